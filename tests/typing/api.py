@@ -1,0 +1,24 @@
+"""How users' code must type-check: read by mypy, never run."""
+
+from __future__ import annotations
+
+from typing import assert_type
+
+from school_ektp.errors import InvalidFieldError, MissingExtraError
+
+
+def handle_a_missing_extra(error: MissingExtraError) -> str:
+    """A caller may tell the user which extra to install."""
+    assert_type(error.extra, str)
+    return error.extra
+
+
+def handle_a_bad_field(error: InvalidFieldError) -> str:
+    """A form may show a fault beside the field it belongs to."""
+    assert_type(error.name, str)
+    return error.fault
+
+
+def catch_as_a_builtin(error: ValueError) -> bool:
+    """An error is also the builtin it is a kind of."""
+    return isinstance(error, InvalidFieldError)
