@@ -1,0 +1,313 @@
+"""
+The shape of the house: who may import whom, and what no module may do.
+
+Arrows and rules are data; `complaints` reads the source with `ast` and says where they are broken.
+The planted sources at the end show that every rule can fail.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PACKAGE = "school_ektp"
+SOURCE = Path(__file__).parents[1] / "src" / PACKAGE
+
+# Room -> rooms it may import. The package's own __init__ may import them all; no room imports it.
+ARROWS = {
+    "errors": set(),
+    "model": {"errors"},
+    "roster": {"errors", "model"},
+    "planning": {"errors", "model"},
+    "season": {"errors", "model", "roster", "planning"},
+    "report": {"errors", "model", "roster", "planning"},
+    "workflow": {"errors", "model", "roster", "planning", "season", "report"},
+    "datasets": {"errors", "model", "roster", "planning"},
+    "testing": {"errors", "model", "roster", "planning"},
+}
+
+
+class Ban(NamedTuple):
+    """Names that may not be used, where, and why; `names` cover what lies below them."""
+
+    why: str
+    names: frozenset[str]
+    rooms: tuple[str, ...] = ("",)  # module prefixes below the package; "" is everywhere
+    allowed_in: tuple[str, ...] = ()
+    lazily: bool = False  # True: allowed inside a function or under TYPE_CHECKING
+
+    def covers(self, module: str) -> bool:
+        return any(_below(module, room) for room in self.rooms) and not any(
+            _below(module, room) for room in self.allowed_in
+        )
+
+
+EXTRAS = {
+    *("fastexcel", "xlsxwriter", "jinja2", "altair", "vl_convert"),
+    *("holidays", "icalendar", "highspy"),
+}
+CLOCKS = {
+    "time",  # the module: perf_counter, monotonic, strftime ...
+    *("datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today"),
+    "datetime.date.today",
+}
+BANS = (
+    Ban("planning counts, tables are the roster's", frozenset({"polars"}), ("planning", "model")),
+    Ban("only planning/stop.py reads a clock", frozenset(CLOCKS), allowed_in=("planning.stop",)),
+    Ban("progress is data or a callback", frozenset({"print", "sys.stdout", "sys.stderr"})),
+    Ban("extras are imported where they are used", frozenset(EXTRAS), lazily=True),
+    Ban(
+        "extras are imported where they are used",
+        frozenset({"hypothesis"}),
+        allowed_in=("testing",),
+        lazily=True,
+    ),
+    Ban(
+        "chance comes from a seed", frozenset({"secrets", "os.urandom", "uuid.uuid1", "uuid.uuid4"})
+    ),
+    Ban(
+        "the library opens no network",
+        frozenset({"socket", "http", "urllib.request", "requests", "httpx", "ftplib", "smtplib"}),
+    ),
+    Ban("logging is the application's to set up", frozenset({"logging.basicConfig"})),
+)
+
+
+def _below(name: str, parent: str) -> bool:
+    return not parent or name == parent or name.startswith(f"{parent}.")
+
+
+class Use(NamedTuple):
+    """One use of a dotted name: *lazy* inside a function or under TYPE_CHECKING."""
+
+    name: str
+    line: int
+    lazy: bool
+    imported: bool
+
+
+def uses(tree: ast.Module, module: str, *, is_package: bool) -> list[Use]:
+    """Return every import and every dotted name of a module, with local aliases resolved."""
+    found = []
+    aliases = {"print": "print"}
+    for node, lazy in _walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            target = _target(node, module, is_package=is_package)
+            for name in node.names:
+                full = f"{target}.{name.name}" if target else name.name
+                found.append(Use(full, node.lineno, lazy, imported=True))
+                shown = full if target or name.asname else _head(full)
+                aliases[name.asname or _head(name.name)] = shown
+    for node, lazy in _walk(tree):
+        if isinstance(node, ast.Attribute | ast.Name):
+            head, dot, rest = _dotted(node).partition(".")
+            if head in aliases:
+                found.append(Use(aliases[head] + dot + rest, node.lineno, lazy, imported=False))
+    return found
+
+
+def _head(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _walk(node: ast.AST, *, lazy: bool = False) -> Iterator[tuple[ast.AST, bool]]:
+    yield node, lazy
+    function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    typing_only = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+    for field, value in ast.iter_fields(node):
+        inside = lazy or (function and field == "body") or (typing_only and field == "body")
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield from _walk(child, lazy=inside)
+
+
+def _target(node: ast.Import | ast.ImportFrom, module: str, *, is_package: bool) -> str:
+    """Return what follows `from`, made absolute; empty for a plain import."""
+    if isinstance(node, ast.Import):
+        return ""
+    if not node.level:
+        return node.module or ""
+    up = node.level - is_package
+    parts = [PACKAGE, *module.split(".")] if module else [PACKAGE]
+    base = parts[: len(parts) - up]
+    return ".".join([*base, *([node.module] if node.module else [])])
+
+
+def _dotted(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        head = _dotted(node.value)
+        return f"{head}.{node.attr}" if head else ""
+    return ""
+
+
+def complaints(source: Path) -> list[str]:
+    """Return one line per broken arrow or rule in the package below *source*."""
+    found = []
+    for file in sorted(source.rglob("*.py")):
+        parts = file.relative_to(source).with_suffix("").parts
+        is_package = parts[-1] == "__init__"
+        module = ".".join(parts[:-1] if is_package else parts)
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        where = "/".join(file.relative_to(source).parts)
+        names = uses(tree, module, is_package=is_package)
+        faults = [*_arrows(module, names), *_bans(module, names), *_dice(tree, names)]
+        found += [f"{where}:{line}: {fault}" for line, fault in sorted(set(faults))]
+    return found
+
+
+def _arrows(module: str, names: list[Use]) -> Iterator[tuple[int, str]]:
+    room = _head(module)
+    if not room:
+        return
+    if room not in ARROWS:
+        yield 1, f"{room} is a new room: give it arrows"
+        return
+    for use in names:
+        parts = use.name.split(".")
+        if not use.imported or parts[0] != PACKAGE:
+            continue
+        other = parts[1] if len(parts) > 1 else ""
+        if other not in ARROWS:
+            yield use.line, f"{room} imports the package itself"
+        elif other != room and other not in ARROWS[room]:
+            yield use.line, f"{room} may not import {other}"
+
+
+def _bans(module: str, names: list[Use]) -> Iterator[tuple[int, str]]:
+    for ban in BANS:
+        if not ban.covers(module):
+            continue
+        for use in names:
+            if ban.lazily and (use.lazy or not use.imported):
+                continue
+            hit = next((name for name in ban.names if _below(use.name, name)), None)
+            if hit:
+                yield use.line, f"uses {hit}: {ban.why}"
+
+
+def _dice(tree: ast.Module, names: list[Use]) -> Iterator[tuple[int, str]]:
+    """Only `random.Random(seed)` may roll; the module's own functions share one hidden state."""
+    for use in names:
+        if _below(use.name, "random.Random") or use.name == "random":
+            continue
+        if _below(use.name, "random"):
+            yield use.line, f"uses {use.name}: pass a seed to random.Random"
+    for node in ast.walk(tree):
+        bare = isinstance(node, ast.Call) and not node.args and not node.keywords
+        if bare and _dotted(node.func) in {"random.Random", "Random"}:
+            yield node.lineno, "uses random.Random(): pass a seed"
+
+
+def test_the_house_keeps_its_arrows_and_rules():
+    assert (SOURCE / "errors.py").exists()
+    assert complaints(SOURCE) == []
+
+
+def test_the_house_has_no_circle():
+    """Following arrows never leads back: each room is above all it imports."""
+    above: list[str] = []
+    rooms = dict(ARROWS)
+    while rooms:
+        free = [room for room, below in rooms.items() if below <= set(above)]
+        assert free, f"a circle among {sorted(rooms)}"
+        above += free
+        for room in free:
+            del rooms[room]
+
+
+PLANTED = {
+    "planning/a.py": {
+        "import polars as pl": "uses polars: planning counts",
+        "def f():\n    from polars import col": "uses polars",
+        "from school_ektp.roster import schema": "planning may not import roster",
+        "from ..roster import schema": "planning may not import roster",
+        "from .. import roster": "planning may not import roster",
+        "import school_ektp.roster.schema": "planning may not import roster",
+        "def f():\n    import school_ektp.report": "planning may not import report",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from ..season import ledger": (
+            "planning may not import season"
+        ),
+        "import school_ektp": "planning imports the package itself",
+        "from school_ektp import __version__": "planning imports the package itself",
+        "import time": "uses time: only planning/stop.py",
+        "from time import perf_counter": "uses time",
+        "import random\nrandom.shuffle([])": "uses random.shuffle",
+        "from random import choice": "uses random.choice",
+        "import random as r\nr.random()": "uses random.random",
+        "import random\nrandom.Random()": "pass a seed",
+        "from random import Random\nrng = Random()": "pass a seed",
+    },
+    "model/a.py": {
+        "from polars import DataFrame": "uses polars",
+        "from school_ektp.planning.problem import VisitProblem": "model may not import planning",
+        "import datetime as dt\ndef f(on=dt.date.today()): ...": "uses datetime.date.today",
+        "from datetime import date\ndef f():\n    return date.today()": "uses datetime.date.today",
+        "import datetime\nx = datetime.datetime.now": "uses datetime.datetime.now",
+        "print('hello')": "uses print",
+        "from functools import partial\nsay = partial(print, 'x')": "uses print",
+        "import sys\nsys.stdout.write('x')": "uses sys.stdout",
+        "import uuid\nuuid.uuid4()": "uses uuid.uuid4",
+        "from urllib.request import urlopen": "uses urllib.request",
+        "import logging\nlogging.basicConfig()": "uses logging.basicConfig",
+    },
+    "report/__init__.py": {
+        "import altair as alt": "uses altair",
+        "from jinja2 import Environment": "uses jinja2",
+        "class A:\n    import xlsxwriter": "uses xlsxwriter",
+        "try:\n    import highspy\nexcept ImportError:\n    highspy = None": "uses highspy",
+        "from hypothesis import strategies": "uses hypothesis",
+        "from ..season import ledger": "report may not import season",
+        "from ..workflow import plan_visits": "report may not import workflow",
+    },
+    "attic.py": {"x = 1": "attic is a new room"},
+}
+SOUND = {
+    "planning/a.py": [
+        "from .problem import VisitProblem",
+        "from ..model import School\nfrom school_ektp.errors import ProblemError",
+        "import random\nrng = random.Random(1)\nrng.shuffle([])",
+        "from random import Random\ndef f(rng: Random, seed: int): return Random(seed).random()",
+        "import datetime as dt\nx = dt.time(8)\ny = dt.datetime(2024, 1, 1)",
+        "def f(plan): return plan.time.now()",
+    ],
+    "planning/stop.py": ["import time\nstart = time.perf_counter()"],
+    "report/__init__.py": [
+        "def f():\n    import altair",
+        "if TYPE_CHECKING:\n    import altair as alt\ndef f() -> alt.Chart: ...",
+        "def f(time, print_width): return time, print_width",
+        "from ..roster.schema import ROSTER",
+    ],
+    "testing/strategies.py": ["from hypothesis import strategies as st"],
+    "__init__.py": ["from school_ektp.workflow import plan_visits\nfrom . import model"],
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "fault"),
+    [(place, code, fault) for place, codes in PLANTED.items() for code, fault in codes.items()],
+)
+def test_a_planted_fault_is_found(place, code, fault, tmp_path):
+    plant(tmp_path, place, code)
+
+    assert any(fault in complaint for complaint in complaints(tmp_path)), complaints(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("place", "code"), [(place, code) for place, codes in SOUND.items() for code in codes]
+)
+def test_sound_code_passes(place, code, tmp_path):
+    plant(tmp_path, place, code)
+
+    assert complaints(tmp_path) == []
+
+
+def plant(folder: Path, place: str, code: str) -> None:
+    file = folder / place
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(code, encoding="utf-8")
