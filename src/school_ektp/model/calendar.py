@@ -1,0 +1,151 @@
+"""When schools can be visited: the horizon, holidays, closures and shortened days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+import attrs
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model import fields
+from school_ektp.model.clock import DaySpan, TimeWindow, minute_of_day
+from school_ektp.model.npsn import npsn_text
+from school_ektp.model.school import School, SchoolLevel
+from school_ektp.model.weekly import MONDAY_TO_SATURDAY, check_rule, days_of
+
+FRIDAY = 4
+SATURDAY = 5
+
+DayNames = tuple[tuple[dt.date, str], ...]
+
+
+def _named_days(value: Mapping[dt.date, str] | Iterable[tuple[dt.date, str]]) -> DayNames:
+    pairs = value.items() if isinstance(value, Mapping) else value
+    return tuple(sorted((day, str(name)) for day, name in pairs))
+
+
+def _optional_npsn(value: str | None) -> str | None:
+    return None if value is None else npsn_text(value)
+
+
+def _optional_level(value: SchoolLevel | str | None) -> SchoolLevel | None:
+    return None if value is None else fields.choice(SchoolLevel)(value)
+
+
+@attrs.frozen
+class Closure:
+    """
+    Days on which schools, or classes of them, cannot be visited: breaks, exams, PKL, events.
+
+    Attributes:
+        span: First to last day.
+        reason: What the calendar says, such as ``"mid-term assessment"``.
+        npsn: The one school it holds for; all schools when None.
+        level: The one school level it holds for; all levels when None.
+        class_name: The one class (rombel) or grade, such as ``"XI TKJ 1"`` or ``"XI"``, that is
+            away while the school stays open; the whole school when empty.
+    """
+
+    span: DaySpan
+    reason: str = attrs.field(validator=fields.text)
+    npsn: str | None = attrs.field(default=None, converter=_optional_npsn, kw_only=True)
+    level: SchoolLevel | None = attrs.field(default=None, converter=_optional_level, kw_only=True)
+    class_name: str = attrs.field(default="", kw_only=True)
+
+    def concerns(self, school: School) -> bool:
+        """Return whether *school* is among those closed."""
+        return self.npsn in (None, school.npsn) and self.level in (None, school.level)
+
+    def takes_away(self, class_name: str) -> bool:
+        """Return whether *class_name* is the class, or belongs to the grade, that is away."""
+        wanted, given = self.class_name.split(), class_name.split()
+        return bool(wanted) and given[: len(wanted)] == wanted
+
+
+@attrs.frozen(kw_only=True)
+class VisitCalendar:
+    """
+    The season: its days and what closes or shortens them.
+
+    Attributes:
+        first_day: First day on which a visit may take place.
+        last_day: Last such day, the deadline.
+        holidays: National holidays and their names.
+        joint_leave: Joint leave days (cuti bersama) and their names.
+        closures: School breaks, exams, absences of classes.
+        friday_ends: Schools receive nobody after this time on Fridays.
+        ramadan: Days of the fasting month within the season, or None.
+        ramadan_ends: Schools receive nobody after this time in Ramadan.
+        visit_days: Recurrence rule of the days on which visits take place at all.
+    """
+
+    first_day: dt.date = attrs.field(validator=fields.day)
+    last_day: dt.date = attrs.field(validator=fields.day)
+    holidays: DayNames = attrs.field(default=(), converter=_named_days)
+    joint_leave: DayNames = attrs.field(default=(), converter=_named_days)
+    closures: tuple[Closure, ...] = attrs.field(default=(), converter=fields.as_tuple)
+    friday_ends: int = attrs.field(default="11:30", converter=minute_of_day)
+    ramadan: DaySpan | None = None
+    ramadan_ends: int = attrs.field(default="12:30", converter=minute_of_day)
+    visit_days: str = attrs.field(default=MONDAY_TO_SATURDAY, validator=check_rule)
+
+    def __attrs_post_init__(self) -> None:
+        if self.last_day < self.first_day:
+            fault = f"must not be before the first day {self.first_day}, got {self.last_day}"
+            raise InvalidFieldError("VisitCalendar", "last_day", fault)
+
+    @cached_property
+    def span(self) -> DaySpan:
+        """First to last day of the season."""
+        return DaySpan(self.first_day, self.last_day)
+
+    @cached_property
+    def days(self) -> tuple[dt.date, ...]:
+        """All days of the season, open or not, in order."""
+        return tuple(self.span)
+
+    @cached_property
+    def days_off(self) -> dict[dt.date, str]:
+        """Holidays and joint leave by day."""
+        return dict(self.joint_leave) | dict(self.holidays)
+
+    @cached_property
+    def _visit_days(self) -> frozenset[dt.date]:
+        return days_of(self.visit_days, self.span)
+
+    def day_number(self, day: dt.date) -> int:
+        """Return the place of *day* in the season, the first day being 0; may lie outside."""
+        return (day - self.first_day).days
+
+    def why_closed(self, school: School, day: dt.date) -> str:
+        """Return why *school* receives nobody on *day*; empty when it does."""
+        if day not in self.span:
+            return "outside the season"
+        if day in self.days_off:
+            return self.days_off[day]
+        if day not in self._visit_days or day.weekday() >= school.week_days:
+            return "weekend"
+        if day in school.closed:
+            return "closed by the school"
+        for closure in self.closures:
+            if not closure.class_name and day in closure.span and closure.concerns(school):
+                return closure.reason
+        return ""
+
+    def sessions(self, school: School, day: dt.date) -> tuple[TimeWindow, ...]:
+        """Return the windows in which *school* can be visited on *day*; none when closed."""
+        if self.why_closed(school, day):
+            return ()
+        ends = [self.friday_ends] if day.weekday() == FRIDAY else []
+        ends += [self.ramadan_ends] if self.ramadan is not None and day in self.ramadan else []
+        window = school.session.until(min(ends)) if ends else school.session
+        return (window,) if window else ()
+
+    def class_away(self, school: School, class_name: str, day: dt.date) -> bool:
+        """Return whether a class of *school* is absent on *day* while the school is open."""
+        return any(
+            day in closure.span and closure.concerns(school) and closure.takes_away(class_name)
+            for closure in self.closures
+        )

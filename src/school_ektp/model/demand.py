@@ -1,0 +1,97 @@
+"""Who waits at a school from which day: where rosters and planning meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import attrs
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model import fields
+from school_ektp.model.npsn import npsn_text
+
+Steps = tuple[tuple[dt.date, int], ...]
+
+
+def _steps(value: Iterable[tuple[dt.date, int]]) -> Steps:
+    total: dict[dt.date, int] = {}
+    for day, pupils in value:
+        total[day] = total.get(day, 0) + pupils
+    return tuple(sorted((day, pupils) for day, pupils in total.items() if pupils))
+
+
+@attrs.frozen(kw_only=True)
+class WaitingGroup:
+    """
+    Pupils of one school who share a priority class and, where it matters, a class.
+
+    Attributes:
+        priority: Rank of the priority class; 0 is recorded first.
+        label: Name of the priority class.
+        class_name: Class (rombel) for absences of classes; empty when not told apart.
+        steps: (day, pupils who start waiting on it) for pupils not yet recorded, ascending.
+    """
+
+    priority: int = attrs.field(default=0, validator=fields.whole_number(0))
+    label: str = "all"
+    class_name: str = ""
+    steps: Steps = attrs.field(converter=_steps)
+
+    def __attrs_post_init__(self) -> None:
+        if any(pupils < 0 for _, pupils in self.steps):
+            raise InvalidFieldError("WaitingGroup", "steps", "must not hold negative counts")
+
+    def on(self, day: dt.date) -> int:
+        """Return how many wait on *day* if nobody is recorded meanwhile."""
+        return sum(pupils for first, pupils in self.steps if first <= day)
+
+    @property
+    def pupils(self) -> int:
+        """All pupils of the group, whenever they start waiting."""
+        return sum(pupils for _, pupils in self.steps)
+
+
+@attrs.frozen(kw_only=True)
+class SchoolDemand:
+    """
+    The pupils of one school, counted: a step function of days that never falls by itself.
+
+    Attributes:
+        npsn: The school.
+        groups: Pupils not yet recorded, in priority order.
+        recorded: Pupils of the roster already recorded.
+        set_aside: Pupils of the roster nobody waits for here: registered elsewhere, unknown
+            birth date, left the school.
+    """
+
+    npsn: str = attrs.field(converter=npsn_text)
+    groups: tuple[WaitingGroup, ...] = attrs.field(
+        converter=lambda groups: tuple(sorted(groups, key=_group_order))
+    )
+    recorded: int = attrs.field(default=0, validator=fields.whole_number(0))
+    set_aside: int = attrs.field(default=0, validator=fields.whole_number(0))
+
+    def on(self, day: dt.date, *, priority: int | None = None) -> int:
+        """
+        Return how many wait on *day* if nobody is recorded meanwhile.
+
+        Args:
+            day: The day asked about.
+            priority: Count this priority class only.
+        """
+        wanted = (g for g in self.groups if priority is None or g.priority == priority)
+        return sum(group.on(day) for group in wanted)
+
+    def not_yet(self, day: dt.date) -> int:
+        """Return how many of the roster are still too young on *day*."""
+        return sum(group.pupils for group in self.groups) - self.on(day)
+
+    @property
+    def pupils(self) -> int:
+        """All roster rows of the school: waiting now or later, recorded, set aside."""
+        return sum(group.pupils for group in self.groups) + self.recorded + self.set_aside
+
+
+def _group_order(group: WaitingGroup) -> tuple[int, str, str]:
+    return group.priority, group.label, group.class_name

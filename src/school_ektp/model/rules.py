@@ -1,0 +1,98 @@
+"""What an office may ask of a plan beyond hours and travel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from school_ektp.model import fields
+from school_ektp.model.npsn import npsn_text
+from school_ektp.model.visit import PinnedVisit
+
+KIT_DAY_CAP = 150  # quoted machine maximum per kit and day
+TURNOUT = 0.85  # field reports lie between 0.8 and 0.9 where schools were told beforehand
+
+_optional_count = attrs.validators.optional(fields.whole_number(1))
+
+
+def _turnouts(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted((npsn_text(npsn), share) for npsn, share in dict(value).items()))
+
+
+def _floors(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted(dict(value).items()))
+
+
+def _pairs(value: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    return frozenset((team, npsn_text(npsn)) for team, npsn in value)
+
+
+def _dates(value: Iterable[tuple[str, dt.date]]) -> frozenset[tuple[str, dt.date]]:
+    return frozenset((npsn_text(npsn), day) for npsn, day in value)
+
+
+def _shares(
+    instance: object, attribute: attrs.Attribute[Any], value: tuple[tuple[str, float], ...]
+) -> None:
+    for _, share in value:
+        fields.fraction(instance, attribute, share)
+
+
+@attrs.frozen(kw_only=True)
+class VisitRules:
+    """
+    Rules of a plan; each is off, or at the default that offices report, until it is asked for.
+
+    Attributes:
+        visits_per_team_day: Most visits of one team on one day.
+        visits_per_school: Most visits to one school in the season.
+        days_between_visits: Least days between two visits to a school on different days.
+        teams_at_once: Most teams at one school in the same minute.
+        fewest_pupils: Fewest pupils worth a visit.
+        driving_minutes_per_day: Most minutes a team drives in a day.
+        pupils_per_kit_day: Most pupils recorded per kit and day.
+        slb_kit: Only teams with the equipment ``"slb"`` go to special-needs schools.
+        forbidden_pairs: (team, npsn) that never meet.
+        forbidden_dates: (npsn, day) on which that school receives nobody.
+        pinned: Visits the plan must hold.
+        reserve_days: Working days each team keeps free.
+        floors: Least share of the pupils of a kecamatan to be recorded, before all else.
+        equity: Among plans that record equally many, prefer the highest least kecamatan coverage.
+        turnout: Share of the pupils called who come.
+        turnout_by_school: The same for some schools, by NPSN.
+        overbook: Call more pupils than there is time for, so that those who come fill it.
+    """
+
+    visits_per_team_day: int | None = attrs.field(default=None, validator=_optional_count)
+    visits_per_school: int | None = attrs.field(default=None, validator=_optional_count)
+    days_between_visits: int | None = attrs.field(default=None, validator=_optional_count)
+    teams_at_once: int | None = attrs.field(default=None, validator=_optional_count)
+    fewest_pupils: int | None = attrs.field(default=None, validator=_optional_count)
+    driving_minutes_per_day: int | None = attrs.field(default=None, validator=_optional_count)
+    pupils_per_kit_day: int | None = attrs.field(default=KIT_DAY_CAP, validator=_optional_count)
+    slb_kit: bool = False
+    forbidden_pairs: frozenset[tuple[str, str]] = attrs.field(
+        factory=frozenset, converter=_pairs
+    )
+    forbidden_dates: frozenset[tuple[str, dt.date]] = attrs.field(
+        factory=frozenset, converter=_dates
+    )
+    pinned: tuple[PinnedVisit, ...] = attrs.field(default=(), converter=fields.as_tuple)
+    reserve_days: int = attrs.field(default=0, validator=fields.whole_number(0))
+    floors: tuple[tuple[str, float], ...] = attrs.field(
+        default=(), converter=_floors, validator=_shares
+    )
+    equity: bool = False
+    turnout: float = attrs.field(default=TURNOUT, validator=fields.fraction)
+    turnout_by_school: tuple[tuple[str, float], ...] = attrs.field(
+        default=(), converter=_turnouts, validator=_shares
+    )
+    overbook: bool = True
+
+    def turnout_percent(self, npsn: str) -> int:
+        """Return the share of called pupils of a school who come, in whole percent."""
+        share = dict(self.turnout_by_school).get(npsn, self.turnout)
+        return max(1, round(share * 100))

@@ -1,0 +1,63 @@
+"""A pupil, for those who build a roster from objects; identity stays out of repr."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from school_ektp.model import fields
+from school_ektp.model.npsn import npsn_text
+
+
+class Sex(StrEnum):
+    """As Indonesian rosters write it."""
+
+    L = "L"  #: laki-laki, male
+    P = "P"  #: perempuan, female
+
+
+def _sex(value: Sex | str | None) -> Sex | None:
+    return None if value is None else fields.choice(Sex)(value)
+
+
+def _optional_day(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if value is not None:
+        fields.day(instance, attribute, value)
+
+
+@attrs.frozen(kw_only=True)
+class Student:
+    """
+    A pupil of a school.
+
+    Attributes:
+        student_id: Key within the roster, such as the NISN; never shown.
+        school: NPSN of the school.
+        birth_date: Day of birth; never shown.
+        sex: ``"L"`` or ``"P"``, None when unknown.
+        grade: 10, 11 or 12, as the roster writes it; None when unknown.
+        class_name: Class group (rombel), empty when unknown.
+        married: Ever married, which obliges at any age.
+        recorded_on: Day of ID recording, None when not yet recorded.
+        home_region: Kemendagri code of the regency of residence, such as ``"17.02"``; empty means
+            the regency of the school.
+        nik: Population number as text; never shown.
+        name: Full name; never shown.
+    """
+
+    student_id: str = attrs.field(repr=False, validator=fields.text)
+    school: str = attrs.field(converter=npsn_text)
+    birth_date: dt.date = attrs.field(repr=False, validator=fields.day)
+    sex: Sex | None = attrs.field(default=None, converter=_sex)
+    grade: int | None = attrs.field(
+        default=None, validator=attrs.validators.optional(fields.whole_number(1, 13))
+    )
+    class_name: str = ""
+    married: bool = False
+    recorded_on: dt.date | None = attrs.field(default=None, validator=_optional_day)
+    home_region: str = ""
+    nik: str | None = attrs.field(default=None, repr=False)
+    name: str | None = attrs.field(default=None, repr=False)

@@ -1,0 +1,1 @@
+"""Rows: polars frames from files to demand."""
