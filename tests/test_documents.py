@@ -1,0 +1,203 @@
+"""
+What the documents show is run: README, docs, docstrings and examples.
+
+The blocks of a page run in order, in one namespace, in an empty folder.
+A block is left out only with a reason, on the line before it: `<!-- not run: takes an hour -->`.
+"""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+FRAGMENTS = sorted((ROOT / "changelog.d").glob("*"))
+
+FENCE = re.compile(
+    r"^(?:<!--\s*not run(?P<reason>[^\n]*?)\s*-->\n+)?"
+    r"^(?P<fence>`{3,})[ ]*(?:python|py|pycon|\{code-cell\}[^\n]*)[ ]*\n"
+    r"(?P<code>.*?)^(?P=fence)[ ]*$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+class Block(NamedTuple):
+    """A Python block of a page, where it starts, and why it is not run (empty: it is)."""
+
+    code: str
+    line: int
+    reason: str
+
+
+def blocks(text: str) -> list[Block]:
+    """Return the Python blocks of a page in order. Raises ValueError for a skip with no reason."""
+    found = []
+    for match in FENCE.finditer(text):
+        line = text.count("\n", 0, match.start("code"))
+        reason = (match["reason"] or "").removeprefix(":").strip()
+        if match["reason"] is not None and not reason:
+            raise ValueError(f"line {line}: a block is not run, without a reason")
+        found.append(Block(match["code"], line, reason))
+    return found
+
+
+def has_code(page: Path) -> bool:
+    return page.exists() and any(not block.reason for block in blocks(read(page)))
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def run(found: list[Block], namespace: dict[str, object], page: str) -> None:
+    """Run blocks in one namespace; a block with a prompt is a doctest. Lines are the page's."""
+    for block in found:
+        if block.reason:
+            continue
+        if ">>>" in block.code:
+            run_doctest(block, namespace, page)
+        else:
+            padded = "\n" * block.line + block.code
+            exec(compile(padded, page, "exec", dont_inherit=True), namespace)  # noqa: S102 our page
+
+
+def run_doctest(block: Block, namespace: dict[str, object], page: str) -> None:
+    test = doctest.DocTestParser().get_doctest(block.code, namespace, page, page, block.line)
+    test.globs = namespace  # get_doctest copies: later blocks need the names too
+    report: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    runner.run(test, out=report.append, clear_globs=False)
+    assert not runner.failures, "".join(report)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if has_code(page)], ids=lambda page: str(page.relative_to(ROOT))
+)
+def test_the_blocks_of_a_page_run(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    module = ModuleType("page")
+    monkeypatch.setitem(sys.modules, "page", module)  # classes look their module up
+
+    run(blocks(read(page)), vars(module), str(page.relative_to(ROOT)))
+
+
+def test_the_readme_shows_code():
+    assert has_code(ROOT / "README.md")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_runs_as_a_script(example, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(example)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_is_a_notebook_too(example):
+    """Percent cells: words first, and an assert of what was taught at the end."""
+    cells = [cell for cell in re.split(r"^# %%", read(example), flags=re.MULTILINE) if cell.strip()]
+
+    assert len(cells) > 1
+    assert any(cell.lstrip().startswith("[markdown]") for cell in cells)
+    assert re.search(r"^assert ", cells[-1], flags=re.MULTILINE)
+
+
+def test_the_first_example_is_there():
+    assert ROOT / "examples" / "01_first_plan.py" in EXAMPLES
+
+
+def modules_with_examples() -> list[str]:
+    """Return the dotted names of the modules whose source holds a prompt."""
+    files = [file for file in sorted(SOURCE.rglob("*.py")) if ">>>" in read(file)]
+    dotted = [".".join(file.relative_to(SOURCE).with_suffix("").parts) for file in files]
+    return [name.removesuffix(".__init__") for name in dotted]
+
+
+@pytest.mark.parametrize("name", modules_with_examples())
+def test_the_examples_of_docstrings_hold(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    module = importlib.import_module(name)
+
+    result = doctest.testmod(module, optionflags=doctest.ELLIPSIS)
+
+    assert result.attempted > 0, f"{name} has a prompt that doctest does not find"
+    assert result.failed == 0
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS, ids=lambda path: path.name)
+def test_a_changelog_fragment_is_a_line_to_the_user(fragment):
+    text = read(fragment)
+
+    assert re.fullmatch(r"[a-z0-9-]+\.(added|changed|fixed|removed)\.md", fragment.name)
+    assert text.rstrip().endswith(".")
+    assert not text.lstrip().startswith(("-", "#", "*")), "the list is made when it is collected"
+
+
+PAGE = """\
+# A page
+
+```python
+x = 1
+```
+
+Words, and `inline`.
+
+```sh
+not python
+```
+
+<!-- not run: takes an hour -->
+```python
+raise SystemExit
+```
+
+```python
+>>> x + y
+3
+>>> z = 4
+```
+"""
+
+
+def test_blocks_share_a_namespace_and_a_reason_leaves_one_out():
+    found = blocks(PAGE)
+
+    assert [block.reason for block in found] == ["", "takes an hour", ""]
+    namespace: dict[str, object] = {"y": 2}
+    run(found, namespace, "page.md")
+    assert namespace["z"] == 4
+
+
+def test_a_block_that_fails_names_its_line():
+    with pytest.raises(ZeroDivisionError) as caught:
+        run(blocks("\n\n```python\nx = 1\nx / 0\n```\n"), {}, "page.md")
+
+    assert caught.traceback[-1].lineno == 4  # counted from 0
+
+
+def test_a_wrong_result_is_found():
+    with pytest.raises(AssertionError, match="Expected:"):
+        run(blocks("```python\n>>> 1 + 1\n3\n```\n"), {}, "page.md")
+
+
+def test_a_skip_needs_a_reason():
+    with pytest.raises(ValueError, match="line 2: a block is not run, without a reason"):
+        blocks("<!-- not run -->\n```python\nx\n```\n")
