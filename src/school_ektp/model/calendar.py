@@ -16,7 +16,8 @@ from school_ektp.model.school import School, SchoolLevel
 from school_ektp.model.weekly import MONDAY_TO_SATURDAY, check_rule, days_of
 
 FRIDAY = 4
-SATURDAY = 5
+FRIDAY_ENDS = 11 * 60 + 30
+RAMADAN_ENDS = 12 * 60 + 30
 
 DayNames = tuple[tuple[dt.date, str], ...]
 
@@ -86,9 +87,9 @@ class VisitCalendar:
     holidays: DayNames = attrs.field(default=(), converter=_named_days)
     joint_leave: DayNames = attrs.field(default=(), converter=_named_days)
     closures: tuple[Closure, ...] = attrs.field(default=(), converter=fields.as_tuple)
-    friday_ends: int = attrs.field(default="11:30", converter=minute_of_day)
+    friday_ends: int = attrs.field(default=FRIDAY_ENDS, converter=minute_of_day)
     ramadan: DaySpan | None = None
-    ramadan_ends: int = attrs.field(default="12:30", converter=minute_of_day)
+    ramadan_ends: int = attrs.field(default=RAMADAN_ENDS, converter=minute_of_day)
     visit_days: str = attrs.field(default=MONDAY_TO_SATURDAY, validator=check_rule)
 
     def __attrs_post_init__(self) -> None:

@@ -52,6 +52,14 @@ class WaitingGroup:
         return sum(pupils for _, pupils in self.steps)
 
 
+def _group_order(group: WaitingGroup) -> tuple[int, str, str]:
+    return group.priority, group.label, group.class_name
+
+
+def _in_order(groups: Iterable[WaitingGroup]) -> tuple[WaitingGroup, ...]:
+    return tuple(sorted(groups, key=_group_order))
+
+
 @attrs.frozen(kw_only=True)
 class SchoolDemand:
     """
@@ -66,9 +74,7 @@ class SchoolDemand:
     """
 
     npsn: str = attrs.field(converter=npsn_text)
-    groups: tuple[WaitingGroup, ...] = attrs.field(
-        converter=lambda groups: tuple(sorted(groups, key=_group_order))
-    )
+    groups: tuple[WaitingGroup, ...] = attrs.field(converter=_in_order)
     recorded: int = attrs.field(default=0, validator=fields.whole_number(0))
     set_aside: int = attrs.field(default=0, validator=fields.whole_number(0))
 
@@ -91,7 +97,3 @@ class SchoolDemand:
     def pupils(self) -> int:
         """All roster rows of the school: waiting now or later, recorded, set aside."""
         return sum(group.pupils for group in self.groups) + self.recorded + self.set_aside
-
-
-def _group_order(group: WaitingGroup) -> tuple[int, str, str]:
-    return group.priority, group.label, group.class_name

@@ -53,12 +53,12 @@ def day(instance: object, attribute: attrs.Attribute[Any], value: object) -> Non
         raise refuse(instance, attribute, fault)
 
 
-def choice(kind: type[Choice]) -> Callable[[Choice | str], Choice]:
+def choice(kind: type[Choice]) -> Callable[[object], Choice]:
     """Return a converter to *kind* that accepts its values in any case."""
 
-    def convert(value: Choice | str) -> Choice:
+    def convert(value: object) -> Choice:
         try:
-            return kind(value.strip().upper() if isinstance(value, str) else value)
+            return kind(str(value).strip().upper())
         except ValueError:
             known = ", ".join(member.value for member in kind)
             fault = f"must be one of {known}"
@@ -72,7 +72,7 @@ def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(values)
 
 
-def as_days(values: Iterable[dt.date]) -> frozenset[dt.date]:
+def as_days(values: Iterable[Any]) -> frozenset[dt.date]:
     """Freeze an iterable of dates; a bare text would be taken letter by letter, so it fails."""
     days = frozenset(values)
     if any(isinstance(value, dt.datetime) or not isinstance(value, dt.date) for value in days):

@@ -38,7 +38,7 @@ class Npsn:
         return self.text
 
 
-def npsn_text(value: Npsn | str) -> str:
+def npsn_text(value: object) -> str:
     """
     Return the checked text of a school number.
 

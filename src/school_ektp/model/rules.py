@@ -15,7 +15,10 @@ from school_ektp.model.visit import PinnedVisit
 KIT_DAY_CAP = 150  # quoted machine maximum per kit and day
 TURNOUT = 0.85  # field reports lie between 0.8 and 0.9 where schools were told beforehand
 
-_optional_count = attrs.validators.optional(fields.whole_number(1))
+
+def _optional_count(instance: object, attribute: attrs.Attribute[Any], value: int | None) -> None:
+    if value is not None:
+        fields.whole_number(1)(instance, attribute, value)
 
 
 def _turnouts(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
@@ -74,9 +77,7 @@ class VisitRules:
     driving_minutes_per_day: int | None = attrs.field(default=None, validator=_optional_count)
     pupils_per_kit_day: int | None = attrs.field(default=KIT_DAY_CAP, validator=_optional_count)
     slb_kit: bool = False
-    forbidden_pairs: frozenset[tuple[str, str]] = attrs.field(
-        factory=frozenset, converter=_pairs
-    )
+    forbidden_pairs: frozenset[tuple[str, str]] = attrs.field(factory=frozenset, converter=_pairs)
     forbidden_dates: frozenset[tuple[str, dt.date]] = attrs.field(
         factory=frozenset, converter=_dates
     )

@@ -34,6 +34,15 @@ class LocationMethod(StrEnum):
     KECAMATAN = "KECAMATAN"  #: centroid of its kecamatan
 
 
+def as_level(value: SchoolLevel | str) -> SchoolLevel:
+    """Return a school level from itself or its name in any case."""
+    return fields.choice(SchoolLevel)(value)
+
+
+def _method(value: LocationMethod | str) -> LocationMethod:
+    return fields.choice(LocationMethod)(value)
+
+
 @attrs.frozen
 class Location:
     """
@@ -47,9 +56,7 @@ class Location:
 
     latitude: float
     longitude: float
-    method: LocationMethod = attrs.field(
-        default=LocationMethod.SOURCE, converter=fields.choice(LocationMethod)
-    )
+    method: LocationMethod = attrs.field(default=LocationMethod.SOURCE, converter=_method)
 
     def __attrs_post_init__(self) -> None:
         fault = _point_fault(self.latitude, self.longitude)
@@ -72,6 +79,10 @@ def _point_fault(latitude: object, longitude: object) -> str:
     if abs(east) <= 90 and abs(north) <= 180:  # noqa: PLR2004 - degrees
         return f"{north} and longitude {east} look swapped"
     return f"must be from -90 to 90 and longitude from -180 to 180, got {north} and {east}"
+
+
+def _lesson_hours() -> TimeWindow:
+    return TimeWindow("07:30", "13:00")
 
 
 def _week(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -102,12 +113,12 @@ class School:
 
     npsn: str = attrs.field(converter=npsn_text)
     name: str = attrs.field(validator=fields.text)
-    level: SchoolLevel = attrs.field(converter=fields.choice(SchoolLevel))
+    level: SchoolLevel = attrs.field(converter=as_level)
     state: bool = True
     kecamatan: str = attrs.field(validator=fields.text)
     location: Location | None = None
     week_days: int = attrs.field(default=6, validator=_week)
-    session: TimeWindow = attrs.field(default="07:30-13:00", converter=as_window)
+    session: TimeWindow = attrs.field(factory=_lesson_hours, converter=as_window)
     closed: frozenset[dt.date] = attrs.field(factory=frozenset, converter=fields.as_days)
     power: bool = True
     signal: bool = True

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
 from school_ektp.model.clock import DaySpan, TimeWindow, as_window
 from school_ektp.model.school import Location, School, SchoolLevel
@@ -54,6 +55,10 @@ def _check_levels(
         fields.whole_number(1)(instance, attribute, minutes)
 
 
+def _office_hours() -> TimeWindow:
+    return TimeWindow("07:00", "15:30")
+
+
 def _words(values: Iterable[str]) -> frozenset[str]:
     return frozenset([values] if isinstance(values, str) else values)
 
@@ -85,7 +90,7 @@ class Team:
     base: Location
     end: Location = attrs.field(default=attrs.Factory(lambda team: team.base, takes_self=True))
     kits: int = attrs.field(default=2, validator=fields.whole_number(1))
-    shift: TimeWindow = attrs.field(default="07:00-15:30", converter=as_window)
+    shift: TimeWindow = attrs.field(factory=_office_hours, converter=as_window)
     works: str = attrs.field(default=MONDAY_TO_FRIDAY, validator=check_rule)
     away: tuple[DaySpan, ...] = attrs.field(default=(), converter=fields.as_tuple)
     outages: tuple[KitOutage, ...] = attrs.field(default=(), converter=fields.as_tuple)
@@ -102,7 +107,7 @@ class Team:
     def __attrs_post_init__(self) -> None:
         if not 0 < self.speed_kmh < 200:  # noqa: PLR2004 - roads
             fault = f"must be above 0 and below 200 km/h, got {self.speed_kmh!r}"
-            raise fields.InvalidFieldError("Team", "speed_kmh", fault)
+            raise InvalidFieldError("Team", "speed_kmh", fault)
 
     def kits_on(self, day: dt.date) -> int:
         """Return how many kits work on *day*."""

@@ -6,6 +6,7 @@ import datetime as dt
 
 import attrs
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
 from school_ektp.model.npsn import npsn_text
 
@@ -90,7 +91,7 @@ class Outcome:
     def __attrs_post_init__(self) -> None:
         if self.walk_ins > self.recorded:
             fault = f"must not exceed recorded {self.recorded}, got {self.walk_ins}"
-            raise fields.InvalidFieldError("Outcome", "walk_ins", fault)
+            raise InvalidFieldError("Outcome", "walk_ins", fault)
 
     @property
     def came(self) -> int:

@@ -33,7 +33,7 @@ def days_of(rule: str, span: DaySpan) -> frozenset[dt.date]:
 def check_rule(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate a recurrence rule of whole days."""
     try:
-        rrulestr(str(value), dtstart=dt.datetime(2024, 1, 1))  # noqa: DTZ001 - no zone in dates
+        rrulestr(str(value), dtstart=dt.datetime(2024, 1, 1))
     except (ValueError, TypeError, KeyError, AttributeError):
         fault = f"must be a recurrence rule such as {MONDAY_TO_FRIDAY!r}, got {value!r}"
         raise refuse(instance, attribute, fault) from None

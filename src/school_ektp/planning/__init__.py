@@ -1,0 +1,1 @@
+"""Search: plans on integers; no table, no file, no person."""

@@ -1,0 +1,386 @@
+"""From schools, demand, teams and a calendar to the problem in integers, and its names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from school_ektp.errors import ProblemError, SchoolEktpWarning
+from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.rules import VisitRules
+from school_ektp.model.school import Location, School
+from school_ektp.model.team import Team
+from school_ektp.model.travel import RoadEstimate, TravelTable, base_of, end_of
+from school_ektp.planning import rules as ask
+from school_ektp.planning.problem import Crew, Group, Matrix, Site, VisitProblem, Window
+from school_ektp.planning.travel import close_triangle, road_matrix
+
+
+@attrs.frozen(kw_only=True)
+class Names:
+    """
+    What the numbers of a problem stand for.
+
+    Attributes:
+        first_day: Date of day 0.
+        sites: NPSN of each site.
+        crews: Team name of each crew.
+        districts: Kecamatan of each district number.
+        priorities: Label of each priority class.
+        unplaced: NPSNs with waiting pupils that no plan can reach: their location is unknown.
+        closed_pairs: Pairs of places whose driving time was shortened to a shorter way round.
+    """
+
+    first_day: dt.date
+    sites: tuple[str, ...]
+    crews: tuple[str, ...]
+    districts: tuple[str, ...]
+    priorities: tuple[str, ...]
+    unplaced: tuple[str, ...] = ()
+    closed_pairs: tuple[tuple[str, str], ...] = ()
+
+    def date(self, day: int) -> dt.date:
+        """Return the date of a day number."""
+        return self.first_day + dt.timedelta(days=day)
+
+
+def build_problem(
+    schools: Iterable[School],
+    demand: Iterable[SchoolDemand],
+    teams: Iterable[Team],
+    calendar: VisitCalendar,
+    *,
+    rules: VisitRules | None = None,
+    travel: RoadEstimate | TravelTable | None = None,
+) -> tuple[VisitProblem, Names]:
+    """
+    Return the planning problem and the names of its numbers.
+
+    Sites are the located schools in order of NPSN, crews the teams in order of name, so the
+    order of the input does not matter.
+
+    Raises:
+        ProblemError: Parts do not fit together; every fault is told.
+    """
+    asked = rules or VisitRules()
+    parts = _Parts(
+        schools=tuple(sorted(schools, key=lambda school: school.npsn)),
+        demand=tuple(sorted(demand, key=lambda one: one.npsn)),
+        teams=tuple(sorted(teams, key=lambda team: team.name)),
+        calendar=calendar,
+        rules=asked,
+    )
+    if faults := [*_faults(parts)]:
+        raise ProblemError(faults)
+    _warn_of_unbound_absences(parts)
+    nodes = _Nodes.of(parts)
+    travel_matrices, profile, closed = _matrices(parts, nodes, travel or RoadEstimate())
+    problem = VisitProblem(
+        days=len(calendar.days),
+        sites=tuple(_site(parts, school) for school in parts.located),
+        crews=tuple(_crew(parts, team, nodes, profile[team.speed_kmh]) for team in parts.teams),
+        travel=travel_matrices,
+        rules=tuple(_rules(parts)),
+        overbook=asked.overbook,
+        equity=asked.equity,
+    )
+    return problem, _names(parts, closed)
+
+
+@attrs.frozen(kw_only=True)
+class _Parts:
+    """The input in its total order, with the look-ups every step needs."""
+
+    schools: tuple[School, ...]
+    demand: tuple[SchoolDemand, ...]
+    teams: tuple[Team, ...]
+    calendar: VisitCalendar
+    rules: VisitRules
+    by_npsn: dict[str, SchoolDemand] = attrs.field(init=False)
+    located: tuple[School, ...] = attrs.field(init=False)
+    districts: tuple[str, ...] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "by_npsn", {one.npsn: one for one in self.demand})
+        wanted = [school for school in self.schools if self._waits(school)]
+        located = tuple(school for school in wanted if school.location is not None)
+        object.__setattr__(self, "located", located)
+        names = sorted({school.kecamatan for school in self.schools})
+        object.__setattr__(self, "districts", tuple(names))
+
+    def _waits(self, school: School) -> bool:
+        demand = self.by_npsn.get(school.npsn)
+        return demand is not None and demand.on(self.calendar.last_day) > 0
+
+    @property
+    def unplaced(self) -> tuple[str, ...]:
+        return tuple(s.npsn for s in self.schools if self._waits(s) and s.location is None)
+
+    def groups(self, school: School) -> tuple[WaitingGroup, ...]:
+        return self.by_npsn[school.npsn].groups
+
+
+def _repeated(names: Sequence[str]) -> list[str]:
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def _faults(parts: _Parts) -> Iterable[str]:
+    known = [school.npsn for school in parts.schools]
+    teams = [team.name for team in parts.teams]
+    yield from (f"school {npsn} is given twice" for npsn in _repeated(known))
+    yield from (f"team {name!r} is given twice" for name in _repeated(teams))
+    given = [one.npsn for one in parts.demand]
+    yield from (f"demand of school {npsn} is given twice" for npsn in _repeated(given))
+    for npsn in sorted(set(given) - set(known)):
+        yield f"demand of school {npsn}, which is not among the schools"
+    if not parts.teams:
+        yield "no team is given"
+    elif not any(_work_days(parts, team) for team in parts.teams):
+        yield (
+            f"no working day: no team works on any open day from {parts.calendar.first_day}"
+            f" to {parts.calendar.last_day}; check Team.works, Team.away and the holidays"
+        )
+    yield from _rule_faults(parts, set(known), set(teams))
+
+
+def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[str]:
+    rules = parts.rules
+    teams_said = [(pin.team, "pinned visit") for pin in rules.pinned]
+    teams_said += [(team, "forbidden pair") for team, _ in sorted(rules.forbidden_pairs)]
+    for team, what in teams_said:
+        if team not in teams:
+            yield f"{what} of team {team!r}, which is not among the teams"
+    schools_said = [(pin.npsn, "pinned visit") for pin in rules.pinned]
+    schools_said += [(npsn, "forbidden pair") for _, npsn in sorted(rules.forbidden_pairs)]
+    schools_said += [(npsn, "forbidden date") for npsn, _ in sorted(rules.forbidden_dates)]
+    for npsn, what in schools_said:
+        if npsn not in schools:
+            yield f"{what} at school {npsn}, which is not among the schools"
+    for kecamatan, _ in rules.floors:
+        if kecamatan not in parts.districts:
+            yield f"floor of kecamatan {kecamatan!r}, which has no school"
+    yield from _pin_faults(parts, schools)
+
+
+def _pin_faults(parts: _Parts, schools: set[str]) -> Iterable[str]:
+    placed = {school.npsn for school in parts.located}
+    for pin in parts.rules.pinned:
+        if pin.day not in parts.calendar.span:
+            yield f"pinned visit on {pin.day}, outside the season"
+        if pin.npsn in schools - placed:
+            yield f"pinned visit at {pin.npsn}, where nobody waits or the location is unknown"
+
+
+def _warn_of_unbound_absences(parts: _Parts) -> None:
+    absences = any(closure.class_name for closure in parts.calendar.closures)
+    told_apart = any(group.class_name for one in parts.demand for group in one.groups)
+    if absences and parts.located and not told_apart:
+        message = (
+            "the calendar has absences of classes but the demand does not tell classes apart; "
+            "pass by_class=True to demand, or leave class_name out of the closures"
+        )
+        warnings.warn(message, SchoolEktpWarning, stacklevel=4)
+
+
+def _work_days(parts: _Parts, team: Team) -> frozenset[dt.date]:
+    return team.working_days(parts.calendar.span) - parts.calendar.days_off.keys()
+
+
+def _site(parts: _Parts, school: School) -> Site:
+    return Site(
+        groups=_groups(parts, school),
+        sessions=tuple(_sessions(parts, school, day) for day in parts.calendar.days),
+        district=parts.districts.index(school.kecamatan),
+        turnout=parts.rules.turnout_percent(school.npsn),
+    )
+
+
+def _sessions(parts: _Parts, school: School, day: dt.date) -> tuple[Window, ...]:
+    if (school.npsn, day) in parts.rules.forbidden_dates:
+        return ()
+    return tuple((w.start, w.end) for w in parts.calendar.sessions(school, day))
+
+
+def _groups(parts: _Parts, school: School) -> tuple[Group, ...]:
+    """Merge groups that planning cannot tell apart: same priority, same absences."""
+    merged: dict[tuple[int, tuple[int, ...]], dict[int, int]] = {}
+    for group in parts.groups(school):
+        away = _away(parts.calendar, school, group.class_name)
+        steps = merged.setdefault((group.priority, away), {})
+        for day, pupils in group.steps:
+            number = max(parts.calendar.day_number(day), 0)
+            if number < len(parts.calendar.days):
+                steps[number] = steps.get(number, 0) + pupils
+    return tuple(
+        Group(priority=priority, arrivals=tuple(sorted(steps.items())), away=frozenset(away))
+        for (priority, away), steps in sorted(merged.items())
+        if steps
+    )
+
+
+def _away(calendar: VisitCalendar, school: School, class_name: str) -> tuple[int, ...]:
+    absences = [c for c in calendar.closures if c.takes_away(class_name) and c.concerns(school)]
+    return tuple(
+        number
+        for number, day in enumerate(calendar.days)
+        if any(day in absence.span for absence in absences)
+    )
+
+
+@attrs.frozen
+class _Nodes:
+    """Places of the travel matrix: sites, then the bases, then ends that are not bases."""
+
+    names: tuple[str, ...]
+    places: tuple[Location, ...]
+    start: dict[str, int]
+    end: dict[str, int]
+
+    @classmethod
+    def of(cls, parts: _Parts) -> _Nodes:
+        names = [school.npsn for school in parts.located]
+        places = [school.location for school in parts.located if school.location is not None]
+        start: dict[str, int] = {}
+        end: dict[str, int] = {}
+        for team in parts.teams:
+            start[team.name] = end[team.name] = len(names)
+            names.append(base_of(team.name))
+            places.append(team.base)
+            if team.end != team.base:
+                end[team.name] = len(names)
+                names.append(end_of(team.name))
+                places.append(team.end)
+        return cls(tuple(names), tuple(places), start, end)
+
+
+def _crew(parts: _Parts, team: Team, nodes: _Nodes, profile: int) -> Crew:
+    work_days = _work_days(parts, team)
+    shift = (team.shift.start, team.shift.end)
+    days = parts.calendar.days
+    sites = len(parts.located)
+    return Crew(
+        start=nodes.start[team.name],
+        end=nodes.end[team.name],
+        shifts=tuple(shift if day in work_days else None for day in days),
+        breaks=tuple(_breaks(team, day) for day in days),
+        kits=tuple(team.kits_on(day) for day in days),
+        minutes_per_pupil=tuple(team.pupil_minutes(school) for school in parts.located),
+        setup=(team.setup_minutes,) * sites,
+        packdown=(team.packdown_minutes,) * sites,
+        travel=profile,
+    )
+
+
+def _breaks(team: Team, day: dt.date) -> tuple[Window, ...]:
+    """Return the pauses of a day, joined where they overlap."""
+    falling = sorted((b.window.start, b.window.end) for b in team.breaks if b.falls_on(day))
+    joined: list[Window] = []
+    for start, end in falling:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _matrices(
+    parts: _Parts, nodes: _Nodes, travel: RoadEstimate | TravelTable
+) -> tuple[tuple[Matrix, ...], dict[float, int], tuple[tuple[str, str], ...]]:
+    speeds = sorted({team.speed_kmh for team in parts.teams})
+    if isinstance(travel, TravelTable):
+        matrix, closed = close_triangle(travel.among(nodes.names))
+        return (matrix,), dict.fromkeys(speeds, 0), _named(closed, nodes)
+    points = [(place.latitude, place.longitude) for place in nodes.places]
+    built = [
+        _with_overrides(
+            road_matrix(points, circuity=travel.circuity, speed_kmh=speed), nodes, travel
+        )
+        for speed in speeds
+    ]
+    matrices = tuple(matrix for matrix, _ in built)
+    pairs = sorted({pair for _, closed in built for pair in _named(closed, nodes)})
+    return matrices, {speed: index for index, speed in enumerate(speeds)}, tuple(pairs)
+
+
+def _with_overrides(
+    matrix: Matrix, nodes: _Nodes, travel: RoadEstimate
+) -> tuple[Matrix, tuple[tuple[int, int], ...]]:
+    overrides = dict(travel.overrides)
+    if not overrides:
+        return matrix, ()
+    number = {name: index for index, name in enumerate(nodes.names)}
+    rows = [list(row) for row in matrix]
+    for (origin, target), minutes in overrides.items():
+        if origin in number and target in number:
+            rows[number[origin]][number[target]] = minutes
+            if (target, origin) not in overrides:
+                rows[number[target]][number[origin]] = minutes
+    return close_triangle(tuple(map(tuple, rows)))
+
+
+def _named(closed: tuple[tuple[int, int], ...], nodes: _Nodes) -> tuple[tuple[str, str], ...]:
+    return tuple((nodes.names[a], nodes.names[b]) for a, b in closed)
+
+
+def _rules(parts: _Parts) -> Iterable[ask.Rule]:
+    rules = parts.rules
+    limits = (
+        (ask.VisitsPerDay, rules.visits_per_team_day),
+        (ask.VisitsPerSite, rules.visits_per_school),
+        (ask.Spacing, rules.days_between_visits),
+        (ask.CrewsAtOnce, rules.teams_at_once),
+        (ask.FewestPupils, rules.fewest_pupils),
+        (ask.DrivingLimit, rules.driving_minutes_per_day),
+        (ask.KitDayCap, rules.pupils_per_kit_day),
+        (ask.ReserveDays, rules.reserve_days or None),
+    )
+    yield from (kind(limit) for kind, limit in limits if limit is not None)
+    yield from _pair_rules(parts)
+    yield from _floor_rules(parts)
+
+
+def _pair_rules(parts: _Parts) -> Iterable[ask.Rule]:
+    rules = parts.rules
+    crew = {team.name: number for number, team in enumerate(parts.teams)}
+    site = {school.npsn: number for number, school in enumerate(parts.located)}
+    for team in parts.teams:
+        for school in parts.located:
+            wanted = (team.name, school.npsn) not in rules.forbidden_pairs
+            if not (wanted and team.may_visit(school, slb_kit=rules.slb_kit)):
+                yield ask.Forbidden(crew[team.name], site[school.npsn])
+    for pin in rules.pinned:
+        day = parts.calendar.day_number(pin.day)
+        yield ask.Pinned(crew[pin.team], day, site[pin.npsn], pin.start, pin.pupils)
+
+
+def _floor_rules(parts: _Parts) -> Iterable[ask.Rule]:
+    last = parts.calendar.last_day
+    district = {school.npsn: school.kecamatan for school in parts.schools}
+    for kecamatan, share in parts.rules.floors:
+        inside = [one for one in parts.demand if district[one.npsn] == kecamatan]
+        recorded = sum(one.recorded for one in inside)
+        pupils = recorded + sum(one.on(last) for one in inside)
+        missing = -(-round(share * 10_000) * pupils // 10_000) - recorded
+        if missing > 0:
+            yield ask.Floor(parts.districts.index(kecamatan), missing)
+
+
+def _names(parts: _Parts, closed: tuple[tuple[str, str], ...]) -> Names:
+    labels: dict[int, str] = {}
+    for one in parts.demand:
+        for group in one.groups:
+            labels.setdefault(group.priority, group.label)
+    highest = max(labels, default=0)
+    return Names(
+        first_day=parts.calendar.first_day,
+        sites=tuple(school.npsn for school in parts.located),
+        crews=tuple(team.name for team in parts.teams),
+        districts=parts.districts,
+        priorities=tuple(labels.get(rank, "") for rank in range(highest + 1)),
+        unplaced=parts.unplaced,
+        closed_pairs=closed,
+    )
