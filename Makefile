@@ -1,0 +1,114 @@
+# Each target makes the environment it needs in .venv and is quick the second time.
+# With uv, no make is needed:
+#   uv run examples/01_first_plan.py                              the demo
+#   uv run --all-extras --group test pytest                       the tests
+#   uv run --group lint ruff check                                lint
+#   uv run --all-extras --group types mypy                        types
+
+PYTHON ?= python3
+DEMO_EXTRAS ?=
+WORKERS ?= 2
+BENCH ?= $(filter-out benchmarks/_%,$(sort $(wildcard benchmarks/*.py)))
+
+BIN := .venv/bin
+PIP := python -m pip install --quiet --disable-pip-version-check
+PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
+
+.DEFAULT_GOAL := help
+.PHONY: demo test lint types docs bench nightly lowest wheel clean help
+.DELETE_ON_ERROR:
+
+demo: .venv/.demo  ## plan a recording season for Rejang Lebong and print it
+	@echo "Planning the visits of one season in Rejang Lebong (examples/01_first_plan.py)"
+	@$(BIN)/python examples/01_first_plan.py
+
+test: .venv/.test  ## run the tests, but those marked nightly or browser
+	@echo "Running the tests on $(WORKERS) processes"
+	@$(PYTEST)
+
+lint: .venv/.lint  ## check style and format (make lint FIX=1 repairs what it can)
+	@$(BIN)/ruff check $(if $(FIX),--fix)
+	@$(BIN)/ruff format $(if $(FIX),,--check)
+
+types: .venv/.types  ## check types, in the package and in tests/typing
+	@$(BIN)/mypy
+
+docs: .venv/.docs  ## build docs/_build/html; a warning is an error
+	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+	@echo "Built docs/_build/html/index.html"
+
+bench: .venv-bench/.bench  ## run benchmarks/*.py against the peers, in an environment of its own
+	@set -e; for script in $(BENCH); do echo "== $$script"; .venv-bench/bin/python $$script; done
+
+nightly: .venv/.test  ## run all tests with many examples (may take hours)
+	@HYPOTHESIS_PROFILE=nightly $(PYTEST) -m "not browser"
+
+lowest: .venv/.uv  ## run the tests on the lowest versions we declare, in a passing environment
+	@$(BIN)/uv run --quiet --isolated --no-project --resolution lowest-direct \
+	  --with-editable '.[all]' --group test python -m pytest -q
+
+wheel: .venv/.made  ## build dist/*.whl
+	@rm -rf dist
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@ls dist/*.whl
+
+clean:  ## remove environments, caches and what was built
+	rm -rf .venv .venv-bench build dist docs/_build .coverage* htmlcov mutants
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .benchmarks
+	find src tests benchmarks examples docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:  ## show this list
+	@echo "make <target>, with Python 3.11 or newer (PYTHON=$(PYTHON)):"
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST)
+
+# Environments. A stamp is older than pyproject.toml when its packages may have changed.
+
+define make_environment
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "school_ektp needs Python 3.11 or newer, and $(PYTHON) is not:" \
+	    "name another one, for example make $@ PYTHON=python3.12" >&2; exit 1; }
+	@echo "Making $(@D) with $(PYTHON) (once)"
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/$(PIP) 'pip>=25.1'
+	@touch $@
+endef
+
+.venv/.made:
+	$(make_environment)
+
+.venv-bench/.made:
+	$(make_environment)
+
+.venv/.demo: .venv/.made pyproject.toml
+	@echo "Installing school_ektp and its core dependencies (once)"
+	@$(BIN)/$(PIP) -e '.$(if $(DEMO_EXTRAS),[$(DEMO_EXTRAS)])'
+	@touch $@
+
+.venv/.test: .venv/.made pyproject.toml
+	@echo "Installing school_ektp, its extras and the test tools (once)"
+	@$(BIN)/$(PIP) -e '.[all]' --group test
+	@touch $@
+
+.venv/.lint: .venv/.made pyproject.toml
+	@echo "Installing the lint tools (once)"
+	@$(BIN)/$(PIP) --group lint
+	@touch $@
+
+.venv/.types: .venv/.made pyproject.toml
+	@echo "Installing school_ektp, its extras and the type checker (once)"
+	@$(BIN)/$(PIP) -e '.[all]' --group types
+	@touch $@
+
+.venv/.docs: .venv/.made pyproject.toml
+	@echo "Installing school_ektp, its extras and Sphinx (once)"
+	@$(BIN)/$(PIP) -e '.[all]' --group docs
+	@touch $@
+
+.venv/.uv: .venv/.made pyproject.toml
+	@$(BIN)/$(PIP) uv
+	@touch $@
+
+.venv-bench/.bench: .venv-bench/.made pyproject.toml benchmarks/requirements.txt
+	@echo "Installing school_ektp and the peers it is measured against (once)"
+	@.venv-bench/bin/$(PIP) -e '.[all]' -r benchmarks/requirements.txt
+	@touch $@
