@@ -1,0 +1,88 @@
+"""Indonesian and English: how numbers, dates and texts are written in each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal, TypeAlias, get_args
+
+from school_ektp.errors import InvalidFieldError
+
+Lang: TypeAlias = Literal["id", "en"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+_MONTHS: dict[Lang, tuple[str, ...]] = {
+    "id": (
+        *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+        *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
+_WEEKDAYS: dict[Lang, tuple[str, ...]] = {
+    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+def check_lang(lang: str) -> Lang:
+    """
+    Return *lang* when it is a language the library writes.
+
+    Raises:
+        InvalidFieldError: Neither ``"id"`` nor ``"en"``.
+    """
+    for known in LANGS:
+        if lang == known:
+            return known
+    owner = "language"
+    raise InvalidFieldError(owner, "lang", f"must be 'id' or 'en', got {lang!r}")
+
+
+def number(value: int, lang: Lang) -> str:
+    """Return ``3.208`` in Indonesian and ``3,208`` in English."""
+    text = f"{value:,}"
+    return text.replace(",", ".") if lang == "id" else text
+
+
+def percent(part: int, whole: int, lang: Lang) -> str:
+    """
+    Return a share with one decimal, ``96,8 %`` or ``96.8%``; a dash when *whole* is 0.
+
+    Rounded down, so that nothing short of everyone reads 100.
+    """
+    if not whole:
+        return "–"
+    tenths = part * 1000 // whole
+    text = f"{number(tenths // 10, lang)}{',' if lang == 'id' else '.'}{tenths % 10}"
+    return f"{text} %" if lang == "id" else f"{text}%"
+
+
+def month(value: int, lang: Lang) -> str:
+    """Return the name of month 1 to 12."""
+    return _MONTHS[lang][value - 1]
+
+
+def weekday(day: dt.date, lang: Lang) -> str:
+    """Return the name of the day of the week."""
+    return _WEEKDAYS[lang][day.weekday()]
+
+
+def date_text(day: dt.date, lang: Lang) -> str:
+    """Return ``9 September 2024``."""
+    return f"{day.day} {month(day.month, lang)} {day.year}"
+
+
+def counted(value: int, noun: Mapping[Lang, tuple[str, str]], lang: Lang) -> str:
+    """
+    Return a number with its noun.
+
+    Args:
+        value: How many.
+        noun: For each language the form for one and the form for any other number.
+        lang: Language.
+    """
+    one, many = noun[lang]
+    return f"{number(value, lang)} {one if value == 1 else many}"
