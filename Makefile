@@ -79,7 +79,7 @@ endef
 .venv-bench/.made:
 	$(make_environment)
 
-.venv/.demo: .venv/.made pyproject.toml
+.venv/.demo: .venv/.made pyproject.toml Makefile
 	@echo "Installing school_ektp and its core dependencies (once)"
 	@$(BIN)/$(PIP) -e '.$(if $(DEMO_EXTRAS),[$(DEMO_EXTRAS)])'
 	@touch $@
