@@ -43,9 +43,8 @@ bench: .venv-bench/.bench  ## run benchmarks/*.py against the peers, in an envir
 nightly: .venv/.test  ## run all tests with many examples (may take hours)
 	@HYPOTHESIS_PROFILE=nightly $(PYTEST) -m "not browser"
 
-lowest: .venv/.uv  ## run the tests on the lowest versions we declare, in a passing environment
-	@$(BIN)/uv run --quiet --isolated --no-project --resolution lowest-direct \
-	  --with-editable '.[all]' --group test python -m pytest -q
+lowest: .venv-lowest/.lowest  ## run the tests on the lowest versions that pyproject.toml declares
+	@.venv-lowest/bin/python -m pytest -q -n $(WORKERS)
 
 wheel: .venv/.made  ## build dist/*.whl
 	@rm -rf dist
@@ -53,7 +52,7 @@ wheel: .venv/.made  ## build dist/*.whl
 	@ls dist/*.whl
 
 clean:  ## remove environments, caches and what was built
-	rm -rf .venv .venv-bench build dist docs/_build .coverage* htmlcov mutants
+	rm -rf .venv .venv-bench .venv-lowest build dist docs/_build .coverage* htmlcov mutants
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .benchmarks
 	find src tests benchmarks examples docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -66,7 +65,7 @@ help:  ## show this list
 define make_environment
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "school_ektp needs Python 3.11 or newer, and $(PYTHON) is not:" \
-	    "name another one, for example make $@ PYTHON=python3.12" >&2; exit 1; }
+	    "name another one, for example make $(or $(MAKECMDGOALS),demo) PYTHON=python3.12" >&2; exit 1; }
 	@echo "Making $(@D) with $(PYTHON) (once)"
 	@$(PYTHON) -m venv --clear $(@D)
 	@$(@D)/bin/$(PIP) 'pip>=25.1'
@@ -77,6 +76,9 @@ endef
 	$(make_environment)
 
 .venv-bench/.made:
+	$(make_environment)
+
+.venv-lowest/.made:
 	$(make_environment)
 
 .venv/.demo: .venv/.made pyproject.toml Makefile
@@ -104,8 +106,11 @@ endef
 	@$(BIN)/$(PIP) -e '.[all]' --group docs
 	@touch $@
 
-.venv/.uv: .venv/.made pyproject.toml
-	@$(BIN)/$(PIP) uv
+.venv-lowest/.lowest: .venv-lowest/.made pyproject.toml
+	@echo "Installing the lowest versions (once)"
+	@.venv-lowest/bin/$(PIP) uv
+	@.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python \
+	  --resolution lowest-direct -e '.[all]' --group test
 	@touch $@
 
 .venv-bench/.bench: .venv-bench/.made pyproject.toml benchmarks/requirements.txt
