@@ -67,7 +67,7 @@ define make_environment
 	  echo "school_ektp needs Python 3.11 or newer, and $(PYTHON) is not:" \
 	    "name another one, for example make $(or $(MAKECMDGOALS),demo) PYTHON=python3.12" >&2; exit 1; }
 	@echo "Making $(@D) with $(PYTHON) (once)"
-	@$(PYTHON) -m venv --clear $(@D)
+	@$(PYTHON) -m venv $(@D)
 	@$(@D)/bin/$(PIP) 'pip>=25.1'
 	@touch $@
 endef
