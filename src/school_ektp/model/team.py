@@ -17,6 +17,10 @@ from school_ektp.model.weekly import MONDAY_TO_FRIDAY, check_rule, days_of
 SLB_MINUTES = 25  # field reports for disabled pupils
 
 
+def _weekdays(values: Iterable[int]) -> frozenset[int]:
+    return frozenset(values)
+
+
 @attrs.frozen
 class Break:
     """
@@ -28,7 +32,7 @@ class Break:
     """
 
     window: TimeWindow = attrs.field(converter=as_window)
-    weekdays: frozenset[int] = attrs.field(factory=frozenset, converter=frozenset)
+    weekdays: frozenset[int] = attrs.field(factory=frozenset, converter=_weekdays)
 
     def falls_on(self, day: dt.date) -> bool:
         """Return whether the pause holds on *day*."""

@@ -1,0 +1,81 @@
+"""Facts that ship with the package; see data/README.md for sources and licences."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from importlib.resources import files
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model.school import Location, LocationMethod, School, SchoolLevel
+
+# How the school table words what `LocationMethod` names; a village's name follows a colon.
+_METHODS = {
+    "source": LocationMethod.SOURCE,
+    "village_centroid": LocationMethod.VILLAGE,
+    "kecamatan_centroid": LocationMethod.KECAMATAN,
+}
+_FIVE_DAYS = (5, "07:30-15:00")
+_SIX_DAYS = (6, "07:30-13:00")
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file of the package, every cell as text."""
+    text = (files("school_ektp") / "data" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def regency_schools() -> tuple[School, ...]:
+    """
+    Return the 45 SMA-level schools of Rejang Lebong, in order of NPSN.
+
+    Names, levels, kecamatan and places are facts; weeks and hours are invented, because schools
+    set their own.
+    """
+    rows = sorted(table("schools_rejang_lebong.csv"), key=lambda row: row["npsn"])
+    return tuple(_school(row) for row in rows)
+
+
+def _school(row: dict[str, str]) -> School:
+    method = _METHODS[row["coord_method"].partition(":")[0]]
+    week_days, session = _FIVE_DAYS if _is_full_day(row) else _SIX_DAYS
+    return School(
+        npsn=row["npsn"],
+        name=row["name"],
+        level=row["type"],
+        state=row["status"] == "Negeri",
+        kecamatan=row["kecamatan"],
+        location=Location(float(row["lat"]), float(row["lon"]), method),
+        week_days=week_days,
+        session=session,
+    )
+
+
+def _is_full_day(row: dict[str, str]) -> bool:
+    """Return whether the sample gives a school five long days: SLB, state SMK, integrated Islam."""
+    integrated = any(word.endswith("IT") for word in row["name"].split())
+    state_smk = row["type"] == SchoolLevel.SMK and row["status"] == "Negeri"
+    return row["type"] == SchoolLevel.SLB or state_smk or integrated
+
+
+def public_holidays(year: int) -> tuple[dict[dt.date, str], dict[dt.date, str]]:
+    """
+    Return the national holidays and the joint leave (cuti bersama) of Indonesia, with names.
+
+    Polling days, which a presidential decree makes holidays, are among the first.
+
+    Args:
+        year: 2024. For other years the package `holidays` (extra ``calendar``) knows both.
+
+    Raises:
+        InvalidFieldError: The year does not ship with the package.
+    """
+    if year != 2024:  # noqa: PLR2004 - the year of the sample
+        fault = f"must be 2024, got {year!r}; other years come from the extra 'calendar'"
+        raise InvalidFieldError("public_holidays", "year", fault)
+    national: dict[dt.date, str] = {}
+    joint_leave: dict[dt.date, str] = {}
+    for row in table("holidays_2024.csv"):
+        kind = joint_leave if row["kind"] == "joint_leave" else national
+        kind[dt.date.fromisoformat(row["day"])] = row["name"]
+    return national, joint_leave
