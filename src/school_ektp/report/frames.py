@@ -1,0 +1,197 @@
+"""A plan as polars frames: names, dates and minutes in documented columns, sorted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from school_ektp.model.clock import clock_text
+from school_ektp.planning.solution import SiteVisit
+from school_ektp.planning.timetable import driving_minutes
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+#: One row per visit, by date, team and start.
+VISITS = pl.Schema(
+    {
+        "date": pl.Date,
+        "team": pl.String,
+        "npsn": pl.String,
+        "school": pl.String,
+        "kecamatan": pl.String,
+        "arrive": pl.Time,  # the team reaches the school
+        "start": pl.Time,  # set-up begins
+        "end": pl.Time,  # pack-down is done
+        "minutes": pl.Int64,  # from start to end
+        "called": pl.Int64,  # pupils asked to come
+        "recorded": pl.Int64,  # pupils expected to be recorded
+        "recorded_first": pl.Int64,  # of these, in the first priority class
+    }
+)
+
+#: One row per team-day, by date and team.
+SCHEDULE = pl.Schema(
+    {
+        "date": pl.Date,
+        "team": pl.String,
+        "schools": pl.String,  # names in the order of the visits, joined by " > "
+        "visits": pl.Int64,
+        "recorded": pl.Int64,  # pupils expected to be recorded
+        "driving_minutes": pl.Int64,  # from the base and back
+        "first_start": pl.Time,
+        "last_end": pl.Time,
+    }
+)
+
+#: One row per school with pupils waiting after the last day, by pupils and npsn.
+LEFT_OUT = pl.Schema(
+    {
+        "npsn": pl.String,
+        "school": pl.String,
+        "kecamatan": pl.String,
+        "pupils": pl.Int64,  # waiting when the season is over
+        "pupils_first": pl.Int64,  # of these, in the first priority class
+        "reason": pl.String,  # code, see planning.explain.Reason
+        "amount": pl.Int64,  # minutes or pupils that the reason speaks of
+        "rule": pl.String,  # law that stands against one more visit, "" otherwise
+    }
+)
+
+#: One row per school, by npsn.
+SCHOOLS = pl.Schema(
+    {
+        "npsn": pl.String,
+        "school": pl.String,
+        "level": pl.String,
+        "kecamatan": pl.String,
+        "location_method": pl.String,  # how its point was obtained, null: no location
+        "recorded_before": pl.Int64,
+        "waiting": pl.Int64,  # all who wait on some day of the season
+        "recorded": pl.Int64,  # expected from the plan
+        "left": pl.Int64,  # waiting after the last day
+        "too_young": pl.Int64,  # not yet of age on the last day
+        "set_aside": pl.Int64,
+        "visits": pl.Int64,
+    }
+)
+
+
+def visits_frame(plan: Plan) -> pl.DataFrame:
+    """Return one row per visit in the columns of `VISITS`."""
+    names, schools = plan.names, plan.school_by_npsn
+    rows = [
+        (
+            names.date(visit.day),
+            names.crews[visit.crew],
+            npsn,
+            schools[npsn].name,
+            schools[npsn].kecamatan,
+            visit.arrive * _MINUTE,
+            visit.start * _MINUTE,
+            visit.end * _MINUTE,
+            visit.end - visit.start,
+            sum(visit.called),
+            visit.pupils,
+            _of_first_class(plan, visit.site, visit.recorded),
+        )
+        for visit in plan.solution.visits
+        for npsn in [names.sites[visit.site]]
+    ]
+    return _frame(rows, VISITS)
+
+
+def schedule_frame(plan: Plan) -> pl.DataFrame:
+    """Return one row per team-day in the columns of `SCHEDULE`."""
+    days: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
+    for visit in plan.solution.visits:
+        days[visit.day, visit.crew].append(visit)
+    names, schools = plan.names, plan.school_by_npsn
+    rows = [
+        (
+            names.date(day),
+            names.crews[crew],
+            " > ".join(schools[names.sites[visit.site]].name for visit in visits),
+            len(visits),
+            sum(visit.pupils for visit in visits),
+            driving_minutes(plan.problem, plan.problem.crews[crew], [v.site for v in visits]),
+            visits[0].start * _MINUTE,
+            visits[-1].end * _MINUTE,
+        )
+        for (day, crew), visits in sorted(days.items())
+    ]
+    return _frame(rows, SCHEDULE)
+
+
+def left_out_frame(plan: Plan) -> pl.DataFrame:
+    """Return one row per school with pupils left in the columns of `LEFT_OUT`."""
+    schools = plan.school_by_npsn
+    rows = [
+        (
+            left.npsn,
+            schools[left.npsn].name,
+            schools[left.npsn].kecamatan,
+            left.pupils,
+            left.pupils_first,
+            left.reason,
+            left.amount,
+            left.rule,
+        )
+        for left in sorted(plan.left, key=lambda left: (-left.pupils, left.npsn))
+    ]
+    return _frame(rows, LEFT_OUT)
+
+
+def schools_frame(plan: Plan) -> pl.DataFrame:
+    """Return one row per school with demand in the columns of `SCHOOLS`."""
+    visits: defaultdict[str, list[SiteVisit]] = defaultdict(list)
+    for visit in plan.solution.visits:
+        visits[plan.names.sites[visit.site]].append(visit)
+    last = plan.calendar.last_day
+    rows = []
+    for demand in plan.demand:
+        school = plan.school_by_npsn[demand.npsn]
+        served = sum(visit.pupils for visit in visits[demand.npsn])
+        rows.append(
+            (
+                school.npsn,
+                school.name,
+                school.level.value,
+                school.kecamatan,
+                school.location.method.value if school.location else None,
+                demand.recorded,
+                demand.on(last),
+                served,
+                demand.on(last) - served,
+                demand.not_yet(last),
+                demand.set_aside,
+                len(visits[demand.npsn]),
+            )
+        )
+    return _frame(rows, SCHOOLS)
+
+
+def for_csv(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return *frame* with times of day as ``07:30``, which every spreadsheet reads alike."""
+    return frame.with_columns(pl.selectors.time().dt.strftime("%H:%M"))
+
+
+def times_text(visit: SiteVisit) -> str:
+    """Return ``07:30-09:45``, from set-up to pack-down."""
+    return f"{clock_text(visit.start)}-{clock_text(visit.end)}"
+
+
+_MINUTE = 60 * 10**9  # a polars time counts nanoseconds
+
+
+def _frame(rows: Sequence[tuple[object, ...]], schema: pl.Schema) -> pl.DataFrame:
+    whole = {name: pl.Int64 if kind == pl.Time else kind for name, kind in schema.items()}
+    return pl.DataFrame(rows, schema=whole, orient="row").cast(schema)
+
+
+def _of_first_class(plan: Plan, site: int, pupils: tuple[int, ...]) -> int:
+    groups = plan.problem.sites[site].groups
+    return sum(n for group, n in zip(groups, pupils, strict=True) if group.priority == 0)

@@ -1,0 +1,335 @@
+"""The plan a user holds: problem and solution with their names, dates and words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from pathlib import Path
+
+import attrs
+import polars as pl
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.demand import SchoolDemand
+from school_ektp.model.language import Lang
+from school_ektp.model.rules import VisitRules
+from school_ektp.model.school import School
+from school_ektp.model.team import Team
+from school_ektp.model.visit import Visit
+from school_ektp.planning import edit
+from school_ektp.planning.build import Names
+from school_ektp.planning.explain import Reason, left_over
+from school_ektp.planning.feasibility import Violation, score, violations
+from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.solution import Score, SiteVisit, Solution
+from school_ektp.report import frames
+from school_ektp.report.grid import grid_text
+from school_ektp.report.summary import summary_text
+
+
+@attrs.frozen(kw_only=True)
+class LeftOut:
+    """
+    Pupils of one school who wait when the season is over, and why.
+
+    Attributes:
+        npsn: The school.
+        pupils: How many.
+        pupils_first: How many of them are in the first priority class.
+        reason: Code, one of `planning.explain.Reason`.
+        amount: Minutes or pupils that the reason speaks of.
+        rule: Law that stands against one more visit, empty otherwise.
+    """
+
+    npsn: str
+    pupils: int
+    pupils_first: int
+    reason: str
+    amount: int = 0
+    rule: str = ""
+
+
+@attrs.frozen(kw_only=True, repr=False, eq=False)
+class Plan:
+    """
+    Which team goes to which school on which day, how good that is, and who is left out.
+
+    Attributes:
+        schools: All schools given, by NPSN.
+        demand: Their pupils, counted, by NPSN.
+        teams: The teams, by name.
+        calendar: The season.
+        rules: What was asked of the plan.
+        problem: The same in integers.
+        names: What the integers stand for.
+        solution: The visits in integers.
+        bound: Pupils that no plan can exceed.
+    """
+
+    schools: tuple[School, ...]
+    demand: tuple[SchoolDemand, ...]
+    teams: tuple[Team, ...]
+    calendar: VisitCalendar
+    rules: VisitRules
+    problem: VisitProblem
+    names: Names
+    solution: Solution
+    bound: int
+
+    def __repr__(self) -> str:
+        return (
+            f"<Plan {self.calendar.first_day} to {self.calendar.last_day}:"
+            f" {self.recorded} of {self.waiting} pupils in {self.team_days} team-days,"
+            f" gap {self.gap}>"
+        )
+
+    # What it reaches
+
+    @cached_property
+    def score(self) -> Score:
+        """The goals in their order, as the judge counts them."""
+        return score(self.problem, self.solution)
+
+    @property
+    def recorded(self) -> int:
+        """Pupils expected to be recorded."""
+        return self.score.pupils
+
+    @cached_property
+    def waiting(self) -> int:
+        """Pupils who wait on some day of the season, at schools with and without a location."""
+        return sum(demand.on(self.calendar.last_day) for demand in self.demand)
+
+    @property
+    def team_days(self) -> int:
+        """Days on which a team goes out, counted for each team."""
+        return -self.score.team_days
+
+    @property
+    def gap(self) -> int:
+        """Pupils between the plan and the bound; 0 proves that no plan records more."""
+        return self.bound - self.recorded
+
+    @cached_property
+    def recorded_before(self) -> int:
+        """Pupils of the roster recorded before the season."""
+        return sum(demand.recorded for demand in self.demand)
+
+    @cached_property
+    def violations(self) -> tuple[Violation, ...]:
+        """Every breach the judge finds; empty unless the plan was edited by hand."""
+        return violations(self.problem, self.solution)
+
+    @cached_property
+    def left(self) -> tuple[LeftOut, ...]:
+        """Schools with pupils left, by NPSN, each with a reason found by trying."""
+        last = self.calendar.last_day
+        groups = [site.groups for site in self.problem.sites]
+        found = [
+            LeftOut(
+                npsn=self.names.sites[one.site],
+                pupils=sum(one.pupils),
+                pupils_first=sum(
+                    pupils
+                    for group, pupils in zip(groups[one.site], one.pupils, strict=True)
+                    if group.priority == 0
+                ),
+                reason=one.reason.value,
+                amount=one.amount,
+                rule=one.rule,
+            )
+            for one in left_over(self.problem, self.solution)
+        ]
+        found += [
+            LeftOut(
+                npsn=demand.npsn,
+                pupils=demand.on(last),
+                pupils_first=demand.on(last, priority=0),
+                reason=Reason.NO_LOCATION.value,
+            )
+            for demand in self.demand
+            if demand.npsn in self.names.unplaced
+        ]
+        return tuple(sorted(found, key=lambda left: left.npsn))
+
+    @cached_property
+    def school_by_npsn(self) -> dict[str, School]:
+        """Schools by their number."""
+        return {school.npsn: school for school in self.schools}
+
+    # In frames
+
+    @cached_property
+    def visits(self) -> pl.DataFrame:
+        """One row per visit, see `report.frames.VISITS`."""
+        return frames.visits_frame(self)
+
+    @cached_property
+    def schedule(self) -> pl.DataFrame:
+        """One row per team-day, see `report.frames.SCHEDULE`."""
+        return frames.schedule_frame(self)
+
+    @cached_property
+    def left_out(self) -> pl.DataFrame:
+        """One row per school with pupils left, see `report.frames.LEFT_OUT`."""
+        return frames.left_out_frame(self)
+
+    @cached_property
+    def by_school(self) -> pl.DataFrame:
+        """One row per school, see `report.frames.SCHOOLS`."""
+        return frames.schools_frame(self)
+
+    @property
+    def visit_list(self) -> tuple[Visit, ...]:
+        """The visits as objects, by day, team and start."""
+        return tuple(self._named(visit) for visit in self.solution.visits)
+
+    def _named(self, visit: SiteVisit) -> Visit:
+        return Visit(
+            day=self.names.date(visit.day),
+            team=self.names.crews[visit.crew],
+            npsn=self.names.sites[visit.site],
+            arrive=visit.arrive,
+            start=visit.start,
+            end=visit.end,
+            called=sum(visit.called),
+            recorded=visit.pupils,
+        )
+
+    # In words
+
+    def summary(self, lang: Lang = "id") -> str:
+        """
+        Return one sentence in people, then who is left out by reason, then the bound.
+
+        Args:
+            lang: ``"id"`` or ``"en"``.
+
+        Raises:
+            InvalidFieldError: Another language.
+        """
+        return summary_text(self, lang)
+
+    def grid(self, lang: Lang = "id") -> str:
+        """
+        Return teams × days as text, one block per week, each cell the pupils of a team-day.
+
+        Args:
+            lang: ``"id"`` or ``"en"``.
+
+        Raises:
+            InvalidFieldError: Another language.
+        """
+        return grid_text(self, lang)
+
+    def to_csv(self, folder: Path | str) -> tuple[Path, ...]:
+        """
+        Write visits, schedule, schools and left-out as CSV (UTF-8) and return the files.
+
+        Args:
+            folder: Made when missing; files of the same names are replaced.
+        """
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        tables = {
+            "visits": self.visits,
+            "schedule": self.schedule,
+            "by_school": self.by_school,
+            "left_out": self.left_out,
+        }
+        written = []
+        for name, frame in tables.items():
+            file = target / f"{name}.csv"
+            frames.for_csv(frame).write_csv(file)
+            written.append(file)
+        return tuple(written)
+
+    # By hand
+
+    def with_visit(self, *, team: str, day: dt.date, npsn: str, pupils: int | None = None) -> Plan:
+        """
+        Return the plan with one visit more, at the time of the day at which it records most.
+
+        Args:
+            team: Name of the team.
+            day: The date.
+            npsn: The school.
+            pupils: Record at most this many; as many as wait when None.
+
+        Returns:
+            A new plan; `violations` tells which rules it breaks.
+
+        Raises:
+            InvalidFieldError: An unknown team, school or day, or no pupil could be recorded.
+        """
+        crew, number, site = self._numbers(team, day, npsn)
+        changed = edit.with_visit(
+            self.problem, self.solution, crew=crew, day=number, site=site, most=pupils
+        )
+        return self._changed(changed, f"{team} at {npsn} on {day}")
+
+    def without_visit(self, *, team: str, day: dt.date, npsn: str) -> Plan:
+        """
+        Return the plan without a visit; its pupils wait again.
+
+        Args:
+            team: Name of the team.
+            day: The date.
+            npsn: The school.
+
+        Raises:
+            InvalidFieldError: The plan holds no such visit.
+        """
+        visit = self._visit(team, day, npsn)
+        return attrs.evolve(self, solution=edit.without_visit(self.problem, self.solution, visit))
+
+    def moved(
+        self,
+        *,
+        team: str,
+        day: dt.date,
+        npsn: str,
+        to_day: dt.date | None = None,
+        to_team: str | None = None,
+    ) -> Plan:
+        """
+        Return the plan with a visit moved to another day, another team, or both.
+
+        Args:
+            team: Name of the team.
+            day: The date.
+            npsn: The school.
+            to_day: The new date; the same when None.
+            to_team: The new team; the same when None.
+
+        Raises:
+            InvalidFieldError: No such visit, or it has no place on the new day.
+        """
+        visit = self._visit(team, day, npsn)
+        crew, number, _ = self._numbers(to_team or team, to_day or day, npsn)
+        changed = edit.moved(self.problem, self.solution, visit, crew=crew, day=number)
+        return self._changed(changed, f"{to_team or team} at {npsn} on {to_day or day}")
+
+    def _changed(self, solution: Solution | None, what: str) -> Plan:
+        if solution is None:
+            fault = f"no place for {what}: no session and time in which a waiting pupil fits"
+            raise InvalidFieldError("Plan", "visit", fault)
+        return attrs.evolve(self, solution=solution)
+
+    def _numbers(self, team: str, day: dt.date, npsn: str) -> tuple[int, int, int]:
+        known = {"team": self.names.crews, "npsn": self.names.sites}
+        for name, value in (("team", team), ("npsn", npsn)):
+            if value not in known[name]:
+                raise InvalidFieldError("Plan", name, f"is not in this plan: {value!r}")
+        if day not in self.calendar.span:
+            raise InvalidFieldError("Plan", "day", f"must lie in the season, got {day}")
+        crew, site = self.names.crews.index(team), self.names.sites.index(npsn)
+        return crew, self.calendar.day_number(day), site
+
+    def _visit(self, team: str, day: dt.date, npsn: str) -> SiteVisit:
+        crew, number, site = self._numbers(team, day, npsn)
+        for visit in self.solution.visits:
+            if (visit.crew, visit.day, visit.site) == (crew, number, site):
+                return visit
+        raise InvalidFieldError("Plan", "visit", f"is not planned: {team} at {npsn} on {day}")

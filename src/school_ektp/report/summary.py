@@ -1,0 +1,109 @@
+"""The plan in one sentence, who is left out by reason, and how good the plan is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from school_ektp.model.language import Lang, check_lang, counted, date_text, percent
+from school_ektp.report.messages import NOUNS, REASON_NOUNS, REASONS, TEXTS
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import LeftOut, Plan
+
+
+def summary_text(plan: Plan, lang: str) -> str:
+    """Return the sentence, the leftovers by reason and the bound, one per line."""
+    said = check_lang(lang)
+    lines = [_sentence(plan, said)]
+    if plan.waiting:
+        lines += [*_priority(plan, said), *_turnout(plan, said)]
+        lines += [*_left_lines(plan, said), _bound_line(plan, said)]
+    return "\n".join(lines)
+
+
+def _sentence(plan: Plan, lang: Lang) -> str:
+    first, last = plan.calendar.first_day, plan.calendar.last_day
+    span = {"first": date_text(first, lang), "last": date_text(last, lang)}
+    if not plan.waiting:
+        return TEXTS["nobody_waits"][lang].format(**span)
+    before = plan.recorded_before
+    at_first = before + sum(demand.on(first) for demand in plan.demand)
+    return TEXTS["sentence"][lang].format(
+        **span,
+        recorded=counted(plan.recorded, NOUNS["pupil"], lang),
+        waiting=counted(plan.waiting, NOUNS["pupil"], lang),
+        team_days=counted(plan.team_days, NOUNS["team_day"], lang),
+        teams=counted(len(plan.teams), NOUNS["team"], lang),
+        before=percent(before, at_first, lang),
+        after=percent(before + plan.recorded, before + plan.waiting, lang),
+    )
+
+
+def _priority(plan: Plan, lang: Lang) -> list[str]:
+    last = plan.calendar.last_day
+    if len(plan.names.priorities) < 2:  # noqa: PLR2004 - one class needs no line of its own
+        return []
+    waiting = sum(demand.on(last, priority=0) for demand in plan.demand)
+    return [
+        TEXTS["priority"][lang].format(
+            label=plan.names.priorities[0],
+            recorded=counted(plan.score.recorded[0], NOUNS["pupil"], lang),
+            waiting=counted(waiting, NOUNS["pupil"], lang),
+        )
+    ]
+
+
+def _turnout(plan: Plan, lang: Lang) -> list[str]:
+    shares = {site.turnout for site in plan.problem.sites}
+    if shares <= {100}:
+        return []
+    least, most = (percent(share, 100, lang) for share in (min(shares), max(shares)))
+    share = least if least == most else f"{least} – {most}"
+    return [TEXTS["turnout"][lang].format(share=share)]
+
+
+def _left_lines(plan: Plan, lang: Lang) -> list[str]:
+    if not plan.left:
+        return [TEXTS["nobody_left"][lang]]
+    by_reason: defaultdict[tuple[str, str], list[LeftOut]] = defaultdict(list)
+    for left in plan.left:
+        by_reason[left.reason, left.rule].append(left)
+    classes = sorted(by_reason.values(), key=lambda lefts: (-_pupils(lefts), lefts[0].reason))
+    head = TEXTS["left"][lang].format(**_counts(list(plan.left), lang))
+    return [head, *(_left_line(lefts, lang) for lefts in classes)]
+
+
+def _left_line(lefts: list[LeftOut], lang: Lang) -> str:
+    reason = reason_text(lefts[0].reason, _least_amount(lefts), lefts[0].rule, lang)
+    return TEXTS["left_line"][lang].format(**_counts(lefts, lang), reason=reason)
+
+
+def reason_text(reason: str, amount: int, rule: str, lang: Lang) -> str:
+    """Return why pupils are left out, as the end of a sentence."""
+    noun = REASON_NOUNS.get(reason)
+    said = counted(amount, NOUNS[noun], lang) if noun else rule
+    return REASONS[reason][lang].format(amount=said)
+
+
+def _counts(lefts: list[LeftOut], lang: Lang) -> dict[str, str]:
+    return {
+        "pupils": counted(_pupils(lefts), NOUNS["pupil"], lang),
+        "schools": counted(len(lefts), NOUNS["school"], lang),
+    }
+
+
+def _pupils(lefts: list[LeftOut]) -> int:
+    return sum(left.pupils for left in lefts)
+
+
+def _least_amount(lefts: list[LeftOut]) -> int:
+    return min(left.amount for left in lefts)
+
+
+def _bound_line(plan: Plan, lang: Lang) -> str:
+    said = {
+        "bound": counted(plan.bound, NOUNS["pupil"], lang),
+        "gap": counted(plan.gap, NOUNS["pupil"], lang),
+    }
+    return TEXTS["gap" if plan.gap else "proved"][lang].format(**said)
