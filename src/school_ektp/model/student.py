@@ -42,6 +42,8 @@ class Student:
         class_name: Class group (rombel), empty when unknown.
         married: Ever married, which obliges at any age.
         recorded_on: Day of ID recording, None when not yet recorded.
+        recorded: Recorded already; needed only when the day of recording is not known.
+        special_needs: Needs more time or care at recording.
         home_region: Kemendagri code of the regency of residence, such as ``"17.02"``; empty means
             the regency of the school.
         nik: Population number as text; never shown.
@@ -58,6 +60,10 @@ class Student:
     class_name: str = ""
     married: bool = False
     recorded_on: dt.date | None = attrs.field(default=None, validator=_optional_day)
+    recorded: bool = attrs.field(
+        default=attrs.Factory(lambda student: student.recorded_on is not None, takes_self=True)
+    )
+    special_needs: bool = False
     home_region: str = ""
     nik: str | None = attrs.field(default=None, repr=False)
     name: str | None = attrs.field(default=None, repr=False)

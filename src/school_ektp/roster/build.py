@@ -1,0 +1,78 @@
+"""Rosters from pupils as objects, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model.student import Student
+from school_ektp.roster.schema import ROSTER
+
+
+def roster_from_students(students: Iterable[Student]) -> pl.DataFrame:
+    """
+    Return complete roster rows in the order of *students*.
+
+    Args:
+        students: Pupils, already checked by their own class.
+
+    Returns:
+        Columns `ROSTER`; `source_row` counts from 1.
+    """
+    pupils = list(students)
+    columns = {
+        "student_id": [pupil.student_id for pupil in pupils],
+        "npsn": [pupil.school for pupil in pupils],
+        "birth_date": [pupil.birth_date for pupil in pupils],
+        "sex": [pupil.sex and pupil.sex.value for pupil in pupils],
+        "grade": [pupil.grade for pupil in pupils],
+        "class_name": [pupil.class_name for pupil in pupils],
+        "married": [pupil.married for pupil in pupils],
+        "recorded_on": [pupil.recorded_on for pupil in pupils],
+        "recorded": [pupil.recorded for pupil in pupils],
+        "home_region": [pupil.home_region for pupil in pupils],
+        "special_needs": [pupil.special_needs for pupil in pupils],
+        "nisn": [None] * len(pupils),
+        "nik": [pupil.nik for pupil in pupils],
+        "name": [pupil.name for pupil in pupils],
+        "source_file": [""] * len(pupils),
+        "source_sheet": [""] * len(pupils),
+        "source_row": range(1, len(pupils) + 1),
+    }
+    return pl.DataFrame(columns, schema=ROSTER)
+
+
+#: Roster columns a `Student` has, by its own name for them; the rest say where a row came from.
+_FIELDS = {
+    "student_id": "student_id",
+    "school": "npsn",
+    "birth_date": "birth_date",
+    "sex": "sex",
+    "grade": "grade",
+    "class_name": "class_name",
+    "married": "married",
+    "recorded_on": "recorded_on",
+    "recorded": "recorded",
+    "home_region": "home_region",
+    "special_needs": "special_needs",
+    "nik": "nik",
+    "name": "name",
+}
+
+
+def to_students(roster: pl.DataFrame | pl.LazyFrame) -> list[Student]:
+    """
+    Return the rows of a roster as objects, in the same order.
+
+    Raises:
+        InvalidFieldError: Rows without a birth date, which an object cannot be without.
+    """
+    rows = roster.lazy().select(pl.col(column).alias(own) for own, column in _FIELDS.items())
+    frame = rows.collect()
+    unknown = frame["birth_date"].null_count()
+    if unknown:
+        fault = f"must be known in every row, is not in {unknown}; filter those rows out first"
+        raise InvalidFieldError("roster", "birth_date", fault)
+    return [Student(**row) for row in frame.iter_rows(named=True)]
