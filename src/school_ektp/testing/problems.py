@@ -1,0 +1,310 @@
+"""
+Planning problems for tests: drawn by Hypothesis, or made from a seed.
+
+One builder makes them all from a single question, "a whole number from *low* to *high*": asked
+of Hypothesis, it shrinks towards the plain problem; asked of `random.Random`, it is
+reproducible. Places are points on a map and driving time is their distance rounded up, so the
+triangle inequality holds; every edge turns up now and then: a school without pupils, a school
+always closed, a crew that never works, a day without kits, two schools at one place, a base far
+from home, a pause, a pin, a floor out of reach.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+from typing import TypeAlias
+
+import attrs
+from hypothesis import strategies as st
+
+from school_ektp.planning.feasibility import violations
+from school_ektp.planning.problem import Crew, Group, Matrix, Site, VisitProblem, Window
+from school_ektp.planning.rules import (
+    CrewsAtOnce,
+    DrivingLimit,
+    FewestPupils,
+    Floor,
+    Forbidden,
+    KitDayCap,
+    Pinned,
+    ReserveDays,
+    Rule,
+    Spacing,
+    VisitsPerDay,
+    VisitsPerSite,
+)
+from school_ektp.planning.solution import Solution
+from school_ektp.testing.stays import lone_visit
+
+Whole: TypeAlias = Callable[[int, int], int]  # a whole number from low to high, both included
+Point: TypeAlias = tuple[int, int]
+
+
+@attrs.frozen(kw_only=True)
+class Size:
+    """
+    How large a drawn problem may be.
+
+    Attributes:
+        sites: Most schools.
+        crews: Most teams.
+        days: Most days.
+        pupils: Most pupils of one group.
+        map_width: Side of the map, in minutes of driving.
+        shift: Longest shift in minutes.
+        minutes_per_pupil: Longest time one kit needs per pupil.
+        all_pupils: Most pupils in the problem; surplus groups are left out.
+    """
+
+    sites: int
+    crews: int
+    days: int
+    pupils: int
+    map_width: int
+    shift: int
+    minutes_per_pupil: int
+    all_pupils: int
+
+
+TINY = Size(
+    sites=4,
+    crews=2,
+    days=3,
+    pupils=4,
+    map_width=12,
+    shift=60,
+    minutes_per_pupil=8,
+    all_pupils=8,
+)
+SMALL = Size(
+    sites=8,
+    crews=3,
+    days=8,
+    pupils=60,
+    map_width=60,
+    shift=420,
+    minutes_per_pupil=10,
+    all_pupils=600,
+)
+
+
+@st.composite
+def problems(draw: st.DrawFn, size: Size = SMALL) -> VisitProblem:
+    """Draw problems of up to *size*, with every rule; shrink towards one school and one day."""
+    return build_problem(lambda low, high: draw(st.integers(low, high)), size)
+
+
+def tiny_problems() -> st.SearchStrategy[VisitProblem]:
+    """Draw problems that `plan_exhaustively` solves in moments."""
+    return problems(TINY)
+
+
+def random_problem(seed: int, size: Size = SMALL) -> VisitProblem:
+    """Return the problem of *seed*; the same on every machine."""
+    return build_problem(random.Random(seed).randint, size)
+
+
+def random_tiny_problem(seed: int) -> VisitProblem:
+    """Return the problem of *seed*, small enough for `plan_exhaustively`."""
+    return random_problem(seed, TINY)
+
+
+def build_problem(whole: Whole, size: Size) -> VisitProblem:
+    """Return a problem whose every choice is asked of *whole*; 0 is always the plain choice."""
+    days = whole(1, size.days)
+    site_count, crew_count = whole(1, size.sites), whole(1, size.crews)
+    opens = whole(0, 30)
+    shift = (opens, opens + whole(size.shift // 3, size.shift))
+    places = _points(whole, site_count, size.map_width)
+    bases = [_point(whole, size.map_width) for _ in range(whole(1, 2))]
+    matrix = driving_minutes([*places, *bases])
+    problem = VisitProblem(
+        days=days,
+        sites=_sites(whole, size, site_count, days, shift),
+        crews=tuple(
+            _crew(whole, size, shift, bases=len(bases), days=days, sites=site_count)
+            for _ in range(crew_count)
+        ),
+        travel=(matrix, _slower(matrix)),
+        overbook=not _now_and_then(whole, 3),
+        equity=_now_and_then(whole, 3),
+    )
+    return _with_rules(whole, size, problem)
+
+
+def driving_minutes(points: list[Point]) -> Matrix:
+    """Return straight distances in whole minutes, rounded up: that keeps the triangle law."""
+    return tuple(
+        tuple(_rounded_up_root((ax - bx) ** 2 + (ay - by) ** 2) for bx, by in points)
+        for ax, ay in points
+    )
+
+
+def _rounded_up_root(square: int) -> int:
+    root = math.isqrt(square)
+    return root if root * root == square else root + 1
+
+
+def _slower(matrix: Matrix) -> Matrix:
+    return tuple(tuple(2 * minutes for minutes in row) for row in matrix)
+
+
+def _now_and_then(whole: Whole, one_in: int) -> bool:
+    return whole(0, one_in - 1) == one_in - 1
+
+
+def _point(whole: Whole, width: int) -> Point:
+    return whole(0, width), whole(0, width)
+
+
+def _points(whole: Whole, count: int, width: int) -> list[Point]:
+    points: list[Point] = []
+    for _ in range(count):
+        twin = bool(points) and _now_and_then(whole, 8)
+        points.append(points[-1] if twin else _point(whole, width))
+    return points
+
+
+# Sites --------------------------------------------------------------------------------------
+
+
+def _sites(whole: Whole, size: Size, count: int, days: int, shift: Window) -> tuple[Site, ...]:
+    left = size.all_pupils
+    sites = []
+    for _ in range(count):
+        groups = _groups(whole, size, days)
+        pupils = sum(group.arrived(days) for group in groups)
+        if pupils > left:
+            groups, pupils = (), 0
+        left -= pupils
+        sites.append(
+            Site(
+                groups=groups,
+                sessions=_sessions(whole, days, shift),
+                district=whole(0, 1),
+                turnout=whole(20, 99) if _now_and_then(whole, 3) else 100,
+            )
+        )
+    return tuple(sites)
+
+
+def _groups(whole: Whole, size: Size, days: int) -> tuple[Group, ...]:
+    count = 1 + _now_and_then(whole, 3) - _now_and_then(whole, 20)
+    ranks = sorted(whole(0, 2) if _now_and_then(whole, 2) else 0 for _ in range(count))
+    return tuple(_group(whole, size, days, rank) for rank in ranks)
+
+
+def _group(whole: Whole, size: Size, days: int, priority: int) -> Group:
+    arrivals = [(0, whole(0, size.pupils))]
+    if days > 1 and _now_and_then(whole, 4):
+        arrivals.append((whole(1, days - 1), whole(1, max(size.pupils // 2, 1))))
+    away = whole(0, days - 1) if _now_and_then(whole, 8) else None
+    return Group(
+        priority=priority,
+        arrivals=tuple(arrivals),
+        away=frozenset(() if away is None else (away,)),
+    )
+
+
+def _sessions(whole: Whole, days: int, shift: Window) -> tuple[tuple[Window, ...], ...]:
+    if _now_and_then(whole, 30):
+        return ((),) * days
+    usual = _windows(whole, shift)
+    return tuple(_windows(whole, shift) if _now_and_then(whole, 5) else usual for _ in range(days))
+
+
+def _windows(whole: Whole, shift: Window) -> tuple[Window, ...]:
+    """Return no window, one that leaves the shift free, one, or two with a gap between."""
+    opens, closes = shift
+    match whole(0, 7):
+        case 7:
+            return ()
+        case 5 | 6:
+            noon = whole(opens, closes)
+            return ((opens, noon), (min(noon + whole(0, 10), closes), closes))
+        case 3 | 4:
+            first = whole(opens, closes)
+            return ((first, whole(first, closes)),)
+        case _:
+            return ((0, closes + 30),)
+
+
+# Crews --------------------------------------------------------------------------------------
+
+
+def _crew(whole: Whole, size: Size, shift: Window, *, bases: int, days: int, sites: int) -> Crew:
+    kits = whole(1, 3)
+    off = whole(0, days) if _now_and_then(whole, 4) else None  # the whole horizon if it is days
+    idle = (range(days) if off == days else (off,)) if off is not None else ()
+    broken = whole(0, days - 1) if _now_and_then(whole, 6) else None
+    pace = 0 if _now_and_then(whole, 10) else whole(1, size.minutes_per_pupil)
+    setup, packdown = whole(0, size.shift // 8), whole(0, size.shift // 16)
+    slow = whole(0, sites - 1)
+    return Crew(
+        start=sites,
+        end=sites + bases - 1 if _now_and_then(whole, 3) else sites,
+        shifts=tuple(None if day in idle else shift for day in range(days)),
+        breaks=_breaks(whole, days, shift),
+        kits=tuple(whole(0, kits) if day == broken else kits for day in range(days)),
+        minutes_per_pupil=tuple(2 * pace if site == slow else pace for site in range(sites)),
+        setup=tuple(setup if site != slow else setup // 2 for site in range(sites)),
+        packdown=(packdown,) * sites,
+        travel=int(_now_and_then(whole, 8)),
+    )
+
+
+def _breaks(whole: Whole, days: int, shift: Window) -> tuple[tuple[Window, ...], ...]:
+    if not _now_and_then(whole, 4):
+        return ((),) * days
+    opens = whole(*shift)
+    pause = (opens, opens + whole(1, max((shift[1] - shift[0]) // 5, 1)))
+    return tuple((pause,) if whole(0, 2) else () for _ in range(days))
+
+
+# Rules --------------------------------------------------------------------------------------
+
+
+def _with_rules(whole: Whole, size: Size, problem: VisitProblem) -> VisitProblem:
+    """Add each kind of rule now and then; pins only if a plan of the pins alone holds."""
+    makers: tuple[Callable[[], Rule], ...] = (
+        lambda: VisitsPerDay(whole(1, 3)),
+        lambda: VisitsPerSite(whole(1, 2)),
+        lambda: Spacing(whole(1, 3)),
+        lambda: CrewsAtOnce(1),
+        lambda: FewestPupils(whole(1, max(size.pupils // 2, 1))),
+        lambda: DrivingLimit(whole(0, 3 * size.map_width)),
+        lambda: KitDayCap(whole(1, size.pupils)),
+        lambda: ReserveDays(whole(1, 2)),
+        lambda: Forbidden(whole(0, len(problem.crews) - 1), whole(0, len(problem.sites) - 1)),
+        lambda: Floor(whole(0, 1), whole(1, 2 * size.pupils)),
+    )
+    rules = tuple(maker() for maker in makers if _now_and_then(whole, 8))
+    problem = attrs.evolve(problem, rules=rules)
+    for _ in range(2):
+        if _now_and_then(whole, 6):
+            problem = _with_pin(whole, problem)
+    return problem
+
+
+def _with_pin(whole: Whole, problem: VisitProblem) -> VisitProblem:
+    pins = [rule for rule in problem.rules if isinstance(rule, Pinned)]
+    visit = lone_visit(
+        problem,
+        crew=whole(0, len(problem.crews) - 1),
+        day=whole(0, problem.days - 1),
+        site=whole(0, len(problem.sites) - 1),
+        most=whole(1, 4),
+    )
+    if visit is None or pins:  # two pins can spoil each other; one is enough to bind
+        return problem
+    pin = Pinned(
+        crew=visit.crew,
+        day=visit.day,
+        site=visit.site,
+        start=visit.start if whole(0, 1) else None,
+        pupils=whole(0, visit.pupils),
+    )
+    pinned = attrs.evolve(problem, rules=(*problem.rules, pin))
+    return problem if violations(pinned, Solution((visit,))) else pinned
