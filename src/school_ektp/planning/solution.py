@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 
@@ -33,6 +35,10 @@ class SiteVisit:
         return sum(self.recorded)
 
 
+def _in_order(visits: Iterable[SiteVisit]) -> tuple[SiteVisit, ...]:
+    return tuple(sorted(visits))
+
+
 @attrs.frozen
 class Solution:
     """
@@ -42,9 +48,7 @@ class Solution:
         visits: Sorted by day, crew and start, so that equal plans compare equal.
     """
 
-    visits: tuple[SiteVisit, ...] = attrs.field(
-        default=(), converter=lambda visits: tuple(sorted(visits))
-    )
+    visits: tuple[SiteVisit, ...] = attrs.field(default=(), converter=_in_order)
 
 
 @attrs.frozen(order=True)

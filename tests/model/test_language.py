@@ -1,0 +1,45 @@
+"""Numbers, dates and nouns as each language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model import language
+
+PUPIL = {"id": ("siswa", "siswa"), "en": ("pupil", "pupils")}
+
+
+def test_thousands_and_decimals_follow_the_language():
+    assert language.number(202820, "id") == "202.820"
+    assert language.number(202820, "en") == "202,820"
+    assert language.percent(202820, 214600, "id") == "94,5 %"
+    assert language.percent(202820, 214600, "en") == "94.5%"
+
+
+def test_a_share_is_rounded_down_so_that_only_all_is_a_hundred():
+    assert language.percent(2999, 3000, "en") == "99.9%"
+    assert language.percent(3000, 3000, "en") == "100.0%"
+    assert language.percent(0, 0, "en") == "–"
+
+
+def test_dates_and_weekdays_are_named():
+    day = dt.date(2024, 8, 9)
+
+    assert language.date_text(day, "id") == "9 Agustus 2024"
+    assert language.date_text(day, "en") == "9 August 2024"
+    assert language.weekday(day, "id") == "Jumat"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0, "0 pupils"), (1, "1 pupil"), (1200, "1,200 pupils")]
+)
+def test_english_tells_one_from_many(value, said):
+    assert language.counted(value, PUPIL, "en") == said
+
+
+def test_a_language_the_library_does_not_write_is_refused():
+    with pytest.raises(InvalidFieldError, match="must be 'id' or 'en', got 'fr'"):
+        language.check_lang("fr")
