@@ -33,16 +33,19 @@ REQUIRED = ("student_id", "npsn", "birth_date")
 #: Columns that tell who a person is; they leave the roster only when asked for by name.
 PERSONAL = ("student_id", "birth_date", "nisn", "nik", "name")
 
+#: How grave a finding is; a refused row is set apart, the others stay in the roster.
+SEVERITY: pl.DataType = pl.Enum(["refusal", "warning", "repair"])
+
 #: One row per finding of a check.
 ISSUES = pl.Schema(
     {
-        "file": pl.String,
-        "sheet": pl.String,
-        "row": pl.Int64,  # as a spreadsheet counts; null: the finding is about a file or school
-        "column": pl.String,
-        "rule": pl.String,
-        "severity": pl.Enum(["refusal", "warning", "repair"]),
-        "npsn": pl.String,  # "" unknown
-        "message": pl.String,  # with the way out, without a personal value
+        "file": pl.String(),
+        "sheet": pl.String(),
+        "row": pl.Int64(),  # as a spreadsheet counts; null: the finding is about a file or school
+        "column": pl.String(),
+        "rule": pl.String(),
+        "severity": SEVERITY,
+        "npsn": pl.String(),  # "" unknown
+        "message": pl.String(),  # with the way out, without a personal value
     }
 )
