@@ -1,0 +1,257 @@
+"""From schools, teams and calendar to the problem in integers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from school_ektp.errors import ProblemError, SchoolEktpWarning
+from school_ektp.model.calendar import Closure, VisitCalendar
+from school_ektp.model.clock import DaySpan
+from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.rules import VisitRules
+from school_ektp.model.school import Location, School
+from school_ektp.model.team import Break, KitOutage, Team
+from school_ektp.model.travel import RoadEstimate, TravelTable, base_of
+from school_ektp.model.visit import PinnedVisit
+from school_ektp.planning import rules as ask
+from school_ektp.planning.build import build_problem
+from school_ektp.planning.travel import close_triangle, road_matrix, straight_km
+
+MONDAY = dt.date(2024, 9, 9)
+FRIDAY = dt.date(2024, 9, 13)
+CURUP = Location(-3.4726, 102.5202)
+NEAR, FAR = "10700669", "10700670"
+SCHOOLS = (
+    School(npsn=NEAR, name="near", level="SMA", kecamatan="Curup", location=CURUP),
+    School(
+        npsn=FAR, name="far", level="SLB", kecamatan="Kota Padang",
+        location=Location(-3.4247, 102.9758), week_days=5,
+    ),
+)  # fmt: skip
+TEAM = Team(name="Tim 1", base=CURUP)
+WEEK = VisitCalendar(first_day=MONDAY, last_day=FRIDAY)
+
+
+def demand_of(npsn=NEAR, steps=((MONDAY, 9),), **changes):
+    return SchoolDemand(npsn=npsn, groups=[WaitingGroup(steps=steps, **changes)])
+
+
+DEMAND = (demand_of(NEAR), demand_of(FAR))
+
+
+def built(schools=SCHOOLS, demand=DEMAND, teams=(TEAM,), calendar=WEEK, **options):
+    return build_problem(schools, demand, teams, calendar, **options)
+
+
+def test_sites_come_by_npsn_and_crews_by_name_whatever_the_order_of_the_input():
+    teams = (TEAM, Team(name="A", base=CURUP, kits=3))
+
+    assert built(teams=teams) == built(SCHOOLS[::-1], DEMAND[::-1], teams[::-1])
+    assert built(teams=teams)[1].crews == ("A", "Tim 1")
+
+
+def test_pupils_who_wait_before_the_season_wait_on_its_first_day():
+    steps = [(dt.date(2024, 1, 1), 5), (MONDAY, 1), (FRIDAY, 2), (dt.date(2024, 12, 1), 7)]
+    problem, _ = built(demand=[demand_of(NEAR, steps)])
+
+    assert problem.sites[0].groups[0].arrivals == ((0, 6), (4, 2))
+    assert problem.pupils == 8
+
+
+def test_a_school_nobody_waits_at_is_no_site():
+    _, names = built(demand=[demand_of(NEAR), demand_of(FAR, [(dt.date(2025, 1, 1), 3)])])
+
+    assert names.sites == (NEAR,)
+
+
+def test_a_school_without_a_location_is_named_and_not_dropped():
+    lost = attrs.evolve(SCHOOLS[0], location=None)
+    problem, names = built(schools=(lost, SCHOOLS[1]))
+
+    assert names.unplaced == (NEAR,)
+    assert len(problem.sites) == 1
+
+
+def test_sessions_follow_the_calendar_and_forbidden_dates():
+    rules = VisitRules(forbidden_dates=[(NEAR, MONDAY)])
+    problem, _ = built(rules=rules)
+
+    assert problem.sites[0].sessions == ((), *([((450, 780),)] * 3), ((450, 690),))
+
+
+def test_a_crew_has_its_shift_on_working_days_only():
+    team = attrs.evolve(TEAM, away=[DaySpan(MONDAY)], outages=[KitOutage(DaySpan(FRIDAY), 2)])
+    calendar = attrs.evolve(WEEK, holidays={dt.date(2024, 9, 11): "holiday"})
+    crew = built(teams=[team], calendar=calendar)[0].crews[0]
+
+    assert [crew.works(day) for day in range(5)] == [False, True, False, True, False]
+
+
+def test_breaks_that_touch_are_joined():
+    team = attrs.evolve(TEAM, breaks=[Break("12:00-12:30"), Break("11:30-12:00", {4})])
+    crew = built(teams=[team])[0].crews[0]
+
+    assert crew.breaks == (*([((720, 750),)] * 4), ((690, 750),))
+
+
+def test_minutes_per_pupil_depend_on_the_level():
+    assert built()[0].crews[0].minutes_per_pupil == (5, 25)
+
+
+def test_teams_of_equal_speed_share_a_matrix():
+    teams = (TEAM, Team(name="A", base=CURUP), Team(name="B", base=CURUP, speed_kmh=60))
+    problem, _ = built(teams=teams)
+
+    assert [crew.travel for crew in problem.crews] == [0, 1, 0]
+    assert len(problem.travel) == 2
+
+
+def test_a_pass_over_the_mountain_is_overridden_both_ways():
+    travel = RoadEstimate(overrides={(base_of("Tim 1"), FAR): 150, (NEAR, FAR): 150})
+    problem, names = built(travel=travel)
+
+    assert problem.travel[0][2][1] == problem.travel[0][1][2] == 150
+    assert names.closed_pairs == ()
+
+
+def test_an_override_longer_than_a_way_round_is_closed_and_told():
+    problem, names = built(travel=RoadEstimate(overrides={(base_of("Tim 1"), FAR): 900}))
+
+    assert problem.travel[0][2][1] < 900
+    assert (base_of("Tim 1"), FAR) in names.closed_pairs
+
+
+def test_a_table_of_minutes_replaces_the_estimate():
+    places = [FAR, base_of("Tim 1"), NEAR]
+    problem, _ = built(travel=TravelTable(places, [[0, 61, 62], [63, 0, 2], [64, 3, 0]]))
+
+    assert problem.travel == (((0, 64, 3), (62, 0, 61), (2, 63, 0)),)
+
+
+def test_groups_planning_cannot_tell_apart_are_merged():
+    pkl = Closure(DaySpan(MONDAY), "PKL", class_name="XI")
+    groups = [WaitingGroup(class_name=name, steps=[(MONDAY, 1)]) for name in ("X A", "X B", "XI A")]
+    demand = [SchoolDemand(npsn=NEAR, groups=groups)]
+    problem, _ = built(demand=demand, calendar=attrs.evolve(WEEK, closures=[pkl]))
+
+    assert [(g.arrivals, sorted(g.away)) for g in problem.sites[0].groups] == [
+        (((0, 2),), []), (((0, 1),), [0]),
+    ]  # fmt: skip
+
+
+def test_absences_that_cannot_bind_are_warned_of():
+    pkl = Closure(DaySpan(MONDAY), "PKL", class_name="XI")
+    with pytest.warns(SchoolEktpWarning, match="pass by_class=True to demand"):
+        built(calendar=attrs.evolve(WEEK, closures=[pkl]))
+
+
+def test_every_rule_asked_becomes_one_rule():
+    rules = VisitRules(
+        visits_per_team_day=1, visits_per_school=2, days_between_visits=3, teams_at_once=4,
+        fewest_pupils=5, driving_minutes_per_day=6, pupils_per_kit_day=7, reserve_days=1,
+        forbidden_pairs=[("Tim 1", NEAR)], slb_kit=True, floors={"Curup": 0.5},
+        pinned=[PinnedVisit(day=FRIDAY, team="Tim 1", npsn=FAR, start=480, pupils=2)],
+    )  # fmt: skip
+
+    assert built(rules=rules)[0].rules == (
+        ask.VisitsPerDay(1), ask.VisitsPerSite(2), ask.Spacing(3), ask.CrewsAtOnce(4),
+        ask.FewestPupils(5), ask.DrivingLimit(6), ask.KitDayCap(7), ask.ReserveDays(1),
+        ask.Forbidden(0, 0), ask.Forbidden(0, 1), ask.Pinned(0, 4, 1, 480, 2), ask.Floor(0, 5),
+    )  # fmt: skip
+
+
+def test_a_floor_counts_those_already_recorded():
+    recorded = attrs.evolve(demand_of(NEAR), recorded=6)  # 6 of 15 recorded, 60 % is 9
+    problem, _ = built(demand=[recorded], rules=VisitRules(floors={"Curup": 0.6}))
+
+    assert ask.Floor(0, 3) in problem.rules
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"schools": SCHOOLS * 2}, f"school {NEAR} is given twice"),
+        ({"teams": (TEAM, TEAM)}, "team 'Tim 1' is given twice"),
+        ({"demand": DEMAND * 2}, f"demand of school {NEAR} is given twice"),
+        ({"demand": [demand_of("10700671")]}, "demand of school 10700671, which is not among"),
+        ({"teams": ()}, "no team is given"),
+        (
+            {"calendar": attrs.evolve(WEEK, holidays=dict.fromkeys(WEEK.days, "x"))},
+            "no working day: no team works on any open day",
+        ),
+        (
+            {"rules": VisitRules(pinned=[PinnedVisit(day=MONDAY, team="B", npsn=NEAR)])},
+            "pinned visit of team 'B', which is not among the teams",
+        ),
+        (
+            {"rules": VisitRules(forbidden_pairs=[("Tim 1", "10700671")])},
+            "forbidden pair at school 10700671, which is not among the schools",
+        ),
+        (
+            {"rules": VisitRules(forbidden_dates=[("10700671", MONDAY)])},
+            "forbidden date at school 10700671",
+        ),
+        (
+            {
+                "rules": VisitRules(
+                    pinned=[PinnedVisit(day=dt.date(2025, 1, 1), team="Tim 1", npsn=NEAR)]
+                )
+            },
+            "pinned visit on 2025-01-01, outside the season",
+        ),
+        (
+            {
+                "rules": VisitRules(pinned=[PinnedVisit(day=MONDAY, team="Tim 1", npsn=NEAR)]),
+                "demand": [demand_of(FAR)],
+            },
+            f"pinned visit at {NEAR}, where nobody waits or the location is unknown",
+        ),
+        ({"rules": VisitRules(floors={"Bingin": 0.5})}, "floor of kecamatan 'Bingin'"),
+    ],
+)
+def test_parts_that_do_not_fit_are_told(changes, fault):
+    with pytest.raises(ProblemError, match=fault):
+        built(**changes)
+
+
+def test_all_faults_are_told_at_once():
+    with pytest.raises(ProblemError, match="2 faults") as told:
+        built(teams=(), demand=[demand_of("10700671")])
+
+    assert len(told.value.faults) == 2
+
+
+POINTS = st.lists(st.tuples(st.floats(-4.0, -3.0), st.floats(102.0, 103.0)), min_size=2, max_size=7)
+
+
+@given(POINTS)
+def test_roads_from_coordinates_are_closed_already(points):
+    matrix = road_matrix(points, circuity=1.35, speed_kmh=30)
+
+    assert close_triangle(matrix) == (matrix, ())
+
+
+@given(st.integers(2, 5).flatmap(lambda n: st.lists(
+    st.lists(st.integers(0, 99), min_size=n, max_size=n), min_size=n, max_size=n)))  # fmt: skip
+def test_a_closed_matrix_has_no_shorter_way_round(rows):
+    given_matrix = tuple(
+        tuple(0 if i == j else cell for j, cell in enumerate(row)) for i, row in enumerate(rows)
+    )
+    closed, pairs = close_triangle(given_matrix)
+    places = range(len(rows))
+
+    assert all(
+        closed[a][c] <= closed[a][b] + closed[b][c] for a in places for b in places for c in places
+    )
+    assert set(pairs) == {
+        (a, b) for a in places for b in places if closed[a][b] < given_matrix[a][b]
+    }
+
+
+def test_a_degree_of_the_equator_is_111_km():
+    assert straight_km((0, 102), (0, 103)) == pytest.approx(111.195, abs=0.001)
