@@ -50,7 +50,9 @@ def with_visit(
     mine = [v for v in solution.visits if (v.crew, v.day) == (crew, day)]
     others = [v for v in solution.visits if (v.crew, v.day) != (crew, day)]
     wish = _Wish(crew, day, site, most)
-    tried = (_inserted(problem, solution, mine, place, wish) for place in range(len(mine) + 1))
+    # Late places first: of two equal ones it delays nothing that stands.
+    places = range(len(mine), -1, -1)
+    tried = (_inserted(problem, solution, mine, place, wish) for place in places)
     fitting = [visits for visits in tried if visits]
     if not fitting:
         return None
