@@ -1,0 +1,73 @@
+"""The whole chain, read top to bottom: the map of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.demand import SchoolDemand
+from school_ektp.model.rules import VisitRules
+from school_ektp.model.school import School
+from school_ektp.model.team import Team
+from school_ektp.model.travel import RoadEstimate, TravelTable
+from school_ektp.planning.build import build_problem
+from school_ektp.planning.solve import solve
+from school_ektp.planning.stop import Progress, StopRule
+from school_ektp.report.plan import Plan
+
+
+def plan_visits(
+    schools: Iterable[School],
+    demand: Iterable[SchoolDemand],
+    teams: Iterable[Team],
+    calendar: VisitCalendar,
+    *,
+    rules: VisitRules | None = None,
+    travel: RoadEstimate | TravelTable | None = None,
+    stop: StopRule,
+    seed: int = 0,
+    start: Plan | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Plan:
+    """
+    Plan which team visits which school on which day.
+
+    The goals in strict order: pupils by priority class, all pupils, equity where asked, fewer
+    team-days, less driving, earlier visits.
+
+    Args:
+        schools: Schools; one without a location is not planned and told among those left out.
+        demand: Pupils per school, see `SchoolDemand`; schools without demand are not visited.
+        teams: Teams.
+        calendar: Days and hours in which visits can take place.
+        rules: What is asked beyond hours and travel; `VisitRules()` when None.
+        travel: Minutes between places; estimated from coordinates when None.
+        stop: When to stop improving, such as ``MaxSeconds(5)`` or ``MaxIterations(2000)``.
+        seed: Same input, seed and number of iterations give the same plan on every machine.
+        start: A plan of the same problem to begin from.
+        on_progress: Called with the progress in pupils.
+
+    Raises:
+        ProblemError: Parts do not fit together; every fault is told.
+    """
+    asked = rules or VisitRules()
+    given = tuple(schools), tuple(demand), tuple(teams)
+    problem, names = build_problem(*given, calendar, rules=asked, travel=travel)
+    result = solve(
+        problem,
+        stop=stop,
+        seed=seed,
+        start=start.solution if start else None,
+        on_progress=on_progress,
+    )
+    return Plan(
+        schools=tuple(sorted(given[0], key=lambda school: school.npsn)),
+        demand=tuple(sorted(given[1], key=lambda one: one.npsn)),
+        teams=tuple(sorted(given[2], key=lambda team: team.name)),
+        calendar=calendar,
+        rules=asked,
+        problem=problem,
+        names=names,
+        solution=result.solution,
+        bound=result.bound,
+    )
