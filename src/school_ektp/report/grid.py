@@ -38,7 +38,7 @@ def _week(plan: Plan, monday: dt.date, lang: Lang) -> Iterator[str]:
     yield f"{TEXTS['grid_team'][lang]:<{width}}{dates}"
     for crew, name in enumerate(plan.names.crews):
         cells = "".join(f"{_cell(plan, crew, day):>{CELL}}" for day in days)
-        yield f"{name:<{width}}{cells}"
+        yield f"{name:<{width}}{cells}".rstrip()
 
 
 def _cell(plan: Plan, crew: int, day: dt.date) -> str:

@@ -17,12 +17,12 @@ NOUNS: dict[str, dict[Lang, tuple[str, str]]] = {
 TEXTS: dict[str, dict[Lang, str]] = {
     "sentence": {
         "id": (
-            "Dari {first} sampai {last}, {recorded} dari {waiting} yang menunggu direkam dalam"
-            " {team_days} oleh {teams}; cakupan naik dari {before} menjadi {after}."
+            "Dari {first} sampai {last}, {recorded} dari {waiting} yang menunggu akan direkam"
+            " dalam {team_days} oleh {teams}; cakupan naik dari {before} menjadi {after}."
         ),
         "en": (
-            "From {first} to {last}, {recorded} of {waiting} waiting are recorded in"
-            " {team_days} by {teams}; coverage rises from {before} to {after}."
+            "From {first} to {last}, {recorded} of {waiting} who wait will be recorded"
+            " in {team_days} by {teams}; coverage rises from {before} to {after}."
         ),
     },
     "nobody_waits": {
@@ -30,8 +30,8 @@ TEXTS: dict[str, dict[Lang, str]] = {
         "en": "From {first} to {last} no pupil waits to be recorded.",
     },
     "priority": {
-        "id": "Kelompok pertama ({label}): {recorded} dari {waiting}.",
-        "en": "The first class ({label}): {recorded} of {waiting}.",
+        "id": "Didahulukan ({label}): {recorded} dari {waiting}.",
+        "en": "First in line ({label}): {recorded} of {waiting}.",
     },
     "nobody_left": {"id": "Tidak ada yang tertinggal.", "en": "Nobody is left out."},
     "left": {
@@ -42,6 +42,7 @@ TEXTS: dict[str, dict[Lang, str]] = {
         "id": "- {pupils} di {schools}: {reason}",
         "en": "- {pupils} at {schools}: {reason}",
     },
+    "turns_by": {"id": "berusia {years} pada {day}", "en": "{years} by {day}"},
     "proved": {
         "id": "Tidak ada rencana yang merekam lebih banyak: batas atasnya {bound}.",
         "en": "No plan records more: the upper bound is {bound}.",
@@ -59,6 +60,14 @@ TEXTS: dict[str, dict[Lang, str]] = {
         "en": "Pupils per team and day (- off, . free)",
     },
     "grid_team": {"id": "tim", "en": "team"},
+}
+
+#: Names of the usual priority classes; a user's own name is said as it is.
+PRIORITIES: dict[str, dict[Lang, str]] = {
+    "final grade": {"id": "kelas akhir", "en": "final grade"},
+    "married": {"id": "sudah menikah", "en": "married"},
+    "special needs": {"id": "berkebutuhan khusus", "en": "special needs"},
+    "rest": {"id": "lainnya", "en": "the rest"},
 }
 
 #: Why pupils are left out, as the end of a sentence; {amount} is a counted noun or a rule.

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from school_ektp.model.language import Lang, check_lang, counted, date_text, percent
-from school_ektp.report.messages import NOUNS, REASON_NOUNS, REASONS, TEXTS
+from school_ektp.model.language import Lang, check_lang, counted, date_text, number, percent
+from school_ektp.report.messages import NOUNS, PRIORITIES, REASON_NOUNS, REASONS, TEXTS
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import LeftOut, Plan
+
+_TURNS_BY = re.compile(r"(?P<years>\d+) by (?P<day>\d{4}-\d{2}-\d{2})")  # as model.priorities says
 
 
 def summary_text(plan: Plan, lang: str) -> str:
@@ -31,7 +35,7 @@ def _sentence(plan: Plan, lang: Lang) -> str:
     at_first = before + sum(demand.on(first) for demand in plan.demand)
     return TEXTS["sentence"][lang].format(
         **span,
-        recorded=counted(plan.recorded, NOUNS["pupil"], lang),
+        recorded=number(plan.recorded, lang),
         waiting=counted(plan.waiting, NOUNS["pupil"], lang),
         team_days=counted(plan.team_days, NOUNS["team_day"], lang),
         teams=counted(len(plan.teams), NOUNS["team"], lang),
@@ -47,11 +51,21 @@ def _priority(plan: Plan, lang: Lang) -> list[str]:
     waiting = sum(demand.on(last, priority=0) for demand in plan.demand)
     return [
         TEXTS["priority"][lang].format(
-            label=plan.names.priorities[0],
-            recorded=counted(plan.score.recorded[0], NOUNS["pupil"], lang),
+            label=priority_text(plan.names.priorities[0], lang),
+            recorded=number(plan.score.recorded[0], lang),
             waiting=counted(waiting, NOUNS["pupil"], lang),
         )
     ]
+
+
+def priority_text(label: str, lang: Lang) -> str:
+    """Return the name of a priority class; one the library did not give is said as it is."""
+    if label in PRIORITIES:
+        return PRIORITIES[label][lang]
+    if found := _TURNS_BY.fullmatch(label):
+        day = date_text(dt.date.fromisoformat(found["day"]), lang)
+        return TEXTS["turns_by"][lang].format(years=found["years"], day=day)
+    return label
 
 
 def _turnout(plan: Plan, lang: Lang) -> list[str]:
