@@ -49,3 +49,72 @@ ISSUES = pl.Schema(
         "message": pl.String(),  # with the way out, without a personal value
     }
 )
+
+
+def _part(schema: pl.Schema, *names: str) -> dict[str, pl.DataType]:
+    return {name: schema[name] for name in names}
+
+
+_SOURCE = _part(ROSTER, "source_file", "source_sheet", "source_row")
+
+#: One row per finding before it is put into words; `messages.worded` makes ISSUES of it.
+FINDINGS = pl.Schema(
+    _part(ISSUES, "file", "sheet", "row", "column", "rule", "npsn")
+    | {"detail": pl.String()}  # what the message quotes: a count, a file; never personal
+)
+
+#: One row per row read that is not in the valid roster: where it stands and why it is out.
+NOT_VALID = pl.Schema(
+    _part(ISSUES, "file", "sheet", "row")
+    | {"place": pl.Enum(["refused", "left"])}  # left: on a list of leavers
+    | _part(ISSUES, "rule")  # the weightiest that put it out
+)
+
+#: One row per sheet of each file read; rows = head + blank + notes + leavers + pupils.
+FILES = pl.Schema(
+    {
+        "file": pl.String,
+        "sheet": pl.String,
+        "layout": pl.String,  # "" when none was recognised: all its rows are notes
+        "school": pl.String,  # name of the school as the file writes it; "" unknown
+        "npsn": pl.String,  # from the caller; "" unknown
+        "as_of": pl.Date,  # day the file speaks of; null: unknown
+        "rows": pl.Int64,
+        "head": pl.Int64,  # titles and header
+        "blank": pl.Int64,
+        "notes": pl.Int64,  # rows that are no pupil: footers, remarks, a header again
+        "leavers": pl.Int64,  # rows of a list of pupils who left
+        "pupils": pl.Int64,
+    }
+)
+
+#: One row per pupil of a list of leavers.
+LEAVERS = pl.Schema(
+    _part(ROSTER, "npsn", "nisn", "nik", "name", "birth_date")
+    | {"left_on": pl.Date(), "school_name": pl.String()}  # left_on null: unknown
+    | _SOURCE
+)
+
+#: One row per person of a civil-registry list.
+REGISTER = pl.Schema(
+    _part(ROSTER, "nik", "name", "birth_date", "sex")
+    | {
+        "recorded": pl.Boolean(),  # null: the list does not say
+        "recorded_on": pl.Date(),
+        "married": pl.Boolean(),  # null: the list does not say
+        "home_region": pl.String(),  # regency of residence, "17.02"; "" unknown
+        "village": pl.String(),  # village of residence, "17.02.09.1012"; "" unknown
+    }
+    | _SOURCE
+)
+
+#: What a roster column holds when nothing is known of it; the others hold null.
+UNKNOWN: dict[str, str | bool] = {
+    "class_name": "",
+    "married": False,
+    "recorded": False,
+    "home_region": "",
+    "special_needs": False,
+    "source_file": "",
+    "source_sheet": "",
+}

@@ -1,0 +1,272 @@
+"""One call from rows as read to rows that can be counted on, and everything doubtful told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+import attrs
+import polars as pl
+
+from school_ektp.model.language import Lang
+from school_ektp.model.school import School
+from school_ektp.roster.duplicates import repeated
+from school_ektp.roster.leavers import LEFT, who_left
+from school_ektp.roster.messages import NO_FINDINGS, REFUSALS, worded
+from school_ektp.roster.read.frame import from_frame
+from school_ektp.roster.read.result import ReadRoster
+from school_ektp.roster.rules import (
+    FIRST_GRADE,
+    LAST_GRADE,
+    RowRule,
+    findings_of,
+    grade_and_class,
+    refusal_rules,
+    school_year_start,
+    warning_rules,
+)
+from school_ektp.roster.schema import FINDINGS, NOT_VALID, ROSTER
+from school_ektp.roster.school_names import npsn_by_name, school_key
+
+_SOURCE = ["source_file", "source_sheet", "source_row"]
+_PLACE = ["file", "sheet", "row"]
+_ORDER = ["npsn", "student_id"]  # a total key: identifiers are unique in a valid roster
+
+
+def _height(frame: pl.DataFrame) -> str:
+    return f"<{frame.height} rows>"
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class CheckedRoster:
+    """
+    A roster after the check: each row read is either valid or, with a reason, not.
+
+    Attributes:
+        valid: Rows to plan with, columns `school_ektp.roster.schema.ROSTER`, by school and key.
+        issues: Every finding with its place, rule, severity and message, columns
+            `school_ektp.roster.schema.ISSUES`; no personal value.
+        not_valid: Where the rows that are not valid stand, and by which rule, columns
+            `school_ektp.roster.schema.NOT_VALID`.
+        files: What each sheet held, columns `school_ektp.roster.schema.FILES`.
+        findings: The issues before they were put into words.
+    """
+
+    valid: pl.DataFrame = attrs.field(repr=_height)
+    issues: pl.DataFrame = attrs.field(repr=_height)
+    not_valid: pl.DataFrame = attrs.field(repr=_height)
+    files: pl.DataFrame = attrs.field(repr=_height)
+    findings: pl.DataFrame = attrs.field(repr=_height)
+
+    @property
+    def rows_read(self) -> int:
+        """Rows of pupils that were read."""
+        return self.valid.height + self.not_valid.height
+
+    @property
+    def refused(self) -> int:
+        """Rows that are not used, duplicates included; pupils who left are not among them."""
+        return self.not_valid.filter(pl.col("place") == "refused").height
+
+    @property
+    def left(self) -> int:
+        """Rows of pupils who are on a list of leavers."""
+        return self.not_valid.height - self.refused
+
+    def issues_in(self, lang: Lang) -> pl.DataFrame:
+        """Return the issues with messages in another language."""
+        return worded(self.findings, lang)
+
+
+def check_roster(
+    roster: pl.DataFrame | pl.LazyFrame | ReadRoster,
+    *,
+    schools: Iterable[School] | None,
+    on: dt.date,
+    oldest_days: int = 180,
+    lang: Lang = "id",
+) -> CheckedRoster:
+    """
+    Return the rows that can be counted on, and an issue for everything that is doubtful.
+
+    No row is dropped in silence: a row that is not valid has a rule that says why. The order of
+    the rows does not matter.
+
+    Args:
+        roster: A roster as read, or a frame with at least the columns
+            `school_ektp.roster.schema.REQUIRED`; text in it is read like cells of a file.
+        schools: Known schools; rows of others are refused. None accepts every school.
+        on: Day of the check: what is in its future cannot be.
+        oldest_days: Age from which a download is told to be old.
+        lang: Language of the messages.
+
+    Raises:
+        RosterSchemaError: Required columns are missing, or columns have types that cannot be read.
+    """
+    read = roster if isinstance(roster, ReadRoster) else from_frame(roster)
+    known = None if schools is None else tuple(schools)
+    read = _with_schools(read, known)
+    rows = read.rows
+    found = [*_of_files(read, on, oldest_days), _with_npsn(read.findings, rows)]
+    found.append(_refusals(rows, read.findings, known, on))
+    rows = _not_in(rows, found)
+    found.append(who_left(rows, read.leavers, on=on))
+    rows = _not_in(rows, found)
+    found.append(repeated(_dated(rows, read.files)))
+    valid = _not_in(rows, found).select(ROSTER.names()).sort(_ORDER)
+    found += _warnings(valid, known, on)
+    findings = pl.concat([NO_FINDINGS, *found]).unique().sort(FINDINGS.names())
+    return CheckedRoster(
+        valid=_usable(valid),
+        issues=worded(findings, lang),
+        not_valid=_not_valid(findings),
+        files=read.files,
+        findings=findings,
+    )
+
+
+def _with_schools(read: ReadRoster, schools: tuple[School, ...] | None) -> ReadRoster:
+    """Give rows that name their school its number, where the name is that of one known school."""
+    if not schools:
+        return read
+    numbers = npsn_by_name(schools)
+    return attrs.evolve(
+        read, rows=_numbered(read.rows, numbers), leavers=_numbered(read.leavers, numbers)
+    )
+
+
+def _numbered(rows: pl.DataFrame, numbers: Mapping[str, str]) -> pl.DataFrame:
+    nameless = pl.col("npsn").is_null() & pl.col("school_name").is_not_null()
+    names = rows.filter(nameless)["school_name"].unique()
+    known = {name: npsn for name in names if (npsn := numbers.get(school_key(name)))}
+    if not known:
+        return rows
+    found = pl.col("school_name").replace_strict(known, default=None, return_dtype=pl.String)
+    return rows.with_columns(pl.coalesce("npsn", found).alias("npsn"))
+
+
+def _refusals(
+    rows: pl.DataFrame, told: pl.DataFrame, schools: tuple[School, ...] | None, on: dt.date
+) -> pl.DataFrame:
+    """Return broken rules, save that a cell is empty where it is told why it is not read."""
+    found = findings_of(rows, refusal_rules(schools, on=on))
+    return found.join(_refusing(told), on=[*_PLACE, "column"], how="anti")
+
+
+def _refusing(findings: pl.DataFrame) -> pl.DataFrame:
+    return findings.filter(pl.col("rule").is_in(REFUSALS) & pl.col("row").is_not_null())
+
+
+def _putting_out(findings: pl.DataFrame) -> pl.DataFrame:
+    rules = [*REFUSALS, LEFT]
+    return findings.filter(pl.col("rule").is_in(rules) & pl.col("row").is_not_null())
+
+
+def _not_in(rows: pl.DataFrame, found: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    out = _putting_out(pl.concat(found)).select(_PLACE)
+    if out.is_empty():
+        return rows
+    return rows.join(out, left_on=_SOURCE, right_on=_PLACE, how="anti", maintain_order="left")
+
+
+def _not_valid(findings: pl.DataFrame) -> pl.DataFrame:
+    """Return the place of each row that is out, with the weightiest of its rules."""
+    weights = {rule: weight for weight, rule in enumerate([*REFUSALS, LEFT])}
+    weight = pl.col("rule").replace_strict(weights, return_dtype=pl.Int32)
+    place = pl.when(pl.col("rule") == LEFT).then(pl.lit("left")).otherwise(pl.lit("refused"))
+    out = _putting_out(findings).sort(*_PLACE, weight).unique(_PLACE, keep="first")
+    told = out.with_columns(place=place).select(NOT_VALID.names())
+    return told.cast(NOT_VALID).sort(_PLACE)
+
+
+def _warnings(
+    valid: pl.DataFrame, schools: tuple[School, ...] | None, on: dt.date
+) -> list[pl.DataFrame]:
+    classes = valid["class_name"].unique().to_list()
+    rules = [*warning_rules(schools, on=on), grade_and_class(classes)]
+    return [findings_of(valid, rules), _unknown_classes(valid), _schools_without(valid, schools)]
+
+
+def _unknown_classes(valid: pl.DataFrame) -> pl.DataFrame:
+    """Return a finding per row without a class, or one per sheet where no row has one."""
+    unknown = pl.col("class_name") == ""
+    some = valid.filter(unknown)
+    if some.is_empty():
+        return NO_FINDINGS
+    known = valid.filter(~unknown).select(_SOURCE[:2]).unique()
+    single = some.join(known, on=_SOURCE[:2], how="semi")
+    sheets = some.join(known, on=_SOURCE[:2], how="anti").select(_SOURCE[:2]).unique()
+    return pl.concat(
+        [
+            findings_of(single, [RowRule("class_missing", "class_name", unknown)]),
+            _about(sheets, "column_missing", column="class_name"),
+        ]
+    )
+
+
+def _schools_without(valid: pl.DataFrame, schools: tuple[School, ...] | None) -> pl.DataFrame:
+    if not schools or valid.is_empty():
+        return NO_FINDINGS
+    present = set(valid["npsn"].unique())
+    absent = [school.npsn for school in schools if school.npsn not in present]
+    return _about(
+        pl.DataFrame({"npsn": absent}, schema={"npsn": pl.String}), "school_without_pupils"
+    )
+
+
+def _about(places: pl.DataFrame, rule: str, **values: str) -> pl.DataFrame:
+    """Return a finding about each file, sheet or school of *places*."""
+    names = {"source_file": "file", "source_sheet": "sheet"}
+    given = places.rename({old: new for old, new in names.items() if old in places.columns})
+    texts = {"file": "", "sheet": "", "column": "", "npsn": "", "rule": rule, **values}
+    fill = [
+        pl.lit(texts.get(name), dtype).alias(name)
+        for name, dtype in FINDINGS.items()
+        if name not in given.columns
+    ]
+    return given.with_columns(fill).select(FINDINGS.names()).cast(FINDINGS)
+
+
+def _of_files(read: ReadRoster, on: dt.date, oldest_days: int) -> list[pl.DataFrame]:
+    """Return what the age of each file says, and that there is nothing in any of them."""
+    if read.rows.is_empty():
+        return [_about(pl.DataFrame({"file": [""]}), "roster_empty")]
+    dated = read.files.filter(pl.col("as_of").is_not_null() & (pl.col("pupils") > 0))
+    as_of, year = pl.col("as_of"), school_year_start(on)
+    days = (pl.lit(on) - as_of).dt.total_days()
+    first = as_of.dt.year() - (as_of.dt.month() < year.month)
+    school_year = pl.concat_str(first, pl.lit("/"), first + 1)
+    told = {
+        "roster_last_year": (as_of < year, school_year),
+        "roster_old": ((days > oldest_days) & (as_of >= year), days.cast(pl.String)),
+        "roster_from_future": (as_of > on, as_of.cast(pl.String)),
+    }
+    return [
+        _about(dated.filter(broken).select("file", "sheet", "npsn", detail=detail), rule)
+        for rule, (broken, detail) in told.items()
+    ]
+
+
+def _with_npsn(findings: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give findings about cells the school of their row."""
+    if findings.is_empty():
+        return findings
+    schools = rows.select(*_SOURCE, _npsn="npsn")
+    found = findings.join(schools, left_on=_PLACE, right_on=_SOURCE, how="left")
+    number = pl.coalesce("_npsn", "npsn").alias("npsn")
+    return found.with_columns(number).select(FINDINGS.names())
+
+
+def _dated(rows: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """Give rows the day their file speaks of."""
+    if files["as_of"].null_count() == len(files):
+        return rows.with_columns(as_of=pl.lit(None, pl.Date))
+    days = files.select(source_file="file", source_sheet="sheet", as_of="as_of")
+    return rows.join(days, on=_SOURCE[:2], how="left", maintain_order="left")
+
+
+def _usable(valid: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with grades that are none taken as unknown."""
+    grade = pl.col("grade")
+    kept = pl.when(grade.is_between(FIRST_GRADE, LAST_GRADE)).then(grade)
+    return valid.with_columns(kept.alias("grade"))

@@ -1,0 +1,91 @@
+"""Rows that are one pupil twice, or two pupils with one number, within and across files."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.names import plain_name
+from school_ektp.roster.schema import FINDINGS, ROSTER
+
+_SOURCE = ("source_file", "source_sheet", "source_row")
+_CONTENT = tuple(name for name in ROSTER if name not in _SOURCE)
+_PERSON = ("birth_date", "_name")
+
+
+def repeated(rows: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return findings for rows that repeat another one.
+
+    Of rows with one identifier, the one of the newest file stays, then the first in the order of
+    their contents, so that the order of rows does not matter.
+
+    Args:
+        rows: Columns `ROSTER` and ``as_of``, the day the file of the row speaks of.
+    """
+    found = [_same(rows, ["student_id"], "duplicate_id", "student_id")]
+    rows = _without(rows, found)
+    for number in ("nisn", "nik"):
+        found += _same_number(rows, number)
+        rows = _without(rows, found)
+    found.append(_same_person(rows))
+    return pl.concat([NO_FINDINGS, *found])
+
+
+def _without(rows: pl.DataFrame, found: list[pl.DataFrame]) -> pl.DataFrame:
+    out = [frame.filter(pl.col("rule").str.starts_with("duplicate")) for frame in found]
+    if not any(map(len, out)):
+        return rows
+    keys = pl.concat(out).select("file", "sheet", "row")
+    return rows.join(keys, left_on=_SOURCE, right_on=["file", "sheet", "row"], how="anti")
+
+
+def _same_number(rows: pl.DataFrame, number: str) -> list[pl.DataFrame]:
+    """Return the same person twice as refusals, and persons who share a number as warnings."""
+    if rows[number].eq_missing(rows["student_id"]).all():
+        return []
+    shared = _doubled(rows, [number]).with_columns(plain_name().alias("_name"))
+    twice = _same(shared, [number, *_PERSON], f"duplicate_{number}", number)
+    alone = _without(shared, [twice])
+    return [twice, _same(alone, [number], f"{number}_shared", number)]
+
+
+def _same_person(rows: pl.DataFrame) -> pl.DataFrame:
+    if rows["name"].null_count() == len(rows):
+        return NO_FINDINGS
+    named = rows.with_columns(plain_name().alias("_name")).filter(pl.col("_name") != "")
+    return _same(named, list(_PERSON), "same_person", "name")
+
+
+def _doubled(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Return the rows whose keys, none of them null, occur more than once."""
+    if len(keys) == 1:
+        [key] = keys
+        return rows.filter(pl.col(key).is_duplicated() & pl.col(key).is_not_null())
+    hashes = rows.select(pl.struct(keys).hash()).to_series()
+    some = rows.filter(hashes.is_duplicated())  # a few more than needed, and soon told apart
+    return some.filter(pl.struct(keys).is_duplicated() & pl.col(keys[0]).is_not_null())
+
+
+def _same(rows: pl.DataFrame, keys: list[str], rule: str, column: str) -> pl.DataFrame:
+    """Return a finding for each row but the first of those with the same keys."""
+    doubled = _doubled(rows, keys)
+    if doubled.is_empty():
+        return NO_FINDINGS
+    newest_first = ["as_of", *_CONTENT, *_SOURCE]
+    down = [name == "as_of" for name in newest_first]
+    ordered = doubled.sort(newest_first, descending=down, nulls_last=True)
+    place = pl.concat_str("source_file", pl.lit(" "), "source_sheet", pl.lit(":"), "source_row")
+    told = ordered.with_columns(
+        detail=place.str.strip_chars_start(" :").first().over(keys),
+        _nth=pl.int_range(pl.len()).over(keys),
+    ).filter(pl.col("_nth") > 0)
+    return told.select(
+        file="source_file",
+        sheet="source_sheet",
+        row="source_row",
+        column=pl.lit(column),
+        rule=pl.lit(rule),
+        npsn=pl.col("npsn").fill_null(""),
+        detail="detail",
+    ).cast(FINDINGS)

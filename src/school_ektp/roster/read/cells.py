@@ -1,0 +1,191 @@
+"""What one cell says: pure functions of its text. See `dates` for the calendar."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from school_ektp.roster.read.distinct import EMPTY, Cell
+
+#: Texts that people and programs write into a cell to say that it is empty.
+BLANKS = frozenset(
+    {
+        *("-", "--", "---", ".", "..", "?", "_", "0000-00-00", "00/00/0000"),
+        *("null", "none", "nan", "n/a", "na", "nihil", "kosong", "tidak ada", "belum ada"),
+        *("#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "(null)"),
+    }
+)
+LONGEST = 200  # characters of a cell that count; longer ones are cut
+
+_QUOTED_NUMBER = re.compile(r'="([^"]*)"')
+_WHOLE_FLOAT = re.compile(r"(\d+)[.,]0+")
+_EXPONENT = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
+_SEPARATORS = str.maketrans("", "", " .-'’`\u00a0")
+
+NISN_DIGITS = 10
+NISN_LEAST_DIGITS = 6  # four leading zeros lost at most: the first three are the birth year
+NIK_DIGITS = 16
+
+
+def clean(text: str) -> str:
+    """
+    Return *text* without what cannot be seen; empty when it only says that the cell is empty.
+
+    Width and ligature variants become plain letters, control and direction marks vanish, runs
+    of spaces become one.
+    """
+    text = unicodedata.normalize("NFKC", text[: LONGEST * 4])
+    seen = (" " if c.isspace() else c for c in text if c.isspace() or _is_visible(c))
+    plain = " ".join("".join(seen).split())[:LONGEST]
+    found = _QUOTED_NUMBER.fullmatch(plain)  # how exports keep Excel from eating zeros
+    plain = found[1].strip() if found else plain
+    return "" if plain.lower() in BLANKS else plain
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def read_text(text: str) -> Cell:
+    """Return the cleaned text; the note tells when marks that cannot be seen were in it."""
+    plain = clean(text)
+    hidden = any(not c.isspace() and not _is_visible(c) for c in text)
+    return Cell(plain or None, "hidden_marks" if hidden else "")
+
+
+def digits(text: str) -> str:
+    """Return a number written as text without separators, apostrophes and a decimal zero."""
+    plain = clean(text).lstrip("'")
+    found = _WHOLE_FLOAT.fullmatch(plain)
+    return found[1] if found else plain.translate(_SEPARATORS)
+
+
+def read_nisn(text: str) -> Cell:
+    """Return ten digits; leading zeros that a spreadsheet dropped are put back."""
+    number = digits(text)
+    if not number or not number.strip("0"):
+        return EMPTY
+    if _EXPONENT.fullmatch(clean(text)):
+        return Cell(None, "nisn_lost")
+    if not _is_ascii_digits(number) or not NISN_LEAST_DIGITS <= len(number) <= NISN_DIGITS:
+        return Cell(None, "nisn_form")
+    note = "nisn_zeros" if len(number) < NISN_DIGITS else ""
+    return Cell(number.zfill(NISN_DIGITS), note)
+
+
+def read_nik(text: str) -> Cell:
+    """Return sixteen digits; what a spreadsheet rounded away cannot be had back."""
+    if _EXPONENT.fullmatch(clean(text)):
+        return Cell(None, "nik_lost")
+    number = digits(text)
+    if not number or not number.strip("0"):
+        return EMPTY
+    if not _is_ascii_digits(number) or len(number) != NIK_DIGITS:
+        return Cell(None, "nik_form")
+    return Cell(number)
+
+
+def read_npsn(text: str) -> Cell:
+    """Return a school number as text, letters in upper case; its form is a rule of the check."""
+    return Cell(digits(text).upper() or None)
+
+
+def _is_ascii_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", clean(text).lower()).strip()
+
+
+_SEXES = {
+    **dict.fromkeys(("l", "lk", "laki laki", "laki", "pria", "putra", "m", "male", "1"), "L"),
+    **dict.fromkeys(("p", "pr", "perempuan", "wanita", "putri", "f", "female", "2"), "P"),
+}
+_YES = frozenset({"ya", "y", "yes", "true", "t", "1", "sudah", "benar", "v", "x"})
+_NO = frozenset({"tidak", "tdk", "t d k", "no", "n", "false", "f", "0", "belum", "bukan"})
+_MARRIED = {
+    **dict.fromkeys(("2", "3", "4", "kawin", "menikah", "nikah", "sudah kawin", "married"), True),
+    **dict.fromkeys(("cerai hidup", "cerai mati", "janda", "duda", "sudah menikah"), True),
+    **dict.fromkeys(("kawin tercatat", "kawin belum tercatat", "divorced", "widowed"), True),
+    **dict.fromkeys(("1", "belum kawin", "belum menikah", "belum nikah", "lajang"), False),
+    **dict.fromkeys(("single", "unmarried", "tidak kawin"), False),
+}
+#: Codes 1 to 8 of the civil registry and what lists and people write for them; true: recorded.
+_RECORDED = {
+    **dict.fromkeys(("1", "belum wajib", "bukan wajib ktp", "2", "belum rekam"), False),
+    **dict.fromkeys(("belum perekaman", "belum merekam", "not recorded", "unrecorded"), False),
+    **dict.fromkeys(("3", "sudah rekam", "4", "card printed", "5", "print ready record"), True),
+    **dict.fromkeys(("6", "card shipped", "7", "sent for card printing"), True),
+    **dict.fromkeys(("8", "card issued", "rekam", "terekam", "recorded"), True),
+    **dict.fromkeys(("sudah perekaman", "sudah merekam", "sudah cetak", "prr"), True),
+}
+#: The same where a column answers yes or no: there 1 means yes.
+_FLAG = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
+
+
+def read_sex(text: str) -> Cell:
+    """Return ``"L"`` or ``"P"``."""
+    return _choose(text, _SEXES, "sex_unknown")
+
+
+def read_married(text: str) -> Cell:
+    """Return whether ever married, from the codes 1 to 4, words, or yes and no."""
+    return _choose(text, _FLAG | _MARRIED, "married_unknown")
+
+
+def read_recorded(text: str) -> Cell:
+    """Return whether recorded, from yes and no or the words of the civil registry."""
+    return _choose(text, _RECORDED | _FLAG, "recorded_unknown")
+
+
+def read_status(text: str) -> Cell:
+    """Return whether recorded, from the codes 1 to 8 of the civil registry or their words."""
+    return _choose(text, _FLAG | _RECORDED, "recorded_unknown")
+
+
+def read_special_needs(text: str) -> Cell:
+    """Return whether the pupil has special needs: any word but no and none."""
+    key = _key(text)
+    return Cell(key not in _NO and key != "tidak ada") if key else EMPTY
+
+
+def _choose(text: str, meanings: Mapping[str, object], fault: str) -> Cell:
+    key = _key(text)
+    if not key:
+        return EMPTY
+    found = _WHOLE_FLOAT.fullmatch(key.replace(" ", "."))
+    key = found[1] if found else key
+    return Cell(meanings[key]) if key in meanings else Cell(None, fault)
+
+
+_ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13}
+_GRADE = re.compile(r"(?:(?:kelas|tingkat|kls|grade)\s*)?(1[0-3]|[1-9]|xiii|xii|xi|x)\b")
+_GLUED = re.compile(r"(1[0-3]|xiii|xii|xi|x)(?=[a-z])")
+
+
+def read_grade(text: str) -> Cell:
+    """Return the grade from ``12``, ``XII``, ``Kelas 12``, or the code 10 to 13 of a grade."""
+    found = grade_of_class(text)
+    if found is None:
+        return Cell(None, "grade_unknown") if _key(text) else EMPTY
+    return Cell(found)
+
+
+def grade_of_class(text: str) -> int | None:
+    """Return the grade a class name begins with: 11 of ``XI TKJ 1``; None when it tells none."""
+    key = _key(text)
+    found = _GRADE.match(key) or _GLUED.match(key)
+    return (_ROMAN.get(found[1]) or int(found[1])) if found else None
+
+
+_REGION = re.compile(r"(\d{2})\.?(\d{2})(?:\.?\d{2}(?:\.?\d{4})?)?")
+
+
+def read_region(text: str) -> Cell:
+    """Return the regency ``"17.02"`` of a region code of any length, with or without dots."""
+    found = _REGION.fullmatch(clean(text).replace(" ", ""))
+    if not found:
+        return Cell(None, "region_form") if clean(text) else EMPTY
+    return Cell(f"{found[1]}.{found[2]}")

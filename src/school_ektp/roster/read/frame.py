@@ -1,0 +1,117 @@
+"""Rosters that are frames already: their columns and types are checked and completed."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from school_ektp.errors import RosterSchemaError
+from school_ektp.roster.read.result import ROWS, ReadRoster
+from school_ektp.roster.read.typed import FIELDS, typed
+from school_ektp.roster.schema import FILES, REQUIRED, UNKNOWN
+
+_KEYS = ("nisn", "nik")  # either can stand in for a student_id
+_SOURCE = ("source_file", "source_sheet", "source_row")
+
+
+def from_frame(frame: pl.DataFrame | pl.LazyFrame) -> ReadRoster:
+    """
+    Return a frame as a roster that was read.
+
+    Text columns are read like the cells of a file. Rows are numbered from 1 where the frame does
+    not say which row of which file they are.
+
+    Raises:
+        RosterSchemaError: Required columns are missing, or columns have types that cannot be read.
+    """
+    rows = frame.lazy().collect()
+    _check_columns(rows.schema)
+    rows = rows.select(name for name in rows.columns if name in ROWS)
+    read = typed(_with_source(_as_accepted(rows)))
+    complete = completed(read.rows)
+    return ReadRoster(rows=complete, findings=read.findings, files=_files(complete))
+
+
+def _check_columns(schema: pl.Schema) -> None:
+    missing = [name for name in REQUIRED if name not in schema]
+    if "student_id" in missing and any(name in schema for name in _KEYS):
+        missing.remove("student_id")
+    if "npsn" in missing and "school_name" in schema:
+        missing.remove("npsn")
+    wrong = {
+        name: fault
+        for name, dtype in schema.items()
+        if name in ROWS and (fault := _fault(dtype, ROWS[name]))
+    }
+    if missing or wrong:
+        table = "roster"
+        raise RosterSchemaError(table, missing, wrong)
+
+
+def _fault(given: pl.DataType, wanted: pl.DataType) -> str:
+    """Return why a column cannot be taken; empty when it can."""
+    if given in (wanted, pl.String, pl.Null):
+        return ""
+    if wanted == pl.String:
+        if given.is_numeric():
+            return f"expected text, got {given}; numbers lose their leading zeros"
+        return "" if isinstance(given, pl.Enum | pl.Categorical) else f"expected text, got {given}"
+    if (wanted == pl.Date and given == pl.Datetime) or (wanted.is_integer() and given.is_integer()):
+        return ""
+    return f"expected {wanted}, got {given}"
+
+
+def _as_accepted(rows: pl.DataFrame) -> pl.DataFrame:
+    """Cast the types that say the same in another way; grades beyond any grade stay beyond."""
+    casts = []
+    for name, dtype in rows.schema.items():
+        wanted, column = ROWS[name], pl.col(name)
+        if dtype in (wanted, pl.String) and name in (*FIELDS, *_SOURCE):
+            continue
+        if name == "grade" and dtype.is_integer():
+            column = column.cast(pl.Int64, strict=False).clip(-1, 99)
+        casts.append(column.cast(wanted, strict=False))
+    return rows.with_columns(casts)
+
+
+def _with_source(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give every row a place of its own; rows that share one are numbered anew."""
+    for name in ("source_file", "source_sheet"):
+        column = pl.col(name).fill_null("") if name in rows.columns else pl.lit("")
+        rows = rows.with_columns(column.alias(name))
+    given = "source_row" in rows.columns
+    if given and rows["source_row"].null_count() == 0 and _is_key(rows):
+        return rows
+    numbers = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
+    return rows.with_columns(numbers.alias("source_row"))
+
+
+def _is_key(rows: pl.DataFrame) -> bool:
+    if rows["source_row"].is_unique().all():
+        return True
+    return bool(rows.select(pl.struct(_SOURCE).is_unique().all()).item())
+
+
+def completed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with all columns `ROWS`; what was not given holds what unknown means."""
+    fill = [
+        pl.lit(UNKNOWN.get(name), dtype).alias(name)
+        for name, dtype in ROWS.items()
+        if name not in rows.columns
+    ]
+    rows = rows.with_columns(fill)
+    known = [pl.col(name).fill_null(value) for name, value in UNKNOWN.items()]
+    keys = pl.coalesce("student_id", "nisn", "nik").alias("student_id")
+    recorded = pl.col("recorded") | pl.col("recorded_on").is_not_null()
+    return rows.with_columns(*known, keys).with_columns(recorded).select(ROWS.names())
+
+
+def _files(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the summary of a frame: every row of it is a pupil."""
+    if rows.is_empty():
+        rows = pl.DataFrame({"source_file": [""], "source_sheet": [""], "source_row": [None]})
+    places = rows.group_by(file="source_file", sheet="source_sheet", maintain_order=True)
+    counts = places.agg(rows=pl.col("source_row").count(), pupils=pl.col("source_row").count())
+    fill = {"layout": "frame", "school": "", "npsn": "", "as_of": None}
+    zeros = dict.fromkeys(("head", "blank", "notes", "leavers"), 0)
+    columns = {name: pl.lit(value, FILES[name]) for name, value in (fill | zeros).items()}
+    return counts.with_columns(**columns).select(FILES.names()).cast(FILES)

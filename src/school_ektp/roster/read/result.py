@@ -1,0 +1,39 @@
+"""What reading gives: rows with types, findings, and a summary of every sheet."""
+
+from __future__ import annotations
+
+import attrs
+import polars as pl
+
+from school_ektp.model.language import Lang
+from school_ektp.roster.messages import worded
+from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS, ROSTER
+
+#: Rows as read: a roster, and the name of the school where a file gives that instead of a number.
+ROWS = pl.Schema([*ROSTER.items(), ("school_name", pl.String())])
+
+
+def _count(frame: pl.DataFrame) -> str:
+    return f"<{frame.height} rows>"
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class ReadRoster:
+    """
+    Rosters as they were read, before the check.
+
+    Attributes:
+        rows: One row per pupil found, columns `ROWS`; keys and dates may still be missing.
+        findings: Repairs and faults of single cells and files, columns `FINDINGS`.
+        files: What each sheet of each file held, columns `FILES`.
+        leavers: Pupils on lists of those who left, columns `LEAVERS`.
+    """
+
+    rows: pl.DataFrame = attrs.field(repr=_count)
+    findings: pl.DataFrame = attrs.field(factory=FINDINGS.to_frame, repr=_count)
+    files: pl.DataFrame = attrs.field(factory=FILES.to_frame, repr=_count)
+    leavers: pl.DataFrame = attrs.field(factory=LEAVERS.to_frame, repr=_count)
+
+    def issues(self, lang: Lang = "id") -> pl.DataFrame:
+        """Return the findings in words, columns `school_ektp.roster.schema.ISSUES`."""
+        return worded(self.findings, lang)

@@ -1,0 +1,166 @@
+"""From a table of texts to a table of types, with a finding for each cell that was doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import NamedTuple
+
+import attrs
+import polars as pl
+
+from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.read import cells
+from school_ektp.roster.read.dates import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    DateOrder,
+    DateSystem,
+    date_order,
+    read_date,
+)
+from school_ektp.roster.read.distinct import CellReader, read_column
+from school_ektp.roster.schema import FINDINGS
+
+_PLAIN_NAME = r"^[A-Za-z][A-Za-z'.,]*( [A-Za-z'.,]+)*$"  # nothing to clean away
+_LONGER_THAN_BLANK = max(map(len, cells.BLANKS)) + 1
+_NOT_ZERO = r"^[0-9]*[1-9][0-9]*$"
+
+
+@attrs.frozen
+class Field:
+    """
+    How the cells of one column are read.
+
+    Attributes:
+        reader: Function of one text.
+        dtype: Type of the values.
+        plain: Pattern of texts that are their own value, so that they need not be read.
+        lengths: Least and most characters such a text has.
+        renames: Other names for notes, where a fault weighs less in this column.
+    """
+
+    reader: CellReader
+    dtype: pl.DataType
+    plain: str = ""
+    lengths: tuple[int, int] = (1, cells.LONGEST)
+    renames: Mapping[str, str] = attrs.field(factory=dict)
+
+
+def _unreadable_as(rule: str) -> dict[str, str]:
+    return {"date_impossible": rule, "date_unreadable": rule}
+
+
+_TEXT = Field(cells.read_text, pl.String(), _PLAIN_NAME, (_LONGER_THAN_BLANK, cells.LONGEST))
+_BOOLEAN = pl.Boolean()
+
+#: Column to how it is read. A text column that is not here is not taken from a file.
+FIELDS: Mapping[str, Field] = {
+    "student_id": _TEXT,
+    "npsn": Field(cells.read_npsn, pl.String(), r"^[0-9]{8}$"),
+    "school_name": _TEXT,
+    "birth_date": Field(read_date, pl.Date()),
+    "sex": Field(cells.read_sex, pl.String(), r"^[LP]$"),
+    "grade": Field(cells.read_grade, pl.Int8()),
+    "class_name": _TEXT,
+    "married": Field(cells.read_married, _BOOLEAN),
+    "recorded": Field(cells.read_recorded, _BOOLEAN),
+    "status": Field(cells.read_status, _BOOLEAN),
+    "recorded_on": Field(read_date, pl.Date(), renames=_unreadable_as("recorded_on_unreadable")),
+    "left_on": Field(read_date, pl.Date(), renames=_unreadable_as("left_on_unreadable")),
+    "home_region": Field(cells.read_region, pl.String(), r"^[0-9]{2}\.[0-9]{2}$"),
+    "special_needs": Field(cells.read_special_needs, _BOOLEAN),
+    "nisn": Field(cells.read_nisn, pl.String(), _NOT_ZERO, (cells.NISN_DIGITS,) * 2),
+    "nik": Field(cells.read_nik, pl.String(), _NOT_ZERO, (cells.NIK_DIGITS,) * 2),
+    "no_kk": Field(cells.read_nik, pl.String(), renames={"nik_lost": "", "nik_form": ""}),
+    "name": _TEXT,
+}
+
+
+class Typed(NamedTuple):
+    """A table with types, as long as its texts, and what was found on the way."""
+
+    rows: pl.DataFrame
+    findings: pl.DataFrame
+
+
+def typed(texts: pl.DataFrame, *, system: DateSystem = DateSystem.FROM_1900) -> Typed:
+    """
+    Read every text column of `FIELDS`; leave the others as they are.
+
+    Args:
+        texts: One sheet or file, with ``source_file``, ``source_sheet`` and ``source_row``.
+        system: Day zero of serial numbers.
+    """
+    rows, found = texts, []
+    for name in texts.columns:
+        if name in FIELDS and texts[name].dtype == pl.String:
+            column = _column(texts[name], FIELDS[name], system)
+            rows = rows.with_columns(column.values.alias(name))
+            found += [*column.about_all, _about_cells(texts, name, column.notes)]
+    findings = pl.concat([NO_FINDINGS, *(_with_place(texts, frame) for frame in found)])
+    return Typed(rows, findings)
+
+
+class _Column(NamedTuple):
+    values: pl.Series
+    notes: pl.Series  # rule names; null: nothing to say
+    about_all: list[pl.DataFrame]  # findings about the column as a whole
+
+
+def _column(texts: pl.Series, field: Field, system: DateSystem) -> _Column:
+    if field.dtype == pl.Date:
+        return _dates(texts, field, system)
+    return _Column(*_values(texts, field), [])
+
+
+def _values(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series]:
+    if not field.plain:
+        return _renamed(read_column(texts, field.reader, field.dtype), field)
+    fits = texts.str.len_bytes().is_between(*field.lengths)
+    plain = (texts.str.contains(field.plain) & fits).fill_null(False)
+    odd = texts.zip_with(~plain, pl.Series([None], dtype=pl.String))
+    if odd.null_count() == len(odd):
+        return texts, pl.Series("note", [None], dtype=pl.String).new_from_index(0, len(texts))
+    values, notes = _renamed(read_column(odd, field.reader, field.dtype), field)
+    return texts.zip_with(plain, values), notes
+
+
+def _renamed(read: pl.DataFrame, field: Field) -> tuple[pl.Series, pl.Series]:
+    notes = read["note"]
+    if field.renames:
+        notes = notes.replace({old: new or None for old, new in field.renames.items()})
+    return read["value"], notes
+
+
+def _dates(texts: pl.Series, field: Field, system: DateSystem) -> _Column:
+    iso = texts.str.to_date("%Y-%m-%d", strict=False)
+    sound = iso.dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR).fill_null(False)
+    odd = texts.zip_with(~sound, pl.Series([None], dtype=pl.String))
+    order = date_order(odd.drop_nulls().unique().to_list())
+    reader: CellReader = partial(read_date, order=order, system=system)
+    values, notes = _renamed(read_column(odd, reader, field.dtype), field)
+    about = [_about_column(texts.name)] if order is DateOrder.MONTH_DAY else []
+    return _Column(iso.zip_with(sound, values), notes, about)
+
+
+def _about_column(name: str) -> pl.DataFrame:
+    return pl.DataFrame({"column": [name], "rule": ["month_day_order"]})
+
+
+def _about_cells(texts: pl.DataFrame, name: str, notes: pl.Series) -> pl.DataFrame:
+    place = texts.select(file="source_file", sheet="source_sheet", row="source_row")
+    frame = place.with_columns(column=pl.lit(name), rule=notes)
+    return frame.filter(pl.col("rule").is_not_null())
+
+
+def _with_place(texts: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Complete findings; those about a column as a whole belong to the sheet of the first row."""
+    file, sheet = texts.select("source_file", "source_sheet").row(0) if len(texts) else ("", "")
+    known = {"file": file, "sheet": sheet, "npsn": ""}
+    fill = [
+        pl.lit(known.get(name), dtype).alias(name)
+        for name, dtype in FINDINGS.items()
+        if name not in found.columns
+    ]
+    return found.with_columns(fill).select(FINDINGS.names()).cast(FINDINGS)

@@ -1,0 +1,48 @@
+"""Schools by name: rosters write the same school in several ways, and often no number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from school_ektp.model.school import School
+
+# State and private are told by a letter glued to the kind, or by a word, or not at all.
+_GLUED = re.compile(r"^(SMA|SMK|MA|SLB|PKBM)(N|S)(?=\b)")
+_STATE = {"NEGERI", "NEG", "N"}
+_PRIVATE = {"SWASTA", "S"}
+_KINDS = {
+    "SEKOLAH MENENGAH ATAS": "SMA",
+    "SEKOLAH MENENGAH KEJURUAN": "SMK",
+    "MADRASAH ALIYAH": "MA",
+    "SEKOLAH LUAR BIASA": "SLB",
+}
+
+
+def school_key(name: str) -> str:
+    """
+    Return what two ways of writing one school have in common.
+
+    Examples:
+        >>> school_key("SMAN 1 Rejang Lebong") == school_key("SMA NEGERI 1 REJANG LEBONG")
+        True
+        >>> school_key("SMAS Xaverius Curup") == school_key("SMA Xaverius, Curup")
+        True
+    """
+    text = " ".join(re.findall(r"[A-Z0-9]+", name.upper()))
+    for long, short in _KINDS.items():
+        text = re.sub(rf"^{long}\b", short, text)
+    text = _GLUED.sub(lambda found: f"{found[1]} {'NEGERI' if found[2] == 'N' else ''}", text)
+    words = text.split()
+    kind, rest = words[:1], words[1:]
+    if rest and rest[0] in _STATE:
+        rest[0] = "NEGERI"
+    return " ".join(kind + [word for word in rest if word not in _PRIVATE])
+
+
+def npsn_by_name(schools: Iterable[School]) -> dict[str, str]:
+    """Return school numbers by `school_key`; a name that two schools share is left out."""
+    keys = [(school_key(school.name), school.npsn) for school in schools]
+    counts = Counter(key for key, _ in keys)
+    return {key: npsn for key, npsn in keys if counts[key] == 1}
