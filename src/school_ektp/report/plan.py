@@ -23,7 +23,7 @@ from school_ektp.planning.explain import Reason, left_over
 from school_ektp.planning.feasibility import Violation, score, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Score, SiteVisit, Solution
-from school_ektp.report import frames
+from school_ektp.report import frames, json_io
 from school_ektp.report.grid import grid_text
 from school_ektp.report.summary import summary_text
 
@@ -244,6 +244,28 @@ class Plan:
             frames.for_csv(frame).write_csv(file)
             written.append(file)
         return tuple(written)
+
+    def to_json(self, file: Path | str) -> Path:
+        """
+        Write the plan as a JSON document that `from_json` reads back, and return the file.
+
+        Args:
+            file: Replaced when there; see the reference page on plans as JSON.
+        """
+        target = Path(file)
+        target.write_text(json_io.plan_text(self), encoding="utf-8", newline="\n")
+        return target
+
+    @classmethod
+    def from_json(cls, file: Path | str) -> Plan:
+        """
+        Read a plan written by `to_json`; it equals the plan that was written.
+
+        Raises:
+            ReadError: Not such a document, of a later edition, or its parts do not fit together.
+        """
+        source = Path(file)
+        return json_io.plan_from_text(source.read_bytes(), cls, source.name)
 
     # By hand
 

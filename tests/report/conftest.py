@@ -1,0 +1,105 @@
+"""Plans for tests of paper: drawn ones, and one of the sample regency made by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+
+import attrs
+import pytest
+from hypothesis import strategies as st
+
+from school_ektp.datasets import rejang_lebong
+from school_ektp.errors import ProblemError
+from school_ektp.planning import edit
+from school_ektp.planning.build import build_problem
+from school_ektp.planning.solution import Solution
+from school_ektp.report.plan import Plan
+from school_ektp.testing.seasons import Season, seasons
+
+
+def empty_plan(season: Season) -> Plan:
+    """Return the plan of a season without a visit."""
+    parts = (season.schools, season.demand, season.teams, season.calendar)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # absences of classes that the demand does not tell apart
+        problem, names = build_problem(*parts, rules=season.rules)
+    return Plan(
+        schools=season.schools,
+        demand=season.demand,
+        teams=season.teams,
+        calendar=season.calendar,
+        rules=season.rules,
+        problem=problem,
+        names=names,
+        solution=Solution(),
+        bound=problem.pupils,
+    )
+
+
+@st.composite
+def plans_with_visits(draw: st.DrawFn) -> Plan:
+    """Draw plans whose visits were put in by hand, in time but not always by the rules."""
+    season = draw(seasons())
+    try:
+        plan = empty_plan(season)
+    except ProblemError:  # no working day: closed by holidays
+        season = attrs.evolve(season, calendar=attrs.evolve(season.calendar, holidays={}))
+        season = attrs.evolve(season, teams=tuple(attrs.evolve(t, away=()) for t in season.teams))
+        plan = empty_plan(season)
+    problem, solution = plan.problem, plan.solution
+    for _ in range(draw(st.integers(0, 6)) if problem.sites else 0):
+        changed = edit.with_visit(
+            problem,
+            solution,
+            crew=draw(st.integers(0, len(problem.crews) - 1)),
+            day=draw(st.integers(0, problem.days - 1)),
+            site=draw(st.integers(0, len(problem.sites) - 1)),
+            most=draw(st.integers(1, 80)),
+        )
+        solution = changed or solution
+    return attrs.evolve(plan, solution=solution)
+
+
+@pytest.fixture(scope="session")
+def drawn_plans() -> st.SearchStrategy[Plan]:
+    """Give the strategy for plans; tests draw from it with `st.data`."""
+    return plans_with_visits()
+
+
+#: Team, day of September 2024 and place of the school in the list of the regency.
+BY_HAND = (
+    ("Tim 1", 9, 0),
+    ("Tim 1", 10, 1),
+    ("Tim 1", 11, 0),
+    ("Tim 2", 9, 2),
+    ("Tim 2", 9, 3),
+    ("Tim 2", 12, 4),
+    ("Tim 3", 10, 7),
+    ("Tim 3", 14, 9),
+    ("Tim 3", 17, 20),
+)
+
+
+@pytest.fixture(scope="session")
+def region():
+    """Give the sample regency, its pupils with invented names."""
+    return rejang_lebong(names=True)
+
+
+@pytest.fixture(scope="session")
+def hand_plan(region) -> Plan:
+    """Give a plan of the sample regency with nine visits, legal and short."""
+    season = Season(
+        schools=region.schools,
+        demand=region.demand(),
+        teams=region.teams,
+        calendar=region.calendar,
+        rules=region.rules,
+    )
+    plan = empty_plan(season)
+    for team, day, place in BY_HAND:
+        npsn = plan.names.sites[place]
+        plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), npsn=npsn)
+    assert plan.violations == ()
+    return plan
