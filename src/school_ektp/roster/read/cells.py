@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from school_ektp.model.nik import NikFinding, nik_finding
 from school_ektp.roster.read.distinct import EMPTY, Cell
 
 #: Texts that people and programs write into a cell to say that it is empty.
@@ -25,7 +26,6 @@ _SEPARATORS = str.maketrans("", "", " .-'’`\u00a0")
 
 NISN_DIGITS = 10
 NISN_LEAST_DIGITS = 6  # four leading zeros lost at most: the first three are the birth year
-NIK_DIGITS = 16
 
 
 def clean(text: str) -> str:
@@ -76,14 +76,12 @@ def read_nisn(text: str) -> Cell:
 
 def read_nik(text: str) -> Cell:
     """Return sixteen digits; what a spreadsheet rounded away cannot be had back."""
-    if _EXPONENT.fullmatch(clean(text)):
+    if nik_finding(clean(text)) is NikFinding.SCIENTIFIC:
         return Cell(None, "nik_lost")
     number = digits(text)
-    if not number or not number.strip("0"):
+    if not number.strip("0"):
         return EMPTY
-    if not _is_ascii_digits(number) or len(number) != NIK_DIGITS:
-        return Cell(None, "nik_form")
-    return Cell(number)
+    return Cell(number) if nik_finding(number).is_number else Cell(None, "nik_form")
 
 
 def read_npsn(text: str) -> Cell:

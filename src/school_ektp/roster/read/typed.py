@@ -9,6 +9,7 @@ from typing import NamedTuple
 import attrs
 import polars as pl
 
+from school_ektp.model.nik import DIGITS
 from school_ektp.roster.messages import NO_FINDINGS
 from school_ektp.roster.read import cells
 from school_ektp.roster.read.dates import (
@@ -25,6 +26,7 @@ from school_ektp.roster.schema import FINDINGS
 _PLAIN_NAME = r"^[A-Za-z][A-Za-z'.,]*( [A-Za-z'.,]+)*$"  # nothing to clean away
 _LONGER_THAN_BLANK = max(map(len, cells.BLANKS)) + 1
 _NOT_ZERO = r"^[0-9]*[1-9][0-9]*$"
+_IDENTIFIER = r"^[0-9A-Za-z_:-]*[0-9][0-9A-Za-z_:-]*$"  # holds a digit, so it says something
 
 
 @attrs.frozen
@@ -56,7 +58,7 @@ _BOOLEAN = pl.Boolean()
 
 #: Column to how it is read. A text column that is not here is not taken from a file.
 FIELDS: Mapping[str, Field] = {
-    "student_id": _TEXT,
+    "student_id": Field(cells.read_text, pl.String(), _IDENTIFIER),
     "npsn": Field(cells.read_npsn, pl.String(), r"^[0-9]{8}$"),
     "school_name": _TEXT,
     "birth_date": Field(read_date, pl.Date()),
@@ -71,7 +73,7 @@ FIELDS: Mapping[str, Field] = {
     "home_region": Field(cells.read_region, pl.String(), r"^[0-9]{2}\.[0-9]{2}$"),
     "special_needs": Field(cells.read_special_needs, _BOOLEAN),
     "nisn": Field(cells.read_nisn, pl.String(), _NOT_ZERO, (cells.NISN_DIGITS,) * 2),
-    "nik": Field(cells.read_nik, pl.String(), _NOT_ZERO, (cells.NIK_DIGITS,) * 2),
+    "nik": Field(cells.read_nik, pl.String(), r"^[1-9][0-9]*$", (DIGITS,) * 2),
     "no_kk": Field(cells.read_nik, pl.String(), renames={"nik_lost": "", "nik_form": ""}),
     "name": _TEXT,
 }
@@ -95,7 +97,7 @@ def typed(texts: pl.DataFrame, *, system: DateSystem = DateSystem.FROM_1900) -> 
     rows, found = texts, []
     for name in texts.columns:
         if name in FIELDS and texts[name].dtype == pl.String:
-            column = _column(texts[name], FIELDS[name], system)
+            column = _column(texts[name].replace("", None), FIELDS[name], system)
             rows = rows.with_columns(column.values.alias(name))
             found += [*column.about_all, _about_cells(texts, name, column.notes)]
     findings = pl.concat([NO_FINDINGS, *(_with_place(texts, frame) for frame in found)])

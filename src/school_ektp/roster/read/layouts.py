@@ -1,0 +1,190 @@
+"""Layouts as data: which header names mean which column, and what tells one layout from another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+import attrs
+
+from school_ektp.roster.read.cells import clean
+
+#: Rows from the top in which a header is looked for.
+HEADER_WITHIN = 20
+
+
+def header_key(text: str) -> str:
+    """Return a header without what people change: case, punctuation, line breaks, spaces."""
+    return " ".join(re.findall(r"[a-z0-9]+", clean(text).lower()))
+
+
+@attrs.frozen(kw_only=True)
+class Layout:
+    """
+    One kind of table.
+
+    Attributes:
+        name: As the summary of files shows it.
+        columns: Column of ours to the header keys that mean it.
+        needs: A row is a header when it holds one column of each of these groups.
+        marks: Header keys that only this layout has.
+        titled: Rows above the header name the school.
+        expected: Columns whose absence is told.
+    """
+
+    name: str
+    columns: Mapping[str, tuple[str, ...]]
+    needs: tuple[frozenset[str], ...]
+    marks: frozenset[str] = frozenset()
+    titled: bool = False
+    expected: tuple[str, ...] = ()
+
+    def column_of(self, key: str) -> str:
+        """Return our column for a header key; empty when it is not needed."""
+        return self._by_key.get(key, "")
+
+    @cached_property
+    def _by_key(self) -> dict[str, str]:
+        return {key: column for column, keys in self.columns.items() for key in keys}
+
+
+_NAME = (
+    *("nama", "nama lengkap", "nama siswa", "nama peserta didik", "nama pd", "nama lgkp"),
+    *("nama murid", "name", "full name", "student name", "nama santri"),
+)
+_NIK = (
+    *("nik", "no nik", "nomor nik", "nik siswa", "nik peserta didik", "nik ktp", "no ktp"),
+    *("nomor induk kependudukan", "national id"),
+)
+_NISN = ("nisn", "no nisn", "nomor nisn", "nisn siswa", "nomor induk siswa nasional")
+_SEX = (
+    *("jk", "l p", "lp", "p l", "jenis kelamin", "kelamin", "jenis klmin", "jekel", "j k"),
+    *("sex", "gender"),
+)
+_BIRTH = (
+    *("tanggal lahir", "tgl lahir", "tgl lhr", "tanggal lhr", "tanggallahir", "tgllahir"),
+    *("tanggal lahir siswa", "birth date", "date of birth", "birthdate", "dob"),
+    *("tempat tanggal lahir", "tempat tgl lahir", "ttl", "tempat dan tanggal lahir"),
+)
+_CLASS = (
+    *("rombel saat ini", "rombel", "rombongan belajar", "nama rombel", "kelas saat ini"),
+    *("kelas rombel", "kelas", "class", "class name", "tingkat rombel"),
+)
+_GRADE = ("tingkat", "tingkat kelas", "tingkat pendidikan", "grade", "tingkat pendidikan id")
+_KK = ("no kk", "nkk", "nomor kk", "no kartu keluarga", "nomor kartu keluarga")
+_NEEDS = ("kebutuhan khusus", "berkebutuhan khusus", "disabilitas", "special needs", "abk")
+_MARRIED = ("status perkawinan", "status kawin", "stat kwn", "menikah", "kawin", "married")
+_STATUS = (
+    *("status rekam", "ket rekam", "ektp status", "status perekaman", "keterangan rekam"),
+    *("status ktp", "status ktp el", "status ektp"),
+)
+_RECORDED = ("recorded", "sudah rekam", "rekam", "perekaman", "rekam ktp", "rekam ktp el")
+_RECORDED_ON = (
+    *("tanggal rekam", "tgl rekam", "tanggal perekaman", "tgl perekaman", "recorded on"),
+    *("ektp created",),
+)
+_PERSON = (frozenset({"name", "nisn", "nik", "student_id"}), frozenset({"birth_date"}))
+
+_DAPODIK = {
+    "name": _NAME,
+    "sex": _SEX,
+    "nisn": _NISN,
+    "birth_date": _BIRTH,
+    "nik": _NIK,
+    "class_name": _CLASS,
+    "grade": _GRADE,
+    "special_needs": _NEEDS,
+    "no_kk": _KK,
+}
+_LEFT_ON = ("tanggal keluar", "tgl keluar", "left on", "tanggal mutasi")
+
+DAPODIK = Layout(
+    name="dapodik",
+    columns=_DAPODIK,
+    needs=_PERSON,
+    marks=frozenset({"nipd", "rombel saat ini", "skhun", "jenis tinggal", "penerima kps"}),
+    titled=True,
+    expected=("nisn", "nik", "sex", "class_name"),
+)
+DAPODIK_LEAVERS = Layout(
+    name="dapodik_leavers",
+    columns={**_DAPODIK, "left_on": _LEFT_ON},
+    needs=(frozenset({"name", "nisn", "nik"}), frozenset({"left_on"})),
+    marks=frozenset({"keluar karena", *_LEFT_ON, "alasan keluar"}),
+    titled=True,
+)
+EMIS = Layout(
+    name="emis",
+    columns=_DAPODIK,
+    needs=_PERSON,
+    marks=frozenset({"tingkat rombel", "umur", "nomor kip pip", "nama ayah kandung"}),
+    expected=("nisn", "nik", "sex", "class_name"),
+)
+PLAIN = Layout(
+    name="plain",
+    columns={
+        **_DAPODIK,
+        "student_id": ("student id", "pupil id", "id siswa", "id peserta didik", "id"),
+        "npsn": ("npsn", "school id", "npsn sekolah", "nomor sekolah"),
+        "school_name": (
+            *("nama sekolah", "sekolah", "school name", "school"),
+            *("satuan pendidikan", "asal sekolah", "nama satuan pendidikan"),
+        ),
+        "married": _MARRIED,
+        "status": _STATUS,
+        "recorded": _RECORDED,
+        "recorded_on": _RECORDED_ON,
+        "home_region": ("home region", "kode wilayah asal", "wilayah asal", "kode kabupaten asal"),
+    },
+    needs=_PERSON,
+)
+WEB_SERVICE = Layout(
+    name="dapodik_web_service",
+    columns={
+        "name": ("nama",),
+        "sex": ("jenis kelamin",),
+        "nisn": ("nisn",),
+        "birth_date": ("tanggal lahir",),
+        "nik": ("nik",),
+        "class_name": ("nama rombel",),
+        "grade": ("tingkat pendidikan id",),
+        "special_needs": ("kebutuhan khusus",),
+        "npsn": ("npsn",),
+        "school_name": ("nama sekolah",),
+    },
+    needs=_PERSON,
+    marks=frozenset({"tingkat pendidikan id", "peserta didik id", "registrasi id"}),
+)
+REGISTER = Layout(
+    name="register",
+    columns={
+        "nik": _NIK,
+        "name": _NAME,
+        "sex": _SEX,
+        "birth_date": _BIRTH,
+        "status": (*_STATUS, *_RECORDED, "status"),
+        "recorded_on": _RECORDED_ON,
+        "married": _MARRIED,
+        "region_code": ("kode wilayah", "home region", "kode kelurahan lengkap"),
+        "province": ("no prop", "kode propinsi", "kode provinsi", "no provinsi"),
+        "regency": ("no kab", "kode kabupaten", "no kabupaten", "kode kab"),
+        "kecamatan": ("no kec", "kode kecamatan", "no kecamatan", "kode kec"),
+        "village": ("no kel", "kode kelurahan", "no kelurahan", "kode kel", "kode desa"),
+    },
+    needs=(frozenset({"name", "nik"}), frozenset({"nik", "birth_date"})),
+    marks=frozenset({"nama lgkp", "tgl lhr", "stat kwn", "stat hbkel", "no prop", "tmpt lhr"}),
+)
+
+#: Layouts a roster can have, and lists of those who left; the earlier wins a tie.
+ROSTER_LAYOUTS = (DAPODIK_LEAVERS, DAPODIK, EMIS, WEB_SERVICE, PLAIN)
+REGISTER_LAYOUTS = (REGISTER,)
+
+#: Sub-headers below a merged cell such as "Data Ayah": they tell a second header row from a pupil.
+SUB_HEADERS = frozenset(
+    {"nama", "tahun lahir", "jenjang pendidikan", "pekerjaan", "penghasilan", "nik"}
+)
+ALL_LAYOUTS: Mapping[str, Layout] = MappingProxyType(
+    {layout.name: layout for layout in (*ROSTER_LAYOUTS, *REGISTER_LAYOUTS)}
+)

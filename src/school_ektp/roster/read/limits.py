@@ -1,0 +1,54 @@
+"""How much a file may hold: a small file can ask for all memory of a machine."""
+
+from __future__ import annotations
+
+import attrs
+
+from school_ektp.errors import ReadError
+from school_ektp.model import fields
+
+_MIB = 1 << 20
+_count = fields.whole_number(1)
+
+
+@attrs.frozen(kw_only=True)
+class ReadLimits:
+    """
+    Bounds on what is read; beyond them a file is refused with an error that names the bound.
+
+    Attributes:
+        file_bytes: Size of a file.
+        expanded_bytes: Size of all parts of a workbook after unpacking.
+        sheets: Sheets of a workbook.
+        rows: Rows of a sheet of a workbook; text and Parquet files are bounded by their size.
+        columns: Columns of a sheet.
+        cells: Rows times columns of the used range of a sheet.
+        depth: Elements or brackets within one another.
+        files: Files of a folder.
+    """
+
+    file_bytes: int = attrs.field(default=512 * _MIB, validator=_count)
+    expanded_bytes: int = attrs.field(default=1024 * _MIB, validator=_count)
+    sheets: int = attrs.field(default=200, validator=_count)
+    rows: int = attrs.field(default=1_048_576, validator=_count)
+    columns: int = attrs.field(default=1_000, validator=_count)
+    cells: int = attrs.field(default=50_000_000, validator=_count)
+    depth: int = attrs.field(default=64, validator=_count)
+    files: int = attrs.field(default=10_000, validator=_count)
+
+    def hold(self, name: str, value: int, file: str) -> None:
+        """
+        Compare a count with its bound.
+
+        Raises:
+            ReadError: It is beyond.
+        """
+        bound = getattr(self, name)
+        if value > bound:
+            what = name.replace("_", " ")
+            fault = f"has {value:,} {what}, more than the {bound:,} of ReadLimits.{name}"
+            raise ReadError(file, fault)
+
+
+DEFAULT_LIMITS = ReadLimits()
+"""Far above what a school sends."""

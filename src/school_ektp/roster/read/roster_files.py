@@ -1,0 +1,296 @@
+"""Rosters from files: one, several, a folder or a pattern, in any layout, as one roster."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import attrs
+import polars as pl
+
+from school_ektp.errors import ReadError, RosterSchemaError
+from school_ektp.model.npsn import npsn_text
+from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.read.cells import grade_of_class
+from school_ektp.roster.read.distinct import Cell, read_column
+from school_ektp.roster.read.frame import completed, from_frame
+from school_ektp.roster.read.grid import (
+    Grid,
+    about_header,
+    as_of,
+    find_header,
+    take,
+    title_school,
+)
+from school_ektp.roster.read.layouts import DAPODIK_LEAVERS, ROSTER_LAYOUTS
+from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
+from school_ektp.roster.read.result import ROWS, ReadRoster
+from school_ektp.roster.read.sniff import FileKind, file_kind
+from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
+from school_ektp.roster.read.typed import typed
+from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS
+
+_LEAST_NIKS = 10  # in a sheet, before their last digits prove anything
+_ROUNDED_PERCENT = 50  # of them end in 0 where a spreadsheet rounded; one in ten by chance
+
+
+class ReadProgress(NamedTuple):
+    """How far reading several files has come."""
+
+    file: str  #: the file just read
+    files_done: int
+    files: int
+    pupils: int  #: found so far
+
+
+def read_roster(
+    source: PathLike | Iterable[PathLike],
+    *,
+    npsn: str | Mapping[str, str] | None = None,
+    progress: Callable[[ReadProgress], None] | None = None,
+    limits: ReadLimits = DEFAULT_LIMITS,
+) -> ReadRoster:
+    """
+    Read rosters: Dapodik, EMIS, web service, plain tables; lists of leavers with them.
+
+    What a file is, is told by its bytes, and its columns by their names. Only needed columns are
+    taken. Of several files one that cannot be read becomes an issue; a single one raises.
+
+    Args:
+        source: A file, a folder, a pattern such as ``"rosters/*.xlsx"``, or several of these.
+        npsn: School of the rows that name none: one for all, or by name of file.
+        progress: Called after each file.
+        limits: Bounds on what is read.
+
+    Raises:
+        ReadError: There is no such file, or the only one cannot be read.
+        RosterSchemaError: The only file is a Parquet file without the columns of a roster.
+        MissingExtraError: A workbook was met and the extra ``excel`` is not installed.
+        InvalidFieldError: A number in *npsn* has not the form of one.
+    """
+    files = found_files(source, limits)
+    names = names_of(files)
+    schools = _schools(npsn, names.values())
+    parts: list[ReadRoster] = []
+    pupils = 0
+    for number, path in enumerate(files, start=1):
+        part = _read(path, names[path], limits, alone=len(files) == 1)
+        part = _at_school(part, schools.get(names[path]))
+        parts.append(part)
+        pupils += part.rows.height
+        if progress is not None:
+            progress(ReadProgress(names[path], number, len(files), pupils))
+    return joined(parts)
+
+
+def _schools(npsn: str | Mapping[str, str] | None, files: Iterable[str]) -> dict[str, str]:
+    if npsn is None:
+        return {}
+    if isinstance(npsn, Mapping):
+        return {file: npsn_text(number) for file, number in npsn.items()}
+    return dict.fromkeys(files, npsn_text(npsn))
+
+
+def _read(path: Path, file: str, limits: ReadLimits, *, alone: bool) -> ReadRoster:
+    try:
+        return read_bytes(content_of(path, file, limits), file, limits=limits)
+    except (ReadError, RosterSchemaError) as error:
+        if alone:
+            raise
+        fault = error.fault if isinstance(error, ReadError) else "lacks columns of a roster"
+        return _unreadable(file, fault)
+
+
+def _unreadable(file: str, fault: str) -> ReadRoster:
+    finding = (file, "", None, "", "file_unreadable", "", fault)
+    summary = _summary(file, "", {})
+    return ReadRoster(
+        rows=ROWS.to_frame(),
+        findings=pl.DataFrame([finding], schema=FINDINGS, orient="row"),
+        files=summary,
+    )
+
+
+def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS) -> ReadRoster:
+    """
+    Read the content of one file, as `read_roster` does for a path.
+
+    Args:
+        content: The bytes.
+        file: How it is called in issues.
+        limits: Bounds on what is read.
+
+    Raises:
+        ReadError: It cannot be read, or no sheet has a header.
+        RosterSchemaError: It is a Parquet file without the columns of a roster.
+        MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
+    """
+    limits.hold("file_bytes", len(content), file)
+    if file_kind(content, file) is FileKind.PARQUET:
+        return _read_parquet(content, file)
+    parts = [_read_sheet(grid) for grid in grids(content, file, limits)]
+    if not any(part.files["layout"].item() for part in parts):
+        fault = "has no header with a name or number and a birth date in the first 20 rows"
+        raise ReadError(file, fault)
+    return joined(parts)
+
+
+def _read_parquet(content: bytes, file: str) -> ReadRoster:
+    try:
+        names = pl.read_parquet_schema(io.BytesIO(content))
+        wanted = [name for name in names if name in ROWS and not name.startswith("source_")]
+        frame = pl.read_parquet(io.BytesIO(content), columns=wanted)
+    except pl.exceptions.PolarsError:  # its text may quote the file
+        raise ReadError(file, "is a damaged Parquet file; write it anew") from None
+    read = from_frame(frame.with_columns(source_file=pl.lit(file)))
+    layout = pl.lit("parquet").alias("layout")
+    return attrs.evolve(read, files=read.files.with_columns(layout))
+
+
+def _read_sheet(grid: Grid) -> ReadRoster:
+    header = find_header(grid.top, ROSTER_LAYOUTS)
+    if header is None:
+        return _without_header(grid)
+    taken = take(grid, header)
+    rows, findings = typed(taken.texts, system=grid.system)
+    rows, doubts = _with_niks(rows)
+    school, day = title_school(grid, header), as_of(grid, header)
+    if school and "school_name" not in rows.columns:
+        rows = rows.with_columns(school_name=pl.lit(school))
+    is_leavers = header.layout is DAPODIK_LEAVERS
+    counts = {
+        "rows": grid.height,
+        "head": taken.head,
+        "blank": taken.blank,
+        "notes": taken.notes,
+        "leavers" if is_leavers else "pupils": rows.height,
+    }
+    files = _summary(
+        grid.file, grid.sheet, counts, layout=header.layout.name, school=school, as_of=day
+    )
+    found = pl.concat([grid.findings, about_header(grid, header), findings, doubts])
+    if is_leavers:
+        return ReadRoster(rows=ROWS.to_frame(), findings=found, files=files, leavers=_leavers(rows))
+    return ReadRoster(rows=_pupils(rows), findings=found, files=files)
+
+
+def _without_header(grid: Grid) -> ReadRoster:
+    finding = (grid.file, grid.sheet, None, "", "sheet_without_header", "", None)
+    found = pl.DataFrame([finding], schema=FINDINGS, orient="row") if grid.height else NO_FINDINGS
+    counts = {"rows": grid.height, "notes": grid.height}
+    return ReadRoster(
+        rows=ROWS.to_frame(),
+        findings=pl.concat([grid.findings, found]),
+        files=_summary(grid.file, grid.sheet, counts),
+    )
+
+
+def _summary(file: str, sheet: str, counts: Mapping[str, int], **told: object) -> pl.DataFrame:
+    texts = {"file": file, "sheet": sheet, "layout": "", "school": "", "npsn": "", "as_of": None}
+    row = {**dict.fromkeys(FILES, 0), **texts, **counts, **told}
+    return pl.DataFrame([row], schema=FILES, orient="row")
+
+
+def _with_niks(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Drop NIK that are the family card's; tell where a spreadsheet rounded a whole column."""
+    if "nik" not in rows.columns:
+        return rows, NO_FINDINGS
+    found = [NO_FINDINGS]
+    if "no_kk" in rows.columns:
+        copied = (pl.col("nik") == pl.col("no_kk")).fill_null(False)
+        found.append(_about_nik(rows.filter(copied), "nik_is_kk"))
+        kept = pl.when(~copied).then(pl.col("nik"))
+        rows = rows.with_columns(kept.alias("nik")).drop("no_kk")
+    return rows, pl.concat([*found, _rounded(rows)])
+
+
+def _rounded(rows: pl.DataFrame) -> pl.DataFrame:
+    niks = rows["nik"].drop_nulls()
+    percent = 100 * int(niks.str.ends_with("0").sum()) // max(len(niks), 1)
+    if len(niks) < _LEAST_NIKS or percent < _ROUNDED_PERCENT:
+        return NO_FINDINGS
+    sheet = rows.head(1).with_columns(source_row=pl.lit(None, pl.Int64))
+    return _about_nik(sheet, "nik_rounded", str(percent))
+
+
+def _about_nik(rows: pl.DataFrame, rule: str, detail: str | None = None) -> pl.DataFrame:
+    return rows.select(
+        file="source_file",
+        sheet="source_sheet",
+        row="source_row",
+        column=pl.lit("nik"),
+        rule=pl.lit(rule),
+        npsn=pl.lit(""),
+        detail=pl.lit(detail, pl.String),
+    )
+
+
+def _pupils(rows: pl.DataFrame) -> pl.DataFrame:
+    if "status" in rows.columns:
+        known = pl.coalesce(name for name in ("status", "recorded") if name in rows.columns)
+        rows = rows.with_columns(known.alias("recorded")).drop("status")
+    rows = _with_grades(_with_numbers(rows))
+    place = pl.concat_str("source_file", pl.lit("#"), "source_sheet", pl.lit("#"), "source_row")
+    complete = completed(rows)
+    return complete.with_columns(pl.coalesce("student_id", place).alias("student_id"))
+
+
+def _with_numbers(rows: pl.DataFrame) -> pl.DataFrame:
+    """Take a school's number for what it is where it stands in the place of its name."""
+    if "school_name" not in rows.columns:
+        return rows
+    name = pl.col("school_name")
+    is_number = name.str.contains(r"^([0-9]{8}|[KPkp][0-9]{7})$")
+    number = pl.when(is_number).then(name.str.to_uppercase())
+    known = [pl.col("npsn")] if "npsn" in rows.columns else []
+    return rows.with_columns(
+        pl.coalesce(*known, number).alias("npsn"),
+        pl.when(~is_number).then(name).alias("school_name"),
+    )
+
+
+def _with_grades(rows: pl.DataFrame) -> pl.DataFrame:
+    """Fill grades that are not given from the names of classes."""
+    if "class_name" not in rows.columns:
+        return rows
+    told = read_column(rows["class_name"], lambda text: Cell(grade_of_class(text)), pl.Int8())[
+        "value"
+    ].alias("grade")
+    if "grade" not in rows.columns:
+        return rows.with_columns(told)
+    return rows.with_columns(pl.coalesce("grade", told).alias("grade"))
+
+
+def _leavers(rows: pl.DataFrame) -> pl.DataFrame:
+    fill = [
+        pl.lit(None, dtype).alias(name)
+        for name, dtype in LEAVERS.items()
+        if name not in rows.columns
+    ]
+    return rows.with_columns(fill).select(LEAVERS.names())
+
+
+def _at_school(part: ReadRoster, npsn: str | None) -> ReadRoster:
+    """Give rows that name no school the one the caller names."""
+    if npsn is None:
+        return part
+    number = pl.coalesce("npsn", pl.lit(npsn)).alias("npsn")
+    return attrs.evolve(
+        part,
+        rows=part.rows.with_columns(number),
+        leavers=part.leavers.with_columns(number),
+        files=part.files.with_columns(npsn=pl.lit(npsn)),
+    )
+
+
+def joined(parts: Iterable[ReadRoster]) -> ReadRoster:
+    """Return several rosters as one."""
+    several = list(parts)
+    return ReadRoster(
+        rows=pl.concat([ROWS.to_frame(), *(part.rows for part in several)]),
+        findings=pl.concat([NO_FINDINGS, *(part.findings for part in several)]),
+        files=pl.concat([FILES.to_frame(), *(part.files for part in several)]),
+        leavers=pl.concat([LEAVERS.to_frame(), *(part.leavers for part in several)]),
+    )

@@ -1,0 +1,111 @@
+"""From paths to the sheets in them, whatever kind of file they are."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import polars as pl
+
+from school_ektp.errors import ReadError
+from school_ektp.roster.read.delimited import cells_of_text
+from school_ektp.roster.read.grid import Grid, Row
+from school_ektp.roster.read.layouts import HEADER_WITHIN
+from school_ektp.roster.read.limits import ReadLimits
+from school_ektp.roster.read.sniff import FileKind, file_kind
+from school_ektp.roster.read.spreadsheetml import spreadsheetml_grids
+from school_ektp.roster.read.web_service import json_grids
+from school_ektp.roster.read.workbook import workbook_grids
+
+PathLike: TypeAlias = str | os.PathLike[str]
+
+#: Endings of files that are read from a folder; what they are is told by their bytes.
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".xml", ".csv", ".tsv", ".txt", ".json", ".parquet")
+_LOCK = "~$"  # what Excel leaves beside an open workbook
+
+
+def found_files(source: PathLike | Iterable[PathLike], limits: ReadLimits) -> list[Path]:
+    """
+    Return the files meant by a path, a folder, a pattern such as ``"rosters/*.xlsx"``, or several.
+
+    Raises:
+        ReadError: Nothing is there, or more files than the bound.
+    """
+    several = [source] if isinstance(source, str | os.PathLike) else list(source)
+    files = sorted({file for one in several for file in _files(Path(one))})
+    limits.hold("files", len(files), str(several[0]) if several else "")
+    if not files:
+        raise ReadError(", ".join(map(str, several)), "there is no such file")
+    return files
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        inside = (file for file in path.rglob("*") if file.suffix.lower() in ENDINGS)
+        yield from (file for file in inside if file.is_file() and _is_work(file))
+    elif path.is_file():
+        yield path
+    elif glob.has_magic(str(path)):
+        matches = map(Path, glob.iglob(str(path), recursive=True))  # noqa: PTH207 - absolute patterns too
+        yield from (file for file in matches if file.is_file() and _is_work(file))
+
+
+def _is_work(file: Path) -> bool:
+    return not file.name.startswith((_LOCK, "."))
+
+
+def names_of(files: Iterable[Path]) -> dict[Path, str]:
+    """Return how files are called in issues: their names, with folders where names repeat."""
+    paths = list(files)
+    names = [path.name for path in paths]
+    if len(set(names)) == len(names):
+        return dict(zip(paths, names, strict=True))
+    common = os.path.commonpath([path.resolve().parent for path in paths])
+    return {path: path.resolve().relative_to(common).as_posix() for path in paths}
+
+
+def content_of(path: Path, file: str, limits: ReadLimits) -> bytes:
+    """
+    Return the bytes of a file.
+
+    Raises:
+        ReadError: It cannot be opened, or is larger than the bound.
+    """
+    try:
+        limits.hold("file_bytes", path.stat().st_size, file)
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadError(file, f"cannot be opened: {error.strerror}") from None
+
+
+def grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:
+    """
+    Yield the sheets of a file.
+
+    Raises:
+        ReadError: It cannot be read as what it is.
+        MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
+    """
+    kind = file_kind(content, file)
+    if kind in {FileKind.XLSX, FileKind.XLS}:
+        return workbook_grids(content, kind, file, limits)
+    if kind is FileKind.SPREADSHEETML:
+        return spreadsheetml_grids(content, file, limits)
+    if kind is FileKind.JSON:
+        return json_grids(content, file, limits)
+    if kind is FileKind.PARQUET:
+        raise ReadError(file, "is a Parquet file, which has types of its own")
+    return iter([_text_grid(content, file, limits)])
+
+
+def _text_grid(content: bytes, file: str, limits: ReadLimits) -> Grid:
+    cells = cells_of_text(content, file, limits)
+    top: list[Row] = list(cells.head(HEADER_WITHIN + 2).rows())
+
+    def take(numbers: list[int]) -> pl.DataFrame:
+        return cells.select(pl.nth(number).alias(f"c{number}") for number in numbers)
+
+    return Grid(file=file, sheet="", top=top, height=cells.height, take=take)
