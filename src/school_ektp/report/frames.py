@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -47,7 +48,7 @@ SCHEDULE = pl.Schema(
     }
 )
 
-#: One row per school with pupils waiting after the last day, by pupils and npsn.
+#: One row per school, priority class and reason, by pupils and npsn.
 LEFT_OUT = pl.Schema(
     {
         "npsn": pl.String,
@@ -55,9 +56,11 @@ LEFT_OUT = pl.Schema(
         "kecamatan": pl.String,
         "pupils": pl.Int64,  # waiting when the season is over
         "pupils_first": pl.Int64,  # of these, in the first priority class
-        "reason": pl.String,  # code, see planning.explain.Reason
-        "amount": pl.Int64,  # minutes or pupils that the reason speaks of
-        "rule": pl.String,  # law that stands against one more visit, "" otherwise
+        "reason": pl.String,  # code, see planning.reasons.Reason; several are joined by "+"
+        "amount": pl.Int64,  # minutes, days or pupils that the reason speaks of
+        "limit": pl.Int64,  # what the rule allows or asks, null without a rule
+        "team": pl.String,  # that came nearest, null when it is about the school alone
+        "date": pl.Date,  # the reason speaks of, null when there is none
     }
 )
 
@@ -136,11 +139,13 @@ def left_out_frame(plan: Plan) -> pl.DataFrame:
             schools[left.npsn].kecamatan,
             left.pupils,
             left.pupils_first,
-            left.reason,
+            left.codes,
             left.amount,
-            left.rule,
+            left.limit,
+            left.team,
+            left.day,
         )
-        for left in sorted(plan.left, key=lambda left: (-left.pupils, left.npsn))
+        for left in sorted(plan.left, key=lambda left: (-left.pupils, left.npsn, left.priority))
     ]
     return _frame(rows, LEFT_OUT)
 
@@ -175,8 +180,28 @@ def schools_frame(plan: Plan) -> pl.DataFrame:
 
 
 def for_csv(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return *frame* with times of day as ``07:30``, which every spreadsheet reads alike."""
-    return frame.with_columns(pl.selectors.time().dt.strftime("%H:%M"))
+    """
+    Return *frame* as a spreadsheet may open it.
+
+    Times of day are ``07:30``, which every program reads alike. A text that a program would run
+    as a formula, because it begins with ``=``, ``+``, ``-``, ``@`` or a tab, gets an apostrophe.
+    """
+    text = pl.selectors.string()
+    runs = text.str.contains(r"^[=+\-@\t\r]")
+    return frame.with_columns(
+        pl.selectors.time().dt.strftime("%H:%M"),
+        pl.when(runs).then("'" + text).otherwise(text).name.keep(),
+    )
+
+
+def write(
+    frame: pl.DataFrame, how: Callable[[pl.DataFrame, Path], None], folder: Path | str, name: str
+) -> Path:
+    """Write *frame* to a file of *folder*, which is made when missing, and return the file."""
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    how(frame, target / name)
+    return target / name
 
 
 def times_text(visit: SiteVisit) -> str:

@@ -8,10 +8,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from school_ektp.model.language import Lang, check_lang, counted, date_text, number, percent
-from school_ektp.report.messages import NOUNS, PRIORITIES, REASON_NOUNS, REASONS, TEXTS
+from school_ektp.report.left import LeftOut, reason_text
+from school_ektp.report.messages import NOUNS, PRIORITIES, TEXTS
 
 if TYPE_CHECKING:
-    from school_ektp.report.plan import LeftOut, Plan
+    from school_ektp.report.plan import Plan
 
 _TURNS_BY = re.compile(r"(?P<years>\d+) by (?P<day>\d{4}-\d{2}-\d{2})")  # as model.priorities says
 
@@ -80,39 +81,28 @@ def _turnout(plan: Plan, lang: Lang) -> list[str]:
 def _left_lines(plan: Plan, lang: Lang) -> list[str]:
     if not plan.left:
         return [TEXTS["nobody_left"][lang]]
-    by_reason: defaultdict[tuple[str, str], list[LeftOut]] = defaultdict(list)
+    by_reason: defaultdict[str, list[LeftOut]] = defaultdict(list)
     for left in plan.left:
-        by_reason[left.reason, left.rule].append(left)
+        by_reason[left.codes].append(left)
     classes = sorted(by_reason.values(), key=lambda lefts: (-_pupils(lefts), lefts[0].reason))
     head = TEXTS["left"][lang].format(**_counts(list(plan.left), lang))
     return [head, *(_left_line(lefts, lang) for lefts in classes)]
 
 
 def _left_line(lefts: list[LeftOut], lang: Lang) -> str:
-    reason = reason_text(lefts[0].reason, _least_amount(lefts), lefts[0].rule, lang)
+    reason = reason_text(lefts, lang)
     return TEXTS["left_line"][lang].format(**_counts(lefts, lang), reason=reason)
-
-
-def reason_text(reason: str, amount: int, rule: str, lang: Lang) -> str:
-    """Return why pupils are left out, as the end of a sentence."""
-    noun = REASON_NOUNS.get(reason)
-    said = counted(amount, NOUNS[noun], lang) if noun else rule
-    return REASONS[reason][lang].format(amount=said)
 
 
 def _counts(lefts: list[LeftOut], lang: Lang) -> dict[str, str]:
     return {
         "pupils": counted(_pupils(lefts), NOUNS["pupil"], lang),
-        "schools": counted(len(lefts), NOUNS["school"], lang),
+        "schools": counted(len({left.npsn for left in lefts}), NOUNS["school"], lang),
     }
 
 
 def _pupils(lefts: list[LeftOut]) -> int:
     return sum(left.pupils for left in lefts)
-
-
-def _least_amount(lefts: list[LeftOut]) -> int:
-    return min(left.amount for left in lefts)
 
 
 def _bound_line(plan: Plan, lang: Lang) -> str:
