@@ -19,35 +19,13 @@ from school_ektp.model.team import Team
 from school_ektp.model.visit import Visit
 from school_ektp.planning import edit
 from school_ektp.planning.build import Names
-from school_ektp.planning.explain import Reason, left_over
 from school_ektp.planning.feasibility import Violation, score, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Score, SiteVisit, Solution
 from school_ektp.report import frames, json_io
 from school_ektp.report.grid import grid_text
+from school_ektp.report.left import LeftOut, left_out, too_young
 from school_ektp.report.summary import summary_text
-
-
-@attrs.frozen(kw_only=True)
-class LeftOut:
-    """
-    Pupils of one school who wait when the season is over, and why.
-
-    Attributes:
-        npsn: The school.
-        pupils: How many.
-        pupils_first: How many of them are in the first priority class.
-        reason: Code, one of `planning.explain.Reason`.
-        amount: Minutes or pupils that the reason speaks of.
-        rule: Law that stands against one more visit, empty otherwise.
-    """
-
-    npsn: str
-    pupils: int
-    pupils_first: int
-    reason: str
-    amount: int = 0
-    rule: str = ""
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -123,35 +101,25 @@ class Plan:
 
     @cached_property
     def left(self) -> tuple[LeftOut, ...]:
-        """Schools with pupils left, by NPSN, each with a reason found by trying."""
-        last = self.calendar.last_day
-        groups = [site.groups for site in self.problem.sites]
-        found = [
-            LeftOut(
-                npsn=self.names.sites[one.site],
-                pupils=sum(one.pupils),
-                pupils_first=sum(
-                    pupils
-                    for group, pupils in zip(groups[one.site], one.pupils, strict=True)
-                    if group.priority == 0
-                ),
-                reason=one.reason.value,
-                amount=one.amount,
-                rule=one.rule,
-            )
-            for one in left_over(self.problem, self.solution)
-        ]
-        found += [
-            LeftOut(
-                npsn=demand.npsn,
-                pupils=demand.on(last),
-                pupils_first=demand.on(last, priority=0),
-                reason=Reason.NO_LOCATION.value,
-            )
-            for demand in self.demand
-            if demand.npsn in self.names.unplaced
-        ]
-        return tuple(sorted(found, key=lambda left: left.npsn))
+        """Pupils left, by school and priority class, each with a reason found by trying."""
+        return left_out(self)
+
+    def why(self, npsn: str | None = None) -> tuple[LeftOut, ...]:
+        """
+        Return why pupils are left out, for each school and priority class.
+
+        Besides `left` it tells of those who come of age only after the season.
+
+        Args:
+            npsn: One school; all schools when None.
+
+        Raises:
+            InvalidFieldError: The plan has no demand of that school.
+        """
+        if npsn is not None and npsn not in {demand.npsn for demand in self.demand}:
+            raise InvalidFieldError("Plan", "npsn", f"is not in this plan: {npsn!r}")
+        found = (*self.left, *too_young(self))
+        return tuple(one for one in found if npsn in (None, one.npsn))
 
     @cached_property
     def school_by_npsn(self) -> dict[str, School]:
@@ -227,23 +195,37 @@ class Plan:
         """
         Write visits, schedule, schools and left-out as CSV (UTF-8) and return the files.
 
+        Times of day are texts, and texts that a spreadsheet would run as a formula get an
+        apostrophe; `to_parquet` keeps everything as it is.
+
         Args:
             folder: Made when missing; files of the same names are replaced.
         """
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
-        tables = {
+        return tuple(
+            frames.write(frames.for_csv(frame), pl.DataFrame.write_csv, folder, f"{name}.csv")
+            for name, frame in self._tables.items()
+        )
+
+    def to_parquet(self, folder: Path | str) -> tuple[Path, ...]:
+        """
+        Write visits, schedule, schools and left-out as Parquet and return the files.
+
+        Args:
+            folder: Made when missing; files of the same names are replaced.
+        """
+        return tuple(
+            frames.write(frame, pl.DataFrame.write_parquet, folder, f"{name}.parquet")
+            for name, frame in self._tables.items()
+        )
+
+    @property
+    def _tables(self) -> dict[str, pl.DataFrame]:
+        return {
             "visits": self.visits,
             "schedule": self.schedule,
             "by_school": self.by_school,
             "left_out": self.left_out,
         }
-        written = []
-        for name, frame in tables.items():
-            file = target / f"{name}.csv"
-            frames.for_csv(frame).write_csv(file)
-            written.append(file)
-        return tuple(written)
 
     def to_json(self, file: Path | str) -> Path:
         """
