@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 import polars as pl
 
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
-from school_ektp.model.eligibility import FIRST_BIRTH, EligibilityPolicy
+from school_ektp.model.eligibility import FIRST_BIRTH, EligibilityPolicy, PupilStatus
 from school_ektp.model.priorities import Priorities
-from school_ektp.roster.eligibility import opens_on
+from school_ektp.roster.counting import STEP, count_rows, count_steps
+from school_ektp.roster.eligibility import is_waiting, opens_on, status
+from school_ektp.roster.frames import Frame, is_in_memory, same_kind
 from school_ektp.roster.priorities import priority_rank
 
 REGENCY_LENGTH = 5  # of "17.02"
@@ -109,3 +111,130 @@ def _groups(rows: Iterable[Row], labels: tuple[str, ...]) -> Iterator[WaitingGro
             class_name=class_name,
             steps=tuple((row[3], row[5]) for row in found if row[3]),
         )
+
+
+def compact(roster: Frame) -> Frame:
+    """
+    Return the roster with schools and classes as Enum, sorted: a quarter of the memory.
+
+    Counting is two to three times as fast, and results sort by the same texts.
+    Written to Parquet it keeps these types. A lazy roster is read once to learn the names.
+
+    Args:
+        roster: Roster rows.
+    """
+    keys = [key for key in ("npsn", "class_name") if key in roster.collect_schema()]
+    found = pl.collect_all([roster.lazy().select(key).unique().drop_nulls() for key in keys])
+    kinds = [pl.Enum(names.to_series().sort()) for names in found]
+    columns = [pl.col(key).cast(kind) for key, kind in zip(keys, kinds, strict=True)]
+    return same_kind(roster.lazy().with_columns(columns), roster)
+
+
+def school_demand(
+    roster: Frame,
+    policy: EligibilityPolicy | None = None,
+    *,
+    on: dt.date,
+    by: Sequence[str] = ("npsn", "class_name"),
+    residents_of: str | Collection[str] | None = None,
+) -> Frame:
+    """
+    Count who waits on one day, by school and class or any other columns.
+
+    Rows are filtered first, so combinations nobody waits in are not listed; `status_counts`
+    accounts for every row.
+
+    Args:
+        roster: Complete roster rows; see `compact` for large ones.
+        policy: Who may be recorded from which day; the default policy when None.
+        on: The day.
+        by: Columns to count by.
+        residents_of: As for `demand_of`.
+
+    Returns:
+        The columns *by* and ``waiting`` (UInt32), sorted by *by*.
+    """
+    waits = is_waiting(policy or EligibilityPolicy(), on=on)
+    waiting = roster.lazy().filter(waits & ~is_set_aside(residents_of=residents_of)).select(by)
+    counted = count_rows(waiting, by, into="waiting", now=is_in_memory(roster))
+    return same_kind(counted, roster)
+
+
+def daily_demand(
+    roster: Frame,
+    policy: EligibilityPolicy | None = None,
+    *,
+    first_day: dt.date,
+    last_day: dt.date,
+    by: Sequence[str] = ("npsn",),
+    residents_of: str | Collection[str] | None = None,
+) -> Frame:
+    """
+    Count who waits on each day of a span, by school or any other columns.
+
+    One grouping by the day on which recording opens, then running sums; no row is looked at twice.
+
+    Args:
+        roster: Complete roster rows; birth dates after *first_day* are taken as impossible.
+        policy: Who may be recorded from which day; the default policy when None.
+        first_day: First day of the span.
+        last_day: Last day of the span.
+        by: Columns to count by.
+        residents_of: As for `demand_of`.
+
+    Returns:
+        The columns *by*, ``day`` and ``waiting`` (UInt32), sorted by these; every day for every
+        combination in which anybody waits on the last day.
+    """
+    policy = policy or EligibilityPolicy()
+    days = pl.date_range(first_day, last_day, eager=True)
+    waits = is_waiting(policy, on=last_day)
+    aside = is_set_aside(residents_of=residents_of, on=first_day)
+    steps = roster.lazy().filter(waits & ~aside).select(*by, _first_step(policy, days).alias(STEP))
+    now = is_in_memory(roster)
+    counted = count_steps(steps, by, steps=len(days), into="waiting", now=now)
+    day = pl.lit(days).gather(STEP).alias("day")
+    return same_kind(counted.select(*by, day, "waiting"), roster)
+
+
+def _first_step(policy: EligibilityPolicy, days: pl.Series) -> pl.Expr:
+    """UInt32: the first day of *days*, by number, on which recording is open; open on the last."""
+    born = pl.col("birth_date").to_physical()
+    cutoffs = [policy.cutoff(day).born_by for day in days]
+    lasts = pl.Series([FIRST_BIRTH if last is None else last for last in cutoffs]).to_physical()
+    span = pl.int_range(lasts[0], lasts[-1] + 1, eager=True)
+    step = pl.lit(lasts.search_sorted(span).cast(pl.UInt32)).gather(
+        (born.clip(lasts[0], lasts[-1]) - lasts[0]).cast(pl.UInt32, wrap_numerical=True)
+    )
+    if not policy.opening.married:
+        return step
+    return (
+        pl.when(pl.col("married").fill_null(False)).then(pl.lit(0, dtype=pl.UInt32)).otherwise(step)
+    )
+
+
+def status_counts(
+    roster: Frame,
+    policy: EligibilityPolicy | None = None,
+    *,
+    on: dt.date,
+    by: Sequence[str] = ("npsn",),
+) -> Frame:
+    """
+    Count all rows by where they stand on a day: every row in exactly one place.
+
+    Args:
+        roster: Complete roster rows.
+        policy: Who may be recorded from which day; the default policy when None.
+        on: The day.
+        by: Columns to count by.
+
+    Returns:
+        The columns *by*, ``pupils`` (all rows) and one column for each `PupilStatus` in lower
+        case, sorted by *by*. All counts are UInt32.
+    """
+    stands = status(policy or EligibilityPolicy(), on=on)
+    counts = [(pl.col(STEP) == one.value).sum().alias(one.value.lower()) for one in PupilStatus]
+    rows = roster.lazy().select(*by, stands.alias(STEP))
+    counted = rows.group_by(by).agg(pl.len().alias("pupils"), *counts).sort(by)
+    return same_kind(counted, roster)

@@ -1,0 +1,191 @@
+"""Demand as tables: one day, every day of a span, and where every row stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from school_ektp.model.eligibility import EligibilityPolicy, PupilStatus
+from school_ektp.roster import counting
+from school_ektp.roster.demand import (
+    compact,
+    daily_demand,
+    demand_of,
+    school_demand,
+    status_counts,
+)
+from school_ektp.roster.schema import ROSTER
+from school_ektp.testing import strategies as own
+
+FIRST_BIRTH = dt.date(1900, 1, 1)
+keys = st.sampled_from([("npsn",), ("npsn", "class_name"), ("sex", "npsn"), ("grade",)])
+residents = st.sampled_from([None, "17.02"])
+
+
+def forms(roster):
+    """Return a roster in memory and lazy, with texts and with Enum, in order and not."""
+    packed = compact(roster)
+    ordered = packed.sort("npsn", "class_name")
+    return [roster, roster.lazy(), packed, packed.lazy(), compact(roster.lazy()), ordered]
+
+
+def plain(table):
+    """Return the rows of a table with its Enum columns as texts."""
+    return table.lazy().with_columns(pl.col(pl.Enum).cast(pl.String)).collect().rows()
+
+
+def waits(row, policy, on, residents_of):
+    if row["recorded"] or row["birth_date"] is None or row["birth_date"] < FIRST_BIRTH:
+        return False
+    if residents_of and row["home_region"][:5] not in {"", residents_of}:
+        return False
+    return policy.is_open(row["birth_date"], on=on, married=row["married"])
+
+
+@given(own.rosters(), own.policies(), own.days(), keys, residents)
+def test_one_day_is_what_counting_by_hand_finds(roster, policy, on, by, residents_of):
+    expected = Counter(
+        tuple(row[key] for key in by)
+        for row in roster.iter_rows(named=True)
+        if waits(row, policy, on, residents_of)
+    )
+    for form in forms(roster):
+        table = school_demand(form, policy, on=on, by=by, residents_of=residents_of)
+
+        assert isinstance(table, type(form))
+        assert {row[:-1]: row[-1] for row in plain(table)} == expected
+        assert plain(table) == sorted(
+            plain(table), key=lambda row: [(key is not None, key) for key in row]
+        )
+
+
+@given(
+    roster=own.rosters(),
+    policy=own.policies(),
+    first=own.days(),
+    length=st.integers(0, 70),
+    by=keys,
+    residents_of=residents,
+)
+def test_every_day_of_a_span_is_that_one_day(*, roster, policy, first, length, by, residents_of):
+    last = first + dt.timedelta(days=length)
+    possible = roster.filter((pl.col("birth_date") <= first).fill_null(True))
+    expected = {}
+    for day in pl.date_range(first, last, eager=True):
+        one = school_demand(possible, policy, on=day, by=by, residents_of=residents_of)
+        expected |= {(*row[:-1], day): row[-1] for row in plain(one)}
+    for form in forms(roster):
+        table = daily_demand(
+            form, policy, first_day=first, last_day=last, by=by, residents_of=residents_of
+        )
+
+        assert isinstance(table, type(form))
+        assert table.collect_schema().names() == [*by, "day", "waiting"]
+        found = plain(table)
+        assert {row[:-1]: row[-1] for row in found if row[-1]} == expected
+        assert len(found) == len({row[:-2] for row in found}) * (length + 1)
+        assert [row[-2] for row in found[: length + 1]] == (
+            pl.date_range(first, last, eager=True).to_list() if found else []
+        )
+
+
+@given(own.rosters(), own.days())
+def test_a_table_and_a_step_function_say_the_same(roster, on):
+    table = school_demand(roster, on=on, by=["npsn"])
+    demand = {school.npsn: school.on(on) for school in demand_of(roster)}
+
+    assert dict(table.iter_rows()) == {npsn: waiting for npsn, waiting in demand.items() if waiting}
+
+
+@given(own.rosters(), own.policies(), own.days(), keys)
+def test_every_row_stands_in_exactly_one_place(roster, policy, on, by):
+    expected = Counter()
+    for row in roster.iter_rows(named=True):
+        day = row["recorded_on"]
+        recorded = row["recorded"] and (day is None or day <= on)
+        stands = policy.status(row["birth_date"], on=on, recorded=recorded, married=row["married"])
+        expected[(*(row[key] for key in by), stands)] += 1
+    for form in forms(roster):
+        table = status_counts(form, policy, on=on, by=by)
+        rows = plain(table)
+
+        assert isinstance(table, type(form))
+        assert sum(row[len(by)] for row in rows) == len(roster)
+        found = Counter(
+            {
+                (*row[: len(by)], stands): count
+                for row in rows
+                for stands, count in zip(PupilStatus, row[len(by) + 1 :], strict=True)
+            }
+        )
+        assert +found == expected
+
+
+@pytest.mark.parametrize("kind", ["memory", "lazy"])
+def test_an_empty_roster_gives_empty_tables(kind):
+    roster = pl.DataFrame(schema=ROSTER)
+    roster = roster if kind == "memory" else roster.lazy()
+    day = dt.date(2024, 9, 3)
+
+    for table in (
+        school_demand(roster, on=day),
+        daily_demand(roster, first_day=day, last_day=day),
+        status_counts(roster, on=day),
+        school_demand(compact(roster), on=day),
+        daily_demand(compact(roster), first_day=day, last_day=day),
+    ):
+        assert plain(table) == []
+
+
+@given(own.rosters(max_size=60), st.integers(1, 40))
+def test_sparse_and_dense_counting_agree(roster, days):
+    """Keys too many for a table with a place for each are sorted instead."""
+    span = {"first_day": dt.date(2024, 9, 1), "last_day": dt.date(2024, 9, days % 30 + 1)}
+    packed = compact(roster)
+    dense = daily_demand(packed, **span), school_demand(packed, on=span["first_day"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "_SMALL_TABLE", -(10**9))
+        sparse = daily_demand(packed, **span), school_demand(packed, on=span["first_day"])
+
+    assert all(one.equals(other) for one, other in zip(dense, sparse, strict=True))
+
+
+def test_keys_too_many_to_pack_are_counted_all_the_same():
+    many = pl.Enum([str(number) for number in range(70_000)])
+    names = [f"key {number}" for number in range(4)]  # 70,000 to the fourth is beyond 63 bits
+    rows = pl.DataFrame({name: ["7", "7", "3"] for name in names}).cast(many)
+
+    counted = counting.count_rows(rows.lazy(), names, into="rows", now=True).collect()
+
+    assert counted["rows"].to_list() == [1, 2]
+    assert counted[names[0]].to_list() == ["3", "7"]
+
+
+def test_files_and_frames_give_the_same_table(tmp_path):
+    policy, on = EligibilityPolicy(), dt.date(2024, 9, 3)
+    rows = pl.DataFrame(
+        {
+            "npsn": ["10700001", "10700002"] * 50,
+            "class_name": ["X 1", "X 2", "XI 1", "XII 1"] * 25,
+            "birth_date": pl.date_range(
+                dt.date(2008, 6, 1), interval="1d", end=dt.date(2008, 9, 8), eager=True
+            ),
+            "recorded": [False, False, True, False] * 25,
+            "married": [False] * 100,
+        }
+    )
+    compact(rows).head(60).write_parquet(tmp_path / "a.parquet")
+    compact(rows).tail(40).write_parquet(tmp_path / "b.parquet")
+    rows.write_csv(tmp_path / "rows.csv")
+    csv = pl.scan_csv(tmp_path / "rows.csv", schema=rows.schema)
+
+    expected = plain(school_demand(rows, policy, on=on))
+
+    assert expected
+    assert plain(school_demand(pl.scan_parquet(tmp_path / "*.parquet"), policy, on=on)) == expected
+    assert plain(school_demand(csv, policy, on=on)) == expected
