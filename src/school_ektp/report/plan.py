@@ -22,7 +22,8 @@ from school_ektp.planning.build import Names
 from school_ektp.planning.feasibility import Violation, score, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Score, SiteVisit, Solution
-from school_ektp.report import frames, json_io
+from school_ektp.report import frames, ical, json_io
+from school_ektp.report.geojson import geojson_text
 from school_ektp.report.grid import grid_text
 from school_ektp.report.left import LeftOut, left_out, too_young
 from school_ektp.report.summary import summary_text
@@ -248,6 +249,68 @@ class Plan:
         """
         source = Path(file)
         return json_io.plan_from_text(source.read_bytes(), cls, source.name)
+
+    def to_geojson(self, file: Path | str) -> Path:
+        """
+        Write schools, bases and the route of each team-day as GeoJSON and return the file.
+
+        Args:
+            file: Replaced when there.
+        """
+        target = Path(file)
+        target.write_text(geojson_text(self), encoding="utf-8", newline="\n")
+        return target
+
+    def to_ical(
+        self,
+        file: Path | str,
+        *,
+        team: str | None = None,
+        lang: Lang = "id",
+        previous: Path | str | None = None,
+        created: dt.datetime | None = None,
+    ) -> Path:
+        """
+        Write the visits as a calendar (.ics) and return the file.
+
+        Args:
+            file: Replaced when there.
+            team: Only this team's visits; all teams when None.
+            lang: ``"id"`` or ``"en"``.
+            previous: The earlier calendar of all teams; may be the same file. Its entries are
+                moved or cancelled, so that calendars that hold them follow the new plan.
+            created: Time stamp of new and changed entries; the first day of the season when None.
+
+        Raises:
+            InvalidFieldError: The plan has no such team, or another language.
+            ReadError: *previous* is not a calendar of this library.
+            MissingExtraError: The extra ``calendar`` is not installed.
+        """
+        earlier = Path(previous).read_bytes() if previous else None
+        target = Path(file)
+        target.write_bytes(
+            ical.calendar_bytes(self, team=team, lang=lang, previous=earlier, created=created)
+        )
+        return target
+
+    def to_icals(
+        self,
+        folder: Path | str,
+        *,
+        lang: Lang = "id",
+        previous: Path | str | None = None,
+        created: dt.datetime | None = None,
+    ) -> tuple[Path, ...]:
+        """
+        Write a calendar of all teams, ``semua-tim.ics``, and one for each team.
+
+        Args:
+            folder: Made when missing; files of the same names are replaced.
+            lang: ``"id"`` or ``"en"``.
+            previous: Folder of the earlier calendars; may be the same.
+            created: As in `to_ical`.
+        """
+        return ical.write_calendars(self, folder, lang=lang, previous=previous, created=created)
 
     # By hand
 

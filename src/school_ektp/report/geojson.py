@@ -1,0 +1,119 @@
+"""Schools, bases and routes of a plan as GeoJSON (RFC 7946), for maps of any program."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from school_ektp.model.clock import clock_text
+from school_ektp.model.school import Location
+from school_ektp.model.team import Team
+from school_ektp.planning.solution import SiteVisit
+from school_ektp.planning.timetable import driving_minutes
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+DECIMALS = 6  # of a degree: a tenth of a metre
+
+Point = list[float]
+Feature = dict[str, Any]
+
+
+def geojson_text(plan: Plan) -> str:
+    """
+    Return a FeatureCollection, one feature per line; equal plans give equal texts.
+
+    Three kinds of features, told apart by the property ``kind``: each school once (``"school"``,
+    without geometry where its place is unknown), each team's base (``"base"``), and one line per
+    team-day from the base over its schools and back (``"route"``), straight from place to place.
+    """
+    features = [*_schools(plan), *_bases(plan), *_routes(plan)]
+    head = {"type": "FeatureCollection", **_bbox(features)}
+    lines = ",\n".join(_compact(feature) for feature in features)
+    return f'{_compact(head)[:-1]},"features":[\n{lines}\n]}}\n'
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _point(place: Location) -> Point:
+    """Return longitude before latitude, as the format asks."""
+    return [round(place.longitude, DECIMALS), round(place.latitude, DECIMALS)]
+
+
+def _feature(name: str, geometry: dict[str, Any] | None, properties: dict[str, Any]) -> Feature:
+    return {"type": "Feature", "id": name, "geometry": geometry, "properties": properties}
+
+
+def _schools(plan: Plan) -> Iterator[Feature]:
+    counts = {row["npsn"]: row for row in plan.by_school.iter_rows(named=True)}
+    for school in plan.schools:
+        place = school.location
+        row = counts.get(school.npsn, {})
+        numbers = {
+            name: row.get(name, 0)
+            for name in ("waiting", "recorded", "left", "recorded_before", "too_young", "visits")
+        }
+        about = {
+            "kind": "school",
+            "npsn": school.npsn,
+            "name": school.name,
+            "level": school.level.value,
+            "kecamatan": school.kecamatan,
+            "location_method": place.method.value if place else None,
+        }
+        geometry = {"type": "Point", "coordinates": _point(place)} if place else None
+        yield _feature(f"school/{school.npsn}", geometry, about | numbers)
+
+
+def _bases(plan: Plan) -> Iterator[Feature]:
+    for team in plan.teams:
+        geometry = {"type": "Point", "coordinates": _point(team.base)}
+        yield _feature(f"base/{team.name}", geometry, {"kind": "base", "team": team.name})
+
+
+def _routes(plan: Plan) -> Iterator[Feature]:
+    days: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
+    for visit in plan.solution.visits:
+        days[visit.day, visit.crew].append(visit)
+    for (day, crew), visits in sorted(days.items()):
+        yield _route(plan, plan.teams[crew], day, visits)
+
+
+def _route(plan: Plan, team: Team, day: int, visits: list[SiteVisit]) -> Feature:
+    date = plan.names.date(day).isoformat()
+    npsns = [plan.names.sites[visit.site] for visit in visits]
+    schools = [plan.school_by_npsn[npsn] for npsn in npsns]
+    stops = [_point(school.location) for school in schools if school.location]
+    line = [_point(team.base), *stops, _point(team.end)]
+    crew = plan.problem.crews[visits[0].crew]
+    properties = {
+        "kind": "route",
+        "date": date,
+        "team": team.name,
+        "npsn": npsns,
+        "schools": " > ".join(school.name for school in schools),
+        "first_start": clock_text(visits[0].start),
+        "last_end": clock_text(visits[-1].end),
+        "driving_minutes": driving_minutes(plan.problem, crew, [v.site for v in visits]),
+        "called": sum(sum(visit.called) for visit in visits),
+        "recorded": sum(visit.pupils for visit in visits),
+    }
+    geometry = {"type": "LineString", "coordinates": line}
+    return _feature(f"route/{date}/{team.name}", geometry, properties)
+
+
+def _bbox(features: list[Feature]) -> dict[str, list[float]]:
+    points = [
+        feature["geometry"]["coordinates"]
+        for feature in features
+        if feature["geometry"] and feature["geometry"]["type"] == "Point"
+    ]
+    if not points:
+        return {}
+    east, north = [point[0] for point in points], [point[1] for point in points]
+    return {"bbox": [min(east), min(north), max(east), max(north)]}

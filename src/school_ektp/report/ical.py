@@ -1,0 +1,374 @@
+"""
+Visits as iCalendar (RFC 5545), one entry each, that a later plan can move or cancel.
+
+An entry keeps its UID for good. When a plan is written anew beside the earlier file, each visit
+takes the entry of the earlier visit it continues (same school; same team and day if there is
+one), changed entries get a higher SEQUENCE, and entries that no visit continues are cancelled.
+Nothing but the earlier file is needed, so it does not matter who planned in between.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from school_ektp.errors import InvalidFieldError, ReadError
+from school_ektp.model.language import Lang, check_lang, counted, date_text
+from school_ektp.model.visit import Visit
+from school_ektp.report.extras import extra
+from school_ektp.report.filenames import file_stems
+from school_ektp.report.messages import NOUNS, TEXTS
+
+if TYPE_CHECKING:
+    from icalendar import Timezone
+
+    from school_ektp.report.plan import Plan
+
+Parsed: TypeAlias = Any  # a component as read: a dictionary of properties of many types
+
+ZONE = "Asia/Jakarta"
+ALL_TEAMS = "semua-tim"  # the file of all teams, in every language: it is the one read again
+_OFFSET = dt.timedelta(hours=7)  # since 1964, without summer time
+_NPSN, _TEAM, _FORMER = "X-EKTP-NPSN", "X-EKTP-TEAM", "X-EKTP-FORMER-TEAM"
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """
+    One visit in a calendar.
+
+    Attributes:
+        uid: Stays the same however the visit moves.
+        sequence: Rises with each change.
+        stamp: When it was last changed, in UTC.
+        cancelled: No longer planned; kept so that calendars take it out.
+        npsn: The school.
+        team: The team.
+        former: Teams the visit was taken from.
+        start: Wall-clock time at the school (WIB).
+        end: Wall-clock time at the school (WIB).
+        summary: Its title.
+        description: Pupils called and expected.
+        place: School and kecamatan.
+        point: Latitude and longitude in degrees, None where unknown.
+    """
+
+    uid: str
+    sequence: int
+    stamp: dt.datetime
+    cancelled: bool = False
+    npsn: str
+    team: str
+    former: tuple[str, ...] = ()
+    start: dt.datetime
+    end: dt.datetime
+    summary: str
+    description: str
+    place: str
+    point: tuple[float, float] | None
+
+
+def calendar_bytes(
+    plan: Plan,
+    *,
+    team: str | None = None,
+    lang: str = "id",
+    previous: bytes | None = None,
+    created: dt.datetime | None = None,
+) -> bytes:
+    """
+    Return the visits as a calendar; equal plans give equal bytes.
+
+    Args:
+        plan: The plan.
+        team: Only this team's visits, and those taken from it; all teams when None.
+        lang: ``"id"`` or ``"en"``.
+        previous: The earlier calendar of all teams, whose entries are moved or cancelled.
+        created: Time stamp of new and changed entries, in UTC; midnight of the first day of the
+            season when None, so that a file does not depend on the clock.
+
+    Raises:
+        InvalidFieldError: The plan has no such team, or another language.
+        ReadError: *previous* is not a calendar of this library.
+        MissingExtraError: The extra ``calendar`` is not installed.
+    """
+    said = check_lang(lang)
+    if team is not None and team not in plan.names.crews:
+        raise InvalidFieldError("Plan.to_ical", "team", f"is not in this plan: {team!r}")
+    stamp = _stamp(plan, created)
+    before = entries(previous) if previous is not None else ()
+    planned = [*_planned(plan, before, said, stamp)]
+    kept = {entry.uid for entry in planned}
+    planned += [_taken_out(entry, stamp) for entry in before if entry.uid not in kept]
+    if team is not None:
+        planned = [*_of_team(planned, team)]
+    return _written(planned, _title(plan, team, said), said)
+
+
+def entries(data: bytes) -> tuple[Entry, ...]:
+    """
+    Return what a calendar of this library says, by start, team and UID.
+
+    Raises:
+        ReadError: Not such a calendar.
+        MissingExtraError: The extra ``calendar`` is not installed.
+    """
+    with extra("calendar", "reading calendars"):
+        from icalendar import Calendar
+    try:
+        found = [_read(event) for event in Calendar.from_ical(data).walk("VEVENT")]
+    except (ValueError, KeyError, AttributeError, TypeError, IndexError):
+        source, fault = "the earlier calendar", "is not a calendar written by school_ektp"
+        raise ReadError(source, fault) from None
+    return tuple(sorted(found, key=_order))
+
+
+def write_calendars(
+    plan: Plan,
+    folder: Path | str,
+    *,
+    lang: str = "id",
+    previous: Path | str | None = None,
+    created: dt.datetime | None = None,
+) -> tuple[Path, ...]:
+    """
+    Write one calendar for all teams and one for each, and return the files.
+
+    Args:
+        plan: The plan.
+        folder: Made when missing; files of the same names are replaced.
+        lang: ``"id"`` or ``"en"``.
+        previous: Folder of the earlier calendars; may be the same.
+        created: As in `calendar_bytes`.
+    """
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    earlier = (Path(previous) / f"{ALL_TEAMS}.ics").read_bytes() if previous else None
+    stems = file_stems(plan.names.crews, taken=[ALL_TEAMS])
+    wanted: list[tuple[str, str | None]] = [(ALL_TEAMS, None)]
+    wanted += [(stem, name) for name, stem in stems.items()]
+    files = []
+    for stem, team in wanted:
+        file = target / f"{stem}.ics"
+        data = calendar_bytes(plan, team=team, lang=lang, previous=earlier, created=created)
+        file.write_bytes(data)
+        files.append(file)
+    return tuple(files)
+
+
+def _stamp(plan: Plan, created: dt.datetime | None) -> dt.datetime:
+    if created is None:
+        return dt.datetime.combine(plan.calendar.first_day, dt.time(), tzinfo=dt.UTC)
+    if created.tzinfo is None:
+        fault = "must have a time zone, such as datetime.UTC"
+        raise InvalidFieldError("Plan.to_ical", "created", fault)
+    return created.astimezone(dt.UTC).replace(microsecond=0)
+
+
+def _order(entry: Entry) -> tuple[dt.datetime, str, str]:
+    return entry.start, entry.team, entry.uid
+
+
+# From plan to plan --------------------------------------------------------------------------
+
+
+def _planned(
+    plan: Plan, before: Iterable[Entry], lang: Lang, stamp: dt.datetime
+) -> Iterator[Entry]:
+    """Yield an entry per visit: the one it continues, changed where it must be, or a new one."""
+    visits = plan.visit_list
+    earlier = _continued(visits, [entry for entry in before if not entry.cancelled])
+    taken = {entry.uid for entry in before}
+    for place, visit in enumerate(visits):
+        new = _entry(plan, visit, lang, stamp)
+        if place in earlier:
+            yield _carried_on(earlier[place], new)
+        else:
+            uid = _free_uid(plan, visit, taken)
+            taken.add(uid)
+            yield attrs.evolve(new, uid=uid)
+
+
+def _free_uid(plan: Plan, visit: Visit, taken: set[str]) -> str:
+    season = f"{plan.calendar.first_day:%Y%m%d}"
+    number = 1
+    while (uid := f"{season}-{visit.npsn}-{number}@school-ektp") in taken:
+        number += 1
+    return uid
+
+
+def _continued(visits: Sequence[Visit], before: Iterable[Entry]) -> dict[int, Entry]:
+    """Return for places of visits the entries they continue, the closest likeness first."""
+    free = sorted(before, key=_order)
+    found: dict[int, Entry] = {}
+    for alike in _LIKENESS:
+        for place, visit in enumerate(visits):
+            if place in found:
+                continue
+            match = next((entry for entry in free if alike(entry, visit)), None)
+            if match:
+                free.remove(match)
+                found[place] = match
+    return found
+
+
+_LIKENESS: tuple[Callable[[Entry, Visit], bool], ...] = (
+    lambda entry, visit: (
+        (entry.npsn, entry.team, entry.start.date()) == (visit.npsn, visit.team, visit.day)
+    ),
+    lambda entry, visit: (entry.npsn, entry.team) == (visit.npsn, visit.team),
+    lambda entry, visit: entry.npsn == visit.npsn,
+)
+
+
+def _carried_on(old: Entry, new: Entry) -> Entry:
+    """Return the new state of an entry; a higher sequence if anything changed."""
+    former = tuple(sorted({*old.former, old.team} - {new.team}))
+    same = attrs.evolve(new, uid=old.uid, sequence=old.sequence, stamp=old.stamp, former=former)
+    if same == old:
+        return same
+    return attrs.evolve(same, sequence=old.sequence + 1, stamp=new.stamp)
+
+
+def _taken_out(entry: Entry, stamp: dt.datetime) -> Entry:
+    """Return a cancelled entry; one that was cancelled before stays as it is."""
+    if entry.cancelled:
+        return entry
+    return attrs.evolve(entry, cancelled=True, sequence=entry.sequence + 1, stamp=stamp)
+
+
+def _of_team(planned: Iterable[Entry], team: str) -> Iterator[Entry]:
+    """Yield a team's entries; one that went to another team is cancelled here."""
+    for entry in planned:
+        if entry.team == team:
+            yield entry
+        elif team in entry.former:
+            yield attrs.evolve(entry, cancelled=True, team=team, former=())
+
+
+def _entry(plan: Plan, visit: Visit, lang: Lang, stamp: dt.datetime) -> Entry:
+    school = plan.school_by_npsn[visit.npsn]
+    place = school.location
+    names = {"school": school.name, "kecamatan": school.kecamatan, "team": visit.team}
+    said = {what: _one_line(name) for what, name in names.items()}
+    return Entry(
+        uid="",
+        sequence=0,
+        stamp=stamp,
+        npsn=visit.npsn,
+        team=visit.team,
+        start=_moment(visit.day, visit.start),
+        end=_moment(visit.day, visit.end),
+        summary=TEXTS["ical_summary"][lang].format(**said),
+        description=TEXTS["ical_description"][lang].format(
+            called=counted(visit.called, NOUNS["pupil"], lang),
+            recorded=counted(visit.recorded, NOUNS["pupil"], lang),
+            npsn=visit.npsn,
+        ),
+        place=TEXTS["ical_place"][lang].format(**said),
+        point=(place.latitude, place.longitude) if place else None,
+    )
+
+
+def _one_line(name: str) -> str:
+    r"""Return a name without line ends and ``\``, of which readers make line ends."""
+    return " ".join(name.replace("\\", "/").split())
+
+
+def _moment(day: dt.date, minute: int) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=minute)
+
+
+def _title(plan: Plan, team: str | None, lang: Lang) -> str:
+    return TEXTS["ical_title" if team is None else "ical_team_title"][lang].format(
+        team=_one_line(team or ""),
+        first=date_text(plan.calendar.first_day, lang),
+        last=date_text(plan.calendar.last_day, lang),
+    )
+
+
+# Files --------------------------------------------------------------------------------------
+
+
+def _written(planned: Iterable[Entry], title: str, lang: Lang) -> bytes:
+    with extra("calendar", "writing calendars"):
+        from icalendar import Calendar, Event
+    calendar = Calendar()
+    for name, value in (
+        ("PRODID", f"-//school_ektp//{lang.upper()}"),
+        ("VERSION", "2.0"),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", "PUBLISH"),
+        ("NAME", title),
+        ("X-WR-CALNAME", title),
+        ("X-WR-TIMEZONE", ZONE),
+    ):
+        calendar.add(name, value)
+    calendar.add_component(_time_zone())
+    for entry in sorted(planned, key=_order):
+        event = Event()
+        for name, stated in _properties(entry):
+            event.add(name, stated)
+        calendar.add_component(event)
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def _properties(entry: Entry) -> Iterator[tuple[str, object]]:
+    zone = ZoneInfo(ZONE)
+    yield "UID", entry.uid
+    yield "SEQUENCE", entry.sequence
+    yield "DTSTAMP", entry.stamp
+    yield "STATUS", "CANCELLED" if entry.cancelled else "CONFIRMED"
+    yield "DTSTART", entry.start.replace(tzinfo=zone)
+    yield "DTEND", entry.end.replace(tzinfo=zone)
+    yield "SUMMARY", entry.summary
+    yield "DESCRIPTION", entry.description
+    yield "LOCATION", entry.place
+    if entry.point:
+        yield "GEO", entry.point
+    yield "CATEGORIES", [_one_line(entry.team)]
+    yield _NPSN, entry.npsn
+    yield _TEAM, json.dumps(entry.team)  # as JSON, because readers unescape such lines or do not
+    yield from ((_FORMER, json.dumps(name)) for name in entry.former)
+
+
+def _time_zone() -> Timezone:
+    """Return the zone of western Indonesia, written out for programs that do not know it."""
+    from icalendar import Timezone, TimezoneStandard
+
+    standard = TimezoneStandard()
+    standard.add("DTSTART", dt.datetime(1970, 1, 1))
+    standard.add("TZOFFSETFROM", _OFFSET)
+    standard.add("TZOFFSETTO", _OFFSET)
+    standard.add("TZNAME", "WIB")
+    zone = Timezone()
+    zone.add("TZID", ZONE)
+    zone.add_component(standard)
+    return zone
+
+
+def _read(event: Parsed) -> Entry:
+    former = event.get(_FORMER, [])
+    point = event.get("GEO")
+    return Entry(
+        uid=str(event["UID"]),
+        sequence=int(event["SEQUENCE"]),
+        stamp=event["DTSTAMP"].dt.astimezone(dt.UTC),
+        cancelled=str(event["STATUS"]) == "CANCELLED",
+        npsn=str(event[_NPSN]),
+        team=json.loads(event[_TEAM]),
+        former=tuple(map(json.loads, former if isinstance(former, list) else [former])),
+        start=event["DTSTART"].dt.replace(tzinfo=None),
+        end=event["DTEND"].dt.replace(tzinfo=None),
+        summary=str(event["SUMMARY"]),
+        description=str(event["DESCRIPTION"]),
+        place=str(event["LOCATION"]),
+        point=(point.latitude, point.longitude) if point is not None else None,
+    )

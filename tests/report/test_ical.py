@@ -1,0 +1,223 @@
+"""Calendars: read back with icalendar, stable over plans, equal bytes for equal plans."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from zoneinfo import ZoneInfo
+
+import attrs
+import icalendar
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from school_ektp.errors import InvalidFieldError, MissingExtraError, ReadError
+from school_ektp.report.ical import ZONE, calendar_bytes, entries
+
+LATER = dt.datetime(2024, 9, 20, 8, 30, tzinfo=dt.UTC)
+
+
+def told(data: bytes):
+    """Return what any calendar program sees: school, team, times with zone."""
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    return sorted(
+        (str(e["X-EKTP-NPSN"]), json.loads(e["X-EKTP-TEAM"]), e["DTSTART"].dt, e["DTEND"].dt)
+        for e in events
+        if e["STATUS"] == "CONFIRMED"
+    )
+
+
+def planned(plan):
+    zone = ZoneInfo("Asia/Jakarta")
+
+    def moment(day, minute):
+        return dt.datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
+
+    return sorted(
+        (v.npsn, v.team, moment(v.day, v.start), moment(v.day, v.end)) for v in plan.visit_list
+    )
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(data=st.data())
+def test_any_plan_is_read_back_with_icalendar(data, drawn_plans):
+    plan = data.draw(drawn_plans)
+
+    calendar = calendar_bytes(plan)
+
+    assert told(calendar) == planned(plan)
+    assert len({one.uid for one in entries(calendar)}) == len(plan.visit_list)
+    names = {str(e["SUMMARY"]) for e in icalendar.Calendar.from_ical(calendar).walk("VEVENT")}
+    for visit in plan.visit_list:
+        school = plan.school_by_npsn[visit.npsn]
+        said = f"{school.name} ({visit.team})".replace("\\", "/")
+        assert said in names
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(data=st.data())
+def test_a_calendar_of_the_same_plan_again_does_not_change(data, drawn_plans):
+    plan = data.draw(drawn_plans)
+    first = calendar_bytes(plan)
+
+    assert calendar_bytes(attrs.evolve(plan)) == first
+    assert calendar_bytes(plan, previous=first, created=LATER) == first
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(data=st.data())
+def test_whatever_was_planned_in_between_a_calendar_follows(data, drawn_plans):
+    """Earlier entries keep their UID, never lose sequence, and only what changed is touched."""
+    plan = data.draw(drawn_plans)
+    kept = data.draw(st.sets(st.integers(0, 5)))
+    visits = plan.solution.visits
+    fewer = [visit for place, visit in enumerate(visits) if place in kept]
+    earlier = attrs.evolve(plan, solution=type(plan.solution)(tuple(fewer)))
+    first = calendar_bytes(earlier)
+
+    second = calendar_bytes(plan, previous=first, created=LATER)
+    third = calendar_bytes(earlier, previous=second, created=LATER)
+
+    assert told(second) == planned(plan)
+    assert told(third) == planned(earlier)
+    for before, after in ((first, second), (second, third)):
+        now = {one.uid: one for one in entries(after)}
+        for one in entries(before):
+            assert one.uid in now
+            assert now[one.uid] == one or now[one.uid].sequence == one.sequence + 1
+
+
+def test_a_moved_visit_keeps_its_entry(hand_plan):
+    first = calendar_bytes(hand_plan)
+    visit = hand_plan.visit_list[4]
+    moved = hand_plan.moved(
+        team=visit.team, day=visit.day, npsn=visit.npsn, to_day=dt.date(2024, 9, 19)
+    )
+
+    second = calendar_bytes(moved, previous=first, created=LATER)
+
+    [old] = [e for e in entries(first) if (e.npsn, e.start.date()) == (visit.npsn, visit.day)]
+    [new] = [e for e in entries(second) if e.uid == old.uid]
+    assert (new.sequence, new.stamp) == (1, LATER)
+    assert new.start.date() == dt.date(2024, 9, 19)
+    others = {e.uid: e for e in entries(second) if e.uid != old.uid}
+    assert all(others[e.uid] == e for e in entries(first) if e.uid != old.uid)
+
+
+def test_a_dropped_visit_is_cancelled_once_and_a_new_one_gets_an_entry_of_its_own(hand_plan):
+    visit = hand_plan.visit_list[0]
+    where = {"team": visit.team, "day": visit.day, "npsn": visit.npsn}
+    first = calendar_bytes(hand_plan)
+    without = hand_plan.without_visit(**where)
+
+    second = calendar_bytes(without, previous=first)
+    again = calendar_bytes(without, previous=second)
+    with_it = without.with_visit(**where)
+    back = calendar_bytes(with_it, previous=again)
+
+    [out] = [e for e in entries(second) if e.cancelled]
+    assert (out.npsn, out.sequence) == (visit.npsn, 1)
+    assert again == second
+    assert [e.uid for e in entries(back) if e.cancelled] == [out.uid]
+    assert told(back) == planned(with_it)
+
+
+def test_a_visit_that_changes_teams_leaves_the_calendar_of_the_first(hand_plan):
+    visit = next(v for v in hand_plan.visit_list if v.team == "Tim 2")
+    first = calendar_bytes(hand_plan)
+    moved = hand_plan.moved(team="Tim 2", day=visit.day, npsn=visit.npsn, to_team="Tim 3",
+                            to_day=dt.date(2024, 9, 18))  # fmt: skip
+
+    of_second = entries(calendar_bytes(moved, team="Tim 2", previous=first))
+    of_third = entries(calendar_bytes(moved, team="Tim 3", previous=first))
+
+    [out] = [e for e in of_second if e.cancelled]
+    [new] = [e for e in of_third if e.uid == out.uid]
+    assert out.sequence == new.sequence == 1
+    assert (new.team, new.former, new.cancelled) == ("Tim 3", ("Tim 2",), False)
+
+
+def test_each_team_has_a_file_and_all_have_one(hand_plan, tmp_path):
+    files = hand_plan.to_icals(tmp_path)
+
+    names = [file.name for file in files]
+    assert names == ["semua-tim.ics", "tim-1.ics", "tim-2.ics", "tim-3.ics"]
+    whole, *parts = [entries(file.read_bytes()) for file in files]
+    assert sorted(e.uid for part in parts for e in part) == sorted(e.uid for e in whole)
+    before = [file.read_bytes() for file in files]
+    again = hand_plan.to_icals(tmp_path, previous=tmp_path)
+    assert [file.read_bytes() for file in again] == before
+
+
+def test_a_calendar_can_be_brought_up_to_date_in_place(hand_plan, tmp_path):
+    file = hand_plan.to_ical(tmp_path / "rencana.ics")
+    visit = hand_plan.visit_list[0]
+    changed = hand_plan.without_visit(team=visit.team, day=visit.day, npsn=visit.npsn)
+
+    changed.to_ical(file, previous=file)
+
+    assert [e.npsn for e in entries(file.read_bytes()) if e.cancelled] == [visit.npsn]
+
+
+def test_the_time_zone_is_written_out(hand_plan):
+    calendar = icalendar.Calendar.from_ical(calendar_bytes(hand_plan))
+
+    [zone] = calendar.walk("VTIMEZONE")
+    assert (zone["TZID"], ZONE) == ("Asia/Jakarta", "Asia/Jakarta")
+    [standard] = zone.subcomponents
+    assert standard["TZOFFSETTO"].to_ical() == "+0700"
+    assert b"DTSTART;TZID=Asia/Jakarta:20240909T0" in calendar_bytes(hand_plan)
+
+
+def test_an_entry_says_what_the_team_needs_in_both_languages(hand_plan):
+    [first, *_] = icalendar.Calendar.from_ical(calendar_bytes(hand_plan)).walk("VEVENT")
+    [english, *_] = icalendar.Calendar.from_ical(calendar_bytes(hand_plan, lang="en")).walk(
+        "VEVENT"
+    )
+    visit = hand_plan.visit_list[0]
+
+    assert f"Dipanggil {visit.called} siswa" in first["DESCRIPTION"]
+    assert f"{visit.called} pupils called" in english["DESCRIPTION"]
+    assert first["GEO"].latitude == pytest.approx(
+        hand_plan.school_by_npsn[visit.npsn].location.latitude
+    )
+
+
+def test_a_new_entry_bears_the_first_day_unless_told_otherwise(hand_plan):
+    assert {e.stamp for e in entries(calendar_bytes(hand_plan))} == {
+        dt.datetime(2024, 9, 9, tzinfo=dt.UTC)
+    }
+    assert {e.stamp for e in entries(calendar_bytes(hand_plan, created=LATER))} == {LATER}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"team": "Tim 9"}, r"team is not in this plan: 'Tim 9'"),
+        ({"lang": "nl"}, r"lang must be 'id' or 'en'"),
+        ({"created": dt.datetime(2024, 9, 9)}, r"created must have a time zone"),
+    ],
+)
+def test_what_cannot_be_written_is_told(options, message, hand_plan):
+    with pytest.raises(InvalidFieldError, match=message):
+        calendar_bytes(hand_plan, **options)
+
+
+FOREIGN = b"\r\n".join(
+    [b"BEGIN:VCALENDAR", b"BEGIN:VEVENT", b"UID:1", b"END:VEVENT", b"END:VCALENDAR", b""]
+)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"BEGIN:VCALENDAR\r\n", FOREIGN])
+def test_another_file_is_refused_as_the_earlier_calendar(data, hand_plan):
+    with pytest.raises(ReadError, match="is not a calendar written by school_ektp"):
+        calendar_bytes(hand_plan, previous=data)
+
+
+def test_the_extra_is_named_when_it_is_missing(hand_plan, monkeypatch):
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+
+    with pytest.raises(MissingExtraError, match=r"school_ektp\[calendar\]"):
+        calendar_bytes(hand_plan)
