@@ -21,6 +21,7 @@ from school_ektp.roster.rules import (
     RowRule,
     findings_of,
     grade_and_class,
+    nik_doubts,
     refusal_rules,
     school_year_start,
     warning_rules,
@@ -184,7 +185,8 @@ def _warnings(
 ) -> list[pl.DataFrame]:
     classes = valid["class_name"].unique().to_list()
     rules = [*warning_rules(schools, on=on), grade_and_class(classes)]
-    return [findings_of(valid, rules), _unknown_classes(valid), _schools_without(valid, schools)]
+    told = [findings_of(valid, rules), nik_doubts(valid)]
+    return [*told, _unknown_classes(valid), _schools_without(valid, schools)]
 
 
 def _unknown_classes(valid: pl.DataFrame) -> pl.DataFrame:

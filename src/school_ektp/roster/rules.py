@@ -9,9 +9,12 @@ import attrs
 import polars as pl
 from dateutil.relativedelta import relativedelta
 
+from school_ektp.model.nik import NikFinding
 from school_ektp.model.school import School, SchoolLevel
 from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.nik import with_nik_checks
 from school_ektp.roster.read.cells import grade_of_class
+from school_ektp.roster.read.dates import EARLIEST_YEAR
 
 YOUNGEST, OLDEST = 10, 25  # years; outside, a year of birth is rather a slip
 FIRST_GRADE, LAST_GRADE = 10, 13  # 13: the fourth year of some SMK
@@ -57,6 +60,7 @@ def refusal_rules(schools: Iterable[School] | None, *, on: dt.date) -> tuple[Row
         RowRule("npsn_form", "npsn", ~has_form),
         RowRule("school_unknown", "npsn", (unknown & has_form) | (npsn.is_null() & named)),
         RowRule("birth_date_missing", "birth_date", born.is_null()),
+        RowRule("date_impossible", "birth_date", born < dt.date(EARLIEST_YEAR, 1, 1)),
         RowRule("birth_in_future", "birth_date", born > on),
     )
 
@@ -131,3 +135,31 @@ def _findings(rows: pl.DataFrame, rule: RowRule) -> pl.DataFrame:
         npsn=pl.col("npsn").fill_null(""),
         detail=pl.lit(None, pl.String),
     )
+
+
+_NIK_FINDINGS = {
+    NikFinding.REGION: "nik_region",
+    NikFinding.BIRTH_DATE: "nik_date",
+    NikFinding.SERIAL: "nik_serial",
+}
+
+
+def nik_doubts(rows: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return findings about NIK: damaged digits, and disagreement with birth date or sex.
+
+    A last digit 0 is no finding here, as one in ten has it by right; reading tells where a whole
+    sheet was rounded. A number never changes when a birth date is corrected: nothing is refused.
+    """
+    given = rows.filter(pl.col("nik").is_not_null())
+    if given.is_empty():
+        return NO_FINDINGS
+    told = with_nik_checks(given)
+    finding = pl.col("nik_finding").cast(pl.String)
+    rules = [RowRule(rule, "nik", finding == kind.value) for kind, rule in _NIK_FINDINGS.items()]
+    has_date = finding != NikFinding.BIRTH_DATE.value
+    rules.append(
+        RowRule("nik_birth_date", "birth_date", ~pl.col("nik_agrees_with_birth") & has_date)
+    )
+    rules.append(RowRule("nik_sex", "sex", ~pl.col("nik_agrees_with_sex")))
+    return findings_of(told, rules)

@@ -178,12 +178,12 @@ def grade_of_class(text: str) -> int | None:
     return (_ROMAN.get(found[1]) or int(found[1])) if found else None
 
 
-_REGION = re.compile(r"(\d{2})\.?(\d{2})(?:\.?\d{2}(?:\.?\d{4})?)?")
+_REGION = re.compile(r"(\d{2})\.?(\d{2})(?:\.?(\d{2})(?:\.?(\d{4}))?)?")
 
 
 def read_region(text: str) -> Cell:
-    """Return the regency ``"17.02"`` of a region code of any length, with or without dots."""
+    """Return a region code with its dots: ``"17.02"``, ``"17.02.09"``, ``"17.02.09.1012"``."""
     found = _REGION.fullmatch(clean(text).replace(" ", ""))
     if not found:
         return Cell(None, "region_form") if clean(text) else EMPTY
-    return Cell(f"{found[1]}.{found[2]}")
+    return Cell(".".join(part for part in found.groups() if part))

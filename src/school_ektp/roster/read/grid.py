@@ -67,7 +67,8 @@ def find_header(top: Sequence[Row], layouts: Iterable[Layout]) -> Header | None:
     """
     Return the best header within the first rows, or None.
 
-    The row with most known names wins, then the layout with most marks of its own.
+    The row with most known names wins, then the layout with most marks of its own. Of several
+    names for one column the one its layout lists first is taken.
     """
     best: tuple[tuple[int, int, int], Header] | None = None
     for number, row in enumerate(top[:HEADER_WITHIN]):
@@ -86,18 +87,18 @@ def find_header(top: Sequence[Row], layouts: Iterable[Layout]) -> Header | None:
 
 
 def _header(layout: Layout, number: int, keys: list[str]) -> Header | None:
-    names = [layout.column_of(key) for key in keys]
     if layout.marks and not layout.marks.intersection(keys):
         return None
-    columns: dict[str, int] = {}
-    for place, name in enumerate(names):
-        if name:
-            columns.setdefault(name, place)
+    columns = {
+        name: keys.index(next(key for key in known if key in keys))
+        for name, known in layout.columns.items()
+        if any(key in keys for key in known)
+    }
     if not all(group.intersection(columns) for group in layout.needs):
         return None
-    counts = Counter(key for key, name in zip(keys, names, strict=True) if name)
-    twice = {layout.column_of(key): count for key, count in counts.items() if count > 1}
-    return Header(layout, number, 1, columns, twice)
+    counts = Counter(keys)
+    twice = {name: counts[keys[place]] for name, place in columns.items()}
+    return Header(layout, number, 1, columns, {n: count for n, count in twice.items() if count > 1})
 
 
 def _header_rows(top: Sequence[Row], header: Header) -> int:

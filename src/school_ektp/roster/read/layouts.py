@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
 from types import MappingProxyType
 
 import attrs
@@ -27,7 +26,7 @@ class Layout:
 
     Attributes:
         name: As the summary of files shows it.
-        columns: Column of ours to the header keys that mean it.
+        columns: Column of ours to the header keys that mean it, the surest first.
         needs: A row is a header when it holds one column of each of these groups.
         marks: Header keys that only this layout has.
         titled: Rows above the header name the school.
@@ -40,14 +39,6 @@ class Layout:
     marks: frozenset[str] = frozenset()
     titled: bool = False
     expected: tuple[str, ...] = ()
-
-    def column_of(self, key: str) -> str:
-        """Return our column for a header key; empty when it is not needed."""
-        return self._by_key.get(key, "")
-
-    @cached_property
-    def _by_key(self) -> dict[str, str]:
-        return {key: column for column, keys in self.columns.items() for key in keys}
 
 
 _NAME = (

@@ -207,7 +207,8 @@ def _with_niks(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _rounded(rows: pl.DataFrame) -> pl.DataFrame:
-    niks = rows["nik"].drop_nulls()
+    given = rows["nik"].drop_nulls()
+    niks = given.filter(~given.str.ends_with("0000"))  # a serial of its own rule
     percent = 100 * int(niks.str.ends_with("0").sum()) // max(len(niks), 1)
     if len(niks) < _LEAST_NIKS or percent < _ROUNDED_PERCENT:
         return NO_FINDINGS

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.parsers import expat  # external and internal entities are refused below
 
+import attrs
 import polars as pl
 
 from school_ektp.errors import ReadError
 from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.delimited import decoded
 from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.layouts import HEADER_WITHIN
@@ -35,9 +37,9 @@ def spreadsheetml_grids(content: bytes, file: str, limits: ReadLimits) -> Iterat
     """
     text = _NOT_XML.sub("", decoded(content))
     text, mended = _BARE_AMPERSAND.subn("&amp;", _DECLARATION.sub("", text, count=1))
-    sheets = _Reader(file, limits).read(text)
-    for name, rows in sheets:
-        yield _grid(file, name, rows, mended)
+    reader = _Reader(file, limits)
+    for name, rows in reader.read(text):
+        yield attrs.evolve(_grid(file, name, rows, mended), system=reader.system)
         mended = 0
 
 
@@ -65,6 +67,7 @@ class _Reader:
         self.file = file
         self.limits = limits
         self.sheets: list[tuple[str, list[list[str | None]]]] = []
+        self.system = DateSystem.FROM_1900
         self.depth = 0
         self.cells = 0
         self.column = 0
@@ -99,6 +102,8 @@ class _Reader:
         if name == "Worksheet":
             self.sheets.append((own.get("Name", "")[:_TEXT_MOST], []))
             self.limits.hold("sheets", len(self.sheets), self.file)
+        elif name == "Date1904":
+            self.system = DateSystem.FROM_1904
         elif self.sheets and name == "Row":
             self._start_row(own)
         elif self.sheets and name == "Cell":

@@ -1,0 +1,205 @@
+"""Bytes of spreadsheet files from rows of cells: .xlsx, SpreadsheetML and the old .xls."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import struct
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TypeAlias
+from xml.sax.saxutils import escape, quoteattr
+
+from school_ektp.errors import MissingExtraError
+
+CellValue: TypeAlias = str | int | float | dt.date | None
+Rows: TypeAlias = Sequence[Sequence[CellValue]]
+Sheets: TypeAlias = Mapping[str, Rows]
+#: (first row, first column, last row, last column), from 0
+Merge: TypeAlias = tuple[int, int, int, int]
+
+
+class Container(StrEnum):
+    """Kinds of spreadsheet files that schools send."""
+
+    XLSX = "xlsx"
+    SPREADSHEETML = "spreadsheetml"  #: XML of 2003, named .xls by Dapodik
+    XLS = "xls"  #: the binary format of Excel 97
+
+
+_EPOCHS = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
+_CREATED = dt.datetime(2024, 7, 15, 8, 0)
+
+
+def spreadsheet(
+    sheets: Sheets,
+    container: Container = Container.XLSX,
+    *,
+    date_1904: bool = False,
+    merges: Sequence[Merge] = (),
+) -> bytes:
+    """
+    Return a file with the given cells; equal arguments give equal bytes.
+
+    Args:
+        sheets: Rows by name of sheet. Dates become date cells, in .xls serial numbers.
+        container: Kind of file.
+        date_1904: Count serial numbers from 1904, as old Macintosh programs did.
+        merges: Merged cells of the first sheet; only .xlsx has them.
+
+    Raises:
+        MissingExtraError: An .xlsx is asked for and the extra ``excel`` is not installed.
+    """
+    if container is Container.XLSX:
+        return _xlsx(sheets, date_1904=date_1904, merges=merges)
+    if container is Container.XLS:
+        return _xls(sheets, date_1904=date_1904)
+    return _spreadsheetml(sheets, date_1904=date_1904)
+
+
+def _xlsx(sheets: Sheets, *, date_1904: bool, merges: Sequence[Merge]) -> bytes:
+    try:
+        import xlsxwriter  # type: ignore[import-untyped]
+    except ImportError:
+        raise MissingExtraError("excel", "writing a workbook") from None
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "date_1904": date_1904,
+    }
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties({"created": _CREATED})
+    dates = book.add_format({"num_format": "yyyy-mm-dd"})
+    for number, (name, rows) in enumerate(sheets.items()):
+        sheet = book.add_worksheet(name)
+        for merge in merges if number == 0 else ():
+            sheet.merge_range(*merge, "")
+        for y, row in enumerate(rows):
+            for x, value in enumerate(row):
+                if isinstance(value, dt.date):
+                    sheet.write_datetime(y, x, value, dates)
+                elif isinstance(value, str):
+                    sheet.write_string(y, x, value)
+                elif value is not None:
+                    sheet.write_number(y, x, value)
+    book.close()
+    return buffer.getvalue()
+
+
+def _spreadsheetml(sheets: Sheets, *, date_1904: bool) -> bytes:
+    tables = "".join(
+        f"<Worksheet ss:Name={quoteattr(name)}><Table>{''.join(map(_row, rows))}</Table>"
+        "</Worksheet>"
+        for name, rows in sheets.items()
+    )
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    office = "urn:schemas-microsoft-com:office:excel"
+    system = f'<ExcelWorkbook xmlns="{office}"><Date1904/></ExcelWorkbook>' if date_1904 else ""
+    head = '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+    return (
+        f'{head}<Workbook xmlns="{space}" xmlns:ss="{space}">{system}{tables}</Workbook>'.encode()
+    )
+
+
+def _row(row: Sequence[CellValue]) -> str:
+    cells = [_cell(number, value) for number, value in enumerate(row, 1) if value is not None]
+    return f"<Row>{''.join(cells)}</Row>"
+
+
+def _cell(number: int, value: CellValue) -> str:
+    kind, text = "String", str(value)
+    if isinstance(value, dt.date):
+        kind, text = "DateTime", f"{value.isoformat()}T00:00:00.000"
+    elif not isinstance(value, str):
+        kind = "Number"
+    data = f'<Data ss:Type="{kind}">{escape(text)}</Data>'
+    return f'<Cell ss:Index="{number}">{data}</Cell>'
+
+
+# The old format: records of kind, length and content, in a compound file of 512-byte sectors.
+# [MS-XLS] and [MS-CFB] by Microsoft describe them; this writes the least that programs open.
+_SECTOR = 512
+_FREE, _END, _FAT = 0xFFFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFFD
+_SHORT_STREAM = 4096
+
+
+def _record(kind: int, content: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def _begin(substream: int) -> bytes:
+    return _record(0x0809, struct.pack("<HHHHII", 0x0600, substream, 0, 1997, 0, 6))
+
+
+def _long_text(text: str) -> bytes:
+    cut = text[:255]
+    return struct.pack("<HB", len(cut.encode("utf-16-le")) // 2, 1) + cut.encode("utf-16-le")
+
+
+def _xls(sheets: Sheets, *, date_1904: bool) -> bytes:
+    bodies = [_xls_sheet(rows, date_1904=date_1904) for rows in sheets.values()]
+    names = [name[:31].encode("utf-16-le") for name in sheets]
+    opening = _begin(5) + _record(0x0042, struct.pack("<H", 1200))
+    opening += _record(0x0022, struct.pack("<H", date_1904))
+    place = len(opening) + sum(4 + 8 + len(name) for name in names) + len(_record(0x000A))
+    entries = b""
+    for name, body in zip(names, bodies, strict=True):
+        entries += _record(0x0085, struct.pack("<IBBBB", place, 0, 0, len(name) // 2, 1) + name)
+        place += len(body)
+    return _compound(opening + entries + _record(0x000A) + b"".join(bodies))
+
+
+def _xls_sheet(rows: Rows, *, date_1904: bool) -> bytes:
+    cells = [
+        _xls_cell(y, x, value, date_1904=date_1904)
+        for y, row in enumerate(rows)
+        for x, value in enumerate(row)
+        if value is not None
+    ]
+    width = max((len(row) for row in rows), default=0)
+    extent = _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
+    return _begin(0x10) + extent + b"".join(cells) + _record(0x000A)
+
+
+def _xls_cell(y: int, x: int, value: CellValue, *, date_1904: bool) -> bytes:
+    place = struct.pack("<HHH", y, x, 0)
+    if isinstance(value, dt.date):
+        value = (value - _EPOCHS[date_1904]).days
+    if isinstance(value, str):
+        return _record(0x0204, place + _long_text(value))
+    return _record(0x0203, place + struct.pack("<d", value))
+
+
+def _compound(stream: bytes) -> bytes:
+    """Return a compound file with one stream, named Workbook."""
+    stream = stream.ljust(_SHORT_STREAM, b"\x00")
+    stream += b"\x00" * (-len(stream) % _SECTOR)
+    used = len(stream) // _SECTOR + 1  # and the directory
+    fats = 1
+    while fats * (_SECTOR // 4) < used + fats:
+        fats += 1
+    chain = [*range(1, used - 1), _END, _END, *([_FAT] * fats)]
+    fat = struct.pack(f"<{len(chain)}I", *chain)
+    fat += struct.pack("<I", _FREE) * ((fats * _SECTOR - len(fat)) // 4)
+    header = struct.pack(
+        "<8s16sHHHHH6sIIIIIIIII",
+        *(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, b"", 0, fats),
+        *(used - 1, 0, _SHORT_STREAM, _END, 0, _END, 0),
+    )
+    places = [used + number if number < fats else _FREE for number in range(109)]
+    header += struct.pack("<109I", *places)
+    root = _entry("Root Entry", 5, child=1, first=_END, size=0)
+    book = _entry("Workbook", 2, child=_FREE, first=0, size=len(stream))
+    blank = _entry("", 0, child=_FREE, first=0, size=0)
+    return header + stream + root + book + blank * 2 + fat
+
+
+def _entry(name: str, kind: int, *, child: int, first: int, size: int) -> bytes:
+    text = (name.encode("utf-16-le") + b"\x00\x00") if name else b""
+    return struct.pack(
+        "<64sHBBIII16sIQQIII",
+        *(text, len(text), kind, 1, _FREE, _FREE, child, b"", 0, 0, 0, first, size, 0),
+    )
