@@ -1,0 +1,1 @@
+"""The search behind `school_ektp.planning.solve`: flat integer state, moves, acceptance."""

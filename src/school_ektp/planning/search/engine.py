@@ -1,0 +1,219 @@
+"""The search: ruin, recreate, accept; first for pupils, then for fewer team-days and minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import log
+from random import Random
+
+from school_ektp.planning.guards import MANY, guards_for
+from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.search.insertion import Insertion
+from school_ektp.planning.search.ledger import Ledger
+from school_ektp.planning.search.photo import Photo, restore, solution_of, take_photo
+from school_ektp.planning.search.recreate import Recreate
+from school_ektp.planning.search.routes import Routes
+from school_ektp.planning.search.ruin import Ruin, Scattered, Strings, WholeRoute, WholeSite
+from school_ektp.planning.search.start import Start
+from school_ektp.planning.solution import Solution
+from school_ektp.planning.stop import Progress, Watch, fraction_done
+
+HOT, COLD = 0.5, 0.05  # temperatures in worths of an average visit
+ROAD = 0.1  # all driving of an average visit counts as this share of its worth
+CYCLE = 4_000  # iterations of one annealing when nobody knows how long the search may take
+REACH = 0.85  # share of the time for pupils, when some are left; the rest is for team-days
+PATIENCE = 1_500  # iterations given to one try to empty a team-day
+
+
+class Search:
+    """One run over one problem; `run` returns the best plan found."""
+
+    def __init__(self, problem: VisitProblem, seed: int) -> None:
+        self.dice = Random(seed)
+        self.routes = Routes(problem, guards_for(problem.rules))
+        self.ledger = Ledger(self.routes)
+        self.insertion = Insertion(self.routes, self.ledger, self.dice)
+        self.recreate = Recreate(self.routes, self.insertion, self.dice)
+        self.ruins: list[Ruin] = [
+            Strings(5), Strings(8), Strings(5), Scattered(8), WholeRoute(), WholeSite(),
+        ]  # fmt: skip
+        self.all_pupils = sum(self.routes.tables.total)
+        self.iterations = 0
+        self.improved = 0
+        self.log: list[tuple[int, int]] = []
+
+    def run(
+        self,
+        watch: Watch,
+        bound: int,
+        start: Solution | None,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> Solution:
+        """Search until *watch* says stop, and return the best plan."""
+        self.watch, self.bound, self.on_progress = watch, bound, on_progress
+        self._construct(start)
+        if self.routes.used:
+            self._improve()
+        restore(self.routes, self.best)
+        return solution_of(self.routes)
+
+    # Phases -----------------------------------------------------------------------------
+
+    def _construct(self, start: Solution | None) -> None:
+        """Place pins and a given plan, then fill what is free."""
+        routes = self.routes
+        begin = Start(routes, self.insertion)
+        begin.pin()
+        if start is not None:
+            begin.resume(start)
+            routes.commit()
+            self._keep(take_photo(routes))
+        sites = [site for site in range(routes.tables.sites) if routes.left[site] > 0]
+        self.recreate.by_worth(sites)
+        routes.commit()
+        photo = take_photo(routes)
+        if start is None or photo.goals > self.best.goals:
+            self._keep(photo)
+        else:
+            restore(routes, self.best)
+
+    def _improve(self) -> None:
+        """Alternate between the goals until the time is over."""
+        while not self._stopped():
+            if not self._all_recorded():
+                self._reach()
+            self._pack()
+            self._shorten()
+
+    def _reach(self) -> None:
+        """Record more pupils."""
+        self.routes.most_used = MANY
+        restore(self.routes, self.best)
+        self._anneal(self._until(REACH), self._all_recorded)
+
+    def _pack(self) -> None:
+        """Record as many in fewer team-days: empty one, then win its pupils back."""
+        routes = self.routes
+        for _ in range(3):
+            if self._stopped() or self.best.used <= 1:
+                break
+            restore(routes, self.best)
+            self._empty_a_route()
+            routes.most_used = self.best.used - 1
+            before = self.best
+            self._anneal(self._for(PATIENCE), lambda: self.best is not before)  # noqa: B023
+        routes.most_used = MANY
+
+    def _shorten(self) -> None:
+        """Drive less and record earlier at equal pupils and team-days."""
+        restore(self.routes, self.best)
+        self.routes.most_used = self.best.used
+        self._anneal(self._for(PATIENCE), lambda: False, heat=0.05)
+        self.routes.most_used = MANY
+
+    def _empty_a_route(self) -> None:
+        """Empty one of the routes that record least."""
+        routes, dice = self.routes, self.dice
+        held = [r for r, count in enumerate(routes.count) if count]
+        held = [r for r in held if not any(v in routes.least for v in routes.stops(r))] or held
+        some = [held[int(dice.random() * len(held))] for _ in range(4)]
+        route = min(some, key=lambda r: (routes.load[r], r))
+        for visit in routes.stops(route):
+            routes.drop(visit)
+        routes.tidy(route)
+        routes.commit()
+
+    # Annealing --------------------------------------------------------------------------
+
+    def _anneal(
+        self, progress: Callable[[], float], done: Callable[[], bool], heat: float = HOT
+    ) -> None:
+        """Ruin and recreate, accepting worse plans ever less, until *progress* reaches 1."""
+        routes, random = self.routes, self.dice.random
+        visits = max(sum(routes.count), 1)
+        worth = max(routes.prize / visits, 1e-9)
+        self.road = ROAD * worth / max(routes.driving / visits, 1.0)
+        heat *= worth
+        cooling = COLD / HOT
+        energy = self._energy()
+        while not self._stopped() and not done():
+            over = progress()
+            if over >= 1:
+                return
+            self.iterations += 1
+            self._ruin_and_recreate()
+            new = self._energy()
+            threshold = energy + heat * cooling**over * log(1.0 - random())
+            if new < threshold:
+                routes.rollback()
+                continue
+            routes.commit()
+            energy = new
+            if self._better():
+                self._keep(take_photo(routes))
+
+    def _energy(self) -> float:
+        routes = self.routes
+        energy = routes.prize - self.road * routes.driving
+        if routes.goals_of.cohort:
+            energy += 0.02 * routes.goals_of.equity(routes.by_district)
+        return energy
+
+    def _ruin_and_recreate(self) -> None:
+        routes, dice = self.routes, self.dice
+        if not routes.used:
+            self.recreate([], list(range(routes.tables.sites)))
+            return
+        ruin = self.ruins[int(dice.random() * len(self.ruins))]
+        touched: dict[int, None] = {}
+        dropped: dict[int, None] = {}
+        for visit in ruin(routes, dice):
+            touched[routes.route[visit]] = None
+            dropped[routes.site[visit]] = None
+            routes.drop(visit)
+        for route in touched:
+            routes.tidy(route)
+        self.recreate(list(touched), list(dropped))
+
+    # Bookkeeping ------------------------------------------------------------------------
+
+    def _better(self) -> bool:
+        routes, best = self.routes, self.best
+        return routes.prize >= best.prize - 1 and routes.goals() > best.goals
+
+    def _keep(self, photo: Photo) -> None:
+        self.best = photo
+        self.improved = self.iterations
+        if not self.log or photo.pupils != self.log[-1][1]:
+            self.log.append((self.iterations, photo.pupils))
+            if self.on_progress is not None:
+                self.on_progress(self._progress())
+
+    def _progress(self) -> Progress:
+        return Progress(
+            iterations=self.iterations,
+            pupils=self.best.pupils,
+            improved=self.improved,
+            bound=self.bound,
+        )
+
+    def _stopped(self) -> bool:
+        return self.watch(self._progress())
+
+    def _all_recorded(self) -> bool:
+        return self.best.pupils >= self.all_pupils
+
+    def _until(self, share: float) -> Callable[[], float]:
+        """Return a clock that reaches 1 when *share* of the run is over."""
+        first = fraction_done(self.watch, self._progress())
+        if first is None or first >= share:
+            return self._for(CYCLE)
+        return lambda: (self._fraction() - first) / (share - first)
+
+    def _fraction(self) -> float:
+        return fraction_done(self.watch, self._progress()) or 0.0
+
+    def _for(self, iterations: int) -> Callable[[], float]:
+        """Return a clock that reaches 1 after *iterations*."""
+        first = self.iterations
+        return lambda: (self.iterations - first) / iterations

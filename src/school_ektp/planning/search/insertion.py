@@ -1,0 +1,237 @@
+"""Where one more visit to a site is worth most: the hot loop of the search."""
+
+from __future__ import annotations
+
+from operator import mul
+from random import Random
+from typing import TypeAlias
+
+from school_ektp.planning.guards import MANY
+from school_ektp.planning.search.ledger import Ledger, Waiting
+from school_ektp.planning.search.routes import Counts, Load, Routes
+
+BLINK = 0.01  # chance to overlook a place; Christiaens and Vanden Berghe (2020)
+FEW_ROUTES = 8  # up to here, every route is tried next to its base as well
+EMPTY_ROUTES = 6  # idle team-days tried per site; days of one crew are much alike
+EVERYBODY = 100  # percent of those called who come
+WHOLE = 1 << 40  # pupils a visit has time for when all are recorded at once
+
+Place: TypeAlias = tuple[float, int, tuple[int, int], Load]  # score, insert after, window, load
+
+
+class Insertion:
+    """
+    The best place for a site by worth per minute spent on the way and on set-up.
+
+    Tries the visits of neighbouring sites, a few empty routes, and growing the
+    site's own visits; the cost does not depend on the length of the horizon.
+    """
+
+    def __init__(self, routes: Routes, ledger: Ledger, dice: Random) -> None:
+        self.routes = routes
+        self.ledger = ledger
+        self.dice = dice
+
+    def fill(self, site: int) -> int:
+        """Insert and grow visits to *site* while pupils wait and places are found; count them."""
+        routes = self.routes
+        done = self.grow(site)
+        while routes.left[site] > 0:
+            place = self.best_place(site)
+            if place is None:
+                break
+            _, after, window, load = place
+            routes.insert(site, after, window, load)
+            done += 1
+        return done
+
+    # Growing ----------------------------------------------------------------------------
+
+    def grow(self, site: int) -> int:
+        """Let the visits to *site* record more where their routes have time; count them."""
+        grown = 0
+        for visit in self.routes.visits_of[site]:
+            load = self.larger(site, visit)
+            if load is not None:
+                self.routes.resize(visit, load)
+                grown += 1
+        return grown
+
+    def larger(self, site: int, visit: int, most: int = MANY) -> Load | None:
+        """Return a load of *visit* with more pupils than its own, at most *most*, or None."""
+        routes, tables = self.routes, self.routes.tables
+        route = routes.route[visit]
+        crew = tables.crew[route]
+        pace = tables.pace[crew][site]
+        before, after = routes.pred[visit], routes.succ[visit]
+        begin = max(routes.ready[before] + routes.leg[before], routes.opens[visit])
+        closes = routes.session_end.get(visit, routes.closes[visit])
+        end = min(closes, routes.late[after] - routes.leg[visit])
+        spare = end - begin - tables.fixed[crew][site]
+        time = spare // pace * tables.kits[route] if pace else WHOLE
+        heads = routes.heads[visit]
+        if time <= heads:
+            return None
+        for limit in routes.growth_limits:
+            most = min(most, heads + limit(routes, route))
+        waiting = self.ledger.waiting(site, tables.day[route], skip=visit)
+        take, call = self.ledger.offer(site, waiting, time, most)
+        if sum(take) <= heads:
+            return None
+        return self.load(route, site, take, call)
+
+    # Inserting --------------------------------------------------------------------------
+
+    def best_place(self, site: int) -> Place | None:  # noqa: C901, PLR0915
+        """
+        Return the best place for a new visit to *site*, or None where none holds.
+
+        One long function with everything in local names: a call per place would
+        double the time of the whole search.
+        """
+        routes = self.routes
+        tables = routes.tables
+        node, route_of, succ = routes.node, routes.route, routes.succ
+        ready, late, leg = routes.ready, routes.late, routes.leg
+        windows, matrix, crew_of = tables.windows, tables.matrix, tables.crew
+        fixed, pace, kits, day = tables.fixed, tables.pace, tables.kits, tables.day
+        drive, most_driving = routes.drive, routes.most_driving
+        random = self.dice.random
+        waits: dict[int, Waiting] = {}
+        best: Place | None = None
+        best_score = 0.0
+        matrix_now = -1
+        for after in self._places(site):
+            route = route_of[after]
+            shown = windows[route][site]
+            if not shown:
+                continue
+            if matrix[route] != matrix_now:
+                matrix_now = matrix[route]
+                reach, leave = tables.reach[matrix_now][site], tables.leave[matrix_now][site]
+            before = succ[after]
+            into = reach[node[after]]
+            out = leave[node[before]]
+            earliest = ready[after] + into
+            latest = late[before] - out
+            crew = crew_of[route]
+            need = fixed[crew][site]
+            for window in shown:
+                since, until = window
+                if since < earliest:  # noqa: PLR1730  # max() costs thrice as much
+                    since = earliest
+                if until > latest:  # noqa: PLR1730
+                    until = latest
+                spare = until - since - need
+                if spare < 0 or random() < BLINK:
+                    continue
+                extra = into + out - leg[after]
+                if drive[route] + extra > most_driving:
+                    continue
+                today = day[route]
+                waiting = waits.get(today)
+                if waiting is None:
+                    waiting = waits[today] = self.ledger.waiting(site, today)
+                beat = pace[crew][site]
+                time = spare // beat * kits[route] if beat else WHOLE
+                found = self._worth(site, route, waiting, time, window)
+                if found is None:
+                    continue
+                worth, take, call = found
+                score = worth / max(extra + need, 1)
+                if score > best_score:
+                    best_score = score
+                    best = (score, after, window, self.load(route, site, take, call))
+        return best
+
+    def _places(self, site: int) -> list[int]:
+        """Return visits after which *site* is tried."""
+        routes = self.routes
+        visits_of, pred = routes.visits_of, routes.pred
+        places = []
+        for other in routes.tables.near[site]:
+            for visit in visits_of[other]:
+                places.append(visit)
+                places.append(pred[visit])
+        number = len(routes.count)
+        if number <= FEW_ROUTES:
+            places += range(0, 2 * number, 2)
+            places += [pred[end] for end in range(1, 2 * number, 2)]
+        elif routes.used < routes.most_used:
+            empty = routes.empty
+            if len(empty) <= EMPTY_ROUTES:
+                places += [2 * route for route in empty]
+            else:
+                random, size = self.dice.random, len(empty)
+                places += [2 * empty[int(random() * size)] for _ in range(EMPTY_ROUTES)]
+        return places
+
+    def _worth(
+        self, site: int, route: int, waiting: Waiting, time: int, window: tuple[int, int]
+    ) -> tuple[int, Counts, Counts] | None:
+        """Return what a new visit is worth, whom it records and calls; None if it may not be."""
+        routes = self.routes
+        take: Counts
+        called: Counts
+        call, record = waiting
+        most = MANY
+        for limit in routes.visit_limits:
+            most = min(most, limit(routes, route, site))
+        if len(call) == 1 and routes.tables.turnout[site] == EVERYBODY:
+            pupils = min(call[0], record[0], time, most)
+            take = called = (pupils,)
+            worth = pupils * routes.goals_of.weight[site][0]
+        else:
+            take, called = self.ledger.offer(site, waiting, time, most)
+            pupils = sum(take)
+            worth = sum(map(mul, take, routes.goals_of.weight[site]))
+        if pupils < routes.fewest or self._twice(site, route, window):
+            return None
+        if routes.short:
+            worth += routes.goals_of.bonus(site, pupils, routes.by_district)
+        return worth, take, called
+
+    def _twice(self, site: int, route: int, window: tuple[int, int]) -> bool:
+        """Return whether *route* visits *site* in *window* already: that visit grows instead."""
+        routes = self.routes
+        return any(
+            routes.route[visit] == route and (routes.opens[visit], routes.closes[visit]) == window
+            for visit in routes.visits_of[site]
+        )
+
+    # One place ---------------------------------------------------------------------------
+
+    def time_at(
+        self, site: int, after: int, window: tuple[int, int], *, exact: bool = False
+    ) -> int:
+        """Return the pupils there is time for in *window* behind *after*; -1 if it cannot be."""
+        routes, tables = self.routes, self.routes.tables
+        route = routes.route[after]
+        crew, before = tables.crew[route], routes.succ[after]
+        leave = tables.leave[tables.matrix[route]]
+        arrive = routes.ready[after] + leave[routes.node[after]][site]
+        if exact and arrive > window[0]:
+            return -1
+        until = min(window[1], routes.late[before] - leave[site][routes.node[before]])
+        spare = until - max(arrive, window[0]) - tables.fixed[crew][site]
+        pace = tables.pace[crew][site]
+        if spare < 0:
+            return -1
+        return spare // pace * tables.kits[route] if pace else WHOLE
+
+    def drives(self, site: int, after: int) -> bool:
+        """Return whether the driving limit lets the crew pass by *site* behind *after*."""
+        routes, tables = self.routes, self.routes.tables
+        route = routes.route[after]
+        leave = tables.leave[tables.matrix[route]]
+        into = leave[routes.node[after]][site]
+        out = leave[site][routes.node[routes.succ[after]]]
+        return routes.drive[route] + into + out - routes.leg[after] <= routes.most_driving
+
+    def load(self, route: int, site: int, take: tuple[int, ...], call: tuple[int, ...]) -> Load:
+        """Return what a visit of *route* to *site* needs to record *take* of *call*."""
+        tables = self.routes.tables
+        crew = tables.crew[route]
+        heads = sum(take) if self.ledger.overbook else sum(call)
+        rounds = -(-heads // tables.kits[route])
+        return take, call, tables.fixed[crew][site] + rounds * tables.pace[crew][site]

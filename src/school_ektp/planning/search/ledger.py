@@ -1,0 +1,112 @@
+"""Who still waits at a site on a day, given the visits that the plan holds already."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from school_ektp.planning.guards import MANY
+from school_ektp.planning.search.routes import Counts, Routes
+
+Waiting: TypeAlias = tuple[Counts, Counts]  # pupils to call and to record, by group
+
+NOBODY = -1  # no visit to leave out
+
+
+class Ledger:
+    """
+    Pupils to call, by group, day by day.
+
+    A visit takes pupils from all later visits to its site too, so what may be called on a day is
+    the least that is left on it and at any later visit.
+    Visits on one day are counted as if each came after the others: a little strict where
+    turn-out is below 100 percent, exact elsewhere, and no order of starts matters.
+    """
+
+    def __init__(self, routes: Routes) -> None:
+        self.routes = routes
+        self.overbook = routes.problem.overbook
+
+    def waiting(self, site: int, day: int, skip: int = NOBODY) -> Waiting:
+        """
+        Return how many may be called, and how many recorded, in one more visit on *day*.
+
+        Args:
+            site: Site to visit.
+            day: Day of the visit.
+            skip: Visit to leave out, when it is about to be resized.
+        """
+        routes = self.routes
+        tables = routes.tables
+        arrived = tables.arrived[site]
+        call = [
+            0 if day in away else pupils
+            for pupils, away in zip(arrived[day], tables.away[site], strict=True)
+        ]
+        record = [MANY] * len(call)
+        visits = [visit for visit in routes.visits_of[site] if visit != skip]
+        if visits:
+            self._spend(visits, day, arrived, call, record)
+        return tuple(call), tuple(record)
+
+    def _spend(
+        self, visits: list[int], day: int, arrived: list[Counts], call: list[int], record: list[int]
+    ) -> None:
+        """Lower *call* and *record* by what the other *visits* need."""
+        day_of, route = self.routes.tables.day, self.routes.route
+        take, called = self.routes.take, self.routes.call
+        dated = sorted([(day_of[route[visit]], visit) for visit in visits], reverse=True)
+        for group in range(len(call)):
+            spent = sum([take[visit][group] for visit in visits])  # up to the day looked at
+            today = 0  # of it, on the day looked at
+            last = -1
+            for when, visit in dated:
+                if when < day:
+                    break
+                if when != last:
+                    spent, today, last = spent - today, 0, when
+                mine = take[visit][group]
+                today += mine
+                slack = arrived[when][group] - (spent - mine) - called[visit][group]
+                if slack < record[group]:
+                    record[group] = max(slack, 0)
+            if last != day:
+                spent -= today
+            call[group] = max(min(call[group], arrived[day][group] - spent), 0)
+
+    def offer(self, site: int, waiting: Waiting, time: int, most: int) -> tuple[Counts, Counts]:
+        """
+        Return whom a visit records and whom it calls, groups in order.
+
+        Args:
+            site: Site to visit.
+            waiting: What `waiting` gave.
+            time: Most pupils there is time for: recorded if overbooked, else called.
+            most: Most pupils to record for any other reason.
+        """
+        turnout = self.routes.tables.turnout[site]
+        most_called = MANY if self.overbook else time
+        most_recorded = min(time, most)
+        take: list[int] = []
+        call: list[int] = []
+        taken = asked = 0
+        for waits, limit in zip(*waiting, strict=True):
+            ask = min(waits, most_called - asked)
+            come = turnout * (asked + ask) // 100 - taken  # who may be recorded by now
+            mine = min(come, ask, limit, most_recorded - taken)
+            if mine < come:  # ask no more than it takes
+                needed = -(-100 * (taken + mine) // turnout) - asked
+                ask = max(needed, mine, 0)
+            take.append(mine)
+            call.append(ask)
+            taken += mine
+            asked += ask
+        _drop_idle_calls(take, call)
+        return tuple(take), tuple(call)
+
+
+def _drop_idle_calls(take: list[int], call: list[int]) -> None:
+    """Call nobody of the last groups when nobody of them can be recorded."""
+    for group in range(len(take) - 1, -1, -1):
+        if take[group]:
+            return
+        call[group] = 0

@@ -1,0 +1,191 @@
+"""When a search ends; the only module of the library that reads a clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Protocol, TypeAlias, runtime_checkable
+
+import attrs
+from attrs import validators as v
+
+from school_ektp.errors import InvalidFieldError
+
+
+@attrs.frozen(kw_only=True)
+class Progress:
+    """
+    How far a search has come.
+
+    Attributes:
+        iterations: Rounds of improvement done.
+        pupils: Pupils recorded by the best plan so far.
+        improved: Iteration at which that plan was found.
+        bound: Pupils no plan can exceed; all pupils unless a stop rule asked for a better bound.
+    """
+
+    iterations: int
+    pupils: int
+    improved: int
+    bound: int
+
+
+Watch: TypeAlias = Callable[[Progress], bool]  # whether to stop now
+
+
+@runtime_checkable
+class StopRule(Protocol):
+    """
+    Says when to stop; `start` begins one run, so a rule serves any number of runs.
+
+    Any callable that takes a `Progress` and answers true to stop serves as well.
+    A watch with a method `fraction(progress)`, the share of the run that is over, lets the
+    search pace itself; without it the search anneals in rounds of a fixed length.
+    """
+
+    def start(self) -> Watch:
+        """Return the watch of one run."""
+
+
+@attrs.define
+class _IterationWatch:
+    most: int
+
+    def __call__(self, progress: Progress) -> bool:
+        return progress.iterations >= self.most
+
+    def fraction(self, progress: Progress) -> float:
+        return progress.iterations / self.most if self.most else 1.0
+
+
+@attrs.frozen
+class MaxIterations:
+    """Stop after *most* iterations: the same plan on every machine."""
+
+    most: int = attrs.field(validator=[v.instance_of(int), v.ge(0)])
+
+    def start(self) -> _IterationWatch:
+        """Return the watch of one run."""
+        return _IterationWatch(self.most)
+
+
+@attrs.define
+class _SecondsWatch:
+    seconds: float
+    clock: Callable[[], float]
+    began: float
+
+    def __call__(self, _progress: Progress) -> bool:
+        return self.clock() - self.began >= self.seconds
+
+    def fraction(self, _progress: Progress) -> float:
+        return (self.clock() - self.began) / self.seconds if self.seconds else 1.0
+
+
+def _not_negative(_rule: MaxSeconds, _field: attrs.Attribute[float], seconds: object) -> None:
+    if not isinstance(seconds, int | float) or not seconds >= 0:  # NaN is refused, too
+        raise InvalidFieldError("MaxSeconds", "seconds", f"must be 0 or more, got {seconds!r}")
+
+
+@attrs.frozen
+class MaxSeconds:
+    """
+    Stop after *seconds*; what is found in them depends on the machine.
+
+    Attributes:
+        seconds: Length of the run.
+        clock: What counts the seconds: by default the clock on the wall; benchmarks pass
+            `time.process_time`.
+    """
+
+    seconds: float = attrs.field(validator=_not_negative)
+    clock: Callable[[], float] = attrs.field(default=time.perf_counter, repr=False)
+
+    def start(self) -> _SecondsWatch:
+        """Return the watch of one run."""
+        return _SecondsWatch(self.seconds, self.clock, self.clock())
+
+
+@attrs.frozen
+class NoImprovement:
+    """Stop after *iterations* in a row that found no better plan."""
+
+    iterations: int = attrs.field(validator=[v.instance_of(int), v.ge(1)])
+
+    def start(self) -> Watch:
+        """Return the watch of one run."""
+        return lambda progress: progress.iterations - progress.improved >= self.iterations
+
+
+@attrs.frozen
+class Target:
+    """Stop once a plan records *pupils*."""
+
+    pupils: int = attrs.field(validator=[v.instance_of(int), v.ge(0)])
+
+    def start(self) -> Watch:
+        """Return the watch of one run."""
+        return lambda progress: progress.pupils >= self.pupils
+
+
+@attrs.frozen
+class GapClosed:
+    """Stop once no plan can record more than *pupils* more; asks for the upper bound."""
+
+    pupils: int = attrs.field(default=0, validator=[v.instance_of(int), v.ge(0)])
+
+    needs_bound = True
+
+    def start(self) -> Watch:
+        """Return the watch of one run."""
+        return lambda progress: progress.bound - progress.pupils <= self.pupils
+
+
+Stop: TypeAlias = StopRule | Watch
+
+
+class AnyOf:
+    """Stop as soon as one of *rules* says so."""
+
+    def __init__(self, *rules: Stop) -> None:
+        self.rules = rules
+
+    def __repr__(self) -> str:
+        return f"AnyOf({', '.join(map(repr, self.rules))})"
+
+    @property
+    def needs_bound(self) -> bool:
+        """Whether one of the rules asks for the upper bound."""
+        return any(needs_bound(rule) for rule in self.rules)
+
+    def start(self) -> _AnyWatch:
+        """Return the watch of one run."""
+        return _AnyWatch([begin(rule) for rule in self.rules])
+
+
+@attrs.define
+class _AnyWatch:
+    watches: list[Watch]
+
+    def __call__(self, progress: Progress) -> bool:
+        return any(watch(progress) for watch in self.watches)
+
+    def fraction(self, progress: Progress) -> float:
+        """Return the share of the rule that ends first; 0 when none can tell."""
+        return max((fraction_done(watch, progress) or 0.0 for watch in self.watches), default=0.0)
+
+
+def begin(stop: Stop) -> Watch:
+    """Return the watch of one run of *stop*, which is a stop rule or a callable."""
+    return stop.start() if isinstance(stop, StopRule) else stop
+
+
+def needs_bound(stop: Stop) -> bool:
+    """Return whether *stop* asks for the upper bound."""
+    return bool(getattr(stop, "needs_bound", False))
+
+
+def fraction_done(watch: Watch, progress: Progress) -> float | None:
+    """Return the share of the run that is over, or None when *watch* cannot tell."""
+    fraction: Callable[[Progress], float] | None = getattr(watch, "fraction", None)
+    return None if fraction is None else fraction(progress)
