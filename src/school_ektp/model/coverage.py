@@ -1,0 +1,176 @@
+"""Coverage: recorded people over those who count, with its two denominators kept apart."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from school_ektp.errors import CoverageError
+from school_ektp.model import fields
+
+_WHOLE = Decimal(100)
+_CENT = Decimal("0.01")
+
+
+class Denominator(StrEnum):
+    """Whom a coverage counts, above and below the line alike."""
+
+    RECORDABLE = "RECORDABLE"  #: who may be recorded: 16 and over by default
+    OBLIGED = "OBLIGED"  #: who must hold a card: 17 and over, or married
+
+
+def _denominator(value: Denominator | str) -> Denominator:
+    return fields.choice(Denominator)(value)
+
+
+@attrs.frozen(kw_only=True)
+class Coverage:
+    """
+    How many of a group are recorded.
+
+    Adding and comparing works between equal denominators only.
+
+    Attributes:
+        recorded: People of the group who are recorded.
+        people: People of the group.
+        denominator: Which group.
+    """
+
+    recorded: int = attrs.field(validator=fields.whole_number(0))
+    people: int = attrs.field(validator=fields.whole_number(0))
+    denominator: Denominator = attrs.field(converter=_denominator)
+
+    def __attrs_post_init__(self) -> None:
+        if self.recorded > self.people:
+            stated = StatedCoverage(
+                recorded=self.recorded, people=self.people, denominator=self.denominator
+            )
+            raise CoverageError(f"recorded must be of the {self.people} people: {stated.explain()}")
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Share recorded in percent, to two decimals, half rounded up; None for nobody."""
+        return _percent(self.recorded, self.people) if self.people else None
+
+    @property
+    def missing(self) -> int:
+        """People of the group who are not recorded."""
+        return self.people - self.recorded
+
+    def __str__(self) -> str:
+        share = "nobody to record" if self.percent is None else f"{self.percent} %"
+        return f"{share} ({self.recorded} of {self.people} {_WORDS[self.denominator]})"
+
+    def __add__(self, other: Coverage) -> Coverage:
+        self._demand_same(other)
+        return Coverage(
+            recorded=self.recorded + other.recorded,
+            people=self.people + other.people,
+            denominator=self.denominator,
+        )
+
+    def exceeds(self, other: Coverage) -> bool:
+        """
+        Return whether the share recorded is higher than that of *other*; nobody counts as all.
+
+        Raises:
+            CoverageError: The denominators differ.
+        """
+        self._demand_same(other)
+        mine, yours = (one.people or 1 for one in (self, other))
+        return (self.recorded + (not self.people)) * yours > (
+            other.recorded + (not other.people)
+        ) * mine
+
+    def _demand_same(self, other: Coverage) -> None:
+        if self.denominator is not other.denominator:
+            raise CoverageError(
+                f"a coverage of {_WORDS[self.denominator]} cannot be put together with one of "
+                f"{_WORDS[other.denominator]}; count both with the same denominator"
+            )
+
+
+_WORDS = {
+    Denominator.RECORDABLE: "who may be recorded",
+    Denominator.OBLIGED: "who must hold a card",
+}
+
+
+def _percent(part: int, whole: int) -> Decimal:
+    share = _WHOLE * part / whole
+    return share.quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+def _optional_count(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if value is not None:
+        fields.whole_number(0)(instance, attribute, value)
+
+
+@attrs.frozen(kw_only=True)
+class StatedCoverage:
+    """
+    A coverage as a report prints it, which may be above 100 %.
+
+    Attributes:
+        recorded: Recorded people as stated, above the line.
+        people: People as stated, below the line.
+        denominator: Whom *people* counts.
+        recorded_not_obliged: Recorded people who need no card yet (the 16-year-olds), if known.
+    """
+
+    recorded: int = attrs.field(validator=fields.whole_number(0))
+    people: int = attrs.field(validator=fields.whole_number(0))
+    denominator: Denominator = attrs.field(default=Denominator.OBLIGED, converter=_denominator)
+    recorded_not_obliged: int | None = attrs.field(default=None, validator=_optional_count)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """What is stated, in percent to two decimals; None when there are no people."""
+        return _percent(self.recorded, self.people) if self.people else None
+
+    @property
+    def excess(self) -> int:
+        """Recorded people beyond the people counted; 0 at 100 % or less."""
+        return max(self.recorded - self.people, 0)
+
+    def explain(self) -> str:
+        """Return one sentence that says how it can be, empty at 100 % or less."""
+        if not self.excess:
+            return ""
+        above = f"{self.recorded} recorded over {self.people} {_WORDS[self.denominator]}"
+        least = f"{above}: at least {self.excess} recorded are not among those below the line"
+        if self.denominator is Denominator.RECORDABLE:
+            return f"{least}; residents of elsewhere, doubles or an old population figure"
+        if self.recorded_not_obliged is None:
+            return (
+                f"{least}; likely recorded 16-year-olds over a denominator of 17 and over: "
+                "count them out, or put all who may be recorded below the line"
+            )
+        return f"{least}; {self._with_the_young()}"
+
+    def _with_the_young(self) -> str:
+        young = self.recorded_not_obliged or 0
+        left = self.recorded - young - self.people
+        if left > 0:
+            return f"{young} recorded before the obligation explain part of it, {left} stay open"
+        share = _percent(self.recorded - young, self.people) if self.people else 0
+        return f"{young} were recorded before the obligation; without them it is {share} %"
+
+    def mended(self) -> Coverage:
+        """
+        Return the coverage without those recorded before the obligation.
+
+        Raises:
+            CoverageError: It cannot be mended with what is known.
+        """
+        young = self.recorded_not_obliged or 0
+        if young > self.recorded:
+            raise CoverageError(f"{young} of {self.recorded} recorded cannot be below the age")
+        return Coverage(
+            recorded=self.recorded - (young if self.denominator is Denominator.OBLIGED else 0),
+            people=self.people,
+            denominator=self.denominator,
+        )
