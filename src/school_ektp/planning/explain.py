@@ -166,7 +166,7 @@ def _diagnosed(case: _Case, depth: int = 0) -> LeftOver:
             return case.found(Reason.MISSED, crew=crew, day=day)
         fits += here
     alone = _never_met(case) if not open_days else _by_rule(case, fits)
-    candidates = [*alone, *_absent(case), *_by_time(case, open_days)]
+    candidates = [*alone, *_by_time(case, open_days), *_absent(case)]
     return _first_confirmed(case, candidates, [*_among_several(case, fits), *candidates], depth)
 
 

@@ -156,8 +156,8 @@ REASONS: dict[str, dict[Lang, str]] = {
         "en": "the days left are kept in reserve",
     },
     "short": {
-        "id": "pada hari terbaik kurang {amount}",
-        "en": "{amount} short on the best day",
+        "id": "pada hari terbaik kurang paling sedikit {amount}",
+        "en": "at least {amount} short on the best day",
     },
     "full": {
         "id": "semua hari-tim yang dapat ke sana penuh",
