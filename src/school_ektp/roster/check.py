@@ -14,7 +14,7 @@ from school_ektp.roster.duplicates import repeated
 from school_ektp.roster.leavers import LEFT, who_left
 from school_ektp.roster.messages import NO_FINDINGS, REFUSALS, worded
 from school_ektp.roster.read.frame import from_frame
-from school_ektp.roster.read.result import ReadRoster
+from school_ektp.roster.read.result import ReadRoster, row_count
 from school_ektp.roster.rules import (
     FIRST_GRADE,
     LAST_GRADE,
@@ -34,10 +34,6 @@ _PLACE = ["file", "sheet", "row"]
 _ORDER = ["npsn", "student_id"]  # a total key: identifiers are unique in a valid roster
 
 
-def _height(frame: pl.DataFrame) -> str:
-    return f"<{frame.height} rows>"
-
-
 @attrs.frozen(kw_only=True, eq=False)
 class CheckedRoster:
     """
@@ -53,11 +49,11 @@ class CheckedRoster:
         findings: The issues before they were put into words.
     """
 
-    valid: pl.DataFrame = attrs.field(repr=_height)
-    issues: pl.DataFrame = attrs.field(repr=_height)
-    not_valid: pl.DataFrame = attrs.field(repr=_height)
-    files: pl.DataFrame = attrs.field(repr=_height)
-    findings: pl.DataFrame = attrs.field(repr=_height)
+    valid: pl.DataFrame = attrs.field(repr=row_count)
+    issues: pl.DataFrame = attrs.field(repr=row_count)
+    not_valid: pl.DataFrame = attrs.field(repr=row_count)
+    files: pl.DataFrame = attrs.field(repr=row_count)
+    findings: pl.DataFrame = attrs.field(repr=row_count)
 
     @property
     def rows_read(self) -> int:

@@ -91,18 +91,22 @@ def _is_key(rows: pl.DataFrame) -> bool:
     return bool(rows.select(pl.struct(_SOURCE).is_unique().all()).item())
 
 
-def completed(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return rows with all columns `ROWS`; what was not given holds what unknown means."""
-    fill = [
-        pl.lit(UNKNOWN.get(name), dtype).alias(name)
-        for name, dtype in ROWS.items()
+def filled(rows: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    """Return rows with the columns of *schema*, in its order; what is lacking is null."""
+    lacking = [
+        pl.lit(None, dtype).alias(name)
+        for name, dtype in schema.items()
         if name not in rows.columns
     ]
-    rows = rows.with_columns(fill)
+    return rows.with_columns(lacking).select(schema.names())
+
+
+def completed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with all columns `ROWS`; what was not given holds what unknown means."""
     known = [pl.col(name).fill_null(value) for name, value in UNKNOWN.items()]
     keys = pl.coalesce("student_id", "nisn", "nik").alias("student_id")
     recorded = pl.col("recorded") | pl.col("recorded_on").is_not_null()
-    return rows.with_columns(*known, keys).with_columns(recorded).select(ROWS.names())
+    return filled(rows, ROWS).with_columns(*known, keys).with_columns(recorded)
 
 
 def _files(rows: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,8 @@ from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS, ROSTER
 ROWS = pl.Schema([*ROSTER.items(), ("school_name", pl.String())])
 
 
-def _count(frame: pl.DataFrame) -> str:
+def row_count(frame: pl.DataFrame) -> str:
+    """Return what a repr shows of a frame: how many rows it has, and none of them."""
     return f"<{frame.height} rows>"
 
 
@@ -29,10 +30,10 @@ class ReadRoster:
         leavers: Pupils on lists of those who left, columns `LEAVERS`.
     """
 
-    rows: pl.DataFrame = attrs.field(repr=_count)
-    findings: pl.DataFrame = attrs.field(factory=FINDINGS.to_frame, repr=_count)
-    files: pl.DataFrame = attrs.field(factory=FILES.to_frame, repr=_count)
-    leavers: pl.DataFrame = attrs.field(factory=LEAVERS.to_frame, repr=_count)
+    rows: pl.DataFrame = attrs.field(repr=row_count)
+    findings: pl.DataFrame = attrs.field(factory=FINDINGS.to_frame, repr=row_count)
+    files: pl.DataFrame = attrs.field(factory=FILES.to_frame, repr=row_count)
+    leavers: pl.DataFrame = attrs.field(factory=LEAVERS.to_frame, repr=row_count)
 
     def issues(self, lang: Lang = "id") -> pl.DataFrame:
         """Return the findings in words, columns `school_ektp.roster.schema.ISSUES`."""

@@ -15,7 +15,7 @@ from school_ektp.model.npsn import npsn_text
 from school_ektp.roster.messages import NO_FINDINGS
 from school_ektp.roster.read.cells import grade_of_class
 from school_ektp.roster.read.distinct import Cell, read_column
-from school_ektp.roster.read.frame import completed, from_frame
+from school_ektp.roster.read.frame import completed, filled, from_frame
 from school_ektp.roster.read.grid import (
     Grid,
     about_header,
@@ -105,11 +105,10 @@ def _read(path: Path, file: str, limits: ReadLimits, *, alone: bool) -> ReadRost
 
 def _unreadable(file: str, fault: str) -> ReadRoster:
     finding = (file, "", None, "", "file_unreadable", "", fault)
-    summary = _summary(file, "", {})
     return ReadRoster(
         rows=ROWS.to_frame(),
         findings=pl.DataFrame([finding], schema=FINDINGS, orient="row"),
-        files=summary,
+        files=summary(file, "", {}),
     )
 
 
@@ -167,12 +166,14 @@ def _read_sheet(grid: Grid) -> ReadRoster:
         "notes": taken.notes,
         "leavers" if is_leavers else "pupils": rows.height,
     }
-    files = _summary(
+    files = summary(
         grid.file, grid.sheet, counts, layout=header.layout.name, school=school, as_of=day
     )
     found = pl.concat([grid.findings, about_header(grid, header), findings, doubts])
     if is_leavers:
-        return ReadRoster(rows=ROWS.to_frame(), findings=found, files=files, leavers=_leavers(rows))
+        return ReadRoster(
+            rows=ROWS.to_frame(), findings=found, files=files, leavers=filled(rows, LEAVERS)
+        )
     return ReadRoster(rows=_pupils(rows), findings=found, files=files)
 
 
@@ -183,11 +184,20 @@ def _without_header(grid: Grid) -> ReadRoster:
     return ReadRoster(
         rows=ROWS.to_frame(),
         findings=pl.concat([grid.findings, found]),
-        files=_summary(grid.file, grid.sheet, counts),
+        files=summary(grid.file, grid.sheet, counts),
     )
 
 
-def _summary(file: str, sheet: str, counts: Mapping[str, int], **told: object) -> pl.DataFrame:
+def summary(file: str, sheet: str, counts: Mapping[str, int], **told: object) -> pl.DataFrame:
+    """
+    Return one row of `FILES`.
+
+    Args:
+        file: Name of the file.
+        sheet: Name of the sheet.
+        counts: Rows by place.
+        told: What else is known.
+    """
     texts = {"file": file, "sheet": sheet, "layout": "", "school": "", "npsn": "", "as_of": None}
     row = {**dict.fromkeys(FILES, 0), **texts, **counts, **told}
     return pl.DataFrame([row], schema=FILES, orient="row")
@@ -262,15 +272,6 @@ def _with_grades(rows: pl.DataFrame) -> pl.DataFrame:
     if "grade" not in rows.columns:
         return rows.with_columns(told)
     return rows.with_columns(pl.coalesce("grade", told).alias("grade"))
-
-
-def _leavers(rows: pl.DataFrame) -> pl.DataFrame:
-    fill = [
-        pl.lit(None, dtype).alias(name)
-        for name, dtype in LEAVERS.items()
-        if name not in rows.columns
-    ]
-    return rows.with_columns(fill).select(LEAVERS.names())
 
 
 def _at_school(part: ReadRoster, npsn: str | None) -> ReadRoster:

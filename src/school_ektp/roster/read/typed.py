@@ -70,6 +70,7 @@ FIELDS: Mapping[str, Field] = {
     "status": Field(cells.read_status, _BOOLEAN),
     "recorded_on": Field(read_date, pl.Date(), renames=_unreadable_as("recorded_on_unreadable")),
     "left_on": Field(read_date, pl.Date(), renames=_unreadable_as("left_on_unreadable")),
+    "village": Field(cells.read_region, pl.String(), r"^[0-9.]{13}$"),
     "home_region": Field(cells.read_region, pl.String(), r"^[0-9]{2}\.[0-9]{2}$"),
     "special_needs": Field(cells.read_special_needs, _BOOLEAN),
     "nisn": Field(cells.read_nisn, pl.String(), _NOT_ZERO, (cells.NISN_DIGITS,) * 2),

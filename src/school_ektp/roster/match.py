@@ -1,0 +1,339 @@
+"""Who of the roster the civil registry knows, and whether they are recorded there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+import attrs
+import polars as pl
+
+from school_ektp.model.language import Lang
+from school_ektp.roster.frames import Frame
+from school_ektp.roster.messages import NO_FINDINGS, worded
+from school_ektp.roster.names import name_keys, name_likeness
+from school_ektp.roster.nik import nik_number
+from school_ektp.roster.read.register_files import ReadRegister
+from school_ektp.roster.read.result import row_count
+from school_ektp.roster.schema import FINDINGS, ISSUES, REGISTER, ROSTER
+
+LEAST_LIKENESS = 80  # of 100, one letter of five; below, two names on one birth date are two people
+
+
+class MatchClass(StrEnum):
+    """How a pupil was found in the register."""
+
+    NIK = "NIK"  #: same NIK, and name or birth date agree
+    NAME_AND_BIRTH = "NAME_AND_BIRTH"  #: same name and birth date, sex and NIK not against it
+    ACCEPTED = "ACCEPTED"  #: a near match that a person accepted
+    REVIEW = "REVIEW"  #: near matches only, none taken
+    NONE = "NONE"  #: nobody like that in the register
+
+
+class NearMatch(StrEnum):
+    """Why a pair is offered for review and not taken."""
+
+    NIK_BUT_OTHER_PERSON = "NIK_BUT_OTHER_PERSON"  #: same NIK, other name and other birth date
+    OTHER_NIK = "OTHER_NIK"  #: same name and birth date, but both have a NIK and they differ
+    SEVERAL = "SEVERAL"  #: more than one fits equally well
+    LIKE_NAME = "LIKE_NAME"  #: same birth date, similar name
+    LIKE_DATE = "LIKE_DATE"  #: same name, birth date with one slip
+
+
+#: One row per roster row: how it was found and where in the register.
+MATCHES = pl.Schema(
+    {
+        "file": pl.String(),
+        "sheet": pl.String(),
+        "row": pl.Int64(),
+        "npsn": pl.String(),
+        "match_class": pl.Enum([kind.value for kind in MatchClass]),
+        "register_file": pl.String(),
+        "register_sheet": pl.String(),
+        "register_row": pl.Int64(),
+        "recorded": pl.Boolean(),  # by the register; null: not found, or it does not say
+    }
+)
+#: One row per pair to be looked at; pass those that are one person back as *accepted*.
+REVIEW = pl.Schema(
+    {
+        "file": pl.String(),
+        "sheet": pl.String(),
+        "row": pl.Int64(),
+        "npsn": pl.String(),
+        "register_file": pl.String(),
+        "register_sheet": pl.String(),
+        "register_row": pl.Int64(),
+        "near": pl.Enum([kind.value for kind in NearMatch]),
+        "likeness": pl.Int64(),  # of the names, 0 to 100; null: one has none
+    }
+)
+_PLACE = {"source_file": "file", "source_sheet": "sheet", "source_row": "row"}
+_REGISTER_PLACE = {name: f"register_{own}" for name, own in _PLACE.items()}
+_PERSON = ("_nik", "_name", "name", "birth_date", "sex")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class MatchedRoster:
+    """
+    A roster beside the register.
+
+    Attributes:
+        roster: The roster, with what the register says of those found: recorded, recorded_on,
+            married, home_region.
+        matches: How each row was found, columns `MATCHES`.
+        review: Near matches, none of them taken, columns `REVIEW`.
+        only_roster: Places of pupils whom the register does not know, not even nearly.
+        only_register: Places of people of the register who are not on the roster.
+        findings: Where both disagree, columns `school_ektp.roster.schema.FINDINGS`.
+    """
+
+    roster: pl.DataFrame = attrs.field(repr=row_count)
+    matches: pl.DataFrame = attrs.field(repr=row_count)
+    review: pl.DataFrame = attrs.field(repr=row_count)
+    only_roster: pl.DataFrame = attrs.field(repr=row_count)
+    only_register: pl.DataFrame = attrs.field(repr=row_count)
+    findings: pl.DataFrame = attrs.field(repr=row_count)
+
+    def issues(self, lang: Lang = "id") -> pl.DataFrame:
+        """Return the findings in words, columns `school_ektp.roster.schema.ISSUES`."""
+        return worded(self.findings, lang).select(ISSUES.names())
+
+    @property
+    def counts(self) -> dict[MatchClass, int]:
+        """Rows of the roster by match class; they sum to its rows."""
+        classes = self.matches["match_class"].cast(pl.String)
+        return {kind: int((classes == kind.value).sum()) for kind in MatchClass}
+
+
+def match_register(
+    roster: Frame,
+    register: ReadRegister | pl.DataFrame,
+    *,
+    accepted: pl.DataFrame | None = None,
+) -> MatchedRoster:
+    """
+    Find each pupil in the register: by NIK, else by name, birth date and sex; near ones offered.
+
+    Nobody is found twice, and nothing near is taken without a person's word. What the register
+    says counts: a pupil it calls not recorded waits, whatever the school wrote, and that is told.
+
+    Args:
+        roster: Valid rows, columns `school_ektp.roster.schema.ROSTER`.
+        register: Lists as read, or a frame with columns `school_ektp.roster.schema.REGISTER`.
+        accepted: Rows of an earlier `MatchedRoster.review` that a person accepted.
+    """
+    rows = roster.lazy().collect()
+    people = register.people if isinstance(register, ReadRegister) else register
+    sides = _Sides(
+        rows, people, _persons(rows, "_pupil"), _persons(people.select(REGISTER.names()), "_known")
+    )
+    taken, review = _pairs(sides.pupils, sides.known, accepted)
+    review = review.join(taken, on="_pupil", how="anti").join(taken, on="_known", how="anti")
+    return _result(sides, taken, review)
+
+
+class _Sides(NamedTuple):
+    """Both tables, and what the persons in them are known by."""
+
+    rows: pl.DataFrame
+    people: pl.DataFrame
+    pupils: pl.DataFrame
+    known: pl.DataFrame
+
+
+def _persons(rows: pl.DataFrame, number: str) -> pl.DataFrame:
+    """Return what persons are known by, numbered."""
+    keyed = rows.with_columns(name_keys(rows["name"]).alias("_name"), nik_number().alias("_nik"))
+    return keyed.with_row_index(number).select(number, *_PERSON, *_PLACE)
+
+
+def _pairs(
+    pupils: pl.DataFrame, known: pl.DataFrame, accepted: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return pairs taken (_pupil, _known, match_class) and pairs to review."""
+    taken = [_accepted(pupils, known, accepted)]
+    review = []
+    for kind, find in ((MatchClass.NIK, _same_nik), (MatchClass.NAME_AND_BIRTH, _same_name)):
+        sure, doubtful = find(*_rest(pupils, known, taken))
+        taken.append(sure.with_columns(match_class=pl.lit(kind.value)))
+        review.append(doubtful)
+    pupils, known = _rest(pupils, known, taken)
+    review += [_like_names(pupils, known), _like_dates(pupils, known)]
+    order = ["_pupil", "_known", "near"]
+    pairs = pl.concat(review).sort(order).unique(order[:2], keep="first", maintain_order=True)
+    return pl.concat(taken), pairs
+
+
+def _accepted(
+    pupils: pl.DataFrame, known: pl.DataFrame, accepted: pl.DataFrame | None
+) -> pl.DataFrame:
+    kind = pl.lit(MatchClass.ACCEPTED.value).alias("match_class")
+    if accepted is None:
+        accepted = REVIEW.to_frame()
+    ours = accepted.join(pupils, left_on=list(_PLACE.values()), right_on=list(_PLACE))
+    register_place = list(_REGISTER_PLACE.values())
+    both = ours.join(known, left_on=register_place, right_on=list(_PLACE), suffix="_known_person")
+    single = both.unique("_pupil", keep="first").unique("_known", keep="first")
+    return single.select("_pupil", "_known", kind).sort("_pupil")
+
+
+def _rest(
+    pupils: pl.DataFrame, known: pl.DataFrame, taken: list[pl.DataFrame]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    done = pl.concat(taken)
+    return pupils.join(done, on="_pupil", how="anti"), known.join(done, on="_known", how="anti")
+
+
+_NAME_AGREES = pl.col("_name") == pl.col("_name_known")
+_DATE_AGREES = pl.col("birth_date") == pl.col("birth_date_known")
+_SEX_DIFFERS = (pl.col("sex") != pl.col("sex_known")).fill_null(False)
+
+
+def _joined(pupils: pl.DataFrame, known: pl.DataFrame, on: list[str]) -> pl.DataFrame:
+    return pupils.drop(_PLACE).join(
+        known.drop(_PLACE),
+        on=on,
+        how="inner",
+        suffix="_known",
+        coalesce=False,
+        maintain_order="left_right",
+    )
+
+
+def _offered(pairs: pl.DataFrame, near: NearMatch) -> pl.DataFrame:
+    return pairs.select("_pupil", "_known", near=pl.lit(near.value, REVIEW["near"]))
+
+
+def _sure(pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return pairs in which each occurs once, and the others, which nobody can tell apart."""
+    alone = pl.col("_pupil").is_unique() & pl.col("_known").is_unique()
+    single = pairs.filter(alone).select("_pupil", "_known")
+    return single, _offered(pairs.filter(~alone), NearMatch.SEVERAL)
+
+
+def _same_nik(pupils: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    pairs = _joined(pupils, known, ["_nik"])
+    against = ~_NAME_AGREES & ~_DATE_AGREES  # null where either has none: nothing against it
+    other = pairs.filter(against.fill_null(False))
+    sure, several = _sure(pairs.filter(~against.fill_null(False)))
+    return sure, pl.concat([_offered(other, NearMatch.NIK_BUT_OTHER_PERSON), several])
+
+
+def _same_name(pupils: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    pairs = _joined(pupils, known, ["_name", "birth_date"]).filter(~_SEX_DIFFERS)
+    differ = (pl.col("_nik") != pl.col("_nik_known")).fill_null(False)
+    sure, several = _sure(pairs.filter(~differ))
+    return sure, pl.concat([_offered(pairs.filter(differ), NearMatch.OTHER_NIK), several])
+
+
+def _like_names(pupils: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    pairs = _joined(pupils, known, ["birth_date"]).filter(~_SEX_DIFFERS)
+    near = pairs.filter(_could_be_alike()).drop_nulls(["name", "name_known"])
+    likeness = _likeness(near)
+    return _offered(near.filter(likeness >= LEAST_LIKENESS), NearMatch.LIKE_NAME)
+
+
+def _could_be_alike() -> pl.Expr:
+    """Boolean: cheap and generous; leaves one pair in twenty to the careful comparison."""
+    one, other = pl.col("_name"), pl.col("_name_known")
+    same_start = one.str.head(2) == other.str.head(2)
+    same_end = one.str.tail(3) == other.str.tail(3)
+    within = one.str.contains(other, literal=True) | other.str.contains(one, literal=True)
+    return same_start | same_end | within
+
+
+def _like_dates(pupils: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Return pairs of one name whose birth dates differ by one part, or by order of day, month."""
+    pairs = _joined(pupils, known, ["_name"]).filter(~_SEX_DIFFERS)
+    one, other = pl.col("birth_date").dt, pl.col("birth_date_known").dt
+    parts = [(one.day(), other.day()), (one.month(), other.month()), (one.year(), other.year())]
+    differ = pl.sum_horizontal(a != b for a, b in parts)
+    swapped = (
+        (one.day() == other.month()) & (one.month() == other.day()) & (one.year() == other.year())
+    )
+    return _offered(pairs.filter((differ == 1) | swapped), NearMatch.LIKE_DATE)
+
+
+def _likeness(pairs: pl.DataFrame) -> pl.Series:
+    names: Iterator[tuple[str | None, str | None]] = pairs.select("name", "name_known").iter_rows()
+    values = [name_likeness(a, b) if a and b else None for a, b in names]
+    return pl.Series("likeness", values, dtype=pl.Int64)
+
+
+def _result(sides: _Sides, taken: pl.DataFrame, review: pl.DataFrame) -> MatchedRoster:
+    told = sides.people.with_row_index("_known").select(
+        "_known",
+        *(pl.col(name).alias(own) for name, own in _REGISTER_PLACE.items()),
+        *(
+            pl.col(name).alias(f"_{name}")
+            for name in ("recorded", "recorded_on", "married", "home_region")
+        ),
+    )
+    numbered = sides.rows.with_row_index("_pupil")
+    found = numbered.join(taken, on="_pupil", how="left", maintain_order="left")
+    found = found.join(told, on="_known", how="left", maintain_order="left")
+    found = found.with_columns(_class_of_rest(review))
+    pairs = _review_frame(numbered, sides, told, review)
+    nobody = pl.col("match_class") == MatchClass.NONE.value
+    seen = pl.concat([taken.select("_known"), review.select("_known")]).unique()
+    strangers = told.join(seen, on="_known", how="anti", maintain_order="left")
+    return MatchedRoster(
+        roster=_told_by_register(found),
+        matches=_matches(found),
+        review=pairs,
+        only_roster=_matches(found.filter(nobody)).select("file", "sheet", "row", "npsn"),
+        only_register=strangers.select(_REGISTER_PLACE.values()).sort(_REGISTER_PLACE.values()),
+        findings=_disagreements(found),
+    )
+
+
+def _class_of_rest(review: pl.DataFrame) -> pl.Expr:
+    near = pl.col("_pupil").is_in(review["_pupil"].to_list())
+    rest = pl.when(near).then(pl.lit(MatchClass.REVIEW.value))
+    return pl.coalesce("match_class", rest.otherwise(pl.lit(MatchClass.NONE.value)))
+
+
+def _matches(found: pl.DataFrame) -> pl.DataFrame:
+    places = {own: pl.col(name) for name, own in _PLACE.items()}
+    frame = found.with_columns(**places, recorded=pl.col("_recorded")).select(MATCHES.names())
+    return frame.cast(MATCHES).sort("file", "sheet", "row")
+
+
+def _review_frame(
+    rows: pl.DataFrame, sides: _Sides, told: pl.DataFrame, review: pl.DataFrame
+) -> pl.DataFrame:
+    ours = rows.select("_pupil", "npsn", *(pl.col(n).alias(own) for n, own in _PLACE.items()))
+    pairs = review.join(ours, on="_pupil").join(told, on="_known")
+    pairs = pairs.join(sides.pupils.select("_pupil", "name"), on="_pupil")
+    pairs = pairs.join(sides.known.select("_known", name_known="name"), on="_known")
+    with_likeness = pairs.with_columns(_likeness(pairs))
+    return with_likeness.select(REVIEW.names()).cast(REVIEW).sort(REVIEW.names())
+
+
+def _told_by_register(found: pl.DataFrame) -> pl.DataFrame:
+    """Give rows what the register says; what it does not say stays."""
+    says = pl.col("_recorded")
+    day = pl.when(says.fill_null(True)).then(pl.coalesce("_recorded_on", "recorded_on"))
+    home = pl.when(pl.col("_home_region") != "").then(pl.col("_home_region"))
+    return found.with_columns(
+        recorded=pl.coalesce(says, "recorded"),
+        recorded_on=day,
+        married=pl.col("married") | pl.col("_married").fill_null(False),
+        home_region=pl.coalesce(home, "home_region"),
+    ).select(ROSTER.names())
+
+
+def _disagreements(found: pl.DataFrame) -> pl.DataFrame:
+    broken = found.filter(pl.col("recorded") & ~pl.col("_recorded"))
+    told = broken.select(
+        file="source_file",
+        sheet="source_sheet",
+        row="source_row",
+        column=pl.lit("recorded"),
+        rule=pl.lit("recorded_disagrees"),
+        npsn="npsn",
+        detail=pl.lit(None, pl.String),
+    )
+    return pl.concat([NO_FINDINGS, told.cast(FINDINGS)]).sort("file", "sheet", "row")

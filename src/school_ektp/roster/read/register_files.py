@@ -1,0 +1,171 @@
+"""Lists of the civil registry: who is recorded, who is not, by name and by address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import attrs
+import polars as pl
+
+from school_ektp.errors import ReadError
+from school_ektp.model.language import Lang
+from school_ektp.roster.messages import NO_FINDINGS, worded
+from school_ektp.roster.read.frame import filled
+from school_ektp.roster.read.grid import Grid, find_header, take
+from school_ektp.roster.read.layouts import REGISTER_LAYOUTS
+from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
+from school_ektp.roster.read.result import row_count
+from school_ektp.roster.read.roster_files import ReadProgress, summary
+from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
+from school_ektp.roster.read.typed import typed
+from school_ektp.roster.schema import FILES, FINDINGS, REGISTER
+
+_CODES = ("province", "regency", "kecamatan", "village")  # unpadded, in four columns
+_DIGITS = (2, 2, 2, 4)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class ReadRegister:
+    """
+    Lists of the civil registry as they were read.
+
+    Attributes:
+        people: One row per person, columns `school_ektp.roster.schema.REGISTER`.
+        findings: Repairs and faults of cells, columns `school_ektp.roster.schema.FINDINGS`.
+        files: What each sheet held; people are counted as pupils.
+    """
+
+    people: pl.DataFrame = attrs.field(repr=row_count)
+    findings: pl.DataFrame = attrs.field(repr=row_count)
+    files: pl.DataFrame = attrs.field(repr=row_count)
+
+    def issues(self, lang: Lang = "id") -> pl.DataFrame:
+        """Return the findings in words, columns `school_ektp.roster.schema.ISSUES`."""
+        return worded(self.findings, lang)
+
+
+def read_register(
+    source: PathLike | Iterable[PathLike],
+    *,
+    recorded: bool | None = None,
+    progress: Callable[[ReadProgress], None] | None = None,
+    limits: ReadLimits = DEFAULT_LIMITS,
+) -> ReadRegister:
+    """
+    Read lists of the civil registry, whose status codes 3 to 8 mean recorded.
+
+    Args:
+        source: A file, a folder, a pattern, or several of these.
+        recorded: What a list without a status column is a list of: True for those recorded,
+            False for those not.
+        progress: Called after each file.
+        limits: Bounds on what is read.
+
+    Raises:
+        ReadError: There is no such file, or one cannot be read.
+        MissingExtraError: A workbook was met and the extra ``excel`` is not installed.
+    """
+    files = found_files(source, limits)
+    names = names_of(files)
+    parts: list[ReadRegister] = []
+    people = 0
+    for number, path in enumerate(files, start=1):
+        content = content_of(path, names[path], limits)
+        parts.append(register_bytes(content, names[path], recorded=recorded, limits=limits))
+        people += parts[-1].people.height
+        if progress is not None:
+            progress(ReadProgress(names[path], number, len(files), people))
+    return _joined(parts)
+
+
+def register_bytes(
+    content: bytes,
+    file: str,
+    *,
+    recorded: bool | None = None,
+    limits: ReadLimits = DEFAULT_LIMITS,
+) -> ReadRegister:
+    """
+    Read the content of one file, as `read_register` does for a path.
+
+    Args:
+        content: The bytes.
+        file: How it is called in issues.
+        recorded: As in `read_register`.
+        limits: Bounds on what is read.
+
+    Raises:
+        ReadError: It cannot be read, or no sheet has a header.
+        MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
+    """
+    limits.hold("file_bytes", len(content), file)
+    parts = [_read_sheet(grid, recorded=recorded) for grid in grids(content, file, limits)]
+    if not any(part.files["layout"].item() for part in parts):
+        raise ReadError(file, "has no header with a name or NIK and a birth date or NIK")
+    return _joined(parts)
+
+
+def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
+    header = find_header(grid.top, REGISTER_LAYOUTS)
+    if header is None:
+        counts = {"rows": grid.height, "notes": grid.height}
+        return ReadRegister(
+            people=REGISTER.to_frame(),
+            findings=grid.findings,
+            files=summary(grid.file, grid.sheet, counts),
+        )
+    taken = take(grid, header, extra=_CODES)
+    rows, findings = typed(_with_codes(taken.texts), system=grid.system)
+    if "status" in rows.columns:
+        rows = rows.with_columns(recorded=pl.col("status"))
+    elif "recorded_on" in rows.columns:
+        told = pl.when(pl.col("recorded_on").is_not_null()).then(pl.lit(True))
+        rows = rows.with_columns(recorded=told)
+    people = filled(rows, REGISTER)
+    if recorded is not None:
+        people = people.with_columns(pl.col("recorded").fill_null(recorded))
+    counts = {
+        "rows": grid.height,
+        "head": taken.head,
+        "blank": taken.blank,
+        "notes": taken.notes,
+        "pupils": people.height,
+    }
+    return ReadRegister(
+        people=people.with_columns(pl.col("home_region", "village").fill_null("")),
+        findings=pl.concat([grid.findings, findings]),
+        files=summary(grid.file, grid.sheet, counts, layout=header.layout.name),
+    )
+
+
+def _with_codes(texts: pl.DataFrame) -> pl.DataFrame:
+    """Make the regency and village of residence of code columns, padded and dotted."""
+    if "region_code" in texts.columns:
+        code = pl.col("region_code").str.replace_all(r"[^0-9]", "")
+        parts = [code.str.slice(start, length) for start, length in ((0, 2), (2, 2), (4, 2))]
+        parts.append(code.str.slice(6, 4))
+    else:
+        parts = [
+            pl.col(name).str.extract(r"^\s*([0-9]+)").str.zfill(digits)
+            if name in texts.columns
+            else pl.lit(None, pl.String)
+            for name, digits in zip(_CODES, _DIGITS, strict=True)
+        ]
+    has = [
+        part.str.len_bytes().eq(digits).fill_null(False)
+        for part, digits in zip(parts, _DIGITS, strict=True)
+    ]
+    regency = pl.when(has[0] & has[1]).then(pl.concat_str(parts[:2], separator="."))
+    village = pl.when(pl.all_horizontal(has)).then(pl.concat_str(parts, separator="."))
+    coded = texts.with_columns(home_region=regency, village=village)
+    return coded.drop(name for name in ("region_code", *_CODES[:3]) if name in texts.columns)
+
+
+def _joined(parts: list[ReadRegister]) -> ReadRegister:
+    return ReadRegister(
+        people=pl.concat([REGISTER.to_frame(), *(part.people for part in parts)]),
+        findings=pl.concat([NO_FINDINGS, *(part.findings for part in parts)]).select(
+            FINDINGS.names()
+        ),
+        files=pl.concat([FILES.to_frame(), *(part.files for part in parts)]),
+    )

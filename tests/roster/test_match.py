@@ -1,0 +1,261 @@
+"""Who of the roster the register knows: surely, nearly, or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from school_ektp.roster.match import MatchClass, match_register
+from school_ektp.roster.names import name_key, name_likeness
+from school_ektp.roster.read.register_files import register_bytes
+from school_ektp.roster.schema import REGISTER, ROSTER
+from school_ektp.testing.containers import Container
+from school_ektp.testing.strategies import births, niks
+from school_ektp.testing.workbooks import register_workbook
+
+BORN = dt.date(2008, 3, 5)
+NIK, OTHER_NIK = "1702094503080000", "1702164503080000"
+
+
+def pupil(**values) -> dict:
+    given = {"name": "SITI AMINAH", "birth_date": BORN, "sex": "P", "nik": None, "npsn": "10700669"}
+    unknown = {"class_name": "", "married": False, "recorded": False, "home_region": ""}
+    places = {"source_file": "a.xlsx", "source_sheet": "", "special_needs": False}
+    return {**dict.fromkeys(ROSTER), **unknown, **places, **given, **values}
+
+
+def roster(*pupils: dict) -> pl.DataFrame:
+    numbered = [{**p, "source_row": n, "student_id": str(n)} for n, p in enumerate(pupils, 7)]
+    return pl.DataFrame(numbered, schema=ROSTER)
+
+
+def person(**values) -> dict:
+    given = {"name": "SITI AMINAH", "birth_date": BORN, "sex": "P", "recorded": True}
+    return {**dict.fromkeys(REGISTER), "home_region": "", "village": "", **given, **values}
+
+
+def register(*people: dict) -> pl.DataFrame:
+    numbered = [
+        {**one, "source_file": "d.xlsx", "source_sheet": "", "source_row": n}
+        for n, one in enumerate(people, 2)
+    ]
+    return pl.DataFrame(numbered, schema=REGISTER)
+
+
+def class_of(one: dict, *people: dict) -> str:
+    return match_register(roster(one), register(*people)).matches["match_class"].item()
+
+
+def near(one: dict, *people: dict) -> list[str]:
+    return match_register(roster(one), register(*people)).review["near"].to_list()
+
+
+def test_the_same_nik_and_name_is_one_person_whatever_the_birth_date():
+    found = person(nik=NIK, birth_date=dt.date(2007, 1, 1))
+
+    assert class_of(pupil(nik=NIK), found) == "NIK"
+
+
+def test_the_same_nik_with_another_name_and_birth_date_is_offered_and_not_taken():
+    stranger = person(nik=NIK, name="BUDI", birth_date=dt.date(2001, 1, 1))
+
+    assert class_of(pupil(nik=NIK), stranger) == "REVIEW"
+    assert near(pupil(nik=NIK), stranger) == ["NIK_BUT_OTHER_PERSON"]
+
+
+def test_without_a_nik_name_and_birth_date_will_do():
+    assert class_of(pupil(), person(nik=NIK)) == "NAME_AND_BIRTH"
+
+
+def test_the_other_sex_is_another_person():
+    assert class_of(pupil(sex="L"), person(nik=NIK)) == "NONE"
+
+
+def test_an_unknown_sex_is_nothing_against_it():
+    assert class_of(pupil(sex=None), person()) == "NAME_AND_BIRTH"
+
+
+def test_two_people_with_different_nik_are_offered_and_not_taken():
+    assert near(pupil(nik=NIK), person(nik=OTHER_NIK)) == ["OTHER_NIK"]
+
+
+def test_two_equal_people_cannot_be_told_apart():
+    assert near(pupil(), person(), person()) == ["SEVERAL", "SEVERAL"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("M. RIZKI RAMADHAN", "Muhammad Rizki Ramadhan"),
+        ("Mohd Rizki", "MUHAMAD RIZKI"),
+        ("Moch. Achmad Fauzi", "Mochammad Ahmad Fauzi"),
+        ("H. Abd Rahman, S.Pd", "ABDUL RAHMAN"),
+        ("St. Nur Halimah", "SITI NURHALIMAH"),
+        ("Nur'aini", "NURAINI"),
+        ("Soekarno Poetra", "Sukarno Putra"),
+        ("Desiré", "DESIRE"),
+    ],
+)
+def test_ways_to_write_one_name(one, other):
+    assert name_key(one) == name_key(other)
+    assert class_of(pupil(name=one), person(name=other)) == "NAME_AND_BIRTH"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("SITI AMINAH", "SITI AMINA"), ("SITI", "SITI AMINAH"), ("RISKA PUTRI", "RIZKA PUTRI")],
+)
+def test_similar_names_are_offered_and_not_taken(one, other):
+    assert near(pupil(name=one), person(name=other)) == ["LIKE_NAME"]
+
+
+@pytest.mark.parametrize("born", [dt.date(2008, 5, 3), dt.date(2007, 3, 5), dt.date(2008, 3, 6)])
+def test_a_slip_in_the_birth_date_is_offered_and_not_taken(born):
+    assert near(pupil(), person(birth_date=born)) == ["LIKE_DATE"]
+
+
+def test_names_that_only_begin_alike_are_two_people():
+    assert class_of(pupil(name="SITI AMINAH"), person(name="SINTA DEWI")) == "NONE"
+
+
+def test_what_a_person_accepted_is_taken():
+    one, other = roster(pupil(name="RISKA")), register(person(name="RIZKA", nik=NIK))
+    review = match_register(one, other).review
+
+    matched = match_register(one, other, accepted=review)
+
+    assert matched.counts[MatchClass.ACCEPTED] == 1
+    assert matched.roster["recorded"].to_list() == [True]
+    assert matched.review.is_empty()
+
+
+def test_the_register_has_the_last_word_and_the_disagreement_is_told():
+    day = dt.date(2024, 5, 5)
+    told = roster(pupil(nik=NIK, recorded=True, recorded_on=day))
+
+    matched = match_register(told, register(person(nik=NIK, recorded=False)))
+
+    assert matched.roster.select("recorded", "recorded_on").rows() == [(False, None)]
+    assert matched.findings["rule"].to_list() == ["recorded_disagrees"]
+    assert "Dukcapil" in matched.issues("id")["message"].item()
+
+
+def test_a_list_that_does_not_say_leaves_the_roster_as_it_is():
+    matched = match_register(
+        roster(pupil(nik=NIK, recorded=True)), register(person(nik=NIK, recorded=None))
+    )
+
+    assert matched.roster["recorded"].to_list() == [True]
+    assert matched.findings.is_empty()
+
+
+def test_the_register_tells_marriage_and_residence():
+    found = person(nik=NIK, married=True, home_region="17.71")
+
+    matched = match_register(roster(pupil(nik=NIK)), register(found))
+
+    assert matched.roster.select("married", "home_region").rows() == [(True, "17.71")]
+
+
+def test_both_ways_of_difference():
+    matched = match_register(
+        roster(pupil(), pupil(name="BUDI")), register(person(), person(name="CITRA"))
+    )
+
+    assert matched.only_roster["row"].to_list() == [8]
+    assert matched.only_register["register_row"].to_list() == [3]
+
+
+people = st.fixed_dictionaries(
+    {
+        "name": st.none() | st.sampled_from(["SITI", "SITI AMINAH", "M. RIZKI", "Muh Rizki"]),
+        "birth_date": st.sampled_from([BORN, dt.date(2008, 5, 3), dt.date(2007, 3, 5)]),
+        "sex": st.sampled_from(["L", "P", None]),
+        "nik": st.none() | st.sampled_from([NIK, OTHER_NIK]),
+    }
+)
+
+
+@given(
+    st.lists(people, max_size=6), st.lists(people, max_size=6), st.randoms(use_true_random=False)
+)
+def test_every_row_is_found_once_and_order_does_not_matter(pupils, persons, dice):
+    rows, known = roster(*(pupil(**p) for p in pupils)), register(*(person(**p) for p in persons))
+
+    matched = match_register(rows, known)
+    again = match_register(shuffled(rows, dice), shuffled(known, dice))
+
+    assert sum(matched.counts.values()) == len(pupils)
+    assert matched.matches["register_row"].drop_nulls().is_unique().all()
+    assert matched.matches.equals(again.matches)
+    assert matched.review.equals(again.review)
+    assert matched.roster.height == len(pupils)
+
+
+def shuffled(frame: pl.DataFrame, dice) -> pl.DataFrame:
+    order = list(range(frame.height))
+    dice.shuffle(order)
+    return frame[order]
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_likeness_is_the_same_both_ways(one, other):
+    assert name_likeness(one, other) == name_likeness(other, one)
+    assert 0 <= name_likeness(one, other) <= 100
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "name": st.sampled_from(["SITI AMINAH", "BUDI"]),
+                "birth_date": births(),
+                "sex": st.sampled_from(["L", "P"]),
+                "nik": st.none() | niks(),
+                "recorded": st.booleans(),
+                "married": st.booleans(),
+                "home_region": st.sampled_from(["17.02", "17.71"]),
+            }
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from(Container),
+)
+def test_a_registry_list_reads_back_equal(persons, container):
+    rows = roster(*(pupil(**one) for one in persons))
+
+    read = register_bytes(register_workbook(rows, container=container), "d.xls")
+
+    carried = list(persons[0])
+    assert read.people.select(carried).to_dicts() == rows.select(carried).to_dicts()
+
+
+def test_codes_three_to_eight_mean_recorded():
+    words = "BELUM WAJIB;BELUM REKAM;SUDAH REKAM;CARD PRINTED;PRINT READY RECORD;CARD SHIPPED"
+    codes = [*range(1, 9), *words.split(";"), "SENT FOR CARD PRINTING", "CARD ISSUED"]
+    lines = [f"{n:016d}|SISWA|2008-03-05|{code}" for n, code in enumerate(codes, 10**15)]
+    text = "NIK|NAMA_LGKP|TGL_LHR|STATUS REKAM\n" + "\n".join(lines)
+
+    read = register_bytes(text.encode(), "d.csv")
+
+    assert read.people["recorded"].to_list() == [False, False, *[True] * 6] * 2
+
+
+def test_a_list_without_a_status_is_what_the_caller_says():
+    text = b"NIK,NAMA_LGKP,TGL_LHR\n1702094503080000,SITI,05-03-2008\n"
+
+    assert register_bytes(text, "d.csv").people["recorded"].to_list() == [None]
+    assert register_bytes(text, "d.csv", recorded=True).people["recorded"].to_list() == [True]
+
+
+def test_unpadded_codes_become_the_region_of_residence():
+    text = b"NIK,NAMA_LGKP,NO_PROP,NO_KAB,NO_KEC,NO_KEL\n1702094503080000,SITI,17,2,9,1012\n"
+
+    people = register_bytes(text, "d.csv").people
+
+    assert people.select("home_region", "village").rows() == [("17.02", "17.02.09.1012")]
