@@ -21,6 +21,8 @@ from peers.decode import decode
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Score, Solution
+from school_ektp.planning.solve import solve
+from school_ektp.planning.stop import MaxSeconds
 
 OURS = "school_ektp"
 PEERS = {"PyVRP": "pyvrp", "OR-Tools": "ortools", "VROOM": "vroom"}  # name: module
@@ -135,28 +137,34 @@ def _child(answer: Connection, asked: Outcome, problem: VisitProblem, seed: int)
 
 
 def _judged(asked: Outcome, problem: VisitProblem, seed: int) -> Outcome:
-    solve = _solve_ours if asked.contender == OURS else _solve_peer
+    answer = _solve_ours if asked.contender == OURS else _solve_peer
     begun = time.process_time()
     try:
-        solution, bound = solve(asked, problem, seed)
+        solution = answer(asked, problem, seed)
     except MemoryError:
         return attrs.evolve(asked, note="too large")
     cpu = time.process_time() - begun
     faults = violations(problem, solution)
     if faults:
         return attrs.evolve(asked, cpu=cpu, note=f"breaks {len(faults)}: {faults[0].rule}")
+    bound = _bound(problem) if asked.contender == OURS else None
     return attrs.evolve(asked, cpu=cpu, score=score(problem, solution), bound=bound)
 
 
-def _solve_ours(asked: Outcome, problem: VisitProblem, seed: int) -> tuple[Solution, int]:
-    from school_ektp.planning.solve import solve
-    from school_ektp.planning.stop import MaxSeconds
+def _bound(problem: VisitProblem) -> int:
+    try:
+        from school_ektp.planning.bound import upper_bound
+    except ModuleNotFoundError:
+        return problem.pupils
+    return upper_bound(problem).pupils
 
-    found = solve(problem, stop=MaxSeconds(asked.seconds), seed=seed)
-    return found.solution, found.bound
+
+def _solve_ours(asked: Outcome, problem: VisitProblem, seed: int) -> Solution:
+    stop = MaxSeconds(asked.seconds, clock=time.process_time)
+    return solve(problem, stop=stop, seed=seed).solution
 
 
-def _solve_peer(asked: Outcome, problem: VisitProblem, seed: int) -> tuple[Solution, None]:
+def _solve_peer(asked: Outcome, problem: VisitProblem, seed: int) -> Solution:
     module = importlib.import_module(f"peers.{PEERS[asked.contender]}_peer")
     chunks = cut(problem, asked.chunk)
-    return decode(problem, module.run(problem, chunks, asked.seconds, seed)), None
+    return decode(problem, module.run(problem, chunks, asked.seconds, seed))
