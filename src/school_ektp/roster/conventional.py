@@ -1,0 +1,112 @@
+"""Conventional birth dates: a pile-up at one school says that days of birth were made up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from math import exp, lgamma, log, log1p
+
+import polars as pl
+
+from school_ektp.roster.frames import Frame, same_kind
+
+#: Conventions of registry offices, and the share of births expected on such days by chance.
+#: 1 July and 31 December stand for an unknown day and month, the 15th for an unknown day.
+CONVENTIONS = {
+    "1 July": 1 / 365.25,
+    "31 December": 1 / 365.25,
+    "15th": 12 / 365.25,
+}
+
+ALARM = 1e-6  # a share this unlikely by chance: one false alarm in a million schools
+FEWEST = 3  # pupils on such days; two may be twins
+
+_NOTHING = 1e-17  # of a sum, lost in rounding
+_JUDGED = pl.Schema({"expected_share": pl.Float64, "probability": pl.Float64})
+
+
+def conventional_births(
+    roster: Frame, *, alarm: float = ALARM, suspects_only: bool = True
+) -> Frame:
+    """
+    Find schools where conventional birth dates pile up.
+
+    Args:
+        roster: Complete roster rows; unknown birth dates are left out.
+        alarm: Report shares that chance brings about with at most this probability (binomial).
+        suspects_only: False lists every school and convention, unsuspicious ones too.
+
+    Returns:
+        One row per school and convention, sorted: ``npsn``, ``convention``, ``pupils`` (with a
+        birth date), ``found`` (born on such a day), ``share``, ``expected_share``,
+        ``probability`` (of so many or more by chance) and ``suspect`` (Boolean).
+    """
+    rows = roster.lazy().filter(pl.col("birth_date").is_not_null())
+    found = [_on_day(name).sum().alias(name) for name in CONVENTIONS]
+    counted = rows.group_by("npsn").agg(pl.len().cast(pl.Int64).alias("pupils"), *found)
+    long: pl.LazyFrame = counted.unpivot(
+        index=["npsn", "pupils"], variable_name="convention", value_name="found"
+    ).with_columns(pl.col("found").cast(pl.Int64))
+    types = [*long.collect_schema().items(), *_JUDGED.items()]
+    judged = long.map_batches(
+        _judge,
+        schema=pl.Schema(types),
+        projection_pushdown=False,  # the function needs all columns and all rows
+        predicate_pushdown=False,
+        slice_pushdown=False,
+    )
+    suspect = (pl.col("probability") <= alarm) & (pl.col("found") >= FEWEST)
+    table = judged.select(
+        "npsn",
+        "convention",
+        "pupils",
+        "found",
+        (pl.col("found") / pl.col("pupils")).alias("share"),
+        "expected_share",
+        "probability",
+        suspect.alias("suspect"),
+    ).sort("npsn", "convention")
+    return same_kind(table.filter(pl.col("suspect")) if suspects_only else table, roster)
+
+
+def is_conventional() -> pl.Expr:
+    """Boolean: born on 1 July, 31 December or a 15th; null without a birth date."""
+    return pl.any_horizontal([_on_day(name) for name in CONVENTIONS])
+
+
+def _on_day(name: str) -> pl.Expr:
+    born = pl.col("birth_date").dt
+    if name == "15th":
+        return born.day() == 15  # noqa: PLR2004 - the convention itself
+    day = dt.date(2000, 7, 1) if name == "1 July" else dt.date(2000, 12, 31)
+    return (born.month() == day.month) & (born.day() == day.day)
+
+
+def _judge(counts: pl.DataFrame) -> pl.DataFrame:
+    shares = [CONVENTIONS[name] for name in counts["convention"]]
+    chances = [
+        _at_least(found, pupils, share)
+        for found, pupils, share in zip(counts["found"], counts["pupils"], shares, strict=True)
+    ]
+    return counts.with_columns(
+        pl.Series("expected_share", shares, dtype=pl.Float64),
+        pl.Series("probability", chances, dtype=pl.Float64),
+    )
+
+
+def _at_least(found: int, trials: int, share: float) -> float:
+    """Return the chance of *found* or more of *trials*, each with chance *share*."""
+    if found <= trials * share:  # the long tail: add up the short one
+        return 1.0 - _tail(trials - found + 1, trials, 1.0 - share) if found else 1.0
+    return _tail(found, trials, share)
+
+
+def _tail(found: int, trials: int, share: float) -> float:
+    ways = lgamma(trials + 1) - lgamma(found + 1) - lgamma(trials - found + 1)
+    term = exp(ways + found * log(share) + (trials - found) * log1p(-share))
+    total, odds = 0.0, share / (1.0 - share)
+    for hits in range(found, trials + 1):
+        total += term
+        if term < total * _NOTHING:
+            break
+        term *= (trials - hits) / (hits + 1) * odds
+    return min(total, 1.0)
