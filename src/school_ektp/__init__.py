@@ -53,6 +53,7 @@ from school_ektp.model.totals import (
 )
 from school_ektp.model.travel import RoadEstimate, TravelTable, base_of, end_of
 from school_ektp.model.visit import Outcome, PinnedVisit, Visit
+from school_ektp.planning.bound import Bound, upper_bound
 from school_ektp.planning.feasibility import violations
 from school_ektp.planning.stop import (
     AnyOf as AnyOfStops,
@@ -80,6 +81,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "AnyOf",
     "AnyOfStops",
     "BornBy",
+    "Bound",
     "Break",
     "CheckedRoster",
     "Closure",
@@ -150,5 +152,6 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "read_roster",
     "roster_from_students",
     "to_students",
+    "upper_bound",
     "violations",
 ]

@@ -10,9 +10,10 @@ from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import School
 from school_ektp.model.team import Team
 from school_ektp.model.travel import RoadEstimate, TravelTable
+from school_ektp.planning.bound import upper_bound
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.solve import solve
-from school_ektp.planning.stop import Progress, StopRule
+from school_ektp.planning.stop import Progress, Stop
 from school_ektp.report.plan import Plan
 
 
@@ -24,7 +25,7 @@ def plan_visits(
     *,
     rules: VisitRules | None = None,
     travel: RoadEstimate | TravelTable | None = None,
-    stop: StopRule,
+    stop: Stop,
     seed: int = 0,
     start: Plan | None = None,
     on_progress: Callable[[Progress], None] | None = None,
@@ -69,5 +70,5 @@ def plan_visits(
         problem=problem,
         names=names,
         solution=result.solution,
-        bound=result.bound,
+        bound=upper_bound(problem).pupils,
     )
