@@ -1,0 +1,94 @@
+"""Other circumstances for a plan: more teams, kits, days or hours, another deadline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import attrs
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model.clock import TimeWindow, as_window
+from school_ektp.model.rules import VisitRules
+from school_ektp.model.team import Team
+from school_ektp.model.weekly import MONDAY_TO_FRIDAY, MONDAY_TO_SATURDAY
+from school_ektp.season.planned import P, Planned, evolved, rebuilt
+
+WEEKS = {5: MONDAY_TO_FRIDAY, 6: MONDAY_TO_SATURDAY}
+
+
+@attrs.frozen(kw_only=True)
+class Circumstances:
+    """
+    What differs from the plan; None leaves a thing as it is.
+
+    Attributes:
+        teams: Number of teams: the first ones by name, or further ones like the last.
+        kits: Kits of each team.
+        days: Days a week on which teams go out: 5, Monday to Friday, or 6, to Saturday.
+        hours: Shift of each team.
+        turnout: Share of those called who come, at every school.
+        minutes_per_pupil: Minutes one kit needs per pupil; where a school level has minutes of
+            its own (SLB), these stay.
+        deadline: Last day of the season.
+    """
+
+    teams: int | None = None
+    kits: int | None = None
+    days: int | None = None
+    hours: TimeWindow | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_window)
+    )
+    turnout: float | None = None
+    minutes_per_pupil: int | None = None
+    deadline: dt.date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.teams is not None and self.teams < 1:
+            raise InvalidFieldError("what_if", "teams", f"must be at least 1, got {self.teams}")
+        if self.days is not None and self.days not in WEEKS:
+            raise InvalidFieldError("what_if", "days", f"must be 5 or 6 a week, got {self.days}")
+
+
+def under(plan: P, circumstances: Circumstances) -> P:
+    """
+    Return the plan under other circumstances, with the visits that still hold.
+
+    Raises:
+        InvalidFieldError: A number that no team, rule or calendar accepts.
+    """
+    changes: dict[str, object] = {"teams": tuple(_teams(plan, circumstances))}
+    if circumstances.turnout is not None:
+        changes["rules"] = _with_turnout(plan.rules, circumstances.turnout)
+    if circumstances.deadline is not None:
+        changes["calendar"] = attrs.evolve(plan.calendar, last_day=circumstances.deadline)
+    return rebuilt(plan, **changes)
+
+
+def _teams(plan: Planned, wanted: Circumstances) -> Iterable[Team]:
+    number = len(plan.teams) if wanted.teams is None else wanted.teams
+    teams = [*plan.teams[:number], *more_teams(plan, number - len(plan.teams))]
+    return (_changed(team, wanted) for team in teams)
+
+
+def more_teams(plan: Planned, number: int, like: Team | None = None) -> list[Team]:
+    """Return *number* further teams like *like*, or like the last one, with names of their own."""
+    model = like or plan.teams[-1]
+    taken = {team.name for team in plan.teams}
+    names = (f"{model.name} +{count}" for count in range(1, number + len(taken) + 1))
+    free = [name for name in names if name not in taken]
+    return [attrs.evolve(model, name=name) for name in free[: max(number, 0)]]
+
+
+def _changed(team: Team, wanted: Circumstances) -> Team:
+    changes = {
+        "kits": wanted.kits,
+        "works": None if wanted.days is None else WEEKS[wanted.days],
+        "shift": wanted.hours,
+        "minutes_per_pupil": wanted.minutes_per_pupil,
+    }
+    return evolved(team, {name: to for name, to in changes.items() if to is not None})
+
+
+def _with_turnout(rules: VisitRules, share: float) -> VisitRules:
+    return attrs.evolve(rules, turnout=share, turnout_by_school={})

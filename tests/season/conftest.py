@@ -1,0 +1,104 @@
+"""A season of a handful of schools, so small that the figures can be checked by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.rules import VisitRules
+from school_ektp.model.school import Location, School
+from school_ektp.model.team import Team
+from school_ektp.planning.build import build_problem
+from school_ektp.planning.solution import Solution
+from school_ektp.planning.solve import solve
+from school_ektp.planning.stop import MaxIterations
+from school_ektp.report.plan import Plan
+
+MONDAY = dt.date(2024, 9, 9)
+CURUP = Location(-3.4726, 102.5202)
+NEAR = Location(-3.4800, 102.5300)
+FAR = Location(-3.4247, 102.9758)
+NPSNS = ("10700669", "10700670", "10700671")
+
+
+def a_school(number=0, **changes):
+    usual = {
+        "npsn": NPSNS[number],
+        "name": f"SMA {number + 1}",
+        "level": "SMA",
+        "kecamatan": "Curup",
+        "location": NEAR,
+        "session": "08:00-09:00",
+        "week_days": 6,
+    }
+    return School(**usual | changes)
+
+
+def some_demand(number=0, pupils=6, later=None, **changes):
+    """Pupils who wait from the first day, and (date, pupils) who come of age later."""
+    steps = [(MONDAY, pupils), *([later] if later else [])]
+    return SchoolDemand(npsn=NPSNS[number], groups=[WaitingGroup(steps=steps)], **changes)
+
+
+def a_team(**changes):
+    """One kit, 10 minutes a pupil, 5 before and after: 5 pupils in a session of an hour."""
+    usual = {
+        "name": "Tim 1",
+        "base": CURUP,
+        "kits": 1,
+        "shift": "07:00-09:30",
+        "minutes_per_pupil": 10,
+        "setup_minutes": 5,
+        "packdown_minutes": 5,
+    }
+    return Team(**usual | changes)
+
+
+@pytest.fixture
+def season():
+    """Return a function that plans a small season."""
+
+    def planned(
+        *,
+        schools=None,
+        demand=None,
+        teams=None,
+        days=1,
+        rules=None,
+        iterations=60,
+        **calendar,
+    ):
+        schools = schools or (a_school(),)
+        demand = demand or (some_demand(),)
+        teams = teams or (a_team(),)
+        span = VisitCalendar(
+            first_day=MONDAY, last_day=MONDAY + dt.timedelta(days=days - 1), **calendar
+        )
+        asked = rules or VisitRules(turnout=1.0)
+        problem, names = build_problem(schools, demand, teams, span, rules=asked)
+        solution, bound = Solution(), problem.pupils
+        if iterations:
+            found = solve(problem, stop=MaxIterations(iterations), seed=1)
+            solution, bound = found.solution, found.bound
+        return Plan(
+            schools=tuple(schools), demand=tuple(demand), teams=tuple(teams), calendar=span,
+            rules=asked, problem=problem, names=names, solution=solution, bound=bound,
+        )  # fmt: skip
+
+    return planned
+
+
+@pytest.fixture
+def make():
+    """Return the makers of schools, demand and teams."""
+
+    class Make:
+        school = staticmethod(a_school)
+        demand = staticmethod(some_demand)
+        team = staticmethod(a_team)
+        near, far, monday, npsn = NEAR, FAR, MONDAY, NPSNS
+
+    return Make
