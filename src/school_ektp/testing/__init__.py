@@ -6,6 +6,7 @@ Importing this package needs Hypothesis: `pip install 'school_ektp[testing]'`.
 
 from __future__ import annotations
 
+from school_ektp.testing.oracle import best_score, plan_exhaustively
 from school_ektp.testing.problems import (
     problems,
     random_problem,
@@ -13,4 +14,11 @@ from school_ektp.testing.problems import (
     tiny_problems,
 )
 
-__all__ = ["problems", "random_problem", "random_tiny_problem", "tiny_problems"]
+__all__ = [
+    "best_score",
+    "plan_exhaustively",
+    "problems",
+    "random_problem",
+    "random_tiny_problem",
+    "tiny_problems",
+]

@@ -73,10 +73,10 @@ TINY = Size(
     crews=2,
     days=3,
     pupils=4,
-    map_width=12,
-    shift=60,
+    map_width=10,
+    shift=75,
     minutes_per_pupil=8,
-    all_pupils=8,
+    all_pupils=7,
 )
 SMALL = Size(
     sites=8,
@@ -114,9 +114,11 @@ def random_tiny_problem(seed: int) -> VisitProblem:
 def build_problem(whole: Whole, size: Size) -> VisitProblem:
     """Return a problem whose every choice is asked of *whole*; 0 is always the plain choice."""
     days = whole(1, size.days)
-    site_count, crew_count = whole(1, size.sites), whole(1, size.crews)
+    crew_count = whole(1, size.crews)
+    # Two crews at four schools can meet in more ways than the oracle has time for.
+    site_count = whole(1, size.sites - (crew_count > 1))
     opens = whole(0, 30)
-    shift = (opens, opens + whole(size.shift // 3, size.shift))
+    shift = (opens, opens + whole(size.shift // 2, size.shift))
     places = _points(whole, site_count, size.map_width)
     bases = [_point(whole, size.map_width) for _ in range(whole(1, 2))]
     matrix = driving_minutes([*places, *bases])
@@ -197,7 +199,7 @@ def _groups(whole: Whole, size: Size, days: int) -> tuple[Group, ...]:
 
 
 def _group(whole: Whole, size: Size, days: int, priority: int) -> Group:
-    arrivals = [(0, whole(0, size.pupils))]
+    arrivals = [(0, 0 if _now_and_then(whole, 12) else whole(1, size.pupils))]
     if days > 1 and _now_and_then(whole, 4):
         arrivals.append((whole(1, days - 1), whole(1, max(size.pupils // 2, 1))))
     away = whole(0, days - 1) if _now_and_then(whole, 8) else None
@@ -211,22 +213,24 @@ def _group(whole: Whole, size: Size, days: int, priority: int) -> Group:
 def _sessions(whole: Whole, days: int, shift: Window) -> tuple[tuple[Window, ...], ...]:
     if _now_and_then(whole, 30):
         return ((),) * days
-    usual = _windows(whole, shift)
-    return tuple(_windows(whole, shift) if _now_and_then(whole, 5) else usual for _ in range(days))
+    usual = _windows(whole, shift, kinds=7)
+    return tuple(
+        _windows(whole, shift, kinds=8) if _now_and_then(whole, 5) else usual for _ in range(days)
+    )
 
 
-def _windows(whole: Whole, shift: Window) -> tuple[Window, ...]:
-    """Return no window, one that leaves the shift free, one, or two with a gap between."""
+def _windows(whole: Whole, shift: Window, *, kinds: int) -> tuple[Window, ...]:
+    """Return one window that leaves the shift free, one, two with a gap between, or none."""
     opens, closes = shift
-    match whole(0, 7):
+    match whole(0, kinds - 1):
         case 7:
             return ()
         case 5 | 6:
             noon = whole(opens, closes)
             return ((opens, noon), (min(noon + whole(0, 10), closes), closes))
         case 3 | 4:
-            first = whole(opens, closes)
-            return ((first, whole(first, closes)),)
+            middle = (opens + closes) // 2
+            return ((whole(opens, middle), whole(middle, closes)),)
         case _:
             return ((0, closes + 30),)
 
@@ -236,7 +240,7 @@ def _windows(whole: Whole, shift: Window) -> tuple[Window, ...]:
 
 def _crew(whole: Whole, size: Size, shift: Window, *, bases: int, days: int, sites: int) -> Crew:
     kits = whole(1, 3)
-    off = whole(0, days) if _now_and_then(whole, 4) else None  # the whole horizon if it is days
+    off = whole(0, days) if _now_and_then(whole, 6) else None  # the whole horizon if it is days
     idle = (range(days) if off == days else (off,)) if off is not None else ()
     broken = whole(0, days - 1) if _now_and_then(whole, 6) else None
     pace = 0 if _now_and_then(whole, 10) else whole(1, size.minutes_per_pupil)
