@@ -68,7 +68,8 @@ from school_ektp.planning.stop import (
     Target,
 )
 from school_ektp.report.account import Account, account
-from school_ektp.report.plan import LeftOut, Plan
+from school_ektp.report.left import LeftOut
+from school_ektp.report.plan import Plan
 from school_ektp.roster.build import roster_from_students, to_students
 from school_ektp.roster.check import CheckedRoster, check_roster
 from school_ektp.roster.demand import demand_of

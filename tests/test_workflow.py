@@ -1,0 +1,197 @@
+"""The whole chain: same input, same plan; bad input, one clear error; nothing lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+
+import attrs
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import school_ektp as ek
+
+REGION = ek.datasets.rejang_lebong(seed=1)
+STOP = ek.MaxIterations(60)
+PLANNED = """
+import hashlib
+import school_ektp as ek
+region = ek.datasets.rejang_lebong(seed=1)
+plan = ek.plan_visits(
+    region.schools, region.demand(), region.teams, region.calendar, stop=ek.MaxIterations(60)
+)
+print(hashlib.sha256(repr(plan.solution).encode()).hexdigest())
+"""
+
+
+def planned(region=REGION, **changes):
+    given_parts = {
+        "schools": region.schools,
+        "demand": region.demand(),
+        "teams": region.teams,
+        "calendar": region.calendar,
+        "stop": STOP,
+    }
+    return ek.plan_visits(**given_parts | changes)
+
+
+def fingerprint(hash_seed):
+    done = subprocess.run(
+        [sys.executable, "-c", PLANNED],
+        capture_output=True, text=True, check=True,
+        env=os.environ | {"PYTHONHASHSEED": hash_seed},
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_the_same_seed_gives_the_same_plan_in_every_process():
+    assert fingerprint("1") == fingerprint("2")
+
+
+def test_the_order_of_schools_pupils_and_teams_is_irrelevant():
+    turned = attrs.evolve(REGION, roster=REGION.roster.reverse())
+
+    plan = planned()
+    other = planned(
+        turned, schools=REGION.schools[::-1], demand=turned.demand()[::-1],
+        teams=REGION.teams[::-1],
+    )  # fmt: skip
+
+    assert plan.solution == other.solution
+    assert plan.summary("en") == other.summary("en")
+
+
+def test_another_seed_may_give_another_plan_and_both_hold():
+    plans = [planned(seed=seed) for seed in (0, 1)]
+
+    assert [plan.violations for plan in plans] == [(), ()]
+    assert all(plan.gap >= 0 for plan in plans)
+
+
+def test_the_sample_is_recorded_but_for_those_who_stay_away():
+    plan = planned()
+
+    assert plan.waiting == REGION.roster.height - 3000 - 1593
+    assert plan.recorded >= 0.95 * plan.bound
+    assert "3,575 pupils who wait" in plan.summary("en")
+
+
+def test_progress_is_told_in_pupils():
+    told = []
+    plan = planned(on_progress=told.append)
+
+    pupils = [progress.pupils for progress in told]
+    assert pupils[0] < plan.recorded
+    assert pupils[-1] == plan.recorded
+
+
+def test_a_warm_start_is_never_worse():
+    first = planned()
+    again = planned(start=first, stop=ek.MaxIterations(5), seed=9)
+
+    assert again.score >= first.score
+
+
+def test_a_plan_pinned_visit_is_kept():
+    visit = planned().visit_list[0]
+    pin = ek.PinnedVisit(day=visit.day, team=visit.team, npsn=visit.npsn)
+
+    plan = planned(rules=ek.VisitRules(pinned=[pin]), seed=5)
+
+    assert (visit.day, visit.team, visit.npsn) in {(v.day, v.team, v.npsn) for v in plan.visit_list}
+
+
+@settings(max_examples=10)
+@given(st.integers(0, 10_000), st.data())
+def test_every_row_of_any_roster_is_accounted_for(seed, data):
+    """Any part of any sample, some rows damaged: rows in are rows in exactly one place."""
+    rows = data.draw(st.lists(st.integers(0, REGION.roster.height - 1), max_size=60))
+    roster = REGION.roster[rows].with_columns(
+        pl.when(pl.int_range(pl.len()) % 7 == seed % 7)
+        .then(None)
+        .otherwise(pl.col("birth_date"))
+        .alias("birth_date")
+    )
+    checked = ek.check_roster(roster, schools=REGION.schools, on=REGION.as_of)
+    demand = ek.demand_of(checked.valid, on=REGION.as_of)
+    calendar = attrs.evolve(REGION.calendar, closures=())
+
+    plan = planned(demand=demand, calendar=calendar, stop=ek.MaxIterations(3))
+
+    assert ek.account(checked, plan).difference == 0
+    assert checked.rows_read == len(rows)
+
+
+# Bad input ----------------------------------------------------------------------------------
+
+
+def a_roster(**columns):
+    given_columns = {
+        "student_id": ["a"], "npsn": ["10700669"], "birth_date": [dt.date(2008, 1, 1)],
+    }  # fmt: skip
+    return pl.DataFrame(given_columns | columns)
+
+
+def rules_found(roster):
+    checked = ek.check_roster(roster, schools=REGION.schools, on=REGION.as_of)
+    assert checked.rows_read == roster.height
+    return set(checked.issues["rule"])
+
+
+def test_an_empty_roster_is_an_issue_and_its_plan_says_that_nobody_waits():
+    empty = a_roster().clear()
+
+    assert rules_found(empty)
+    assert "no pupil waits" in planned(demand=ek.demand_of(REGION.roster.clear())).summary("en")
+
+
+def test_a_pupil_of_an_unknown_school_is_an_issue_and_its_demand_an_error():
+    assert rules_found(a_roster(npsn=["99999999"]))
+    with pytest.raises(ek.ProblemError, match="demand of school 99999999, which is not among"):
+        planned(demand=[ek.SchoolDemand(npsn="99999999", groups=[])])
+
+
+def test_a_duplicate_pupil_is_an_issue():
+    twice = pl.concat([a_roster(), a_roster()])
+
+    assert rules_found(twice)
+
+
+def test_columns_a_roster_lacks_are_all_named():
+    with pytest.raises(ek.RosterSchemaError, match=r"(?s)npsn.*missing.*birth_date.*missing|"
+                       r"birth_date.*missing.*npsn.*missing"):  # fmt: skip
+        ek.check_roster(a_roster().select("student_id"), schools=REGION.schools, on=REGION.as_of)
+
+
+def test_a_school_without_a_location_is_left_out_by_name():
+    lost = attrs.evolve(REGION.schools[0], location=None)
+    plan = planned(schools=[lost, *REGION.schools[1:]])
+
+    assert set(plan.left_out.filter(npsn=lost.npsn)["reason"]) == {"no_location"}
+
+
+def test_no_working_day_is_an_error():
+    idle = [attrs.evolve(team, away=[REGION.calendar.span]) for team in REGION.teams]
+
+    with pytest.raises(ek.ProblemError, match="no working day"):
+        planned(teams=idle)
+
+
+def test_no_team_no_kit_no_season_and_a_point_in_the_sea_are_errors():
+    base = REGION.teams[0].base
+    with pytest.raises(ek.ProblemError, match="no team is given"):
+        planned(teams=[])
+    with pytest.raises(ek.InvalidFieldError, match="kits must be a whole number at least 1"):
+        ek.Team(name="A", base=base, kits=0)
+    with pytest.raises(ek.InvalidFieldError, match="must not be before the first day"):
+        ek.VisitCalendar(first_day=dt.date(2024, 9, 9), last_day=dt.date(2024, 9, 8))
+    with pytest.raises(ek.InvalidFieldError, match="finite"):
+        ek.Location(float("nan"), 102.5)
+    with pytest.raises(ek.InvalidFieldError, match="both 0"):
+        ek.Location(0, 0)
+    with pytest.raises(ek.InvalidFieldError, match="look swapped"):
+        ek.Location(102.5, -3.4)
