@@ -1,0 +1,229 @@
+"""Two plans side by side: visits kept, moved, added and dropped; pupils gained and lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import attrs
+import polars as pl
+
+from school_ektp.model.clock import clock_text
+from school_ektp.model.language import Lang, check_lang, counted
+from school_ektp.season.planned import Planned
+
+#: One row per visit that is not the same in both plans, by school, then by date.
+CHANGES = pl.Schema(
+    {
+        "change": pl.String,  # "moved", "retimed", "added" or "dropped"
+        "npsn": pl.String,
+        "from_date": pl.Date,  # null for an added visit, as the next two
+        "from_team": pl.String,
+        "from_start": pl.String,  # "08:00"
+        "to_date": pl.Date,  # null for a dropped visit, as the next two
+        "to_team": pl.String,
+        "to_start": pl.String,
+        "recorded_before": pl.Int64,  # pupils expected from the visit; null when it is new
+        "recorded_after": pl.Int64,  # null when it is dropped
+    }
+)
+
+#: One row per school that any of the plans records pupils at, by npsn.
+BY_SCHOOL = pl.Schema(
+    {
+        "npsn": pl.String,
+        "recorded_before": pl.Int64,
+        "recorded_after": pl.Int64,
+        "gained": pl.Int64,  # negative when pupils are lost
+    }
+)
+
+VISITS: dict[Lang, tuple[str, str]] = {
+    "id": ("kunjungan", "kunjungan"),
+    "en": ("visit", "visits"),
+}
+SENTENCE: dict[Lang, str] = {
+    "id": (
+        "{moved} dari {visits} dipindahkan, {added} ditambah, {dropped} dibatalkan;"
+        " siswa terekam {gained}."
+    ),
+    "en": "{moved} of {visits} moved, {added} added, {dropped} dropped; {gained} pupils recorded.",
+}
+
+
+@attrs.frozen(order=True)
+class PlacedVisit:
+    """A visit by names: school, date, team, start in minutes, pupils expected."""
+
+    npsn: str
+    day: dt.date
+    team: str
+    start: int
+    recorded: int
+
+
+@attrs.frozen
+class Change:
+    """A visit before and after; None where one plan does not have it."""
+
+    before: PlacedVisit | None
+    after: PlacedVisit | None
+
+    @property
+    def kind(self) -> str:
+        """``kept``, ``retimed`` (same team and day), ``moved``, ``added`` or ``dropped``."""
+        if self.before is None:
+            return "added"
+        if self.after is None:
+            return "dropped"
+        if (self.before.day, self.before.team) != (self.after.day, self.after.team):
+            return "moved"
+        return "kept" if self.before.start == self.after.start else "retimed"
+
+
+@attrs.frozen(eq=False)
+class Comparison:
+    """
+    What changes from one plan to another.
+
+    Attributes:
+        visits: Every visit of both plans, paired where they are the same visit in another place.
+    """
+
+    visits: tuple[Change, ...] = attrs.field(repr=lambda visits: f"<{len(visits)} visits>")
+
+    def count(self, kind: str) -> int:
+        """Return how many visits were ``kept``, ``retimed``, ``moved``, ``added``, ``dropped``."""
+        return sum(change.kind == kind for change in self.visits)
+
+    @property
+    def visits_before(self) -> int:
+        """Visits of the first plan."""
+        return sum(change.before is not None for change in self.visits)
+
+    @property
+    def gained(self) -> int:
+        """Pupils recorded more in the second plan; negative when fewer."""
+        return sum(_pupils(change.after) - _pupils(change.before) for change in self.visits)
+
+    @cached_property
+    def changes(self) -> pl.DataFrame:
+        """One row per visit that differs, see `CHANGES`."""
+        rows = [_row(change) for change in self.visits if change.kind != "kept"]
+        return pl.DataFrame(rows, schema=CHANGES, orient="row")
+
+    @cached_property
+    def by_school(self) -> pl.DataFrame:
+        """One row per school, see `BY_SCHOOL`."""
+        schools = sorted({one.npsn for change in self.visits for one in _both(change)})
+        rows = []
+        for npsn in schools:
+            here = [c for c in self.visits if any(one.npsn == npsn for one in _both(c))]
+            before = sum(_pupils(change.before) for change in here)
+            after = sum(_pupils(change.after) for change in here)
+            rows.append((npsn, before, after, after - before))
+        return pl.DataFrame(rows, schema=BY_SCHOOL, orient="row")
+
+    def text(self, lang: Lang = "id") -> str:
+        """Return the sentence, such as ``3 of 41 visits moved, 1 added``."""
+        said = check_lang(lang)
+        return SENTENCE[said].format(
+            moved=self.count("moved"),
+            visits=counted(self.visits_before, VISITS, said),
+            added=self.count("added"),
+            dropped=self.count("dropped"),
+            gained=f"{self.gained:+d}",
+        )
+
+
+def compare(plan: Planned, other: Planned) -> Comparison:
+    """
+    Return what changes from *plan* to *other*.
+
+    Visits of one school are paired: first those of the same team on the same day, then those of
+    the same team, then the nearest dates. What is left over is added or dropped.
+
+    Args:
+        plan: The plan before.
+        other: The plan after; of the same or of another season.
+    """
+    before, after = placed_visits(plan), placed_visits(other)
+    schools = sorted({visit.npsn for visit in (*before, *after)})
+    pairs = [
+        change
+        for npsn in schools
+        for change in _paired(
+            [visit for visit in before if visit.npsn == npsn],
+            [visit for visit in after if visit.npsn == npsn],
+        )
+    ]
+    return Comparison(tuple(pairs))
+
+
+def placed_visits(plan: Planned) -> list[PlacedVisit]:
+    """Return the visits of a plan by names, by school, date, team and start."""
+    names = plan.names
+    return sorted(
+        PlacedVisit(
+            npsn=names.sites[visit.site],
+            day=names.date(visit.day),
+            team=names.crews[visit.crew],
+            start=visit.start,
+            recorded=visit.pupils,
+        )
+        for visit in plan.solution.visits
+    )
+
+
+def _paired(before: list[PlacedVisit], after: list[PlacedVisit]) -> list[Change]:
+    couples = sorted(
+        (_distance(old, new), number, place)
+        for number, old in enumerate(before)
+        for place, new in enumerate(after)
+    )
+    taken: dict[int, int] = {}
+    for _, number, place in couples:
+        if number not in taken and place not in taken.values():
+            taken[number] = place
+    pairs = [
+        Change(old, after[taken[number]] if number in taken else None)
+        for number, old in enumerate(before)
+    ]
+    new = (one for place, one in enumerate(after) if place not in taken.values())
+    return [*pairs, *(Change(None, one) for one in new)]
+
+
+def _distance(old: PlacedVisit, new: PlacedVisit) -> tuple[bool, bool, int, int]:
+    """Order pairs: the same team-day, then the same team, then the nearest day and start."""
+    days = abs((old.day - new.day).days)
+    return (
+        (old.team, old.day) != (new.team, new.day),
+        old.team != new.team,
+        days,
+        abs(old.start - new.start),
+    )
+
+
+def _both(change: Change) -> Sequence[PlacedVisit]:
+    return [one for one in (change.before, change.after) if one is not None]
+
+
+def _pupils(visit: PlacedVisit | None) -> int:
+    return visit.recorded if visit else 0
+
+
+def _row(change: Change) -> tuple[object, ...]:
+    (npsn,) = {one.npsn for one in _both(change)}
+    return (
+        change.kind,
+        npsn,
+        *_where(change.before),
+        *_where(change.after),
+        change.before.recorded if change.before else None,
+        change.after.recorded if change.after else None,
+    )
+
+
+def _where(visit: PlacedVisit | None) -> Iterable[object]:
+    return (visit.day, visit.team, clock_text(visit.start)) if visit else (None, None, None)
