@@ -10,6 +10,7 @@ import polars as pl
 
 from school_ektp.model.language import Lang
 from school_ektp.model.school import School
+from school_ektp.roster.conventional import conventional_births
 from school_ektp.roster.duplicates import repeated
 from school_ektp.roster.leavers import LEFT, who_left
 from school_ektp.roster.messages import NO_FINDINGS, REFUSALS, worded
@@ -182,7 +183,20 @@ def _warnings(
     classes = valid["class_name"].unique().to_list()
     rules = [*warning_rules(schools, on=on), grade_and_class(classes)]
     told = [findings_of(valid, rules), nik_doubts(valid)]
-    return [*told, _unknown_classes(valid), _schools_without(valid, schools)]
+    schools_told = [_pile_ups(valid), _schools_without(valid, schools)]
+    return [*told, _unknown_classes(valid), *schools_told]
+
+
+#: How a finding names a conventional date in any language.
+_DATES = {"1 July": "1/7", "31 December": "31/12", "15th": "15"}
+
+
+def _pile_ups(valid: pl.DataFrame) -> pl.DataFrame:
+    """Return a finding for each school and conventional date on which too many are born."""
+    found = conventional_births(valid)
+    date = pl.col("convention").replace_strict(_DATES, return_dtype=pl.String)
+    detail = pl.format("{}: {} / {}", date, "found", "pupils")
+    return _about(found.select("npsn", detail=detail), "birth_date_pile_up", column="birth_date")
 
 
 def _unknown_classes(valid: pl.DataFrame) -> pl.DataFrame:

@@ -345,6 +345,73 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Terlalu banyak lahir pada tanggal baku ({0}); tanggalnya mungkin perkiraan.",
             "Too many are born on conventional dates ({0}); the dates may be estimates.",
         ),
+        # the list of schools
+        "school_level": _rule(
+            WARNING,
+            "Bukan SMA, SMK, MA, SLB atau PKBM; sekolah ini tidak dipakai.",
+            "Not an SMA, SMK, MA, SLB or PKBM; this school is not used.",
+        ),
+        "school_name_missing": _rule(
+            REFUSAL,
+            "Nama sekolah kosong; isi.",
+            "The name of the school is empty; fill it in.",
+        ),
+        "kecamatan_missing": _rule(
+            REFUSAL,
+            "Kecamatan sekolah kosong; isi.",
+            "The kecamatan of the school is empty; fill it in.",
+        ),
+        "school_twice": _rule(
+            REFUSAL,
+            "NPSN ini sudah ada di baris {0}; hapus salah satu.",
+            "This NPSN is already in row {0}; delete one of them.",
+        ),
+        "kecamatan_unknown": _rule(
+            WARNING,
+            "Kecamatan tidak ada di daftar wilayah; letak sekolah tidak dapat diperiksa.",
+            "The kecamatan is not in the table of places; the location cannot be checked.",
+        ),
+        "location_missing": _rule(
+            REPAIR,
+            "Koordinat kosong; titik tengah {0} dipakai, ganti bila letaknya diketahui.",
+            "There are no coordinates; the centre of {0} is used, replace it when known.",
+        ),
+        "location_zero": _rule(
+            REPAIR,
+            "Koordinat 0 berarti belum diisi; titik tengah {0} dipakai.",
+            "Coordinates of 0 mean unset; the centre of {0} is used.",
+        ),
+        "location_swapped": _rule(
+            REPAIR,
+            "Lintang dan bujur tertukar; ditukar kembali.",
+            "Latitude and longitude were swapped; they were swapped back.",
+        ),
+        "location_sign": _rule(
+            REPAIR,
+            "Tanda minus lintang hilang; dikembalikan.",
+            "The minus of the latitude was lost; it was put back.",
+        ),
+        "location_outside": _rule(
+            REPAIR,
+            "Titik ini {0} km di luar kecamatannya; titik tengah desa atau kecamatan dipakai.",
+            "The point is {0} km outside of its kecamatan; the centre of village or kecamatan is "
+            "used.",
+        ),
+        "location_far": _rule(
+            REPAIR,
+            "Titik ini {0} km dari kecamatannya, di laut atau daerah lain; titik tengah dipakai.",
+            "The point is {0} km from its kecamatan, in the sea or elsewhere; a centre is used.",
+        ),
+        "location_unreadable": _rule(
+            REPAIR,
+            "Koordinat tidak terbaca; titik tengah {0} dipakai.",
+            "The coordinates cannot be read; the centre of {0} is used.",
+        ),
+        "location_unknown": _rule(
+            WARNING,
+            "Letak sekolah tidak diketahui; tanpa letak sekolah ini tidak dapat dijadwalkan.",
+            "The location is unknown; without one this school cannot be planned.",
+        ),
         # match with the register
         "recorded_disagrees": _rule(
             WARNING,

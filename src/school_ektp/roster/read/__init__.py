@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from school_ektp.roster.read.calendar_files import Holidays, read_closures, read_holidays
 from school_ektp.roster.read.limits import ReadLimits
+from school_ektp.roster.read.register_files import ReadRegister, read_register
 from school_ektp.roster.read.result import ReadRoster
 from school_ektp.roster.read.roster_files import ReadProgress, read_roster
+from school_ektp.roster.read.school_files import ReadSchools, read_schools
+from school_ektp.roster.read.travel_files import read_travel
 
-__all__ = ["ReadLimits", "ReadProgress", "ReadRoster", "read_roster"]
+__all__ = [
+    "Holidays",
+    "ReadLimits",
+    "ReadProgress",
+    "ReadRegister",
+    "ReadRoster",
+    "ReadSchools",
+    "read_closures",
+    "read_holidays",
+    "read_register",
+    "read_roster",
+    "read_schools",
+    "read_travel",
+]

@@ -1,0 +1,203 @@
+"""Lists of schools, with their points audited: CSV, workbooks, JSON of the school APIs."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+import polars as pl
+
+from school_ektp.model.language import Lang
+from school_ektp.model.school import School, SchoolLevel
+from school_ektp.roster.messages import worded
+from school_ektp.roster.places import AUDIT, Placed, Places, place
+from school_ektp.roster.read.cells import digits
+from school_ektp.roster.read.layouts import Layout
+from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
+from school_ektp.roster.read.result import row_count
+from school_ektp.roster.read.sources import PathLike
+from school_ektp.roster.read.tables import TableRow, table_rows
+from school_ektp.roster.schema import FINDINGS, ISSUES
+
+SCHOOLS = Layout(
+    name="schools",
+    columns={
+        "npsn": ("npsn", "school id", "nomor pokok sekolah nasional"),
+        "name": (
+            "nama sekolah",
+            "sekolah",
+            "nama",
+            "name",
+            "school name",
+            "nama satuan pendidikan",
+        ),
+        "level": (
+            *("bentuk pendidikan", "bentuk", "jenjang", "level", "type", "bp"),
+            *("bentuk pendidikan id str", "jenis sekolah"),
+        ),
+        "status": ("status sekolah", "status", "state", "status sekolah id str"),
+        "kecamatan": ("kecamatan", "district", "nama kecamatan"),
+        "village": ("desa kelurahan", "kelurahan", "desa", "village", "nama desa"),
+        "latitude": ("lintang", "latitude", "lat", "lat source"),
+        "longitude": ("bujur", "longitude", "lon", "lng", "long", "lon source"),
+        "week_days": ("week days", "hari sekolah", "jumlah hari"),
+        "session": ("session", "jam sekolah", "jam belajar"),
+    },
+    needs=(frozenset({"npsn"}), frozenset({"name"})),
+)
+_NPSN = re.compile(r"[0-9]{8}|[KP][0-9]{7}")
+_NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,]\d+)?")
+_PRIVATE = {"s", "swasta", "private", "false", "2"}
+_LEVELS = {
+    "SMALB": SchoolLevel.SLB,
+    "MAK": SchoolLevel.MA,
+    "SKB": SchoolLevel.PKBM,
+    **{level.value: level for level in SchoolLevel},
+}
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class ReadSchools:
+    """
+    Schools as they were read and placed.
+
+    Attributes:
+        schools: In order of NPSN.
+        audit: Where each lies and how that is known, columns `school_ektp.roster.places.AUDIT`.
+        findings: Rows not used and points repaired, columns `FINDINGS`.
+        rows: Rows read; `schools` and the rows refused or of other levels sum to it.
+    """
+
+    schools: tuple[School, ...]
+    audit: pl.DataFrame = attrs.field(repr=row_count)
+    findings: pl.DataFrame = attrs.field(repr=row_count)
+    rows: int
+
+    def issues(self, lang: Lang = "id") -> pl.DataFrame:
+        """Return the findings in words, columns `school_ektp.roster.schema.ISSUES`."""
+        return worded(self.findings, lang).select(ISSUES.names())
+
+
+def read_schools(
+    source: PathLike,
+    *,
+    places: Places | None = None,
+    limits: ReadLimits = DEFAULT_LIMITS,
+) -> ReadSchools:
+    """
+    Read a list of schools; their points are held against their kecamatan and repaired.
+
+    Args:
+        source: CSV, workbook, or JSON as the common school APIs give it.
+        places: Kecamatan and villages; without them points are taken as published.
+        limits: Bounds on what is read.
+
+    Raises:
+        ReadError: It cannot be read, or has no columns for NPSN and name.
+        MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
+    """
+    rows = table_rows(source, SCHOOLS, limits)
+    known = places or Places([])
+    findings: list[tuple[object, ...]] = []
+    found: dict[str, tuple[School, Placed]] = {}
+    seen: dict[str, int] = {}
+    for row in rows:
+        faults = _faults(row, seen)
+        findings += [_finding(row, rule, column, detail) for rule, column, detail in faults]
+        if not faults:
+            npsn = _npsn(row)
+            seen[npsn] = row.row
+            school, placed, told = _school(row, npsn, known)
+            found[npsn] = school, placed
+            findings += [_finding(row, *one) for one in told]
+    ordered = [found[npsn] for npsn in sorted(found)]
+    return ReadSchools(
+        schools=tuple(school for school, _ in ordered),
+        audit=pl.DataFrame(
+            [_audit(school, placed) for school, placed in ordered], schema=AUDIT, orient="row"
+        ),
+        findings=pl.DataFrame(findings, schema=FINDINGS, orient="row"),
+        rows=len(rows),
+    )
+
+
+def _npsn(row: TableRow) -> str:
+    return digits(row.cells["npsn"]).upper()
+
+
+def _level(row: TableRow) -> SchoolLevel | None:
+    told = row.cells.get("level", "") or row.cells["name"]
+    words = re.findall(r"[A-Z]+", told.upper())
+    return next((level for word in words[:1] if (level := _known_level(word))), None)
+
+
+def _known_level(word: str) -> SchoolLevel | None:
+    return (
+        _LEVELS.get(word) or _LEVELS.get(word.rstrip("NS")) or _LEVELS.get(word.removesuffix("IT"))
+    )
+
+
+def _faults(row: TableRow, seen: dict[str, int]) -> list[tuple[str, str, str | None]]:
+    """Return why a row is no school of ours: rule, column, detail."""
+    npsn = _npsn(row)
+    if not _NPSN.fullmatch(npsn):
+        return [("npsn_form" if npsn else "npsn_missing", "npsn", None)]
+    faults: list[tuple[str, str, str | None]] = []
+    if not row.cells["name"]:
+        faults.append(("school_name_missing", "name", None))
+    elif _level(row) is None:
+        return [("school_level", "level", None)]
+    if not row.cells.get("kecamatan", ""):
+        faults.append(("kecamatan_missing", "kecamatan", None))
+    if npsn in seen:
+        faults.append(("school_twice", "npsn", str(seen[npsn])))
+    return faults
+
+
+def _school(
+    row: TableRow, npsn: str, places: Places
+) -> tuple[School, Placed, list[tuple[str, str, str | None]]]:
+    cells = row.cells
+    numbers = [_degrees(cells.get(name, "")) for name in ("latitude", "longitude")]
+    placed = place(
+        numbers[0],
+        numbers[1],
+        kecamatan=cells["kecamatan"],
+        village=cells.get("village", ""),
+        places=places,
+    )
+    if placed.finding == "kecamatan_unknown" and not places.kecamatan:
+        placed = attrs.evolve(placed, finding="")  # nothing to hold it against
+    level = _level(row)
+    school = School(
+        npsn=npsn,
+        name=cells["name"],
+        level=level or "",
+        state=cells.get("status", "").lower() not in _PRIVATE,
+        kecamatan=re.sub(r"^kec(?:amatan)?\b\.?\s*", "", cells["kecamatan"], flags=re.IGNORECASE),
+        location=placed.location,
+    )
+    outside = "" if placed.km_outside is None else f"{placed.km_outside:g}"
+    detail = placed.centre if placed.centre and not outside else outside
+    told = [(placed.finding, "latitude", detail or None)] if placed.finding else []
+    return school, placed, told
+
+
+def _degrees(text: str) -> float | None:
+    """Return degrees; None for an empty cell, not-a-number for one that is no number."""
+    if not text:
+        return None
+    found = _NUMBER.fullmatch(text.replace(" ", ""))
+    return float(found[0].replace(",", ".")) if found else float("nan")
+
+
+def _audit(school: School, placed: Placed) -> tuple[object, ...]:
+    here = placed.location
+    point = (here.latitude, here.longitude, here.method.value) if here else (None, None, "")
+    return (school.npsn, school.kecamatan, placed.finding, placed.km_outside, *point)
+
+
+def _finding(row: TableRow, rule: str, column: str, detail: str | None) -> tuple[object, ...]:
+    npsn = _npsn(row)
+    known = npsn if _NPSN.fullmatch(npsn) else ""
+    return (row.file, row.sheet, row.row, column, rule, known, detail)

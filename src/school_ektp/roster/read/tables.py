@@ -1,0 +1,70 @@
+"""Small tables of schools, days and closures: rows of texts by column, wherever they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from school_ektp.errors import ReadError
+from school_ektp.roster.read.cells import clean
+from school_ektp.roster.read.dates import DateSystem
+from school_ektp.roster.read.grid import Grid, find_header
+from school_ektp.roster.read.layouts import Layout
+from school_ektp.roster.read.limits import ReadLimits
+from school_ektp.roster.read.sources import PathLike, content_of, grids
+
+
+class TableRow(NamedTuple):
+    """One row of a small table."""
+
+    file: str
+    sheet: str
+    row: int  # as a spreadsheet counts
+    system: DateSystem
+    cells: dict[str, str]  # by column; empty cells are ""
+
+    @property
+    def place(self) -> str:
+        """Where the row is, for messages."""
+        return f"{self.sheet}:{self.row}" if self.sheet else f"row {self.row}"
+
+
+def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[TableRow]:
+    """
+    Return the rows of a file that have anything in the columns of a layout.
+
+    Args:
+        source: CSV, workbook or JSON.
+        layout: Columns and their names.
+        limits: Bounds on what is read.
+
+    Raises:
+        ReadError: It cannot be read, or no sheet has a header of that layout.
+        MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
+    """
+    path = Path(source)
+    content = content_of(path, path.name, limits)
+    found = [rows for grid in grids(content, path.name, limits) if (rows := _rows(grid, layout))]
+    if not found:
+        names = "; ".join(" or ".join(sorted(group)) for group in layout.needs)
+        raise ReadError(path.name, f"has no table of {layout.name} with columns for {names}")
+    return [row for rows in found for row in rows]
+
+
+def _rows(grid: Grid, layout: Layout) -> list[TableRow]:
+    header = find_header(grid.top, (layout,))
+    if header is None:
+        return []
+    names = list(header.columns)
+    cells = grid.take(list(header.columns.values())).slice(header.row + header.rows)
+    return list(_filled(grid, names, cells.rows(), header.row + header.rows))
+
+
+def _filled(
+    grid: Grid, names: list[str], rows: list[tuple[str | None, ...]], head: int
+) -> Iterator[TableRow]:
+    for number, row in enumerate(rows, start=head + 1):
+        texts = {name: clean(cell or "") for name, cell in zip(names, row, strict=True)}
+        if any(texts.values()):
+            yield TableRow(grid.file, grid.sheet, number, grid.system, texts)

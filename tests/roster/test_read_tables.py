@@ -1,0 +1,144 @@
+"""Small tables: holidays, closures, travel times."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from school_ektp.errors import ReadError
+from school_ektp.model.clock import DaySpan
+from school_ektp.model.school import SchoolLevel
+from school_ektp.roster.read import read_closures, read_holidays, read_travel
+from school_ektp.testing.containers import Container, spreadsheet
+
+
+def file(folder, content: str | bytes, name: str = "t.csv"):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_holidays_and_joint_leave_are_told_apart(tmp_path):
+    table = file(
+        tmp_path,
+        "Tanggal;Keterangan;Jenis\n16 September 2024;Maulid Nabi;libur nasional\n"
+        "26/12/2024;Cuti bersama Natal;\n2024-12-25;Natal;public\n27-12-2024;Tambahan;cuti bersama\n",
+    )
+
+    holidays, joint_leave = read_holidays(table)
+
+    assert holidays == {dt.date(2024, 9, 16): "Maulid Nabi", dt.date(2024, 12, 25): "Natal"}
+    assert sorted(joint_leave) == [dt.date(2024, 12, 26), dt.date(2024, 12, 27)]
+
+
+def test_json_of_a_holiday_api_is_read(tmp_path):
+    rows = [
+        {"tanggal": "2024-12-25", "keterangan": "Natal", "is_cuti": False},
+        {"tanggal": "2024-12-26", "keterangan": "Natal", "is_cuti": True},
+    ]
+
+    holidays, joint_leave = read_holidays(file(tmp_path, json.dumps(rows), "h.json"))
+
+    assert list(holidays) == [dt.date(2024, 12, 25)]
+    assert list(joint_leave) == [dt.date(2024, 12, 26)]
+
+
+def test_all_bad_days_are_named_at_once(tmp_path):
+    table = file(tmp_path, "day,name\n2024-12-25,a\n2024-02-30,b\nsoon,c\n")
+
+    with pytest.raises(ReadError, match=r"has 2 bad rows:\n - row 3: day is no date.*\n - row 4"):
+        read_holidays(table)
+
+
+@pytest.mark.parametrize("container", Container)
+def test_closures_hold_for_schools_levels_or_classes(container, tmp_path):
+    rows = [
+        ["Mulai", "Selesai", "Kegiatan", "NPSN", "Jenjang", "Kelas"],
+        ["2024-09-23", "2024-09-28", "Ujian tengah semester", None, "SMA", None],
+        ["7 Oktober 2024", "9 November 2024", "PKL", "10700610", None, "XI TKJ 1"],
+        [dt.date(2024, 10, 1), None, "HUT sekolah", "10700669", None, None],
+    ]
+    table = file(tmp_path, spreadsheet({"Kalender": rows}, container), "c.xls")
+
+    exam, placement, feast = read_closures(table)
+
+    assert (exam.level, exam.npsn, exam.span.last) == (SchoolLevel.SMA, None, dt.date(2024, 9, 28))
+    assert placement.class_name == "XI TKJ 1"
+    assert feast.span == DaySpan(dt.date(2024, 10, 1))
+
+
+def test_closures_that_end_before_they_begin_are_named(tmp_path):
+    table = file(tmp_path, "first,last,reason\n2024-09-28,2024-09-23,exam\n")
+
+    with pytest.raises(ReadError, match=r"row 2: last must not be before 2024-09-28"):
+        read_closures(table)
+
+
+PLACES = ["10700669", "10700610", "Tim 1/base"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"code": "Ok", "durations": [[0, 61.5, 60], [59, 0, None], [0.5, 3600, 0]]},
+        {"durations": [[0, 61.5, 60], [59, 0, None], [0.5, 3600, 0]], "metadata": {}},
+        {
+            "sources_to_targets": [
+                [{"time": 0}, {"time": 61.5}, {"time": 60}],
+                [{"time": 59}, {"time": 0}, {"time": None}],
+                [{"time": 0.5}, {"time": 3600}, {"time": 0}],
+            ]
+        },
+        {"sources_to_targets": {"durations": [[0, 61.5, 60], [59, 0, None], [0.5, 3600, 0]]}},
+    ],
+    ids=["osrm", "openrouteservice", "valhalla", "valhalla concise"],
+)
+def test_matrices_of_three_engines_are_rounded_up_to_minutes(value, tmp_path):
+    table = read_travel(file(tmp_path, json.dumps(value), "m.json"), PLACES)
+
+    assert table.places == tuple(PLACES)
+    assert table.minutes == ((0, 2, 1), (1, 0, None), (1, 60, 0))
+
+
+def test_a_table_of_pairs_names_its_places(tmp_path):
+    table = read_travel(file(tmp_path, "from,to,minutes\na,b,12\nb,a,13\na,c,\n"))
+
+    assert table.places == ("a", "b", "c")
+    assert table.minutes == ((0, 12, None), (13, 0, None), (None, None, 0))
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ({"durations": [[0, 1], [1, 0]]}, "has 2 rows where 3 places are named"),
+        ({"durations": [[0, -1, 2]] * 3}, "neither a number from 0 nor null"),
+        ({"durations": [[0, "x", 2]] * 3}, "neither a number from 0 nor null"),
+        ({"code": "NoTable"}, "holds neither 'durations' nor 'sources_to_targets'"),
+    ],
+)
+def test_a_matrix_that_does_not_fit_is_refused(value, fault, tmp_path):
+    with pytest.raises(ReadError, match=fault):
+        read_travel(file(tmp_path, json.dumps(value), "m.json"), PLACES)
+
+
+def test_a_matrix_without_names_asks_for_them(tmp_path):
+    with pytest.raises(ReadError, match=r"pass places=\[\.\.\.\]"):
+        read_travel(file(tmp_path, '{"durations": [[0]]}', "m.json"))
+
+
+times = st.lists(st.none() | st.integers(0, 9999), min_size=3, max_size=3)
+
+
+@given(st.lists(times, min_size=3, max_size=3))
+def test_a_matrix_reads_back(minutes):
+    value = {"durations": [[m and m * 60 for m in row] for row in minutes]}
+    with tempfile.TemporaryDirectory() as folder:
+        table = read_travel(file(Path(folder), json.dumps(value), "m.json"), PLACES)
+
+    assert [list(row) for row in table.minutes] == minutes
