@@ -28,7 +28,7 @@ def test_holidays_and_joint_leave_are_told_apart(tmp_path):
     table = file(
         tmp_path,
         "Tanggal;Keterangan;Jenis\n16 September 2024;Maulid Nabi;libur nasional\n"
-        "26/12/2024;Cuti bersama Natal;\n2024-12-25;Natal;public\n27-12-2024;Tambahan;cuti bersama\n",
+        "26/12/2024;Cuti bersama Natal;\n2024-12-25;Natal;public\n27-12-2024;X;cuti bersama\n",
     )
 
     holidays, joint_leave = read_holidays(table)

@@ -429,6 +429,11 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Perbaikan menunjuk kolom yang tidak dapat diperbaiki; dilewati.",
             "The correction points to a column that cannot be corrected; it was passed over.",
         ),
+        "removed_by_school": _rule(
+            REFUSAL,
+            "Dihapus menurut berkas yang dikembalikan sekolah.",
+            "Removed as the school returned it.",
+        ),
         "corrected": _rule(
             REPAIR,
             "Diperbaiki menurut berkas yang dikembalikan sekolah.",

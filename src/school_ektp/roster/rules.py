@@ -83,7 +83,9 @@ def warning_rules(schools: Iterable[School] | None, *, on: dt.date) -> tuple[Row
     any_age, any_grade_age = _at(known, _ANY_AGE), _at(known, _ANY_AGE_FOR_GRADE)
     return (
         RowRule("age_low", "birth_date", born > on - relativedelta(years=YOUNGEST)),
-        RowRule("age_high", "birth_date", (born < on - relativedelta(years=OLDEST + 1)) & ~any_age),
+        RowRule(
+            "age_high", "birth_date", (born <= on - relativedelta(years=OLDEST + 1)) & ~any_age
+        ),
         RowRule("grade_range", "grade", ~in_range),
         RowRule("age_for_grade", "birth_date", outside & in_range & ~any_grade_age),
         RowRule("recorded_in_future", "recorded_on", recorded_on > on),

@@ -57,7 +57,7 @@ _NAMED = re.compile(r"(\d{1,2})[-/. ]*([a-z]+)[-/., ]*(\d{4}|\d{2})" + _CLOCK)
 _NAME_FIRST = re.compile(r"([a-z]+)[-/. ]*(\d{1,2})[, ]+(\d{4})" + _CLOCK)
 _COMPACT = re.compile(r"\d{8}")
 _SERIAL = re.compile(r"(\d{1,5})(?:[.,]\d+)?")
-_PLACE = re.compile(r"[^\d,]*,\s*(?=\S)")  # "Curup, 5 Maret 2008"; "Rabu, 5 Maret 2008"
+_PLACE = re.compile(r"^[^\d,]*,\s*(?=\S)")  # "Curup, 5 Maret 2008"; "Rabu, 5 Maret 2008"
 
 _IMPOSSIBLE = Cell(None, "date_impossible")
 _UNREADABLE = Cell(None, "date_unreadable")
