@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import json
@@ -136,6 +137,8 @@ def watch(event, args):
 
 sys.addaudithook(watch)
 import school_ektp
+for name in school_ektp.__all__:
+    getattr(school_ektp, name)
 seen = list(events)
 {after}
 loggers = [logging.root, *map(logging.getLogger, sorted(logging.root.manager.loggerDict))]
@@ -154,7 +157,7 @@ EXTRAS = [
 
 
 def fresh_import(after: str = "") -> dict:
-    """Import the package in a new interpreter; return what it did. Fails if it printed."""
+    """Import all public names in a new interpreter; return what it did. Fails if it printed."""
     code = WATCH.format(after=after)
     done = subprocess.run(
         [sys.executable, "-B", "-W", "error", "-c", code],
@@ -210,3 +213,24 @@ seen = list(events)
 
     assert {event for event, _ in seen} >= {"open", "socket.__new__"}
     assert any(path.endswith("py.typed") for _, path in seen)
+
+
+def test_type_checkers_and_python_find_names_in_the_same_homes():
+    """The imports under TYPE_CHECKING and the table that imports lazily are one list."""
+    tree = ast.parse(Path(school_ektp.__file__).read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    seen = {
+        alias.name: node.module.removeprefix(f"{PACKAGE}.")
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+    assert seen.pop("datasets") == PACKAGE
+    assert seen == school_ektp._HOME_OF  # noqa: SLF001 - the table under test
+    assert sorted([*seen, "datasets"]) == school_ektp.__all__
+
+
+def test_a_name_the_package_lacks_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="has no attribute 'plan_visit'"):
+        _ = school_ektp.plan_visit

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.planning.stop import (
-    AnyOf,
+    FirstOf,
     GapClosed,
     MaxIterations,
     MaxSeconds,
@@ -74,7 +74,7 @@ def test_target_and_gap_are_in_pupils():
 
 
 def test_any_of_stops_with_the_first_and_sees_as_far_as_the_nearest():
-    watch = begin(AnyOf(MaxIterations(10), Target(50), lambda now: now.pupils == 7))
+    watch = begin(FirstOf(MaxIterations(10), Target(50), lambda now: now.pupils == 7))
 
     assert not watch(progress(iterations=5))
     assert fraction_done(watch, progress(iterations=5)) == 0.5
@@ -84,8 +84,8 @@ def test_any_of_stops_with_the_first_and_sees_as_far_as_the_nearest():
 
 
 def test_only_the_gap_asks_for_a_bound():
-    assert needs_bound(AnyOf(MaxIterations(1), GapClosed()))
-    assert not needs_bound(AnyOf(MaxIterations(1), Target(3)))
+    assert needs_bound(FirstOf(MaxIterations(1), GapClosed()))
+    assert not needs_bound(FirstOf(MaxIterations(1), Target(3)))
     assert not needs_bound(lambda _now: True)
 
 

@@ -144,14 +144,14 @@ class GapClosed:
 Stop: TypeAlias = StopRule | Watch
 
 
-class AnyOf:
+class FirstOf:
     """Stop as soon as one of *rules* says so."""
 
     def __init__(self, *rules: Stop) -> None:
         self.rules = rules
 
     def __repr__(self) -> str:
-        return f"AnyOf({', '.join(map(repr, self.rules))})"
+        return f"FirstOf({', '.join(map(repr, self.rules))})"
 
     @property
     def needs_bound(self) -> bool:
