@@ -126,6 +126,15 @@ def test_every_row_stands_in_exactly_one_place(roster, policy, on, by):
         assert +found == expected
 
 
+@given(own.rosters())
+def test_what_is_compact_stays_so(roster):
+    packed = compact(roster)
+
+    assert compact(packed).equals(packed)
+    assert compact(packed).schema == packed.schema
+    assert packed.with_columns(pl.col(pl.Enum).cast(pl.String)).equals(roster)
+
+
 @pytest.mark.parametrize("kind", ["memory", "lazy"])
 def test_an_empty_roster_gives_empty_tables(kind):
     roster = pl.DataFrame(schema=ROSTER)

@@ -124,7 +124,9 @@ def compact(roster: Frame) -> Frame:
         roster: Roster rows.
     """
     keys = [key for key in ("npsn", "class_name") if key in roster.collect_schema()]
-    found = pl.collect_all([roster.lazy().select(key).unique().drop_nulls() for key in keys])
+    found = pl.collect_all(
+        [roster.lazy().select(pl.col(key).unique().cast(pl.String)).drop_nulls() for key in keys]
+    )
     kinds = [pl.Enum(names.to_series().sort()) for names in found]
     columns = [pl.col(key).cast(kind) for key, kind in zip(keys, kinds, strict=True)]
     return same_kind(roster.lazy().with_columns(columns), roster)
