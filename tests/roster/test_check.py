@@ -216,10 +216,8 @@ def test_of_two_files_the_newer_download_stays():
         for name in ("XI OLD", "XI NEW")
     )
     dated = [
-        attrs.evolve(
-            one, files=one.files.with_columns(as_of=pl.lit(days[one.files["file"].item()]))
-        )
-        for one in (old, new)
+        attrs.evolve(one, files=one.files.with_columns(as_of=pl.lit(day)))
+        for one, day in ((old, dt.date(2024, 7, 20)), (new, dt.date(2024, 8, 20)))
     ]
 
     for order in (dated, dated[::-1]):

@@ -19,6 +19,7 @@ from school_ektp.roster.read.result import ReadRoster, row_count
 from school_ektp.roster.rules import (
     FIRST_GRADE,
     LAST_GRADE,
+    NPSN_FORM,
     RowRule,
     findings_of,
     grade_and_class,
@@ -113,7 +114,7 @@ def check_roster(
     found.append(repeated(_dated(rows, read.files)))
     valid = _not_in(rows, found).select(ROSTER.names()).sort(_ORDER)
     found += _warnings(valid, known, on)
-    findings = pl.concat([NO_FINDINGS, *found]).unique().sort(FINDINGS.names())
+    findings = _without_strangers(pl.concat([NO_FINDINGS, *found])).unique().sort(FINDINGS.names())
     return CheckedRoster(
         valid=_usable(valid),
         issues=worded(findings, lang),
@@ -121,6 +122,13 @@ def check_roster(
         files=read.files,
         findings=findings,
     )
+
+
+def _without_strangers(findings: pl.DataFrame) -> pl.DataFrame:
+    """Blank school numbers that are none: in a shifted column they may be a pupil's."""
+    number = pl.col("npsn")
+    sound = pl.when(number.str.contains(NPSN_FORM)).then(number).otherwise(pl.lit(""))
+    return findings.with_columns(sound.alias("npsn"))
 
 
 def _with_schools(read: ReadRoster, schools: tuple[School, ...] | None) -> ReadRoster:

@@ -39,7 +39,10 @@ COLUMN_NAMES: Mapping[str, Mapping[Lang, str]] = {
     "home_region": {"id": "Kode Wilayah Asal", "en": "Home region"},
     "special_needs": {"id": "Kebutuhan Khusus", "en": "Special needs"},
 }
-_SHOWN = {**COLUMN_NAMES, "student_id": {"id": "Identitas", "en": "Identifier"}}
+_SHOWN: Mapping[str, Mapping[Lang, str]] = {
+    **COLUMN_NAMES,
+    "student_id": {"id": "Identitas", "en": "Identifier"},
+}
 _BY_KEY = {
     header_key(text): column
     for column, texts in COLUMN_NAMES.items()

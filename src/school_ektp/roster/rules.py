@@ -21,7 +21,7 @@ FIRST_GRADE, LAST_GRADE = 10, 13  # 13: the fourth year of some SMK
 _USUAL_AGE = 5  # grade 10 is joined in the year one turns 15
 _AGE_EARLY, _AGE_LATE = 2, 4  # skipped classes; started late or repeated
 _SCHOOL_YEAR_MONTH = 7
-_NPSN = r"^([0-9]{8}|[KP][0-9]{7})$"
+NPSN_FORM = r"^([0-9]{8}|[KP][0-9]{7})$"
 _ANY_AGE = (SchoolLevel.PKBM,)
 _ANY_AGE_FOR_GRADE = (SchoolLevel.PKBM, SchoolLevel.SLB)
 
@@ -51,7 +51,7 @@ def refusal_rules(schools: Iterable[School] | None, *, on: dt.date) -> tuple[Row
         on: Day of the check.
     """
     npsn, born = pl.col("npsn"), pl.col("birth_date")
-    has_form = npsn.str.contains(_NPSN)
+    has_form = npsn.str.contains(NPSN_FORM)
     unknown = pl.lit(False) if schools is None else ~npsn.is_in([s.npsn for s in schools])
     named = pl.col("school_name").is_not_null()
     return (

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from school_ektp.errors import MissingExtraError
+from school_ektp.roster.read.compound import packed
 
 CellValue: TypeAlias = str | int | float | dt.date | None
 Rows: TypeAlias = Sequence[Sequence[CellValue]]
@@ -119,11 +120,8 @@ def _cell(number: int, value: CellValue) -> str:
     return f'<Cell ss:Index="{number}">{data}</Cell>'
 
 
-# The old format: records of kind, length and content, in a compound file of 512-byte sectors.
-# [MS-XLS] and [MS-CFB] by Microsoft describe them; this writes the least that programs open.
-_SECTOR = 512
-_FREE, _END, _FAT = 0xFFFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFFD
-_SHORT_STREAM = 4096
+# The old format: records of kind, length and content, as [MS-XLS] by Microsoft describes them.
+# This writes the least that programs open.
 
 
 def _record(kind: int, content: bytes = b"") -> bytes:
@@ -149,7 +147,7 @@ def _xls(sheets: Sheets, *, date_1904: bool) -> bytes:
     for name, body in zip(names, bodies, strict=True):
         entries += _record(0x0085, struct.pack("<IBBBB", place, 0, 0, len(name) // 2, 1) + name)
         place += len(body)
-    return _compound(opening + entries + _record(0x000A) + b"".join(bodies))
+    return packed(opening + entries + _record(0x000A) + b"".join(bodies))
 
 
 def _xls_sheet(rows: Rows, *, date_1904: bool) -> bytes:
@@ -171,35 +169,3 @@ def _xls_cell(y: int, x: int, value: CellValue, *, date_1904: bool) -> bytes:
     if isinstance(value, str):
         return _record(0x0204, place + _long_text(value))
     return _record(0x0203, place + struct.pack("<d", value))
-
-
-def _compound(stream: bytes) -> bytes:
-    """Return a compound file with one stream, named Workbook."""
-    stream = stream.ljust(_SHORT_STREAM, b"\x00")
-    stream += b"\x00" * (-len(stream) % _SECTOR)
-    used = len(stream) // _SECTOR + 1  # and the directory
-    fats = 1
-    while fats * (_SECTOR // 4) < used + fats:
-        fats += 1
-    chain = [*range(1, used - 1), _END, _END, *([_FAT] * fats)]
-    fat = struct.pack(f"<{len(chain)}I", *chain)
-    fat += struct.pack("<I", _FREE) * ((fats * _SECTOR - len(fat)) // 4)
-    header = struct.pack(
-        "<8s16sHHHHH6sIIIIIIIII",
-        *(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, b"", 0, fats),
-        *(used - 1, 0, _SHORT_STREAM, _END, 0, _END, 0),
-    )
-    places = [used + number if number < fats else _FREE for number in range(109)]
-    header += struct.pack("<109I", *places)
-    root = _entry("Root Entry", 5, child=1, first=_END, size=0)
-    book = _entry("Workbook", 2, child=_FREE, first=0, size=len(stream))
-    blank = _entry("", 0, child=_FREE, first=0, size=0)
-    return header + stream + root + book + blank * 2 + fat
-
-
-def _entry(name: str, kind: int, *, child: int, first: int, size: int) -> bytes:
-    text = (name.encode("utf-16-le") + b"\x00\x00") if name else b""
-    return struct.pack(
-        "<64sHBBIII16sIQQIII",
-        *(text, len(text), kind, 1, _FREE, _FREE, child, b"", 0, 0, 0, first, size, 0),
-    )

@@ -1,4 +1,9 @@
-"""Zipped workbooks before they are opened: what they would unpack to, and how far they reach."""
+"""
+Zipped workbooks before they are opened: what they unpack to, and how far they reach.
+
+Programs read damaged archives in different ways. What was looked at here is packed anew, without
+compression, so that the reader of workbooks sees nothing else.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,6 @@ from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.limits import ReadLimits
 
 _CHUNK = 1 << 20
-_OVERLAP = 64  # bytes kept, so that a cell reference cut in two is seen
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*\$?([A-Za-z]{0,4})\$?(\d{1,12})""")
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DATE_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true|on)["']""", re.IGNORECASE)
@@ -22,14 +26,15 @@ _ENCRYPTED = 1  # flag bit of a zip member
 
 
 class Facts(NamedTuple):
-    """What a workbook's parts say before it is opened."""
+    """What matters of a workbook, and a sound copy of it."""
 
     system: DateSystem
+    content: bytes
 
 
 def inspect(content: bytes, file: str, limits: ReadLimits) -> Facts:
     """
-    Unpack every part within bounds, without keeping it, and return what matters.
+    Unpack every part within bounds; return the date system and the workbook packed anew.
 
     The sizes that an archive states are not believed.
 
@@ -51,18 +56,15 @@ def _facts(archive: zipfile.ZipFile, file: str, limits: ReadLimits) -> Facts:
     _check_names(names, file)
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise ReadError(file, "is protected by a password; save it without one")
-    left = limits.expanded_bytes
-    sheets = 0
-    system = DateSystem.FROM_1900
-    for member in members:
-        is_sheet = member.filename.startswith("xl/worksheets/")
-        sheets += is_sheet
-        limits.hold("sheets", sheets, file)
-        part = _Part(file, limits, left, is_sheet=is_sheet)
-        left = part.scan(archive, member)
-        if member.filename == "xl/workbook.xml" and part.is_1904:
-            system = DateSystem.FROM_1904
-    return Facts(system)
+    if len(names) < len(members):
+        raise ReadError(file, "holds parts of the same name; save the workbook anew")
+    scan = _Scan(file, limits)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as sound:
+        for member in members:
+            if not member.is_dir():
+                sound.writestr(zipfile.ZipInfo(member.filename), scan.part(archive, member))
+    return Facts(scan.system, buffer.getvalue())
 
 
 def _check_names(names: set[str], file: str) -> None:
@@ -75,50 +77,50 @@ def _check_names(names: set[str], file: str) -> None:
     raise ReadError(file, "is a zip archive without a workbook; unpack it first")
 
 
-class _Part:
-    """One member of the archive, looked at chunk by chunk."""
+class _Scan:
+    """The parts of an archive, looked at one after the other; bounds hold for all together."""
 
-    def __init__(self, file: str, limits: ReadLimits, left: int, *, is_sheet: bool) -> None:
+    def __init__(self, file: str, limits: ReadLimits) -> None:
         self.file = file
         self.limits = limits
-        self.left = left
-        self.is_sheet = is_sheet
-        self.is_1904 = False
-        self.rows = 0
-        self.columns = 0
+        self.left = limits.expanded_bytes
+        self.sheets = 0
+        self.system = DateSystem.FROM_1900
 
-    def scan(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-        """Read the member through and return how many bytes may still be unpacked."""
-        before = b""
+    def part(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+        """Return a part; the size that the archive states is not believed."""
+        content = self._unpacked(archive, member)
+        name = member.filename
+        if name.endswith((".xml", ".rels")) and _DECLARATION.search(content):
+            raise ReadError(self.file, "declares XML entities, which no spreadsheet program writes")
+        if name == "xl/workbook.xml" and _DATE_1904.search(content):
+            self.system = DateSystem.FROM_1904
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            self.sheets += 1
+            self.limits.hold("sheets", self.sheets, self.file)
+            self._reach(content)
+        return content
+
+    def _unpacked(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+        chunks = []
         with archive.open(member) as stream:
             while chunk := stream.read(_CHUNK):
                 self.left -= len(chunk)
                 if self.left < 0:
                     self.limits.hold("expanded_bytes", self.limits.expanded_bytes + 1, self.file)
-                self._look(before + chunk, member.filename)
-                before = chunk[-_OVERLAP:]
-        return self.left
+                chunks.append(chunk)
+        return b"".join(chunks)
 
-    def _look(self, chunk: bytes, name: str) -> None:
-        if not name.endswith((".xml", ".rels")):
-            return
-        if _DECLARATION.search(chunk):
-            raise ReadError(self.file, "declares XML entities, which no spreadsheet program writes")
-        self.is_1904 = self.is_1904 or bool(_DATE_1904.search(chunk))
-        if self.is_sheet:
-            self._reach(chunk)
-
-    def _reach(self, chunk: bytes) -> None:
-        """Note the farthest row and column: all cells up to there would be made."""
-        references = _REFERENCE.findall(chunk)
-        if not references:
-            return
-        letters = {column for column, _ in references}
-        self.columns = max(self.columns, *map(_column_number, letters))
-        self.rows = max(self.rows, *(int(row) for _, row in references))
-        self.limits.hold("rows", self.rows, self.file)
-        self.limits.hold("columns", self.columns, self.file)
-        self.limits.hold("cells", self.rows * self.columns, self.file)
+    def _reach(self, sheet: bytes) -> None:
+        """Hold the farthest row and column against the bounds: all cells up to them are made."""
+        references = _REFERENCE.findall(sheet)
+        columns = max(
+            (_column_number(letters) for letters in {c for c, _ in references}), default=0
+        )
+        rows = max((int(row) for _, row in references), default=0)
+        self.limits.hold("rows", rows, self.file)
+        self.limits.hold("columns", columns, self.file)
+        self.limits.hold("cells", rows * columns, self.file)
 
 
 def _column_number(letters: bytes) -> int:

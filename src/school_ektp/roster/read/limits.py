@@ -27,8 +27,8 @@ class ReadLimits:
         files: Files of a folder.
     """
 
-    file_bytes: int = attrs.field(default=512 * _MIB, validator=_count)
-    expanded_bytes: int = attrs.field(default=1024 * _MIB, validator=_count)
+    file_bytes: int = attrs.field(default=256 * _MIB, validator=_count)
+    expanded_bytes: int = attrs.field(default=512 * _MIB, validator=_count)
     sheets: int = attrs.field(default=200, validator=_count)
     rows: int = attrs.field(default=1_048_576, validator=_count)
     columns: int = attrs.field(default=1_000, validator=_count)

@@ -44,12 +44,12 @@ def workbook_grids(content: bytes, kind: FileKind, file: str, limits: ReadLimits
         ReadError: Damaged, protected or beyond the bounds.
     """
     inspect = archive.inspect if kind is FileKind.XLSX else compound.inspect
-    system = inspect(content, file, limits).system
-    reader = _open(content, file)
+    facts = inspect(content, file, limits)
+    reader = _open(facts.content, file)
     names = reader.sheet_names
     limits.hold("sheets", len(names), file)
     for name in names:
-        yield _grid(reader, name, file, limits, system)
+        yield _grid(reader, name, file, limits, facts.system)
 
 
 def _open(content: bytes, file: str) -> fastexcel.ExcelReader:

@@ -1,0 +1,349 @@
+"""
+Damaged and hostile files: only errors of the library and issues come out, and no pupil's value.
+
+`make test` mutates a hundred files, `make nightly` 8,000 files and 20,000 rows of hostile cells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+import traceback
+import zipfile
+
+import polars as pl
+import pytest
+
+from school_ektp.errors import ReadError, SchoolEktpError
+from school_ektp.model.school import School
+from school_ektp.roster.check import check_roster
+from school_ektp.roster.read.limits import ReadLimits
+from school_ektp.roster.read.register_files import register_bytes
+from school_ektp.roster.read.roster_files import read_bytes
+from school_ektp.roster.schema import ROSTER
+from school_ektp.testing.containers import Container, spreadsheet
+from school_ektp.testing.workbooks import (
+    Quirk,
+    dapodik_workbook,
+    emis_workbook,
+    register_workbook,
+    web_service_json,
+)
+
+ON = dt.date(2024, 9, 3)
+SCHOOL = School(npsn="10700669", name="SMAN 1 & 2", level="SMA", kecamatan="Curup")
+#: Words of every pupil; none may be in a message.
+NAME, NISN, NIK = "RAHASIANAMA", "0081234", "170209450308"
+
+
+def pupils(count: int) -> pl.DataFrame:
+    unknown = {
+        **dict.fromkeys(ROSTER),
+        "npsn": "10700669",
+        "sex": "P",
+        "class_name": "XI IPA 1",
+        "married": False,
+        "recorded": False,
+        "home_region": "",
+        "special_needs": False,
+    }
+    rows = [
+        {
+            **unknown,
+            "name": f"{NAME} {number}",
+            "nisn": f"{NISN}{number:03d}",
+            "nik": f"{NIK}{number:04d}",
+            "birth_date": dt.date(2008, 3, 1 + number % 28),
+        }
+        for number in range(count)
+    ]
+    return pl.DataFrame(rows, schema=ROSTER)
+
+
+FEW = pupils(4)
+SEEDS: dict[str, bytes] = {
+    "xlsx": dapodik_workbook(FEW, SCHOOL, quirks=[Quirk.COLUMNS_DELETED]),
+    "xls": dapodik_workbook(FEW, SCHOOL, quirks=[Quirk.COLUMNS_DELETED], container=Container.XLS),
+    "xml": dapodik_workbook(
+        FEW, SCHOOL, quirks=[Quirk.COLUMNS_DELETED], container=Container.SPREADSHEETML
+    ),
+    "emis": emis_workbook(FEW, container=Container.SPREADSHEETML),
+    "register": register_workbook(FEW, container=Container.XLS),
+    "json": web_service_json(FEW),
+    "csv": FEW.drop("source_file", "source_sheet", "source_row").write_csv().encode(),
+    "utf16": FEW.select("name", "nisn", "birth_date").write_csv(separator=";").encode("utf-16"),
+    "parquet": b"",
+}
+_buffer = io.BytesIO()
+FEW.write_parquet(_buffer)
+SEEDS["parquet"] = _buffer.getvalue()
+
+
+def mutated(content: bytes, dice: random.Random) -> bytes:
+    """Return content with bytes flipped, cut, doubled, moved or swapped for awkward ones."""
+    data = bytearray(content)
+    for _ in range(dice.choice((1, 1, 2, 8, 40))):
+        if not data:
+            break
+        place = dice.randrange(len(data))
+        match dice.randrange(7):
+            case 0:
+                data[place] ^= 1 << dice.randrange(8)
+            case 1:
+                data[place] = dice.randrange(256)
+            case 2:
+                del data[place : place + dice.randrange(1, 64)]
+            case 3:
+                data[place:place] = data[place : place + dice.randrange(1, 64)]
+            case 4:
+                data = data[: max(place, 1)] if dice.random() < 0.2 else data
+            case 5:
+                data[place : place + 1] = dice.choice(AWKWARD)
+            case _:
+                data[place : place + 4] = dice.choice(NUMBERS)
+    return bytes(data)
+
+
+AWKWARD = (b"\x00", b"\xff\xfe", b"\xe2\x80\x8f", b'"', b"<", b"&", b"]]>", b"\r", b"{", b"\x1a")
+NUMBERS = (b"\xff\xff\xff\xff", b"\x00\x00\x00\x80", b"\xff\xff\xff\x7f", b"\x00\x00\x00\x00")
+
+
+def mutated_members(content: bytes, dice: random.Random) -> bytes:
+    """Return a workbook whose parts, not its archive, are damaged."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
+        names = source.namelist()
+        chosen = dice.choice([name for name in names if name.startswith("xl/")])
+        for name in names:
+            part = source.read(name)
+            target.writestr(name, mutated(part, dice) if name == chosen else part)
+    return out.getvalue()
+
+
+def put_to_it(content: bytes, kind: str) -> str:
+    """Read and check; return the class of what came out. Anything but our errors is raised."""
+    try:
+        if kind == "register":
+            told = register_bytes(content, "f").issues()
+        else:
+            read = read_bytes(content, "f")
+            told = check_roster(read, schools=[SCHOOL], on=ON).issues
+    except SchoolEktpError as error:
+        outcome, said = type(error).__name__, "".join(traceback.format_exception(error))
+    else:
+        outcome, said = "issues", told.write_csv()
+    assert not _leaks(said), said
+    return outcome
+
+
+def _leaks(text: str) -> bool:
+    return any(word in text for word in (NAME, NISN, NIK))
+
+
+def fuzz(count: int, seed: int) -> dict[str, int]:
+    dice = random.Random(seed)
+    outcomes: dict[str, int] = {}
+    for number in range(count):
+        kind = dice.choice(sorted(SEEDS))
+        inner = kind == "xlsx" and number % 2
+        change = mutated_members if inner else mutated
+        outcome = put_to_it(change(SEEDS[kind], dice), kind)
+        outcomes[outcome] = outcomes.get(outcome, 0) + 1
+    return outcomes
+
+
+def test_mutated_files_give_errors_of_the_library_or_issues():
+    outcomes = fuzz(100, seed=1)
+
+    assert sum(outcomes.values()) == 100
+    assert set(outcomes) <= {"issues", "ReadError", "RosterSchemaError"}
+    assert min(outcomes["issues"], outcomes["ReadError"]) > 10
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(10))
+def test_eight_thousand_mutated_files_give_errors_of_the_library_or_issues(seed):
+    outcomes = fuzz(800, seed=1_000 + seed)
+
+    print(seed, outcomes)
+    assert set(outcomes) <= {"issues", "ReadError", "RosterSchemaError"}
+
+
+def hostile_cell(dice: random.Random) -> str:
+    pieces = (
+        *("=1+1", '=HYPERLINK("http://x")', "@SUM(A1)", "+1", "-1", "\u202e", "\u200b", "\x07"),
+        *("9" * 400, "٠٨١٢", "１２", "\ud7ff", "\ufffd", "NaN", "1e999", "2008-02-30", "\x00"),  # noqa: RUF001
+        *("31/12/9999", "0x1F", "''", '"', "\r\n", "\t", " " * 50, "<b>", "]]>", "&amp;", "#REF!"),
+    )
+    return "".join(dice.choice(pieces) for _ in range(dice.randrange(1, 4)))
+
+
+def fuzz_cells(count: int, seed: int) -> None:
+    dice = random.Random(seed)
+    columns = ("name", "nisn", "nik", "birth_date", "sex", "class_name")
+    for start in range(0, count, 500):
+        size = min(500, count - start)
+        cells = {name: [hostile_cell(dice) for _ in range(size)] for name in columns}
+        named = pl.DataFrame(cells).with_columns(npsn=pl.lit("10700669"), mark=pl.lit(NAME))
+        checked = check_roster(named, schools=[SCHOOL], on=ON)
+        assert checked.rows_read == size
+        read = read_bytes(named.drop("mark").write_csv().encode(), "f")
+        assert read.files.select(
+            (pl.sum_horizontal("head", "blank", "notes", "pupils") == pl.col("rows")).all()
+        ).item()
+
+
+def test_hostile_cells_give_issues_and_lose_no_row():
+    fuzz_cells(1_000, seed=1)
+
+
+@pytest.mark.nightly
+def test_twenty_thousand_hostile_rows_give_issues_and_lose_none():
+    fuzz_cells(20_000, seed=2)
+
+
+SMALL = ReadLimits(
+    file_bytes=1 << 20, expanded_bytes=1 << 22, rows=1_000, columns=100, cells=10_000, depth=20
+)
+
+
+def zipped(**parts: bytes) -> bytes:
+    """Return an archive like a workbook with other parts."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(SEEDS["xlsx"])) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            given = parts.get(name.rsplit("/", 1)[-1].split(".")[0])
+            target.writestr(name, source.read(name) if given is None else given)
+    return out.getvalue()
+
+
+def sheet(rows: str) -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+
+
+def test_a_zip_bomb_is_refused_before_it_unpacks():
+    bomb = zipped(sheet1=b" " * (1 << 24))
+
+    assert len(bomb) < SMALL.file_bytes
+    with pytest.raises(ReadError, match=r"more than the 4,194,304 of ReadLimits.expanded_bytes"):
+        read_bytes(bomb, "f", limits=SMALL)
+
+
+def test_a_zip_bomb_that_lies_about_its_size_is_refused():
+    bomb = bytearray(zipped(sheet1=b" " * (1 << 24)))
+    size = (1 << 24).to_bytes(4, "little")
+    lied = bytes(bomb).replace(size, (100).to_bytes(4, "little"))
+
+    with pytest.raises(ReadError):
+        read_bytes(lied, "f", limits=SMALL)
+
+
+@pytest.mark.parametrize("reference", ["A1048576", "XFD1", "CV999", "ZZZ9999999"])
+def test_a_cell_far_away_is_refused_before_all_cells_up_to_it_are_made(reference):
+    far = zipped(sheet1=sheet(f"<row><c r=\"A1\"/><c r = '{reference}'><v>1</v></c></row>"))
+
+    with pytest.raises(ReadError, match=r"of ReadLimits\.(rows|columns|cells)"):
+        read_bytes(far, "f", limits=SMALL)
+
+
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c "&b;&b;&b;">]>'
+
+
+def test_entities_in_a_workbook_are_refused():
+    content = zipped(sheet1=ENTITIES.encode() + sheet("<row/>"))
+
+    with pytest.raises(ReadError, match="declares XML entities"):
+        read_bytes(content, "f")
+
+
+def test_entities_in_spreadsheetml_are_refused():
+    content = SEEDS["xml"].replace(b"<Workbook", ENTITIES.encode() + b"<Workbook", 1)
+
+    with pytest.raises(ReadError, match="declares XML entities"):
+        read_bytes(content, "f")
+
+
+def test_deep_xml_is_refused():
+    deep = SEEDS["xml"].replace(b"<Table>", b"<Table>" + b"<x>" * 5_000, 1)
+
+    with pytest.raises(ReadError, match=r"more than the 64 of ReadLimits\.depth"):
+        read_bytes(deep, "f")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "bound"),
+    [
+        (b"<Row>", b'<Row ss:Index="999999999">', "rows"),
+        (b'ss:Index="1"', b'ss:Index="999999999"', "columns"),
+        (b"<Cell ", b'<Cell ss:MergeAcross="999999999" ', "columns"),
+    ],
+)
+def test_jumps_in_spreadsheetml_are_bounded(old, new, bound):
+    jump = SEEDS["xml"].replace(old, new, 1)
+
+    with pytest.raises(ReadError, match=rf"of ReadLimits\.{bound}"):
+        read_bytes(jump, "f")
+
+
+def test_deep_json_is_refused():
+    with pytest.raises(ReadError, match=r"of ReadLimits\.depth"):
+        read_bytes(b"[" * 100_000, "f")
+
+
+def test_a_large_file_is_refused():
+    with pytest.raises(ReadError, match=r"of ReadLimits\.file_bytes"):
+        read_bytes(b"x" * (1 << 21), "f", limits=SMALL)
+
+
+def test_many_sheets_are_refused():
+    content = spreadsheet({str(n): [["x"]] for n in range(5)}, Container.XLS)
+
+    with pytest.raises(ReadError, match=r"of ReadLimits\.sheets"):
+        read_bytes(content, "f", limits=ReadLimits(sheets=4))
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "is empty"),
+        (b"  \n", "is empty"),
+        (b"%PDF-1.7", "is a PDF"),
+        (b"\x1f\x8b\x08", "compressed with gzip"),
+        (b"<html><table></table></html>", "is a web page"),
+        (b"PK\x03\x04", "damaged zip archive"),
+        (b"{}", "holds no list of objects"),
+        (b"[1, 2]", "holds no list of objects"),
+        (b'{"rows": ', "is not sound JSON"),
+        (b"<?xml version='1.0'?><a/>", "XML without a worksheet"),
+        (b"<?xml version='1.0'?><a>", "is no sound XML at line"),
+        (b"PAR1xxxxPAR1", "damaged Parquet file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "is a damaged workbook"),
+        (b"\x89PNG\r\n", "is a picture"),
+        (b"just words", "has no header"),
+    ],
+)
+def test_what_is_no_roster_says_what_it_is(content, fault):
+    with pytest.raises(ReadError, match=fault):
+        read_bytes(content, "f")
+
+
+@pytest.mark.parametrize(
+    ("member", "fault"),
+    [
+        ("xl/workbook.bin", "binary workbook"),
+        ("content.xml", "OpenDocument"),
+        ("a.txt", "without a workbook"),
+    ],
+)
+def test_other_archives_say_what_they_are(member, fault):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(member, b"x")
+
+    with pytest.raises(ReadError, match=fault):
+        read_bytes(out.getvalue(), "f")
