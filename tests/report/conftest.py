@@ -103,3 +103,22 @@ def hand_plan(region) -> Plan:
         plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), npsn=npsn)
     assert plan.violations == ()
     return plan
+
+
+@pytest.fixture(scope="session")
+def small_plan(region) -> Plan:
+    """Give a plan of eight schools and twelve days with six visits: quick to explain."""
+    schools = region.schools[:8]
+    known = {school.npsn for school in schools}
+    season = Season(
+        schools=schools,
+        demand=tuple(demand for demand in region.demand() if demand.npsn in known),
+        teams=region.teams[:2],
+        calendar=attrs.evolve(region.calendar, last_day=dt.date(2024, 9, 20)),
+        rules=region.rules,
+    )
+    plan = empty_plan(season)
+    for team, day, place in BY_HAND[:6]:
+        npsn = plan.names.sites[place]
+        plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), npsn=npsn)
+    return plan

@@ -58,6 +58,7 @@ def tried(problem: VisitProblem, solution: Solution, left: LeftOver) -> Solution
 
 def _at_site(plan: Outlook, site: int, pupils: tuple[int, ...]) -> Iterator[LeftOver]:
     groups = plan.problem.sites[site].groups
+    pupils = tuple(max(n, 0) for n in pupils)  # an edited plan may record more than wait
     for rank in sorted({g.priority for g, n in zip(groups, pupils, strict=True) if n}):
         mine = (n if g.priority == rank else 0 for g, n in zip(groups, pupils, strict=True))
         yield from _reasons(_Case(plan, site, rank, tuple(mine)))

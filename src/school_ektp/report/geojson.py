@@ -81,7 +81,7 @@ def _routes(plan: Plan) -> Iterator[Feature]:
     for visit in plan.solution.visits:
         days[visit.day, visit.crew].append(visit)
     for (day, crew), visits in sorted(days.items()):
-        yield _route(plan, plan.teams[crew], day, visits)
+        yield _route(plan, plan.team_by_name[plan.names.crews[crew]], day, visits)
 
 
 def _route(plan: Plan, team: Team, day: int, visits: list[SiteVisit]) -> Feature:

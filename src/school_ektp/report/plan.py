@@ -27,6 +27,7 @@ from school_ektp.report.geojson import geojson_text
 from school_ektp.report.grid import grid_text
 from school_ektp.report.left import LeftOut, left_out, too_young
 from school_ektp.report.summary import summary_text
+from school_ektp.report.workbook.plan_sheets import workbook_bytes
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -126,6 +127,11 @@ class Plan:
     def school_by_npsn(self) -> dict[str, School]:
         """Schools by their number."""
         return {school.npsn: school for school in self.schools}
+
+    @cached_property
+    def team_by_name(self) -> dict[str, Team]:
+        """Teams by their name."""
+        return {team.name: team for team in self.teams}
 
     # In frames
 
@@ -227,6 +233,32 @@ class Plan:
             "by_school": self.by_school,
             "left_out": self.left_out,
         }
+
+    def to_excel(
+        self,
+        file: Path | str,
+        *,
+        lang: Lang = "id",
+        issues: pl.DataFrame | None = None,
+        created: dt.date | None = None,
+    ) -> Path:
+        """
+        Write the plan as a workbook to read, print, edit and bring back, and return the file.
+
+        Args:
+            file: Replaced when there.
+            lang: ``"id"`` or ``"en"``.
+            issues: What the check of the roster found; told on a sheet of its own.
+            created: Date of making in the properties; the first day of the season when None, so
+                that equal plans give equal files.
+
+        Raises:
+            InvalidFieldError: Another language.
+            MissingExtraError: The extra ``excel`` is not installed.
+        """
+        target = Path(file)
+        target.write_bytes(workbook_bytes(self, lang=lang, issues=issues, created=created))
+        return target
 
     def to_json(self, file: Path | str) -> Path:
         """

@@ -1,0 +1,1 @@
+"""The plan as an Excel workbook, for offices that live in spreadsheets."""

@@ -1,0 +1,494 @@
+"""Workbooks that come back: untouched ones change nothing, edits go through the judge."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import attrs
+import fastexcel
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from school_ektp.errors import ReadError
+from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.rules import VisitRules
+from school_ektp.model.visit import Outcome, PinnedVisit
+from school_ektp.planning.build import build_problem
+from school_ektp.planning.feasibility import violations
+from school_ektp.report.workbook_back import (
+    CellBreach,
+    read_outcomes_workbook,
+    read_plan_workbook,
+)
+
+DATE, TEAM, NPSN, SCHOOL, START, PUPILS = "B", "C", "D", "E", "G", "J"
+
+
+def rows_of(file, sheet):
+    loaded = fastexcel.read_excel(file.read_bytes()).load_sheet(
+        sheet, header_row=None, skip_rows=0, dtypes="string"
+    )
+    return [list(row) for row in loaded.to_polars().rows()]
+
+
+def edited(file, changes, *, sheet="Rencana", name=None):
+    """Write the sheet again with some cells changed, as an office would save it."""
+    rows = rows_of(file, sheet)
+    for cell, value in changes.items():
+        column, row = ord(cell[0]) - ord("A"), int(cell[1:]) - 1
+        rows += [[None] * len(rows[0]) for _ in range(row + 1 - len(rows))]
+        rows[row][column] = value
+    target = file.with_name("edited.xlsx")
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"default_date_format": "dd/mm/yyyy"})
+    page = book.add_worksheet(name or sheet)
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            if value is not None:
+                write = page.write_string if isinstance(value, str) else page.write
+                write(row, column, value)
+    book.close()
+    target.write_bytes(buffer.getvalue())
+    return target
+
+
+@pytest.fixture
+def file(hand_plan, tmp_path):
+    return hand_plan.to_excel(tmp_path / "rencana.xlsx")
+
+
+def row_of(plan, place):
+    """Return the row of a visit by its place in the plan."""
+    return place + 5
+
+
+@settings(max_examples=settings().max_examples // 5)
+@given(data=st.data())
+def test_an_untouched_workbook_gives_the_same_plan(data, drawn_plans, tmp_path_factory):
+    plan = data.draw(drawn_plans)
+    file = plan.to_excel(
+        tmp_path_factory.mktemp("w") / "p.xlsx", lang=data.draw(st.sampled_from(["id", "en"]))
+    )
+
+    back = read_plan_workbook(file, plan)
+
+    assert back.plan.solution == plan.solution
+    assert (back.kept, back.new, back.gone) == (len(plan.visit_list), 0, 0)
+    assert back.holds == (plan.violations == ())
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(data=st.data())
+def test_any_edit_is_brought_back_and_judged(data, drawn_plans, tmp_path_factory):
+    """Every row that can be read is in the plan with its pupils; every breach has a cell."""
+    plan = data.draw(drawn_plans.filter(lambda plan: plan.visit_list))
+    file = plan.to_excel(tmp_path_factory.mktemp("w") / "p.xlsx")
+    place = data.draw(st.integers(0, len(plan.visit_list) - 1))
+    row = row_of(plan, place)
+    day = plan.calendar.first_day + dt.timedelta(days=data.draw(st.integers(-2, 12)))
+    team = data.draw(st.sampled_from(plan.names.crews))
+    pupils = data.draw(st.integers(0, 200))
+    changes = {f"{DATE}{row}": day, f"{TEAM}{row}": team, f"{PUPILS}{row}": pupils}
+    sheet = edited(file, changes)
+    back = read_plan_workbook(sheet, plan)
+
+    inside = day in plan.calendar.span
+    wanted = len(plan.visit_list) - (not inside)
+    assert len(back.plan.solution.visits) == wanted
+    assert violations(plan.problem, back.plan.solution) == back.plan.violations
+    told = {breach.cause for breach in back.breaches} - {"outside_season"}
+    restated = {"session": {"session", "session_over", "school_closed"}}
+    for rule in {fault.rule for fault in back.plan.violations}:
+        assert told & restated.get(rule, {rule})
+    assert bool(told) == bool(back.plan.violations)
+    assert inside != any(breach.cause == "outside_season" for breach in back.breaches)
+    if inside:
+        assert pupils in [visit.recorded for visit in back.plan.visit_list]
+    for breach in back.breaches:
+        assert breach.sheet == "Rencana"
+        assert breach.cell[0] in "BCDJ"
+        assert breach.text("id") != breach.text("en")
+
+
+def test_a_visit_moved_to_a_free_day_holds(hand_plan, file):
+    visit = hand_plan.visit_list[3]
+    day = dt.date(2024, 9, 18)
+
+    back = read_plan_workbook(edited(file, {f"{DATE}8": day}), hand_plan)
+
+    moved = [v for v in back.plan.visit_list if v.day == day]
+    assert [(v.npsn, v.team, v.recorded) for v in moved] == [
+        (visit.npsn, visit.team, visit.recorded)
+    ]
+    assert back.holds, back.summary("en")
+    assert (back.kept, back.new, back.gone) == (8, 1, 1)
+
+
+def test_dates_may_be_typed_as_people_type_them(hand_plan, file):
+    for typed in ("18/9/2024", "18 September 2024", "2024-09-18"):
+        back = read_plan_workbook(edited(file, {f"{DATE}8": typed}), hand_plan)
+
+        assert dt.date(2024, 9, 18) in {v.day for v in back.plan.visit_list}
+
+
+def test_a_cleared_row_is_a_visit_cancelled(hand_plan, file):
+    cleared = dict.fromkeys((f"{DATE}7", f"{TEAM}7", f"{NPSN}7", f"{PUPILS}7"))
+
+    back = read_plan_workbook(edited(file, cleared), hand_plan)
+
+    assert len(back.plan.visit_list) == 8
+    assert (back.kept, back.new, back.gone) == (8, 0, 1)
+
+
+def test_a_new_row_is_a_new_visit_and_finds_its_school_by_name(hand_plan, file):
+    school = hand_plan.school_by_npsn[hand_plan.names.sites[30]]
+    row = {f"{DATE}15": dt.date(2024, 9, 19), f"{TEAM}15": " tim 2 ", f"{PUPILS}15": 7}
+
+    back = read_plan_workbook(edited(file, {**row, f"{SCHOOL}15": school.name}), hand_plan)
+
+    [new] = [v for v in back.plan.visit_list if v.npsn == school.npsn]
+    assert (new.team, new.recorded) == ("Tim 2", 7)
+    assert back.holds, back.summary("en")
+
+
+def test_fewer_pupils_end_the_visit_earlier(hand_plan, file):
+    visit = hand_plan.visit_list[0]
+
+    back = read_plan_workbook(edited(file, {f"{PUPILS}5": 10}), hand_plan)
+
+    now = back.plan.visit_list[0]
+    assert (now.npsn, now.recorded, now.start) == (visit.npsn, 10, visit.start)
+    assert now.end < visit.end
+    assert back.holds
+
+
+def test_the_order_of_a_day_follows_the_column_start(hand_plan, file):
+    """Tim 2 has two visits on 9 September, rows 6 and 7."""
+    first, second = hand_plan.visit_list[1:3]
+    assert (first.team, second.team) == ("Tim 2", "Tim 2")
+
+    swapped = {f"{START}7": "07:00", f"{PUPILS}7": second.recorded - 1}
+    back = read_plan_workbook(edited(file, swapped), hand_plan)
+
+    assert [v.npsn for v in back.plan.visit_list[1:3]] == [second.npsn, first.npsn]
+
+
+# What is wrong, with its cell ---------------------------------------------------------------
+
+
+def the_breach(file, plan, changes) -> CellBreach:
+    [breach] = read_plan_workbook(edited(file, changes), plan).breaches
+    return breach
+
+
+def test_a_holiday_is_told_at_the_date(hand_plan, file):
+    """The teams do not go out then, and the school is closed."""
+    edit = edited(file, {f"{DATE}8": dt.date(2024, 9, 16)})
+
+    [breach] = read_plan_workbook(edit, hand_plan).breaches
+
+    assert (breach.cell, breach.cause) == ("B8", "day_off")
+
+
+def test_a_closed_school_is_told_with_the_reason(hand_plan, file):
+    school = hand_plan.school_by_npsn[hand_plan.visit_list[3].npsn]
+    exams = next(
+        closure
+        for closure in hand_plan.calendar.closures
+        if closure.concerns(school) and not closure.class_name
+    )
+
+    breach = the_breach(file, hand_plan, {f"{DATE}8": exams.span.first})
+
+    assert (breach.cell, breach.cause) == ("B8", "school_closed")
+    assert exams.reason in breach.text("id")
+    assert school.name in breach.text("en")
+
+
+def test_too_many_for_the_day_is_told_in_minutes(hand_plan, file):
+    """On Fridays the school can be visited until 11:30, so the visit is too long by far."""
+    visit = hand_plan.visit_list[3]
+
+    over = the_breach(file, hand_plan, {f"{DATE}8": dt.date(2024, 9, 20)})
+
+    assert (over.cell, over.cause) == ("J8", "session_over")
+    assert over.amount >= visit.end - visit.start - 4 * 60
+    assert f"{over.amount} menit" in over.text("id")
+    assert f"{over.amount} minutes" in over.text("en")
+
+
+def test_a_day_too_long_to_be_home_is_told_in_minutes(hand_plan, file):
+    far = dt.date(2024, 9, 18)
+    second = {"B15": far, "C15": "Tim 1", "D15": hand_plan.visit_list[3].npsn, "J15": 100}
+
+    edit = edited(file, {**second, "B7": far, "C7": "Tim 1", "G15": "13:00"})
+    breaches = read_plan_workbook(edit, hand_plan).breaches
+
+    over = next(one for one in breaches if one.cause == "drive_home")
+    assert over.cell == "J15"
+    assert over.amount > 60
+    assert f"{over.amount} menit terlalu lama" in over.text("id")
+
+
+def test_more_than_wait_is_told_with_both_numbers(hand_plan, file):
+    """The visit calls all who wait, and eight more are asked of it."""
+    place = 7
+    visit = hand_plan.visit_list[place]
+    waiting = next(d for d in hand_plan.demand if d.npsn == visit.npsn).on(visit.day)
+
+    breach = the_breach(file, hand_plan, {f"{PUPILS}{place + 5}": visit.recorded + 8})
+
+    assert (breach.cell, breach.cause) == (f"J{place + 5}", "waiting")
+    assert breach.limit == waiting
+    assert breach.amount == -(-100 * (visit.recorded + 8) // 85)
+    assert f"{breach.amount} would have to be called, only {waiting} wait" in breach.text("en")
+
+
+def test_a_rule_of_the_office_is_told_too(hand_plan, tmp_path):
+    parts = (hand_plan.schools, hand_plan.demand, hand_plan.teams, hand_plan.calendar)
+    rules = VisitRules(visits_per_team_day=1, forbidden_pairs={("Tim 3", hand_plan.names.sites[0])})
+    problem, names = build_problem(*parts, rules=rules)
+    plan = attrs.evolve(hand_plan, problem=problem, names=names, rules=rules)
+    file = plan.to_excel(tmp_path / "p.xlsx")
+
+    back = read_plan_workbook(edited(file, {f"{TEAM}5": "Tim 3"}), plan)
+
+    causes = {(breach.cell, breach.cause) for breach in back.breaches}
+    assert ("C5", "forbidden") in causes
+    assert ("C7", "visits_per_day") in causes  # two visits of Tim 2 stood there before
+
+
+FAULTS = [
+    ({"B5": "besok"}, "B5", "date_unreadable", None),
+    ({"B5": "30/2/2025"}, "B5", "date_unreadable", None),
+    ({"B5": None}, "B5", "date_missing", None),
+    ({"B5": dt.date(2024, 11, 30)}, "B5", "outside_season", 3),
+    ({"B5": dt.date(2024, 9, 1)}, "B5", "outside_season", 8),
+    ({"C5": "Tim 9"}, "C5", "team_unknown", None),
+    ({"C5": None}, "C5", "team_missing", None),
+    ({"D5": "69999999"}, "D5", "school_unknown", None),
+    ({"D5": None, "E5": None}, "D5", "school_missing", None),
+    ({"J5": "banyak"}, "J5", "pupils_unreadable", None),
+    ({"J5": -3}, "J5", "pupils_unreadable", None),
+    ({"J5": 30.5}, "J5", "pupils_unreadable", None),
+    ({"J5": None}, "J5", "pupils_missing", None),
+    ({"J5": 0}, "J5", "empty_visit", 0),
+]
+
+
+def fault_name(fault) -> str:
+    changes, _, cause, _ = fault
+    return f"{cause}-{next(iter(changes.values()))}"
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=fault_name)
+def test_a_cell_that_cannot_be_is_told(fault, hand_plan, file):
+    changes, cell, cause, amount = fault
+
+    breach = the_breach(file, hand_plan, changes)
+
+    assert (breach.cell, breach.cause, breach.amount) == (cell, cause, amount)
+    assert breach.text("id").startswith(f"Rencana!{cell}: ")
+
+
+def test_a_school_that_was_not_planned_is_told(hand_plan, file):
+    lost = hand_plan.names.sites[-1]
+    schools = tuple(
+        attrs.evolve(school, location=None) if school.npsn == lost else school
+        for school in hand_plan.schools
+    )
+    parts = (schools, hand_plan.demand, hand_plan.teams, hand_plan.calendar)
+    problem, names = build_problem(*parts, rules=hand_plan.rules)
+    plan = attrs.evolve(hand_plan, schools=schools, problem=problem, names=names)
+
+    breach = the_breach(file, plan, {"D5": lost})
+
+    assert (breach.cell, breach.cause) == ("D5", "school_unplaced")
+
+
+def test_a_pinned_visit_that_was_taken_out_is_told_at_the_header(hand_plan, file):
+    visit = hand_plan.visit_list[0]
+    pin = {"day": visit.day, "team": visit.team, "npsn": visit.npsn}
+    rules = attrs.evolve(hand_plan.rules, pinned=(PinnedVisit(**pin),))
+    parts = (hand_plan.schools, hand_plan.demand, hand_plan.teams, hand_plan.calendar)
+    problem, _ = build_problem(*parts, rules=rules)
+    plan = attrs.evolve(hand_plan, problem=problem, rules=rules)
+
+    breach = the_breach(file, plan, dict.fromkeys(("B5", "C5", "D5", "J5")))
+
+    assert (breach.cell, breach.cause) == ("D4", "pinned")
+
+
+def test_a_day_on_which_no_kit_works_is_told(hand_plan, file):
+    crews = tuple(
+        attrs.evolve(crew, kits=(*crew.kits[:10], 0, *crew.kits[11:]))
+        for crew in hand_plan.problem.crews
+    )
+    plan = attrs.evolve(hand_plan, problem=attrs.evolve(hand_plan.problem, crews=crews))
+
+    edit = edited(file, {"B8": dt.date(2024, 9, 19)})
+    breaches = read_plan_workbook(edit, plan).breaches
+
+    assert ("B8", "day_off") in [(breach.cell, breach.cause) for breach in breaches]
+
+
+def test_breaches_come_in_the_order_of_the_cells_and_are_summed_up(hand_plan, file):
+    changes = {"J9": "nanti", "B5": "nanti", "C5": "nanti", "B12": dt.date(2024, 9, 16)}
+
+    back = read_plan_workbook(edited(file, changes), hand_plan)
+
+    assert [breach.cell for breach in back.breaches] == ["B5", "C5", "J9", "B12"]
+    assert not back.holds
+    lines = back.summary("id").splitlines()
+    assert lines[0] == (
+        "6 kunjungan tetap, 1 kunjungan baru atau diubah, 3 kunjungan dibatalkan atau diubah;"
+        " pelanggaran: 4"
+    )
+    assert lines[1] == "- Rencana!B5: bukan tanggal"
+    assert "6 visits kept" in back.summary("en")
+    assert back.plan.summary()  # even a broken plan can be told
+
+
+# Files --------------------------------------------------------------------------------------
+
+
+def test_the_sheet_may_be_renamed(hand_plan, file):
+    back = read_plan_workbook(edited(file, {}, name="punya saya"), hand_plan)
+
+    assert back.plan.solution == hand_plan.solution
+
+
+def test_rows_may_be_sorted(hand_plan, file):
+    rows = rows_of(file, "Rencana")
+    changes = {
+        f"{chr(ord('A') + column)}{place + 5}": value
+        for place, row in enumerate(reversed(rows[4:13]))
+        for column, value in enumerate(row)
+    }
+
+    back = read_plan_workbook(edited(file, changes), hand_plan)
+
+    assert back.plan.solution == hand_plan.solution
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_the_sheet_may_be_saved_as_csv(separator, hand_plan, file):
+    lines = (
+        separator.join("" if value is None else f'"{value}"' for value in row)
+        for row in rows_of(file, "Rencana")
+    )
+    saved = file.with_suffix(".csv")
+    saved.write_text("\n".join(lines), encoding="utf-8")
+
+    assert read_plan_workbook(saved, hand_plan).plan.solution == hand_plan.solution
+
+
+def test_another_workbook_is_refused(hand_plan, file):
+    other = edited(file, {}, sheet="Sekolah")
+
+    with pytest.raises(ReadError, match="holds no sheet with the columns Tanggal, Tim, NPSN"):
+        read_plan_workbook(other, hand_plan)
+
+
+def test_a_damaged_file_is_refused(hand_plan, tmp_path):
+    broken = tmp_path / "rencana.xlsx"
+    broken.write_bytes(b"PK\x03\x04 no workbook")
+
+    with pytest.raises(ReadError, match=r"rencana\.xlsx"):
+        read_plan_workbook(broken, hand_plan)
+
+
+def test_a_plan_of_one_day_without_a_visit_comes_back(hand_plan, tmp_path):
+    calendar = VisitCalendar(first_day=dt.date(2024, 9, 9), last_day=dt.date(2024, 9, 9))
+    parts = (hand_plan.schools, hand_plan.demand, hand_plan.teams, calendar)
+    problem, names = build_problem(*parts, rules=attrs.evolve(hand_plan.rules))
+    plan = attrs.evolve(
+        hand_plan,
+        calendar=calendar,
+        problem=problem,
+        names=names,
+        solution=type(hand_plan.solution)(),
+    )
+
+    back = read_plan_workbook(plan.to_excel(tmp_path / "p.xlsx"), plan)
+
+    assert back.plan.solution == plan.solution
+
+
+# Outcomes -----------------------------------------------------------------------------------
+
+COUNTS = dict(zip(
+    ("recorded", "failed", "absent", "under_age", "already_recorded", "elsewhere", "walk_ins"),
+    "GHIJKLM",
+    strict=True,
+))  # fmt: skip
+
+
+def test_a_sheet_not_filled_in_holds_no_outcome(file):
+    back = read_outcomes_workbook(file)
+
+    assert (back.outcomes, back.breaches, back.empty) == ((), (), 9)
+
+
+counts = st.fixed_dictionaries(dict.fromkeys(COUNTS, st.integers(0, 150))).map(
+    lambda found: found | {"walk_ins": min(found["walk_ins"], found["recorded"])}
+)
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(filled=st.dictionaries(st.integers(0, 8), counts, max_size=9))
+def test_what_is_filled_in_comes_back_as_outcomes(filled, hand_plan, tmp_path_factory):
+    file = hand_plan.to_excel(tmp_path_factory.mktemp("w") / "p.xlsx")
+    changes = {
+        f"{COUNTS[name]}{place + 5}": value
+        for place, found in filled.items()
+        for name, value in found.items()
+    }
+
+    back = read_outcomes_workbook(edited(file, changes, sheet="Hasil"))
+
+    visits = hand_plan.visit_list
+    assert back.outcomes == tuple(
+        Outcome(
+            day=visits[place].day, team=visits[place].team, npsn=visits[place].npsn, **filled[place]
+        )
+        for place in sorted(filled)
+    )
+    assert back.breaches == ()
+    assert back.empty == 9 - len(filled)
+
+
+def test_empty_cells_of_a_row_with_counts_are_none(hand_plan, file):
+    back = read_outcomes_workbook(edited(file, {"G5": 30, "E5": "XII IPA 1"}, sheet="Hasil"))
+
+    [outcome] = back.outcomes
+    assert (outcome.recorded, outcome.absent, outcome.class_name) == (30, 0, "XII IPA 1")
+
+
+OUTCOME_FAULTS = [
+    ({"G5": "x"}, "G5", "pupils_unreadable"),
+    ({"G5": 4, "M5": 5}, "M5", "walk_ins_over_recorded"),
+    ({"G5": 4, "A5": "kemarin"}, "A5", "date_unreadable"),
+    ({"G5": 4, "A5": None}, "A5", "date_missing"),
+    ({"G5": 4, "B5": None}, "B5", "team_missing"),
+    ({"G5": 4, "C5": None}, "C5", "school_missing"),
+    ({"G5": 4, "C5": "12"}, "C5", "npsn_form"),
+]
+
+
+@pytest.mark.parametrize(("changes", "cell", "cause"), OUTCOME_FAULTS)
+def test_a_row_of_outcomes_that_cannot_be_is_told_and_not_taken(changes, cell, cause, file):
+    back = read_outcomes_workbook(edited(file, changes, sheet="Hasil"))
+
+    assert [(breach.cell, breach.cause) for breach in back.breaches] == [(cell, cause)]
+    assert back.outcomes == ()
+
+
+def test_the_plan_sheet_is_no_sheet_of_outcomes(file):
+    other = edited(file, {})
+
+    with pytest.raises(ReadError, match="holds no sheet with the columns"):
+        read_outcomes_workbook(other)
