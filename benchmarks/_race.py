@@ -18,6 +18,7 @@ import attrs
 from peers.chunks import cut
 from peers.decode import decode
 
+from school_ektp.planning.bound import upper_bound
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Score, Solution
@@ -27,7 +28,6 @@ from school_ektp.planning.stop import MaxSeconds
 OURS = "school_ektp"
 PEERS = {"PyVRP": "pyvrp", "OR-Tools": "ortools", "VROOM": "vroom"}  # name: module
 CHUNKS = (80, 40, 20)
-ONE_JOB_PER_PUPIL = 1
 GRACE = 60.0  # wall seconds beyond ten times the limit after which a contender is given up
 
 
@@ -147,16 +147,8 @@ def _judged(asked: Outcome, problem: VisitProblem, seed: int) -> Outcome:
     faults = violations(problem, solution)
     if faults:
         return attrs.evolve(asked, cpu=cpu, note=f"breaks {len(faults)}: {faults[0].rule}")
-    bound = _bound(problem) if asked.contender == OURS else None
+    bound = upper_bound(problem).pupils if asked.contender == OURS else None
     return attrs.evolve(asked, cpu=cpu, score=score(problem, solution), bound=bound)
-
-
-def _bound(problem: VisitProblem) -> int:
-    try:
-        from school_ektp.planning.bound import upper_bound
-    except ModuleNotFoundError:
-        return problem.pupils
-    return upper_bound(problem).pupils
 
 
 def _solve_ours(asked: Outcome, problem: VisitProblem, seed: int) -> Solution:
@@ -166,5 +158,8 @@ def _solve_ours(asked: Outcome, problem: VisitProblem, seed: int) -> Solution:
 
 def _solve_peer(asked: Outcome, problem: VisitProblem, seed: int) -> Solution:
     module = importlib.import_module(f"peers.{PEERS[asked.contender]}_peer")
-    chunks = cut(problem, asked.chunk)
+    # Kits record in rounds: only a peer that counts seconds can take pupils one by one.
+    round_of = max(kits for crew in problem.crews for kits in crew.kits)
+    least = 1 if asked.contender == "VROOM" else round_of
+    chunks = cut(problem, max(asked.chunk, least))
     return decode(problem, module.run(problem, chunks, asked.seconds, seed))
