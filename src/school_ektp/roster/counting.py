@@ -46,32 +46,35 @@ def count_rows(rows: pl.LazyFrame, by: Sequence[str], *, into: str, now: bool) -
 
 
 def count_steps(
-    rows: pl.LazyFrame, by: Sequence[str], *, steps: int, into: str, now: bool
+    rows: pl.LazyFrame, by: Sequence[str], *, steps: int, shown: pl.DataFrame, into: str, now: bool
 ) -> pl.LazyFrame:
     """
-    Return, for each combination of keys and each step, the rows up to that step.
+    Return, for each combination of keys and each step shown, the rows up to that step.
 
     Args:
         rows: Rows with the key columns and a column `STEP`.
         by: Key columns, as for `count_rows`.
-        steps: Number of steps; all of them are in the result for every combination found.
+        steps: Number of steps.
+        shown: The steps asked for in a column `STEP`, ascending, and what they are called in the
+            other; all are in the result for every combination found.
         into: Name of the column with the count, UInt32.
         now: As for `count_rows`.
 
     Returns:
-        Columns *by*, `STEP` and *into*, sorted by keys and step.
+        Columns *by*, the name of the step and *into*, sorted by keys and step.
     """
     types: dict[str, pl.DataType] = _types(rows, by)
     packing = _packing(types, steps)
     if packing is None:
         counted = rows.group_by(*by, STEP).agg(pl.len().alias(_COUNT))
-        fill = partial(_fill_named, by=list(by), steps=steps, into=into)
+        fill = partial(_fill_named, by=list(by), steps=steps, shown=shown, into=into)
     else:
         counted = _counted_now(rows, packing).lazy() if now else _counted(rows, packing)
-        fill = partial(_fill_packed, packing=packing, steps=steps, into=into)
+        fill = partial(_fill_packed, packing=packing, steps=steps, shown=shown, into=into)
+    named = shown.drop(STEP).schema
     return counted.map_batches(
         fill,
-        schema=pl.Schema([*types.items(), (STEP, pl.UInt32()), (into, pl.UInt32())]),
+        schema=pl.Schema([*types.items(), *named.items(), (into, pl.UInt32())]),
         projection_pushdown=False,  # the function needs all columns and all rows
         predicate_pushdown=False,
         slice_pushdown=False,
@@ -143,7 +146,9 @@ def _sorted_now(counted: pl.DataFrame, size: int) -> pl.DataFrame:
     return pl.DataFrame({_KEY: keys, _COUNT: counts}).filter(pl.col(_COUNT) > 0)
 
 
-def _fill_packed(counted: pl.DataFrame, packing: _Packing, steps: int, into: str) -> pl.DataFrame:
+def _fill_packed(
+    counted: pl.DataFrame, packing: _Packing, steps: int, shown: pl.DataFrame, into: str
+) -> pl.DataFrame:
     """Add up packed counts over the steps."""
     keys, counts = counted[_KEY], counted[_COUNT]
     if _is_dense(counted, packing.size):
@@ -156,25 +161,39 @@ def _fill_packed(counted: pl.DataFrame, packing: _Packing, steps: int, into: str
         places = groups.search_sorted(group).cast(pl.Int64) * steps + keys % steps
         table = _table(groups.len() * steps, places, counts).reshape((groups.len(), steps))
     found = (groups * steps).alias(_KEY).to_frame().select(packing.columns)
-    return _running(found, table, steps, into)
+    return _running(found, table, steps, shown, into)
 
 
-def _fill_named(counted: pl.DataFrame, by: list[str], steps: int, into: str) -> pl.DataFrame:
+def _fill_named(
+    counted: pl.DataFrame, by: list[str], steps: int, shown: pl.DataFrame, into: str
+) -> pl.DataFrame:
     """Add up counts over the steps for keys without a dictionary."""
     found = counted.select(by).unique().sort(by)
     numbered = found.with_row_index(_KEY).with_columns(pl.col(_KEY).cast(pl.Int64))
     rows = counted.join(numbered, on=by, how="left", nulls_equal=True)
     table = _table(found.height * steps, rows[_KEY] * steps + rows[STEP], rows[_COUNT])
-    return _running(found, table.reshape((found.height, steps)), steps, into)
+    return _running(found, table.reshape((found.height, steps)), steps, shown, into)
 
 
-def _running(found: pl.DataFrame, table: pl.Series, steps: int, into: str) -> pl.DataFrame:
-    """Return each row of *found* once for each step, with the running sums of its counts."""
+def _running(
+    found: pl.DataFrame, table: pl.Series, steps: int, shown: pl.DataFrame, into: str
+) -> pl.DataFrame:
+    """Return each row of *found* once for each step shown, with the running sums of its counts."""
+    rows = found.height
     running = table.reshape((-1,)).cum_sum()
     ends = running.gather_every(steps, steps - 1)
     before = ends.shift(1, fill_value=0)  # a row begins anew
-    sums = (running.reshape((found.height, steps)) - before).reshape((-1,))
-    index = pl.int_range(running.len(), dtype=pl.UInt32, eager=True)
-    row = index // steps
-    step = (index - row * steps).cast(pl.UInt32).alias(STEP)
-    return found[row].with_columns(step, sums.cast(pl.UInt32).alias(into))
+    sums = (running.reshape((rows, steps)) - before).reshape((-1,))
+    index = pl.int_range(rows * shown.height, dtype=pl.UInt32, eager=True)
+    row = index // shown.height
+    place = index - row * shown.height
+    if shown.height < steps or not shown[STEP].equals(_every(steps), check_names=False):
+        sums = sums.gather(row * steps + shown[STEP].gather(place))
+    named = shown.drop(STEP).to_series()
+    return found[row].with_columns(
+        named.gather(place), sums.cast(pl.UInt32, wrap_numerical=True).alias(into)
+    )
+
+
+def _every(steps: int) -> pl.Series:
+    return pl.int_range(steps, dtype=pl.UInt32, eager=True)

@@ -189,30 +189,35 @@ def daily_demand(
         combination in which anybody waits on the last day.
     """
     policy = policy or EligibilityPolicy()
-    days = pl.date_range(first_day, last_day, eager=True)
+    days = pl.date_range(first_day, last_day, eager=True).alias("day")
     waits = is_waiting(policy, on=last_day)
     aside = is_set_aside(residents_of=residents_of, on=first_day)
-    steps = roster.lazy().filter(waits & ~aside).select(*by, _first_step(policy, days).alias(STEP))
-    now = is_in_memory(roster)
-    counted = count_steps(steps, by, steps=len(days), into="waiting", now=now)
-    day = pl.lit(days).gather(STEP).alias("day")
-    return same_kind(counted.select(*by, day, "waiting"), roster)
+    step, lasts = _birth_steps(policy, days)
+    counted = count_steps(
+        roster.lazy().filter(waits & ~aside).select(*by, step.alias(STEP)),
+        by,
+        steps=lasts[-1] + 1,
+        shown=pl.DataFrame([days, lasts.alias(STEP)]),
+        into="waiting",
+        now=is_in_memory(roster),
+    )
+    return same_kind(counted, roster)
 
 
-def _first_step(policy: EligibilityPolicy, days: pl.Series) -> pl.Expr:
-    """UInt32: the first day of *days*, by number, on which recording is open; open on the last."""
-    born = pl.col("birth_date").to_physical()
-    cutoffs = [policy.cutoff(day).born_by for day in days]
-    lasts = pl.Series([FIRST_BIRTH if last is None else last for last in cutoffs]).to_physical()
-    span = pl.int_range(lasts[0], lasts[-1] + 1, eager=True)
-    step = pl.lit(lasts.search_sorted(span).cast(pl.UInt32)).gather(
-        (born.clip(lasts[0], lasts[-1]) - lasts[0]).cast(pl.UInt32, wrap_numerical=True)
-    )
-    if not policy.opening.married:
-        return step
-    return (
-        pl.when(pl.col("married").fill_null(False)).then(pl.lit(0, dtype=pl.UInt32)).otherwise(step)
-    )
+def _birth_steps(policy: EligibilityPolicy, days: pl.Series) -> tuple[pl.Expr, pl.Series]:
+    """
+    Return the step of each pupil open on the last day, and the step open on each day.
+
+    Recording opens in the order of birth, so the steps are birth dates, counted from the last one
+    open on the first day; the elder and the married are at step 0.
+    """
+    cutoffs = [policy.cutoff(day).born_by or FIRST_BIRTH for day in days]
+    lasts = pl.Series([(last - cutoffs[0]).days for last in cutoffs], dtype=pl.UInt32)
+    first = (cutoffs[0] - dt.date(1970, 1, 1)).days
+    step = pl.col("birth_date").to_physical().clip(first) - first
+    if policy.opening.married:
+        step = pl.when(pl.col("married").fill_null(False)).then(0).otherwise(step)
+    return step.cast(pl.UInt32, wrap_numerical=True), lasts
 
 
 def status_counts(
