@@ -161,12 +161,13 @@ def test_a_visit_told_twice_is_named():
     )
 
 
-def test_two_short_stays_a_minute_apart_hold():
-    quick = crew(2, minutes_per_pupil=(0, 0), setup=(0, 0), packdown=(0, 0))
-    first = visit(end=480)
-    later = visit(arrive=480, start=481, end=481)
+def test_a_crew_stays_at_a_site_once_in_a_session():
+    later = visit(arrive=515, start=515, end=550)
+    two_sessions = make(sites=(site(40, 20, sessions=((480, 515), (515, 720))), site(30)))
 
-    assert laws_broken(make(crews=(quick,)), first, later) == []
+    assert laws_broken(make(), visit(), later) == ["duplicate_visit"]
+    assert laws_broken(two_sessions, visit(), later) == []
+    assert laws_broken(make(), visit(), attrs.evolve(later, crew=1)) == []
 
 
 # Time ---------------------------------------------------------------------------------------
@@ -562,9 +563,13 @@ def test_a_pin_without_a_minute_or_a_number_asks_only_for_the_visit():
 
 
 def test_a_pin_is_kept_by_the_largest_of_its_visits():
+    problem = make(
+        Pinned(crew=0, day=0, site=0, pupils=8),
+        sites=(site(40, 20, sessions=((480, 515), (515, 720))), site(30)),
+    )
     rest = visit(arrive=515, start=515, end=540, called=(3, 0), recorded=(3, 0))
 
-    assert laws_broken(make(Pinned(crew=0, day=0, site=0, pupils=8)), visit(), rest) == []
+    assert laws_broken(problem, visit(), rest) == []
 
 
 def test_a_floor_is_never_a_breach():

@@ -164,14 +164,28 @@ def _stay_minutes(problem: VisitProblem, visit: SiteVisit) -> int:
     return crew.setup[visit.site] + rounds + crew.packdown[visit.site]
 
 
-def _once(_problem: VisitProblem, visits: Visits) -> Iterator[Violation]:
-    """Each stay is told once: a crew begins one stay at a site in a minute."""
-    told = Counter((visit.crew, visit.day, visit.site, visit.start) for visit in visits)
-    for (crew, day, site, _), times in told.items():
+def _once(problem: VisitProblem, visits: Visits) -> Iterator[Violation]:
+    """
+    A crew stays at a site once in a session.
+
+    Going out of the door and in again would call those who did not come an hour ago.
+    """
+    stays = Counter(
+        (visit.crew, visit.day, visit.site, _session(problem, visit)) for visit in visits
+    )
+    for (crew, day, site, _), times in stays.items():
         if times > 1:
             yield Violation(
                 rule="duplicate_visit", crew=crew, day=day, site=site, amount=times, limit=1
             )
+
+
+def _session(problem: VisitProblem, visit: SiteVisit) -> Window | None:
+    """Return the session a stay lies in, None if it lies in none."""
+    for opens, closes in problem.sites[visit.site].sessions[visit.day]:
+        if opens <= visit.start and visit.end <= closes:
+            return opens, closes
+    return None
 
 
 def _stays(problem: VisitProblem, visits: Visits) -> Iterator[Violation]:
@@ -187,12 +201,8 @@ def _stays(problem: VisitProblem, visits: Visits) -> Iterator[Violation]:
         needed = _stay_minutes(problem, visit)
         if visit.end < visit.start or stayed < needed:
             yield _at(visit, "stay_minutes", stayed, needed)
-        if not _in_session(problem.sites[visit.site].sessions[visit.day], visit):
+        if _session(problem, visit) is None:
             yield _at(visit, "session", visit.start)
-
-
-def _in_session(sessions: Iterable[Window], visit: SiteVisit) -> bool:
-    return any(opens <= visit.start and visit.end <= closes for opens, closes in sessions)
 
 
 def _routes(problem: VisitProblem, visits: Visits) -> Iterator[Violation]:

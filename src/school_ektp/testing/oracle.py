@@ -85,7 +85,6 @@ class Leg:
         window: Which session of the site the stay lies in.
         at: Minute at which it must start, for pins that name one.
         load: Pupils the time is kept for: recorded, or called without overbooking.
-        place: Position in the crew's day; keeps two like stays apart.
     """
 
     crew: int
@@ -93,7 +92,6 @@ class Leg:
     window: int
     at: int | None
     load: int
-    place: int
 
 
 @attrs.frozen
@@ -413,7 +411,7 @@ def _cheapest(problem: VisitProblem, trips: Iterable[Trip]) -> list[Trip]:
     """Return of all trips that mean the same, if no other crew comes near, the shortest drive."""
     best: dict[tuple[tuple[int, int, int], ...], Trip] = {}
     for trip in trips:
-        legs = sorted(trip, key=lambda leg: (leg.site, leg.place))
+        legs = sorted(trip, key=lambda leg: (leg.site, leg.window))
         key = tuple((leg.site, leg.load, -1 if leg.at is None else leg.at) for leg in legs)
         if key not in best or _driving(problem, trip) < _driving(problem, best[key]):
             best[key] = trip
@@ -454,10 +452,11 @@ def _next_legs(problem: VisitProblem, day: int, crew: int, trip: Trip) -> Iterat
         left -= sum(_need(problem, leg) for leg in trip if leg.site == site)
         most = place.turnout * left // EVERYBODY if problem.overbook else left
         minutes = {pin.start for pin in _pins(problem, day) if (pin.crew, pin.site) == (crew, site)}
-        for window in range(len(place.sessions[day])):
+        used = {leg.window for leg in trip if leg.site == site}
+        for window in sorted(set(range(len(place.sessions[day]))) - used):
             for load in range(1, most + 1):
                 for at in (None, *sorted(minute for minute in minutes if minute is not None)):
-                    yield Leg(crew, site, window, at, load, len(trip))
+                    yield Leg(crew, site, window, at, load)
 
 
 def _keeps_trip_rules(problem: VisitProblem, trip: Trip) -> bool:
@@ -535,9 +534,8 @@ def _trip_timed(
     node, clock, stays = crew.start, shift[0], list[Stay]()
     for leg in trip:
         arrive = moment_after(clock, matrix[node][leg.site], breaks)
-        again = [stay.start + 1 for stay in stays if stay.leg.site == leg.site]
         opens, closes = problem.sites[leg.site].sessions[day][leg.window]
-        earliest = max(arrive, opens, floors.get(leg, 0), *again, 0)
+        earliest = max(arrive, opens, floors.get(leg, 0))
         start = earliest if leg.at is None else leg.at
         clock = moment_after(start, stay_minutes(crew, day, leg.site, leg.load), breaks)
         if start < earliest or clock > closes:
