@@ -24,6 +24,7 @@ from school_ektp.roster.read.grid import (
     take,
     title_school,
 )
+from school_ektp.roster.read.guard import guarded
 from school_ektp.roster.read.layouts import DAPODIK_LEAVERS, ROSTER_LAYOUTS
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import ROWS, ReadRoster
@@ -136,13 +137,14 @@ def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS
     return joined(parts)
 
 
+def _needed(content: bytes) -> pl.DataFrame:
+    names = pl.read_parquet_schema(io.BytesIO(content))
+    wanted = [name for name in names if name in ROWS and not name.startswith("source_")]
+    return pl.read_parquet(io.BytesIO(content), columns=wanted)
+
+
 def _read_parquet(content: bytes, file: str) -> ReadRoster:
-    try:
-        names = pl.read_parquet_schema(io.BytesIO(content))
-        wanted = [name for name in names if name in ROWS and not name.startswith("source_")]
-        frame = pl.read_parquet(io.BytesIO(content), columns=wanted)
-    except pl.exceptions.PolarsError:  # its text may quote the file
-        raise ReadError(file, "is a damaged Parquet file; write it anew") from None
+    frame = guarded(lambda: _needed(content), file, "is a damaged Parquet file; write it anew")
     read = from_frame(frame.with_columns(source_file=pl.lit(file)))
     layout = pl.lit("parquet").alias("layout")
     return attrs.evolve(read, files=read.files.with_columns(layout))

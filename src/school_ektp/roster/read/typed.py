@@ -23,7 +23,7 @@ from school_ektp.roster.read.dates import (
 from school_ektp.roster.read.distinct import CellReader, read_column
 from school_ektp.roster.schema import FINDINGS
 
-_PLAIN_NAME = r"^[A-Za-z][A-Za-z'.,]*( [A-Za-z'.,]+)*$"  # nothing to clean away
+_PLAIN_NAME = r"^[A-Za-z][A-Za-z0-9'.,-]*( [A-Za-z0-9'.,-]+)*$"  # nothing to clean away
 _LONGER_THAN_BLANK = max(map(len, cells.BLANKS)) + 1
 _NOT_ZERO = r"^[0-9]*[1-9][0-9]*$"
 _IDENTIFIER = r"^[0-9A-Za-z_:-]*[0-9][0-9A-Za-z_:-]*$"  # holds a digit, so it says something

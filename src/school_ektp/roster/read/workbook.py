@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from school_ektp.errors import MissingExtraError, ReadError
+from school_ektp.errors import MissingExtraError
 from school_ektp.roster.read import archive, compound
 from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.grid import Grid, Row
+from school_ektp.roster.read.guard import guarded
 from school_ektp.roster.read.layouts import HEADER_WITHIN
 from school_ektp.roster.read.limits import ReadLimits
 from school_ektp.roster.read.sniff import FileKind
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     import fastexcel
 
 _TOP = HEADER_WITHIN + 2  # a header in the last of them may have two more rows
-Loaded = TypeVar("Loaded")
 _DAMAGED = "is a damaged or protected workbook; open it, save it as .xlsx and try again"
 _AS_TEXT: dict[str, Any] = {
     "header_row": None,
@@ -57,7 +57,7 @@ def _open(content: bytes, file: str) -> fastexcel.ExcelReader:
         import fastexcel
     except ImportError:
         raise MissingExtraError("excel", "reading a workbook") from None
-    return _guarded(lambda: fastexcel.read_excel(content), file)
+    return guarded(lambda: fastexcel.read_excel(content), file, _DAMAGED)
 
 
 def _grid(
@@ -69,9 +69,9 @@ def _grid(
             opened: fastexcel.ExcelSheet = reader.load_sheet(name, **options)
             return opened
 
-        loaded = _guarded(sheet, file)
+        loaded = guarded(sheet, file, _DAMAGED)
         limits.hold("rows", loaded.total_height, file)
-        return _guarded(loaded.to_polars, file), loaded.total_height
+        return guarded(loaded.to_polars, file, _DAMAGED), loaded.total_height
 
     def take(numbers: list[int]) -> pl.DataFrame:
         columns = sorted(set(numbers))
@@ -82,19 +82,3 @@ def _grid(
     limits.hold("columns", top.width, file)
     rows: list[Row] = list(top.rows())
     return Grid(file=file, sheet=name, top=rows, height=height, take=take, system=system)
-
-
-def _guarded(action: Callable[[], Loaded], file: str) -> Loaded:
-    """
-    Run what reads untrusted bytes; its errors, and panics of its compiled part, are told anew.
-
-    Their texts may quote cells.
-    """
-    try:
-        return action()
-    except Exception:  # noqa: BLE001 - whatever a damaged file makes it raise
-        raise ReadError(file, _DAMAGED) from None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise ReadError(file, _DAMAGED) from None

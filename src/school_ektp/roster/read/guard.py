@@ -1,0 +1,32 @@
+"""Compiled readers of untrusted bytes: whatever they raise, panics too, is told anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from school_ektp.errors import ReadError
+
+Loaded = TypeVar("Loaded")
+
+
+def guarded(action: Callable[[], Loaded], file: str, fault: str) -> Loaded:
+    """
+    Return what *action* returns.
+
+    Args:
+        action: Calls a compiled reader.
+        file: For the message.
+        fault: What to say; the reader's own words may quote cells.
+
+    Raises:
+        ReadError: The reader raised, or panicked.
+    """
+    try:
+        return action()
+    except Exception:  # noqa: BLE001 - whatever a damaged file makes it raise
+        raise ReadError(file, fault) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # Rust's, no Exception; private to pyo3
+            raise
+        raise ReadError(file, fault) from None
