@@ -1,0 +1,171 @@
+"""Files, folders and patterns: all of them read, each told in a line of the summary."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+
+import polars as pl
+import pytest
+
+from school_ektp.datasets import rejang_lebong
+from school_ektp.errors import InvalidFieldError, MissingExtraError, ReadError, RosterSchemaError
+from school_ektp.roster.account import account_rows
+from school_ektp.roster.check import check_roster
+from school_ektp.roster.read import ReadLimits, read_register, read_roster
+from school_ektp.roster.schema import FILES
+from school_ektp.testing.containers import Container
+from school_ektp.testing.workbooks import Quirk, dapodik_workbook, emis_workbook
+
+REGION = rejang_lebong(seed=1, names=True)
+SCHOOLS = REGION.schools[:3]
+ON = dt.date(2024, 9, 3)
+
+
+def pupils_of(npsn: str) -> pl.DataFrame:
+    rows = REGION.roster.filter(npsn=npsn)
+    numbers = pl.int_range(pl.len()) + int(npsn[-4:]) * 1_000 + 10_000_000
+    return rows.with_columns(nisn=numbers.cast(pl.String).str.zfill(10))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    first, second, third = SCHOOLS
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.xlsx").write_bytes(dapodik_workbook(pupils_of(first.npsn), first))
+    (tmp_path / "sub" / "b.xls").write_bytes(
+        dapodik_workbook(pupils_of(second.npsn), second, container=Container.SPREADSHEETML)
+    )
+    (tmp_path / "c.xlsx").write_bytes(
+        emis_workbook(pupils_of(third.npsn), quirks=[Quirk.SHEETS_ADDED, Quirk.FOOTER])
+    )
+    (tmp_path / "~$a.xlsx").write_bytes(b"lock")
+    (tmp_path / "notes.docx").write_bytes(b"ignored")
+    return tmp_path
+
+
+def expected() -> int:
+    return sum(pupils_of(school.npsn).height for school in SCHOOLS)
+
+
+def test_a_folder_is_read_whole_and_every_row_is_accounted_for(folder):
+    read = read_roster(folder, npsn={"c.xlsx": SCHOOLS[2].npsn})
+    checked = check_roster(read, schools=SCHOOLS, on=ON)
+
+    assert checked.valid.height == expected()
+    assert read.files["file"].unique().sort().to_list() == ["a.xlsx", "b.xls", "c.xlsx"]
+    account = account_rows(checked)
+    places = pl.sum_horizontal("head", "blank", "notes", "leavers", "valid", "refused", "left")
+    assert account.select((places == pl.col("rows")).all()).item()
+
+
+def test_progress_is_told_after_each_file(folder):
+    told = []
+
+    read_roster(folder, progress=told.append)
+
+    assert [(step.files_done, step.files) for step in told] == [(1, 3), (2, 3), (3, 3)]
+    assert told[-1].pupils == expected()
+
+
+def test_a_pattern_and_several_paths_mean_the_same_files(folder):
+    pattern = read_roster(f"{folder}/*.xlsx")
+    several = read_roster([folder / "a.xlsx", folder / "c.xlsx"])
+
+    assert pattern.rows.equals(several.rows)
+
+
+def test_one_bad_file_among_several_is_an_issue_and_the_others_are_read(folder):
+    (folder / "d.xlsx").write_bytes(b"PK\x03\x04 torn")
+
+    read = read_roster(folder)
+
+    bad = read.issues("en").filter(pl.col("rule") == "file_unreadable")
+    assert bad["file"].to_list() == ["d.xlsx"]
+    assert "damaged zip archive" in bad["message"].item()
+    assert read.rows.height == expected()
+
+
+def test_a_bad_parquet_among_several_says_what_it_lacks(folder):
+    pl.DataFrame({"x": [1]}).write_parquet(folder / "e.parquet")
+
+    assert "lacks columns" in read_roster(folder).issues("en")["message"].str.join(" ").item()
+    with pytest.raises(RosterSchemaError, match="'birth_date': missing"):
+        read_roster(folder / "e.parquet")
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(folder):
+    (folder / "sub" / "a.xlsx").write_bytes((folder / "a.xlsx").read_bytes())
+
+    files = read_roster(folder).files["file"].unique().sort().to_list()
+
+    assert files == ["a.xlsx", "c.xlsx", "sub/a.xlsx", "sub/b.xls"]
+
+
+def test_the_same_download_twice_is_refused_as_duplicates(folder):
+    (folder / "copy.xlsx").write_bytes((folder / "a.xlsx").read_bytes())
+
+    checked = check_roster(
+        read_roster(folder, npsn={"c.xlsx": SCHOOLS[2].npsn}), schools=SCHOOLS, on=ON
+    )
+
+    assert checked.valid.height == expected()
+    assert checked.refused == pupils_of(SCHOOLS[0].npsn).height
+    assert set(checked.not_valid["rule"]) == {"duplicate_id"}
+
+
+def test_a_school_that_no_file_names_is_refused_with_a_way_out(folder):
+    checked = check_roster(read_roster(folder / "c.xlsx"), schools=SCHOOLS, on=ON, lang="en")
+
+    refused = checked.issues.filter(pl.col("rule") == "npsn_missing")
+    assert refused.height == pupils_of(SCHOOLS[2].npsn).height
+    assert "name it when reading this file" in refused["message"][0]
+
+
+def test_a_number_that_is_none_is_refused_before_reading(folder):
+    with pytest.raises(InvalidFieldError, match="must be 8 digits"):
+        read_roster(folder, npsn="123")
+
+
+def test_nothing_there_is_said(tmp_path):
+    with pytest.raises(ReadError, match="there is no such file"):
+        read_roster(tmp_path / "none.xlsx")
+    with pytest.raises(ReadError, match="there is no such file"):
+        read_roster(tmp_path)
+
+
+def test_more_files_than_the_bound_are_refused(folder):
+    with pytest.raises(ReadError, match=r"has 3 files, more than the 2 of ReadLimits\.files"):
+        read_roster(folder, limits=ReadLimits(files=2))
+
+
+@pytest.mark.parametrize("read", [read_roster, read_register])
+def test_without_the_extra_a_workbook_names_it(read, folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fastexcel", None)
+
+    with pytest.raises(MissingExtraError, match=r"pip install 'school_ektp\[excel\]'"):
+        read(folder / "a.xlsx")
+
+
+def test_without_the_extra_spreadsheetml_is_read_all_the_same(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fastexcel", None)
+
+    assert read_roster(folder / "sub" / "b.xls").rows.height == pupils_of(SCHOOLS[1].npsn).height
+
+
+def test_a_parquet_file_reads_back_equal(tmp_path):
+    REGION.roster.write_parquet(tmp_path / "r.parquet")
+
+    checked = check_roster(read_roster(tmp_path / "r.parquet"), schools=REGION.schools, on=ON)
+
+    kept = [name for name in REGION.roster.columns if not name.startswith("source_")]
+    assert checked.valid.select(kept).equals(REGION.roster.sort("npsn", "student_id").select(kept))
+
+
+def test_the_summary_has_a_line_per_sheet(folder):
+    files = read_roster(folder).files
+
+    assert files.schema == FILES
+    assert files.filter(pl.col("file") == "c.xlsx")["sheet"].to_list() == [
+        *("Data Siswa", "Catatan", "Kosong")
+    ]
