@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import attrs
 import polars as pl
@@ -401,3 +402,11 @@ def test_an_empty_list_of_students_is_an_empty_roster():
     checked = check_roster(roster_from_students([]), schools=None, on=ON)
 
     assert checked.issues["rule"].to_list() == ["roster_empty"]
+
+
+def test_the_page_on_rules_has_every_rule_with_its_severity():
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "roster-rules.md"
+    text = page.read_text(encoding="utf-8")
+
+    for name, wording in RULES.items():
+        assert f"| `{name}` | {wording.severity} | " in text
