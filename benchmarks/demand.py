@@ -21,10 +21,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
-from _ratios import Contender, extra_mib, race
+from _ratios import Contender, Job, extra_mib, race
 
 from school_ektp.model.eligibility import EligibilityPolicy
-from school_ektp.roster.demand import compact, daily_demand, school_demand
+from school_ektp.roster.demand import coded, compact, daily_demand, school_demand
 from school_ektp.roster.eligibility import is_waiting
 
 ON = dt.date(2024, 9, 3)
@@ -35,6 +35,7 @@ CLASSES = [f"{grade} {number}" for grade in ("X", "XI", "XII") for number in (1,
 BORN = dt.date(2005, 9, 3), 1_800  # first birth date, days that follow: 16 to 19 on the day
 MEMORY_MIB = 200.0
 PARTS = 100
+UINT16 = 2**16
 
 
 def roster(rows: int, schools: int, seed: int) -> pl.DataFrame:
@@ -127,19 +128,25 @@ def in_memory(title: str, frame: pl.DataFrame, limit: float, rounds: int, tenth:
     )
 
 
+def school_names(schools: int) -> pl.Enum:
+    return pl.Enum([f"{10_000_000 + number}" for number in range(schools)])
+
+
 def write_parts(folder: Path, rows: int, schools: int, *, shuffled: bool) -> None:
     """Write the nation in parts: each its own schools, or every part a bit of every school."""
-    names = pl.Enum([f"{10_000_000 + number}" for number in range(schools)])
     parts = min(PARTS, schools)
+    count = schools if shuffled else schools // parts
+    kind = school_names(schools)
     for part in range(parts):
-        count = schools if shuffled else schools // parts
-        frame = roster(rows // parts, count, seed=part)
+        frame, _ = coded(roster(rows // parts, count, seed=part))
         if shuffled:
             frame = frame.sample(fraction=1, shuffle=True, seed=part)
         else:
-            number = pl.col("npsn").to_physical().cast(pl.UInt32) + part * count
-            frame = frame.with_columns(number.cat.to(names).alias("npsn"))
-        frame.write_parquet(folder / f"{part:03d}.parquet")
+            frame = frame.with_columns(pl.col("npsn").cast(pl.UInt32) + part * count)
+        number = pl.UInt16 if len(kind.categories) < UINT16 else pl.UInt32
+        frame.with_columns(pl.col("npsn").cast(number)).write_parquet(
+            folder / f"{part:03d}.parquet"
+        )
 
 
 def decode(folder: Path) -> int:
@@ -147,17 +154,19 @@ def decode(folder: Path) -> int:
     return sum(pl.read_parquet(part, columns=NEEDED).height for part in parts)
 
 
-def jobs(folder: Path) -> dict[str, object]:
+def jobs(folder: Path, schools: int) -> dict[str, Job]:
     pupils = pl.scan_parquet(folder)
+    names = {"npsn": school_names(schools), "class_name": pl.Enum(CLASSES)}
     return {
         "decode": lambda: decode(folder),
-        "table": lambda: school_demand(pupils, POLICY, on=ON).collect(),
-        "days": lambda: daily_demand(pupils, POLICY, **SPAN).collect(),
+        "table": lambda: school_demand(pupils, POLICY, on=ON, names=names).collect(),
+        "days": lambda: daily_demand(pupils, POLICY, **SPAN, names=names).collect(),
     }
 
 
-def nation(title: str, folder: Path, limit: float, rounds: int) -> bool:
-    now = jobs(folder)
+def nation(title: str, folder: Path, schools: int, limit: float, rounds: int) -> bool:
+    now = jobs(folder, schools)
+    assert now["table"]()["waiting"].sum() == now["days"]().filter(day=ON)["waiting"].sum()
     ok = race(
         f"{decode(folder):,} pupils in Parquet, {title}",
         [
@@ -168,7 +177,15 @@ def nation(title: str, folder: Path, limit: float, rounds: int) -> bool:
         rounds=rounds,
     )
     for name in ("table", "days"):
-        command = [sys.executable, __file__, "--memory", name, str(folder)]
+        command = [
+            sys.executable,
+            __file__,
+            "--memory",
+            name,
+            str(folder),
+            "--schools",
+            str(schools),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600)
         extra = float(done.stdout)
         print(f"\nExtra memory for the {name}: {extra:.0f} MiB (target below {MEMORY_MIB:.0f})")
@@ -191,7 +208,7 @@ def main() -> int:
     parser.add_argument("--memory", nargs=2, metavar=("JOB", "FOLDER"), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.memory:
-        job = jobs(Path(chosen.memory[1]))[chosen.memory[0]]
+        job = jobs(Path(chosen.memory[1]), chosen.schools)[chosen.memory[0]]
         print(extra_mib(job))
         return 0
     frame = roster(chosen.pupils, chosen.schools, seed=1)
@@ -204,7 +221,7 @@ def main() -> int:
     for title, limit in (("sorted by school", 3.5), ("shuffled", 5.0)):
         with tempfile.TemporaryDirectory() as name:
             write_parts(Path(name), chosen.nation, chosen.schools, shuffled="shuffled" in title)
-            met.append(nation(title, Path(name), limit, max(chosen.rounds // 2, 1)))
+            met.append(nation(title, Path(name), chosen.schools, limit, max(chosen.rounds // 2, 1)))
     return int(chosen.strict and not all(met))
 
 

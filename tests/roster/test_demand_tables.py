@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from school_ektp.model.eligibility import EligibilityPolicy, PupilStatus
 from school_ektp.roster import counting
 from school_ektp.roster.demand import (
+    coded,
     compact,
     daily_demand,
     demand_of,
@@ -126,6 +127,19 @@ def test_every_row_stands_in_exactly_one_place(roster, policy, on, by):
         assert +found == expected
 
 
+@given(own.rosters(), own.days(), keys)
+def test_a_roster_of_numbers_counts_alike(roster, on, by):
+    numbers, names = coded(roster)
+    span = {"first_day": on, "last_day": on + dt.timedelta(days=9), "by": by}
+
+    assert numbers.schema["npsn"].is_unsigned_integer()
+    for form in (numbers, numbers.lazy()):
+        one_day = school_demand(form, on=on, by=by, names=names)
+        every_day = daily_demand(form, **span, names=names)
+        assert plain(one_day) == plain(school_demand(roster, on=on, by=by))
+        assert plain(every_day) == plain(daily_demand(roster, **span))
+
+
 @given(own.rosters())
 def test_what_is_compact_stays_so(roster):
     packed = compact(roster)
@@ -169,7 +183,7 @@ def test_keys_too_many_to_pack_are_counted_all_the_same():
     names = [f"key {number}" for number in range(4)]  # 70,000 to the fourth is beyond 63 bits
     rows = pl.DataFrame({name: ["7", "7", "3"] for name in names}).cast(many)
 
-    counted = counting.count_rows(rows.lazy(), names, into="rows", now=True).collect()
+    counted = counting.count_rows(rows.lazy(), names, names={}, into="rows", now=True).collect()
 
     assert counted["rows"].to_list() == [1, 2]
     assert counted[names[0]].to_list() == ["3", "7"]

@@ -25,19 +25,26 @@ _DENSE = 8  # a table with a place for every key is made when one place in 8 is 
 _SMALL_TABLE = 2**22  # or when it is this small
 
 
-def count_rows(rows: pl.LazyFrame, by: Sequence[str], *, into: str, now: bool) -> pl.LazyFrame:
+Names = Mapping[str, pl.Enum]
+
+
+def count_rows(
+    rows: pl.LazyFrame, by: Sequence[str], *, names: Names, into: str, now: bool
+) -> pl.LazyFrame:
     """
     Return the number of rows for each combination of keys, sorted by the keys.
 
     Args:
         rows: Any rows with the key columns.
         by: Key columns; Enum is fastest, and sorts in the order of its categories.
+        names: Key columns that hold the place of a name instead of the name, and their names.
         into: Name of the column with the count, UInt32.
         now: The rows are in memory: use it and count at once, which is faster.
     """
-    packing = _packing(_types(rows, by))
+    packing = _packing(_types(rows, by, names))
     if packing is None:
-        return rows.group_by(by).agg(pl.len().alias(into)).sort(by)
+        named = _named(rows, names, by)
+        return named.group_by(by).agg(pl.len().alias(into)).sort(by)
     if now:
         counted = _sorted_now(_counted_now(rows, packing), packing.size).lazy()
     else:
@@ -46,7 +53,14 @@ def count_rows(rows: pl.LazyFrame, by: Sequence[str], *, into: str, now: bool) -
 
 
 def count_steps(
-    rows: pl.LazyFrame, by: Sequence[str], *, steps: int, shown: pl.DataFrame, into: str, now: bool
+    rows: pl.LazyFrame,
+    by: Sequence[str],
+    *,
+    names: Names,
+    steps: int,
+    shown: pl.DataFrame,
+    into: str,
+    now: bool,
 ) -> pl.LazyFrame:
     """
     Return, for each combination of keys and each step shown, the rows up to that step.
@@ -54,6 +68,7 @@ def count_steps(
     Args:
         rows: Rows with the key columns and a column `STEP`.
         by: Key columns, as for `count_rows`.
+        names: As for `count_rows`.
         steps: Number of steps.
         shown: The steps asked for in a column `STEP`, ascending, and what they are called in the
             other; all are in the result for every combination found.
@@ -63,10 +78,10 @@ def count_steps(
     Returns:
         Columns *by*, the name of the step and *into*, sorted by keys and step.
     """
-    types: dict[str, pl.DataType] = _types(rows, by)
+    types: dict[str, pl.DataType] = _types(rows, by, names)
     packing = _packing(types, steps)
     if packing is None:
-        counted = rows.group_by(*by, STEP).agg(pl.len().alias(_COUNT))
+        counted = _named(rows, names, by).group_by(*by, STEP).agg(pl.len().alias(_COUNT))
         fill = partial(_fill_named, by=list(by), steps=steps, shown=shown, into=into)
     else:
         counted = _counted_now(rows, packing).lazy() if now else _counted(rows, packing)
@@ -81,9 +96,14 @@ def count_steps(
     )
 
 
-def _types(rows: pl.LazyFrame, by: Sequence[str]) -> dict[str, pl.DataType]:
+def _types(rows: pl.LazyFrame, by: Sequence[str], names: Names) -> dict[str, pl.DataType]:
     schema = rows.select(by).collect_schema()
-    return dict(schema)
+    return {name: names.get(name, kind) for name, kind in schema.items()}
+
+
+def _named(rows: pl.LazyFrame, names: Names, by: Sequence[str]) -> pl.LazyFrame:
+    columns = [pl.col(name).cat.to(kind) for name, kind in names.items() if name in by]
+    return rows.with_columns(columns)
 
 
 @attrs.frozen

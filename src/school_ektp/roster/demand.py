@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -18,6 +18,7 @@ from school_ektp.roster.frames import Frame, is_in_memory, same_kind
 from school_ektp.roster.priorities import priority_rank
 
 REGENCY_LENGTH = 5  # of "17.02"
+_KEYS = ("npsn", "class_name")
 
 
 def is_elsewhere(residents_of: str | Collection[str]) -> pl.Expr:
@@ -118,18 +119,35 @@ def compact(roster: Frame) -> Frame:
     Return the roster with schools and classes as Enum, sorted: a quarter of the memory.
 
     Counting is two to three times as fast, and results sort by the same texts.
-    Written to Parquet it keeps these types. A lazy roster is read once to learn the names.
+    For Parquet files prefer `coded`. A lazy roster is read once to learn the names.
 
     Args:
         roster: Roster rows.
     """
-    keys = [key for key in ("npsn", "class_name") if key in roster.collect_schema()]
+    keys = [key for key in _KEYS if key in roster.collect_schema()]
     found = pl.collect_all(
         [roster.lazy().select(pl.col(key).unique().cast(pl.String)).drop_nulls() for key in keys]
     )
     kinds = [pl.Enum(names.to_series().sort()) for names in found]
     columns = [pl.col(key).cast(kind) for key, kind in zip(keys, kinds, strict=True)]
     return same_kind(roster.lazy().with_columns(columns), roster)
+
+
+def coded(roster: Frame) -> tuple[Frame, dict[str, pl.Enum]]:
+    """
+    Return the roster with schools and classes as numbers, and the names they stand for.
+
+    The form for a nation in Parquet: numbers are read ten times as fast as names.
+    Hand the names to `school_demand` and `daily_demand`, which then show them.
+
+    Args:
+        roster: Roster rows.
+    """
+    packed = compact(roster)
+    kinds = {name: kind for name, kind in packed.collect_schema().items() if name in _KEYS}
+    names = {name: kind for name, kind in kinds.items() if isinstance(kind, pl.Enum)}
+    numbers = packed.lazy().with_columns(pl.col(name).to_physical() for name in names)
+    return same_kind(numbers, roster), names
 
 
 def school_demand(
@@ -139,6 +157,7 @@ def school_demand(
     on: dt.date,
     by: Sequence[str] = ("npsn", "class_name"),
     residents_of: str | Collection[str] | None = None,
+    names: Mapping[str, pl.Enum] | None = None,
 ) -> Frame:
     """
     Count who waits on one day, by school and class or any other columns.
@@ -152,13 +171,15 @@ def school_demand(
         on: The day.
         by: Columns to count by.
         residents_of: As for `demand_of`.
+        names: The names of a roster whose keys are numbers, see `coded`.
 
     Returns:
         The columns *by* and ``waiting`` (UInt32), sorted by *by*.
     """
     waits = is_waiting(policy or EligibilityPolicy(), on=on)
     waiting = roster.lazy().filter(waits & ~is_set_aside(residents_of=residents_of)).select(by)
-    counted = count_rows(waiting, by, into="waiting", now=is_in_memory(roster))
+    now = is_in_memory(roster)
+    counted = count_rows(waiting, by, names=names or {}, into="waiting", now=now)
     return same_kind(counted, roster)
 
 
@@ -170,6 +191,7 @@ def daily_demand(
     last_day: dt.date,
     by: Sequence[str] = ("npsn",),
     residents_of: str | Collection[str] | None = None,
+    names: Mapping[str, pl.Enum] | None = None,
 ) -> Frame:
     """
     Count who waits on each day of a span, by school or any other columns.
@@ -183,6 +205,7 @@ def daily_demand(
         last_day: Last day of the span.
         by: Columns to count by.
         residents_of: As for `demand_of`.
+        names: The names of a roster whose keys are numbers, see `coded`.
 
     Returns:
         The columns *by*, ``day`` and ``waiting`` (UInt32), sorted by these; every day for every
@@ -196,6 +219,7 @@ def daily_demand(
     counted = count_steps(
         roster.lazy().filter(waits & ~aside).select(*by, step.alias(STEP)),
         by,
+        names=names or {},
         steps=lasts[-1] + 1,
         shown=pl.DataFrame([days, lasts.alias(STEP)]),
         into="waiting",
