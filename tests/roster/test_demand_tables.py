@@ -165,6 +165,17 @@ def test_an_empty_roster_gives_empty_tables(kind):
         assert plain(table) == []
 
 
+@given(own.rosters(), own.days())
+def test_the_engine_does_not_matter(roster, on):
+    for form in (roster.lazy(), compact(roster).lazy()):
+        for query in (
+            school_demand(form, on=on),
+            daily_demand(form, first_day=on, last_day=on + dt.timedelta(days=9)),
+            status_counts(form, on=on),
+        ):
+            assert query.collect(engine="in-memory").equals(query.collect(engine="streaming"))
+
+
 @given(own.rosters(max_size=60), st.integers(1, 40))
 def test_sparse_and_dense_counting_agree(roster, days):
     """Keys too many for a table with a place for each are sorted instead."""
