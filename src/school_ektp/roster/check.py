@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import attrs
 import polars as pl
@@ -13,7 +13,7 @@ from school_ektp.model.school import School
 from school_ektp.roster.conventional import conventional_births
 from school_ektp.roster.duplicates import repeated
 from school_ektp.roster.leavers import LEFT, who_left
-from school_ektp.roster.messages import NO_FINDINGS, REFUSALS, worded
+from school_ektp.roster.messages import NO_FINDINGS, REFUSALS, in_words, worded
 from school_ektp.roster.read.frame import from_frame
 from school_ektp.roster.read.result import ReadRoster, row_count
 from school_ektp.roster.rules import (
@@ -117,7 +117,7 @@ def check_roster(
     findings = _without_strangers(pl.concat([NO_FINDINGS, *found])).unique().sort(FINDINGS.names())
     return CheckedRoster(
         valid=_usable(valid),
-        issues=worded(findings, lang),
+        issues=in_words(findings, lang),
         not_valid=_not_valid(findings),
         files=read.files,
         findings=findings,
@@ -135,15 +135,16 @@ def _with_schools(read: ReadRoster, schools: tuple[School, ...] | None) -> ReadR
     """Give rows that name their school its number, where the name is that of one known school."""
     if not schools:
         return read
-    numbers = npsn_by_name(schools)
-    return attrs.evolve(
-        read, rows=_numbered(read.rows, numbers), leavers=_numbered(read.leavers, numbers)
-    )
+    rows, leavers = _numbered(read.rows, schools), _numbered(read.leavers, schools)
+    return attrs.evolve(read, rows=rows, leavers=leavers)
 
 
-def _numbered(rows: pl.DataFrame, numbers: Mapping[str, str]) -> pl.DataFrame:
+def _numbered(rows: pl.DataFrame, schools: Iterable[School]) -> pl.DataFrame:
     nameless = pl.col("npsn").is_null() & pl.col("school_name").is_not_null()
     names = rows.filter(nameless)["school_name"].unique()
+    if names.is_empty():
+        return rows
+    numbers = npsn_by_name(schools)
     known = {name: npsn for name in names if (npsn := numbers.get(school_key(name)))}
     if not known:
         return rows

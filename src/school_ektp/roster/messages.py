@@ -451,6 +451,11 @@ def worded(findings: pl.DataFrame, lang: Lang = "id") -> pl.DataFrame:
         findings: Columns of `school_ektp.roster.schema.FINDINGS`.
         lang: Language of the messages.
     """
+    return in_words(findings.sort(FINDINGS.names()), lang)
+
+
+def in_words(findings: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """Return findings as issues in the same order."""
     lang = check_lang(lang)
     kinds = findings.select("rule", "detail").unique().rows()
     table = pl.DataFrame(
@@ -467,8 +472,9 @@ def worded(findings: pl.DataFrame, lang: Lang = "id") -> pl.DataFrame:
             "message": pl.String,
         },
     )
-    issues = findings.join(table, on=["rule", "detail"], how="left", nulls_equal=True)
-    return issues.select(ISSUES.names()).sort(ISSUES.names())
+    keys = ["rule", "detail"]
+    issues = findings.join(table, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    return issues.select(ISSUES.names())
 
 
 def severity(rule: str) -> str:

@@ -1,5 +1,5 @@
 """
-What tests need: problems drawn and seeded, and plans that are optimal beyond doubt.
+What tests need: problems drawn and seeded, plans that are optimal beyond doubt, invented files.
 
 Importing this package needs Hypothesis: `pip install 'school_ektp[testing]'`.
 """
@@ -13,12 +13,26 @@ from school_ektp.testing.problems import (
     random_tiny_problem,
     tiny_problems,
 )
+from school_ektp.testing.workbooks import (
+    Quirk,
+    dapodik_leavers_workbook,
+    dapodik_workbook,
+    emis_workbook,
+    register_workbook,
+    web_service_json,
+)
 
 __all__ = [
+    "Quirk",
     "best_score",
+    "dapodik_leavers_workbook",
+    "dapodik_workbook",
+    "emis_workbook",
     "plan_exhaustively",
     "problems",
     "random_problem",
     "random_tiny_problem",
+    "register_workbook",
     "tiny_problems",
+    "web_service_json",
 ]
