@@ -9,15 +9,20 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
+import struct
 import traceback
 import zipfile
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from school_ektp.errors import ReadError, SchoolEktpError
 from school_ektp.model.school import School
 from school_ektp.roster.check import check_roster
+from school_ektp.roster.read import compound
+from school_ektp.roster.read.compound import packed
 from school_ektp.roster.read.limits import ReadLimits
 from school_ektp.roster.read.register_files import register_bytes
 from school_ektp.roster.read.roster_files import read_bytes
@@ -347,3 +352,55 @@ def test_other_archives_say_what_they_are(member, fault):
 
     with pytest.raises(ReadError, match=fault):
         read_bytes(out.getvalue(), "f")
+
+
+@pytest.mark.parametrize(
+    ("kind", "numbers", "fault"),
+    [
+        (0x0203, (9, 65_535, 0), "is a damaged workbook"),
+        (0x00BD, (9, 0, 65_535), "is a damaged workbook"),
+        (0x00FC, (0, 0, 0xFFFF, 0xFFFF), "is a damaged workbook"),
+        (0x002F, (0, 0, 0), "is protected by a password"),
+    ],
+)
+def test_records_that_ask_for_all_memory_are_refused(kind, numbers, fault):
+    data = struct.pack(f"<{len(numbers)}H", *numbers)
+    stream = struct.pack("<HH", 0x0809, 2) + b"\x00\x06"
+    stream += struct.pack("<HH", kind, len(data)) + data + struct.pack("<HH", 0x000A, 0)
+
+    with pytest.raises(ReadError, match=fault):
+        read_bytes(packed(stream), "f")
+
+
+def test_a_sheet_that_begins_nowhere_is_refused():
+    sheet_at = struct.pack("<HHIHBB", 0x0085, 8, 999, 0, 0, 0)
+
+    with pytest.raises(ReadError, match="is a damaged workbook"):
+        read_bytes(packed(struct.pack("<HHH", 0x0809, 2, 0x0600) + sheet_at), "f")
+
+
+@pytest.mark.parametrize("place", [48, 60, 68, 76])
+def test_a_circle_in_a_compound_file_is_refused(place):
+    circle = bytearray(SEEDS["xls"])
+    table = 512 * (1 + int.from_bytes(circle[76:80], "little"))
+    circle[table : table + 512] = struct.pack("<128I", *([0] * 128))
+    circle[place : place + 4] = struct.pack("<I", 0)
+
+    with pytest.raises(ReadError):
+        read_bytes(bytes(circle), "f")
+
+
+@given(st.binary(max_size=100_000))
+def test_a_stream_packs_and_unpacks(stream):
+    """The container written for the reader holds the stream, whatever its length."""
+    assert unpacked(packed(stream))[: len(stream)] == stream
+
+
+def unpacked(content: bytes) -> bytes:
+    return compound.workbook_stream(content)
+
+
+def test_a_stream_longer_than_the_header_describes_packs_too():
+    stream = bytes(range(256)) * 40_000  # 10 MB
+
+    assert unpacked(packed(stream)) == stream

@@ -19,6 +19,7 @@ from school_ektp.roster.read.limits import ReadLimits
 
 _CHUNK = 1 << 20
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*\$?([A-Za-z]{0,4})\$?(\d{1,12})""")
+_ENCODED = re.compile(rb"""\br\s*=\s*["'][^"'<>]{0,40}&""")  # hides a reference from the above
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DATE_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true|on)["']""", re.IGNORECASE)
 _BAD = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
@@ -91,8 +92,8 @@ class _Scan:
         """Return a part; the size that the archive states is not believed."""
         content = self._unpacked(archive, member)
         name = member.filename
-        if name.endswith((".xml", ".rels")) and _DECLARATION.search(content):
-            raise ReadError(self.file, "declares XML entities, which no spreadsheet program writes")
+        if name.endswith((".xml", ".rels")):
+            self._refuse_tricks(content)
         if name == "xl/workbook.xml" and _DATE_1904.search(content):
             self.system = DateSystem.FROM_1904
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
@@ -100,6 +101,12 @@ class _Scan:
             self.limits.hold("sheets", self.sheets, self.file)
             self._reach(content)
         return content
+
+    def _refuse_tricks(self, xml: bytes) -> None:
+        if _DECLARATION.search(xml):
+            raise ReadError(self.file, "declares XML entities, which no spreadsheet program writes")
+        if b"\x00" in xml or _ENCODED.search(xml):  # another encoding would hide references
+            raise ReadError(self.file, "is a damaged workbook; save it anew")
 
     def _unpacked(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         chunks = []

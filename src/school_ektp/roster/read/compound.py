@@ -26,7 +26,16 @@ _SHORT_SECTOR = 64
 _FREE, _END, _FAT = 0xFFFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFFD
 _LAST_SECTOR = 0xFFFF_FFFA
 _IN_HEADER = 109  # sectors of the allocation table that the header names
-_END_OF_SUBSTREAM, _DATE_MODE = 0x000A, 0x0022
+_DATE_MODE, _SHEET, _TEXTS, _PASSWORD = 0x0022, 0x0085, 0x00FC, 0x002F
+_BEGINNINGS = frozenset({0x0809, 0x0409, 0x0209, 0x0009})
+_MANY = frozenset({0x00BD, 0x00BE})  # several cells of a row, the last column at the end
+_CELLS = frozenset(
+    {
+        *(0x0201, 0x0203, 0x0204, 0x0205, 0x0006, 0x0206, 0x0406, 0x027E, 0x00D6, 0x00FD),
+        *(0x0001, 0x0002, 0x0003, 0x0004, 0x0005, *_MANY),
+    }
+)
+_MOST_COLUMNS = 256  # of this format
 _DAMAGED = "is a damaged workbook; open it, save it as .xlsx and try again"
 
 
@@ -46,25 +55,64 @@ def inspect(content: bytes, file: str, limits: ReadLimits) -> Facts:
     """
     limits.hold("file_bytes", len(content), file)
     try:
-        stream = _workbook_stream(_Compound(content))
+        stream = workbook_stream(content)
     except (struct.error, IndexError, ValueError):
         raise ReadError(file, _DAMAGED) from None
     if stream is None:
         raise ReadError(file, "is a protected workbook, or another document; save it as .xlsx")
-    is_1904 = any(kind == _DATE_MODE and data[:1] == b"\x01" for kind, data in _records(stream))
-    system = DateSystem.FROM_1904 if is_1904 else DateSystem.FROM_1900
+    try:
+        system = _Records(file, limits).system_of(stream)
+    except (struct.error, IndexError):
+        raise ReadError(file, _DAMAGED) from None
     return Facts(system, packed(stream))
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the records up to the end of the first substream, the workbook's own."""
-    place = 0
-    while place + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, place)
-        if kind == _END_OF_SUBSTREAM:
-            return
-        yield kind, stream[place + 4 : place + 4 + length]
-        place += 4 + length
+class _Records:
+    """The records of a workbook: those that could ask for more memory than their file warrants."""
+
+    def __init__(self, file: str, limits: ReadLimits) -> None:
+        self.file = file
+        self.limits = limits
+        self.beginnings = set[int]()  # of substreams
+        self.sheets: list[int] = []  # where the workbook says that sheets begin
+        self.rows = self.columns = 0
+        self.system = DateSystem.FROM_1900
+
+    def system_of(self, stream: bytes) -> DateSystem:
+        place = 0
+        while place + 4 <= len(stream):
+            kind, length = struct.unpack_from("<HH", stream, place)
+            self._look(kind, stream[place + 4 : place + 4 + length], place, len(stream))
+            place += 4 + length
+        self.limits.hold("sheets", len(self.sheets), self.file)
+        self.limits.hold("rows", self.rows, self.file)
+        self.limits.hold("cells", self.rows * self.columns, self.file)
+        if not self.beginnings.issuperset(self.sheets):
+            raise ReadError(self.file, _DAMAGED)
+        return self.system
+
+    def _look(self, kind: int, data: bytes, place: int, size: int) -> None:
+        if kind in _BEGINNINGS:
+            self.beginnings.add(place)
+        elif kind in _CELLS:
+            self._reach(kind, data)
+        elif kind == _SHEET:
+            self.sheets.append(struct.unpack_from("<I", data)[0])
+        elif kind == _DATE_MODE and data[:1] == b"\x01":
+            self.system = DateSystem.FROM_1904
+        elif kind == _TEXTS and struct.unpack_from("<I", data, 4)[0] > size:
+            raise ReadError(self.file, _DAMAGED)  # more texts than bytes
+        elif kind == _PASSWORD:
+            raise ReadError(self.file, "is protected by a password; save it without one")
+
+    def _reach(self, kind: int, data: bytes) -> None:
+        row, column = struct.unpack_from("<HH", data)
+        if kind in _MANY:
+            column = max(column, struct.unpack_from("<H", data, len(data) - 2)[0])
+        if column >= _MOST_COLUMNS:
+            raise ReadError(self.file, _DAMAGED)
+        self.rows = max(self.rows, row + 1)
+        self.columns = max(self.columns, column + 1)
 
 
 class _Compound:
@@ -125,7 +173,16 @@ def _followed(following: Sequence[int], first: int) -> Iterator[int]:
         number = following[number]
 
 
-def _workbook_stream(file: _Compound) -> bytes | None:
+def workbook_stream(content: bytes) -> bytes | None:
+    """
+    Return the stream of the workbook within a compound file; None when it has none.
+
+    Raises:
+        ValueError: Chains run in a circle or out of the file.
+        IndexError: As ValueError.
+        struct.error: The file is too short.
+    """
+    file = _Compound(content)
     directory = file.chain(file.header(48))
     entries = [
         directory[start : start + _ENTRY_BYTES]

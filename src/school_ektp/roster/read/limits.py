@@ -32,7 +32,7 @@ class ReadLimits:
     sheets: int = attrs.field(default=200, validator=_count)
     rows: int = attrs.field(default=1_048_576, validator=_count)
     columns: int = attrs.field(default=1_000, validator=_count)
-    cells: int = attrs.field(default=50_000_000, validator=_count)
+    cells: int = attrs.field(default=20_000_000, validator=_count)
     depth: int = attrs.field(default=64, validator=_count)
     files: int = attrs.field(default=10_000, validator=_count)
 
