@@ -37,6 +37,12 @@ def empty_plan(season: Season) -> Plan:
     )
 
 
+@pytest.fixture(scope="session")
+def make_empty_plan():
+    """Give the function from a season to its plan without a visit."""
+    return empty_plan
+
+
 @st.composite
 def plans_with_visits(draw: st.DrawFn) -> Plan:
     """Draw plans whose visits were put in by hand, in time but not always by the rules."""

@@ -73,6 +73,12 @@ TEXTS: dict[str, dict[Lang, str]] = {
         "id": "Dipanggil {called}, diperkirakan terekam {recorded}. NPSN {npsn}.",
         "en": "{called} called, {recorded} expected to be recorded. NPSN {npsn}.",
     },
+    "papers_call_sheets": {
+        "id": "Daftar panggilan perekaman KTP-el",
+        "en": "Call sheets for ID recording",
+    },
+    "papers_notices": {"id": "Surat pemberitahuan", "en": "Notices to schools"},
+    "papers_assignments": {"id": "Surat tugas", "en": "Letters of assignment"},
     "edited": {
         "id": "{kept} tetap, {new} baru atau diubah, {gone} dibatalkan atau diubah;"
         " pelanggaran: {breaches}",

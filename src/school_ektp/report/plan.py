@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +13,9 @@ import polars as pl
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand
+from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import Lang
+from school_ektp.model.priorities import Priorities
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import School
 from school_ektp.model.team import Team
@@ -23,9 +26,18 @@ from school_ektp.planning.feasibility import Violation, score, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Score, SiteVisit, Solution
 from school_ektp.report import frames, ical, json_io
+from school_ektp.report.call_lists import CallSheet, call_lists
 from school_ektp.report.geojson import geojson_text
 from school_ektp.report.grid import grid_text
 from school_ektp.report.left import LeftOut, left_out, too_young
+from school_ektp.report.letters import (
+    Member,
+    Office,
+    Papers,
+    assignment_papers,
+    call_sheet_papers,
+    notice_papers,
+)
 from school_ektp.report.summary import summary_text
 from school_ektp.report.workbook.plan_sheets import workbook_bytes
 
@@ -343,6 +355,125 @@ class Plan:
             created: As in `to_ical`.
         """
         return ical.write_calendars(self, folder, lang=lang, previous=previous, created=created)
+
+    # For schools and teams
+
+    def call_sheets(
+        self,
+        roster: pl.DataFrame | pl.LazyFrame,
+        *,
+        policy: EligibilityPolicy | None = None,
+        priorities: Priorities | None = None,
+        residents_of: str | Collection[str] | None = None,
+        on: dt.date | None = None,
+        mask: bool = True,
+        rooms: Mapping[str, str] | None = None,
+        roster_changed: bool = False,
+    ) -> tuple[CallSheet, ...]:
+        """
+        Return the pupils called to each visit, by name: personal data, asked for by this call.
+
+        Print them with `call_sheet_papers`.
+
+        Args:
+            roster: The roster whose pupils were counted for the plan.
+            policy: As it was given to the demand.
+            priorities: As it was given to the demand.
+            residents_of: As it was given to the demand.
+            on: As it was given to the demand: the day the roster is of.
+            mask: Show four digits of a NIK only.
+            rooms: Where in the school, by NPSN.
+            roster_changed: The roster is newer than the plan, so do not warn when it differs.
+        """
+        return call_lists(
+            self,
+            roster,
+            policy=policy,
+            priorities=priorities,
+            residents_of=residents_of,
+            on=on,
+            mask=mask,
+            rooms=rooms,
+            roster_changed=roster_changed,
+        )
+
+    def call_sheet_papers(
+        self,
+        sheets: Sequence[CallSheet],
+        *,
+        lang: Lang = "id",
+        templates: Path | str | None = None,
+    ) -> Papers:
+        """
+        Return call sheets ready to be printed, one page or more for each visit.
+
+        Args:
+            sheets: From `call_sheets`, all or some of them.
+            lang: ``"id"`` or ``"en"``.
+            templates: Folder with the office's own templates.
+
+        Raises:
+            MissingExtraError: The extra ``report`` is not installed.
+        """
+        created = self.calendar.first_day
+        return call_sheet_papers(sheets, created=created, lang=lang, templates=templates)
+
+    def notices(
+        self,
+        office: Office,
+        *,
+        on: dt.date,
+        number: str = "",
+        sheets: Iterable[CallSheet] = (),
+        lang: Lang = "id",
+        templates: Path | str | None = None,
+    ) -> Papers:
+        """
+        Return a notice to each school that is visited (surat pemberitahuan), by NPSN.
+
+        Args:
+            office: Who writes.
+            on: Date of the letters.
+            number: Their number; left to be filled in when empty.
+            sheets: Call sheets, to tell when each class comes; no pupil is named.
+            lang: ``"id"`` or ``"en"``.
+            templates: Folder with the office's own templates.
+
+        Raises:
+            MissingExtraError: The extra ``report`` is not installed.
+        """
+        return notice_papers(
+            self, office, on=on, number=number, sheets=sheets, lang=lang, templates=templates
+        )
+
+    def assignments(
+        self,
+        office: Office,
+        *,
+        on: dt.date,
+        number: str = "",
+        members: Mapping[str, Iterable[Member]] | None = None,
+        lang: Lang = "id",
+        templates: Path | str | None = None,
+    ) -> Papers:
+        """
+        Return a letter of assignment to each team that goes out (surat tugas).
+
+        Args:
+            office: Who writes.
+            on: Date of the letters.
+            number: Their number; left to be filled in when empty.
+            members: Who is in each team; lines to be filled in by hand when None.
+            lang: ``"id"`` or ``"en"``.
+            templates: Folder with the office's own templates.
+
+        Raises:
+            InvalidFieldError: Members of a team that the plan does not have.
+            MissingExtraError: The extra ``report`` is not installed.
+        """
+        return assignment_papers(
+            self, office, on=on, number=number, members=members, lang=lang, templates=templates
+        )
 
     # By hand
 

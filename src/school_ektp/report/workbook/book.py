@@ -208,6 +208,16 @@ class Book:
         """Write a text beside the tables."""
         sheet.write_string(row, column, text, self._format(_LOOKS[look]))
 
+    def span(
+        self, sheet: Worksheet, row: int, columns: tuple[int, int], text: str, style: Style
+    ) -> None:
+        """Write a text across columns, first to last."""
+        first, last = columns
+        look = self._format(style)
+        if last > first:
+            sheet.merge_range(row, first, row, last, "", look)
+        sheet.write_string(row, first, text, look)
+
     def _total(
         self,
         sheet: Worksheet,

@@ -1,0 +1,362 @@
+"""
+Who is called to which visit: the plan joined with the roster again.
+
+Planning counts and never sees a person, so names come in here, from a roster that the caller
+hands over, and go nowhere else than into the call sheets that the caller asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+import attrs
+import polars as pl
+
+from school_ektp.errors import SchoolEktpWarning
+from school_ektp.model.eligibility import EligibilityPolicy
+from school_ektp.model.nik import mask_nik
+from school_ektp.model.priorities import Priorities
+from school_ektp.model.school import School
+from school_ektp.model.visit import Visit
+from school_ektp.planning.problem import Group
+from school_ektp.planning.solution import SiteVisit
+from school_ektp.planning.timetable import after_work
+from school_ektp.planning.waiting import visits_to
+from school_ektp.roster.demand import is_set_aside
+from school_ektp.roster.eligibility import opens_on
+from school_ektp.roster.priorities import priority_rank
+from school_ektp.roster.read.cells import grade_of_class
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from school_ektp.report.plan import Plan
+
+#: Highest grade, class with its numbers counted, name, key.
+Order: TypeAlias = tuple[int, tuple[tuple[int, str], ...], str, str]
+
+SLOT = 5  # minutes; times given to classes are whole multiples
+_LAST_GRADE = 99
+_DIGITS = re.compile(r"(\d+)")
+
+
+@attrs.frozen(kw_only=True)
+class CalledPupil:
+    """
+    A pupil on a call sheet; who it is stays out of `repr`.
+
+    Attributes:
+        name: Full name; the NISN or the key of the roster where no name is given.
+        sex: ``"L"``, ``"P"`` or empty.
+        class_name: Class (rombel); empty when unknown.
+        nik: Masked unless asked otherwise; empty when there is none.
+        key: Key of the pupil in the roster.
+    """
+
+    name: str = attrs.field(repr=False)
+    sex: str = attrs.field(repr=False)
+    class_name: str
+    nik: str = attrs.field(repr=False)
+    key: str = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class ClassSlot:
+    """
+    When a class comes.
+
+    Attributes:
+        class_name: Class (rombel); empty when unknown.
+        pupils: How many of it are called.
+        start: First minute, a multiple of five.
+        end: When the next class comes, a multiple of five; the last is done by then.
+    """
+
+    class_name: str
+    pupils: int
+    start: int
+    end: int
+
+
+@attrs.frozen(kw_only=True)
+class CallSheet:
+    """
+    The pupils called to one visit.
+
+    Attributes:
+        visit: The visit.
+        school: The school.
+        kits: Recording kits that come.
+        pupils: Called for the first time, in class order: the highest grade first.
+        slots: When each class comes.
+        again: Called to an earlier visit: those of them who were absent then are called again.
+        again_pupils: How many of them the plan counts on calling.
+        room: Where in the school, empty when not known.
+    """
+
+    visit: Visit
+    school: School
+    kits: int
+    pupils: tuple[CalledPupil, ...] = attrs.field(repr=lambda pupils: f"<{len(pupils)} pupils>")
+    slots: tuple[ClassSlot, ...]
+    again: tuple[CalledPupil, ...] = attrs.field(repr=lambda pupils: f"<{len(pupils)} pupils>")
+    again_pupils: int
+    room: str = ""
+
+
+@attrs.frozen
+class _Waiting:
+    """A pupil who waits, with what decides when he or she is called."""
+
+    pupil: CalledPupil
+    day: int
+    order: Order = attrs.field(repr=False)
+
+
+def call_lists(
+    plan: Plan,
+    roster: pl.DataFrame | pl.LazyFrame,
+    *,
+    policy: EligibilityPolicy | None = None,
+    priorities: Priorities | None = None,
+    residents_of: str | Collection[str] | None = None,
+    on: dt.date | None = None,
+    mask: bool = True,
+    rooms: Mapping[str, str] | None = None,
+    roster_changed: bool = False,
+) -> tuple[CallSheet, ...]:
+    """
+    Return who is called to each visit, by date, team and start.
+
+    The plan says how many of each priority class are called; within it the highest grade comes
+    first, then classes and names in their order. Nobody is called twice for the first time.
+
+    Args:
+        plan: The plan.
+        roster: The roster whose pupils were counted for it, in the columns of
+            `roster.schema.ROSTER`.
+        policy: As it was given to the demand.
+        priorities: As it was given to the demand.
+        residents_of: As it was given to the demand.
+        on: As it was given to the demand: the day the roster is of.
+        mask: Show four digits of a NIK only.
+        rooms: Where in the school, by NPSN.
+        roster_changed: The roster is newer than the plan, so do not warn when it holds others.
+
+    Warns:
+        SchoolEktpWarning: The roster does not hold the pupils that the plan counts.
+    """
+    aside = is_set_aside(residents_of=residents_of, on=on)
+    rows = _waiting_rows(plan, roster.lazy().filter(~aside), policy, priorities)
+    found = _waiting(plan, rows, mask=mask)
+    if not roster_changed:
+        _warn_of_others(plan, found)
+    sheets: dict[SiteVisit, CallSheet] = {}
+    for site in sorted({visit.site for visit in plan.solution.visits}):
+        groups = found.get(plan.names.sites[site], {})
+        sheets |= _site_sheets(plan, site, groups, rooms or {})
+    return tuple(sheets[visit] for visit in plan.solution.visits)
+
+
+# Who waits ----------------------------------------------------------------------------------
+
+
+def _waiting_rows(
+    plan: Plan,
+    roster: pl.LazyFrame,
+    policy: EligibilityPolicy | None,
+    priorities: Priorities | None,
+) -> pl.DataFrame:
+    """Return the pupils of planned schools who wait by the last day, with what orders them."""
+    return (
+        roster.filter(~pl.col("recorded"))
+        .filter(pl.col("npsn").cast(pl.String).is_in(list(plan.names.sites)))
+        .select(
+            pl.col("npsn").cast(pl.String),
+            opens_on(policy or EligibilityPolicy()).alias("opens_on"),
+            priority_rank(priorities or Priorities()).alias("priority"),
+            pl.col("class_name").cast(pl.String).fill_null(""),
+            pl.col("grade"),
+            pl.coalesce("name", "nisn", "student_id").alias("name"),
+            pl.col("sex").cast(pl.String).fill_null(""),
+            pl.col("nik"),
+            pl.col("student_id"),
+        )
+        .filter(pl.col("opens_on") <= plan.calendar.last_day)
+        .sort("npsn", "priority", "student_id")
+        .collect()
+    )
+
+
+def _waiting(plan: Plan, rows: pl.DataFrame, *, mask: bool) -> dict[str, dict[int, list[_Waiting]]]:
+    """Return by school and group of the plan who waits, in the order of calls."""
+    places = _Places(plan)
+    found: defaultdict[str, defaultdict[int, list[_Waiting]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for row in rows.iter_rows(named=True):
+        group = places.group(row["npsn"], row["priority"], row["class_name"])
+        if group is not None:
+            day = max(plan.calendar.day_number(row["opens_on"]), 0)
+            pupil = _pupil(row, mask=mask)
+            one = _Waiting(pupil, day, _class_order(pupil, row["grade"]))
+            found[row["npsn"]][group].append(one)
+    for groups in found.values():
+        for some in groups.values():
+            some.sort(key=lambda one: one.order)
+    return {npsn: dict(groups) for npsn, groups in found.items()}
+
+
+def _pupil(row: Mapping[str, str | None], *, mask: bool) -> CalledPupil:
+    nik = row["nik"]
+    return CalledPupil(
+        name=row["name"] or "",
+        sex=row["sex"] or "",
+        class_name=row["class_name"] or "",
+        nik=(mask_nik(nik) if mask else nik) or "",
+        key=row["student_id"] or "",
+    )
+
+
+def _class_order(pupil: CalledPupil, grade: int | None) -> Order:
+    """Return the place of a pupil: highest grade, class with numbers counted, name."""
+    known = grade or grade_of_class(pupil.class_name) or -_LAST_GRADE
+    parts = _DIGITS.split(pupil.class_name.casefold())
+    natural = tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
+    return -known, natural, pupil.name.casefold(), pupil.key
+
+
+class _Places:
+    """Finds the group of the plan to which a pupil was counted."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._known: dict[tuple[str, int, str], int | None] = {}
+
+    def group(self, npsn: str, priority: int, class_name: str) -> int | None:
+        """Return the number of the group; None when the plan has none of that class."""
+        key = npsn, priority, class_name
+        if key not in self._known:
+            self._known[key] = self._find(*key)
+        return self._known[key]
+
+    def _find(self, npsn: str, priority: int, class_name: str) -> int | None:
+        plan = self._plan
+        groups = plan.problem.sites[plan.names.sites.index(npsn)].groups
+        alike = [number for number, group in enumerate(groups) if group.priority == priority]
+        away = self._away(npsn, class_name) if any(groups[n].away for n in alike) else frozenset()
+        exact = [number for number in alike if groups[number].away == away]
+        present = [number for number in alike if not groups[number].away]
+        return next(iter([*exact, *present, *alike]), None)
+
+    def _away(self, npsn: str, class_name: str) -> frozenset[int]:
+        calendar, school = self._plan.calendar, self._plan.school_by_npsn[npsn]
+        days = enumerate(calendar.days)
+        return frozenset(n for n, day in days if calendar.class_away(school, class_name, day))
+
+
+def _warn_of_others(plan: Plan, found: Mapping[str, Mapping[int, Sequence[_Waiting]]]) -> None:
+    visited = sorted({visit.site for visit in plan.solution.visits})
+    counts = [
+        (_counted(groups), {n: len(some) for n, some in found.get(npsn, {}).items() if some})
+        for site in visited
+        for npsn in [plan.names.sites[site]]
+        for groups in [plan.problem.sites[site].groups]
+    ]
+    others = sum(planned != listed for planned, listed in counts)
+    if others:
+        message = (
+            f"at {others} of {len(visited)} schools the roster does not hold the pupils that the"
+            " plan counts; pass policy, priorities, residents_of and on as for the demand, or"
+            " roster_changed=True when the roster is newer than the plan"
+        )
+        warnings.warn(message, SchoolEktpWarning, stacklevel=4)
+
+
+def _counted(groups: Iterable[Group]) -> dict[int, int]:
+    totals = {n: sum(pupils for _, pupils in group.arrivals) for n, group in enumerate(groups)}
+    return {n: total for n, total in totals.items() if total}
+
+
+# Who is called ------------------------------------------------------------------------------
+
+
+def _site_sheets(
+    plan: Plan, site: int, groups: Mapping[int, Sequence[_Waiting]], rooms: Mapping[str, str]
+) -> Iterator[tuple[SiteVisit, CallSheet]]:
+    """Yield the call sheets of a school in the order of its visits."""
+    left = {number: list(some) for number, some in groups.items()}
+    before: dict[int, list[_Waiting]] = defaultdict(list)
+    for visit in visits_to(plan.solution, site):
+        fresh: list[_Waiting] = []
+        again: list[_Waiting] = []
+        again_pupils = 0
+        for group, wanted in enumerate(visit.called):
+            ready = [one for one in left.get(group, []) if one.day <= visit.day][:wanted]
+            taken = {one.pupil.key for one in ready}
+            left[group] = [one for one in left.get(group, []) if one.pupil.key not in taken]
+            if wanted > len(ready):
+                again += before[group]
+                again_pupils += min(wanted - len(ready), len(before[group]))
+            before[group] = before[group] + ready
+            fresh += ready
+        sheet = _sheet(plan, visit, _in_order(fresh), _in_order(again), again_pupils)
+        yield visit, attrs.evolve(sheet, room=rooms.get(sheet.school.npsn, ""))
+
+
+def _sheet(
+    plan: Plan,
+    visit: SiteVisit,
+    pupils: tuple[CalledPupil, ...],
+    again: tuple[CalledPupil, ...],
+    again_pupils: int,
+) -> CallSheet:
+    return CallSheet(
+        visit=plan.visit_list[plan.solution.visits.index(visit)],
+        school=plan.school_by_npsn[plan.names.sites[visit.site]],
+        kits=plan.problem.crews[visit.crew].kits[visit.day],
+        pupils=pupils,
+        slots=tuple(_slots(plan, visit, pupils, len(pupils) + again_pupils)),
+        again=again,
+        again_pupils=again_pupils,
+    )
+
+
+def _in_order(some: Iterable[_Waiting]) -> tuple[CalledPupil, ...]:
+    ordered = sorted(some, key=lambda one: one.order)
+    return tuple(one.pupil for one in ordered)
+
+
+def _slots(
+    plan: Plan, visit: SiteVisit, pupils: Sequence[CalledPupil], called: int
+) -> Iterator[ClassSlot]:
+    """
+    Yield when each class comes, from the planned minutes; none when nobody is called.
+
+    There is time for those expected to come, so of the called each takes a share of a place.
+    """
+    crew = plan.problem.crews[visit.crew]
+    kits, breaks = max(crew.kits[visit.day], 1), crew.breaks[visit.day]
+    if not pupils:
+        return
+    opens = after_work(visit.start, crew.setup[visit.site], breaks)
+    places = visit.pupils if plan.problem.overbook else sum(visit.called)
+
+    def moment(number: int, rounds: int) -> int:
+        done = number * places // max(called, 1) // kits + rounds
+        return after_work(opens, done * crew.minutes_per_pupil[visit.site], breaks)
+
+    classes = [
+        (name, len(list(members)))
+        for name, members in groupby(pupils, key=lambda pupil: pupil.class_name)
+    ]
+    firsts = [sum(count for _, count in classes[:place]) for place in range(len(classes))]
+    starts = [moment(first, 0) // SLOT * SLOT for first in firsts]
+    ends = [*starts[1:], -(-moment(len(pupils) - 1, 1) // SLOT) * SLOT]
+    for (name, count), start, end in zip(classes, starts, ends, strict=True):
+        yield ClassSlot(class_name=name, pupils=count, start=start, end=max(end, start + SLOT))

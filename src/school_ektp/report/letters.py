@@ -1,0 +1,372 @@
+"""
+Call sheets, notices to schools and letters of assignment, from templates an office can replace.
+
+A template makes the body of one page. The same body becomes print-ready HTML and a sheet of a
+workbook, so that an office changes its wording in one place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model import fields
+from school_ektp.model.clock import clock_text
+from school_ektp.model.language import Lang, check_lang, counted, date_text, number, weekday
+from school_ektp.model.school import School
+from school_ektp.model.visit import Visit
+from school_ektp.report.call_lists import CallSheet
+from school_ektp.report.extras import extra
+from school_ektp.report.html_sheets import workbook_of_pages
+from school_ektp.report.messages import NOUNS, TEXTS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from school_ektp.report.plan import Plan
+
+TEMPLATES = Path(__file__).parent / "templates"
+MEMBER_LINES = 3  # to be filled in by hand when no member is named
+
+
+@attrs.frozen(kw_only=True)
+class Office:
+    """
+    Who sends letters; what is empty is left to be filled in by hand.
+
+    Attributes:
+        region: Regency or city, such as ``"Kabupaten Rejang Lebong"``.
+        name: The office.
+        address: Street and town.
+        phone: Telephone number.
+        place: Where letters are signed, such as ``"Curup"``.
+        signer: Who signs.
+        signer_title: In which capacity.
+        signer_number: Staff number (NIP).
+    """
+
+    region: str = attrs.field(validator=fields.text)
+    name: str = "Dinas Kependudukan dan Pencatatan Sipil"
+    address: str = ""
+    phone: str = ""
+    place: str = ""
+    signer: str = ""
+    signer_title: str = "Kepala Dinas Kependudukan dan Pencatatan Sipil"
+    signer_number: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Member:
+    """
+    A member of a team, for its letter of assignment.
+
+    Attributes:
+        name: Full name.
+        role: Staff number or position.
+    """
+
+    name: str = attrs.field(repr=False)
+    role: str = attrs.field(default="", repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """
+    One letter or sheet.
+
+    Attributes:
+        name: What the page is called among the others: a school, a team.
+        body: Its HTML, without the shell around it.
+    """
+
+    name: str
+    body: str = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Papers:
+    """
+    Pages ready to be printed.
+
+    Attributes:
+        title: Of the file.
+        lang: Of the words.
+        pages: In the order of printing.
+        created: Date of making in the properties of the workbook.
+    """
+
+    title: str
+    lang: Lang
+    pages: tuple[Page, ...]
+    created: dt.date
+    environment: Environment = attrs.field(eq=False)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.title!r}: {len(self.pages)} pages>"
+
+    def html(self) -> str:
+        """Return one page after the other as a document that prints on A4."""
+        from markupsafe import Markup  # comes with jinja2
+
+        shell = self.environment.get_template("papers.html.j2")
+        css = self.environment.get_template("papers.css").render()
+        pages = [{"name": page.name, "body": Markup(page.body)} for page in self.pages]  # noqa: S704 - rendered with autoescape
+        text: str = shell.render(
+            title=self.title,
+            lang=self.lang,
+            pages=pages,
+            css=Markup(css),  # noqa: S704 - from the template
+        )
+        return text + "\n"
+
+    def to_html(self, file: Path | str) -> Path:
+        """Write `html` to a file and return it; open it and print."""
+        target = Path(file)
+        target.write_text(self.html(), encoding="utf-8", newline="\n")
+        return target
+
+    def to_excel(self, file: Path | str) -> Path:
+        """
+        Write a workbook with a sheet per page, for A4, and return the file.
+
+        Raises:
+            MissingExtraError: The extra ``excel`` is not installed.
+        """
+        target = Path(file)
+        pages = [(page.name, page.body) for page in self.pages]
+        target.write_bytes(workbook_of_pages(pages, self.title, self.lang, self.created))
+        return target
+
+
+def call_sheet_papers(
+    sheets: Sequence[CallSheet],
+    *,
+    created: dt.date,
+    lang: str = "id",
+    templates: Path | str | None = None,
+) -> Papers:
+    """
+    Return call sheets as pages: personal data, for the school and the team only.
+
+    Args:
+        sheets: From `call_lists`.
+        created: Date of making in the properties of a workbook.
+        lang: ``"id"`` or ``"en"``.
+        templates: Folder with templates of the office's own, see `environment_for`.
+    """
+    said = check_lang(lang)
+    environment = environment_for(said, templates)
+    template = environment.get_template(f"call_sheet.{said}.html.j2")
+    pages = [
+        Page(
+            name=f"{sheet.visit.day:%d-%m} {sheet.school.name}",
+            body=template.render(attrs.asdict(sheet, recurse=False) | {"lang": said}),
+        )
+        for sheet in sheets
+    ]
+    return _papers(environment, "call_sheets", said, pages, created)
+
+
+def notice_papers(
+    plan: Plan,
+    office: Office,
+    *,
+    on: dt.date,
+    number: str = "",
+    sheets: Iterable[CallSheet] = (),
+    lang: str = "id",
+    templates: Path | str | None = None,
+) -> Papers:
+    """
+    Return a notice (surat pemberitahuan) to each school that is visited, by NPSN.
+
+    Args:
+        plan: The plan.
+        office: Who writes.
+        on: Date of the letters.
+        number: Number of the letters; left to be filled in when empty.
+        sheets: Call sheets, to tell the order of classes; no pupil is named.
+        lang: ``"id"`` or ``"en"``.
+        templates: Folder with templates of the office's own, see `environment_for`.
+    """
+    said = check_lang(lang)
+    environment = environment_for(said, templates)
+    template = environment.get_template(f"notice.{said}.html.j2")
+    by_school = _by(plan, lambda visit: visit.npsn)
+    told = list(sheets)
+    pages = [
+        Page(
+            name=plan.school_by_npsn[npsn].name,
+            body=template.render(
+                lang=said,
+                office=office,
+                on=on,
+                number=number,
+                attachment="",
+                school=plan.school_by_npsn[npsn],
+                visits=visits,
+                sheets=[_counts_only(sheet) for sheet in told if sheet.school.npsn == npsn],
+            ),
+        )
+        for npsn, visits in sorted(by_school.items())
+    ]
+    return _papers(environment, "notices", said, pages, on)
+
+
+def assignment_papers(
+    plan: Plan,
+    office: Office,
+    *,
+    on: dt.date,
+    number: str = "",
+    members: Mapping[str, Iterable[Member]] | None = None,
+    lang: str = "id",
+    templates: Path | str | None = None,
+) -> Papers:
+    """
+    Return a letter of assignment (surat tugas) for each team that goes out.
+
+    Args:
+        plan: The plan.
+        office: Who writes.
+        on: Date of the letters.
+        number: Number of the letters; left to be filled in when empty.
+        members: Who is in each team; lines to be filled in by hand when None.
+        lang: ``"id"`` or ``"en"``.
+        templates: Folder with templates of the office's own, see `environment_for`.
+
+    Raises:
+        InvalidFieldError: Members of a team that the plan does not have.
+    """
+    said = check_lang(lang)
+    named = {team: list(people) for team, people in (members or {}).items()}
+    if strange := sorted(named.keys() - set(plan.names.crews)):
+        fault = f"has teams that are not in this plan: {', '.join(strange)}"
+        raise InvalidFieldError("Plan.assignments", "members", fault)
+    environment = environment_for(said, templates)
+    template = environment.get_template(f"assignment.{said}.html.j2")
+    by_team = _by(plan, lambda visit: visit.team)
+    pages = [
+        Page(
+            name=team,
+            body=template.render(
+                lang=said,
+                office=office,
+                on=on,
+                number=number,
+                team=plan.team_by_name[team],
+                members=named.get(team) or [Member(name="")] * MEMBER_LINES,
+                visits=visits,
+            ),
+        )
+        for team, visits in sorted(by_team.items())
+    ]
+    return _papers(environment, "assignments", said, pages, on)
+
+
+@attrs.frozen(kw_only=True)
+class LetterVisit:
+    """
+    A visit as templates see it.
+
+    Attributes:
+        day: The date.
+        team: Name of the team.
+        school: The school.
+        kits: Recording kits that come.
+        start: Minute set-up begins.
+        end: Minute pack-down is done.
+        called: Pupils asked to come.
+        recorded: Pupils expected to be recorded.
+    """
+
+    day: dt.date
+    team: str
+    school: School
+    kits: int
+    start: int
+    end: int
+    called: int
+    recorded: int
+
+
+def _by(plan: Plan, key: Callable[[Visit], str]) -> dict[str, list[LetterVisit]]:
+    """Return the visits of each school or team in the order of the plan."""
+    found: defaultdict[str, list[LetterVisit]] = defaultdict(list)
+    for visit in plan.visit_list:
+        found[key(visit)].append(
+            LetterVisit(
+                day=visit.day,
+                team=visit.team,
+                school=plan.school_by_npsn[visit.npsn],
+                kits=plan.team_by_name[visit.team].kits_on(visit.day),
+                start=visit.start,
+                end=visit.end,
+                called=visit.called,
+                recorded=visit.recorded,
+            )
+        )
+    return dict(found)
+
+
+def _counts_only(sheet: CallSheet) -> dict[str, object]:
+    """Return what a letter may tell of a call sheet: times of classes, and no pupil."""
+    return {"visit": sheet.visit, "slots": sheet.slots}
+
+
+def environment_for(lang: Lang, templates: Path | str | None = None) -> Environment:
+    """
+    Return what renders templates: escaped, in a sandbox, an unknown name is an error.
+
+    A file of the office's folder takes the place of the library's file of the same name:
+    ``notice.id.html.j2``, ``assignment.id.html.j2``, ``call_sheet.id.html.j2``, the parts
+    ``letterhead.html.j2`` and ``signature.html.j2``, ``papers.html.j2`` and ``papers.css``.
+
+    Args:
+        lang: Language of the filters ``date``, ``weekday``, ``clock``, ``number``, ``pupils``,
+            ``kits`` and ``visits``.
+        templates: The office's folder.
+
+    Raises:
+        InvalidFieldError: There is no such folder.
+        MissingExtraError: The extra ``report`` is not installed.
+    """
+    with extra("report", "writing letters"):
+        from jinja2 import FileSystemLoader, StrictUndefined
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+    folders = [TEMPLATES]
+    if templates is not None:
+        if not Path(templates).is_dir():
+            raise InvalidFieldError("letters", "templates", f"is no folder: {str(templates)!r}")
+        folders.insert(0, Path(templates))
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined
+    )
+    environment.filters |= {
+        "date": lambda day: date_text(day, lang),
+        "weekday": lambda day: weekday(day, lang),
+        "clock": clock_text,
+        "number": lambda value: number(value, lang),
+        "pupils": lambda value: counted(value, NOUNS["pupil"], lang),
+        "kits": lambda value: counted(value, NOUNS["kit"], lang),
+        "visits": lambda value: counted(value, NOUNS["visit"], lang),
+    }
+    return environment
+
+
+def _papers(
+    environment: Environment, title: str, lang: Lang, pages: Iterable[Page], created: dt.date
+) -> Papers:
+    return Papers(
+        title=TEXTS[f"papers_{title}"][lang],
+        lang=lang,
+        pages=tuple(pages),
+        created=created,
+        environment=environment,
+    )
