@@ -6,12 +6,16 @@ Damaged and hostile files: only errors of the library and issues come out, and n
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import random
 import struct
 import traceback
 import zipfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -21,7 +25,14 @@ from hypothesis import strategies as st
 from school_ektp.errors import ReadError, SchoolEktpError
 from school_ektp.model.school import School
 from school_ektp.roster.check import check_roster
-from school_ektp.roster.read import compound
+from school_ektp.roster.places import rejang_lebong_places
+from school_ektp.roster.read import (
+    compound,
+    read_closures,
+    read_holidays,
+    read_schools,
+    read_travel,
+)
 from school_ektp.roster.read.compound import packed
 from school_ektp.roster.read.limits import ReadLimits
 from school_ektp.roster.read.register_files import register_bytes
@@ -404,3 +415,39 @@ def test_a_stream_longer_than_the_header_describes_packs_too():
     stream = bytes(range(256)) * 40_000  # 10 MB
 
     assert unpacked(packed(stream)) == stream
+
+
+TABLES: dict[str, tuple[Callable[[Path], object], bytes]] = {
+    "schools.csv": (
+        partial(read_schools, places=rejang_lebong_places()),
+        (
+            b"npsn;nama sekolah;bentuk;kecamatan;lintang;bujur\n"
+            b"10700669;SMAN 1;SMA;Kec. Curup;-3,4776;102,5215\n10700610;SMKN 1;SMK;Curup;0;0\n"
+        ),
+    ),
+    "schools.json": (
+        read_schools,
+        b'[{"npsn":"10700669","sekolah":"SMAN 1","bentuk":"SMA","kecamatan":"Curup","lat":-3.4}]',
+    ),
+    "holidays.csv": (read_holidays, b"tanggal,keterangan\n2024-12-25,Natal\n26/12/2024,Cuti\n"),
+    "closures.csv": (
+        read_closures,
+        b"mulai,selesai,kegiatan,npsn,jenjang,kelas\n2024-09-23,2024-09-28,UTS,,SMA,\n",
+    ),
+    "travel.csv": (read_travel, b"from,to,minutes\n10700669,10700610,12\n"),
+    "travel.json": (
+        partial(read_travel, places=["a", "b"]),
+        b'{"durations": [[0, 61.5], [59, null]], "code": "Ok"}',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_small_tables_damaged_in_any_way_give_errors_of_the_library(name, tmp_path):
+    read, content = TABLES[name]
+    dice = random.Random(7)
+    path = tmp_path / name
+    for _ in range(60):
+        path.write_bytes(mutated(content, dice))
+        with contextlib.suppress(SchoolEktpError):
+            read(path)

@@ -36,7 +36,7 @@ def decoded(content: bytes) -> str:
 
 def delimiter_of(text: str) -> str:
     """Return the delimiter that cuts the first lines most evenly; a comma when none does."""
-    lines = [line for line in text[:_SEEN].splitlines()[:50] if line.strip()]
+    lines = [line for line in text[:_SEEN].splitlines()[:50] if line.strip(" ")]
 
     def evenness(delimiter: str) -> tuple[int, int]:
         counts = [line.count(delimiter) for line in lines]

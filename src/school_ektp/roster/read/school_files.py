@@ -47,6 +47,7 @@ SCHOOLS = Layout(
 )
 _NPSN = re.compile(r"[0-9]{8}|[KP][0-9]{7}")
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,]\d+)?")
+_PREFIX = re.compile(r"^kec(?:amatan)?\b\.?\s*", re.IGNORECASE)
 _PRIVATE = {"s", "swasta", "private", "false", "2"}
 _LEVELS = {
     "SMALB": SchoolLevel.SLB,
@@ -174,7 +175,7 @@ def _school(
         name=cells["name"],
         level=level or "",
         state=cells.get("status", "").lower() not in _PRIVATE,
-        kecamatan=re.sub(r"^kec(?:amatan)?\b\.?\s*", "", cells["kecamatan"], flags=re.IGNORECASE),
+        kecamatan=_PREFIX.sub("", cells["kecamatan"]) or cells["kecamatan"],
         location=placed.location,
     )
     outside = "" if placed.km_outside is None else f"{placed.km_outside:g}"
