@@ -37,7 +37,7 @@ from school_ektp.planning.feasibility import violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
-from school_ektp.planning.travel import straight_km
+from school_ektp.model.globe import straight_km
 
 SCHOOLS = (10, 30, 100, 300, 1000)
 DAYS = (1, 5, 20, 60)

@@ -13,6 +13,7 @@ from school_ektp.errors import ProblemError, SchoolEktpWarning
 from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.globe import straight_km
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Break, KitOutage, Team
@@ -20,7 +21,7 @@ from school_ektp.model.travel import RoadEstimate, TravelTable, base_of
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.planning import rules as ask
 from school_ektp.planning.build import build_problem
-from school_ektp.planning.travel import close_triangle, road_matrix, straight_km
+from school_ektp.planning.travel import close_triangle, road_matrix
 
 MONDAY = dt.date(2024, 9, 9)
 FRIDAY = dt.date(2024, 9, 13)

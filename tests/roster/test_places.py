@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from school_ektp.datasets import rejang_lebong
 from school_ektp.errors import InvalidFieldError, ReadError
+from school_ektp.model.globe import straight_km
 from school_ektp.model.school import Location, LocationMethod, School
 from school_ektp.roster.places import (
     Places,
     audit_places,
-    distance_km,
     place,
     places_from_frames,
     rejang_lebong_places,
@@ -134,12 +134,8 @@ def test_reading_the_published_list_repairs_what_its_table_repairs(tmp_path):
     for school in read.schools:
         other = known[school.npsn]
         assert (school.level, school.state) == (other.level, other.state)
-        gap = distance_km(
-            school.location.latitude,
-            school.location.longitude,
-            other.location.latitude,
-            other.location.longitude,
-        )
+        points = [(each.location.latitude, each.location.longitude) for each in (school, other)]
+        gap = straight_km(*points)
         assert gap < 3, school.npsn
 
 

@@ -6,21 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from school_ektp.model.globe import Point, straight_km
 from school_ektp.planning.problem import Matrix
 
-EARTH_KM = 6371.0088  # mean radius, IUGG
-
-Point: TypeAlias = tuple[float, float]  # degrees north, degrees east
 Closed: TypeAlias = tuple[tuple[int, int], ...]
-
-
-def straight_km(a: Point, b: Point) -> float:
-    """Return the great-circle distance in km by the haversine formula."""
-    north_a, north_b = math.radians(a[0]), math.radians(b[0])
-    half_north = math.sin((north_b - north_a) / 2)
-    half_east = math.sin(math.radians(b[1] - a[1]) / 2)
-    chord = half_north**2 + math.cos(north_a) * math.cos(north_b) * half_east**2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def road_matrix(points: Sequence[Point], *, circuity: float, speed_kmh: float) -> Matrix:

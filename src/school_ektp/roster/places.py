@@ -16,9 +16,9 @@ import polars as pl
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
+from school_ektp.model.globe import EARTH_KM, straight_km
 from school_ektp.model.school import Location, LocationMethod, School
 
-EARTH_KM = 6371.0088  # mean radius
 #: Polygons are simplified and lists round coordinates: so much outside is still inside.
 TOLERANCE_KM = 1.0
 FAR_KM = 50.0  # from here on a point is in the sea or another part of the country
@@ -29,9 +29,9 @@ Ring: TypeAlias = tuple[tuple[float, float], ...]  # (longitude, latitude) in de
 
 
 @attrs.frozen(kw_only=True)
-class Kecamatan:
+class KecamatanArea:
     """
-    A district.
+    A kecamatan on the map.
 
     Attributes:
         name: Its usual name.
@@ -54,7 +54,7 @@ class Kecamatan:
     def km_outside(self, latitude: float, longitude: float) -> float:
         """Return how far outside a point lies; 0 inside."""
         if not self.rings:
-            centre = distance_km(latitude, longitude, self.latitude, self.longitude)
+            centre = straight_km((latitude, longitude), (self.latitude, self.longitude))
             return max(centre - self.radius_km, 0.0)
         if any(_is_within(latitude, longitude, ring) for ring in self.rings):
             return 0.0
@@ -97,12 +97,12 @@ class Places:
         villages: Its villages; may be none.
     """
 
-    kecamatan: tuple[Kecamatan, ...] = attrs.field(converter=fields.as_tuple)
+    kecamatan: tuple[KecamatanArea, ...] = attrs.field(converter=fields.as_tuple)
     villages: tuple[Village, ...] = attrs.field(default=(), converter=fields.as_tuple)
 
     @cached_property
-    def _by_key(self) -> dict[str, Kecamatan]:
-        found: dict[str, Kecamatan] = {}
+    def _by_key(self) -> dict[str, KecamatanArea]:
+        found: dict[str, KecamatanArea] = {}
         for district in self.kecamatan:
             for name in (district.name, district.code, *district.variants):
                 if name:
@@ -113,7 +113,7 @@ class Places:
     def _villages(self) -> dict[tuple[str, str], Village]:
         return {(_place_key(v.kecamatan), _place_key(v.name)): v for v in self.villages}
 
-    def find(self, name: str) -> Kecamatan | None:
+    def find(self, name: str) -> KecamatanArea | None:
         """Return a kecamatan by any of its names or codes."""
         return self._by_key.get(_place_key(name))
 
@@ -129,7 +129,7 @@ def rejang_lebong_places() -> Places:
     """Return the fifteen kecamatan, with polygons, and 156 villages of Rejang Lebong."""
     rings = _rings_by_code(json.loads(_data("kecamatan_rejang_lebong.geojson")))
     districts = [
-        Kecamatan(
+        KecamatanArea(
             name=row["nama"],
             code=row["kode_kemendagri"],
             latitude=float(row["lat_centroid"]),
@@ -199,7 +199,7 @@ def places_from_frames(kecamatan: pl.DataFrame, villages: pl.DataFrame | None = 
     districts = _records(kecamatan, ("name", "latitude", "longitude"), ("code", "radius_km"))
     needed = ("name", "kecamatan", "latitude", "longitude")
     small = [] if villages is None else _records(villages, needed, ("code",))
-    return Places([Kecamatan(**row) for row in districts], [Village(**row) for row in small])
+    return Places([KecamatanArea(**row) for row in districts], [Village(**row) for row in small])
 
 
 def _records(
@@ -290,7 +290,9 @@ def _unchecked(latitude: float, longitude: float) -> Placed:
         return Placed(location=None, finding=_UNKNOWN)
 
 
-def _held_against(district: Kecamatan, latitude: float, longitude: float, centre: Placed) -> Placed:
+def _held_against(
+    district: KecamatanArea, latitude: float, longitude: float, centre: Placed
+) -> Placed:
     """Try the point as it is, then as slips of the pen would have made it, then give it up."""
     tries = (
         ("", latitude, longitude),
@@ -356,14 +358,6 @@ def _audit_row(school: School, placed: Placed) -> tuple[Any, ...]:
     here = placed.location
     point = (here.latitude, here.longitude, here.method.value) if here else (None, None, "")
     return (school.npsn, school.kecamatan, placed.finding, placed.km_outside, *point)
-
-
-def distance_km(latitude: float, longitude: float, latitude_2: float, longitude_2: float) -> float:
-    """Return the great-circle distance of two points in degrees."""
-    a, b = math.radians(latitude), math.radians(latitude_2)
-    north, east = b - a, math.radians(longitude_2 - longitude)
-    half = math.sin(north / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(east / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(min(half, 1.0)))
 
 
 def _is_within(latitude: float, longitude: float, ring: Ring) -> bool:
