@@ -19,6 +19,7 @@ from school_ektp.roster.priorities import priority_rank
 
 REGENCY_LENGTH = 5  # of "17.02"
 _KEYS = ("npsn", "class_name")
+_ONLY = "__only__"
 
 
 def is_elsewhere(residents_of: str | Collection[str]) -> pl.Expr:
@@ -177,10 +178,20 @@ def school_demand(
         The columns *by* and ``waiting`` (UInt32), sorted by *by*.
     """
     waits = is_waiting(policy or EligibilityPolicy(), on=on)
-    waiting = roster.lazy().filter(waits & ~is_set_aside(residents_of=residents_of)).select(by)
+    waiting = _only(roster, waits & ~is_set_aside(residents_of=residents_of)).select(by)
     now = is_in_memory(roster)
     counted = count_rows(waiting, by, names=names or {}, into="waiting", now=now)
     return same_kind(counted, roster)
+
+
+def _only(roster: pl.DataFrame | pl.LazyFrame, condition: pl.Expr) -> pl.LazyFrame:
+    """
+    Return the rows that meet a condition.
+
+    The condition is computed as a column first, out of reach of the Parquet reader: where half of
+    the rows stay, reading them all is twice as fast as reading those that stay.
+    """
+    return roster.lazy().with_columns(condition.alias(_ONLY)).filter(_ONLY).drop(_ONLY)
 
 
 def daily_demand(
@@ -217,7 +228,7 @@ def daily_demand(
     aside = is_set_aside(residents_of=residents_of, on=first_day)
     step, lasts = _birth_steps(policy, days)
     counted = count_steps(
-        roster.lazy().filter(waits & ~aside).select(*by, step.alias(STEP)),
+        _only(roster, waits & ~aside).select(*by, step.alias(STEP)),
         by,
         names=names or {},
         steps=lasts[-1] + 1,
