@@ -30,6 +30,7 @@ import polars as pl
 
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.globe import straight_km
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
 from school_ektp.planning.build import build_problem
@@ -37,7 +38,6 @@ from school_ektp.planning.feasibility import violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
-from school_ektp.model.globe import straight_km
 
 SCHOOLS = (10, 30, 100, 300, 1000)
 DAYS = (1, 5, 20, 60)
