@@ -370,6 +370,9 @@ def test_other_archives_say_what_they_are(member, fault):
     [
         (0x0203, (9, 65_535, 0), "is a damaged workbook"),
         (0x00BD, (9, 0, 65_535), "is a damaged workbook"),
+        (0x0200, (0, 0, 0xFFFF, 0xFFFF, 0, 9, 0), r"of ReadLimits\.rows"),
+        (0x0200, (0, 0, 9, 0, 0, 0xFFFF, 0), "is a damaged workbook"),
+        (0x0200, (9, 0, 0, 0, 0, 9, 0), "is a damaged workbook"),
         (0x00FC, (0, 0, 0xFFFF, 0xFFFF), "is a damaged workbook"),
         (0x002F, (0, 0, 0), "is protected by a password"),
     ],

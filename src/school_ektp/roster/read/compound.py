@@ -27,6 +27,7 @@ _FREE, _END, _FAT = 0xFFFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFFD
 _LAST_SECTOR = 0xFFFF_FFFA
 _IN_HEADER = 109  # sectors of the allocation table that the header names
 _DATE_MODE, _SHEET, _TEXTS, _PASSWORD = 0x0022, 0x0085, 0x00FC, 0x002F
+_EXTENT = 0x0200
 _BEGINNINGS = frozenset({0x0809, 0x0409, 0x0209, 0x0009})
 _MANY = frozenset({0x00BD, 0x00BE})  # several cells of a row, the last column at the end
 _CELLS = frozenset(
@@ -96,6 +97,8 @@ class _Records:
             self.beginnings.add(place)
         elif kind in _CELLS:
             self._reach(kind, data)
+        elif kind == _EXTENT:
+            self._extend(data)
         elif kind == _SHEET:
             self.sheets.append(struct.unpack_from("<I", data)[0])
         elif kind == _DATE_MODE and data[:1] == b"\x01":
@@ -104,6 +107,14 @@ class _Records:
             raise ReadError(self.file, _DAMAGED)  # more texts than bytes
         elif kind == _PASSWORD:
             raise ReadError(self.file, "is protected by a password; save it without one")
+
+    def _extend(self, data: bytes) -> None:
+        """Hold the range that a sheet says it uses: a reader may make room for all of it."""
+        is_long = len(data) >= 14  # noqa: PLR2004 - bytes; rows take two each in older files
+        first, last, left, right = struct.unpack_from("<IIHH" if is_long else "<HHHH", data)
+        if first > last or left > right or right > _MOST_COLUMNS:
+            raise ReadError(self.file, _DAMAGED)
+        self.rows, self.columns = max(self.rows, last), max(self.columns, right)
 
     def _reach(self, kind: int, data: bytes) -> None:
         row, column = struct.unpack_from("<HH", data)

@@ -6,6 +6,7 @@ import attrs
 import polars as pl
 
 from school_ektp.model.language import Lang
+from school_ektp.model.markup import table_html
 from school_ektp.roster.messages import worded
 from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS, ROSTER
 
@@ -34,6 +35,12 @@ class ReadRoster:
     findings: pl.DataFrame = attrs.field(factory=FINDINGS.to_frame, repr=row_count)
     files: pl.DataFrame = attrs.field(factory=FILES.to_frame, repr=row_count)
     leavers: pl.DataFrame = attrs.field(factory=LEAVERS.to_frame, repr=row_count)
+
+    def _repr_html_(self) -> str:
+        header = ("berkas / file", "lembar / sheet", "tata letak / layout", "siswa / pupils")
+        sheets = self.files.select("file", "sheet", "layout", "pupils")
+        caption = f"{self.rows.height} siswa / pupils"
+        return table_html(caption, header, sheets.rows(), words=3)
 
     def issues(self, lang: Lang = "id") -> pl.DataFrame:
         """Return the findings in words, columns `school_ektp.roster.schema.ISSUES`."""
