@@ -26,6 +26,7 @@ if typing.TYPE_CHECKING:
     from school_ektp.model.ages import LeapDay
     from school_ektp.model.calendar import Closure, VisitCalendar
     from school_ektp.model.clock import DaySpan, TimeWindow
+    from school_ektp.model.coverage import Coverage, Denominator, StatedCoverage
     from school_ektp.model.demand import SchoolDemand, WaitingGroup
     from school_ektp.model.eligibility import (
         AnyOf,
@@ -37,7 +38,7 @@ if typing.TYPE_CHECKING:
         WholeMonths,
         WholeYears,
     )
-    from school_ektp.model.nik import Nik, mask_nik
+    from school_ektp.model.nik import Nik, NikFinding, mask_nik
     from school_ektp.model.npsn import Npsn
     from school_ektp.model.priorities import (
         DeadlineCohort,
@@ -46,6 +47,7 @@ if typing.TYPE_CHECKING:
         Priorities,
         SpecialNeeds,
     )
+    from school_ektp.model.regions import Crosswalk, rejang_lebong_crosswalk
     from school_ektp.model.rules import VisitRules
     from school_ektp.model.school import Location, LocationMethod, School, SchoolLevel
     from school_ektp.model.student import Sex, Student
@@ -76,10 +78,44 @@ if typing.TYPE_CHECKING:
     from school_ektp.report.account import Account, account
     from school_ektp.report.left import LeftOut
     from school_ektp.report.plan import Plan
+    from school_ektp.report.workbook_back import read_outcomes_workbook, read_plan_workbook
+    from school_ektp.roster.account import account_rows
     from school_ektp.roster.build import roster_from_students, to_students
     from school_ektp.roster.check import CheckedRoster, check_roster
-    from school_ektp.roster.demand import demand_of
-    from school_ektp.roster.read import read_roster
+    from school_ektp.roster.conventional import conventional_births
+    from school_ektp.roster.correct import apply_corrections, to_workbook_for_correction
+    from school_ektp.roster.demand import daily_demand, demand_of, school_demand, status_counts
+    from school_ektp.roster.forecast import (
+        july_cohorts,
+        opening_counts,
+        opening_list,
+        polling_list,
+        print_list,
+    )
+    from school_ektp.roster.match import MatchedRoster, match_register
+    from school_ektp.roster.places import (
+        Places,
+        audit_places,
+        places_from_frames,
+        rejang_lebong_places,
+    )
+    from school_ektp.roster.read import (
+        ReadProgress,
+        ReadRegister,
+        ReadRoster,
+        read_closures,
+        read_holidays,
+        read_register,
+        read_roster,
+        read_schools,
+        read_travel,
+    )
+    from school_ektp.season.compare import Comparison, compare
+    from school_ektp.season.cures import Cure, cures
+    from school_ektp.season.frontier import Frontier, equity_frontier, frontier
+    from school_ektp.season.replan import Replanned, replan
+    from school_ektp.season.simulate import Risks, Simulation, reserve_days_needed, simulate
+    from school_ektp.season.what_if import team_days_to_record_all, what_if
     from school_ektp.workflow import plan_visits
 
 __all__ = [  # noqa: RUF022 - the order that sorted() gives
@@ -91,14 +127,20 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "Break",
     "CheckedRoster",
     "Closure",
+    "Comparison",
+    "Coverage",
     "CoverageError",
+    "Crosswalk",
+    "Cure",
     "DaySpan",
     "DeadlineCohort",
+    "Denominator",
     "EligibilityPolicy",
     "EverMarried",
     "FOLLOW_UP_TOTALS",
     "FinalGrade",
     "FirstOf",
+    "Frontier",
     "GapClosed",
     "InvalidFieldError",
     "KitOutage",
@@ -107,21 +149,29 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "Location",
     "LocationMethod",
     "Married",
+    "MatchedRoster",
     "MaxIterations",
     "MaxSeconds",
     "MissingExtraError",
     "Nik",
+    "NikFinding",
     "NoImprovement",
     "Npsn",
     "Outcome",
     "PercentRelation",
     "PinnedVisit",
+    "Places",
     "Plan",
     "Priorities",
     "ProblemError",
     "Progress",
     "PupilStatus",
     "ReadError",
+    "ReadProgress",
+    "ReadRegister",
+    "ReadRoster",
+    "Replanned",
+    "Risks",
     "RoadEstimate",
     "RosterSchemaError",
     "School",
@@ -130,7 +180,9 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "SchoolEktpWarning",
     "SchoolLevel",
     "Sex",
+    "Simulation",
     "SpecialNeeds",
+    "StatedCoverage",
     "StatedTotals",
     "StopRule",
     "Student",
@@ -147,20 +199,53 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "WholeMonths",
     "WholeYears",
     "account",
+    "account_rows",
+    "apply_corrections",
+    "audit_places",
     "base_of",
     "check_roster",
     "check_totals",
+    "compare",
+    "conventional_births",
     "coverage_relations",
+    "cures",
+    "daily_demand",
     "datasets",
     "demand_of",
     "end_of",
+    "equity_frontier",
+    "frontier",
+    "july_cohorts",
     "mask_nik",
+    "match_register",
+    "opening_counts",
+    "opening_list",
+    "places_from_frames",
     "plan_visits",
+    "polling_list",
+    "print_list",
+    "read_closures",
+    "read_holidays",
+    "read_outcomes_workbook",
+    "read_plan_workbook",
+    "read_register",
     "read_roster",
+    "read_schools",
+    "read_travel",
+    "rejang_lebong_crosswalk",
+    "rejang_lebong_places",
+    "replan",
+    "reserve_days_needed",
     "roster_from_students",
+    "school_demand",
+    "simulate",
+    "status_counts",
+    "team_days_to_record_all",
     "to_students",
+    "to_workbook_for_correction",
     "upper_bound",
     "violations",
+    "what_if",
 ]
 
 #: The module that each public name lives in, as the imports above say for type checkers.
@@ -178,13 +263,15 @@ _HOMES = {
     "model.ages": "LeapDay",
     "model.calendar": "Closure VisitCalendar",
     "model.clock": "DaySpan TimeWindow",
+    "model.coverage": "Coverage Denominator StatedCoverage",
     "model.demand": "SchoolDemand WaitingGroup",
     "model.eligibility": (
         "AnyOf BornBy EligibilityPolicy EverMarried PupilStatus TurnsBy WholeMonths WholeYears"
     ),
-    "model.nik": "Nik mask_nik",
+    "model.nik": "Nik NikFinding mask_nik",
     "model.npsn": "Npsn",
     "model.priorities": "DeadlineCohort FinalGrade Married Priorities SpecialNeeds",
+    "model.regions": "Crosswalk rejang_lebong_crosswalk",
     "model.rules": "VisitRules",
     "model.school": "Location LocationMethod School SchoolLevel",
     "model.student": "Sex Student",
@@ -208,10 +295,33 @@ _HOMES = {
     "report.account": "Account account",
     "report.left": "LeftOut",
     "report.plan": "Plan",
+    "report.workbook_back": "read_outcomes_workbook read_plan_workbook",
+    "roster.account": "account_rows",
     "roster.build": "roster_from_students to_students",
     "roster.check": "CheckedRoster check_roster",
-    "roster.demand": "demand_of",
-    "roster.read": "read_roster",
+    "roster.conventional": "conventional_births",
+    "roster.correct": "apply_corrections to_workbook_for_correction",
+    "roster.demand": "daily_demand demand_of school_demand status_counts",
+    "roster.forecast": "july_cohorts opening_counts opening_list polling_list print_list",
+    "roster.match": "MatchedRoster match_register",
+    "roster.places": "Places audit_places places_from_frames rejang_lebong_places",
+    "roster.read": (
+        "ReadProgress "
+        "ReadRegister "
+        "ReadRoster "
+        "read_closures "
+        "read_holidays "
+        "read_register "
+        "read_roster "
+        "read_schools "
+        "read_travel"
+    ),
+    "season.compare": "Comparison compare",
+    "season.cures": "Cure cures",
+    "season.frontier": "Frontier equity_frontier frontier",
+    "season.replan": "Replanned replan",
+    "season.simulate": "Risks Simulation reserve_days_needed simulate",
+    "season.what_if": "team_days_to_record_all what_if",
     "workflow": "plan_visits",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
