@@ -10,6 +10,7 @@ import attrs
 
 from school_ektp.errors import CoverageError
 from school_ektp.model import fields
+from school_ektp.model.markup import table_html
 
 _WHOLE = Decimal(100)
 _CENT = Decimal("0.01")
@@ -63,6 +64,12 @@ class Coverage:
     def __str__(self) -> str:
         share = "nobody to record" if self.percent is None else f"{self.percent} %"
         return f"{share} ({self.recorded} of {self.people} {_WORDS[self.denominator]})"
+
+    def _repr_html_(self) -> str:
+        header = ("penyebut / denominator", "terekam / recorded", "dari / of", "%")
+        share = "–" if self.percent is None else self.percent
+        row = (self.denominator.value, self.recorded, self.people, share)
+        return table_html("Cakupan / Coverage", header, [row])
 
     def __add__(self, other: Coverage) -> Coverage:
         self._demand_same(other)

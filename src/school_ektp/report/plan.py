@@ -38,6 +38,7 @@ from school_ektp.report.letters import (
     call_sheet_papers,
     notice_papers,
 )
+from school_ektp.report.notebook import plan_html
 from school_ektp.report.summary import summary_text
 from school_ektp.report.workbook.plan_sheets import workbook_bytes
 
@@ -75,6 +76,9 @@ class Plan:
             f" {self.recorded} of {self.waiting} pupils in {self.team_days} team-days,"
             f" gap {self.gap}>"
         )
+
+    def _repr_html_(self) -> str:
+        return plan_html(self)
 
     # What it reaches
 

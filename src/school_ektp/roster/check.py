@@ -9,6 +9,7 @@ import attrs
 import polars as pl
 
 from school_ektp.model.language import Lang
+from school_ektp.model.markup import table_html
 from school_ektp.model.school import School
 from school_ektp.roster.conventional import conventional_births
 from school_ektp.roster.duplicates import repeated
@@ -56,6 +57,18 @@ class CheckedRoster:
     not_valid: pl.DataFrame = attrs.field(repr=row_count)
     files: pl.DataFrame = attrs.field(repr=row_count)
     findings: pl.DataFrame = attrs.field(repr=row_count)
+
+    def _repr_html_(self) -> str:
+        by_rule = self.issues.group_by("rule", "severity").len().sort(-pl.col("len"), "rule")
+        counts = [
+            ("dibaca / read", self.rows_read),
+            ("dipakai / valid", self.valid.height),
+            ("ditolak / refused", self.refused),
+            ("sudah keluar / left school", self.left),
+        ]
+        places = table_html("Data siswa / Roster", ("", "baris / rows"), counts)
+        header = ("aturan / rule", "tingkat / severity", "temuan / issues")
+        return places + table_html("Temuan / Issues", header, by_rule.rows(), words=2)
 
     @property
     def rows_read(self) -> int:

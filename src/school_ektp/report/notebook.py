@@ -1,0 +1,71 @@
+"""How a plan shows itself in a notebook: the sentence and the grid, in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import escape
+from typing import TYPE_CHECKING
+
+from school_ektp.model.language import Lang, month, weekday
+from school_ektp.model.markup import lines_html
+from school_ektp.report.messages import TEXTS
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+_CELL = "border:1px solid #ccc;padding:0 4px;text-align:center;font-size:80%"
+_OFF, _FULL, _HALF = "#eeeeee", "#9ecae1", "#deebf7"
+
+
+def plan_html(plan: Plan) -> str:
+    """Return summary and grid; Indonesian in sight, English folded below. No personal data."""
+    english = lines_html(plan.summary("en"))
+    return (
+        f"<div>{lines_html(plan.summary('id'))}{_grid(plan, 'id')}"
+        f"<details><summary>English</summary>{english}{_grid(plan, 'en')}</details></div>"
+    )
+
+
+def _grid(plan: Plan, lang: Lang) -> str:
+    """Return teams × days, all days side by side; darker days record more."""
+    served = _served(plan)
+    most = max(served.values(), default=1)
+    days = plan.calendar.days
+    head = "".join(_day_head(day, lang) for day in days)
+    rows = "".join(
+        f'<tr><th scope="row" style="{_CELL}">{escape(team)}</th>'
+        + "".join(
+            _day_cell(plan, crew, number, served.get((crew, number)), most)
+            for number in range(len(days))
+        )
+        + "</tr>"
+        for crew, team in enumerate(plan.names.crews)
+    )
+    title = escape(TEXTS["grid_title"][lang])
+    return (
+        '<div style="overflow-x:auto"><table style="border-collapse:collapse">'
+        f'<caption style="text-align:left">{title}</caption>'
+        f"<thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _served(plan: Plan) -> dict[tuple[int, int], int]:
+    found: dict[tuple[int, int], int] = {}
+    for visit in plan.solution.visits:
+        key = visit.crew, visit.day
+        found[key] = found.get(key, 0) + visit.pupils
+    return found
+
+
+def _day_head(day: dt.date, lang: Lang) -> str:
+    name = f"{weekday(day, lang)[:3]} {day.day} {month(day.month, lang)[:3]}"
+    return f'<th scope="col" style="{_CELL}" title="{escape(name)}">{day.day}</th>'
+
+
+def _day_cell(plan: Plan, crew: int, day: int, pupils: int | None, most: int) -> str:
+    works = plan.problem.crews[crew].works(day)
+    colour = "#ffffff" if works else _OFF
+    if pupils:
+        colour = _FULL if 2 * pupils > most else _HALF
+    text = str(pupils) if pupils else "." if works else "-"
+    return f'<td style="{_CELL};background:{colour};color:#000">{text}</td>'
