@@ -531,6 +531,8 @@ def _row_of(fault: Violation, wishes: Sequence[_Wish], made: _Made, table: _Tabl
 
 def _cause(plan: Plan, fault: Violation) -> tuple[str, int | None, int | None]:
     """Return cause, amount and limit; a stay outside its session is told in minutes."""
+    if fault.rule in {"day_off", "forbidden"}:  # there is no amount to them
+        return fault.rule, None, None
     if fault.rule == "drive_home":
         return fault.rule, (fault.limit or 0) - fault.amount, None
     if fault.rule != "session" or fault.site is None or fault.day is None:

@@ -59,7 +59,11 @@ class CheckedRoster:
     findings: pl.DataFrame = attrs.field(repr=row_count)
 
     def _repr_html_(self) -> str:
-        by_rule = self.issues.group_by("rule", "severity").len().sort(-pl.col("len"), "rule")
+        by_rule = (
+            self.issues.group_by("rule", "severity")
+            .len()
+            .sort("len", "rule", descending=[True, False])
+        )
         counts = [
             ("dibaca / read", self.rows_read),
             ("dipakai / valid", self.valid.height),
