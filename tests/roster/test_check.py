@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school_ektp.errors import RosterSchemaError
@@ -23,6 +23,8 @@ from school_ektp.roster.schema import ISSUES, PERSONAL, ROSTER
 from school_ektp.roster.school_names import npsn_by_name, school_key
 from school_ektp.testing.strategies import SCHOOLS as NUMBERS
 from school_ektp.testing.strategies import rosters
+
+dear = settings(max_examples=settings().max_examples // 3)  # each checks several rosters
 
 ON = dt.date(2024, 9, 3)
 SCHOOL = School(npsn="10700669", name="SMA NEGERI 1 REJANG LEBONG", level="SMA", kecamatan="Curup")
@@ -211,6 +213,15 @@ def test_the_same_name_and_birth_date_is_told_and_both_are_kept():
     assert "same_person" in checked.issues["rule"].to_list()
 
 
+def test_ways_to_write_one_name_are_one_name():
+    told = rules(
+        pupil(student_id="a", name="M. RIZKI RAMADHAN"),
+        pupil(student_id="b", name="Muhammad Rizki Ramadhan"),
+    )
+
+    assert told == ["same_person"]
+
+
 def test_of_two_files_the_newer_download_stays():
     old, new = (
         from_frame(frame(pupil(class_name=name)).with_columns(source_file=pl.lit(name)))
@@ -325,6 +336,7 @@ def test_worded_keeps_every_finding():
     assert worded(check(pupil(), pupil()).findings).height == check(pupil(), pupil()).issues.height
 
 
+@dear
 @given(rosters())
 def test_every_row_is_valid_or_refused_and_the_account_sums(roster):
     checked = check_roster(roster, schools=KNOWN, on=ON)
@@ -337,6 +349,7 @@ def test_every_row_is_valid_or_refused_and_the_account_sums(roster):
     assert set(checked.not_valid["rule"]) <= set(checked.issues["rule"])
 
 
+@dear
 @given(rosters(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(roster, dice):
     order = list(range(roster.height))
@@ -349,6 +362,7 @@ def test_the_order_of_the_rows_does_not_matter(roster, dice):
     assert one.issues.equals(other.issues)
 
 
+@dear
 @given(rosters(), st.integers(0, 30))
 def test_splitting_a_roster_into_files_changes_nothing_but_the_files(roster, place):
     parts = [roster[:place], roster[place:]]
@@ -365,6 +379,7 @@ def test_splitting_a_roster_into_files_changes_nothing_but_the_files(roster, pla
     assert whole.refused == split.refused
 
 
+@dear
 @given(rosters())
 def test_checking_the_valid_rows_again_refuses_nothing(roster):
     valid = check_roster(roster, schools=KNOWN, on=ON).valid
@@ -374,6 +389,7 @@ def test_checking_the_valid_rows_again_refuses_nothing(roster):
     assert again.valid.equals(valid)
 
 
+@dear
 @given(rosters())
 def test_doubling_a_roster_refuses_exactly_the_copies(roster):
     once = check_roster(roster, schools=KNOWN, on=ON)
@@ -385,6 +401,7 @@ def test_doubling_a_roster_refuses_exactly_the_copies(roster):
     assert twice.refused == 2 * roster.height - once.valid.height
 
 
+@dear
 @given(rosters())
 def test_no_issue_holds_a_personal_value(roster):
     named = roster.with_columns(name=pl.concat_str(pl.lit("RAHASIA "), pl.col("student_id")))

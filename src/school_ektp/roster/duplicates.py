@@ -5,12 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from school_ektp.roster.messages import NO_FINDINGS
-from school_ektp.roster.names import plain_name
+from school_ektp.roster.names import name_keys, plain_name
 from school_ektp.roster.schema import FINDINGS, ROSTER
 
 _SOURCE = ("source_file", "source_sheet", "source_row")
 _CONTENT = tuple(name for name in ROSTER if name not in _SOURCE)
 _PERSON = ("birth_date", "_name")
+_ENDING = 5  # letters that two ways to write a name have in common; cheap to compare
 
 
 def repeated(rows: pl.DataFrame) -> pl.DataFrame:
@@ -51,10 +52,13 @@ def _same_number(rows: pl.DataFrame, number: str) -> list[pl.DataFrame]:
 
 
 def _same_person(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return findings for rows of one name, however it is written, and one birth date."""
     if rows["name"].null_count() == len(rows):
         return NO_FINDINGS
-    named = rows.with_columns(plain_name().alias("_name")).filter(pl.col("_name") != "")
-    return _same(named, list(_PERSON), "same_person", "name")
+    ends = rows.with_columns(plain_name().str.tail(_ENDING).alias("_end"))
+    some = _doubled(ends.filter(pl.col("_end") != ""), ["birth_date", "_end"]).drop("_end")
+    keyed = some.with_columns(name_keys(some["name"]).alias("_name"))
+    return _same(keyed.filter(pl.col("_name").is_not_null()), list(_PERSON), "same_person", "name")
 
 
 def _doubled(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
