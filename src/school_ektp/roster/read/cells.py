@@ -37,7 +37,7 @@ def clean(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text[: LONGEST * 4])
     seen = (" " if c.isspace() else c for c in text if c.isspace() or _is_visible(c))
-    plain = " ".join("".join(seen).split())[:LONGEST]
+    plain = " ".join(unicodedata.normalize("NFKC", "".join(seen)).split())[:LONGEST]
     found = _QUOTED_NUMBER.fullmatch(plain)  # how exports keep Excel from eating zeros
     plain = found[1].strip() if found else plain
     return "" if plain.lower() in BLANKS else plain
