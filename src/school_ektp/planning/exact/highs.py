@@ -1,0 +1,138 @@
+"""A thin layer over HiGHS: variables, rows, maximise; imported only when a proof is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from school_ektp.errors import MissingExtraError
+
+INFINITY = float("inf")
+
+
+def highs_library() -> Any:  # noqa: ANN401 - the module itself
+    """
+    Return the module `highspy`.
+
+    Raises:
+        MissingExtraError: It is not installed.
+    """
+    try:
+        import highspy
+    except ImportError:
+        raise MissingExtraError("exact", "proving a plan optimal") from None
+    return highspy
+
+
+@attrs.frozen
+class Solved:
+    """
+    What the solver answered.
+
+    Attributes:
+        value: Value of the best solution found; None when there is none.
+        bound: What no solution exceeds.
+        optimal: Whether value and bound were proved to meet.
+        values: Of each variable.
+        duals: Of each row, for linear models.
+    """
+
+    value: float | None
+    bound: float
+    optimal: bool
+    values: Sequence[float]
+    duals: Sequence[float]
+
+
+class Model:
+    """A model to be maximised; rows and variables are numbered in the order in which they come."""
+
+    def __init__(self) -> None:
+        self._library = highs_library()
+        self._highs = _quiet(self._library)
+        self._highs.setOptionValue("output_flag", False)
+        for option, value in (("threads", 1), ("random_seed", 0), ("mip_rel_gap", 0.0)):
+            self._highs.setOptionValue(option, value)
+        self._highs.setOptionValue("mip_abs_gap", 0.5)  # every goal is a whole number
+        self._highs.changeObjectiveSense(self._library.ObjSense.kMaximize)
+        self.columns = 0
+        self.rows = 0
+        self._whole = False
+
+    def variable(
+        self,
+        most: float = INFINITY,
+        *,
+        gain: float = 0.0,
+        whole: bool = False,
+        rows: Mapping[int, float] | None = None,
+    ) -> int:
+        """Add a variable from 0 to *most* with its entries in existing rows; return its number."""
+        entries = rows or {}
+        self._highs.addCol(
+            gain, 0.0, most, len(entries), _array([*entries]), _array([*entries.values()], float)
+        )
+        if whole:
+            self._whole = True
+            self._highs.changeColIntegrality(self.columns, self._library.HighsVarType.kInteger)
+        self.columns += 1
+        return self.columns - 1
+
+    def row(
+        self, entries: Mapping[int, float], *, least: float = -INFINITY, most: float = INFINITY
+    ) -> int:
+        """Add a row over existing variables; return its number."""
+        self._highs.addRow(
+            least, most, len(entries), _array([*entries]), _array([*entries.values()], float)
+        )
+        self.rows += 1
+        return self.rows - 1
+
+    def make_whole(self) -> None:
+        """Ask for whole numbers from every variable."""
+        self._whole = True
+        kinds = [self._library.HighsVarType.kInteger] * self.columns
+        self._highs.changeColsIntegrality(self.columns, _array(range(self.columns)), kinds)
+
+    def goal(self, gains: Mapping[int, float]) -> None:
+        """Replace what is maximised."""
+        every = [gains.get(column, 0.0) for column in range(self.columns)]
+        self._highs.changeColsCost(self.columns, _array(range(self.columns)), _array(every, float))
+
+    def solve(self, seconds: float | None = None) -> Solved:
+        """Return the answer within *seconds* of the solver's own clock."""
+        if seconds is not None:
+            self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.01))
+        self._highs.run()
+        info, solution = self._highs.getInfo(), self._highs.getSolution()
+        done = self._highs.getModelStatus() == self._library.HighsModelStatus.kOptimal
+        value = info.objective_function_value
+        found = done or info.primal_solution_status == 2  # noqa: PLR2004 - kSolutionStatusFeasible
+        bound = info.mip_dual_bound if self._whole else (value if done else INFINITY)
+        return Solved(
+            value=value if found else None,
+            bound=bound,
+            optimal=done,
+            values=[*solution.col_value],
+            duals=[*solution.row_dual],
+        )
+
+
+def _quiet(library: Any) -> Any:  # noqa: ANN401
+    """Return a silent solver; the usual constructor prints a banner before it can be told."""
+
+    class Quiet(library.Highs):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super(library.Highs, self).__init__()
+            self.setOptionValue("output_flag", False)
+            self.callbacks: list[object] = []
+
+    return Quiet()
+
+
+def _array(values: Any, kind: type = int) -> Any:  # noqa: ANN401 - numpy comes with highspy
+    import numpy as np
+
+    return np.array([*values], dtype=np.float64 if kind is float else np.int32)

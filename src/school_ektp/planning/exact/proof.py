@@ -1,0 +1,185 @@
+"""Is the plan optimal? A bound and a plan that meet, or how far they stay apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from itertools import accumulate
+
+import attrs
+
+from school_ektp.planning.bound import upper_bound
+from school_ektp.planning.exact.columns import ColumnBound
+from school_ektp.planning.exact.highs import highs_library
+from school_ektp.planning.exact.whole import Whole, solve_whole
+from school_ektp.planning.feasibility import score, violations
+from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.solution import Score, Solution
+from school_ektp.planning.solve import solve
+from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress
+
+FIRST_SEARCH = 0.15  # share of the time for a better plan before the bound
+ROUNDS = 300  # of the search, where the integer model left something out
+LAST_SEARCH = 0.35  # share for one after it, when a gap is left
+
+
+class Verdict(StrEnum):
+    """What was proved."""
+
+    OPTIMAL = "Proved optimal"  #: no plan reaches the goals of pupils better, nor in fewer days
+    PUPILS = "Proved optimal in pupils"  #: no plan records more, in the order of the classes
+    BOUND = "Bound"  #: no plan records more than the bound; whether one records so many is open
+
+
+@attrs.frozen(kw_only=True)
+class Proof:
+    """
+    What is proved about a plan.
+
+    Attributes:
+        verdict: How far the proof goes.
+        solution: The plan given, or a better one that was found on the way.
+        score: Its goals.
+        by_priority: For each priority class, pupils of it and of those before it that no plan
+            exceeds.
+        fewest_team_days: Team-days without which so many are not recorded; None when not proved.
+        better: Whether the plan returned is better than the one given.
+    """
+
+    verdict: Verdict
+    solution: Solution
+    score: Score
+    by_priority: tuple[int, ...]
+    fewest_team_days: int | None
+    better: bool
+
+    @property
+    def bound(self) -> int:
+        """Pupils that no plan exceeds."""
+        return self.by_priority[-1]
+
+    @property
+    def gap(self) -> int:
+        """Pupils between the plan and the bound."""
+        return self.bound - self.score.pupils
+
+    @property
+    def gap_share(self) -> float:
+        """The gap as a share of the bound."""
+        return self.gap / self.bound if self.bound else 0.0
+
+
+def prove(
+    problem: VisitProblem, solution: Solution | None = None, *, seconds: float = 60.0, seed: int = 0
+) -> Proof:
+    """
+    Return whether *solution* is optimal, or a bound and the gap that is left after *seconds*.
+
+    The pupils' goal comes first, class by class; then the team-days. Problems so small that all
+    team-days can be listed are solved as integer models; for others the bound comes from column
+    generation, and a better plan from the search.
+
+    Args:
+        problem: The problem.
+        solution: A plan for it; the search begins from nothing when None.
+        seconds: Time limit by the clock.
+        seed: Seed of the search.
+
+    Raises:
+        MissingExtraError: The extra ``exact`` is not installed.
+    """
+    highs_library()
+    clock = _Countdown(seconds)
+    given = solution if solution is not None and not violations(problem, solution) else None
+    whole = solve_whole(problem, clock.left() / 2)
+    if whole is not None:
+        return _with_whole(problem, given, whole, seed)
+    return _large(problem, given, clock, seed)
+
+
+class _Countdown:
+    """The time left, read through a stop rule."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.watch = MaxSeconds(seconds).start()
+
+    def share(self) -> float:
+        """Return the share of the time that is over."""
+        return min(self.watch.fraction(Progress(iterations=0, pupils=0, improved=0, bound=0)), 1.0)
+
+    def left(self) -> float:
+        """Return the seconds that are left."""
+        return self.seconds * (1 - self.share())
+
+    def until(self, share: float) -> Callable[[], bool]:
+        """Return whether a share of the time is over, asked later."""
+        return lambda: self.share() >= share
+
+
+def _with_whole(problem: VisitProblem, given: Solution | None, whole: Whole, seed: int) -> Proof:
+    """Judge the plan of the integer model; the search fills in what it left out."""
+    plans = [whole.solution] if given is None else [given, whole.solution]
+    best = max(plans, key=lambda plan: score(problem, plan))
+    if score(problem, best).recorded != whole.recorded:
+        found = solve(problem, stop=MaxIterations(ROUNDS), seed=seed, start=best).solution
+        best = max(best, found, key=lambda plan: score(problem, plan))
+    return _judged(problem, given, best, tuple(accumulate(whole.recorded)), whole.fewest_team_days)
+
+
+def _large(problem: VisitProblem, given: Solution | None, clock: _Countdown, seed: int) -> Proof:
+    best = given
+    simple = upper_bound(problem).by_priority
+    if best is None or _prefixes(problem, best) != simple:
+        best = _searched(problem, best, clock.left() * FIRST_SEARCH, seed)
+    bounds: list[int] = []
+    columns: ColumnBound | None = None
+    for rank, known in enumerate(simple):
+        reached = _prefixes(problem, best)[rank]
+        if known <= reached:
+            bounds.append(known)
+            continue
+        columns = ColumnBound(problem, rank)
+        columns.seed(best)
+        share = FIRST_SEARCH + (1 - LAST_SEARCH - FIRST_SEARCH) * (rank + 1) / len(simple)
+        bounds.append(min(known, columns.improve(clock.until(share), reached)))
+    if _prefixes(problem, best) != tuple(bounds) and clock.left() > 0:
+        if columns is not None:
+            other = columns.whole_plan(clock.left() / 2)
+            best = max(best, other, key=lambda plan: score(problem, plan))
+        best = _searched(problem, best, clock.left(), seed + 1)
+    return _judged(problem, given, best, tuple(bounds), None)
+
+
+def _searched(problem: VisitProblem, start: Solution | None, seconds: float, seed: int) -> Solution:
+    found = solve(problem, stop=MaxSeconds(seconds), seed=seed, start=start).solution
+    if start is not None and score(problem, found) <= score(problem, start):
+        return start
+    return found
+
+
+def _prefixes(problem: VisitProblem, solution: Solution) -> tuple[int, ...]:
+    return tuple(accumulate(score(problem, solution).recorded))
+
+
+def _judged(
+    problem: VisitProblem,
+    given: Solution | None,
+    best: Solution,
+    bounds: tuple[int, ...],
+    fewest: int | None,
+) -> Proof:
+    reached = score(problem, best)
+    verdict = Verdict.BOUND
+    if _prefixes(problem, best) == bounds:
+        verdict = Verdict.PUPILS
+        if fewest == -reached.team_days or not reached.pupils:
+            verdict = Verdict.OPTIMAL
+    return Proof(
+        verdict=verdict,
+        solution=best,
+        score=reached,
+        by_priority=bounds,
+        fewest_team_days=fewest,
+        better=given is None or reached > score(problem, given),
+    )

@@ -1,0 +1,200 @@
+"""Proofs: never wrong on tiny problems, bounds never below the best plan, and silent."""
+
+from __future__ import annotations
+
+import sys
+
+import attrs
+import pytest
+
+from school_ektp.errors import MissingExtraError, ProblemError
+from school_ektp.planning.exact import Verdict, prove
+from school_ektp.planning.exact.columns import ColumnBound
+from school_ektp.planning.exact.whole import solve_whole
+from school_ektp.planning.feasibility import score, violations
+from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
+from school_ektp.planning.rules import FewestPupils, KitDayCap, ReserveDays, VisitsPerSite
+from school_ektp.planning.solution import Solution
+from school_ektp.planning.solve import solve
+from school_ektp.planning.stop import MaxIterations
+from school_ektp.testing.oracle import plan_exhaustively
+from school_ektp.testing.problems import random_tiny_problem
+
+pytest.importorskip("highspy")
+
+
+def best_plan(problem):
+    """Return the best plan of a tiny problem, None when its pins cannot be kept."""
+    try:
+        return plan_exhaustively(problem)
+    except ProblemError:
+        return None
+
+
+def prefixes(recorded):
+    return [sum(recorded[: rank + 1]) for rank in range(len(recorded))]
+
+
+def check_integer_model(seeds):
+    """Return how many problems the integer model answered, and how many of them it proved."""
+    answered = proved = 0
+    for seed in seeds:
+        problem = random_tiny_problem(seed)
+        plan, whole = best_plan(problem), None
+        if plan is not None:
+            whole = solve_whole(problem, 20)
+        if whole is None:
+            continue
+        answered += 1
+        best = score(problem, plan)
+        assert whole.recorded >= best.recorded, seed
+        found = prove(problem, seconds=20)
+        assert not violations(problem, found.solution), seed
+        if found.verdict is not Verdict.BOUND:
+            proved += 1
+            assert found.score.recorded == best.recorded, seed
+        if found.verdict is Verdict.OPTIMAL:
+            assert found.score.team_days == best.team_days, seed
+    return answered, proved
+
+
+def test_what_is_proved_is_what_the_oracle_finds():
+    answered, proved = check_integer_model(range(60))
+
+    assert answered >= 40
+    assert proved >= 0.85 * answered
+
+
+@pytest.mark.nightly
+def test_what_is_proved_is_what_the_oracle_finds_a_thousand_times():
+    answered, proved = check_integer_model(range(1_300))
+
+    assert answered >= 1_000
+    assert proved >= 0.85 * answered
+
+
+def check_column_bound(seeds):
+    for seed in seeds:
+        problem = random_tiny_problem(seed)
+        plan = best_plan(problem)
+        if plan is None:
+            continue
+        reached = prefixes(score(problem, plan).recorded)
+        for rank, pupils in enumerate(reached):
+            columns = ColumnBound(problem, rank)
+            columns.seed(plan)
+            assert columns.improve(lambda: False, 0) >= pupils, (seed, rank)
+
+
+def test_no_plan_exceeds_the_column_bound():
+    check_column_bound(range(80))
+
+
+@pytest.mark.nightly
+def test_no_plan_exceeds_the_column_bound_two_thousand_times():
+    check_column_bound(range(2_000))
+
+
+def scarce(*, pupils=(30, 30, 30), rules=(), kits=1):
+    """Three schools 20 minutes apart, one crew, two days: 24 pupils or so can be recorded."""
+    size = len(pupils)
+    crew = Crew(
+        start=size,
+        end=size,
+        shifts=((420, 600),) * 2,
+        breaks=((),) * 2,
+        kits=(kits,) * 2,
+        minutes_per_pupil=(10,) * size,
+        setup=(5,) * size,
+        packdown=(5,) * size,
+    )
+    sites = tuple(
+        Site(groups=(Group(arrivals=((0, some),)),), sessions=(((420, 600),),) * 2)
+        for some in pupils
+    )
+    matrix = tuple(tuple(0 if a == b else 20 for b in range(size + 1)) for a in range(size + 1))
+    return VisitProblem(days=2, sites=sites, crews=(crew,), travel=(matrix,), rules=tuple(rules))
+
+
+def test_columns_know_driving_and_set_up():
+    """A day of 180 minutes less 40 of driving and 10 around leaves 13 pupils."""
+    columns = ColumnBound(scarce(), 0)
+
+    assert columns.improve(lambda: False, 0) == 26
+
+
+@pytest.mark.parametrize(
+    ("rule", "bound"), [(ReserveDays(1), 13), (KitDayCap(4), 16), (FewestPupils(14), 0)]
+)
+def test_columns_know_rules_about_team_days(rule, bound):
+    """A cap is known for each stop only: two stops of four fit into a day."""
+    assert ColumnBound(scarce(rules=[rule]), 0).improve(lambda: False, 0) == bound
+
+
+def test_columns_know_how_often_a_school_may_be_visited():
+    problem = scarce(pupils=(30,), rules=[VisitsPerSite(1)])
+
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 13
+
+
+def test_a_better_plan_than_the_one_given_is_returned():
+    problem = scarce(pupils=(13, 9))
+
+    found = prove(problem, Solution(), seconds=20)
+
+    assert found.verdict is Verdict.OPTIMAL
+    assert found.better
+    assert found.gap == 0
+    assert found.score == score(problem, plan_exhaustively(problem)) or found.score.pupils == 22
+
+
+def test_a_plan_that_is_optimal_is_left_as_it_is():
+    problem = scarce(pupils=(13, 9))
+    best = prove(problem, seconds=20).solution
+
+    again = prove(problem, best, seconds=20)
+
+    assert (again.solution, again.better, again.verdict) == (best, False, Verdict.OPTIMAL)
+
+
+def test_a_large_problem_gives_a_bound_or_a_proof(monkeypatch):
+    """The way that large problems go, on one that is soon done."""
+    monkeypatch.setattr("school_ektp.planning.exact.whole.MOST_ROUTES", 0)
+    problem = scarce()
+    start = solve(problem, stop=MaxIterations(5)).solution
+
+    found = prove(problem, start, seconds=3)
+
+    assert found.bound == 26
+    assert found.verdict is Verdict.PUPILS
+    assert not violations(problem, found.solution)
+
+
+def test_the_known_team_days_make_up_a_plan():
+    problem = scarce()
+    columns = ColumnBound(problem, 0)
+    columns.improve(lambda: False, 0)
+
+    plan = columns.whole_plan(10)
+
+    assert not violations(problem, plan)
+    assert score(problem, plan).pupils == 26
+
+
+def test_a_proof_prints_nothing(capfd):
+    prove(scarce(), seconds=5)
+
+    assert capfd.readouterr() == ("", "")
+
+
+def test_without_the_extra_the_error_names_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "highspy", None)
+
+    with pytest.raises(MissingExtraError, match=r"pip install 'school_ektp\[exact\]'"):
+        prove(scarce())
+
+
+def test_a_problem_without_pupils_is_proved_at_once():
+    found = prove(attrs.evolve(scarce(), sites=(), crews=(), travel=((),)), seconds=1)
+
+    assert (found.verdict, found.bound) == (Verdict.OPTIMAL, 0)
