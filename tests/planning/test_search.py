@@ -67,7 +67,7 @@ def test_reaches_the_oracle_and_never_passes_it(hundred):
         reached += (found.floors, found.recorded) == (best.floors, best.recorded)
 
     print(f"pupils of the oracle reached in {reached} of 100 tiny problems")
-    assert reached >= 90
+    assert reached >= 97
 
 
 @given(problems(), st.integers(0, 5))

@@ -10,10 +10,12 @@ To add a rule: write its class in `rules`, a guard here, and its check in `feasi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from school_ektp.planning import rules
+from school_ektp.planning.problem import Window
 
 if TYPE_CHECKING:
     from school_ektp.planning.search.routes import Routes
@@ -41,6 +43,10 @@ class Guard:
     def most_in_visit(self, routes: Routes, route: int, site: int) -> int:
         """Return the most pupils a new visit to *site* on *route* may record; 0 forbids it."""
         return MANY
+
+    def free_windows(self, routes: Routes, route: int, site: int, window: Window) -> list[Window]:
+        """Return the parts of *window* in which a new visit to *site* on *route* may lie."""
+        return [window]
 
     def most_growth(self, routes: Routes, route: int) -> int:
         """Return by how many pupils the visits of *route* may grow."""
@@ -82,18 +88,47 @@ class Spacing(Guard):
 
 
 class CrewsAtOnce(Guard):
-    """Reads *at once* as *on one day*: stricter than the rule, and no times need comparing."""
+    """
+    Few enough crews stay at a site at once.
+
+    A crew may be there any time in the window its visit was given, so visits share a window
+    only as far as the rule allows; `Insertion` gives narrow windows now and then.
+    """
 
     def __init__(self, rule: rules.CrewsAtOnce) -> None:
         self.most = rule.most
 
-    def most_in_visit(self, routes: Routes, route: int, site: int) -> int:
-        visits = routes.visits_of[site]
-        if len(visits) < self.most:
-            return MANY
-        day = routes.tables.day
-        there = {routes.route[v] for v in visits if day[routes.route[v]] == day[route]}
-        return MANY if len(there | {route}) <= self.most else 0
+    def free_windows(self, routes: Routes, route: int, site: int, window: Window) -> list[Window]:
+        day, clock = routes.tables.day, routes.tables.clock[route]
+        there = [
+            visit
+            for visit in routes.visits_of[site]
+            if day[routes.route[visit]] == day[route] and routes.route[visit] != route
+        ]
+        if len(there) < self.most:
+            return [window]
+        taken = [routes.minutes_of(visit) for visit in there]
+        since, until = clock.earliest(window[0]), clock.latest(window[1])
+        edges = sorted({since, until, *(edge for pair in taken for edge in pair)})
+        edges = [edge for edge in edges if since <= edge <= until]
+        free = _joined(
+            (a, b)
+            for a, b in pairwise(edges)
+            if sum(begin < b and a < end for begin, end in taken) < self.most
+        )
+        on_clock = [(clock.worked(a), clock.worked(b)) for a, b in free]
+        return [(max(a, window[0]), min(b, window[1])) for a, b in on_clock]
+
+
+def _joined(spans: Iterable[Window]) -> list[Window]:
+    """Return ascending *spans*, neighbours that touch joined."""
+    joined: list[Window] = []
+    for begin, end in spans:
+        if joined and joined[-1][1] == begin:
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((begin, end))
+    return joined
 
 
 class FewestPupils(Guard):

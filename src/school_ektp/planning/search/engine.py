@@ -18,7 +18,7 @@ from school_ektp.planning.search.start import Start
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.stop import Progress, Watch, fraction_done
 
-HOT, COLD = 0.5, 0.05  # temperatures in worths of an average visit
+HOT, COLD = 1.2, 0.06  # temperatures in worths of an average visit
 ROAD = 0.1  # all driving of an average visit counts as this share of its worth
 CYCLE = 4_000  # iterations of one annealing when nobody knows how long the search may take
 REACH = 0.85  # share of the time for pupils, when some are left; the rest is for team-days
@@ -35,7 +35,8 @@ class Search:
         self.insertion = Insertion(self.routes, self.ledger, self.dice)
         self.recreate = Recreate(self.routes, self.insertion, self.dice)
         self.ruins: list[Ruin] = [
-            Strings(5), Strings(8), Strings(5), Scattered(8), WholeRoute(), WholeSite(),
+            Strings(12, 12), Strings(12, 12), Strings(6, 10), Scattered(30), Scattered(30),
+            WholeRoute(), WholeSite(),
         ]  # fmt: skip
         self.all_pupils = sum(self.routes.tables.total)
         self.iterations = 0
@@ -69,7 +70,7 @@ class Search:
             routes.commit()
             self._keep(take_photo(routes))
         sites = [site for site in range(routes.tables.sites) if routes.left[site] > 0]
-        self.recreate.by_worth(sites)
+        self.recreate.by_worth(sites, {})
         routes.commit()
         photo = take_photo(routes)
         if start is None or photo.goals > self.best.goals:
@@ -108,7 +109,7 @@ class Search:
         """Drive less and record earlier at equal pupils and team-days."""
         restore(self.routes, self.best)
         self.routes.most_used = self.best.used
-        self._anneal(self._for(PATIENCE), lambda: False, heat=0.05)
+        self._anneal(self._for(PATIENCE), lambda: False, share=0.1)
         self.routes.most_used = MANY
 
     def _empty_a_route(self) -> None:
@@ -126,14 +127,14 @@ class Search:
     # Annealing --------------------------------------------------------------------------
 
     def _anneal(
-        self, progress: Callable[[], float], done: Callable[[], bool], heat: float = HOT
+        self, progress: Callable[[], float], done: Callable[[], bool], share: float = 1.0
     ) -> None:
         """Ruin and recreate, accepting worse plans ever less, until *progress* reaches 1."""
         routes, random = self.routes, self.dice.random
-        visits = max(sum(routes.count), 1)
+        visits = max(routes.stays, 1)
         worth = max(routes.prize / visits, 1e-9)
         self.road = ROAD * worth / max(routes.driving / visits, 1.0)
-        heat *= worth
+        heat = HOT * share * worth
         cooling = COLD / HOT
         energy = self._energy()
         while not self._stopped() and not done():

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import mul
 from random import Random
 from typing import TypeAlias
 
 from school_ektp.planning.guards import MANY
+from school_ektp.planning.problem import Window
 from school_ektp.planning.search.ledger import Ledger, Waiting
 from school_ektp.planning.search.routes import Counts, Load, Routes
 
 BLINK = 0.01  # chance to overlook a place; Christiaens and Vanden Berghe (2020)
 FEW_ROUTES = 8  # up to here, every route is tried next to its base as well
 EMPTY_ROUTES = 6  # idle team-days tried per site; days of one crew are much alike
+NARROW = 0.5  # chance that a visit gets no more than its own minutes, where crews share a site
 EVERYBODY = 100  # percent of those called who come
 WHOLE = 1 << 40  # pupils a visit has time for when all are recorded at once
 
@@ -31,13 +34,18 @@ class Insertion:
         self.routes = routes
         self.ledger = ledger
         self.dice = dice
+        self.modest = False  # whether visits take less than they could
+        tables = routes.tables
+        self.one_matrix = len(tables.leave) == 1
+        self.leave, self.reach = tables.leave[0], tables.reach[0]
+        self.least_fixed = [min(minutes) for minutes in zip(*tables.fixed, strict=True)]
 
-    def fill(self, site: int) -> int:
+    def fill(self, site: int, only: set[int] | None = None) -> int:
         """Insert and grow visits to *site* while pupils wait and places are found; count them."""
         routes = self.routes
         done = self.grow(site)
         while routes.left[site] > 0:
-            place = self.best_place(site)
+            place = self.best_place(site, only)
             if place is None:
                 break
             _, after, window, load = place
@@ -82,12 +90,18 @@ class Insertion:
 
     # Inserting --------------------------------------------------------------------------
 
-    def best_place(self, site: int) -> Place | None:  # noqa: C901, PLR0915
+    def best_place(  # noqa: C901, PLR0912, PLR0915
+        self, site: int, only: set[int] | None = None
+    ) -> Place | None:
         """
         Return the best place for a new visit to *site*, or None where none holds.
 
         One long function with everything in local names: a call per place would
         double the time of the whole search.
+
+        Args:
+            site: Site to visit.
+            only: Routes to look at, when the others are known to have no room; None for all.
         """
         routes = self.routes
         tables = routes.tables
@@ -101,11 +115,14 @@ class Insertion:
         best: Place | None = None
         best_score = 0.0
         matrix_now = -1
-        for after in self._places(site):
+        most_worth = self._most_worth(site)
+        for after in self._places(site, only):
             route = route_of[after]
-            shown = windows[route][site]
+            shown: Sequence[Window] = windows[route][site]
             if not shown:
                 continue
+            if routes.window_limits:
+                shown = routes.windows_for(route, site)
             if matrix[route] != matrix_now:
                 matrix_now = matrix[route]
                 reach, leave = tables.reach[matrix_now][site], tables.leave[matrix_now][site]
@@ -126,6 +143,9 @@ class Insertion:
                 if spare < 0 or random() < BLINK:
                     continue
                 extra = into + out - leg[after]
+                cost = extra + need if extra + need > 0 else 1
+                if most_worth <= best_score * cost:
+                    continue
                 if drive[route] + extra > most_driving:
                     continue
                 today = day[route]
@@ -138,21 +158,24 @@ class Insertion:
                 if found is None:
                     continue
                 worth, take, call = found
-                score = worth / max(extra + need, 1)
+                score = worth / cost
                 if score > best_score:
                     best_score = score
-                    best = (score, after, window, self.load(route, site, take, call))
+                    load = self.load(route, site, take, call)
+                    if routes.window_limits and random() < NARROW:
+                        best = (score, after, (since, since + load[2]), load)
+                    else:
+                        best = (score, after, window, load)
         return best
 
-    def _places(self, site: int) -> list[int]:
+    def _places(self, site: int, only: set[int] | None) -> list[int]:
         """Return visits after which *site* is tried."""
         routes = self.routes
-        visits_of, pred = routes.visits_of, routes.pred
-        places = []
-        for other in routes.tables.near[site]:
-            for visit in visits_of[other]:
-                places.append(visit)
-                places.append(pred[visit])
+        visits_of, pred, route = routes.visits_of, routes.pred, routes.route
+        visits = [visit for other in routes.tables.near[site] for visit in visits_of[other]]
+        if only is not None:
+            visits = [visit for visit in visits if route[visit] in only]
+        places = visits + [pred[visit] for visit in visits]
         number = len(routes.count)
         if number <= FEW_ROUTES:
             places += range(0, 2 * number, 2)
@@ -164,7 +187,19 @@ class Insertion:
             else:
                 random, size = self.dice.random, len(empty)
                 places += [2 * empty[int(random() * size)] for _ in range(EMPTY_ROUTES)]
-        return places
+        if self.one_matrix:  # most places have no room: pass over them as cheaply as can be
+            reach, leave, need = self.reach[site], self.leave[site], self.least_fixed[site]
+            node, after, slack = routes.node, routes.after, routes.slack
+            places = [p for p in places if reach[node[p]] + leave[after[p]] + need <= slack[p]]
+        return list(dict.fromkeys(places))
+
+    def _most_worth(self, site: int) -> float:
+        """Return what no visit to *site* can exceed, so that dear places are passed over."""
+        routes = self.routes
+        most = routes.left[site] * max(routes.goals_of.weight[site], default=0)
+        if routes.short:
+            most += routes.goals_of.bonus(site, routes.left[site], routes.by_district)
+        return most
 
     def _worth(
         self, site: int, route: int, waiting: Waiting, time: int, window: tuple[int, int]
@@ -175,6 +210,9 @@ class Insertion:
         called: Counts
         call, record = waiting
         most = MANY
+        if self.modest:  # never more than there is room for, so that the share means something
+            room = min(time, routes.left[site])
+            most = max(routes.fewest, 1 + int(self.dice.random() * room))
         for limit in routes.visit_limits:
             most = min(most, limit(routes, route, site))
         if len(call) == 1 and routes.tables.turnout[site] == EVERYBODY:
@@ -194,8 +232,11 @@ class Insertion:
     def _twice(self, site: int, route: int, window: tuple[int, int]) -> bool:
         """Return whether *route* visits *site* in *window* already: that visit grows instead."""
         routes = self.routes
+        since, until = window
         return any(
-            routes.route[visit] == route and (routes.opens[visit], routes.closes[visit]) == window
+            routes.route[visit] == route
+            and routes.opens[visit] <= until
+            and since <= routes.closes[visit]
             for visit in routes.visits_of[site]
         )
 

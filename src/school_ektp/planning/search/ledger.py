@@ -25,6 +25,7 @@ class Ledger:
     def __init__(self, routes: Routes) -> None:
         self.routes = routes
         self.overbook = routes.problem.overbook
+        self.always = [not any(groups) for groups in routes.tables.away]  # nobody ever away
 
     def waiting(self, site: int, day: int, skip: int = NOBODY) -> Waiting:
         """
@@ -38,6 +39,8 @@ class Ledger:
         routes = self.routes
         tables = routes.tables
         arrived = tables.arrived[site]
+        if not routes.visits_of[site] and self.always[site]:  # as in every whole-site problem
+            return arrived[day], (MANY,) * len(arrived[day])
         call = [
             0 if day in away else pupils
             for pupils, away in zip(arrived[day], tables.away[site], strict=True)
@@ -93,20 +96,21 @@ class Ledger:
             ask = min(waits, most_called - asked)
             come = turnout * (asked + ask) // 100 - taken  # who may be recorded by now
             mine = min(come, ask, limit, most_recorded - taken)
-            if mine < come:  # ask no more than it takes
-                needed = -(-100 * (taken + mine) // turnout) - asked
-                ask = max(needed, mine, 0)
+            if mine < come:  # the next groups gain nothing by calls of this one
+                ask = max(-(-100 * (taken + mine) // turnout) - asked, mine, 0)
             take.append(mine)
             call.append(ask)
             taken += mine
             asked += ask
-        _drop_idle_calls(take, call)
+        _trim_calls(take, call, turnout)
         return tuple(take), tuple(call)
 
 
-def _drop_idle_calls(take: list[int], call: list[int]) -> None:
-    """Call nobody of the last groups when nobody of them can be recorded."""
+def _trim_calls(take: list[int], call: list[int], turnout: int) -> None:
+    """Call of the last group no more than it takes, and nobody of groups that give nobody."""
     for group in range(len(take) - 1, -1, -1):
         if take[group]:
+            needed = -(-100 * sum(take) // turnout) - sum(call[:group])
+            call[group] = max(min(call[group], needed), take[group])
             return
         call[group] = 0

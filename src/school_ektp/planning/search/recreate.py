@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 from random import Random
+from typing import TypeAlias
 
 from school_ektp.planning.search.insertion import FEW_ROUTES, Insertion, Place
 from school_ektp.planning.search.routes import Routes
 
-LAZY = 0.3  # share of rounds that insert by worth per minute rather than by worth
-NOISE = 0.5  # worths are blurred by up to this share, so that equal ruins heal differently
+Looks: TypeAlias = dict[int, set[int] | None]  # for each site, the routes to look at
+
+LAZY = 0.2  # share of rounds that insert by worth per minute rather than by worth
+MODEST = 0.1  # share of rounds that leave pupils and time to later visits
+NOISE = 0.7  # worths are blurred by up to this share, so that equal ruins heal differently
 
 
 class Recreate:
@@ -19,6 +23,7 @@ class Recreate:
         self.routes = routes
         self.insertion = insertion
         self.dice = dice
+        self.divisible = any(any(pace) for pace in routes.tables.pace)
 
     def __call__(self, touched: list[int], dropped: list[int]) -> None:
         """
@@ -29,10 +34,14 @@ class Recreate:
             dropped: Sites that lost pupils.
         """
         sites = self.candidates(touched, dropped)
+        # Sites that lost no pupils found no room elsewhere before, and would find none now.
+        changed = set(touched)
+        looks: Looks = dict.fromkeys(sites, changed) | dict.fromkeys(dropped)
+        self.insertion.modest = self.divisible and self.dice.random() < MODEST
         if self.dice.random() < LAZY:
-            self.by_rate(sites)
+            self.by_rate(sites, looks)
         else:
-            self.by_worth(sites)
+            self.by_worth(sites, looks)
 
     def candidates(self, touched: list[int], dropped: list[int]) -> list[int]:
         """Return the sites that may gain from the change, each once, in a fixed order."""
@@ -49,14 +58,14 @@ class Recreate:
                 sites.update(dict.fromkeys(beside[site]))
         return [site for site in sites if left[site] > 0]
 
-    def by_worth(self, sites: list[int]) -> None:
+    def by_worth(self, sites: list[int], looks: Looks) -> None:
         """Fill the sites one after the other, those with most pupils left first."""
         left, fill, blur = self.routes.left, self.insertion.fill, self._blur
         rank = {site: -left[site] * blur() for site in sites}
         for site in sorted(rank, key=rank.__getitem__):
-            fill(site)
+            fill(site, looks.get(site))
 
-    def by_rate(self, sites: list[int]) -> None:
+    def by_rate(self, sites: list[int], looks: Looks) -> None:
         """
         Insert the visit that is worth most per minute, again and again.
 
@@ -66,10 +75,10 @@ class Recreate:
         heap: list[tuple[float, int, float]] = []
         for site in sites:
             grow(site)
-            self._offer(heap, site, best_place(site), self._blur())
+            self._offer(heap, site, best_place(site, looks.get(site)), self._blur())
         while heap:
             _, site, blur = heappop(heap)
-            place = best_place(site)
+            place = best_place(site, looks.get(site))
             if place is None:
                 continue
             rate, after, window, load = place
@@ -77,7 +86,7 @@ class Recreate:
                 heappush(heap, (-rate * blur, site, blur))
                 continue
             routes.insert(site, after, window, load)
-            self._offer(heap, site, best_place(site), blur)
+            self._offer(heap, site, best_place(site, looks.get(site)), blur)
 
     def _offer(
         self, heap: list[tuple[float, int, float]], site: int, place: Place | None, blur: float

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from school_ektp.planning.guards import MANY, Guard, asked_of
-from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.problem import VisitProblem, Window
 from school_ektp.planning.search.goals import Goals
 from school_ektp.planning.search.tables import Tables
 
@@ -22,7 +23,8 @@ class Routes:
     Visits 2r and 2r + 1 are the start and the end of route r; real visits follow.
     Times are on the route's clock. `ready[v]` is when the crew can leave v at the
     earliest, `late[v]` when it must have begun v for the rest of the route to hold, so a place
-    is tested in O(1). `tidy` renews both after visits were unlinked.
+    is tested in O(1); `slack[v]` is the time between v and its successor, driving included.
+    `tidy` renews them after visits were unlinked.
 
     Every change is journalled; `rollback` undoes all since the last `commit`.
     """
@@ -36,6 +38,7 @@ class Routes:
         self.most_driving = min((guard.most_driving for guard in guards), default=MANY)
         self.visit_limits = asked_of(guards, "most_in_visit")
         self.growth_limits = asked_of(guards, "most_growth")
+        self.window_limits = asked_of(guards, "free_windows")
         self.most_used = MANY  # cap on team-days, set by the phase that empties them
         self._make_routes()
         self._make_totals()
@@ -57,7 +60,9 @@ class Routes:
         self.pred = [-1 if visit % 2 == 0 else visit - 1 for visit in range(size)]
         self.succ = [visit + 1 if visit % 2 == 0 else -1 for visit in range(size)]
         self.leg = [0] * size  # minutes to the successor
+        self.after = [self.node[visit + 1 - visit % 2] for visit in range(size)]  # its node
         self.ready = [0] * size
+        self.slack = list(self.late)  # late of the successor less own ready: what one look needs
         self.opens = [0] * size
         self.closes = list(self.late)
         self.stay = [0] * size
@@ -81,7 +86,8 @@ class Routes:
         self.by_district: dict[int, int] = {}
         self.left = list(self.tables.total)  # pupils of each site not recorded
         self.days_used = [0] * len(self.problem.crews)
-        self.used = 0
+        self.used = 0  # routes with visits
+        self.stays = 0  # visits of all routes
         self.driving = 0
         self.day_sum = 0
         self.short = self.goals_of.shortfall(self.by_district)
@@ -100,6 +106,18 @@ class Routes:
     def visits(self) -> list[int]:
         """Return all visits, by route and order."""
         return [visit for route in range(len(self.count)) for visit in self.stops(route)]
+
+    def minutes_of(self, visit: int) -> tuple[int, int]:
+        """Return the minutes of the day between which the stay of *visit* may come to lie."""
+        clock = self.tables.clock[self.route[visit]]
+        return clock.earliest(self.opens[visit]), clock.latest(self.closes[visit])
+
+    def windows_for(self, route: int, site: int) -> Sequence[Window]:
+        """Return the windows in which a new visit to *site* on *route* may lie."""
+        windows: Sequence[Window] = self.tables.windows[route][site]
+        for limit in self.window_limits:
+            windows = [free for window in windows for free in limit(self, route, site, window)]
+        return windows
 
     @property
     def pupils(self) -> int:
@@ -169,6 +187,7 @@ class Routes:
             ready[visit] = late[visit] = -1
             visit = succ[visit]
         late[2 * route] = ready[end] = -1
+        self.slack[2 * route] = late[succ[2 * route]]  # ready at 0; final if the route is empty
 
     def commit(self) -> None:
         """Keep all changes since the last commit."""
@@ -203,7 +222,7 @@ class Routes:
     def _grow_lists(self) -> int:
         for numbers in (
             self.node, self.late, self.site, self.route, self.pred, self.succ, self.leg,
-            self.ready, self.opens, self.closes, self.stay, self.heads,
+            self.after, self.slack, self.ready, self.opens, self.closes, self.stay, self.heads,
         ):  # fmt: skip
             numbers.append(0)
         self.take.append(())
@@ -220,11 +239,13 @@ class Routes:
         extra = into + out - leg[after]  # the leg of an empty route is 0: nobody drives it
         pred[visit], succ[visit], succ[after], pred[before] = after, before, visit, visit
         leg[after], leg[visit] = into, out
+        self.after[after], self.after[visit] = here, node[before]
         self.drive[route] += extra
         self.driving += extra
         if self.count[route] == 0:
             self._open(route)
         self.count[route] += 1
+        self.stays += 1
         self.visits_of[self.site[visit]].append(visit)
         self._add(visit, 1)
 
@@ -233,6 +254,7 @@ class Routes:
         route = self.route[visit]
         after, before = pred[visit], succ[visit]
         self.count[route] -= 1
+        self.stays -= 1
         if self.count[route] == 0:
             direct = 0
             self._close(route)
@@ -241,6 +263,7 @@ class Routes:
             direct = leave[self.node[after]][self.node[before]]
         saved = leg[after] + leg[visit] - direct
         succ[after], pred[before], leg[after] = before, after, direct
+        self.after[after] = self.node[before]
         self.drive[route] -= saved
         self.driving -= saved
         self.visits_of[self.site[visit]].remove(visit)
@@ -295,6 +318,7 @@ class Routes:
     def _forward(self, visit: int) -> None:
         """Renew `ready` from *visit* on, until it no longer changes."""
         ready, succ, leg, opens, stay = self.ready, self.succ, self.leg, self.opens, self.stay
+        late, slack = self.late, self.slack
         before = self.pred[visit]
         time = ready[before]
         while visit >= 0:
@@ -306,10 +330,13 @@ class Routes:
                 return
             ready[visit] = time
             before, visit = visit, succ[visit]
+            if visit >= 0:
+                slack[before] = late[visit] - time
 
     def _backward(self, visit: int) -> None:
         """Renew `late` from *visit* back, until it no longer changes."""
         late, pred, leg, closes, stay = self.late, self.pred, self.leg, self.closes, self.stay
+        ready, slack = self.ready, self.slack
         time = late[self.succ[visit]]
         while visit >= 0:
             time -= leg[visit]
@@ -320,3 +347,5 @@ class Routes:
                 return
             late[visit] = time
             visit = pred[visit]
+            if visit >= 0:
+                slack[visit] = time - ready[visit]

@@ -76,7 +76,8 @@ class Scattered:
         self.most = most
 
     def __call__(self, routes: Routes, dice: Random) -> list[int]:
-        number = 1 + int(dice.random() * self.most)
+        most = min(self.most, 2 * routes.stays // 3)
+        number = 1 + int(dice.random() * most)
         return list(dict.fromkeys(any_visit(routes, dice) for _ in range(number)))
 
 

@@ -93,7 +93,7 @@ class Start:
     def _resume(self, given: SiteVisit, route: int, after: int) -> int | None:
         routes, insertion = self.routes, self.insertion
         clock = routes.tables.clock[route]
-        for window in routes.tables.windows[route][given.site]:
+        for window in routes.windows_for(route, given.site):
             if not window[0] <= clock.worked(given.start) <= window[1]:
                 continue
             time = insertion.time_at(given.site, after, window)
@@ -103,7 +103,10 @@ class Start:
             take, call = insertion.ledger.offer(given.site, waiting, time, most)
             if sum(take) >= max(routes.fewest, 1) and insertion.drives(given.site, after):
                 load = insertion.load(route, given.site, take, call)
-                return routes.insert(given.site, after, window, load)
+                begin = clock.worked(given.start)
+                own = begin, begin + load[2]  # kept to, where crews share a site by the minute
+                held = own if routes.window_limits else window
+                return routes.insert(given.site, after, held, load)
         return None
 
 
