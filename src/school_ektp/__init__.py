@@ -92,7 +92,7 @@ if typing.TYPE_CHECKING:
         polling_list,
         print_list,
     )
-    from school_ektp.roster.match import MatchedRoster, match_register
+    from school_ektp.roster.match import MatchClass, MatchedRoster, match_register
     from school_ektp.roster.places import (
         Places,
         audit_places,
@@ -100,6 +100,7 @@ if typing.TYPE_CHECKING:
         rejang_lebong_places,
     )
     from school_ektp.roster.read import (
+        ReadLimits,
         ReadProgress,
         ReadRegister,
         ReadRoster,
@@ -149,6 +150,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "Location",
     "LocationMethod",
     "Married",
+    "MatchClass",
     "MatchedRoster",
     "MaxIterations",
     "MaxSeconds",
@@ -167,6 +169,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "Progress",
     "PupilStatus",
     "ReadError",
+    "ReadLimits",
     "ReadProgress",
     "ReadRegister",
     "ReadRoster",
@@ -303,9 +306,10 @@ _HOMES = {
     "roster.correct": "apply_corrections to_workbook_for_correction",
     "roster.demand": "daily_demand demand_of school_demand status_counts",
     "roster.forecast": "july_cohorts opening_counts opening_list polling_list print_list",
-    "roster.match": "MatchedRoster match_register",
+    "roster.match": "MatchClass MatchedRoster match_register",
     "roster.places": "Places audit_places places_from_frames rejang_lebong_places",
     "roster.read": (
+        "ReadLimits "
         "ReadProgress "
         "ReadRegister "
         "ReadRoster "
