@@ -156,10 +156,13 @@ def call_lists(
     found = _waiting(plan, rows, mask=mask)
     if not roster_changed:
         _warn_of_others(plan, found)
+    named = dict(zip(plan.solution.visits, plan.visit_list, strict=True))
     sheets: dict[SiteVisit, CallSheet] = {}
     for site in sorted({visit.site for visit in plan.solution.visits}):
         groups = found.get(plan.names.sites[site], {})
-        sheets |= _site_sheets(plan, site, groups, rooms or {})
+        for visit, sheet in _site_sheets(plan, site, groups, named):
+            room = (rooms or {}).get(sheet.school.npsn, "")
+            sheets[visit] = attrs.evolve(sheet, room=room)
     return tuple(sheets[visit] for visit in plan.solution.visits)
 
 
@@ -287,7 +290,10 @@ def _counted(groups: Iterable[Group]) -> dict[int, int]:
 
 
 def _site_sheets(
-    plan: Plan, site: int, groups: Mapping[int, Sequence[_Waiting]], rooms: Mapping[str, str]
+    plan: Plan,
+    site: int,
+    groups: Mapping[int, Sequence[_Waiting]],
+    named: Mapping[SiteVisit, Visit],
 ) -> Iterator[tuple[SiteVisit, CallSheet]]:
     """Yield the call sheets of a school in the order of its visits."""
     left = {number: list(some) for number, some in groups.items()}
@@ -305,26 +311,19 @@ def _site_sheets(
                 again_pupils += min(wanted - len(ready), len(before[group]))
             before[group] = before[group] + ready
             fresh += ready
-        sheet = _sheet(plan, visit, _in_order(fresh), _in_order(again), again_pupils)
-        yield visit, attrs.evolve(sheet, room=rooms.get(sheet.school.npsn, ""))
-
-
-def _sheet(
-    plan: Plan,
-    visit: SiteVisit,
-    pupils: tuple[CalledPupil, ...],
-    again: tuple[CalledPupil, ...],
-    again_pupils: int,
-) -> CallSheet:
-    return CallSheet(
-        visit=plan.visit_list[plan.solution.visits.index(visit)],
-        school=plan.school_by_npsn[plan.names.sites[visit.site]],
-        kits=plan.problem.crews[visit.crew].kits[visit.day],
-        pupils=pupils,
-        slots=tuple(_slots(plan, visit, pupils, len(pupils) + again_pupils)),
-        again=again,
-        again_pupils=again_pupils,
-    )
+        pupils = _in_order(fresh)
+        yield (
+            visit,
+            CallSheet(
+                visit=named[visit],
+                school=plan.school_by_npsn[plan.names.sites[site]],
+                kits=plan.problem.crews[visit.crew].kits[visit.day],
+                pupils=pupils,
+                slots=tuple(_slots(plan, visit, pupils, len(pupils) + again_pupils)),
+                again=_in_order(again),
+                again_pupils=again_pupils,
+            ),
+        )
 
 
 def _in_order(some: Iterable[_Waiting]) -> tuple[CalledPupil, ...]:

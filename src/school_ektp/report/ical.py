@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -205,25 +206,23 @@ def _free_uid(plan: Plan, visit: Visit, taken: set[str]) -> str:
 
 def _continued(visits: Sequence[Visit], before: Iterable[Entry]) -> dict[int, Entry]:
     """Return for places of visits the entries they continue, the closest likeness first."""
-    free = sorted(before, key=_order)
+    free = {entry.uid: entry for entry in sorted(before, key=_order)}
     found: dict[int, Entry] = {}
-    for alike in _LIKENESS:
+    for likeness in _LIKENESS:
+        alike: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
+        for entry in free.values():
+            alike[likeness(entry.npsn, entry.team, entry.start.date())].append(entry.uid)
         for place, visit in enumerate(visits):
-            if place in found:
-                continue
-            match = next((entry for entry in free if alike(entry, visit)), None)
-            if match:
-                free.remove(match)
-                found[place] = match
+            uids = alike[likeness(visit.npsn, visit.team, visit.day)]
+            if place not in found and uids:
+                found[place] = free.pop(uids.pop(0))
     return found
 
 
-_LIKENESS: tuple[Callable[[Entry, Visit], bool], ...] = (
-    lambda entry, visit: (
-        (entry.npsn, entry.team, entry.start.date()) == (visit.npsn, visit.team, visit.day)
-    ),
-    lambda entry, visit: (entry.npsn, entry.team) == (visit.npsn, visit.team),
-    lambda entry, visit: entry.npsn == visit.npsn,
+_LIKENESS: tuple[Callable[[str, str, dt.date], tuple[object, ...]], ...] = (
+    lambda npsn, team, day: (npsn, team, day),
+    lambda npsn, team, _: (npsn, team),
+    lambda npsn, _team, _day: (npsn,),
 )
 
 

@@ -428,9 +428,13 @@ def _made(plan: Plan, wishes: Sequence[_Wish]) -> _Made:
     days: defaultdict[tuple[int, int], list[_Wish]] = defaultdict(list)
     for wish in wishes:
         days[wish.crew, wish.day].append(wish)
+    before: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
+    for visit in plan.solution.visits:
+        before[visit.crew, visit.day].append(visit)
     visits: list[SiteVisit] = []
     for key, asked in sorted(days.items()):
-        visits += _day_visits(plan, key, asked, kept, counts)
+        untouched = len(before[key]) == len(asked) and all(wish.row in kept for wish in asked)
+        visits += before[key] if untouched else _timed_anew(plan, key, asked, counts)
     return _Made(visits, kept)
 
 
@@ -447,18 +451,13 @@ def _kept(plan: Plan, wishes: Iterable[_Wish]) -> dict[int, SiteVisit]:
     return found
 
 
-def _day_visits(
+def _timed_anew(
     plan: Plan,
     key: tuple[int, int],
     asked: Sequence[_Wish],
-    kept: Mapping[int, SiteVisit],
     counts: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]],
 ) -> Iterator[SiteVisit]:
-    """Yield the visits of a team-day: as they were when it was not touched, else timed anew."""
-    before = [visit for visit in plan.solution.visits if (visit.crew, visit.day) == key]
-    if len(before) == len(asked) and all(wish.row in kept for wish in asked):
-        yield from before
-        return
+    """Yield the visits of a team-day that was touched."""
     order = sorted(asked, key=lambda wish: (wish.start, wish.row))
     needed = [
         (wish.site, sum(counts[wish.row][1 if plan.problem.overbook else 0])) for wish in order
