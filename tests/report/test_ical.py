@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -23,7 +23,7 @@ def told(data: bytes):
     """Return what any calendar program sees: school, team, times with zone."""
     events = icalendar.Calendar.from_ical(data).walk("VEVENT")
     return sorted(
-        (str(e["X-EKTP-NPSN"]), json.loads(e["X-EKTP-TEAM"]), e["DTSTART"].dt, e["DTEND"].dt)
+        (str(e["X-EKTP-NPSN"]), unquote(e["X-EKTP-TEAM"]), e["DTSTART"].dt, e["DTEND"].dt)
         for e in events
         if e["STATUS"] == "CONFIRMED"
     )

@@ -10,11 +10,11 @@ Nothing but the earlier file is needed, so it does not matter who planned in bet
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -280,6 +280,11 @@ def _one_line(name: str) -> str:
     return " ".join(name.replace("\\", "/").split())
 
 
+def _quoted(name: str) -> str:
+    """Return a name without marks that readers of unknown properties unescape or do not."""
+    return quote(name, safe=" ")
+
+
 def _moment(day: dt.date, minute: int) -> dt.datetime:
     return dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=minute)
 
@@ -334,8 +339,8 @@ def _properties(entry: Entry) -> Iterator[tuple[str, object]]:
         yield "GEO", entry.point
     yield "CATEGORIES", [_one_line(entry.team)]
     yield _NPSN, entry.npsn
-    yield _TEAM, json.dumps(entry.team)  # as JSON, because readers unescape such lines or do not
-    yield from ((_FORMER, json.dumps(name)) for name in entry.former)
+    yield _TEAM, _quoted(entry.team)
+    yield from ((_FORMER, _quoted(name)) for name in entry.former)
 
 
 def _time_zone() -> Timezone:
@@ -362,8 +367,8 @@ def _read(event: Parsed) -> Entry:
         stamp=event["DTSTAMP"].dt.astimezone(dt.UTC),
         cancelled=str(event["STATUS"]) == "CANCELLED",
         npsn=str(event[_NPSN]),
-        team=json.loads(event[_TEAM]),
-        former=tuple(map(json.loads, former if isinstance(former, list) else [former])),
+        team=unquote(event[_TEAM]),
+        former=tuple(map(unquote, former if isinstance(former, list) else [former])),
         start=event["DTSTART"].dt.replace(tzinfo=None),
         end=event["DTEND"].dt.replace(tzinfo=None),
         summary=str(event["SUMMARY"]),
