@@ -48,7 +48,8 @@ def test_a_plan_shows_its_sentence_and_its_grid_in_both_languages(small_plan):
         for line in small_plan.summary(lang).splitlines():
             assert line.replace("'", "&#x27;") in page
     counts = [int(cell) for cell in found.cells if cell.isdigit()]
-    days = [day.day for day in small_plan.calendar.days]
+    days = [day.day for day in small_plan.calendar.days[1:]]  # the first bears its month
+    assert "9 Sep" in found.cells
     assert sum(counts) == 2 * (small_plan.recorded + sum(days))
     assert found.seen.count("table") == 2
     assert "script" not in found.seen

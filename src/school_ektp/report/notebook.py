@@ -13,7 +13,7 @@ from school_ektp.report.messages import TEXTS
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
 
-_CELL = "border:1px solid #ccc;padding:0 4px;text-align:center;font-size:80%"
+_CELL = "border:1px solid #ccc;padding:0 4px;text-align:center;font-size:80%;white-space:nowrap"
 _OFF, _FULL, _HALF = "#eeeeee", "#9ecae1", "#deebf7"
 
 
@@ -31,7 +31,9 @@ def _grid(plan: Plan, lang: Lang) -> str:
     served = _served(plan)
     most = max(served.values(), default=1)
     days = plan.calendar.days
-    head = "".join(_day_head(day, lang) for day in days)
+    head = "".join(
+        _day_head(day, lang, month_too=day in (days[0], day.replace(day=1))) for day in days
+    )
     rows = "".join(
         f'<tr><th scope="row" style="{_CELL}">{escape(team)}</th>'
         + "".join(
@@ -57,9 +59,10 @@ def _served(plan: Plan) -> dict[tuple[int, int], int]:
     return found
 
 
-def _day_head(day: dt.date, lang: Lang) -> str:
+def _day_head(day: dt.date, lang: Lang, *, month_too: bool) -> str:
     name = f"{weekday(day, lang)[:3]} {day.day} {month(day.month, lang)[:3]}"
-    return f'<th scope="col" style="{_CELL}" title="{escape(name)}">{day.day}</th>'
+    shown = f"{day.day} {month(day.month, lang)[:3]}" if month_too else str(day.day)
+    return f'<th scope="col" style="{_CELL}" title="{escape(name)}">{shown}</th>'
 
 
 def _day_cell(plan: Plan, crew: int, day: int, pupils: int | None, most: int) -> str:
