@@ -13,6 +13,7 @@ NOUNS: dict[str, dict[Lang, tuple[str, str]]] = {
     "minute": {"id": ("menit", "menit"), "en": ("minute", "minutes")},
     "team": {"id": ("tim", "tim"), "en": ("team", "teams")},
     "kit": {"id": ("alat rekam", "alat rekam"), "en": ("kit", "kits")},
+    "breach": {"id": ("pelanggaran aturan", "pelanggaran aturan"), "en": ("breach", "breaches")},
     "day": {"id": ("hari", "hari"), "en": ("day", "days")},
 }
 
@@ -658,7 +659,6 @@ TEXTS |= {
         "id": "Rencana perekaman KTP-el di sekolah",
         "en": "Plan of ID recording at schools",
     },
-    "page_span": {"id": "{first} – {last}", "en": "{first} – {last}"},
     "page_skip": {"id": "Langsung ke isi", "en": "Skip to the content"},
     "page_contents": {"id": "Isi", "en": "Contents"},
     "page_recorded": {"id": "akan direkam", "en": "will be recorded"},
@@ -670,8 +670,8 @@ TEXTS |= {
     "page_left": {"id": "tertinggal", "en": "left out"},
     "page_at_schools": {"id": "di {schools}", "en": "at {schools}"},
     "page_breaches": {
-        "id": "Rencana ini diubah dengan tangan dan melanggar aturan di {places} tempat:",
-        "en": "This plan was edited by hand and breaks rules in {places} places:",
+        "id": "Rencana ini diubah dengan tangan dan memuat {breaches}:",
+        "en": "This plan was edited by hand and has {breaches} of its rules:",
     },
     "page_read": {
         "id": "Yang dibaca dan yang disisihkan",
@@ -730,7 +730,7 @@ TEXTS |= {
             " Choose a number to see the visits."
         ),
     },
-    "page_week": {"id": "Pekan {first} – {last}", "en": "Week of {first} – {last}"},
+    "page_week": {"id": "Pekan {span}", "en": "Week {span}"},
     "page_team": {"id": "Tim", "en": "Team"},
     "page_cell": {
         "id": "{team}, {day}: {pupils}, {visits}",
@@ -759,6 +759,10 @@ TEXTS |= {
     },
     "page_school": {"id": "Sekolah", "en": "School"},
     "page_why": {"id": "Mengapa", "en": "Why"},
+    "page_left_more": {
+        "id": "{schools} lagi, dengan lebih sedikit siswa",
+        "en": "{schools} more, with fewer pupils",
+    },
     "page_cure": {"id": "Jalan keluar", "en": "Way out"},
     "page_curve": {"id": "Kemajuan", "en": "Progress"},
     "page_curve_about": {
@@ -865,8 +869,8 @@ TEXTS |= {
     "page_risk": {"id": "Risiko", "en": "Risk"},
     "page_risk_sentence": {
         "id": (
-            "Dalam 9 dari 10 musim yang disimulasikan terekam paling sedikit {p10}, dalam separuhnya"
-            " paling sedikit {p50}, dan dalam 1 dari 10 paling sedikit {p90}."
+            "Dalam 9 dari 10 musim yang disimulasikan terekam paling sedikit {p10}, dalam"
+            " separuhnya paling sedikit {p50}, dan dalam 1 dari 10 paling sedikit {p90}."
         ),
         "en": (
             "In 9 of 10 simulated seasons at least {p10} are recorded, in half of them at least"

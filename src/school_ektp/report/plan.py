@@ -27,6 +27,7 @@ from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Score, SiteVisit, Solution
 from school_ektp.report import frames, ical, json_io
 from school_ektp.report.call_lists import CallSheet, call_lists
+from school_ektp.report.cures import Helps
 from school_ektp.report.geojson import geojson_text
 from school_ektp.report.grid import grid_text
 from school_ektp.report.left import LeftOut, left_out, too_young
@@ -39,8 +40,11 @@ from school_ektp.report.letters import (
     notice_papers,
 )
 from school_ektp.report.notebook import plan_html
+from school_ektp.report.page import page_html
+from school_ektp.report.simulated import Simulated
 from school_ektp.report.summary import summary_text
 from school_ektp.report.workbook.plan_sheets import workbook_bytes
+from school_ektp.roster.check import CheckedRoster
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -274,6 +278,53 @@ class Plan:
         """
         target = Path(file)
         target.write_bytes(workbook_bytes(self, lang=lang, issues=issues, created=created))
+        return target
+
+    def to_html(
+        self,
+        file: Path | str,
+        *,
+        lang: Lang = "id",
+        roster: CheckedRoster | pl.DataFrame | None = None,
+        policy: EligibilityPolicy | None = None,
+        residents_of: str | Collection[str] | None = None,
+        cures: Iterable[Helps] = (),
+        risk: Simulated | None = None,
+        borders: Path | str | None = None,
+    ) -> Path:
+        """
+        Write the report as one HTML file that needs no network, and return the file.
+
+        Args:
+            file: Replaced when there.
+            lang: ``"id"`` or ``"en"``.
+            roster: The roster that the demand was counted from, for coverage by sex; a checked
+                one also tells what was read and refused. Only counts of it are written.
+            policy: As for the demand; the default policy when None.
+            residents_of: As for the demand.
+            cures: Verified changes, see `season.cures.cures`; without them the page tells what
+                usually helps.
+            risk: A simulation, see `season.simulate.simulate`.
+            borders: GeoJSON with the outlines of kecamatan; those of the sample regency when
+                None and most schools lie there.
+
+        Raises:
+            InvalidFieldError: Another language, or the roster is not the one of the plan.
+            ReadError: *borders* is not GeoJSON with polygons.
+            MissingExtraError: The extra ``report`` is not installed.
+        """
+        target = Path(file)
+        page = page_html(
+            self,
+            lang=lang,
+            roster=roster,
+            policy=policy,
+            residents_of=residents_of,
+            cures=cures,
+            risk=risk,
+            borders=borders,
+        )
+        target.write_text(page, encoding="utf-8", newline="\n")
         return target
 
     def to_json(self, file: Path | str) -> Path:

@@ -1,0 +1,93 @@
+"""Outlines of kecamatan, from the package or from a GeoJSON file of the user's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from school_ektp.errors import ReadError
+from school_ektp.model.school import Location
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+SAMPLE = "kecamatan_rejang_lebong.geojson"
+_NAMES = ("nama", "name", "NAMOBJ", "WADMKC", "kecamatan")  # as offices and agencies call it
+
+Ring = tuple[tuple[float, float], ...]  # longitude, latitude
+
+
+@attrs.frozen
+class Border:
+    """
+    One kecamatan on the map.
+
+    Attributes:
+        name: As the file writes it; empty when it does not.
+        rings: Closed outlines, holes among them.
+    """
+
+    name: str
+    rings: tuple[Ring, ...]
+
+
+def borders_of(plan: Plan, file: Path | str | None = None) -> tuple[Border, ...]:
+    """
+    Return the outlines to draw behind a plan.
+
+    Args:
+        plan: The plan.
+        file: GeoJSON of polygons; when None those of the sample regency if most schools of the
+            plan lie there, else none.
+
+    Raises:
+        ReadError: The file is not GeoJSON with polygons.
+    """
+    if file is not None:
+        source = Path(file)
+        return _read(source.read_bytes(), source.name)
+    sample = _read((files("school_ektp") / "data" / SAMPLE).read_bytes(), SAMPLE)
+    places = [school.location for school in plan.schools if school.location]
+    within = sum(_in_box(sample, place) for place in places)
+    return sample if 2 * within > len(places) else ()
+
+
+def _in_box(borders: Iterable[Border], place: Location) -> bool:
+    points = [point for border in borders for ring in border.rings for point in ring]
+    west, east = (pick(east for east, _ in points) for pick in (min, max))
+    south, north = (pick(north for _, north in points) for pick in (min, max))
+    return west <= place.longitude <= east and south <= place.latitude <= north
+
+
+def _read(content: bytes, name: str) -> tuple[Border, ...]:
+    try:
+        document = json.loads(content)
+        found = tuple(_border(feature) for feature in _features(document))
+    except (ValueError, KeyError, TypeError) as fault:
+        raise ReadError(name, "is not GeoJSON with polygons of longitude and latitude") from fault
+    if not found:
+        raise ReadError(name, "holds no polygon; give the outlines of the kecamatan")
+    return found
+
+
+def _features(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for feature in document["features"]:
+        if feature["geometry"]["type"] in ("Polygon", "MultiPolygon"):
+            yield feature
+
+
+def _border(feature: dict[str, Any]) -> Border:
+    shape = feature["geometry"]
+    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+    rings = tuple(
+        tuple((float(point[0]), float(point[1])) for point in ring)
+        for polygon in polygons
+        for ring in polygon
+    )
+    about = feature.get("properties") or {}
+    return Border(next((str(about[key]) for key in _NAMES if about.get(key)), ""), rings)

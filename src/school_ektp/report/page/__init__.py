@@ -1,0 +1,230 @@
+"""The report: one HTML file that opens offline, on a phone and an old PC, and prints on A4."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import polars as pl
+
+from school_ektp.model.eligibility import EligibilityPolicy
+from school_ektp.model.language import check_lang
+from school_ektp.report.borders import borders_of
+from school_ektp.report.cures import Helps
+from school_ektp.report.extras import extra
+from school_ektp.report.page import region_map as maps
+from school_ektp.report.page import sections
+from school_ektp.report.page.curve import Band, DayChart, Line, both_sizes
+from school_ektp.report.page.grid import Week, holidays, weeks
+from school_ektp.report.page.svg import Piece, joined
+from school_ektp.report.page.words import Words
+from school_ektp.report.simulated import Simulated
+from school_ektp.report.views import progress
+from school_ektp.roster.check import CheckedRoster
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+SECTIONS = ("read", "grid", "left_out", "curve", "map", "shares", "risk", "visits")
+WIDE, NARROW = 720, 340  # pixels of a drawing on the screen of a desk and of a phone
+
+#: Background and text of the cells of the grid, by how full the day is; dark enough to read.
+LEVELS = (
+    ("#e4f1f2", "#10272b"),
+    ("#b5dade", "#10272b"),
+    ("#7cbac1", "#10272b"),
+    ("#0b5d66", "#ffffff"),
+)
+
+
+def page_html(
+    plan: Plan,
+    *,
+    lang: str = "id",
+    roster: CheckedRoster | pl.DataFrame | None = None,
+    policy: EligibilityPolicy | None = None,
+    residents_of: str | Collection[str] | None = None,
+    cures: Iterable[Helps] = (),
+    risk: Simulated | None = None,
+    borders: Path | str | None = None,
+) -> str:
+    """
+    Return the report of a plan as HTML; arguments as for `report.plan.Plan.to_html`.
+
+    The same arguments give the same bytes on every machine.
+    """
+    words = Words(check_lang(lang))
+    checked = roster if isinstance(roster, CheckedRoster) else None
+    rows = roster.valid if isinstance(roster, CheckedRoster) else roster
+    parts = maps.map_parts(plan, borders_of(plan, borders))
+    grid = weeks(plan, words.lang)
+    return _rendered(
+        {
+            "plan": plan,
+            "words": words,
+            "sections": SECTIONS,
+            "levels": LEVELS,
+            "summary": plan.summary(words.lang).splitlines(),
+            "figures": sections.figures(plan, words),
+            "breaches": sections.breaches(plan, words),
+            "read": sections.read(plan, checked, words),
+            "findings": sections.findings(checked, words) if checked else None,
+            "weeks": grid,
+            "grid_total": sum(week.pupils for week in grid),
+            "holidays": list(holidays(plan, words.lang)),
+            "left_shown": sections.SCHOOLS_SHOWN,
+            "left": sections.left_rows(plan, cures, words),
+            "curve": _curve(plan, words),
+            "weekly": list(sections.weekly(plan, words)),
+            "maps": list(_maps(parts, words)),
+            "routes": _choices(plan, parts, words),
+            "unplaced": sections.unplaced(plan),
+            "shares": sections.share_tables(plan, rows, policy, residents_of, words),
+            "risk": None if risk is None else _risk(risk, words),
+            "heaviest": sections.heaviest(plan, words),
+            "visits": list(sections.visit_rows(plan, words)),
+            "data": _data(grid, words),
+        }
+    )
+
+
+def _rendered(context: dict[str, Any]) -> str:
+    with extra("report", "Plan.to_html()"):
+        import jinja2
+    loader = jinja2.PackageLoader("school_ektp.report")
+    environment = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    style, script = (_source(environment, name) for name in ("report.css", "report.js"))
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    template = environment.get_template("report.html.j2")
+    return template.render(**context, style=style, script=script, script_digest=digest)
+
+
+def _source(environment: Any, name: str) -> Piece:  # noqa: ANN401 - jinja2 is imported lazily
+    """Return a file of the templates as it stands."""
+    text, _, _ = environment.loader.get_source(environment, name)
+    return Piece(text)
+
+
+def _curve(plan: Plan, words: Words) -> Piece:
+    days = progress(plan)
+    chart = DayChart(
+        days=plan.calendar.days,
+        lines=(
+            Line(style="waiting", values=tuple(one.waiting for one in days)),
+            Line(style="recorded", values=tuple(one.recorded for one in days), steps=True),
+        ),
+        level=plan.bound,
+        axis=words("pupils"),
+    )
+    about = words(
+        "curve_alt",
+        waiting_first=words.number(days[0].waiting),
+        waiting_last=words.number(days[-1].waiting),
+        recorded=words.number(plan.recorded),
+        bound=words.number(plan.bound),
+        deadline=words.date(plan.calendar.last_day),
+    )
+    return both_sizes(chart, title=words("curve"), about=about, name="curve", lang=words.lang)
+
+
+@attrs.frozen(kw_only=True)
+class _Map:
+    title: str
+    drawing: Piece
+
+
+def _maps(parts: maps.MapParts, words: Words) -> Iterator[_Map]:
+    """Yield the whole map and, where schools crowd, a part of it enlarged."""
+    about = words(
+        "map_alt",
+        schools=words.counted(len(parts.spots), "school"),
+        routes=words.number(len(parts.routes)),
+    )
+    views = (("map", maps.whole(parts)), ("map_near", maps.crowded(parts)))
+    for key, box in views:
+        if box is None:
+            continue
+        title = words(key)
+        drawn = [
+            Piece(f'<div class="{kind}">')
+            + maps.map_svg(
+                parts,
+                box,
+                title=title,
+                about=about,
+                name=f"{key}-{kind}",
+                width=width,
+                lang=words.lang,
+            )
+            + Piece("</div>")
+            for kind, width in (("wide", WIDE), ("narrow", NARROW))
+        ]
+        yield _Map(title=title if key != "map" else "", drawing=joined(*map(Piece, drawn)))
+
+
+@attrs.frozen(kw_only=True)
+class _Choices:
+    """What the routes on the map can be narrowed down to."""
+
+    teams: tuple[tuple[int, str], ...]
+    days: tuple[tuple[str, str], ...]
+
+
+def _choices(plan: Plan, parts: maps.MapParts, words: Words) -> _Choices:
+    used = {route.team for route in parts.routes}
+    days = sorted({route.day for route in parts.routes})
+    return _Choices(
+        teams=tuple((n, team) for n, team in enumerate(plan.names.crews) if team in used),
+        days=tuple((day.isoformat(), words.day(day)) for day in days),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class _Risk:
+    sentence: str
+    drawing: Piece
+
+
+def _risk(simulated: Simulated, words: Words) -> _Risk:
+    table = simulated.by_date.sort("date")
+    p10, p50, p90, planned = (tuple(table[name]) for name in ("p10", "p50", "p90", "planned"))
+    chart = DayChart(
+        days=tuple(table["date"]),
+        lines=(
+            Line(style="waiting", values=planned, steps=True),
+            Line(style="recorded", values=p50),
+        ),
+        bands=(Band(style="band", low=p10, high=p90),),
+        axis=words("pupils"),
+    )
+    ends = {"p10": simulated.p10, "p50": simulated.p50, "p90": simulated.p90}
+    sentence = words(
+        "risk_sentence", **{name: words.counted(end, "pupil") for name, end in ends.items()}
+    )
+    drawn = both_sizes(
+        chart, title=words("risk"), about=words("risk_alt"), name="risk", lang=words.lang
+    )
+    return _Risk(sentence=sentence, drawing=drawn)
+
+
+def _data(grid: Iterable[Week], words: Words) -> dict[str, Any]:
+    """Return what the script needs; it stands in the page as JSON, never as code."""
+    days = {
+        cell.target: cell.label
+        for week in grid
+        for row in week.rows
+        for cell in row.cells
+        if cell.target
+    }
+    return {"days": days, "close": words("close")}

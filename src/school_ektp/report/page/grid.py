@@ -1,0 +1,162 @@
+"""Teams × days by week, as the page shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import attrs
+
+from school_ektp.model.language import Lang, counted, date_text, month, weekday
+from school_ektp.report.messages import NOUNS, TEXTS
+from school_ektp.report.page.words import long_day
+from school_ektp.report.views import TeamDay, team_days
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+WEEK = 7
+SHADES = (0.5, 0.75, 0.9)  # fullness at which a cell gets darker
+
+
+@attrs.frozen(kw_only=True)
+class Cell:
+    """
+    One team on one date.
+
+    Attributes:
+        kind: ``"visits"``, ``"free"``, ``"off"``, ``"holiday"`` or ``"outside"``.
+        label: All it says, for screen readers.
+        pupils: Expected to be recorded.
+        level: 1 to 4, how full the day is; 0 without visits.
+        target: Id of the first of its visits on the page.
+    """
+
+    kind: str
+    label: str
+    pupils: int = 0
+    level: int = 0
+    target: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """A team in one week."""
+
+    team: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def pupils(self) -> int:
+        """Expected to be recorded in the week."""
+        return sum(cell.pupils for cell in self.cells)
+
+
+@attrs.frozen(kw_only=True)
+class Week:
+    """
+    Seven days, or those of them on which anybody ever works.
+
+    Attributes:
+        caption: First and last of them.
+        heads: Name of the weekday in three letters, day of the month, and date of each.
+        rows: One for each team.
+        totals: Pupils of all teams for each day.
+    """
+
+    caption: str
+    heads: tuple[tuple[str, int, str], ...]
+    rows: tuple[Row, ...]
+    totals: tuple[int, ...]
+
+    @property
+    def pupils(self) -> int:
+        """Expected to be recorded in the week."""
+        return sum(self.totals)
+
+
+def weeks(plan: Plan, lang: Lang) -> tuple[Week, ...]:
+    """Return the weeks of the season, from Monday on."""
+    found = {(one.day, one.team): one for one in team_days(plan)}
+    shown = _weekdays(plan)
+    first = plan.calendar.first_day
+    monday = first - dt.timedelta(days=first.weekday())
+    result = []
+    while monday <= plan.calendar.last_day:
+        days = [monday + dt.timedelta(days=number) for number in shown]
+        result.append(_week(plan, days, found, lang))
+        monday += dt.timedelta(days=WEEK)
+    return tuple(result)
+
+
+def _weekdays(plan: Plan) -> list[int]:
+    """Return the weekdays on which a team works at least once in the season."""
+    days = enumerate(plan.calendar.days)
+    working = {day.weekday() for n, day in days if any(c.works(n) for c in plan.problem.crews)}
+    visited = {plan.names.date(visit.day).weekday() for visit in plan.solution.visits}
+    return sorted(working | visited) or list(range(WEEK))
+
+
+def _week(
+    plan: Plan, days: list[dt.date], found: dict[tuple[dt.date, str], TeamDay], lang: Lang
+) -> Week:
+    rows = tuple(
+        Row(
+            team=team,
+            cells=tuple(_cell(plan, crew, day, found.get((day, team)), lang) for day in days),
+        )
+        for crew, team in enumerate(plan.names.crews)
+    )
+    columns = zip(*(row.cells for row in rows), strict=True)
+    return Week(
+        caption=TEXTS["page_week"][lang].format(span=_span(days[0], days[-1], lang)),
+        heads=tuple((weekday(day, lang)[:3], day.day, day.isoformat()) for day in days),
+        rows=rows,
+        totals=tuple(sum(cell.pupils for cell in column) for column in columns),
+    )
+
+
+def _span(first: dt.date, last: dt.date, lang: Lang) -> str:
+    """Return ``9–14 September 2024``, and no more of the first day than differs."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_text(last, lang)}"
+    if first.year == last.year:
+        return f"{first.day} {month(first.month, lang)} – {date_text(last, lang)}"
+    return f"{date_text(first, lang)} – {date_text(last, lang)}"
+
+
+def _cell(plan: Plan, crew: int, day: dt.date, one: TeamDay | None, lang: Lang) -> Cell:
+    team, calendar = plan.names.crews[crew], plan.calendar
+    if one is not None:
+        label = TEXTS["page_cell"][lang].format(
+            team=team,
+            day=long_day(day, lang),
+            pupils=counted(one.pupils, NOUNS["pupil"], lang),
+            visits=counted(len(one.visits), NOUNS["visit"], lang),
+        )
+        level = 1 + sum(one.fullness >= shade for shade in SHADES)
+        return Cell(
+            kind="visits", label=label, pupils=one.pupils, level=level, target=target(day, crew)
+        )
+    if day not in calendar.span:
+        return Cell(kind="outside", label=TEXTS["page_outside"][lang])
+    if day in calendar.days_off:
+        name = calendar.days_off[day]
+        return Cell(kind="holiday", label=TEXTS["page_holiday"][lang].format(name=name))
+    works = plan.problem.crews[crew].works(calendar.day_number(day))
+    kind = "free" if works else "off"
+    return Cell(kind=kind, label=TEXTS[f"page_{kind}"][lang])
+
+
+def target(day: dt.date, crew: int) -> str:
+    """Return the id of a team-day on the page."""
+    return f"d{day:%Y%m%d}-{crew}"
+
+
+def holidays(plan: Plan, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Yield date and name of the days off that the grid shows."""
+    shown = _weekdays(plan)
+    for day, name in sorted(plan.calendar.days_off.items()):
+        if day in plan.calendar.span and day.weekday() in shown:
+            yield date_text(day, lang), name

@@ -1,0 +1,403 @@
+"""What each section of the page says, ready to be laid out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import polars as pl
+
+from school_ektp.model.clock import clock_text
+from school_ektp.model.eligibility import EligibilityPolicy
+from school_ektp.report.account import account
+from school_ektp.report.breaches import breach_text
+from school_ektp.report.cures import Helps, cure_text
+from school_ektp.report.left import LeftOut, why_text
+from school_ektp.report.messages import HINTS
+from school_ektp.report.page.grid import target
+from school_ektp.report.page.svg import Piece, element
+from school_ektp.report.page.words import Words
+from school_ektp.report.summary import priority_text
+from school_ektp.report.views import (
+    Share,
+    coverage_by,
+    coverage_by_part,
+    coverage_in_all,
+    progress,
+    team_days,
+)
+from school_ektp.roster.check import CheckedRoster
+from school_ektp.roster.demand import demand_of
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+PLACES_SHOWN = 8  # of one finding
+SCHOOLS_SHOWN = 12  # with pupils left out, before the others are folded
+HEAVIEST = 5  # team-days told under risk
+WEEK = 7
+
+
+@attrs.frozen(kw_only=True)
+class Figure:
+    """One of the large numbers at the top."""
+
+    value: str
+    label: str
+    note: str
+
+
+def figures(plan: Plan, words: Words) -> tuple[Figure, ...]:
+    """Return recorded, coverage, team-days and those left out."""
+    share = coverage_in_all(plan)
+    left = plan.waiting - plan.recorded
+    schools = len({one.npsn for one in plan.left})
+    return (
+        Figure(
+            value=words.number(plan.recorded),
+            label=words("recorded"),
+            note=words("of_waiting", waiting=words.counted(plan.waiting, "pupil")),
+        ),
+        Figure(
+            value=words.percent(share.before + share.recorded, share.people),
+            label=words("coverage"),
+            note=words("coverage_before", before=words.percent(share.before, share.at_first)),
+        ),
+        Figure(
+            value=words.number(plan.team_days),
+            label=words("team_days"),
+            note=words("by_teams", teams=words.counted(len(plan.teams), "team")),
+        ),
+        Figure(
+            value=words.number(left),
+            label=words("left"),
+            note=words("at_schools", schools=words.counted(schools, "school")),
+        ),
+    )
+
+
+def breaches(plan: Plan, words: Words) -> list[str]:
+    """Return every breach of a plan edited by hand as a sentence."""
+    return [breach_text(plan, fault, words.lang) for fault in plan.violations]
+
+
+# What was read ------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class Read:
+    """
+    Where every pupil is.
+
+    Attributes:
+        total: Name and number of all.
+        places: Name and number of each place.
+        difference: Pupils that are in none, or in two; 0 when roster and plan belong together.
+    """
+
+    total: tuple[str, int]
+    places: tuple[tuple[str, int], ...]
+    difference: int
+
+
+def read(plan: Plan, checked: CheckedRoster | None, words: Words) -> Read:
+    """Return where every pupil is: of the files when *checked* is given, else of the demand."""
+    if checked is None:
+        counts = _places_of_demand(plan)
+        total, whole = sum(counts.values()), "pupils_in_all"
+    else:
+        counts = attrs.asdict(account(checked, plan))
+        total, whole = counts.pop("rows_read"), "rows_read"
+    return Read(
+        total=(words(whole), total),
+        places=tuple((words(f"place_{name}"), rows) for name, rows in counts.items()),
+        difference=total - sum(counts.values()),
+    )
+
+
+def _places_of_demand(plan: Plan) -> dict[str, int]:
+    last = plan.calendar.last_day
+    return {
+        "recorded_before": plan.recorded_before,
+        "set_aside": sum(demand.set_aside for demand in plan.demand),
+        "too_young": sum(demand.not_yet(last) for demand in plan.demand),
+        "served": plan.recorded,
+        "waiting": plan.waiting - plan.recorded,
+    }
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """Findings of the roster check that read alike."""
+
+    severity: str
+    message: str
+    count: int
+    where: str
+
+
+def findings(checked: CheckedRoster, words: Words) -> tuple[Finding, ...]:
+    """Return the findings by kind and sentence, refusals first, with the first places of each."""
+    found = (
+        checked.issues_in(words.lang)
+        .sort("severity", "rule", "message", "file", "sheet", "row", nulls_last=True)
+        .group_by("severity", "rule", "message", maintain_order=True)
+        .agg(pl.len().alias("count"), pl.struct("file", "sheet", "row").alias("places"))
+    )
+    return tuple(
+        Finding(
+            severity=words(f"severity_{row['severity']}"),
+            message=row["message"],
+            count=row["count"],
+            where=_where(row["places"], words),
+        )
+        for row in found.iter_rows(named=True)
+    )
+
+
+def _where(places: list[dict[str, Any]], words: Words) -> str:
+    """Return ``a.xlsx Sheet row 7, 9; b.xlsx Sheet row 3 and 12 more``."""
+    rows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for place in places[:PLACES_SHOWN]:
+        known = place["row"] is not None
+        rows[place["file"], place["sheet"]] += [str(place["row"])] if known else []
+    told = [
+        words("where_row", file=file, sheet=sheet, row=", ".join(numbers))
+        if numbers
+        else f"{file} {sheet}"
+        for (file, sheet), numbers in rows.items()
+    ]
+    text = "; ".join(" ".join(one.split()) for one in told)
+    more = len(places) - PLACES_SHOWN
+    return f"{text} {words('where_more', count=words.number(more))}" if more > 0 else text
+
+
+# Who is left out ----------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class Why:
+    """
+    Why some of the pupils left out at a school are.
+
+    Attributes:
+        pupils: How many, and of which priority class.
+        why: The reason.
+        hint: What usually helps; empty when verified cures are told instead.
+    """
+
+    pupils: str
+    why: str
+    hint: str
+
+
+@attrs.frozen(kw_only=True)
+class Left:
+    """Pupils left out at one school."""
+
+    school: str
+    kecamatan: str
+    pupils: int
+    whys: tuple[Why, ...]
+    cures: tuple[str, ...]
+
+
+def left_rows(plan: Plan, cures: Iterable[Helps], words: Words) -> tuple[Left, ...]:
+    """Return the schools with pupils left out, most pupils first."""
+    verified: defaultdict[str, list[str]] = defaultdict(list)
+    for cure in cures:
+        verified[cure.npsn].append(cure_text(cure, words.lang))
+    by_school: defaultdict[str, list[LeftOut]] = defaultdict(list)
+    for left in plan.left:
+        by_school[left.npsn].append(left)
+    rows = [
+        Left(
+            school=plan.school_by_npsn[npsn].name,
+            kecamatan=plan.school_by_npsn[npsn].kecamatan,
+            pupils=sum(left.pupils for left in lefts),
+            whys=tuple(_why(plan, left, words, hint=not verified[npsn]) for left in lefts),
+            cures=tuple(verified[npsn]),
+        )
+        for npsn, lefts in sorted(by_school.items())
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.pupils))
+
+
+def _why(plan: Plan, left: LeftOut, words: Words, *, hint: bool) -> Why:
+    classes = plan.names.priorities
+    label = priority_text(classes[left.priority], words.lang) if len(classes) > 1 else ""
+    hints = dict.fromkeys(HINTS[part.reason][words.lang] for part in left.parts or (left,))
+    return Why(
+        pupils=f"{words.number(left.pupils)} ({label})" if label else words.number(left.pupils),
+        why=why_text(left, words.lang),
+        hint="; ".join(hints) if hint else "",
+    )
+
+
+# Progress -----------------------------------------------------------------------------------
+
+
+def weekly(plan: Plan, words: Words) -> Iterator[tuple[str, int, int]]:
+    """Yield the last day of each week with those waiting and recorded, for the curve in numbers."""
+    days = progress(plan)
+    for one in days:
+        if one.day.weekday() == WEEK - 1 or one is days[-1]:
+            yield words.date(one.day), one.waiting, one.recorded
+
+
+# Coverage -----------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class ShareRow:
+    """One line of a table of coverage."""
+
+    name: str
+    before: str
+    after: str
+    recorded: int
+    left: int
+    bar: Piece
+    total: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class ShareTable:
+    """Coverage by one thing."""
+
+    title: str
+    head: str
+    rows: tuple[ShareRow, ...]
+    note: str = ""
+
+
+def share_tables(
+    plan: Plan,
+    roster: pl.DataFrame | None,
+    policy: EligibilityPolicy | None,
+    residents_of: str | Collection[str] | None,
+    words: Words,
+) -> tuple[ShareTable, ...]:
+    """Return coverage by kecamatan, by level and, when there is a roster, by sex."""
+    whole = attrs.evolve(coverage_in_all(plan), name=words("all"))
+    last = attrs.evolve(_share_row(whole, words), total=True)
+    tables = [
+        ShareTable(
+            title=words(f"by_{by}"),
+            head=words(by),
+            rows=(*(_share_row(share, words) for share in coverage_by(plan, by)), last),
+        )
+        for by in ("kecamatan", "level")
+    ]
+    sexes = () if roster is None else _by_sex(plan, roster, policy, residents_of, words)
+    tables.append(
+        ShareTable(
+            title=words("by_sex"),
+            head=words("sex"),
+            rows=tuple(_share_row(share, words) for share in sexes),
+            note=words("sex_missing" if roster is None else "sex_about"),
+        )
+    )
+    return tuple(tables)
+
+
+def _by_sex(
+    plan: Plan,
+    roster: pl.DataFrame,
+    policy: EligibilityPolicy | None,
+    residents_of: str | Collection[str] | None,
+    words: Words,
+) -> Iterator[Share]:
+    sexes: Mapping[str, pl.Expr] = {
+        "P": pl.col("sex").eq_missing("P"),
+        "L": pl.col("sex").eq_missing("L"),
+        "unknown": ~pl.col("sex").is_in(["L", "P"]).fill_null(value=False),
+    }
+    parts = {
+        name: demand_of(roster.filter(of), policy, residents_of=residents_of)
+        for name, of in sexes.items()
+    }
+    for share in coverage_by_part(plan, parts):
+        if share.people:
+            yield attrs.evolve(share, name=words(f"sex_{share.name}"))
+
+
+def _share_row(share: Share, words: Words) -> ShareRow:
+    return ShareRow(
+        name=share.name,
+        before=words.percent(share.before, share.at_first),
+        after=words.percent(share.before + share.recorded, share.people),
+        recorded=share.recorded,
+        left=share.left,
+        bar=_bar(share, words),
+    )
+
+
+def _bar(share: Share, words: Words) -> Piece:
+    """Return the parts of a whole as a bar 100 wide."""
+    parts = {"before": share.before, "recorded": share.recorded, "left": share.left}
+    label = words("bar", **{name: words.number(value) for name, value in parts.items()})
+    whole, x, drawn = max(share.people, 1), 0.0, []
+    for name, value in parts.items():
+        width = 100 * value / whole
+        drawn.append(element("rect", x=x, y=0, width=width, height=10, class_=f"part-{name}"))
+        x += width
+    return element(
+        "svg",
+        *drawn,
+        viewBox="0 0 100 10",
+        preserveAspectRatio="none",
+        class_="bar",
+        role="img",
+        aria_label=label,
+    )
+
+
+# Risk and visits ----------------------------------------------------------------------------
+
+
+def heaviest(plan: Plan, words: Words) -> list[tuple[str, str, int]]:
+    """Return date, team and pupils of the team-days that would be missed most."""
+    days = sorted(team_days(plan), key=lambda one: (-one.pupils, one.day, one.team))
+    return [(words.day(one.day), one.team, one.pupils) for one in days[:HEAVIEST]]
+
+
+@attrs.frozen(kw_only=True)
+class VisitRow:
+    """One visit in the list; *target* is the id of the first of a team-day, else empty."""
+
+    target: str
+    key: str
+    day: str
+    team: str
+    school: str
+    kecamatan: str
+    time: str
+    called: int
+    recorded: int
+
+
+def visit_rows(plan: Plan, words: Words) -> Iterator[VisitRow]:
+    """Yield the visits by date, team and start."""
+    for one in team_days(plan):
+        key = target(one.day, plan.names.crews.index(one.team))
+        for number, visit in enumerate(one.visits):
+            school = plan.school_by_npsn[plan.names.sites[visit.site]]
+            yield VisitRow(
+                target="" if number else key,
+                key=key,
+                day=words.day(one.day),
+                team=one.team,
+                school=school.name,
+                kecamatan=school.kecamatan,
+                time=f"{clock_text(visit.start)}–{clock_text(visit.end)}",
+                called=sum(visit.called),
+                recorded=visit.pupils,
+            )
+
+
+def unplaced(plan: Plan) -> str:
+    """Return the names of schools without a place, joined."""
+    return ", ".join(plan.school_by_npsn[npsn].name for npsn in plan.names.unplaced)

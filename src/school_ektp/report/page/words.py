@@ -1,0 +1,46 @@
+"""Texts and numbers of the page in one language."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from school_ektp.model.language import Lang, counted, date_text, number, percent, weekday
+from school_ektp.report.messages import NOUNS, TEXTS
+
+
+def long_day(day: dt.date, lang: Lang) -> str:
+    """Return ``Senin 9 September 2024``."""
+    return f"{weekday(day, lang)} {date_text(day, lang)}"
+
+
+@attrs.frozen
+class Words:
+    """What a template says, in *lang*."""
+
+    lang: Lang
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text ``page_<key>``."""
+        return TEXTS[f"page_{key}"][self.lang].format(**values)
+
+    def number(self, value: int) -> str:
+        """Return a number with its separators."""
+        return number(value, self.lang)
+
+    def percent(self, part: int, whole: int) -> str:
+        """Return a share with one decimal."""
+        return percent(part, whole, self.lang)
+
+    def date(self, day: dt.date) -> str:
+        """Return a date in words."""
+        return date_text(day, self.lang)
+
+    def day(self, day: dt.date) -> str:
+        """Return a date in words after its weekday."""
+        return long_day(day, self.lang)
+
+    def counted(self, value: int, noun: str) -> str:
+        """Return a number with its noun."""
+        return counted(value, NOUNS[noun], self.lang)

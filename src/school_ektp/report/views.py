@@ -1,0 +1,274 @@
+"""What the page and the charts both show, counted once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import attrs
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model.demand import SchoolDemand
+from school_ektp.model.school import Location
+from school_ektp.planning.solution import SiteVisit
+from school_ektp.planning.timetable import driving_minutes
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+
+@attrs.frozen
+class Progress:
+    """
+    Where the season stands at the end of a day.
+
+    Attributes:
+        day: The date.
+        waiting: Pupils who would wait if nobody were recorded; never falls.
+        recorded: Pupils expected to be recorded from the first day on.
+    """
+
+    day: dt.date
+    waiting: int
+    recorded: int
+
+
+def progress(plan: Plan) -> tuple[Progress, ...]:
+    """Return one row per day of the season."""
+    first, days = plan.calendar.first_day, plan.calendar.days
+    arrivals: Counter[dt.date] = Counter()
+    for demand in plan.demand:
+        for group in demand.groups:
+            for day, pupils in group.steps:
+                arrivals[max(day, first)] += pupils
+    visited: Counter[dt.date] = Counter()
+    for visit in plan.solution.visits:
+        visited[plan.names.date(visit.day)] += visit.pupils
+    waiting = accumulate(arrivals[day] for day in days)
+    recorded = accumulate(visited[day] for day in days)
+    return tuple(map(Progress, days, waiting, recorded))
+
+
+@attrs.frozen
+class TeamDay:
+    """
+    One team on one date with at least one visit.
+
+    Attributes:
+        day: The date.
+        team: Name of the team.
+        visits: Its visits, by start.
+        driving: Minutes from the base and back.
+        fullness: Share of the shift, without breaks, that visits and driving take; at most 1.
+    """
+
+    day: dt.date
+    team: str
+    visits: tuple[SiteVisit, ...]
+    driving: int
+    fullness: float
+
+    @property
+    def pupils(self) -> int:
+        """Pupils expected to be recorded."""
+        return sum(visit.pupils for visit in self.visits)
+
+
+def team_days(plan: Plan) -> tuple[TeamDay, ...]:
+    """Return the team-days by date and team."""
+    found: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
+    for visit in plan.solution.visits:
+        found[visit.day, visit.crew].append(visit)
+    return tuple(
+        _team_day(plan, day, crew, tuple(visits)) for (day, crew), visits in sorted(found.items())
+    )
+
+
+def _team_day(plan: Plan, day: int, crew: int, visits: tuple[SiteVisit, ...]) -> TeamDay:
+    who = plan.problem.crews[crew]
+    opens, closes = who.shifts[day] or (0, 0)
+    pauses = [(max(begin, opens), min(end, closes)) for begin, end in who.breaks[day]]
+    driving = driving_minutes(plan.problem, who, [visit.site for visit in visits])
+    working = sum(_without(pauses, visit.start, visit.end) for visit in visits) + driving
+    shift = _without(pauses, opens, closes)
+    full = min(working / shift, 1.0) if shift else 1.0
+    return TeamDay(plan.names.date(day), plan.names.crews[crew], visits, driving, full)
+
+
+def _without(pauses: Iterable[tuple[int, int]], begin: int, end: int) -> int:
+    """Return the minutes from *begin* to *end* that lie in no pause."""
+    lost = sum(max(min(end, last) - max(begin, first), 0) for first, last in pauses)
+    return end - begin - lost
+
+
+@attrs.frozen
+class Share:
+    """
+    Pupils of one group by what has become of them on the last day.
+
+    Attributes:
+        name: The group, such as a kecamatan.
+        before: Recorded before the season.
+        waiting_first: Waiting on the first day.
+        recorded: Expected to be recorded by the plan.
+        left: Waiting after the last day.
+    """
+
+    name: str
+    before: int
+    waiting_first: int
+    recorded: int
+    left: int
+
+    @property
+    def at_first(self) -> int:
+        """Pupils who may be recorded on the first day, or were: the denominator before."""
+        return self.before + self.waiting_first
+
+    @property
+    def people(self) -> int:
+        """Pupils who may be recorded on the last day, or were: the denominator after."""
+        return self.before + self.recorded + self.left
+
+
+def coverage_by(plan: Plan, by: str) -> tuple[Share, ...]:
+    """
+    Return the coverage of groups of schools, sorted by name.
+
+    Args:
+        plan: The plan.
+        by: ``"kecamatan"`` or ``"level"``.
+
+    Raises:
+        InvalidFieldError: Another grouping.
+    """
+    if by not in ("kecamatan", "level"):
+        owner, fault = "coverage", f"must be 'kecamatan' or 'level', got {by!r}"
+        raise InvalidFieldError(owner, "by", fault)
+    schools = plan.school_by_npsn
+    return _shares(plan, lambda demand: str(getattr(schools[demand.npsn], by)))
+
+
+def coverage_in_all(plan: Plan) -> Share:
+    """Return the coverage of all schools together."""
+    [share] = _shares(plan, lambda _: "") or (Share("", 0, 0, 0, 0),)
+    return share
+
+
+def _shares(plan: Plan, name_of: Callable[[SchoolDemand], str]) -> tuple[Share, ...]:
+    served = recorded_by_school(plan)
+    calendar = plan.calendar
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for demand in plan.demand:
+        recorded = served.get(demand.npsn, 0)
+        at_last = demand.on(calendar.last_day) - recorded
+        row = (demand.recorded, demand.on(calendar.first_day), recorded, at_last)
+        name = name_of(demand)
+        counts[name] = [a + b for a, b in zip(counts[name], row, strict=True)]
+    return tuple(Share(name, *numbers) for name, numbers in sorted(counts.items()))
+
+
+def recorded_by_school(plan: Plan) -> Mapping[str, int]:
+    """Return the pupils expected to be recorded at each school that is visited."""
+    served: Counter[str] = Counter()
+    for visit in plan.solution.visits:
+        served[plan.names.sites[visit.site]] += visit.pupils
+    return served
+
+
+def coverage_by_part(plan: Plan, parts: Mapping[str, Iterable[SchoolDemand]]) -> tuple[Share, ...]:
+    """
+    Return the coverage of parts of the pupils, such as girls and boys.
+
+    A plan counts pupils and does not choose them: what it records at a school is shared out over
+    the parts as they wait there, to whole pupils by largest remainder.
+
+    Args:
+        plan: The plan.
+        parts: Name of each part and its demand; together they are the demand of the plan.
+
+    Raises:
+        InvalidFieldError: The parts do not add up to the demand of the plan.
+    """
+    first, last = plan.calendar.first_day, plan.calendar.last_day
+    by_part = {name: {one.npsn: one for one in demand} for name, demand in parts.items()}
+    served = recorded_by_school(plan)
+    counts = {name: [0, 0, 0, 0] for name in by_part}
+    for whole in plan.demand:
+        here = {
+            name: schools[whole.npsn] for name, schools in by_part.items() if whole.npsn in schools
+        }
+        _check_whole(plan, whole, here)
+        waiting = [one.on(last) for one in here.values()]
+        shared = apportioned(served.get(whole.npsn, 0), waiting)
+        for (name, one), recorded, waits in zip(here.items(), shared, waiting, strict=True):
+            row = (one.recorded, one.on(first), recorded, waits - recorded)
+            counts[name] = [a + b for a, b in zip(counts[name], row, strict=True)]
+    return tuple(Share(name, *numbers) for name, numbers in counts.items())
+
+
+def _check_whole(plan: Plan, whole: SchoolDemand, parts: Mapping[str, SchoolDemand]) -> None:
+    last = plan.calendar.last_day
+    waiting = sum(one.on(last) for one in parts.values())
+    recorded = sum(one.recorded for one in parts.values())
+    if (waiting, recorded) != (whole.on(last), whole.recorded):
+        fault = (
+            f"does not hold the pupils of the plan at {whole.npsn}: {waiting} waiting and"
+            f" {recorded} recorded instead of {whole.on(last)} and {whole.recorded};"
+            " give the roster and the policy the demand was counted from"
+        )
+        raise InvalidFieldError("Plan.to_html", "roster", fault)
+
+
+def apportioned(total: int, sizes: Iterable[int]) -> tuple[int, ...]:
+    """Return *total* in whole parts like *sizes*, by largest remainder, earlier parts first."""
+    parts = tuple(sizes)
+    whole = sum(parts)
+    if not whole:
+        return (0,) * len(parts)
+    shares = [total * size // whole for size in parts]
+    rest = sorted(range(len(parts)), key=lambda k: (-(total * parts[k] % whole), k))
+    for index in rest[: total - sum(shares)]:
+        shares[index] += 1
+    return tuple(shares)
+
+
+@attrs.frozen
+class Route:
+    """
+    The way of one team on one day, straight from place to place.
+
+    Attributes:
+        day: The date.
+        team: Name of the team.
+        stops: NPSN of the schools, in order.
+        base: Where it begins.
+        end: Where it ends.
+        pupils: Pupils expected to be recorded on it.
+    """
+
+    day: dt.date
+    team: str
+    stops: tuple[str, ...]
+    base: Location
+    end: Location
+    pupils: int
+
+
+def routes(plan: Plan) -> tuple[Route, ...]:
+    """Return the routes by date and team."""
+    teams = {team.name: team for team in plan.teams}
+    return tuple(
+        Route(
+            day=one.day,
+            team=one.team,
+            stops=tuple(plan.names.sites[visit.site] for visit in one.visits),
+            base=teams[one.team].base,
+            end=teams[one.team].end,
+            pupils=one.pupils,
+        )
+        for one in team_days(plan)
+    )

@@ -1,0 +1,506 @@
+"""The HTML report: one escaped file, the same numbers as the plan, usable by all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html.parser
+import itertools
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import attrs
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from school_ektp.errors import InvalidFieldError, MissingExtraError, ReadError
+from school_ektp.model.language import LANGS
+from school_ektp.model.rules import VisitRules
+from school_ektp.planning.reasons import Reason
+from school_ektp.report import messages
+from school_ektp.report.borders import borders_of
+from school_ektp.report.cures import cure_text
+from school_ektp.report.page import LEVELS, SECTIONS, page_html
+from school_ektp.report.page import region_map as maps
+from school_ektp.report.page.grid import weeks
+from school_ektp.report.page.svg import Piece, decimal, element, ticks
+from school_ektp.report.views import (
+    apportioned,
+    coverage_by,
+    coverage_in_all,
+    progress,
+    team_days,
+)
+from school_ektp.roster.check import check_roster
+from school_ektp.season.cures import Cure, CureKind
+from school_ektp.season.simulate import simulate
+from school_ektp.testing.seasons import Season
+
+HOSTILE = "</script><img src=x onerror=alert(1)>"
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+
+
+class Page(html.parser.HTMLParser):
+    """The elements of a page in order, with their attributes, and whether they are nested well."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self._open: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+    def all(self, tag, **wanted):
+        return [one for name, one in self.found if name == tag and wanted.items() <= one.items()]
+
+
+@pytest.fixture(scope="module")
+def text(hand_plan):
+    return page_html(hand_plan, lang="en")
+
+
+@pytest.fixture(scope="module")
+def page(text):
+    return Page(text)
+
+
+@pytest.fixture
+def hostile_plan(hand_plan):
+    """Give the plan with names that would be markup, were they not escaped."""
+    schools = tuple(
+        attrs.evolve(school, name=HOSTILE, kecamatan=HOSTILE) for school in hand_plan.schools
+    )
+    teams = tuple(attrs.evolve(team, name=f"{HOSTILE}{team.name}") for team in hand_plan.teams)
+    names = attrs.evolve(hand_plan.names, crews=tuple(team.name for team in teams))
+    return attrs.evolve(hand_plan, schools=schools, teams=teams, names=names)
+
+
+def test_the_sections_stand_in_their_order(page):
+    assert [one["id"] for one in page.all("section")] == ["summary", *SECTIONS]
+    assert page.all("section")[0]["id"] == "summary"
+
+
+def test_the_page_begins_with_the_sentence(text, hand_plan):
+    sentence = hand_plan.summary("en").splitlines()[0]
+
+    assert text.index(sentence) < text.index('<section id="read"')
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_same_plan_gives_the_same_bytes(lang, hand_plan, region, tmp_path):
+    files = [
+        hand_plan.to_html(tmp_path / f"{n}.html", lang=lang, roster=region.roster) for n in "ab"
+    ]
+
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert len(files[0].read_bytes()) < 1_000_000
+
+
+def test_a_page_asks_for_nothing_outside_itself(page, text):
+    """No address but those inside the page, and a policy under which the browser sees to it."""
+    for _, attributes in page.found:
+        for name in ("src", "href", "action", "srcset", "poster"):
+            assert (attributes.get(name) or "#").startswith(("#", "data:"))
+    policy = page.all("meta", **{"http-equiv": "Content-Security-Policy"})[0]["content"]
+    assert policy.startswith("default-src 'none';")
+    assert not re.search(r"@import|url\(", text)
+    assert "http://" not in text
+    assert "https://" not in text
+
+
+def test_a_hostile_name_is_text(hostile_plan):
+    page = Page(page_html(hostile_plan))
+
+    assert page.all("img") == []
+    assert len(page.all("script")) == 2
+    assert any(HOSTILE in text for text in page.texts)
+    assert all("onerror" not in attributes for _, attributes in page.found)
+
+
+def test_the_data_of_the_script_is_json_that_cannot_end_it(hostile_plan):
+    text = page_html(hostile_plan)
+
+    [data] = re.findall(r'<script type="application/json" id="data">(.*?)</script>', text)
+    assert "<" not in data
+    assert HOSTILE in next(iter(json.loads(data)["days"].values()))
+
+
+@given(st.data())
+def test_the_grid_counts_the_pupils_of_the_plan(drawn_plans, data):
+    plan = data.draw(drawn_plans)
+
+    grid = weeks(plan, "id")
+
+    assert sum(week.pupils for week in grid) == plan.recorded
+    cells = [cell for week in grid for row in week.rows for cell in row.cells if cell.target]
+    assert sum(cell.pupils for cell in cells) == plan.recorded
+    assert len({cell.target for cell in cells}) == len(cells) == plan.team_days
+
+
+@settings(max_examples=settings.default.max_examples // 3)  # a page takes a tenth of a second
+@given(st.data(), st.sampled_from(LANGS))
+def test_any_plan_makes_a_well_formed_page(drawn_plans, data, lang):
+    page = Page(page_html(data.draw(drawn_plans), lang=lang))
+
+    ids = [one["id"] for _, one in page.found if "id" in one]
+    assert len(ids) == len(set(ids))
+    links = [one["href"][1:] for one in page.all("a")]
+    assert set(links) <= set(ids)
+
+
+@given(st.data())
+def test_the_curve_ends_at_the_figures_of_the_plan(drawn_plans, data):
+    plan = data.draw(drawn_plans)
+
+    days = progress(plan)
+
+    assert (days[-1].waiting, days[-1].recorded) == (plan.waiting, plan.recorded)
+    for before, after in itertools.pairwise(days):
+        assert before.waiting <= after.waiting
+        assert before.recorded <= after.recorded
+    for one in days[:: max(len(days) // 5, 1)]:
+        assert one.waiting == sum(demand.on(one.day) for demand in plan.demand)
+
+
+@given(st.data(), st.sampled_from(["kecamatan", "level"]))
+def test_coverage_of_groups_adds_up_to_all(drawn_plans, data, by):
+    plan = data.draw(drawn_plans)
+
+    shares, whole = coverage_by(plan, by), coverage_in_all(plan)
+
+    for name in ("before", "waiting_first", "recorded", "left"):
+        assert sum(getattr(share, name) for share in shares) == getattr(whole, name)
+    assert whole.recorded == plan.recorded
+    assert whole.left == plan.waiting - plan.recorded
+
+
+def test_coverage_by_something_else_is_refused(hand_plan):
+    with pytest.raises(InvalidFieldError, match="must be 'kecamatan' or 'level', got 'village'"):
+        coverage_by(hand_plan, "village")
+
+
+@given(st.integers(0, 500), st.lists(st.integers(0, 300), max_size=6))
+def test_apportioned_parts_are_whole_near_and_complete(total, sizes):
+    parts = apportioned(total, sizes)
+
+    assert sum(parts) == (total if sum(sizes) else 0)
+    for part, size in zip(parts, sizes, strict=True):
+        assert abs(part * max(sum(sizes), 1) - total * size) < max(sum(sizes), 1)
+
+
+def test_a_team_day_is_full_by_its_time(hand_plan):
+    days = team_days(hand_plan)
+
+    assert sum(one.pupils for one in days) == hand_plan.recorded
+    for one in days:
+        worked = sum(visit.end - visit.start for visit in one.visits) + one.driving
+        assert 0 < one.fullness <= min(worked / 400, 1)
+
+
+def test_every_pupil_of_the_demand_is_in_one_place(page, hand_plan):
+    rows = sum(demand.pupils for demand in hand_plan.demand)
+
+    assert f"{rows:,}" in page.texts
+    assert "Pupils of the roster, in all" in page.texts
+
+
+def test_a_checked_roster_adds_up_with_the_plan(hand_plan, region):
+    checked = check_roster(region.roster, schools=region.schools, on=region.as_of)
+
+    text = page_html(hand_plan, lang="en", roster=checked)
+
+    assert "Difference" not in text
+    assert "Rows read, in all" in text
+    assert f"{region.roster.height:,}" in text
+
+
+def test_another_roster_than_the_plans_is_refused(hand_plan, region):
+    fewer = region.roster.filter(~pl.col("recorded") | (pl.int_range(pl.len()) > 100))
+
+    with pytest.raises(InvalidFieldError, match="does not hold the pupils of the plan at"):
+        page_html(hand_plan, roster=fewer)
+
+
+def test_a_refused_row_is_told_with_its_place(hand_plan, region):
+    stray = region.roster.head(1).with_columns(
+        npsn=pl.lit("99999999"), source_row=pl.lit(9_999, dtype=pl.Int64)
+    )
+    checked = check_roster(
+        pl.concat([region.roster, stray]), schools=region.schools, on=region.as_of
+    )
+
+    text = page_html(hand_plan, lang="en", roster=checked)
+
+    assert checked.refused == 1
+    assert re.search(r'<span class="kind">refused</span>.*\n?.*row 9999', text)
+
+
+def test_coverage_by_sex_needs_the_roster_and_shares_out_every_pupil(hand_plan, region):
+    bare = page_html(hand_plan, lang="en")
+    text = page_html(hand_plan, lang="en", roster=region.roster)
+
+    assert "the roster was not given" in bare
+    table = text[text.index("By sex") : text.index('id="risk"')]
+    recorded = re.findall(r'<td class="n">([\d,]+)</td><td class="n">[\d,]+</td></tr>', table)
+    assert len(recorded) == 2
+    assert sum(int(one.replace(",", "")) for one in recorded) == hand_plan.recorded
+
+
+def test_unknown_sex_is_a_group_of_its_own(hand_plan, region):
+    roster = region.roster.with_columns(sex=pl.lit(None, dtype=pl.String))
+
+    assert ">unknown<svg" in page_html(hand_plan, lang="en", roster=roster)
+
+
+def test_those_left_out_are_told_with_reason_and_hint(page, hand_plan):
+    told = " ".join(page.texts)
+
+    assert "Every reason has been tried" in told
+    schools = {hand_plan.school_by_npsn[left.npsn].name for left in hand_plan.left}
+    assert all(school in told for school in schools)
+
+
+def test_verified_cures_take_the_place_of_hints(hand_plan):
+    npsn = hand_plan.left[0].npsn
+    cure = Cure(
+        kind=CureKind.OVERTIME, size=20, team="Tim 1", day=dt.date(2024, 9, 9), npsn=npsn,
+        recorded=8, complete=True, gained=8, team_days=0,
+    )  # fmt: skip
+
+    assert cure_text(cure, "en") in page_html(hand_plan, lang="en", cures=[cure])
+    assert cure_text(cure, "en") == (
+        "Tim 1 and its schools stay 20 minutes longer on Monday 9 September 2024:"
+        " 8 pupils more at this school, +8 pupils in all with +0 team-days"
+    )
+
+
+@pytest.mark.parametrize("kind", CureKind)
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_kind_of_cure_has_words(kind, lang):
+    cure = Cure(
+        kind=kind, size=3, team=None, day=None, npsn="10700669",
+        recorded=1, complete=False, gained=1, team_days=-1,
+    )  # fmt: skip
+
+    text = cure_text(cure, lang)
+
+    assert "{" not in text
+    assert "-1" in text
+
+
+def test_every_text_is_there_in_both_languages_with_the_same_places():
+    for catalogue in (messages.TEXTS, messages.HINTS, messages.CURES):
+        for said in catalogue.values():
+            assert tuple(said) == LANGS
+            fields = [sorted(set(re.findall(r"{\w+}", said[lang]))) for lang in LANGS]
+            assert fields[0] == fields[1]
+    assert messages.HINTS.keys() == {reason.value for reason in Reason}
+    assert messages.CURES.keys() == {kind.value for kind in CureKind}
+
+
+def test_a_simulation_is_drawn_and_said(hand_plan):
+    simulated = simulate(hand_plan, seasons=50)
+
+    text = page_html(hand_plan, lang="en", risk=simulated)
+
+    assert f"at least {simulated.p10:,} pupils are recorded" in text
+    assert 'aria-labelledby="risk-wide-t risk-wide-d"' in text
+    assert "Not simulated" not in text
+
+
+def test_a_plan_edited_against_its_rules_says_so_first(make_empty_plan, region):
+    plan = make_empty_plan(
+        Season(
+            schools=region.schools[:2],
+            demand=tuple(d for d in region.demand() if d.npsn == region.schools[0].npsn),
+            teams=region.teams,
+            calendar=region.calendar,
+            rules=VisitRules(fewest_pupils=500),
+        )
+    ).with_visit(team="Tim 1", day=dt.date(2024, 9, 9), npsn=region.schools[0].npsn)
+
+    text = page_html(plan, lang="en")
+
+    assert "has 1 breach of its rules:" in text
+    assert text.index('class="alarm"') < text.index('class="figures"')
+
+
+# For all readers ----------------------------------------------------------------------------
+
+
+def test_headings_follow_each_other(page):
+    levels = [int(tag[1]) for tag, _ in page.found if re.fullmatch("h[1-6]", tag)]
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_tables_have_heads_and_pictures_have_words(page):
+    assert page.all("html", lang="en")
+    for head in page.all("th"):
+        assert head["scope"] in {"col", "row", "rowgroup"}
+    ids = {one["id"] for _, one in page.found if "id" in one}
+    for picture in page.all("svg"):
+        words = picture.get("aria-label") or picture.get("aria-labelledby")
+        assert picture.get("aria-hidden") == "true" or words
+        if picture.get("aria-labelledby"):
+            assert set(words.split()) <= ids
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_text_stands_out_from_its_ground(text):
+    """WCAG asks 4.5 for text and 3 for lines."""
+    pairs = [*LEVELS, ("#ffffff", "#1b2426"), ("#ffffff", "#4b5a5d"), ("#ffffff", "#0b5d66")]
+    pairs += [("#f5f3ee", "#57544b"), ("#ffffff", "#5c696b"), ("#c9cdce", "#1b2426")]
+    for ground, ink in pairs:
+        assert contrast(ground, ink) >= 4.5, (ground, ink)
+        assert ink in text or ink == "#ffffff"
+    for line in re.findall(r"\.team\d \{ stroke: (#[0-9a-f]{6})", text):
+        assert contrast("#f5f3ee", line) >= 3, line
+    assert contrast("#ffffff", "#8a5a00") >= 3
+
+
+def test_fuller_days_are_darker_in_grey_too():
+    shades = [luminance(ground) for ground, _ in LEVELS]
+
+    assert shades == sorted(shades, reverse=True)
+    assert all(contrast(a, b) > 1.15 for (a, _), (b, _) in itertools.pairwise(LEVELS))
+
+
+# Drawings -----------------------------------------------------------------------------------
+
+
+def test_drawings_are_well_formed_and_lie_inside_their_frame(text):
+    drawings = re.findall(r"<svg .*?</svg>", text, flags=re.DOTALL)
+
+    assert len(drawings) > 8
+    for drawing in drawings:
+        tree = ET.fromstring(drawing)  # noqa: S314 - our own text
+        _, _, width, height = map(float, tree.attrib["viewBox"].split())
+        for one in tree.iter():
+            for name, value in one.attrib.items():
+                if name in {"x", "cx"}:
+                    assert 0 <= float(value) <= width
+                if name in {"y", "cy"}:
+                    assert 0 <= float(value) <= height
+                if name == "d":
+                    assert re.fullmatch(r"[-\d. MLHVZv]+", value)
+
+
+def test_elements_escape_what_they_are_given():
+    assert element("text", HOSTILE, id='"') == (
+        '<text id="&quot;">&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;</text>'
+    )
+    assert element("g", Piece("<a/>"), None, x=1.25, data_team=2) == (
+        '<g x="1.2" data-team="2"><a/></g>'
+    )
+
+
+@given(st.integers(0, 10**7), st.integers(2, 8))
+def test_ticks_are_few_round_and_enough(highest, wanted):
+    marks = ticks(highest, wanted)
+
+    assert marks[0] == 0
+    assert marks[-1] >= highest
+    assert 2 <= len(marks) <= wanted + 2
+
+
+@given(st.floats(-1e6, 1e6))
+def test_decimals_are_short_and_never_minus_zero(value):
+    assert abs(float(decimal(value)) - value) <= 0.0501
+    assert decimal(value) != "-0"
+
+
+def test_every_school_with_a_place_is_on_the_map_once(text, hand_plan):
+    drawn = text[text.index('id="map-wide-t"') : text.index('id="map-narrow-t"')]
+
+    waiting = [d.npsn for d in hand_plan.demand if hand_plan.school_by_npsn[d.npsn].location]
+    assert drawn.count('class="waiting"') == len(waiting)
+    assert drawn.count("data-day=") == hand_plan.team_days
+
+
+def test_schools_at_one_point_stand_apart(hand_plan):
+    parts = maps.map_parts(hand_plan, borders_of(hand_plan))
+
+    assert len(set(parts.spots.values())) == len(parts.spots)
+
+
+def test_a_kilometre_is_as_long_up_as_across(hand_plan):
+    parts = maps.map_parts(hand_plan, borders_of(hand_plan))
+    for box in (maps.whole(parts), maps.crowded(parts)):
+        view = maps.View(box, 720)
+        low, high = maps.SHAPES
+        assert low - 0.01 <= box.shape <= high + 0.01
+        assert abs((view.height - 2 * maps.MARGIN) / (720 - 2 * maps.MARGIN) - box.shape) < 0.01
+
+
+def test_borders_come_from_the_package_only_where_the_schools_are(hand_plan, region):
+    assert len(borders_of(hand_plan)) == 15
+    moved = tuple(
+        attrs.evolve(school, location=attrs.evolve(school.location, longitude=106.8))
+        for school in region.schools
+    )
+    assert borders_of(attrs.evolve(hand_plan, schools=moved)) == ()
+
+
+def test_borders_of_a_file_of_the_users(hand_plan, tmp_path):
+    square = [[[102.4, -3.6], [102.6, -3.6], [102.6, -3.4], [102.4, -3.4], [102.4, -3.6]]]
+    shape = {"type": "MultiPolygon", "coordinates": [square]}
+    feature = {"type": "Feature", "properties": {"name": "Kotak"}, "geometry": shape}
+    file = tmp_path / "b.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+
+    assert ">Kotak</text>" in page_html(hand_plan, borders=file)
+
+    for content, fault in (("{}", "is not GeoJSON"), ('{"features": []}', "holds no polygon")):
+        file.write_text(content)
+        with pytest.raises(ReadError, match=fault):
+            page_html(hand_plan, borders=file)
+
+
+def test_without_places_there_is_no_map(make_empty_plan, region, hand_plan):
+    schools = tuple(attrs.evolve(school, location=None) for school in region.schools[:2])
+    parts = attrs.evolve(
+        maps.map_parts(hand_plan, ()), spots={}, routes=(), schools={s.npsn: s for s in schools}
+    )
+
+    assert maps.whole(parts) is None
+    assert maps.crowded(parts) is None
+
+
+def test_another_language_is_refused(hand_plan, tmp_path):
+    with pytest.raises(InvalidFieldError, match="must be 'id' or 'en', got 'fr'"):
+        hand_plan.to_html(tmp_path / "x.html", lang="fr")
+
+
+def test_without_the_extra_the_way_out_is_told(hand_plan, monkeypatch, tmp_path):
+    monkeypatch.setitem(__import__("sys").modules, "jinja2", None)
+
+    with pytest.raises(MissingExtraError, match=r"pip install 'school_ektp\[report\]'"):
+        hand_plan.to_html(tmp_path / "x.html")
