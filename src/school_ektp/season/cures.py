@@ -118,7 +118,7 @@ def cures(plan: P, npsn: str, *, stop: Stop | None = None, seed: int = 0) -> tup
         raise InvalidFieldError("cures", "npsn", f"has nobody left out: {npsn!r}")
     rule = stop or MaxIterations(100)
     found = [_smallest(plan, npsn, ladder, rule, seed) for ladder in _ladders(plan, npsn)]
-    held = [cure for cure in found if cure is not None]
+    held = dict.fromkeys(cure for cure in found if cure is not None)  # two classes, one cure
     return tuple(sorted(held, key=_order))
 
 

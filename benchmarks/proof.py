@@ -1,0 +1,58 @@
+"""
+How far from the best can the plan be? Bound, gap and verdict on the twelve problems.
+
+Each problem is planned for SEARCH seconds, then a proof is tried for LIMIT seconds: the bound of
+the core package, that of the proof, the plan before and after it, the gap and the time. Needs the
+extra `exact`; every plan is judged.
+
+    python benchmarks/proof.py              all twelve, about half an hour
+    python benchmarks/proof.py sample       one of them
+    python benchmarks/proof.py --quick      20 seconds for each
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from regency_variants import PROBLEMS
+
+from school_ektp.planning.bound import upper_bound
+from school_ektp.planning.exact import prove
+from school_ektp.planning.feasibility import violations
+from school_ektp.planning.solve import solve
+from school_ektp.planning.stop import MaxSeconds
+
+SEARCH = 10
+LIMIT = 120
+SAMPLE_LIMIT = 60
+QUICK = 20
+SEED = 1
+
+
+def main() -> None:
+    wanted = [name for name in sys.argv[1:] if name in PROBLEMS] or [*PROBLEMS]
+    quick = "--quick" in sys.argv
+    print(
+        f"{'problem':18} {'pupils':>6} {'plan':>6} {'after':>6} {'core':>6} {'bound':>6}"
+        f" {'gap':>7} {'wall s':>7} {'cpu s':>7}  verdict"
+    )
+    for name in wanted:
+        problem, _ = PROBLEMS[name]()
+        plan = solve(problem, stop=MaxSeconds(QUICK / 4 if quick else SEARCH), seed=SEED)
+        core = upper_bound(problem).pupils
+        limit = QUICK if quick else SAMPLE_LIMIT if name == "sample" else LIMIT
+        wall, cpu = time.perf_counter(), time.process_time()
+        proof = prove(problem, plan.solution, seconds=limit, seed=SEED)
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        assert not violations(problem, proof.solution)
+        assert plan.score.pupils <= proof.score.pupils <= proof.bound <= core
+        print(
+            f"{name:18} {problem.pupils:6} {plan.score.pupils:6} {proof.score.pupils:6} {core:6}"
+            f" {proof.bound:6} {proof.gap_share:7.2%} {wall:7.1f} {cpu:7.1f}  {proof.verdict.value}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""A plan proved optimal, or how far at most it is from the best."""
+
+from __future__ import annotations
+
+from typing import Generic
+
+import attrs
+
+from school_ektp.model.language import Lang, check_lang, number
+from school_ektp.planning.exact import Proof, Verdict
+from school_ektp.planning.exact import prove as prove_solution
+from school_ektp.season.planned import P, evolved
+
+SENTENCES: dict[Verdict, dict[Lang, str]] = {
+    Verdict.OPTIMAL: {
+        "id": (
+            "Terbukti optimal: tidak ada rencana yang merekam lebih dari {recorded} siswa,"
+            " atau sebanyak itu dalam kurang dari {team_days} hari-tim."
+        ),
+        "en": (
+            "Proved optimal: no plan records more than {recorded} pupils,"
+            " or as many in fewer than {team_days} team-days."
+        ),
+    },
+    Verdict.PUPILS: {
+        "id": "Terbukti: tidak ada rencana yang merekam lebih dari {recorded} siswa.",
+        "en": "Proved optimal in pupils: no plan records more than {recorded}.",
+    },
+    Verdict.BOUND: {
+        "id": "Tidak ada rencana yang merekam lebih dari {bound} siswa; rencana ini {recorded}.",
+        "en": "No plan records more than {bound} pupils; this one records {recorded}.",
+    },
+}
+
+
+@attrs.frozen(kw_only=True)
+class ProvedPlan(Generic[P]):
+    """
+    A plan and what is proved about it.
+
+    Attributes:
+        plan: The plan given, or a better one found on the way, with the tightened bound.
+        proof: Verdict, bounds by priority class, gap.
+    """
+
+    plan: P
+    proof: Proof
+
+    def text(self, lang: Lang = "id") -> str:
+        """Return the verdict in one sentence."""
+        said = check_lang(lang)
+        return SENTENCES[self.proof.verdict][said].format(
+            recorded=number(self.proof.score.pupils, said),
+            bound=number(self.proof.bound, said),
+            team_days=number(-self.proof.score.team_days, said),
+        )
+
+
+def prove(plan: P, *, seconds: float = 60.0, seed: int = 0) -> ProvedPlan[P]:
+    """
+    Return whether a plan is optimal, or a bound and the gap left after *seconds*.
+
+    Args:
+        plan: The plan.
+        seconds: Time limit by the clock.
+        seed: Seed of the search for a better plan.
+
+    Raises:
+        MissingExtraError: The extra ``exact`` is not installed.
+    """
+    proof = prove_solution(plan.problem, plan.solution, seconds=seconds, seed=seed)
+    bound = min(plan.bound, proof.bound)
+    better = evolved(plan, {"solution": proof.solution, "bound": bound})
+    return ProvedPlan(plan=better, proof=proof)
