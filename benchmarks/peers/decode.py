@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import groupby
 
 import attrs
 
@@ -26,8 +25,9 @@ def decode(problem: VisitProblem, routes: list[Route]) -> Solution:
     """
     Return the plan of a peer's routes.
 
-    Chunks of a school served one after the other become one visit, which is to the peer's favour:
-    whole rounds are counted once. Pupils for whom there is no time after all are taken off.
+    Chunks of a school in one route become one visit, where the first of them stands, which is to
+    the peer's favour: set-up and whole rounds are counted once. Pupils for whom there is no time
+    after all are taken off.
     """
     visits = [visit for route in routes for visit in _visits(problem, route)]
     recorded: dict[tuple[int, int], int] = defaultdict(int)
@@ -44,7 +44,10 @@ def decode(problem: VisitProblem, routes: list[Route]) -> Solution:
 
 
 def _visits(problem: VisitProblem, route: Route) -> list[SiteVisit]:
-    stays = [_stay(problem, list(run)) for _, run in groupby(route.chunks, lambda c: c.site)]
+    by_site: dict[int, list[Chunk]] = {}
+    for chunk in route.chunks:
+        by_site.setdefault(chunk.site, []).append(chunk)
+    stays = [_stay(problem, chunks) for chunks in by_site.values()]
     while stays:
         table = _table(problem, route, stays)
         if table.holds:

@@ -105,5 +105,5 @@ def _parameters(seconds: float) -> object:
     asked.local_search_metaheuristic = (
         routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     )
-    asked.time_limit.FromMilliseconds(int(seconds * 4000))  # the CPU limit comes first
+    asked.time_limit.FromMilliseconds(int(seconds * 8000))  # the CPU limit comes first
     return asked
