@@ -15,7 +15,7 @@ PIP := python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
 
 .DEFAULT_GOAL := help
-.PHONY: demo test lint types docs bench nightly lowest wheel clean help
+.PHONY: demo test test-browser lint types docs bench nightly lowest wheel clean help
 .DELETE_ON_ERROR:
 
 demo: .venv/.demo  ## plan a recording season for Rejang Lebong and print it
@@ -25,6 +25,10 @@ demo: .venv/.demo  ## plan a recording season for Rejang Lebong and print it
 test: .venv/.test  ## run the tests, but those marked nightly or browser
 	@echo "Running the tests on $(WORKERS) processes"
 	@$(PYTEST)
+
+test-browser: .venv/.test  ## open the HTML report in a real browser (needs Chromium)
+	@echo "Opening the report in a browser without a network"
+	@$(BIN)/python -m pytest -q -m browser tests/browser
 
 lint: .venv/.lint  ## check style and format (make lint FIX=1 repairs what it can)
 	@$(BIN)/ruff check $(if $(FIX),--fix)
@@ -58,7 +62,7 @@ clean:  ## remove environments, caches and what was built
 
 help:  ## show this list
 	@echo "make <target>, with Python 3.11 or newer (PYTHON=$(PYTHON)):"
-	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST)
 
 # Environments. A stamp is older than pyproject.toml when its packages may have changed.
 
