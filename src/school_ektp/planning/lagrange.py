@@ -1,0 +1,223 @@
+"""
+A bound by prices: what all crew-days are worth together when every limit of a site has a price.
+
+Limits that tie crew-days together (a site's pupils, its visits) are taken out of the problem and
+paid for instead. What is left falls apart into crew-days, each of which earns the most it can;
+with the worth of the limits themselves that is an upper bound, whatever the prices are
+(Held and Karp, 1971). Good prices are the duals of a linear program that shares the limits among
+the crew-days found so far, and grows by what they earn at these prices (column generation;
+Gilmore and Gomory, 1961; prices smoothed after Wentges, 1997).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+
+import attrs
+
+from school_ektp.planning.simplex import Column, Packing
+from school_ektp.planning.teamday import (
+    Stop,
+    Take,
+    TeamDay,
+    Worth,
+    can_be_routed,
+    fitted,
+    packed,
+    routed,
+)
+
+Answer = Callable[[TeamDay, Sequence[float], Sequence[float]], list[Worth]]
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Limit:
+    """
+    What no plan exceeds at a site: pupils recorded, less so many for each visit, <= most.
+
+    Attributes:
+        site: Number of the site.
+        most: Right-hand side.
+        pupils: Weight of a pupil recorded.
+        visits: Weight of a visit.
+    """
+
+    site: int
+    most: float
+    pupils: float = 1.0
+    visits: float = 0.0
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Split:
+    """
+    A problem taken apart: kinds of crew-days and the limits that tied them together.
+
+    Attributes:
+        days: Kinds of crew-days.
+        limits: Limits of the sites.
+        sites: Number of sites.
+        per_pupil: What a pupil recorded is worth.
+        per_visit: For each kind of crew-day, what a visit to each site is worth by itself.
+        usable: For each crew, days it may go out, if it must keep some free.
+    """
+
+    days: tuple[TeamDay, ...]
+    limits: tuple[Limit, ...]
+    sites: int
+    per_pupil: float = 1.0
+    per_visit: tuple[tuple[float, ...], ...] = ()
+    usable: dict[int, int] = attrs.field(factory=dict)
+
+    @cached_property
+    def limits_of(self) -> dict[int, list[tuple[int, Limit]]]:
+        """Limits of each site with their numbers."""
+        found: dict[int, list[tuple[int, Limit]]] = defaultdict(list)
+        for number, limit in enumerate(self.limits):
+            found[limit.site].append((number, limit))
+        return found
+
+    def reward(self, kind: int, site: int) -> float:
+        """Return what a visit is worth by itself."""
+        return self.per_visit[kind][site] if self.per_visit else 0.0
+
+    def work(self, tick: int) -> float:
+        """Return how much work it is to find the best path of each kind of day, roughly."""
+        return sum(
+            len(day.stops) ** 2 * (max(stop.closes for stop in day.stops) / tick)
+            for day in self.days
+            if day.stops
+        )
+
+
+@attrs.frozen(eq=False)
+class Reading:
+    """The bound at some prices, and the days that earn it, by kind."""
+
+    bound: float
+    worths: tuple[tuple[Worth, ...], ...]
+
+
+def bound_at(split: Split, prices: Sequence[float], answer: Answer) -> Reading:
+    """Return the bound at *prices*, one for each limit, none negative."""
+    price = [split.per_pupil] * split.sites
+    paid = [0.0] * split.sites
+    for limit, cost in zip(split.limits, prices, strict=True):
+        price[limit.site] -= cost * limit.pupils
+        paid[limit.site] -= cost * limit.visits
+    worths = tuple(
+        tuple(answer(day, price, [paid[site] + split.reward(kind, site) for site in _sites(split)]))
+        for kind, day in enumerate(split.days)
+    )
+    bound = sum(cost * limit.most for cost, limit in zip(prices, split.limits, strict=True))
+    left: dict[int, int] = defaultdict(lambda: 1 << 60, split.usable)
+    values = [(found[0].value, day) for found, day in zip(worths, split.days, strict=True)]
+    for value, day in sorted(values, key=lambda entry: -entry[0]):
+        used = min(day.count, left[day.crew])  # the best days of a crew that keeps some free
+        left[day.crew] -= used
+        bound += used * max(value, 0.0)
+    return Reading(bound, worths)
+
+
+def _sites(split: Split) -> range:
+    return range(split.sites)
+
+
+def by_packing(day: TeamDay, price: Sequence[float], bonus: Sequence[float]) -> list[Worth]:
+    """Return the worth of a day without regard to the order of its stays."""
+    return [packed(day, price, bonus)]
+
+
+def by_routing(tick: int) -> Answer:
+    """Return a function that finds the best path of a day, to the *tick*."""
+
+    def answer(day: TeamDay, price: Sequence[float], bonus: Sequence[float]) -> list[Worth]:
+        if not can_be_routed(day):
+            return by_packing(day, price, bonus)
+        return routed(day, price, bonus, tick=tick)
+
+    return answer
+
+
+def least_bound(split: Split, answers: Iterator[Answer]) -> float:
+    """
+    Return the least bound found with one round for each of *answers*.
+
+    It ends early when no prices can give a bound lower by half a pupil.
+    """
+    shares = Shares(split)
+    least, best = float("inf"), [0.0] * len(split.limits)
+    for answer in answers:
+        value, duals = shares.solve()
+        if least - value < NEAR:
+            break
+        smooth = least < float("inf")
+        prices = [
+            (1 - SMOOTHING) * new + SMOOTHING * old if smooth else new
+            for new, old in zip(duals, best, strict=True)
+        ]
+        reading = bound_at(split, prices, answer)
+        if reading.bound < least:
+            least, best = reading.bound, prices
+        shares.grow(reading)
+    return least
+
+
+NEAR = 0.5  # pupils between the bound and what prices can reach
+SMOOTHING = 0.5  # share of the best prices so far in those tried next
+
+
+class Shares:
+    """The linear program that shares limits among the days found so far."""
+
+    def __init__(self, split: Split) -> None:
+        self.split = split
+        self.known: set[tuple[int, tuple[Take, ...]]] = set()
+        self.crews = sorted(split.usable)
+        self.first_limit = len(split.days) + len(self.crews)
+        self.packing = Packing(
+            [float(day.count) for day in split.days]
+            + [float(split.usable[crew]) for crew in self.crews]
+            + [limit.most for limit in split.limits]
+        )
+        for kind, day in enumerate(split.days):
+            for stop in day.stops:
+                self._add(kind, (_alone(stop),))
+
+    def solve(self) -> tuple[float, list[float]]:
+        """Return the value of the program, and the prices of the limits."""
+        value, duals = self.packing.solve()
+        return value, [max(dual, 0.0) for dual in duals[self.first_limit :]]
+
+    def grow(self, reading: Reading) -> None:
+        """Add the days that earn the most, cut down to the minute where need be."""
+        for kind, worths in enumerate(reading.worths):
+            day = self.split.days[kind]
+            for worth in worths:
+                takes = fitted(day, worth.takes) if can_be_routed(day) else worth.takes
+                if takes:
+                    self._add(kind, takes)
+
+    def _add(self, kind: int, takes: tuple[Take, ...]) -> None:
+        if (kind, takes) in self.known:
+            return
+        self.known.add((kind, takes))
+        split, crew = self.split, self.split.days[kind].crew
+        weights: dict[int, float] = defaultdict(float, {kind: 1.0})
+        if crew in split.usable:
+            weights[len(split.days) + self.crews.index(crew)] = 1.0
+        worth = 0.0
+        for site, visits, pupils in takes:
+            worth += split.per_pupil * pupils + split.reward(kind, site) * visits
+            for number, limit in split.limits_of[site]:
+                weights[self.first_limit + number] += limit.pupils * pupils + limit.visits * visits
+        self.packing.add(Column(worth, tuple((row, w) for row, w in weights.items() if w)))
+
+
+def _alone(stop: Stop) -> Take:
+    """Return the longest stay that fits into the session of a stop."""
+    free = stop.closes - stop.opens - stop.fixed
+    rounds = min(stop.rounds, free // stop.pace) if stop.pace else 1
+    return stop.site, 1.0, stop.pupils(rounds)
