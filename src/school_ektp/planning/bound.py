@@ -161,7 +161,7 @@ class _Yields:
         late = working[-LATE_DAYS:]
         before = working[-LATE_DAYS - 1] if len(working) > LATE_DAYS else -1
         base = [self._yield(site, rank, before) for site in self.sites]
-        everyone = [1] * len(base)  # one pupil makes a visit
+        everyone = [UNLIMITED] * len(base)  # how many are recorded is not looked at
         crew_days = [(crew, day) for crew, day in self.reach.crew_days if day in late]
         kinds = self.kinds(crew_days, everyone, apart=True)
         gains = [
@@ -192,6 +192,12 @@ class _Yields:
         return min(max(waiting - absent, 0), self.reach.recordable(site, rank))
 
     # Kinds of crew-days --------------------------------------------------------------------
+
+    @cached_property
+    def everybody(self) -> list[int]:
+        """Pupils of all classes who can be met at each site."""
+        last = self.problem.priorities - 1
+        return [self.arrived(site, last, self.problem.days) for site in self.sites]
 
     @cached_property
     def usable(self) -> dict[int, int]:
@@ -250,10 +256,11 @@ class _Yields:
         if not self.problem.overbook:  # rounds are kept for those who do not come, too
             per_round *= place.turnout / EVERYBODY
         rounds = (closes - opens - fixed) // pace if pace else UNLIMITED
-        come = place.turnout * waiting // EVERYBODY if waiting > 1 else waiting
-        most = min(come, int(rounds * per_round), self.reach.kit_cap * team.kits[day])
+        room = min(int(rounds * per_round), self.reach.kit_cap * team.kits[day])
+        most = min(place.turnout * waiting // EVERYBODY, room)
+        of_all_classes = min(place.turnout * self.everybody[site] // EVERYBODY, room)
         far = self._way(crew, site) > self.drive
-        if most < 1 or far:
+        if most < 1 or of_all_classes < self.fewest or far:
             return None
         twice = len(place.sessions[day]) > 1  # from session to session nothing is driven
         return Stop(
@@ -277,7 +284,7 @@ class _Yields:
     def fewest_team_days(self) -> int:
         """Return the least number of team-days that hold the work for everyone."""
         last = self.problem.priorities - 1
-        waiting = [self.arrived(site, last, self.problem.days) for site in self.sites]
+        waiting = self.everybody
         kinds = [day for day, _ in self.kinds(self.reach.crew_days, waiting, apart=False)]
         price, bonus, work = [0.0] * len(waiting), [0.0] * len(waiting), 0.0
         for site in self.sites:
