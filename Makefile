@@ -6,7 +6,7 @@
 #   uv run --all-extras --group types mypy                        types
 
 PYTHON ?= python3
-DEMO_EXTRAS ?=
+DEMO_EXTRAS ?= excel,report,calendar
 WORKERS ?= 2
 BENCH ?= $(filter-out benchmarks/_%,$(sort $(wildcard benchmarks/*.py)))
 
@@ -18,9 +18,11 @@ PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
 .PHONY: demo test test-browser lint types docs bench nightly lowest wheel clean help
 .DELETE_ON_ERROR:
 
-demo: .venv/.demo  ## plan a recording season for Rejang Lebong and print it
+demo: .venv/.demo  ## plan a season for Rejang Lebong, print it and write the report into build/
 	@echo "Planning the visits of one season in Rejang Lebong (examples/01_first_plan.py)"
 	@$(BIN)/python examples/01_first_plan.py
+	@echo "Writing report, workbook, calendars and map into build/ (examples/06_what_to_take_away.py)"
+	@$(BIN)/python examples/06_what_to_take_away.py
 
 test: .venv/.test  ## run the tests, but those marked nightly or browser
 	@echo "Running the tests on $(WORKERS) processes"

@@ -38,7 +38,7 @@ if typing.TYPE_CHECKING:
         WholeMonths,
         WholeYears,
     )
-    from school_ektp.model.nik import Nik, NikFinding, mask_nik
+    from school_ektp.model.nik import Nik, NikFinding, mask_nik, nik_finding
     from school_ektp.model.npsn import Npsn
     from school_ektp.model.priorities import (
         DeadlineCohort,
@@ -76,7 +76,9 @@ if typing.TYPE_CHECKING:
         Target,
     )
     from school_ektp.report.account import Account, account
+    from school_ektp.report.json_io import read_problem_json, write_problem_json
     from school_ektp.report.left import LeftOut
+    from school_ektp.report.letters import Member, Office
     from school_ektp.report.plan import Plan
     from school_ektp.report.workbook_back import read_outcomes_workbook, read_plan_workbook
     from school_ektp.roster.account import account_rows
@@ -84,6 +86,7 @@ if typing.TYPE_CHECKING:
     from school_ektp.roster.check import CheckedRoster, check_roster
     from school_ektp.roster.conventional import conventional_births
     from school_ektp.roster.correct import apply_corrections, to_workbook_for_correction
+    from school_ektp.roster.coverage import coverage_counts, coverage_of
     from school_ektp.roster.demand import daily_demand, demand_of, school_demand, status_counts
     from school_ektp.roster.forecast import (
         july_cohorts,
@@ -93,12 +96,14 @@ if typing.TYPE_CHECKING:
         print_list,
     )
     from school_ektp.roster.match import MatchClass, MatchedRoster, match_register
+    from school_ektp.roster.nik import with_nik_checks, without_recorded
     from school_ektp.roster.places import (
         Places,
         audit_places,
         places_from_frames,
         rejang_lebong_places,
     )
+    from school_ektp.roster.priorities import Where
     from school_ektp.roster.read import (
         ReadLimits,
         ReadProgress,
@@ -114,6 +119,7 @@ if typing.TYPE_CHECKING:
     from school_ektp.season.compare import Comparison, compare
     from school_ektp.season.cures import Cure, cures
     from school_ektp.season.frontier import Frontier, equity_frontier, frontier
+    from school_ektp.season.proving import ProvedPlan, prove
     from school_ektp.season.replan import Replanned, replan
     from school_ektp.season.simulate import Risks, Simulation, reserve_days_needed, simulate
     from school_ektp.season.what_if import team_days_to_record_all, what_if
@@ -154,11 +160,13 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "MatchedRoster",
     "MaxIterations",
     "MaxSeconds",
+    "Member",
     "MissingExtraError",
     "Nik",
     "NikFinding",
     "NoImprovement",
     "Npsn",
+    "Office",
     "Outcome",
     "PercentRelation",
     "PinnedVisit",
@@ -167,6 +175,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "Priorities",
     "ProblemError",
     "Progress",
+    "ProvedPlan",
     "PupilStatus",
     "ReadError",
     "ReadLimits",
@@ -199,6 +208,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "VisitCalendar",
     "VisitRules",
     "WaitingGroup",
+    "Where",
     "WholeMonths",
     "WholeYears",
     "account",
@@ -210,6 +220,8 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "check_totals",
     "compare",
     "conventional_births",
+    "coverage_counts",
+    "coverage_of",
     "coverage_relations",
     "cures",
     "daily_demand",
@@ -221,16 +233,19 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "july_cohorts",
     "mask_nik",
     "match_register",
+    "nik_finding",
     "opening_counts",
     "opening_list",
     "places_from_frames",
     "plan_visits",
     "polling_list",
     "print_list",
+    "prove",
     "read_closures",
     "read_holidays",
     "read_outcomes_workbook",
     "read_plan_workbook",
+    "read_problem_json",
     "read_register",
     "read_roster",
     "read_schools",
@@ -249,6 +264,9 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "upper_bound",
     "violations",
     "what_if",
+    "with_nik_checks",
+    "without_recorded",
+    "write_problem_json",
 ]
 
 #: The module that each public name lives in, as the imports above say for type checkers.
@@ -271,7 +289,7 @@ _HOMES = {
     "model.eligibility": (
         "AnyOf BornBy EligibilityPolicy EverMarried PupilStatus TurnsBy WholeMonths WholeYears"
     ),
-    "model.nik": "Nik NikFinding mask_nik",
+    "model.nik": "Nik NikFinding mask_nik nik_finding",
     "model.npsn": "Npsn",
     "model.priorities": "DeadlineCohort FinalGrade Married Priorities SpecialNeeds",
     "model.regions": "Crosswalk rejang_lebong_crosswalk",
@@ -296,7 +314,9 @@ _HOMES = {
         "FirstOf GapClosed MaxIterations MaxSeconds NoImprovement Progress StopRule Target"
     ),
     "report.account": "Account account",
+    "report.json_io": "read_problem_json write_problem_json",
     "report.left": "LeftOut",
+    "report.letters": "Member Office",
     "report.plan": "Plan",
     "report.workbook_back": "read_outcomes_workbook read_plan_workbook",
     "roster.account": "account_rows",
@@ -304,10 +324,13 @@ _HOMES = {
     "roster.check": "CheckedRoster check_roster",
     "roster.conventional": "conventional_births",
     "roster.correct": "apply_corrections to_workbook_for_correction",
+    "roster.coverage": "coverage_counts coverage_of",
     "roster.demand": "daily_demand demand_of school_demand status_counts",
     "roster.forecast": "july_cohorts opening_counts opening_list polling_list print_list",
     "roster.match": "MatchClass MatchedRoster match_register",
+    "roster.nik": "with_nik_checks without_recorded",
     "roster.places": "Places audit_places places_from_frames rejang_lebong_places",
+    "roster.priorities": "Where",
     "roster.read": (
         "ReadLimits "
         "ReadProgress "
@@ -323,6 +346,7 @@ _HOMES = {
     "season.compare": "Comparison compare",
     "season.cures": "Cure cures",
     "season.frontier": "Frontier equity_frontier frontier",
+    "season.proving": "ProvedPlan prove",
     "season.replan": "Replanned replan",
     "season.simulate": "Risks Simulation reserve_days_needed simulate",
     "season.what_if": "team_days_to_record_all what_if",
