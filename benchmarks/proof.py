@@ -49,7 +49,8 @@ def main() -> None:
         assert plan.score.pupils <= proof.score.pupils <= proof.bound <= core
         print(
             f"{name:18} {problem.pupils:6} {plan.score.pupils:6} {proof.score.pupils:6} {core:6}"
-            f" {proof.bound:6} {proof.gap_share:7.2%} {wall:7.1f} {cpu:7.1f}  {proof.verdict.value}",
+            f" {proof.bound:6} {proof.gap_share:7.2%} {wall:7.1f} {cpu:7.1f}"
+            f"  {proof.verdict.value}",
             flush=True,
         )
 

@@ -11,6 +11,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model.calendar import Closure
+from school_ektp.model.clock import DaySpan
+from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.rules import VisitRules
 from school_ektp.model.travel import TravelTable, base_of
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.feasibility import violations
@@ -162,3 +166,24 @@ def test_driving_times_that_were_given_stay(season, make):
 
     assert {wider.problem.travel[0][c.start][0] for c in wider.problem.crews} == {7}
     assert rebuilt(plan).problem == plan.problem
+
+
+def test_classes_that_only_a_longer_season_tells_apart_keep_their_pupils(season, make):
+    """In the second week one class is away: one group of the first week becomes two."""
+    groups = [
+        WaitingGroup(class_name="XI", steps=[(make.monday, 4)]),
+        WaitingGroup(class_name="XII", steps=[(make.monday, 4)]),
+    ]
+    week_two = DaySpan(make.monday + dt.timedelta(days=7), make.monday + dt.timedelta(days=11))
+    plan = season(
+        demand=[SchoolDemand(npsn=make.npsn[0], groups=groups)],
+        days=2,
+        rules=VisitRules(turnout=0.85),
+        closures=[Closure(week_two, "placement", class_name="XI")],
+    )
+
+    longer = under(plan, Circumstances(deadline=make.monday + dt.timedelta(days=13)))
+
+    assert [len(p.problem.sites[0].groups) for p in (plan, longer)] == [1, 2]
+    assert longer.recorded == plan.recorded > 0
+    assert not violations(longer.problem, longer.solution)
