@@ -915,6 +915,7 @@ TEXTS |= {
     "plot_day": {"id": "Tanggal", "en": "Date"},
     "plot_series": {"id": "Garis", "en": "Line"},
     "plot_waiting": {"id": "menunggu", "en": "waiting"},
+    "plot_waiting_pupils": {"id": "Siswa yang menunggu", "en": "Pupils waiting"},
     "plot_recorded": {"id": "direkam", "en": "recorded"},
     "plot_bound": {"id": "batas atas", "en": "upper bound"},
     "plot_demand_title": {
