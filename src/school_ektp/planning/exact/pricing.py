@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from school_ektp.planning.exact.types import DayType
-from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.problem import Crew, VisitProblem
 from school_ektp.planning.rules import FewestPupils
 
 NEVER = -1e18
@@ -66,6 +66,7 @@ class Pricer:
         self.kind = kind
         crew = problem.crews[kind.crew]
         keep = [number for number, cap in enumerate(kind.caps) if cap > 0]
+        keep.sort(key=lambda number: (self._stay_of(crew, number), number))
         self.sites = [kind.spans[number][0] for number in keep]
         self.caps = [kind.caps[number] for number in keep]
         self.opens = [kind.spans[number][1] for number in keep]
@@ -79,6 +80,38 @@ class Pricer:
         )
         self.most_stops = most_stops or len(problem.sites) + kind.length
         self._lots = [[*self._sizes(number)] for number in range(len(self.sites))]
+        self._groups = self._alike()
+        self._left = self._left_minutes()
+
+    def _stay_of(self, crew: Crew, number: int) -> tuple[int, int]:
+        """Return fixed minutes and pace at a span's site."""
+        site = self.kind.spans[number][0]
+        return crew.setup[site] + crew.packdown[site], crew.minutes_per_pupil[site]
+
+    def _alike(self) -> list[tuple[int, int, list[tuple[int, list[int]]]]]:
+        """
+        Return neighbouring stops with equal stays: first, end, and (minutes, pupils of each).
+
+        A stop that has no stay so long has -1 pupils.
+        """
+        found = []
+        first = 0
+        for end in range(1, len(self.sites) + 1):
+            stays = [(self.fixed[number], self.pace[number]) for number in (first, end - 1)]
+            if end < len(self.sites) and (self.fixed[end], self.pace[end]) == stays[0]:
+                continue
+            minutes = sorted({m for number in range(first, end) for m, _ in self._lots[number]})
+            lots = [dict(self._lots[number]) for number in range(first, end)]
+            found.append((first, end, [(m, [lot.get(m, -1) for lot in lots]) for m in minutes]))
+            first = end
+        return found
+
+    def _left_minutes(self) -> Any:  # noqa: ANN401
+        """For each way and minute of arrival, the minute at which one left; too late when none."""
+        np, length = self.np, self.kind.length
+        ways = np.array(self.ways).reshape(len(self.sites), len(self.sites), 1)
+        left = np.arange(length + 1)[None, None, :] - ways
+        return np.where(left < 0, length + 1, left)
 
     def _sizes(self, number: int) -> list[tuple[int, int]]:
         """Return (minutes, pupils) of the stays at a site that can be worth it: whole rounds."""
@@ -104,14 +137,33 @@ class Pricer:
             most: How many to return, each ending at another site.
         """
         stages: list[tuple[_Labels, _Labels]] = []
-        ready = self._at_the_base()
+        ready, top = self._at_the_base(), 0.0
+        to_come = self._to_come(prices)
         while self.sites and len(stages) < self.most_stops:
             done = self._stay(ready, prices, per_visit)
             if done.best.max() <= NEVER / 2:
                 break
             stages.append((ready, done))
+            top = max(top, float(done.best.max()))
+            if float((done.best + to_come).max()) <= top:
+                break
             ready = self._drive(done)
         return self._ranked(stages, prices, per_visit, most)
+
+    def _to_come(self, prices: list[float]) -> Any:  # noqa: ANN401
+        """Return for each minute what more stops can be worth at most, set-up taken off once."""
+        np, length = self.np, self.kind.length
+        minutes = np.maximum(length - np.arange(length + 1) - min(self.fixed, default=0), 0)
+        if not all(self.pace):
+            return np.full(length + 1, -NEVER)  # all at once: time is no limit
+        rate = max(
+            (
+                prices[site] * self.kind.kits / pace
+                for site, pace in zip(self.sites, self.pace, strict=True)
+            ),
+            default=0.0,
+        )
+        return minutes * max(rate, 0.0)
 
     def _empty(self) -> _Labels:
         np, shape = self.np, (len(self.sites), self.kind.length + 1)
@@ -143,60 +195,63 @@ class Pricer:
         into.origin[place] = np.where(wins, origin, first)
 
     def _stay(self, ready: _Labels, prices: list[float], per_visit: list[float]) -> _Labels:
-        done = self._empty()
-        for number, lots in enumerate(self._lots):
-            site = self.sites[number]
-            reached = self.np.flatnonzero(ready.best[number] > NEVER / 2)
-            if prices[site] <= 0 or not len(reached):
+        np, done, length = self.np, self._empty(), self.kind.length
+        for first, end, lots in self._groups:
+            sites = self.sites[first:end]
+            reached = np.flatnonzero(ready.best[first:end].max(axis=0) > NEVER / 2)
+            if not len(reached):
                 continue
-            early, until = int(reached[0]), min(self.closes[number], self.kind.length)
+            early = int(reached[0])
+            price = np.array([prices[site] for site in sites])
+            fee = np.array([per_visit[site] for site in sites])
             for minutes, pupils in lots:
-                if early + minutes > until:
+                if early + minutes > length:
                     break
-                worth = prices[site] * pupils - per_visit[site]
-                came = (number, slice(early, until + 1 - minutes))
-                ends = (number, slice(early + minutes, until + 1))
+                worth = np.where(
+                    (np.array(pupils) < 0) | (price <= 0), NEVER, price * pupils - fee
+                )[:, None]
+                came = (slice(first, end), slice(early, length + 1 - minutes))
+                ends = (slice(first, end), slice(early + minutes, length + 1))
                 self._offer(done, ends, ready.best[came] + worth, ready.origin[came])
-                if ready.second[came].max() > NEVER / 2:
-                    self._offer(done, ends, ready.second[came] + worth, ready.other[came])
+                second = ready.second[came]
+                if second.max() > NEVER / 2:
+                    self._offer(done, ends, second + worth, ready.other[came])
+        for number, closes in enumerate(self.closes):
+            done.best[number, closes + 1 :] = done.second[number, closes + 1 :] = NEVER
         return done
 
     def _drive(self, done: _Labels) -> _Labels:
-        np, arrived, length = self.np, self._empty(), self.kind.length
+        np, arrived = self.np, self._empty()
+        targets = np.arange(len(self.sites), dtype=np.int32)[:, None]
+        never = np.full(1, NEVER)
         for before in range(len(self.sites)):
-            left = np.flatnonzero(done.best[before] > NEVER / 2)
-            if not len(left):
+            if done.best[before].max() <= NEVER / 2:
                 continue
-            early = int(left[0])
-            for number in range(len(self.sites)):
-                way = self.ways[before][number]
-                if before == number or early + way > length:
-                    continue  # two stays at one site in a row are one
-                leaves = (before, slice(early, length + 1 - way))
-                back = done.origin[leaves] == number
-                value = np.where(back, done.second[leaves], done.best[leaves])
-                self._arrive(arrived, number, early + way, value, before)
+            left = self._left[before]
+            best = np.concatenate([done.best[before], never])[left]
+            second = np.concatenate([done.second[before], never])[left]
+            origin = np.concatenate([done.origin[before], [-2]])[left]
+            value = np.where(origin == targets, second, best)
+            value[before] = NEVER  # two stays at one site in a row are one
+            whole = (slice(None), slice(None))
+            self._offer(arrived, whole, value, np.full(value.shape, before, dtype=np.int32))
+        for number, opens in enumerate(self.opens):
+            self._wait(arrived, number, opens)
         return arrived
 
-    def _arrive(
-        self,
-        arrived: _Labels,
-        number: int,
-        since: int,
-        value: Any,  # noqa: ANN401
-        before: int,
-    ) -> None:
-        """Enter arrivals from one stop; who comes before the opening waits for it."""
-        np, opens = self.np, self.opens[number]
-        if since < opens:
-            waiting = value[: opens - since + 1]
-            if len(waiting):
-                place = (number, slice(opens, opens + 1))
-                best = np.array([waiting.max()])
-                self._offer(arrived, place, best, np.array([before], dtype=np.int32))
-            value, since = value[opens - since + 1 :], opens + 1
-        place = (number, slice(since, since + len(value)))
-        self._offer(arrived, place, value, np.full(len(value), before, dtype=np.int32))
+    def _wait(self, arrived: _Labels, number: int, opens: int) -> None:
+        """Let those who come before the opening wait for it."""
+        np = self.np
+        early = slice(0, opens + 1)
+        values = np.concatenate([arrived.best[number, early], arrived.second[number, early]])
+        origins = np.concatenate([arrived.origin[number, early], arrived.other[number, early]])
+        first = int(values.argmax())
+        others = np.where(origins == origins[first], NEVER, values)
+        second = int(others.argmax())
+        arrived.best[number, :opens] = arrived.second[number, :opens] = NEVER
+        arrived.best[number, opens], arrived.origin[number, opens] = values[first], origins[first]
+        arrived.second[number, opens] = others[second]
+        arrived.other[number, opens] = origins[second]
 
     # The way back through the labels
 

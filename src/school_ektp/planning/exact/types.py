@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 
 import attrs
 
@@ -12,6 +13,7 @@ from school_ektp.planning.rules import FewestPupils, KitDayCap, ReserveDays, Vis
 from school_ektp.planning.search.clock import Clock
 
 PERIODS = 4  # the season is cut into so many parts, at whose ends growing demand is counted
+GROWING = 0.1  # share of pupils who come later from which on the season is cut at all
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +52,13 @@ class DayType:
 
 def period_of(problem: VisitProblem, day: int) -> int:
     """Return the part of the season *day* lies in."""
-    return day * PERIODS // problem.days
+    return day * _periods(problem) // problem.days
+
+
+@lru_cache(maxsize=8)
+def _periods(problem: VisitProblem) -> int:
+    first = sum(group.arrived(0) for site in problem.sites for group in site.groups)
+    return PERIODS if problem.pupils - first >= GROWING * problem.pupils else 1
 
 
 def period_end(problem: VisitProblem, period: int) -> int:
