@@ -27,7 +27,7 @@ from school_ektp.planning.stop import MaxSeconds
 
 OURS = "school_ektp"
 PEERS = {"PyVRP": "pyvrp", "OR-Tools": "ortools", "VROOM": "vroom"}  # name: module
-CHUNKS = (80, 40, 20)
+CHUNKS = (80, 40, 30, 20, 10)
 GRACE = 60.0  # wall seconds beyond ten times the limit after which a contender is given up
 
 

@@ -8,7 +8,7 @@ Target: all that any peer records, in no more team-days than any, and with the c
 least, in at most 40, within 10 s.
 
     python benchmarks/features_instance.py [--seconds 10] [--seeds 1 2 3] [--peers PyVRP VROOM]
-                                           [--chunks 80 40 20 1] [--readings cap hours]
+                                           [--chunks 80 40 30 20 10 1] [--readings cap hours]
 """
 
 from __future__ import annotations

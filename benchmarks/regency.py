@@ -7,7 +7,7 @@ time, never more team-days at equal pupils; at 10 s a gap to the bound of at mos
 the sample.
 
     python benchmarks/regency.py [--seconds 1 5 10 30] [--only "two weeks"] [--peers PyVRP VROOM]
-                                 [--chunks 80 40 20 1] [--seed 0]
+                                 [--chunks 80 40 30 20 10 1] [--seed 0]
 """
 
 from __future__ import annotations
