@@ -18,11 +18,16 @@ from school_ektp.planning.search.start import Start
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.stop import Progress, Watch, fraction_done
 
-HOT, COLD = 1.2, 0.06  # temperatures in worths of an average visit
+HOT, COLD = 0.5, 0.05  # temperatures in worths of an average visit
 ROAD = 0.1  # all driving of an average visit counts as this share of its worth
 CYCLE = 4_000  # iterations of one annealing when nobody knows how long the search may take
-REACH = 0.85  # share of the time for pupils, when some are left; the rest is for team-days
+REACH = 0.8  # share of the time for pupils when some are left; the rest is for team-days ...
+REACH_ALONE = 0.97  # ... unless no team-day can be spared
+REHEAT = 0.3  # heat of later rounds, beside the first
+SHORTEN = 0.1  # heat for driving, beside that for pupils
 PATIENCE = 1_500  # iterations given to one try to empty a team-day
+AT_THE_END = 100_000  # places looked at when the search is over: a tenth of a second
+TRIES = 4  # tries in a row that may fail
 
 
 class Search:
@@ -56,6 +61,7 @@ class Search:
         if self.routes.used:
             self._improve()
         restore(self.routes, self.best)
+        self._complete()
         return solution_of(self.routes)
 
     # Phases -----------------------------------------------------------------------------
@@ -69,7 +75,7 @@ class Search:
             begin.resume(start)
             routes.commit()
             self._keep(take_photo(routes))
-        sites = [site for site in range(routes.tables.sites) if routes.left[site] > 0]
+        sites = [site for site in range(routes.tables.sites) if self.insertion.hopeful(site)]
         self.recreate.by_worth(sites, {})
         routes.commit()
         photo = take_photo(routes)
@@ -80,37 +86,64 @@ class Search:
 
     def _improve(self) -> None:
         """Alternate between the goals until the time is over."""
+        heat = 1.0
         while not self._stopped():
             if not self._all_recorded():
-                self._reach()
+                self._reach(heat)
             self._pack()
             self._shorten()
+            heat = REHEAT
 
-    def _reach(self) -> None:
+    def _reach(self, heat: float) -> None:
         """Record more pupils."""
-        self.routes.most_used = MANY
         restore(self.routes, self.best)
-        self._anneal(self._until(REACH), self._all_recorded)
+        share = REACH if self._packable() else REACH_ALONE
+        self._anneal(self._until(share), self._all_recorded, heat)
 
     def _pack(self) -> None:
         """Record as many in fewer team-days: empty one, then win its pupils back."""
         routes = self.routes
-        for _ in range(3):
-            if self._stopped() or self.best.used <= 1:
-                break
+        failed = 0
+        while failed < TRIES and self._packable() and not self._stopped():
             restore(routes, self.best)
             self._empty_a_route()
             routes.most_used = self.best.used - 1
             before = self.best
-            self._anneal(self._for(PATIENCE), lambda: self.best is not before)  # noqa: B023
+            self._anneal(self._for(PATIENCE), lambda: self.best is not before, REHEAT)  # noqa: B023
+            failed = failed + 1 if self.best is before else 0
         routes.most_used = MANY
+
+    def _packable(self) -> bool:
+        """Return whether the best plan's idle minutes might hold the stays of one team-day."""
+        routes = self.routes
+        if self.best.used <= 1:
+            return False
+        restore(routes, self.best)
+        used = [route for route, count in enumerate(routes.count) if count]
+        stays = [sum(routes.stay[visit] for visit in routes.stops(route)) for route in used]
+        # A team that may leave its base late is idle that long. Sites without a stay
+        # (orienteering) take no time themselves, but the way to them does.
+        work = [max(stay, routes.drive[route]) for stay, route in zip(stays, used, strict=True)]
+        return sum(routes.late[2 * route] for route in used) >= min(work)
 
     def _shorten(self) -> None:
         """Drive less and record earlier at equal pupils and team-days."""
         restore(self.routes, self.best)
         self.routes.most_used = self.best.used
-        self._anneal(self._for(PATIENCE), lambda: False, share=0.1)
+        self._anneal(self._for(PATIENCE), lambda: False, SHORTEN)
         self.routes.most_used = MANY
+
+    def _complete(self) -> None:
+        """Try the sites that still wait at every place, so that none is left out for no reason."""
+        routes, insertion = self.routes, self.insertion
+        sites = [site for site in range(routes.tables.sites) if insertion.hopeful(site)]
+        if len(sites) * (len(routes.count) + routes.stays) > AT_THE_END:
+            return
+        insertion.modest, insertion.everywhere = False, True
+        self.recreate.by_rate(sites, {})
+        insertion.everywhere = False
+        if self._better():
+            self._keep(take_photo(routes))
 
     def _empty_a_route(self) -> None:
         """Empty one of the routes that record least."""
@@ -127,7 +160,7 @@ class Search:
     # Annealing --------------------------------------------------------------------------
 
     def _anneal(
-        self, progress: Callable[[], float], done: Callable[[], bool], share: float = 1.0
+        self, progress: Callable[[], float], done: Callable[[], bool], share: float
     ) -> None:
         """Ruin and recreate, accepting worse plans ever less, until *progress* reaches 1."""
         routes, random = self.routes, self.dice.random

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from school_ektp.planning.guards import MANY
 from school_ektp.planning.problem import Window
-from school_ektp.planning.search.ledger import Ledger, Waiting
+from school_ektp.planning.search.ledger import Ledger
 from school_ektp.planning.search.routes import Counts, Load, Routes
 
 BLINK = 0.01  # chance to overlook a place; Christiaens and Vanden Berghe (2020)
@@ -19,7 +19,9 @@ NARROW = 0.5  # chance that a visit gets no more than its own minutes, where cre
 EVERYBODY = 100  # percent of those called who come
 WHOLE = 1 << 40  # pupils a visit has time for when all are recorded at once
 
-Place: TypeAlias = tuple[float, int, tuple[int, int], Load]  # score, insert after, window, load
+Place: TypeAlias = tuple[float, int, Window, Load]  # score, insert after, window, load
+# Minus what it promises at most, insert after, begin, window, pupils there is time for, minutes it costs.
+Room: TypeAlias = tuple[float, int, int, Window, int, int]
 
 
 class Insertion:
@@ -34,7 +36,9 @@ class Insertion:
         self.routes = routes
         self.ledger = ledger
         self.dice = dice
+        self.top_weight = [max(weights, default=0) for weights in routes.goals_of.weight]
         self.modest = False  # whether visits take less than they could
+        self.everywhere = False  # whether all places are tried, not the likely ones only
         tables = routes.tables
         self.one_matrix = len(tables.leave) == 1
         self.leave, self.reach = tables.leave[0], tables.reach[0]
@@ -44,7 +48,7 @@ class Insertion:
         """Insert and grow visits to *site* while pupils wait and places are found; count them."""
         routes = self.routes
         done = self.grow(site)
-        while routes.left[site] > 0:
+        while self.hopeful(site):
             place = self.best_place(site, only)
             if place is None:
                 break
@@ -52,6 +56,11 @@ class Insertion:
             routes.insert(site, after, window, load)
             done += 1
         return done
+
+    def hopeful(self, site: int) -> bool:
+        """Return whether one more visit to *site* could record enough pupils on some day."""
+        routes = self.routes
+        return routes.left[site] * routes.tables.turnout[site] >= EVERYBODY * routes.fewest
 
     # Growing ----------------------------------------------------------------------------
 
@@ -82,7 +91,7 @@ class Insertion:
             return None
         for limit in routes.growth_limits:
             most = min(most, heads + limit(routes, route))
-        waiting = self.ledger.waiting(site, tables.day[route], skip=visit)
+        waiting = self.ledger.waiting_without(site, tables.day[route], visit)
         take, call = self.ledger.offer(site, waiting, time, most)
         if sum(take) <= heads:
             return None
@@ -90,48 +99,60 @@ class Insertion:
 
     # Inserting --------------------------------------------------------------------------
 
-    def best_place(  # noqa: C901, PLR0912, PLR0915
-        self, site: int, only: set[int] | None = None
-    ) -> Place | None:
+    def best_place(self, site: int, only: set[int] | None = None) -> Place | None:
         """
         Return the best place for a new visit to *site*, or None where none holds.
-
-        One long function with everything in local names: a call per place would
-        double the time of the whole search.
 
         Args:
             site: Site to visit.
             only: Routes to look at, when the others are known to have no room; None for all.
         """
-        routes = self.routes
-        tables = routes.tables
+        best: Place | None = None
+        best_score = 0.0
+        # Places that promise most come first, so few pupils are counted before the rest can go.
+        for missing, after, since, window, time, cost in sorted(self._rooms(site, only)):
+            if -missing <= best_score:
+                break
+            found = self._worth(site, after, time, window)
+            if found is not None and found[0] > best_score * cost:
+                worth, take, call = found
+                load = self.load(self.routes.route[after], site, take, call)
+                best_score = worth / cost
+                best = (best_score, after, self._held(window, since, load), load)
+        return best
+
+    def _rooms(self, site: int, only: set[int] | None) -> list[Room]:
+        """
+        Return the places with time for a visit to *site*, and what each promises at most.
+
+        The innermost loop of the search: everything in local names, and no calls.
+        """
+        routes, tables = self.routes, self.routes.tables
         node, route_of, succ = routes.node, routes.route, routes.succ
         ready, late, leg = routes.ready, routes.late, routes.leg
         windows, matrix, crew_of = tables.windows, tables.matrix, tables.crew
-        fixed, pace, kits, day = tables.fixed, tables.pace, tables.kits, tables.day
+        fixed, pace, kits = tables.fixed, tables.pace, tables.kits
         drive, most_driving = routes.drive, routes.most_driving
         random = self.dice.random
-        waits: dict[int, Waiting] = {}
-        best: Place | None = None
-        best_score = 0.0
-        matrix_now = -1
-        most_worth = self._most_worth(site)
+        left = routes.left[site] * tables.turnout[site] // EVERYBODY
+        weight, bonus = self.top_weight[site], self._bonus(site)
+        day, spent = tables.day, self.ledger.spent_until(site)
+        rooms = []
         for after in self._places(site, only):
             route = route_of[after]
-            shown: Sequence[Window] = windows[route][site]
-            if not shown:
+            if day[route] <= spent:
                 continue
+            shown: Sequence[Window] = windows[route][site]
             if routes.window_limits:
                 shown = routes.windows_for(route, site)
-            if matrix[route] != matrix_now:
-                matrix_now = matrix[route]
-                reach, leave = tables.reach[matrix_now][site], tables.leave[matrix_now][site]
-            before = succ[after]
-            into = reach[node[after]]
-            out = leave[node[before]]
+            before, crew = succ[after], crew_of[route]
+            into = tables.reach[matrix[route]][site][node[after]]
+            out = tables.leave[matrix[route]][site][node[before]]
+            extra = into + out - leg[after]
+            if drive[route] + extra > most_driving:
+                continue
             earliest = ready[after] + into
             latest = late[before] - out
-            crew = crew_of[route]
             need = fixed[crew][site]
             for window in shown:
                 since, until = window
@@ -142,36 +163,25 @@ class Insertion:
                 spare = until - since - need
                 if spare < 0 or random() < BLINK:
                     continue
-                extra = into + out - leg[after]
-                cost = extra + need if extra + need > 0 else 1
-                if most_worth <= best_score * cost:
-                    continue
-                if drive[route] + extra > most_driving:
-                    continue
-                today = day[route]
-                waiting = waits.get(today)
-                if waiting is None:
-                    waiting = waits[today] = self.ledger.waiting(site, today)
                 beat = pace[crew][site]
                 time = spare // beat * kits[route] if beat else WHOLE
-                found = self._worth(site, route, waiting, time, window)
-                if found is None:
-                    continue
-                worth, take, call = found
-                score = worth / cost
-                if score > best_score:
-                    best_score = score
-                    load = self.load(route, site, take, call)
-                    if routes.window_limits and random() < NARROW:
-                        best = (score, after, (since, since + load[2]), load)
-                    else:
-                        best = (score, after, window, load)
-        return best
+                cost = extra + need if extra + need > 0 else 1
+                promise = (min(time, left) * weight + bonus) / cost
+                rooms.append((-promise, after, since, window, time, cost))
+        return rooms
+
+    def _held(self, window: Window, since: int, load: Load) -> Window:
+        """Return the window a visit keeps: now and then its own minutes, where crews must share."""
+        if self.routes.window_limits and self.dice.random() < NARROW:
+            return since, since + load[2]
+        return window
 
     def _places(self, site: int, only: set[int] | None) -> list[int]:
         """Return visits after which *site* is tried."""
         routes = self.routes
         visits_of, pred, route = routes.visits_of, routes.pred, routes.route
+        if self.everywhere:
+            return [*range(0, routes.first, 2), *routes.visits()]
         visits = [visit for other in routes.tables.near[site] for visit in visits_of[other]]
         if only is not None:
             visits = [visit for visit in visits if route[visit] in only]
@@ -193,19 +203,20 @@ class Insertion:
             places = [p for p in places if reach[node[p]] + leave[after[p]] + need <= slack[p]]
         return list(dict.fromkeys(places))
 
-    def _most_worth(self, site: int) -> float:
-        """Return what no visit to *site* can exceed, so that dear places are passed over."""
+    def _bonus(self, site: int) -> int:
+        """Return what a visit to *site* can be worth to floors at most."""
         routes = self.routes
-        most = routes.left[site] * max(routes.goals_of.weight[site], default=0)
-        if routes.short:
-            most += routes.goals_of.bonus(site, routes.left[site], routes.by_district)
-        return most
+        if not routes.short:
+            return 0
+        return routes.goals_of.bonus(site, routes.left[site], routes.by_district)
 
     def _worth(
-        self, site: int, route: int, waiting: Waiting, time: int, window: tuple[int, int]
+        self, site: int, after: int, time: int, window: Window
     ) -> tuple[int, Counts, Counts] | None:
         """Return what a new visit is worth, whom it records and calls; None if it may not be."""
         routes = self.routes
+        route = routes.route[after]
+        waiting = self.ledger.waiting(site, routes.tables.day[route])
         take: Counts
         called: Counts
         call, record = waiting

@@ -9,6 +9,7 @@ from school_ektp.planning.search.routes import Counts, Routes
 
 Waiting: TypeAlias = tuple[Counts, Counts]  # pupils to call and to record, by group
 
+SPENT = -1  # key of `spent_until` among the days of `Routes.found`
 NOBODY = -1  # no visit to leave out
 
 
@@ -27,14 +28,43 @@ class Ledger:
         self.overbook = routes.problem.overbook
         self.always = [not any(groups) for groups in routes.tables.away]  # nobody ever away
 
-    def waiting(self, site: int, day: int, skip: int = NOBODY) -> Waiting:
+    def waiting(self, site: int, day: int) -> Waiting:
+        """Return how many may be called, and how many recorded, in one more visit on *day*."""
+        found = self.routes.found[site]
+        if day not in found:
+            found[day] = self.waiting_without(site, day, NOBODY)
+        return found[day]
+
+    def spent_until(self, site: int) -> int:
+        """Return the last day up to which visits leave nobody to one more visit; -1 if none."""
+        found = self.routes.found[site]
+        if SPENT not in found:
+            found[SPENT] = (self._last_spent(site),), ()
+        return found[SPENT][0][0]
+
+    def _last_spent(self, site: int) -> int:
+        day_of, route = self.routes.tables.day, self.routes.route
+        take, call = self.routes.take, self.routes.call
+        visits = sorted([(day_of[route[visit]], visit) for visit in self.routes.visits_of[site]])
+        for place in range(len(visits) - 1, -1, -1):
+            when, visit = visits[place]
+            taken = [take[other] for day, other in visits[: place + 1] if other != visit]
+            arrived = self.routes.tables.arrived[site][when]
+            for group, all_ in enumerate(arrived):
+                if all_ > call[visit][group] + sum([each[group] for each in taken]):
+                    break
+            else:
+                return when
+        return -1
+
+    def waiting_without(self, site: int, day: int, skip: int) -> Waiting:
         """
-        Return how many may be called, and how many recorded, in one more visit on *day*.
+        Return the same when the visit *skip* is left out.
 
         Args:
             site: Site to visit.
             day: Day of the visit.
-            skip: Visit to leave out, when it is about to be resized.
+            skip: Visit that is about to be resized.
         """
         routes = self.routes
         tables = routes.tables

@@ -46,9 +46,9 @@ class Recreate:
     def candidates(self, touched: list[int], dropped: list[int]) -> list[int]:
         """Return the sites that may gain from the change, each once, in a fixed order."""
         routes = self.routes
-        left = routes.left
+        hopeful = self.insertion.hopeful
         if len(routes.count) <= FEW_ROUTES:
-            return [site for site in range(len(left)) if left[site] > 0]
+            return [site for site in range(routes.tables.sites) if hopeful(site)]
         beside, site_of = routes.tables.beside, routes.site
         sites = dict.fromkeys(dropped)
         for route in touched:
@@ -56,7 +56,7 @@ class Recreate:
                 site = site_of[visit]
                 sites[site] = None
                 sites.update(dict.fromkeys(beside[site]))
-        return [site for site in sites if left[site] > 0]
+        return [site for site in sites if hopeful(site)]
 
     def by_worth(self, sites: list[int], looks: Looks) -> None:
         """Fill the sites one after the other, those with most pupils left first."""

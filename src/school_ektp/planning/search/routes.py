@@ -85,6 +85,8 @@ class Routes:
         self.recorded = [0] * self.goals_of.classes
         self.by_district: dict[int, int] = {}
         self.left = list(self.tables.total)  # pupils of each site not recorded
+        # For each site what the ledger found out by day; void once visits to the site change.
+        self.found: list[dict[int, tuple[Counts, Counts]]] = [{} for _ in self.left]
         self.days_used = [0] * len(self.problem.crews)
         self.used = 0  # routes with visits
         self.stays = 0  # visits of all routes
@@ -306,6 +308,8 @@ class Routes:
                 self.prize += sign * pupils * weight
                 self.recorded[rank] += sign * pupils
         self.left[site] -= heads
+        if self.found[site]:
+            self.found[site] = {}
         self.load[route] += heads
         self.day_sum += heads * self.tables.day[route]
         if goals.by_district:
