@@ -75,6 +75,7 @@ if typing.TYPE_CHECKING:
         StopRule,
         Target,
     )
+    from school_ektp.report import plot
     from school_ektp.report.account import Account, account
     from school_ektp.report.json_io import read_problem_json, write_problem_json
     from school_ektp.report.left import LeftOut
@@ -238,6 +239,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "opening_list",
     "places_from_frames",
     "plan_visits",
+    "plot",
     "polling_list",
     "print_list",
     "prove",
@@ -352,13 +354,14 @@ _HOMES = {
     "season.what_if": "team_days_to_record_all what_if",
     "workflow": "plan_visits",
 }
+_MODULES = {"datasets": "datasets", "plot": "report.plot"}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:
     """Import a public name from its home, once."""
-    if name == "datasets":
-        return importlib.import_module("school_ektp.datasets")
+    if name in _MODULES:
+        return importlib.import_module(f"school_ektp.{_MODULES[name]}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'school_ektp' has no attribute {name!r}")
     value = getattr(importlib.import_module(f"school_ektp.{_HOME_OF[name]}"), name)
