@@ -103,6 +103,8 @@ class Model:
 
     def solve(self, seconds: float | None = None) -> Solved:
         """Return the answer within *seconds* of the solver's own clock."""
+        if not self.columns:  # a status of its own to the library, and nothing to solve
+            return Solved(value=0.0, bound=0.0, optimal=True, values=(), duals=(0.0,) * self.rows)
         if seconds is not None:
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.01))
         self._highs.run()

@@ -2,14 +2,16 @@
 The best plan as an integer model over all routes, for problems with few of them.
 
 One goal after the other is maximised and then held. The model leaves two things out, so what it
-finds is a bound: in which order crews that meet at a school on one day call its pupils, and how
-many crews are there in the same minute. Where its plan passes the judge, bound and plan meet.
+finds is a bound: the minutes of crews that meet at a school and have breaks, and how many crews
+are there at once where a rule allows two or more. Where its plan passes the judge, both meet.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, combinations
+from typing import TypeAlias
 
 import attrs
 
@@ -19,6 +21,7 @@ from school_ektp.planning.exact.routes import Route, Stop, routes
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.problem import Group, Site, VisitProblem
 from school_ektp.planning.rules import (
+    CrewsAtOnce,
     FewestPupils,
     Floor,
     KitDayCap,
@@ -30,12 +33,16 @@ from school_ektp.planning.rules import (
 from school_ektp.planning.search.clock import Clock
 from school_ektp.planning.solution import SiteVisit, Solution
 
-MOST_ROUTES = 1_500
+MOST_ROUTES = 4_000
 ALL = 100  # percent
 WHOLE = 1000  # thousandths of a district's coverage
 CLOSE = 1e-6
 
-Row = dict[int, float]
+LONG = 10_000.0  # minutes; more than any two times of a day lie apart
+
+Row: TypeAlias = dict[int, float]
+Turn: TypeAlias = tuple[int, int]  # crew, and how often it was at the site that day before
+Pair: TypeAlias = tuple[Turn, Turn]
 
 
 @attrs.frozen
@@ -93,6 +100,15 @@ class _Visit:
         return self.route.stops[self.place]
 
 
+@attrs.frozen
+class _Meeting:
+    """Two visits of two crews to one site on one day; *order* is 1 when the first calls first."""
+
+    first: tuple[_Visit, ...]  # the alternatives, one for each route
+    second: tuple[_Visit, ...]
+    order: int
+
+
 class _RouteModel:
     """Variables and rows of the integer model."""
 
@@ -108,6 +124,7 @@ class _RouteModel:
             taken = self.model.variable(1.0, whole=True)
             self.taken.append((route, taken))
             self._stops(route, taken)
+        self.meetings: list[_Meeting] = []
         self._one_route_a_day()
         self._waiting()
         self._rules()
@@ -170,25 +187,107 @@ class _RouteModel:
             self.model.row(row, most=1.0)
 
     def _waiting(self) -> None:
-        """Nobody is called who does not wait; crews that meet on a day are not put in order."""
+        """Nobody is called who does not wait, whoever comes first."""
         for number, site in enumerate(self.problem.sites):
             here = [visit for visit in self.visits if visit.stop.site == number]
-            for group in range(len(site.groups)):
-                for day in sorted({visit.route.day for visit in here}):
-                    self._waiting_on(here, group, day, site.groups[group].arrived(day))
+            for day in sorted({visit.route.day for visit in here}):
+                turns = self._turns([visit for visit in here if visit.route.day == day])
+                met = self._met(turns, all_come=site.turnout == ALL)
+                for group, waiting in enumerate(site.groups):
+                    before: Row = {v.recorded[group]: 1.0 for v in here if v.route.day < day}
+                    self._waiting_on(turns, met, before, group, waiting.arrived(day))
 
-    def _waiting_on(self, here: Sequence[_Visit], group: int, day: int, arrived: int) -> None:
-        before: Row = {v.recorded[group]: 1.0 for v in here if v.route.day < day}
-        today = [visit for visit in here if visit.route.day == day]
-        self.model.row(before | {v.recorded[group]: 1.0 for v in today}, most=float(arrived))
-        turns: dict[tuple[int, int], Row] = defaultdict(dict)
+    def _turns(self, today: Sequence[_Visit]) -> dict[Turn, list[_Visit]]:
+        """Group the visits of a day: those of one crew that come first there, second there ..."""
+        turns: dict[Turn, list[_Visit]] = defaultdict(list)
         for visit in today:
-            earlier = [v for v in today if v.route is visit.route and v.place < visit.place]
-            turn = turns[visit.route.crew, len(earlier)]
-            turn[visit.called[group]] = 1.0
-            turn |= {v.recorded[group]: 1.0 for v in earlier}
-        for turn in turns.values():
-            self.model.row(_sum(before, turn, 1.0), most=float(arrived))
+            turns[visit.route.crew, len(self._earlier(visit, today))].append(visit)
+        return dict(turns)
+
+    def _earlier(self, visit: _Visit, today: Iterable[_Visit]) -> list[_Visit]:
+        return [v for v in today if v.route is visit.route and v.place < visit.place]
+
+    def _met(self, turns: dict[Turn, list[_Visit]], *, all_come: bool) -> dict[Pair, int]:
+        """Return for each two turns of two crews the variable that says who is first."""
+        apart = any(isinstance(r, CrewsAtOnce) and r.most == 1 for r in self.problem.rules)
+        met: dict[Pair, int] = {}
+        for one, other in combinations(sorted(turns), 2):
+            if one[0] != other[0] and (apart or not all_come):
+                order = self.model.variable(1.0, whole=True)
+                met[one, other] = order
+                self.meetings.append(_Meeting(tuple(turns[one]), tuple(turns[other]), order))
+                self._in_time(turns[one], turns[other], {order: -1.0}, -1.0, apart=apart)
+                self._in_time(turns[other], turns[one], {order: 1.0}, 0.0, apart=apart)
+        return met
+
+    def _in_time(
+        self,
+        first: Sequence[_Visit],
+        second: Sequence[_Visit],
+        switch: Row,
+        base: float,
+        *,
+        apart: bool,
+    ) -> None:
+        """If both take place and the switch is on, the first begins (or is done) in time."""
+        crews = [self.problem.crews[some[0].route.crew] for some in (first, second)]
+        day = first[0].route.day
+        if any(crew.breaks[day] for crew in crews):
+            return  # two clocks that pause at different times do not compare
+        row: Row = {}
+        for visits, crew, sign in ((first, crews[0], 1.0), (second, crews[1], -1.0)):
+            for visit in visits:
+                begin = float((crew.shifts[day] or (0, 0))[0])
+                stays = {visit.start: 1.0, self._taken(visit): begin}
+                if apart and sign > 0:
+                    stays = _sum(stays, {self._taken(visit): 1.0}, float(visit.stop.fixed))
+                    if visit.rounds is not None:
+                        stays[visit.rounds] = float(visit.stop.pace)
+                row = _sum(row, stays, sign)
+                row = _sum(row, {self._taken(visit): 1.0}, LONG)
+        row = _sum(row, switch, -LONG)
+        late = float(not apart and first[0].route.crew > second[0].route.crew)
+        self.model.row(row, most=(2.0 - base) * LONG - late)
+
+    def _waiting_on(
+        self,
+        turns: dict[Turn, list[_Visit]],
+        met: dict[Pair, int],
+        before: Row,
+        group: int,
+        arrived: int,
+    ) -> None:
+        everyone = {v.recorded[group]: 1.0 for visits in turns.values() for v in visits}
+        self.model.row(before | everyone, most=float(arrived))
+        for turn, visits in turns.items():
+            row: Row = {v.called[group]: 1.0 for v in visits}
+            row |= {
+                v.recorded[group]: 1.0
+                for visit in visits
+                for v in self._earlier(visit, chain.from_iterable(turns.values()))
+            }
+            for other, earlier in turns.items():
+                if other[0] != turn[0] and ((turn, other) in met or (other, turn) in met):
+                    row[self._of_others(earlier, (turn, other), met, group, arrived)] = 1.0
+            self.model.row(_sum(before, row, 1.0), most=float(arrived))
+
+    def _of_others(
+        self,
+        earlier: Sequence[_Visit],
+        pair: Pair,
+        met: dict[Pair, int],
+        group: int,
+        arrived: int,
+    ) -> int:
+        """Return a variable: what the other crew of a pair recorded, if it calls first."""
+        turn, other = pair
+        taken = self.model.variable(float(arrived))
+        row: Row = {taken: 1.0} | {v.recorded[group]: -1.0 for v in earlier}
+        if (other, turn) in met:  # the variable is 1 when the other is first
+            self.model.row(row | {met[other, turn]: -float(arrived)}, least=-float(arrived))
+        else:
+            self.model.row(row | {met[turn, other]: float(arrived)}, least=0.0)
+        return taken
 
     def _rules(self) -> None:
         for rule in self.problem.rules:
@@ -308,19 +407,54 @@ def _sum(row: Row, other: Row, factor: float) -> Row:
 
 
 def _decoded(problem: VisitProblem, model: _RouteModel, values: Sequence[float]) -> Solution:
+    """Return the plan of the model at the earliest times that keep who calls first."""
     chosen = [route for route, taken in model.taken if values[taken] > 0.5]  # noqa: PLR2004
-    visits = [
-        visit
-        for route in chosen
-        for visit in _timed(problem, route, [v for v in model.visits if v.route is route], values)
-    ]
-    plan = Solution(tuple(visits))
+    own = {id(route): [v for v in model.visits if v.route is route] for route in chosen}
+    floors: dict[int, int] = {}  # by start variable: not before this minute of the day
+    for _ in range(len(model.meetings) + 1):
+        timed = {
+            visit.start: stay
+            for route in chosen
+            for visit, stay in _timed(problem, route, own[id(route)], values, floors)
+        }
+        later = dict(_floors(problem, model, values, timed))
+        if all(floors.get(start, 0) >= minute for start, minute in later.items()):
+            break
+        floors |= later
+    plan = Solution(tuple(timed.values()))
     return _saved(problem, plan) if violations(problem, plan) else plan
 
 
+def _floors(
+    problem: VisitProblem,
+    model: _RouteModel,
+    values: Sequence[float],
+    timed: dict[int, SiteVisit],
+) -> Iterator[tuple[int, int]]:
+    """Yield the start variable and the earliest minute of each stay that another one precedes."""
+    apart = any(isinstance(rule, CrewsAtOnce) for rule in problem.rules)
+    for meeting in model.meetings:
+        first, second = (
+            next((v for v in some if v.start in timed), None)
+            for some in (meeting.first, meeting.second)
+        )
+        if first is None or second is None:
+            continue
+        if values[meeting.order] < 0.5:  # noqa: PLR2004
+            first, second = second, first
+        before = timed[first.start]
+        minute = before.end if apart else before.start + (first.route.crew > second.route.crew)
+        if timed[second.start].start < minute:
+            yield second.start, minute
+
+
 def _timed(
-    problem: VisitProblem, route: Route, visits: Sequence[_Visit], values: Sequence[float]
-) -> Iterator[SiteVisit]:
+    problem: VisitProblem,
+    route: Route,
+    visits: Sequence[_Visit],
+    values: Sequence[float],
+    floors: dict[int, int],
+) -> Iterator[tuple[_Visit, SiteVisit]]:
     """Yield the stays at their earliest times, with the pupils of the model."""
     crew = problem.crews[route.crew]
     clock = Clock(crew.shifts[route.day] or (0, 0), crew.breaks[route.day])
@@ -332,18 +466,23 @@ def _timed(
         )
         load = sum(recorded if problem.overbook else called)
         arrive = worked + stop.drive
-        begin = max(arrive, stop.opens)
+        begin = max(arrive, stop.opens, clock.worked(floors.get(visit.start, 0)))
         worked = begin + stop.fixed + stop.pace * -(-load // crew.kits[route.day])
-        pinned = stop.pin.start if stop.pin else None
-        yield SiteVisit(
-            day=route.day,
-            crew=route.crew,
-            site=stop.site,
-            arrive=clock.earliest(arrive),
-            start=clock.latest(begin) if pinned is None else pinned,
-            end=clock.earliest(worked),
-            called=called,
-            recorded=recorded,
+        start = (
+            clock.latest(begin) if stop.pin is None or stop.pin.start is None else stop.pin.start
+        )
+        yield (
+            visit,
+            SiteVisit(
+                day=route.day,
+                crew=route.crew,
+                site=stop.site,
+                arrive=clock.earliest(arrive),
+                start=start,
+                end=clock.earliest(worked),
+                called=called,
+                recorded=recorded,
+            ),
         )
 
 
