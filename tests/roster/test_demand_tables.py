@@ -189,6 +189,24 @@ def test_sparse_and_dense_counting_agree(roster, days):
     assert all(one.equals(other) for one, other in zip(dense, sparse, strict=True))
 
 
+@given(own.rosters(max_size=60), st.integers(1, 20), st.integers(1, 40))
+def test_batches_and_hash_table_count_what_memory_counts(roster, batch, days):
+    """Rows not in memory: however many come at once, and whether or not every key has a place."""
+    span = {"first_day": dt.date(2024, 9, 1), "last_day": dt.date(2024, 9, days % 30 + 1)}
+    packed = compact(roster)
+    expected = daily_demand(packed, **span), school_demand(packed, on=span["first_day"])
+    for name, value in (("_BATCH", batch), ("_SMALL_TABLE", -(10**9))):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(counting, name, value)
+            found = [
+                daily_demand(packed.lazy(), **span),
+                school_demand(packed.lazy(), on=span["first_day"]),
+            ]
+            tables = pl.collect_all(found)
+
+        assert all(one.equals(other) for one, other in zip(expected, tables, strict=True))
+
+
 def test_keys_too_many_to_pack_are_counted_all_the_same():
     many = pl.Enum([str(number) for number in range(70_000)])
     names = [f"key {number}" for number in range(4)]  # 70,000 to the fourth is beyond 63 bits

@@ -3,6 +3,7 @@ Counting rows by a few keys, as fast as memory allows.
 
 Keys with a dictionary (Enum) are packed into one integer before rows are grouped, which halves the
 time; rows that lie sorted are counted by their runs, and the hash table sees one row per run.
+Rows that are not in memory come in batches, each counted into one table with a place for every key.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _SMALL = 2**32
 _LARGE = 2**63
 _DENSE = 8  # a table with a place for every key is made when one place in 8 is used,
 _SMALL_TABLE = 2**22  # or when it is this small
+_BATCH = 2**21  # rows held at once when they are not in memory: 8 MiB of keys
 
 
 Names = Mapping[str, pl.Enum]
@@ -84,8 +86,10 @@ def count_steps(
         counted = _named(rows, names, by).group_by(*by, STEP).agg(pl.len().alias(_COUNT))
         fill = partial(_fill_named, by=list(by), steps=steps, shown=shown, into=into)
     else:
-        counted = _counted_now(rows, packing).lazy() if now else _counted(rows, packing)
         fill = partial(_fill_packed, packing=packing, steps=steps, shown=shown, into=into)
+        if now:
+            return fill(_counted_now(rows, packing)).lazy()
+        counted = _counted(rows, packing)
     named = shown.drop(STEP).schema
     return counted.map_batches(
         fill,
@@ -136,7 +140,22 @@ def _packing(types: Mapping[str, pl.DataType], steps: int = 0) -> _Packing | Non
 
 def _counted(rows: pl.LazyFrame, packing: _Packing) -> pl.LazyFrame:
     """Return the counts by packed key, in no order."""
-    return rows.select(packing.key.alias(_KEY)).group_by(_KEY).agg(pl.len().alias(_COUNT))
+    keys = rows.select(packing.key.alias(_KEY))
+    if packing.size > _SMALL_TABLE:
+        return keys.group_by(_KEY).agg(pl.len().alias(_COUNT))
+    schema = {_KEY: pl.UInt32, _COUNT: pl.UInt32}
+    return pl.defer(partial(_counted_in_batches, keys, packing.size), schema=schema)
+
+
+def _counted_in_batches(keys: pl.LazyFrame, size: int) -> pl.DataFrame:
+    """Do the same when asked, a batch of rows at a time, into one table."""
+    table = pl.zeros(size, dtype=pl.UInt32, eager=True)
+    for batch in keys.collect_batches(chunk_size=_BATCH, maintain_order=False):
+        # Sorted, because runs need a fraction of the memory of a hash table and are found as fast.
+        runs = batch.to_series().sort().rle().struct.unnest()
+        table.scatter(runs["value"], table.gather(runs["value"]) + runs["len"])
+    used = (table > 0).arg_true()
+    return pl.DataFrame({_KEY: used, _COUNT: table.gather(used)})
 
 
 def _counted_now(rows: pl.LazyFrame, packing: _Packing) -> pl.DataFrame:
@@ -170,18 +189,23 @@ def _fill_packed(
     counted: pl.DataFrame, packing: _Packing, steps: int, shown: pl.DataFrame, into: str
 ) -> pl.DataFrame:
     """Add up packed counts over the steps."""
-    keys, counts = counted[_KEY], counted[_COUNT]
-    if _is_dense(counted, packing.size):
-        table = _table(packing.size, keys, counts).reshape((packing.size // steps, steps))
-        used = table.arr.max() > 0
-        groups, table = used.arg_true().cast(pl.Int64), table.filter(used)
-    else:
-        group = keys // steps
-        groups = group.unique().sort().cast(pl.Int64)
-        places = groups.search_sorted(group).cast(pl.Int64) * steps + keys % steps
-        table = _table(groups.len() * steps, places, counts).reshape((groups.len(), steps))
+    keys = counted[_KEY]
+    group = keys // steps
+    groups, row = _ranked(group, packing.size // steps)
+    places = row * steps + (keys - group * steps)
     found = (groups * steps).alias(_KEY).to_frame().select(packing.columns)
+    table = _table(found.height * steps, places, counted[_COUNT])
     return _running(found, table, steps, shown, into)
+
+
+def _ranked(numbers: pl.Series, size: int) -> tuple[pl.Series, pl.Series]:
+    """Return the different ones of *numbers* below *size*, sorted, and the place of each there."""
+    if size > _DENSE * numbers.len() + _SMALL_TABLE:
+        different = numbers.unique().sort().cast(pl.Int64)
+        return different, different.search_sorted(numbers).cast(pl.Int64)
+    used = pl.zeros(size, dtype=pl.Int64, eager=True).scatter(numbers, 1)
+    rank = used.cum_sum() - 1
+    return (used > 0).arg_true().cast(pl.Int64), rank.gather(numbers)
 
 
 def _fill_named(
@@ -192,26 +216,36 @@ def _fill_named(
     numbered = found.with_row_index(_KEY).with_columns(pl.col(_KEY).cast(pl.Int64))
     rows = counted.join(numbered, on=by, how="left", nulls_equal=True)
     table = _table(found.height * steps, rows[_KEY] * steps + rows[STEP], rows[_COUNT])
-    return _running(found, table.reshape((found.height, steps)), steps, shown, into)
+    return _running(found, table, steps, shown, into)
 
 
 def _running(
     found: pl.DataFrame, table: pl.Series, steps: int, shown: pl.DataFrame, into: str
 ) -> pl.DataFrame:
-    """Return each row of *found* once for each step shown, with the running sums of its counts."""
+    """
+    Return each row of *found* once for each step shown, with the running sums of its counts.
+
+    Args:
+        found: Any rows.
+        table: The counts of the first row step by step, then those of the second, and so on.
+        steps: As for `count_steps`.
+        shown: As for `count_steps`.
+        into: As for `count_steps`.
+    """
     rows = found.height
-    running = table.reshape((-1,)).cum_sum()
-    ends = running.gather_every(steps, steps - 1)
-    before = ends.shift(1, fill_value=0)  # a row begins anew
-    sums = (running.reshape((rows, steps)) - before).reshape((-1,))
+    first = pl.int_range(0, rows * steps, steps, dtype=pl.UInt32, eager=True)
+    sums = table.reshape((rows, steps)).arr.sum()
+    # One sum runs through the table: each row begins by taking back the sum of the row before.
+    table.scatter(first, table.gather(first) - sums.shift(1, fill_value=0))
+    running = table.cum_sum()
     index = pl.int_range(rows * shown.height, dtype=pl.UInt32, eager=True)
     row = index // shown.height
     place = index - row * shown.height
     if shown.height < steps or not shown[STEP].equals(_every(steps), check_names=False):
-        sums = sums.gather(row * steps + shown[STEP].gather(place))
-    named = shown.drop(STEP).to_series()
-    return found[row].with_columns(
-        named.gather(place), sums.cast(pl.UInt32, wrap_numerical=True).alias(into)
+        running = running.gather(row * steps + shown[STEP].gather(place))
+    names = shown.drop(STEP)[place]
+    return pl.concat([found[row], names], how="horizontal").with_columns(
+        running.cast(pl.UInt32, wrap_numerical=True).alias(into)
     )
 
 
