@@ -90,11 +90,14 @@ SECOND = visit(site=1, arrive=535, start=535, end=555, called=(2,), recorded=(2,
 
 
 def laws_broken(problem, *visits):
-    return [fault.rule for fault in violations(problem, Solution(visits))]
+    broken = [fault.rule for fault in violations(problem, Solution(visits))]
+    assert set(broken) <= set(LAWS)
+    return broken
 
 
 def only_fault(problem, *visits):
     (fault,) = violations(problem, Solution(visits))
+    assert fault.rule in LAWS
     return fault
 
 

@@ -287,6 +287,9 @@ class Paths:
         # Rows begin `pad` ticks early, so that a look back never leaves them.
         self.pad = max((max(row) for row in self.drive), default=0)
         self.stays = [self._stays(stop, price[stop.site], bonus[stop.site]) for stop in self.stops]
+        self.earliest = [
+            opens + stays[0][0] for opens, stays in zip(self.opens, self.stays, strict=True)
+        ]
         self.arrive: list[list[float]] = [[] for _ in self.stops]
         self.leave: list[list[float]] = [[NEVER] * self.pad for _ in self.stops]
         self._fill()
@@ -329,11 +332,15 @@ class Paths:
             place = self.opens[number] - begin
             row[place] = max(row[place], 0.0)
         for other, leave in enumerate(self.leave):
-            if other != number:
-                back = self.pad - self.drive[other][number]
-                part = leave[begin + back : end + back]
-                if part[-1] > NEVER or part[0] > NEVER or max(part) > NEVER:
-                    row = list(map(max, row, part))
+            drive = self.drive[other][number]
+            # Outside these ticks nobody leaves the other stop: the row says never.
+            if (
+                other != number
+                and end - drive > self.earliest[other]
+                and begin - drive <= self.closes[other]
+            ):
+                back = self.pad - drive
+                row = list(map(max, row, leave[begin + back : end + back]))
         return list(accumulate(row, max))
 
     def best(self) -> list[Worth]:
