@@ -17,7 +17,7 @@ import school_ektp as ek
 SEED = 1
 TEAMS = 2
 WEEKS = 3
-ROUNDS = 400
+ROUNDS = 200
 
 # %%
 region = ek.datasets.rejang_lebong(seed=SEED)

@@ -13,7 +13,7 @@ import school_ektp as ek
 
 SEED = 1
 WEEKS = 3
-ROUNDS = ek.MaxIterations(300)
+ROUNDS = ek.MaxIterations(150)
 
 # %%
 region = ek.datasets.rejang_lebong(seed=SEED)

@@ -9,7 +9,7 @@ import school_ektp as ek
 
 SEED = 1
 SEASONS = 10_000
-ROUNDS = ek.MaxIterations(400)
+ROUNDS = ek.MaxIterations(200)
 
 # %%
 region = ek.datasets.rejang_lebong(seed=SEED)
