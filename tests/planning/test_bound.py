@@ -95,6 +95,14 @@ def test_absentees_of_few_visits():
     assert upper_bound(town(8, days=5, turnout=50, rules=(VisitsPerSite(2),))).pupils == 6
 
 
+def test_short_stays_are_not_rounded_up():
+    """A stay of a minute is less than the steps in which paths are first looked for."""
+    problem = town(1, 1, 1, 1, hours=37, travel=0)
+    quick = attrs.evolve(problem.crews[0], setup=(0,) * 4, minutes_per_pupil=(2, 1, 1, 1))
+
+    assert upper_bound(attrs.evolve(problem, crews=(quick,))).pupils == 4
+
+
 def test_those_who_turn_16_after_the_last_visit_are_missed():
     """One crew cannot be at two far schools on the last day."""
     problem = town(1, 1, days=2, hours=100, travel=30)

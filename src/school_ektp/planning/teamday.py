@@ -273,12 +273,13 @@ class Paths:
         self, day: TeamDay, price: Sequence[float], bonus: Sequence[float], tick: int
     ) -> None:
         self.day = day
-        self.tick = tick
         self.stops = [
             stop
             for stop in day.stops
             if bonus[stop.site] + max(price[stop.site], price[stop.site] * stop.most) > 0
         ]
+        # A stay rounded down must still take a tick.
+        self.tick = tick = min([tick, *(stop.fixed + stop.pace for stop in self.stops)])
         self.opens = [stop.opens // tick for stop in self.stops]
         self.closes = [-(-stop.closes // tick) for stop in self.stops]
         self.sites = [stop.site for stop in self.stops]
@@ -299,7 +300,7 @@ class Paths:
         best: dict[int, tuple[float, float]] = {}
         for rounds in range(1, stop.rounds + 1 if price > 0 else 2):
             pupils = stop.pupils(rounds) if price > 0 else 1.0
-            ticks = max((stop.fixed + rounds * stop.pace) // self.tick, 1)
+            ticks = (stop.fixed + rounds * stop.pace) // self.tick
             best[ticks] = (bonus + price * pupils, pupils)
         return [(ticks, worth, pupils) for ticks, (worth, pupils) in best.items()]
 
