@@ -20,7 +20,7 @@ EVERYBODY = 100  # percent of those called who come
 WHOLE = 1 << 40  # pupils a visit has time for when all are recorded at once
 
 Place: TypeAlias = tuple[float, int, Window, Load]  # score, insert after, window, load
-# Minus what it promises at most, insert after, begin, window, pupils there is time for, minutes it costs.
+# Minus its promise, insert after, begin, window, pupils there is time for, minutes it costs.
 Room: TypeAlias = tuple[float, int, int, Window, int, int]
 
 
