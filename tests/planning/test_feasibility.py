@@ -241,6 +241,12 @@ def test_a_break_makes_the_stay_longer():
     assert laws_broken(make(crews=(pause,)), visit(end=525)) == []
 
 
+def test_a_break_of_one_minute_counts():
+    pause = crew(2, breaks=(((490, 491),), (), (), ()))
+
+    assert only_fault(make(crews=(pause,)), visit()).amount == 34
+
+
 def test_breaks_that_overlap_count_once():
     pause = crew(2, breaks=(((495, 505), (490, 500), (491, 492)), (), (), ()))
 
