@@ -13,7 +13,7 @@ from school_ektp.planning.search.ledger import Ledger
 from school_ektp.planning.search.photo import Photo, restore, solution_of, take_photo
 from school_ektp.planning.search.recreate import Recreate
 from school_ektp.planning.search.routes import Routes
-from school_ektp.planning.search.ruin import Ruin, Scattered, Strings, WholeRoute, WholeSite
+from school_ektp.planning.search.ruin import RUINS, Ruin
 from school_ektp.planning.search.start import Start
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.stop import Progress, Watch, fraction_done
@@ -33,16 +33,13 @@ TRIES = 4  # tries in a row that may fail
 class Search:
     """One run over one problem; `run` returns the best plan found."""
 
-    def __init__(self, problem: VisitProblem, seed: int) -> None:
+    def __init__(self, problem: VisitProblem, seed: int, ruins: tuple[Ruin, ...] = RUINS) -> None:
         self.dice = Random(seed)
         self.routes = Routes(problem, guards_for(problem.rules))
         self.ledger = Ledger(self.routes)
         self.insertion = Insertion(self.routes, self.ledger, self.dice)
         self.recreate = Recreate(self.routes, self.insertion, self.dice)
-        self.ruins: list[Ruin] = [
-            Strings(12, 12), Strings(12, 12), Strings(6, 10), Scattered(30), Scattered(30),
-            WholeRoute(), WholeSite(),
-        ]  # fmt: skip
+        self.ruins = ruins
         self.all_pupils = sum(self.routes.tables.total)
         self.iterations = 0
         self.improved = 0

@@ -97,3 +97,15 @@ class WholeSite:
         number = int(dice.random() * 3)
         sites = dict.fromkeys([site, *near[:number]])
         return [visit for each in sites for visit in routes.visits_of[each]]
+
+
+# Drawn with equal chances; a move that stands twice is made twice as often.
+RUINS: tuple[Ruin, ...] = (
+    Strings(12, 12),
+    Strings(12, 12),
+    Strings(6, 10),
+    Scattered(30),
+    Scattered(30),
+    WholeRoute(),
+    WholeSite(),
+)
