@@ -15,7 +15,7 @@ PIP := python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-browser lint types docs bench nightly lowest wheel clean help
+.PHONY: demo test test-browser notebooks lint types docs bench nightly lowest wheel clean help
 .DELETE_ON_ERROR:
 
 demo: .venv/.demo  ## plan a season for Rejang Lebong, print it and write the report into build/
@@ -31,6 +31,9 @@ test: .venv/.test  ## run the tests, but those marked nightly or browser
 test-browser: .venv/.test  ## open the HTML report in a real browser (needs Chromium)
 	@echo "Opening the report in a browser without a network"
 	@$(BIN)/python -m pytest -q -m browser tests/browser
+
+notebooks: .venv/.test  ## make examples/*.ipynb from their scripts and run them
+	@$(BIN)/python tests/make_notebooks.py
 
 lint: .venv/.lint  ## check style and format (make lint FIX=1 repairs what it can)
 	@$(BIN)/ruff check $(if $(FIX),--fix)

@@ -36,6 +36,12 @@ print(plan.summary(lang="en"))
 print(plan.grid(lang="en"))
 
 # %% [markdown]
+# In a notebook the plan shows itself, all days side by side.
+
+# %%
+plan
+
+# %% [markdown]
 # What it taught: every plan passes a judge that shares no code with the search, nobody vanishes,
 # and no plan at all records more than the bound.
 
