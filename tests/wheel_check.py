@@ -23,8 +23,19 @@ from school_ektp.errors import MissingExtraError
 
 PACKAGE = Path(school_ektp.__file__).parent
 
+PLANNED = """
+import school_ektp as ek
+region = ek.datasets.rejang_lebong(seed=1)
+plan = ek.plan_visits(
+    region.schools, region.demand(), region.teams, region.calendar, stop=ek.MaxIterations(1)
+)
+"""
 # Extra -> code that needs it. Source that uses an extra without a probe here fails the check.
 PROBES = {
+    "calendar": PLANNED + "plan.to_ical('plan.ics')",
+    "exact": PLANNED + "ek.prove(plan, seconds=1)",
+    "excel": PLANNED + "plan.to_excel('plan.xlsx')",
+    "report": PLANNED + "plan.to_html('plan.html')",
     "testing": "import school_ektp.testing",
 }
 # polars reads and writes workbooks through these packages without our importing them.

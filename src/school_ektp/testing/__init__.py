@@ -6,6 +6,7 @@ Importing this package needs Hypothesis: `pip install 'school_ektp[testing]'`.
 
 from __future__ import annotations
 
+import school_ektp.testing._hypothesis  # noqa: F401 - first, for a clear error
 from school_ektp.testing.oracle import best_score, plan_exhaustively
 from school_ektp.testing.problems import (
     problems,
