@@ -188,6 +188,10 @@ def test_a_crew_without_kits_has_a_day_off():
     assert laws_broken(make(crews=(crew(2, kits=(0, 2, 2, 2)),)), visit()) == ["day_off"]
 
 
+def test_nothing_is_said_of_the_drives_of_a_day_off():
+    assert laws_broken(make(crews=(crew(2, kits=(0, 2, 2, 2)),)), visit(arrive=450)) == ["day_off"]
+
+
 def test_each_stay_of_a_day_off_is_told():
     off = crew(2, kits=(0, 2, 2, 2))
 
@@ -324,6 +328,12 @@ def test_the_crew_is_home_by_the_end_of_its_shift():
     )
 
 
+def test_who_comes_home_late_comes_from_the_last_school():
+    short = crew(2, shifts=((450, 584),) * DAYS)
+
+    assert only_fault(make(crews=(short,)), visit(), SECOND).site == 1
+
+
 def test_a_shift_that_ends_at_the_school_still_ends():
     there = crew(2, end=0, shifts=((450, 514),) * DAYS)
 
@@ -443,6 +453,16 @@ def test_turnout_bounds_those_recorded():
     )
 
 
+def test_turnout_is_a_percentage_of_many():
+    problem = make(sites=(site(300, 0, turnout=50), site(30)))
+    many = visit(end=720, called=(198, 0), recorded=(100, 0))
+    quick = crew(2, minutes_per_pupil=(1, 1))
+
+    assert only_fault(attrs.evolve(problem, crews=(quick,)), many) == Violation(
+        rule="turnout", crew=0, day=0, site=0, amount=100, limit=99
+    )
+
+
 def test_turnout_bounds_each_prefix_of_the_groups():
     problem = make(sites=(site(40, 20, turnout=50), site(30)))
 
@@ -479,6 +499,12 @@ def test_spacing():
     assert laws_broken(make(rule), visit(), visit(crew=1)) == []
     assert only_fault(make(rule), visit(), visit(crew=1, day=1), visit(day=3)) == Violation(
         rule="spacing", site=0, day=1, amount=1, limit=2
+    )
+
+
+def test_spacing_late_in_the_horizon():
+    assert only_fault(make(Spacing(2)), visit(day=2), visit(day=3)) == Violation(
+        rule="spacing", site=0, day=3, amount=1, limit=2
     )
 
 
@@ -581,6 +607,16 @@ def test_a_pin_is_kept_by_the_largest_of_its_visits():
     assert laws_broken(problem, visit(), rest) == []
 
 
+def test_a_missed_pin_tells_the_most_there_is():
+    problem = make(
+        Pinned(crew=0, day=0, site=0, pupils=9),
+        sites=(site(40, 20, sessions=((480, 515), (515, 720))), site(30)),
+    )
+    rest = visit(arrive=515, start=515, end=540, called=(3, 0), recorded=(3, 0))
+
+    assert only_fault(problem, visit(), rest).amount == 8
+
+
 def test_a_floor_is_never_a_breach():
     assert laws_broken(make(Floor(district=0, pupils=10**6)), visit()) == []
 
@@ -644,6 +680,13 @@ def test_equity_counts_pupils_who_wait_later():
     plan = Solution((visit(called=(8,), recorded=(8,)),))
 
     assert score(problem, plan).equity == 500
+
+
+def test_equity_leaves_out_those_who_wait_after_the_horizon():
+    later = attrs.evolve(site(1), groups=(Group(arrivals=((0, 8), (4, 8))),))
+    problem = make(sites=(later, site(0, district=1)), equity=True)
+
+    assert score(problem, Solution((visit(called=(8,), recorded=(8,)),))).equity == 1000
 
 
 def test_equity_without_a_pupil_is_nothing():
