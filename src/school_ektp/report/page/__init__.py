@@ -165,7 +165,7 @@ def _maps(parts: maps.MapParts, words: Words) -> Iterator[_Map]:
                 about=about,
                 name=f"{key}-{kind}",
                 width=width,
-                lang=words.lang,
+                lang=words.lang if kind == "wide" else None,
             )
             + Piece("</div>")
             for kind, width in (("wide", WIDE), ("narrow", NARROW))

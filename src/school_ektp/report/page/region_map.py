@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from school_ektp.model.language import Lang, counted, date_text, weekday
+from school_ektp.model.language import Lang, counted, number
 from school_ektp.model.school import Location, School
 from school_ektp.report.borders import Border
 from school_ektp.report.messages import NOUNS, TEXTS
 from school_ektp.report.page.svg import Piece, element, path
+from school_ektp.report.page.words import long_day
 from school_ektp.report.views import Route, recorded_by_school, routes
 
 if TYPE_CHECKING:
@@ -157,8 +158,8 @@ def _apart(schools: dict[str, School]) -> dict[str, Point]:
     radius = 0.0027  # degrees
     spots = {}
     for (east, north), npsns in alike.items():
-        for number, npsn in enumerate(npsns):
-            turn = 2 * math.pi * number / len(npsns)
+        for place, npsn in enumerate(npsns):
+            turn = 2 * math.pi * place / len(npsns)
             away = radius if len(npsns) > 1 else 0.0
             spots[npsn] = (east + away * math.cos(turn), north + away * math.sin(turn))
     return spots
@@ -184,7 +185,7 @@ def crowded(parts: MapParts) -> Box | None:
 
 
 def map_svg(
-    parts: MapParts, box: Box, *, title: str, about: str, name: str, width: int, lang: Lang
+    parts: MapParts, box: Box, *, title: str, about: str, name: str, width: int, lang: Lang | None
 ) -> Piece:
     """
     Return a map as an SVG element.
@@ -196,7 +197,7 @@ def map_svg(
         about: What it shows, in words.
         name: Begins the ids, which are unique on a page.
         width: In pixels; the text keeps its size.
-        lang: Of the tips.
+        lang: Of the tips under a pointer; None for a phone, which has no pointer.
     """
     view = View(box, width)
     return element(
@@ -220,18 +221,13 @@ def _outline(view: View, border: Border) -> Piece:
     return element("path", element("title", border.name), d="".join(rings), fill_rule="evenodd")
 
 
-def _ways(parts: MapParts, view: View, lang: Lang) -> Iterator[Piece]:
+def _ways(parts: MapParts, view: View, lang: Lang | None) -> Iterator[Piece]:
     for route in parts.routes:
         stops = [parts.spots[npsn] for npsn in route.stops if npsn in parts.spots]
         line = [_point(route.base), *stops, _point(route.end)]
-        tip = TEXTS["page_route_tip"][lang].format(
-            team=route.team,
-            day=f"{weekday(route.day, lang)} {date_text(route.day, lang)}",
-            pupils=counted(route.pupils, NOUNS["pupil"], lang),
-        )
         yield element(
             "path",
-            element("title", tip),
+            element("title", _route_tip(route, lang)) if lang else None,
             d=path([view.at(point) for point in line]),
             class_=f"way team{parts.teams.index(route.team) % TEAM_STYLES}",
             data_team=parts.teams.index(route.team),
@@ -239,27 +235,37 @@ def _ways(parts: MapParts, view: View, lang: Lang) -> Iterator[Piece]:
         )
 
 
-def _schools(parts: MapParts, view: View, lang: Lang) -> Iterator[Piece]:
+def _route_tip(route: Route, lang: Lang) -> str:
+    return TEXTS["page_route_tip"][lang].format(
+        team=route.team,
+        day=long_day(route.day, lang),
+        pupils=counted(route.pupils, NOUNS["pupil"], lang),
+    )
+
+
+def _schools(parts: MapParts, view: View, lang: Lang | None) -> Iterator[Piece]:
     most = max([1, *(parts.waiting[npsn] for npsn in parts.spots)])
     for npsn in sorted(parts.spots, key=lambda npsn: (-parts.waiting[npsn], npsn)):
-        spot = parts.spots[npsn]
-        if not view.box.holds(spot):
+        if not view.box.holds(parts.spots[npsn]):
             continue
         waiting, recorded = parts.waiting[npsn], parts.recorded.get(npsn, 0)
-        tip = TEXTS["page_school_tip"][lang].format(
-            school=parts.schools[npsn].name,
-            recorded=recorded,
-            waiting=counted(waiting, NOUNS["pupil"], lang),
-        )
-        x, y = view.at(spot)
+        x, y = view.at(parts.spots[npsn])
         outer = max(LARGEST * math.sqrt(waiting / most), SMALLEST)
         inner = outer * math.sqrt(recorded / waiting) if waiting else 0.0
         yield element(
             "g",
-            element("title", tip),
+            element("title", _school_tip(parts, npsn, lang)) if lang else None,
             element("circle", cx=x, cy=y, r=outer, class_="waiting"),
             element("circle", cx=x, cy=y, r=inner, class_="recorded") if inner else None,
         )
+
+
+def _school_tip(parts: MapParts, npsn: str, lang: Lang) -> str:
+    return TEXTS["page_school_tip"][lang].format(
+        school=parts.schools[npsn].name,
+        recorded=number(parts.recorded.get(npsn, 0), lang),
+        waiting=counted(parts.waiting[npsn], NOUNS["pupil"], lang),
+    )
 
 
 def _bases(parts: MapParts, view: View) -> Iterator[Piece]:

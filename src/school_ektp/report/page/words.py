@@ -9,6 +9,8 @@ import attrs
 from school_ektp.model.language import Lang, counted, date_text, number, percent, weekday
 from school_ektp.report.messages import NOUNS, TEXTS
 
+NO_BREAK = "\u00a0"
+
 
 def long_day(day: dt.date, lang: Lang) -> str:
     """Return ``Senin 9 September 2024``."""
@@ -30,8 +32,8 @@ class Words:
         return number(value, self.lang)
 
     def percent(self, part: int, whole: int) -> str:
-        """Return a share with one decimal."""
-        return percent(part, whole, self.lang)
+        """Return a share with one decimal; the sign stays on the line of its number."""
+        return percent(part, whole, self.lang).replace(" ", NO_BREAK)
 
     def date(self, day: dt.date) -> str:
         """Return a date in words."""
