@@ -117,12 +117,20 @@ if typing.TYPE_CHECKING:
         read_schools,
         read_travel,
     )
+    from school_ektp.season.changes import Circumstances
     from school_ektp.season.compare import Comparison, compare
-    from school_ektp.season.cures import Cure, cures
+    from school_ektp.season.cures import Cure, cure_plan, cures
+    from school_ektp.season.executor import spawning_pool
     from school_ektp.season.frontier import Frontier, equity_frontier, frontier
     from school_ektp.season.proving import ProvedPlan, prove
     from school_ektp.season.replan import Replanned, replan
-    from school_ektp.season.simulate import Risks, Simulation, reserve_days_needed, simulate
+    from school_ektp.season.simulate import (
+        ReserveAnswer,
+        Risks,
+        Simulation,
+        reserve_days_needed,
+        simulate,
+    )
     from school_ektp.season.what_if import team_days_to_record_all, what_if
     from school_ektp.workflow import plan_visits
 
@@ -134,6 +142,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "Bound",
     "Break",
     "CheckedRoster",
+    "Circumstances",
     "Closure",
     "Comparison",
     "Coverage",
@@ -184,6 +193,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "ReadRegister",
     "ReadRoster",
     "Replanned",
+    "ReserveAnswer",
     "Risks",
     "RoadEstimate",
     "RosterSchemaError",
@@ -224,6 +234,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "coverage_counts",
     "coverage_of",
     "coverage_relations",
+    "cure_plan",
     "cures",
     "daily_demand",
     "datasets",
@@ -259,6 +270,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "roster_from_students",
     "school_demand",
     "simulate",
+    "spawning_pool",
     "status_counts",
     "team_days_to_record_all",
     "to_students",
@@ -345,12 +357,14 @@ _HOMES = {
         "read_schools "
         "read_travel"
     ),
+    "season.changes": "Circumstances",
     "season.compare": "Comparison compare",
-    "season.cures": "Cure cures",
+    "season.cures": "Cure cure_plan cures",
+    "season.executor": "spawning_pool",
     "season.frontier": "Frontier equity_frontier frontier",
     "season.proving": "ProvedPlan prove",
     "season.replan": "Replanned replan",
-    "season.simulate": "Risks Simulation reserve_days_needed simulate",
+    "season.simulate": "ReserveAnswer Risks Simulation reserve_days_needed simulate",
     "season.what_if": "team_days_to_record_all what_if",
     "workflow": "plan_visits",
 }
