@@ -79,6 +79,28 @@ def test_the_total_three_weeks_later_is_five_short_and_no_swap():
     assert "5 too few; swapped digits do not explain it" in str(finding)
 
 
+def test_a_finding_is_told_in_both_languages():
+    [swapped] = check_totals(ARTICLE_TOTALS)
+    [short] = check_totals(FOLLOW_UP_TOTALS)
+
+    assert swapped.text("id") == (
+        "remaining tertulis 11.870, hasil hitung ulang 11.780 (obliged = recorded + remaining):"
+        " kelebihan 90; dua angka yang bersebelahan tertukar"
+    )
+    assert short.text("id").endswith("kurang 5; bukan karena angka tertukar")
+    assert swapped.text("en") == str(swapped)
+
+
+def test_a_percentage_is_written_with_the_decimals_of_the_language():
+    figures = {"done": 3, "all": 8, "share": Decimal("37.6")}
+    relation = PercentRelation("share", "done", "all")
+
+    [finding] = check_totals(StatedTotals(figures=figures, relations=(relation,)))
+
+    assert "share tertulis 37,6, hasil hitung ulang 37,5" in finding.text()
+    assert "share is stated as 37.6 and recomputed as 37.5" in finding.text("en")
+
+
 def test_without_the_percentage_the_swap_still_finds_the_remainder():
     totals = StatedTotals(
         figures={"obliged": 214_600, "recorded": 202_820, "remaining": 11_870},

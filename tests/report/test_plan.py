@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import attrs
 import polars as pl
@@ -13,14 +12,12 @@ from polars.testing import assert_frame_equal
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
-from school_ektp.model.language import LANGS
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
 from school_ektp.planning.build import build_problem
-from school_ektp.planning.explain import Reason
 from school_ektp.planning.solution import Solution
-from school_ektp.report import frames, messages
+from school_ektp.report import frames
 from school_ektp.report.plan import Plan
 from school_ektp.report.summary import priority_text
 
@@ -232,21 +229,6 @@ def test_an_edit_that_finds_no_place_is_refused():
         at_near(plan, day=TUESDAY)
     with pytest.raises(InvalidFieldError, match="is not planned: Tim 1 at 10700670"):
         plan.without_visit(team="Tim 1", day=MONDAY, npsn=FAR)
-
-
-def test_every_reason_and_every_text_is_said_in_both_languages():
-    assert messages.REASONS.keys() == {reason.value for reason in Reason}
-    for catalogue in (messages.TEXTS, messages.REASONS, messages.NOUNS, messages.PRIORITIES):
-        for said in catalogue.values():
-            assert tuple(said) == LANGS
-            assert all(said.values())
-
-
-def test_placeholders_agree_between_the_languages():
-    for catalogue in (messages.TEXTS, messages.REASONS):
-        for said in catalogue.values():
-            fields = [set(re.findall(r"{\w+}", said[lang])) for lang in LANGS]
-            assert fields[0] == fields[1]
 
 
 def test_a_class_of_the_users_own_is_said_as_it_is():

@@ -204,7 +204,9 @@ def test_a_closed_school_is_told_with_the_reason(hand_plan, file):
     breach = the_breach(file, hand_plan, {f"{DATE}8": exams.span.first})
 
     assert (breach.cell, breach.cause) == ("B8", "school_closed")
-    assert exams.reason in breach.text("id")
+    assert exams.reason == "mid-term assessment"
+    assert "(asesmen tengah semester)" in breach.text("id")
+    assert "(mid-term assessment)" in breach.text("en")
     assert school.name in breach.text("en")
 
 

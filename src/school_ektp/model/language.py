@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Literal, TypeAlias, get_args
 
 from school_ektp.errors import InvalidFieldError
@@ -25,6 +26,7 @@ _WEEKDAYS: dict[Lang, tuple[str, ...]] = {
     "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+_SWAPPED = str.maketrans(",.", ".,")  # thousands and decimals
 
 
 def check_lang(lang: str) -> Lang:
@@ -41,10 +43,10 @@ def check_lang(lang: str) -> Lang:
     raise InvalidFieldError(owner, "lang", f"must be 'id' or 'en', got {lang!r}")
 
 
-def number(value: int, lang: Lang) -> str:
-    """Return ``3.208`` in Indonesian and ``3,208`` in English."""
+def number(value: int | Decimal, lang: Lang) -> str:
+    """Return ``3.208`` in Indonesian and ``3,208`` in English; ``94,51`` and ``94.51``."""
     text = f"{value:,}"
-    return text.replace(",", ".") if lang == "id" else text
+    return text.translate(_SWAPPED) if lang == "id" else text
 
 
 def percent(part: int, whole: int, lang: Lang) -> str:

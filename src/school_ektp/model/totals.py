@@ -17,8 +17,10 @@ from typing import Any, Protocol, TypeAlias
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import fields, language
 from school_ektp.model.fields import refuse
+from school_ektp.model.language import Lang, check_lang
+from school_ektp.model.messages import TOTALS
 
 Figures: TypeAlias = tuple[tuple[str, Decimal], ...]
 HUNDRED = Decimal(100)
@@ -32,13 +34,6 @@ class DigitSwap(StrEnum):
     NEIGHBOURS = "NEIGHBOURS"  #: two digits side by side
     APART = "APART"  #: two digits with others between them
     NONE = "NONE"  #: no exchange of two digits explains it
-
-
-_SWAP_WORDS = {
-    DigitSwap.NEIGHBOURS: "two neighbouring digits are swapped",
-    DigitSwap.APART: "two digits are swapped",
-    DigitSwap.NONE: "swapped digits do not explain it",
-}
 
 
 def digit_swap(stated: Decimal | int, computed: Decimal | int) -> DigitSwap:
@@ -295,11 +290,19 @@ class TotalsFinding:
         return self.suspects[0]
 
     def __str__(self) -> str:
-        first = self.likeliest
-        words = "too many" if first.difference > 0 else "too few"
-        return (
-            f"{first.name} is stated as {first.stated:,} and recomputed as {first.computed:,} "
-            f"({self.relation}): {abs(first.difference):,} {words}; {_SWAP_WORDS[first.swap]}"
+        return self.text("en")
+
+    def text(self, lang: Lang = "id") -> str:
+        """Return the figure to look at first, by how much it is off, and the likely slip."""
+        said, first = check_lang(lang), self.likeliest
+        template = TOTALS["too_many" if first.difference > 0 else "too_few"][said]
+        return template.format(
+            figure=first.name,
+            stated=language.number(first.stated, said),
+            computed=language.number(first.computed, said),
+            relation=self.relation,
+            amount=language.number(abs(first.difference), said),
+            swap=TOTALS[f"swap_{first.swap.lower()}"][said],
         )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from school_ektp.model.language import Lang, date_text, number
+from school_ektp.model.messages import BREACHES
 from school_ektp.planning.feasibility import Violation
-from school_ektp.report.messages import BREACHES
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Protocol
 
 from school_ektp.model.language import Lang, check_lang, counted, date_text, weekday
-from school_ektp.report.messages import CURE_NOUNS, CURES, NOUNS, TEXTS
+from school_ektp.model.messages import CURE_NOUNS, CURES, NOUNS, TEXTS
 
 
 class Helps(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from school_ektp.model.language import Lang, check_lang, month, weekday
-from school_ektp.report.messages import TEXTS
+from school_ektp.model.messages import TEXTS
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan

@@ -21,10 +21,10 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.model.language import Lang, check_lang, counted, date_text
+from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.model.visit import Visit
 from school_ektp.report.extras import extra
 from school_ektp.report.filenames import file_stems
-from school_ektp.report.messages import NOUNS, TEXTS
 
 if TYPE_CHECKING:
     from icalendar import Timezone

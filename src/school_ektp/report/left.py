@@ -10,9 +10,9 @@ import attrs
 
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.language import Lang, check_lang, counted, date_text, weekday
+from school_ektp.model.messages import NOUNS, REASON_NOUNS, REASONS, TEXTS, WHY
 from school_ektp.planning.explain import LeftOver, left_over
 from school_ektp.planning.reasons import Reason
-from school_ektp.report.messages import NOUNS, REASON_NOUNS, REASONS, TEXTS, WHY
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan

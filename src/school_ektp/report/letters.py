@@ -19,12 +19,12 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted, date_text, number, weekday
+from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
 from school_ektp.report.call_lists import CallSheet
 from school_ektp.report.extras import extra
 from school_ektp.report.html_sheets import workbook_of_pages
-from school_ektp.report.messages import NOUNS, TEXTS
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from school_ektp.model.language import Lang, month, weekday
 from school_ektp.model.markup import lines_html
-from school_ektp.report.messages import TEXTS
+from school_ektp.model.messages import TEXTS
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 import polars as pl
 
 from school_ektp.model.language import Lang, check_lang, date_text, month, number, weekday
+from school_ektp.model.messages import TEXTS
 from school_ektp.report.borders import Border, borders_of
 from school_ektp.report.extras import extra
-from school_ektp.report.messages import TEXTS
 from school_ektp.report.page import LEVELS
 from school_ektp.report.page.grid import SHADES
 from school_ektp.report.page.region_map import MapParts, map_parts, whole

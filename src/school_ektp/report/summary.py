@@ -8,8 +8,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from school_ektp.model.language import Lang, check_lang, counted, date_text, number, percent
+from school_ektp.model.messages import NOUNS, PRIORITIES, TEXTS
 from school_ektp.report.left import LeftOut, reason_text
-from school_ektp.report.messages import NOUNS, PRIORITIES, TEXTS
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan

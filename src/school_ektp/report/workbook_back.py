@@ -21,12 +21,12 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.model.language import LANGS, Lang, check_lang, counted, number
+from school_ektp.model.messages import BREACHES, HEADERS, NOUNS, TEXTS, day_text
 from school_ektp.model.npsn import npsn_text
 from school_ektp.model.visit import Outcome
 from school_ektp.planning.feasibility import Violation
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report.breaches import breach_text, where_text
-from school_ektp.report.messages import BREACHES, HEADERS, NOUNS, TEXTS
 from school_ektp.report.retime import Stay, forced_call, forced_times
 from school_ektp.roster.read.cells import clean, read_npsn
 from school_ektp.roster.read.dates import DateOrder, date_order, read_date
@@ -555,9 +555,9 @@ def _cause_text(plan: Plan, fault: Violation, cause: str, amount: int | None, la
     why = ""
     if fault.site is not None and fault.day is not None:
         school = plan.school_by_npsn[plan.names.sites[fault.site]]
-        why = plan.calendar.why_closed(school, plan.names.date(fault.day)) or "–"
-    where = where_text(plan, fault, lang)
-    return BREACHES[cause][lang].format(where=where, amount=number(amount or 0, lang), why=why)
+        why = plan.calendar.why_closed(school, plan.names.date(fault.day))
+    where, said = where_text(plan, fault, lang), day_text(why, lang) or "–"
+    return BREACHES[cause][lang].format(where=where, amount=number(amount or 0, lang), why=said)
 
 
 # Outcomes -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import polars as pl
 
 from school_ektp.errors import MissingExtraError
 from school_ektp.model.language import Lang, check_lang
+from school_ektp.model.messages import CORRECTION_COLUMNS, CORRECTION_HEADERS, SHEETS
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.messages import worded
 from school_ektp.roster.read.cells import clean
@@ -23,47 +24,16 @@ from school_ektp.roster.read.tables import TableRow, table_rows
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FINDINGS
 
-#: Roster columns a school may correct, as a clerk calls them.
-COLUMN_NAMES: Mapping[str, Mapping[Lang, str]] = {
-    "name": {"id": "Nama", "en": "Name"},
-    "birth_date": {"id": "Tanggal Lahir", "en": "Birth date"},
-    "sex": {"id": "Jenis Kelamin", "en": "Sex"},
-    "nisn": {"id": "NISN", "en": "NISN"},
-    "nik": {"id": "NIK", "en": "NIK"},
-    "npsn": {"id": "NPSN", "en": "School number"},
-    "grade": {"id": "Tingkat", "en": "Grade"},
-    "class_name": {"id": "Kelas", "en": "Class"},
-    "married": {"id": "Status Perkawinan", "en": "Married"},
-    "recorded": {"id": "Sudah Rekam", "en": "Recorded"},
-    "recorded_on": {"id": "Tanggal Rekam", "en": "Recorded on"},
-    "home_region": {"id": "Kode Wilayah Asal", "en": "Home region"},
-    "special_needs": {"id": "Kebutuhan Khusus", "en": "Special needs"},
-}
-_SHOWN: Mapping[str, Mapping[Lang, str]] = {
-    **COLUMN_NAMES,
-    "student_id": {"id": "Identitas", "en": "Identifier"},
-}
 _BY_KEY = {
-    header_key(text): column
-    for column, texts in COLUMN_NAMES.items()
+    header_key(text): "nisn" if column == "student_id" else column
+    for column, texts in CORRECTION_COLUMNS.items()
     for text in (column, *texts.values())
-} | {"identitas": "nisn", "identifier": "nisn"}
-_HEADS: Mapping[str, Mapping[Lang, str]] = {
-    "file": {"id": "Berkas", "en": "File"},
-    "sheet": {"id": "Lembar", "en": "Sheet"},
-    "row": {"id": "Baris", "en": "Row"},
-    "name": {"id": "Nama Siswa", "en": "Pupil"},
-    "column": {"id": "Kolom", "en": "Column"},
-    "message": {"id": "Masalah", "en": "Issue"},
-    "now": {"id": "Isi Sekarang", "en": "Value now"},
-    "new": {"id": "Isi Baru", "en": "New value"},
-    "remove": {"id": "Hapus Baris (ya)", "en": "Remove row (yes)"},
 }
 _RETURNED = Layout(
     name="corrections",
     columns={
         column: tuple(header_key(text) for text in texts.values())
-        for column, texts in _HEADS.items()
+        for column, texts in CORRECTION_HEADERS.items()
         if column not in {"message", "now", "name"}
     },
     needs=(frozenset({"row"}), frozenset({"column"}), frozenset({"new"})),
@@ -104,7 +74,7 @@ def to_workbook_for_correction(
     """
     lang = check_lang(lang)
     issues = _correctable(worded(checked.findings, lang), npsn)
-    columns = [name for name in _HEADS if names or name not in {"name", "now"}]
+    columns = [name for name in CORRECTION_HEADERS if names or name not in {"name", "now"}]
     known = _values(rows) if names and rows is not None else {}
     table = [_line(issue, known, lang) for issue in issues.iter_rows(named=True)]
     _write(Path(path), [[line[name] for name in columns] for line in table], columns, lang)
@@ -131,7 +101,7 @@ def _line(
     return {
         **{name: issue[name] for name in (*_PLACE, "message")},
         "name": row.get("name"),
-        "column": _SHOWN[column][lang] if column in _SHOWN else column,
+        "column": CORRECTION_COLUMNS[column][lang] if column in CORRECTION_COLUMNS else column,
         "now": None if now is None else str(now),
         "new": None,
         "remove": None,
@@ -146,12 +116,12 @@ def _write(path: Path, table: Sequence[Sequence[Any]], columns: Sequence[str], l
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"created": _CREATED})
-    sheet = book.add_worksheet("Perbaikan" if lang == "id" else "Corrections")
+    sheet = book.add_worksheet(SHEETS["corrections"][lang])
     text = book.add_format({"num_format": "@"})  # keeps the zeros of what is typed
     bold = book.add_format({"bold": True})
     for place, name in enumerate(columns):
         sheet.set_column(place, place, _WIDTHS.get(name, 20), text)
-        sheet.write_string(0, place, _HEADS[name][lang], bold)
+        sheet.write_string(0, place, CORRECTION_HEADERS[name][lang], bold)
     for number, line in enumerate(table, start=1):
         for place, value in enumerate(line):
             if isinstance(value, str):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from school_ektp.model.language import Lang, counted, date_text, month, weekday
-from school_ektp.report.messages import NOUNS, TEXTS
+from school_ektp.model.messages import NOUNS, TEXTS, day_text
 from school_ektp.report.page.words import long_day
 from school_ektp.report.views import TeamDay, team_days
 
@@ -142,7 +142,7 @@ def _cell(plan: Plan, crew: int, day: dt.date, one: TeamDay | None, lang: Lang) 
     if day not in calendar.span:
         return Cell(kind="outside", label=TEXTS["page_outside"][lang])
     if day in calendar.days_off:
-        name = calendar.days_off[day]
+        name = day_text(calendar.days_off[day], lang)
         return Cell(kind="holiday", label=TEXTS["page_holiday"][lang].format(name=name))
     works = plan.problem.crews[crew].works(calendar.day_number(day))
     kind = "free" if works else "off"
@@ -159,4 +159,4 @@ def holidays(plan: Plan, lang: Lang) -> Iterator[tuple[str, str]]:
     shown = _weekdays(plan)
     for day, name in sorted(plan.calendar.days_off.items()):
         if day in plan.calendar.span and day.weekday() in shown:
-            yield date_text(day, lang), name
+            yield date_text(day, lang), day_text(name, lang)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from school_ektp.model.language import Lang, counted, number
+from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.model.school import Location, School
 from school_ektp.report.borders import Border
-from school_ektp.report.messages import NOUNS, TEXTS
 from school_ektp.report.page.svg import Piece, element, path
 from school_ektp.report.page.words import long_day
 from school_ektp.report.views import Route, recorded_by_school, routes

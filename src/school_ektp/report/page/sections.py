@@ -11,11 +11,11 @@ import polars as pl
 
 from school_ektp.model.clock import clock_text
 from school_ektp.model.eligibility import EligibilityPolicy
+from school_ektp.model.messages import HINTS
 from school_ektp.report.account import account
 from school_ektp.report.breaches import breach_text
 from school_ektp.report.cures import Helps, cure_text
 from school_ektp.report.left import LeftOut, why_text
-from school_ektp.report.messages import HINTS
 from school_ektp.report.page.grid import target
 from school_ektp.report.page.svg import Piece, element
 from school_ektp.report.page.words import Words

@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 
 from school_ektp.model.language import Lang, counted, date_text, number, percent, weekday
-from school_ektp.report.messages import NOUNS, TEXTS
+from school_ektp.model.messages import NOUNS, TEXTS
 
 NO_BREAK = "\u00a0"
 

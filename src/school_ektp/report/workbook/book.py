@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 import attrs
 
 from school_ektp.model.language import Lang
+from school_ektp.model.messages import HEADERS, WORKBOOK
 from school_ektp.report.extras import extra
-from school_ektp.report.messages import HEADERS, WORKBOOK
 
 Worksheet: TypeAlias = Any  # xlsxwriter has no types
 Format: TypeAlias = Any

@@ -11,12 +11,12 @@ import polars as pl
 
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted, date_text, month
+from school_ektp.model.messages import GUIDE, NOUNS, SHEETS, WORKBOOK
 from school_ektp.model.school import School
 from school_ektp.planning.solution import SiteVisit
 from school_ektp.report.breaches import breach_text
 from school_ektp.report.filenames import sheet_names
 from school_ektp.report.left import why_text
-from school_ektp.report.messages import GUIDE, NOUNS, SHEETS, WORKBOOK
 from school_ektp.report.summary import priority_text
 from school_ektp.report.workbook.book import (
     EMPTY_ROWS,

@@ -1,0 +1,264 @@
+"""The report as one page."""
+
+from __future__ import annotations
+
+from school_ektp.model.language import Lang
+
+PAGE: dict[str, dict[Lang, str]] = {
+    "page_title": {
+        "id": "Rencana perekaman KTP-el di sekolah",
+        "en": "Plan of ID recording at schools",
+    },
+    "page_skip": {"id": "Langsung ke isi", "en": "Skip to the content"},
+    "page_contents": {"id": "Isi", "en": "Contents"},
+    "page_recorded": {"id": "akan direkam", "en": "will be recorded"},
+    "page_of_waiting": {"id": "dari {waiting} yang menunggu", "en": "of {waiting} who wait"},
+    "page_coverage": {"id": "cakupan", "en": "coverage"},
+    "page_coverage_before": {"id": "sebelumnya {before}", "en": "before: {before}"},
+    "page_team_days": {"id": "hari-tim", "en": "team-days"},
+    "page_by_teams": {"id": "oleh {teams}", "en": "by {teams}"},
+    "page_left": {"id": "tertinggal", "en": "left out"},
+    "page_at_schools": {"id": "di {schools}", "en": "at {schools}"},
+    "page_breaches": {
+        "id": "Rencana ini diubah dengan tangan dan memuat {breaches}:",
+        "en": "This plan was edited by hand and has {breaches} of its rules:",
+    },
+    "page_read": {
+        "id": "Yang dibaca dan yang disisihkan",
+        "en": "What was read and set aside",
+    },
+    "page_read_about": {
+        "id": "Setiap siswa dalam daftar ada di tepat satu tempat.",
+        "en": "Every pupil of the roster is in exactly one place.",
+    },
+    "page_place": {"id": "Tempat", "en": "Place"},
+    "page_pupils": {"id": "Siswa", "en": "Pupils"},
+    "page_rows_read": {"id": "Jumlah baris yang dibaca", "en": "Rows read, in all"},
+    "page_pupils_in_all": {"id": "Jumlah siswa dalam daftar", "en": "Pupils of the roster, in all"},
+    "page_place_refused": {"id": "Ditolak, lihat temuan", "en": "Refused, see the findings"},
+    "page_place_left_school": {"id": "Sudah keluar dari sekolah", "en": "Left the school"},
+    "page_place_recorded_before": {
+        "id": "Sudah direkam sebelum musim ini",
+        "en": "Recorded before the season",
+    },
+    "page_place_set_aside": {
+        "id": "Disisihkan: terdaftar di daerah lain atau tanggal lahir tidak diketahui",
+        "en": "Set aside: registered elsewhere, or birth date unknown",
+    },
+    "page_place_too_young": {
+        "id": "Belum cukup umur pada hari terakhir",
+        "en": "Not of age on the last day",
+    },
+    "page_place_served": {"id": "Akan direkam menurut rencana", "en": "Recorded by the plan"},
+    "page_place_waiting": {
+        "id": "Tertinggal setelah hari terakhir",
+        "en": "Left out after the last day",
+    },
+    "page_difference": {
+        "id": "Selisih: daftar dan rencana tidak berasal dari data yang sama",
+        "en": "Difference: roster and plan do not come from the same data",
+    },
+    "page_issues": {"id": "Temuan dalam daftar", "en": "Findings in the roster"},
+    "page_issue": {"id": "Temuan", "en": "Finding"},
+    "page_severity": {"id": "Jenis", "en": "Kind"},
+    "page_severity_refusal": {"id": "ditolak", "en": "refused"},
+    "page_severity_warning": {"id": "peringatan", "en": "warning"},
+    "page_severity_repair": {"id": "diperbaiki", "en": "repaired"},
+    "page_count": {"id": "Jumlah", "en": "Count"},
+    "page_where": {"id": "Tempatnya", "en": "Where"},
+    "page_where_row": {"id": "{file} {sheet} baris {row}", "en": "{file} {sheet} row {row}"},
+    "page_where_more": {"id": "dan {count} lagi", "en": "and {count} more"},
+    "page_no_issues": {"id": "Tidak ada temuan.", "en": "There are no findings."},
+    "page_grid": {"id": "Tim dan hari", "en": "Teams and days"},
+    "page_grid_about": {
+        "id": (
+            "Angka adalah siswa yang akan direkam; makin gelap, makin penuh hari tim itu."
+            " Pilih angka untuk melihat kunjungannya."
+        ),
+        "en": (
+            "A number counts pupils who will be recorded; the darker, the fuller the team's day."
+            " Choose a number to see the visits."
+        ),
+    },
+    "page_week": {"id": "Pekan {span}", "en": "Week {span}"},
+    "page_team": {"id": "Tim", "en": "Team"},
+    "page_cell": {
+        "id": "{team}, {day}: {pupils}, {visits}",
+        "en": "{team}, {day}: {pupils}, {visits}",
+    },
+    "page_free": {"id": "kosong", "en": "free"},
+    "page_off": {"id": "tidak bertugas", "en": "off duty"},
+    "page_outside": {"id": "di luar musim", "en": "outside the season"},
+    "page_holiday": {"id": "libur: {name}", "en": "holiday: {name}"},
+    "page_holidays": {"id": "Hari libur", "en": "Holidays"},
+    "page_sum": {"id": "Jumlah", "en": "Sum"},
+    "page_level_1": {"id": "kurang dari setengah hari", "en": "less than half of the day"},
+    "page_level_2": {"id": "setengah hari lebih", "en": "half of the day or more"},
+    "page_level_3": {"id": "tiga perempat hari lebih", "en": "three quarters or more"},
+    "page_level_4": {"id": "hampir penuh", "en": "almost full"},
+    "page_left_out": {"id": "Yang tertinggal", "en": "Who is left out"},
+    "page_left_about": {
+        "id": (
+            "Setiap alasan sudah dicoba: bila batas itu dilonggarkan,"
+            " paling sedikit satu siswa lagi terekam."
+        ),
+        "en": (
+            "Every reason has been tried: with that limit relaxed,"
+            " at least one more pupil is recorded."
+        ),
+    },
+    "page_school": {"id": "Sekolah", "en": "School"},
+    "page_why": {"id": "Mengapa", "en": "Why"},
+    "page_left_more": {
+        "id": "{schools} lagi, dengan lebih sedikit siswa",
+        "en": "{schools} more, with fewer pupils",
+    },
+    "page_cure": {"id": "Jalan keluar", "en": "Way out"},
+    "page_curve": {"id": "Kemajuan", "en": "Progress"},
+    "page_curve_about": {
+        "id": (
+            "Siswa yang direkam sejak hari pertama, dan yang menunggu seandainya tidak ada yang"
+            " direkam: mereka bertambah karena setiap hari ada yang berulang tahun ke-16."
+        ),
+        "en": (
+            "Pupils recorded since the first day, and those who would wait if nobody were"
+            " recorded: they grow because every day some turn 16."
+        ),
+    },
+    "page_curve_alt": {
+        "id": (
+            "Yang menunggu naik dari {waiting_first} menjadi {waiting_last}; yang direkam naik"
+            " menjadi {recorded}; batas atas {bound}; tenggat {deadline}."
+        ),
+        "en": (
+            "Those waiting grow from {waiting_first} to {waiting_last}; those recorded reach"
+            " {recorded}; the bound is {bound}; the deadline is {deadline}."
+        ),
+    },
+    "page_key_waiting": {
+        "id": "menunggu bila tidak ada yang direkam",
+        "en": "waiting if nobody is recorded",
+    },
+    "page_key_recorded": {"id": "direkam", "en": "recorded"},
+    "page_key_bound": {"id": "batas atas: {bound}", "en": "upper bound: {bound}"},
+    "page_key_deadline": {"id": "tenggat: {deadline}", "en": "deadline: {deadline}"},
+    "page_numbers": {"id": "Angkanya", "en": "The numbers"},
+    "page_week_end": {"id": "Sampai", "en": "Up to"},
+    "page_map": {"id": "Peta", "en": "Map"},
+    "page_map_about": {
+        "id": (
+            "Luas lingkaran: siswa yang menunggu; bagian gelap: yang akan direkam. Garis lurus"
+            " dari kantor ke sekolah dan kembali; segitiga: tempat berangkat."
+        ),
+        "en": (
+            "Size of a circle: pupils waiting; dark part: those who will be recorded. Straight"
+            " lines lead from the base to the schools and back; triangle: where teams start."
+        ),
+    },
+    "page_map_alt": {
+        "id": "{schools} dan {routes} rute; daftar kunjungan memuat hal yang sama.",
+        "en": "{schools} and {routes} routes; the list of visits tells the same.",
+    },
+    "page_map_near": {"id": "Diperbesar: bagian yang padat", "en": "Enlarged: where it is dense"},
+    "page_map_none": {
+        "id": "Tidak ada sekolah yang diketahui letaknya.",
+        "en": "The place of no school is known.",
+    },
+    "page_unplaced": {
+        "id": "Tidak di peta, karena letaknya belum diketahui: {schools}.",
+        "en": "Not on the map, because their place is not known: {schools}.",
+    },
+    "page_all_teams": {"id": "semua tim", "en": "all teams"},
+    "page_all_days": {"id": "semua hari", "en": "all days"},
+    "page_day": {"id": "Hari", "en": "Day"},
+    "page_route_tip": {"id": "{team}, {day}: {pupils}", "en": "{team}, {day}: {pupils}"},
+    "page_school_tip": {
+        "id": "{school}: {recorded} dari {waiting}",
+        "en": "{school}: {recorded} of {waiting}",
+    },
+    "page_shares": {"id": "Cakupan", "en": "Coverage"},
+    "page_shares_about": {
+        "id": (
+            "Bagian yang sudah direkam dari semua siswa yang boleh direkam:"
+            " pada hari pertama, dan menurut rencana pada hari terakhir."
+        ),
+        "en": (
+            "Those recorded as a share of all pupils who may be recorded:"
+            " on the first day, and by the plan on the last."
+        ),
+    },
+    "page_by_kecamatan": {"id": "Menurut kecamatan", "en": "By kecamatan"},
+    "page_by_level": {"id": "Menurut jenjang", "en": "By school level"},
+    "page_by_sex": {"id": "Menurut jenis kelamin", "en": "By sex"},
+    "page_sex_about": {
+        "id": "Dihitung bila putra dan putri dipanggil sebanding dengan yang menunggu.",
+        "en": "Counted as if boys and girls were called in proportion to those who wait.",
+    },
+    "page_sex_missing": {
+        "id": "Jenis kelamin tidak dihitung: daftar siswa tidak disertakan.",
+        "en": "Sex is not counted: the roster was not given.",
+    },
+    "page_sex_L": {"id": "laki-laki", "en": "male"},
+    "page_sex_P": {"id": "perempuan", "en": "female"},
+    "page_sex_unknown": {"id": "tidak diketahui", "en": "unknown"},
+    "page_kecamatan": {"id": "Kecamatan", "en": "Kecamatan"},
+    "page_level": {"id": "Jenjang", "en": "Level"},
+    "page_sex": {"id": "Jenis kelamin", "en": "Sex"},
+    "page_before": {"id": "Sebelum", "en": "Before"},
+    "page_after": {"id": "Sesudah", "en": "After"},
+    "page_newly": {"id": "Direkam", "en": "Recorded"},
+    "page_still": {"id": "Tertinggal", "en": "Left"},
+    "page_all": {"id": "Semua", "en": "All"},
+    "page_bar": {
+        "id": "{before} sudah, {recorded} direncanakan, {left} tertinggal",
+        "en": "{before} before, {recorded} planned, {left} left",
+    },
+    "page_key_before": {"id": "direkam sebelumnya", "en": "recorded before"},
+    "page_key_planned": {"id": "menurut rencana", "en": "by the plan"},
+    "page_key_left": {"id": "tertinggal", "en": "left out"},
+    "page_risk": {"id": "Risiko", "en": "Risk"},
+    "page_risk_sentence": {
+        "id": (
+            "Dalam 9 dari 10 musim yang disimulasikan terekam paling sedikit {p10}, dalam"
+            " separuhnya paling sedikit {p50}, dan dalam 1 dari 10 paling sedikit {p90}."
+        ),
+        "en": (
+            "In 9 of 10 simulated seasons at least {p10} are recorded, in half of them at least"
+            " {p50}, and in 1 of 10 at least {p90}."
+        ),
+    },
+    "page_risk_alt": {
+        "id": "Pita dari P10 sampai P90 dan garis P50, dari hari pertama sampai hari terakhir.",
+        "en": "A band from P10 to P90 and the line of P50, from the first day to the last.",
+    },
+    "page_key_band": {"id": "P10 sampai P90", "en": "P10 to P90"},
+    "page_key_median": {"id": "P50, separuh musim", "en": "P50, half of the seasons"},
+    "page_key_planned_line": {"id": "rencana", "en": "plan"},
+    "page_risk_missing": {
+        "id": "Belum disimulasikan; yang berikut dihitung dari rencana saja.",
+        "en": "Not simulated; what follows is counted from the plan alone.",
+    },
+    "page_risk_days": {
+        "id": "Hari-tim yang paling berat bila batal",
+        "en": "Team-days that would be missed most",
+    },
+    "page_risk_days_about": {
+        "id": "Siswa yang kehilangan kunjungan bila hari-tim itu batal dan tidak diganti.",
+        "en": "Pupils who lose their visit if that team-day is lost and not made up for.",
+    },
+    "page_visits": {"id": "Daftar kunjungan", "en": "List of visits"},
+    "page_no_visits": {"id": "Tidak ada kunjungan.", "en": "There are no visits."},
+    "page_time": {"id": "Jam", "en": "Time"},
+    "page_called": {"id": "Dipanggil", "en": "Called"},
+    "page_expected": {"id": "Terekam", "en": "Recorded"},
+    "page_to_grid": {"id": "Kembali ke tim dan hari", "en": "Back to teams and days"},
+    "page_close": {"id": "Tutup", "en": "Close"},
+    "page_foot": {
+        "id": "Tidak memuat nama, NIK atau tanggal lahir siswa. Dibuat dengan school_ektp.",
+        "en": "Holds no name, NIK or birth date of a pupil. Made with school_ektp.",
+    },
+    "page_cure_effect": {
+        "id": "{cure}: {recorded} lagi di sekolah ini, seluruhnya {gained} dengan {team_days}",
+        "en": "{cure}: {recorded} more at this school, {gained} in all with {team_days}",
+    },
+}

@@ -1,0 +1,223 @@
+"""The workbook: sheets, headers, titles and the sheet that explains the others."""
+
+from __future__ import annotations
+
+from school_ektp.model.language import Lang
+
+#: Names of the sheets of the workbook.
+SHEETS: dict[str, dict[Lang, str]] = {
+    "plan": {"id": "Rencana", "en": "Plan"},
+    "schools": {"id": "Sekolah", "en": "Schools"},
+    "left": {"id": "Tertinggal", "en": "Left out"},
+    "issues": {"id": "Temuan", "en": "Issues"},
+    "coverage": {"id": "Cakupan", "en": "Coverage"},
+    "outcomes": {"id": "Hasil", "en": "Outcomes"},
+    "guide": {"id": "Cara membaca", "en": "How to read"},
+    "lists": {"id": "Daftar", "en": "Lists"},
+    "corrections": {"id": "Perbaikan", "en": "Corrections"},
+}
+
+#: Headers of columns; those of the sheets that are read back are found by these words.
+HEADERS: dict[str, dict[Lang, str]] = {
+    "number": {"id": "No.", "en": "No."},
+    "date": {"id": "Tanggal", "en": "Date"},
+    "team": {"id": "Tim", "en": "Team"},
+    "npsn": {"id": "NPSN", "en": "NPSN"},
+    "school": {"id": "Sekolah", "en": "School"},
+    "level": {"id": "Jenjang", "en": "Level"},
+    "kecamatan": {"id": "Kecamatan", "en": "Kecamatan"},
+    "arrive": {"id": "Tiba", "en": "Arrive"},
+    "start": {"id": "Mulai", "en": "Start"},
+    "end": {"id": "Selesai", "en": "End"},
+    "called": {"id": "Dipanggil", "en": "Called"},
+    "planned": {"id": "Rencana terekam", "en": "Planned to record"},
+    "drive": {"id": "Menit di jalan", "en": "Minutes driving"},
+    "needs": {"id": "Yang tidak ada di sekolah", "en": "What the school lacks"},
+    "remarks": {"id": "Catatan", "en": "Remarks"},
+    "recorded_before": {"id": "Sudah rekam", "en": "Recorded before"},
+    "waiting": {"id": "Menunggu", "en": "Waiting"},
+    "left": {"id": "Tertinggal", "en": "Left out"},
+    "too_young": {"id": "Belum cukup umur", "en": "Too young"},
+    "set_aside": {"id": "Dikesampingkan", "en": "Set aside"},
+    "visits": {"id": "Kunjungan", "en": "Visits"},
+    "visit_dates": {"id": "Tanggal kunjungan", "en": "Dates of visits"},
+    "pupils": {"id": "Siswa", "en": "Pupils"},
+    "class": {"id": "Kelompok prioritas", "en": "Priority class"},
+    "reason": {"id": "Alasan", "en": "Reason"},
+    "schools": {"id": "Sekolah", "en": "Schools"},
+    "before": {"id": "Cakupan sebelum", "en": "Coverage before"},
+    "after": {"id": "Cakupan sesudah", "en": "Coverage after"},
+    "file": {"id": "Berkas", "en": "File"},
+    "sheet": {"id": "Lembar", "en": "Sheet"},
+    "row": {"id": "Baris", "en": "Row"},
+    "column": {"id": "Kolom", "en": "Column"},
+    "severity": {"id": "Tingkat", "en": "Severity"},
+    "message": {"id": "Keterangan", "en": "Message"},
+    "class_name": {"id": "Kelas (bila per kelas)", "en": "Class (if by class)"},
+    "recorded": {"id": "Terekam", "en": "Recorded"},
+    "failed": {"id": "Terekam gagal", "en": "Capture failed"},
+    "absent": {"id": "Tidak hadir", "en": "Absent"},
+    "under_age": {"id": "Kurang dari 16 tahun", "en": "Under age"},
+    "already_recorded": {"id": "Sudah punya", "en": "Already recorded"},
+    "elsewhere": {"id": "Luar wilayah", "en": "Registered elsewhere"},
+    "walk_ins": {"id": "Tanpa dipanggil", "en": "Walk-ins"},
+    "topic": {"id": "Bahasa Indonesia", "en": "English"},
+}
+
+#: Titles and lines above the tables of the workbook.
+WORKBOOK: dict[str, dict[Lang, str]] = {
+    "plan_title": {
+        "id": "Rencana perekaman KTP-el di sekolah",
+        "en": "Plan of ID recording at schools",
+    },
+    "plan_note": {
+        "id": (
+            "Sel kuning boleh diubah: tanggal, tim, NPSN, rencana terekam. Kunjungan baru: isi"
+            " baris kosong di bawah. Membatalkan: hapus isi barisnya."
+        ),
+        "en": (
+            "Yellow cells may be changed: date, team, NPSN, planned to record. A new visit: fill"
+            " an empty row below. To cancel one, clear its row."
+        ),
+    },
+    "plan_totals": {
+        "id": "{visits}, {team_days}, rencana terekam {recorded} dari {waiting} yang menunggu",
+        "en": "{visits}, {team_days}, {recorded} of {waiting} waiting planned to be recorded",
+    },
+    "team_title": {"id": "Jadwal {team}", "en": "Schedule of {team}"},
+    "team_note": {
+        "id": "{kits}, berangkat paling awal {opens}, kembali paling lambat {closes}",
+        "en": "{kits}, leaves at {opens} at the earliest, back by {closes} at the latest",
+    },
+    "no_visits": {"id": "Tidak ada kunjungan.", "en": "No visits."},
+    "total": {"id": "Jumlah", "en": "Total"},
+    "schools_title": {"id": "Semua sekolah", "en": "All schools"},
+    "schools_note": {
+        "id": "Menunggu + sudah rekam + belum cukup umur + dikesampingkan = semua siswa di data.",
+        "en": "Waiting + recorded before + too young + set aside = all pupils of the roster.",
+    },
+    "left_title": {"id": "Siswa yang tertinggal dan alasannya", "en": "Pupils left out, and why"},
+    "issues_title": {"id": "Temuan", "en": "Issues"},
+    "no_issues": {"id": "Tidak ada temuan.", "en": "No issues."},
+    "coverage_title": {
+        "id": "Cakupan sebelum dan sesudah rencana",
+        "en": "Coverage before and after the plan",
+    },
+    "coverage_note": {
+        "id": (
+            "Cakupan = sudah rekam dibagi sudah rekam + menunggu (semua yang boleh direkam sampai"
+            " hari terakhir), dibulatkan ke bawah."
+        ),
+        "en": (
+            "Coverage = recorded over recorded + waiting (all who may be recorded until the last"
+            " day), rounded down."
+        ),
+    },
+    "all": {"id": "Semua", "en": "All"},
+    "outcomes_title": {"id": "Hasil kunjungan", "en": "Outcomes of visits"},
+    "outcomes_note": {
+        "id": (
+            "Isi sel kuning setelah kunjungan; baris yang kosong dianggap belum dikunjungi."
+            " Jangan menulis nama atau NIK."
+        ),
+        "en": (
+            "Fill the yellow cells after the visit; an empty row counts as not yet visited."
+            " Do not write names or NIKs."
+        ),
+    },
+    "guide_title": {"id": "Cara membaca berkas ini", "en": "How to read this file"},
+    "unplaced": {
+        "id": "{school}: letaknya belum diketahui, jadi tidak direncanakan",
+        "en": "{school}: where it lies is not known, so it is not planned",
+    },
+    "power": {"id": "listrik", "en": "power"},
+    "signal": {"id": "sinyal", "en": "signal"},
+    "pick_date": {
+        "id": "Hari antara {first} dan {last}",
+        "en": "A day between {first} and {last}",
+    },
+    "pick_pupils": {"id": "Bilangan bulat, 0 atau lebih", "en": "A whole number, 0 or more"},
+    "pick_team": {"id": "Salah satu tim", "en": "One of the teams"},
+    "pick_npsn": {"id": "NPSN salah satu sekolah", "en": "The NPSN of one of the schools"},
+    "page": {"id": "Halaman &P dari &N", "en": "Page &P of &N"},
+    "no_personal_data": {
+        "id": "Tidak memuat data pribadi siswa",
+        "en": "Holds no personal data of pupils",
+    },
+}
+
+#: The sheet that explains the others, line by line in both languages; # begins a heading.
+GUIDE: tuple[dict[Lang, str], ...] = (
+    {"id": "# Lembar", "en": "# Sheets"},
+    {
+        "id": "Rencana: satu baris per kunjungan. Hanya lembar ini yang dibaca kembali.",
+        "en": "Plan: one row per visit. Of the plan, only this sheet is read back.",
+    },
+    {
+        "id": "Lembar tiap tim: jadwal untuk dicetak dan dibawa.",
+        "en": "A sheet for each team: its schedule, to print and take along.",
+    },
+    {
+        "id": "Sekolah: semua sekolah dengan jumlah siswanya, dikunjungi atau tidak.",
+        "en": "Schools: every school with its counts, visited or not.",
+    },
+    {
+        "id": "Tertinggal: siswa yang masih menunggu setelah hari terakhir, dan alasannya.",
+        "en": "Left out: pupils who still wait after the last day, and why.",
+    },
+    {
+        "id": "Temuan: yang perlu diperiksa pada data dan rencana.",
+        "en": "Issues: what to look at in the data and in the plan.",
+    },
+    {
+        "id": "Cakupan: bagian yang sudah direkam, sebelum dan sesudah rencana.",
+        "en": "Coverage: the share recorded, before and after the plan.",
+    },
+    {
+        "id": "Hasil: diisi tim setelah kunjungan, lalu dibaca kembali.",
+        "en": "Outcomes: filled in by teams after a visit, then read back.",
+    },
+    {"id": "# Kata", "en": "# Words"},
+    {
+        "id": "Menunggu: boleh direkam sampai hari terakhir dan belum direkam.",
+        "en": "Waiting: may be recorded by the last day and not recorded yet.",
+    },
+    {
+        "id": "Dipanggil: diminta datang. Tidak semua yang dipanggil datang.",
+        "en": "Called: asked to come. Not all who are called come.",
+    },
+    {
+        "id": "Rencana terekam: perkiraan dari yang dipanggil, menurut tingkat kehadiran.",
+        "en": "Planned to record: what is expected of those called, by the turn-out.",
+    },
+    {
+        "id": "Belum cukup umur: baru boleh direkam setelah hari terakhir.",
+        "en": "Too young: may be recorded only after the last day.",
+    },
+    {
+        "id": "Dikesampingkan: terdaftar di daerah lain, atau tanggal lahir tidak diketahui.",
+        "en": "Set aside: registered elsewhere, or without a birth date.",
+    },
+    {"id": "# Mengubah rencana", "en": "# Changing the plan"},
+    {
+        "id": "Ubah sel kuning di lembar Rencana: tanggal, tim, NPSN, rencana terekam.",
+        "en": "Change yellow cells of the sheet Plan: date, team, NPSN, planned to record.",
+    },
+    {
+        "id": "Jam, jumlah dipanggil dan nama sekolah dihitung ulang; tidak perlu diubah.",
+        "en": "Times, pupils called and school names are worked out anew; leave them.",
+    },
+    {
+        "id": "Dalam satu hari, urutan kunjungan mengikuti kolom Mulai, lalu urutan baris.",
+        "en": "Within a day, visits follow the column Start, then the order of the rows.",
+    },
+    {
+        "id": "read_plan_workbook() membaca berkas ini dan menyebut sel yang melanggar aturan.",
+        "en": "read_plan_workbook() reads this file and names each cell that breaks a rule.",
+    },
+    {"id": "# Data pribadi", "en": "# Personal data"},
+    {
+        "id": "Berkas ini hanya memuat jumlah: tidak ada nama, NIK, NISN atau tanggal lahir.",
+        "en": "This file holds counts only: no name, NIK, NISN or birth date.",
+    },
+)

@@ -1,0 +1,172 @@
+"""The one catalogue of texts: complete in both languages, the only place of its kind, spoken."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import holidays
+import pytest
+
+from school_ektp.datasets import rejang_lebong
+from school_ektp.datasets.tables import table
+from school_ektp.model import messages
+from school_ektp.model.language import LANGS, counted
+from school_ektp.model.messages import CATALOGUE, DAYS, NOUNS, day_text
+from school_ektp.model.school import School
+from school_ektp.model.totals import DigitSwap
+from school_ektp.planning.feasibility import LAWS
+from school_ektp.planning.reasons import Reason
+from school_ektp.season.cures import CureKind
+
+SOURCE = Path(messages.__file__).parents[2]
+#: Beside the catalogue, two languages stand only where formats are defined, and in the season.
+ELSEWHERE = {
+    "model/language.py",
+    "report/workbook/book.py",
+    "season/compare.py",
+    "season/proving.py",
+}
+
+
+def faults(part: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Yield what is wrong with the texts of a part."""
+    for key, said in part.items():
+        if tuple(said) != LANGS:
+            yield f"{key}: in {tuple(said)}"
+            continue
+        places = [sorted(set(re.findall(r"{\w*}", said[lang]))) for lang in LANGS]
+        if places[0] != places[1]:
+            yield f"{key}: places differ, {places}"
+        for lang, text in said.items():
+            if not text.strip() or "  " in text or text.count("{") != text.count("}"):
+                yield f"{key}: {lang} is {text!r}"
+
+
+@pytest.mark.parametrize("part", sorted(CATALOGUE))
+def test_every_text_is_there_in_both_languages_with_the_same_places(part):
+    assert CATALOGUE[part]
+    assert list(faults(CATALOGUE[part])) == []
+
+
+def test_faults_of_a_text_would_be_found():
+    good = {"id": "{n} siswa", "en": "{n} pupils"}
+    bad = {
+        "missing": {"en": "pupils"},
+        "empty": good | {"id": " "},
+        "places": good | {"en": "{m} pupils"},
+        "open": {"id": "{n", "en": "{n"},
+    }
+
+    assert list(faults({"good": good})) == []
+    assert [fault.partition(":")[0] for fault in faults(bad)][:3] == ["missing", "empty", "empty"]
+    assert {fault.partition(":")[0] for fault in faults(bad)} == set(bad)
+
+
+def test_every_part_of_the_package_is_in_the_catalogue():
+    parts = {name for name in messages.__all__ if name.isupper() and not name.endswith("NOUNS")}
+    listed = {id(part) for part in CATALOGUE.values()}
+
+    assert {
+        name for name in parts - {"CATALOGUE", "TEXTS"} if id(getattr(messages, name)) not in listed
+    } == {"GUIDE", "RULES"}  # told line by line, and without their severity
+    assert set(messages.TEXTS) == {*CATALOGUE["plan"], *CATALOGUE["page"], *CATALOGUE["charts"]}
+
+
+@pytest.mark.parametrize("noun", sorted(NOUNS))
+def test_a_noun_has_one_form_in_indonesian_and_a_plural_in_english(noun):
+    assert tuple(NOUNS[noun]) == LANGS
+    one, many = NOUNS[noun]["id"]
+    assert one == many
+    one, many = NOUNS[noun]["en"]
+    assert many in (f"{one}s", f"{one}es")
+    assert counted(1, NOUNS[noun], "en") == f"1 {one}"
+    assert counted(1234, NOUNS[noun], "en") == f"1,234 {many}"
+    assert counted(1234, NOUNS[noun], "id") == f"1.234 {NOUNS[noun]['id'][1]}"
+
+
+def test_whatever_can_be_told_has_a_text():
+    assert messages.REASONS.keys() == {reason.value for reason in Reason}
+    assert messages.WHY.keys() == messages.REASONS.keys()
+    assert messages.HINTS.keys() == messages.REASONS.keys()
+    assert messages.CURES.keys() == {kind.value for kind in CureKind}
+    assert set(LAWS) <= messages.BREACHES.keys()
+    assert {f"swap_{swap.lower()}" for swap in DigitSwap} <= messages.TOTALS.keys()
+    assert {*messages.REASON_NOUNS.values(), *messages.CURE_NOUNS.values()} <= NOUNS.keys()
+    assert messages.REASON_NOUNS.keys() <= messages.REASONS.keys()
+    assert messages.CURE_NOUNS.keys() <= messages.CURES.keys()
+
+
+# Days ---------------------------------------------------------------------------------------
+
+
+def test_a_holiday_is_named_in_the_language_of_the_reader():
+    assert day_text("Prophet's Birthday (Maulid Nabi)", "id") == "Maulid Nabi Muhammad SAW"
+    assert day_text("Maulid Nabi Muhammad SAW", "en") == "Prophet's Birthday (Maulid Nabi)"
+    assert day_text("Ascension Day; International Labor Day", "id") == (
+        "Kenaikan Isa Almasih; Hari Buruh Internasional"
+    )
+    assert day_text("Hari jadi kabupaten", "en") == "Hari jadi kabupaten"
+
+
+def test_every_day_that_ships_with_the_package_is_known():
+    """The table has both names; the Indonesian one may add the year of its own calendar."""
+    for row in table("holidays_2024.csv"):
+        said = day_text(row["name"], "id")
+        assert day_text(said, "en") == row["name"]
+        assert row["name_id"].startswith(said.removesuffix(" Masehi").removesuffix(" (hari kedua)"))
+
+
+def test_every_day_of_the_package_holidays_is_known_in_both_its_languages():
+    asked = {"years": range(2024, 2028), "categories": ("public", "government")}
+    told = [holidays.country_holidays("ID", language=tag, **asked) for tag in ("id", "en_US")]
+    names = {name for days in told for name in days.values() if "(" not in name}  # estimated
+
+    known = {text for said in DAYS.values() for text in said.values()}
+    assert len(names) > 50
+    assert {name for name in names for lang in LANGS if day_text(name, lang) not in known} == set()
+
+
+def test_whatever_closes_a_school_of_the_sample_is_said_in_indonesian():
+    region = rejang_lebong()
+    calendar = region.calendar
+    days = [*calendar.days, calendar.last_day + dt.timedelta(days=1)]
+    schools: list[School] = [*region.schools]
+    why = {calendar.why_closed(school, day) for school in schools for day in days} - {""}
+    why |= {closure.reason for closure in calendar.closures} | {"closed by the school"}
+
+    known = {said["en"]: said["id"] for said in DAYS.values()}
+    assert len(why) >= 6
+    assert {reason: day_text(reason, "id") for reason in why} == {r: known[r] for r in why}
+
+
+# Nowhere else -------------------------------------------------------------------------------
+
+
+def bilingual(source: str) -> list[int]:
+    """Return the lines on which a dictionary by language begins."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Dict)
+        and {key.value for key in node.keys if isinstance(key, ast.Constant)} >= set(LANGS)
+    ]
+
+
+def test_no_module_keeps_texts_of_its_own():
+    outside = [
+        file
+        for file in SOURCE.rglob("*.py")
+        if messages.__name__.split(".")[-1] not in file.relative_to(SOURCE).parts
+    ]
+    found = {
+        file.relative_to(SOURCE).as_posix()
+        for file in outside
+        if bilingual(file.read_text("utf-8"))
+    }
+
+    assert found <= ELSEWHERE
+    assert bilingual('X = {"id": "siswa", "en": "pupil"}') == [1]
