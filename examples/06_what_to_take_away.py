@@ -23,7 +23,7 @@ checked = ek.check_roster(region.roster, schools=region.schools, on=region.as_of
 FOLDER.mkdir(exist_ok=True)
 files = [
     plan.to_html(FOLDER / "laporan.html", roster=checked),
-    plan.to_excel(FOLDER / "rencana.xlsx", issues=checked.issues),
+    plan.to_excel(FOLDER / "rencana.xlsx", roster=checked),
     plan.to_geojson(FOLDER / "peta.geojson"),
     *plan.to_icals(FOLDER / "kalender"),
     *plan.to_csv(FOLDER / "tabel"),

@@ -25,6 +25,7 @@ from school_ektp.model.priorities import Priorities
 from school_ektp.report.letters import Member, Office
 from school_ektp.report.plan import Plan
 from school_ektp.report.workbook_back import read_plan_workbook
+from school_ektp.roster.check import check_roster
 from school_ektp.roster.demand import demand_of
 from school_ektp.testing.seasons import Season
 
@@ -122,6 +123,20 @@ def test_no_file_of_a_plan_holds_a_person(name, plan, secrets, tmp_path):
         data = Path(file).read_bytes()
         assert len(data) > 100
         assert found_in(data, Path(file).name, secrets) == []
+
+
+@pytest.mark.parametrize("name", ["to_excel", "to_html"])
+def test_a_file_that_is_given_the_roster_holds_counts_of_it_only(
+    name, plan, roster, secrets, tmp_path
+):
+    """Findings name places in files; none may quote what stands there."""
+    doubtful = roster.with_columns(class_name=pl.lit(None, pl.String))
+    checked = check_roster(doubtful, schools=plan.schools, on=ON)
+    assert checked.issues.height > 100
+
+    file = getattr(plan, name)(tmp_path / f"out.{name}", roster=checked)
+
+    assert found_in(file.read_bytes(), file.name, secrets) == []
 
 
 def test_no_other_way_to_look_at_a_plan_shows_a_person(plan, secrets):

@@ -19,8 +19,10 @@ from school_ektp.errors import InvalidFieldError, MissingExtraError
 from school_ektp.model import messages
 from school_ektp.model.language import LANGS
 from school_ektp.report.filenames import file_stems, sheet_names
+from school_ektp.report.workbook import plan_sheets
 from school_ektp.report.workbook.book import lines_of
 from school_ektp.report.workbook.plan_sheets import OUTCOME_COLUMNS, PLAN_COLUMNS, workbook_bytes
+from school_ektp.roster.check import check_roster
 from school_ektp.roster.schema import ISSUES
 
 HEADER = 4  # the row as a spreadsheet counts
@@ -53,20 +55,25 @@ def table(rows, width):
     return [row[:width] for row in rows[HEADER:] if any(row[:width])]
 
 
-def test_the_sheets_are_those_that_were_promised(book):
-    assert list(sheets(book)) == [
+def test_the_sheets_are_those_that_were_promised(hand_plan, book):
+    visited = {hand_plan.school_by_npsn[visit.npsn].name for visit in hand_plan.visit_list}
+    names = list(sheets(book))
+
+    assert names[:10] == [
         *("Rencana", "Tim 1", "Tim 2", "Tim 3", "Sekolah", "Tertinggal", "Temuan", "Cakupan"),
-        *("Hasil", "Cara membaca", "Daftar"),
+        *("Hasil", "Cara membaca"),
     ]
+    assert len(visited) == 8
+    assert set(names[10:-1]) == visited
+    assert names[-1] == "Daftar"
 
 
 def test_the_same_in_english(hand_plan):
     names = list(sheets(bytes_of(hand_plan, lang="en")))
 
     assert names[0] == "Plan"
-    assert names[4:] == [
-        *("Schools", "Left out", "Issues", "Coverage", "Outcomes", "How to read", "Lists")
-    ]
+    assert names[4:10] == ["Schools", "Left out", "Issues", "Coverage", "Outcomes", "How to read"]
+    assert names[-1] == "Lists"
 
 
 def test_the_plan_sheet_holds_every_visit_with_real_dates(hand_plan, book):
@@ -92,7 +99,7 @@ def test_numbers_on_all_sheets_agree_with_the_plan(hand_plan, book):
         str(hand_plan.waiting - hand_plan.recorded),
     )
     everyone = next(row for row in coverage if row[0] == "Semua")
-    assert everyone[3:6] == totals[5:8]
+    assert everyone[4:7] == totals[5:8]
     teams = [pages[f"Tim {number}"] for number in (1, 2, 3)]
     added = [next(row for row in rows if row[0] == "Jumlah") for rows in teams]
     assert sum(int(row[8]) for row in added) == hand_plan.recorded
@@ -101,14 +108,115 @@ def test_numbers_on_all_sheets_agree_with_the_plan(hand_plan, book):
     assert int(left[4]) == sum(one.pupils for one in hand_plan.left)
 
 
-def test_coverage_is_rounded_down(hand_plan, book):
-    rows = [row for row in sheets(book)["Cakupan"] if row[6] and row[6][0].isdigit()]
+def coverage_rows(data):
+    return {row[0]: row for row in sheets(data)["Cakupan"] if row[7] and row[7][0].isdigit()}
+
+
+def test_coverage_is_rounded_down(book):
+    rows = coverage_rows(book)
 
     assert len(rows) == 15 + 4 + 1  # kecamatan, levels, all
-    for row in rows:
-        before, waiting, planned = (int(row[place]) for place in (2, 3, 4))
-        assert float(row[6]) == before * 1000 // (before + waiting) / 1000
-        assert float(row[7]) == (before + planned) * 1000 // (before + waiting) / 1000
+    for row in rows.values():
+        before, first, last, planned, left = (int(row[place]) for place in range(2, 7))
+        assert planned + left == last
+        assert float(row[7]) == before * 1000 // (before + first) / 1000
+        assert float(row[8]) == (before + planned) * 1000 // (before + last) / 1000
+
+
+def test_coverage_is_that_of_the_sentence(hand_plan, book):
+    """The workbook and the summary must not name two shares for one thing."""
+    everyone = coverage_rows(book)["Semua"]
+
+    shares = re.search(r"cakupan naik dari (\S+) % menjadi (\S+) %", hand_plan.summary())
+    told = [float(share.replace(",", ".")) for share in shares.groups()]
+    assert [round(float(everyone[place]) * 100, 1) for place in (7, 8)] == told
+
+
+def test_coverage_by_sex_adds_up_to_all(hand_plan, region, book, tmp_path):
+    data = hand_plan.to_excel(tmp_path / "p.xlsx", roster=region.roster).read_bytes()
+    rows = coverage_rows(data)
+    everyone, sexes = rows["Semua"], [rows["perempuan"], rows["laki-laki"]]
+
+    for place in range(2, 7):
+        assert sum(int(row[place]) for row in sexes) == int(everyone[place])
+    assert min(int(row[5]) for row in sexes) > 0
+    assert any("sebanding" in (row[0] or "") for row in sheets(data)["Cakupan"])
+    assert any("tidak dihitung" in (row[0] or "") for row in sheets(book)["Cakupan"])
+
+
+def test_another_roster_than_that_of_the_plan_is_refused(hand_plan, region, tmp_path):
+    with pytest.raises(InvalidFieldError, match="does not hold the pupils of the plan at"):
+        hand_plan.to_excel(tmp_path / "p.xlsx", roster=region.roster.head(5000))
+
+
+# A sheet for each school --------------------------------------------------------------------
+
+
+def test_a_school_has_its_visits_its_counts_and_who_is_left(hand_plan, book):
+    pages = sheets(book)
+    for row in hand_plan.by_school.filter(pl.col("visits") > 0).iter_rows(named=True):
+        page = pages[row["school"]]
+        visits = [visit for visit in hand_plan.visit_list if visit.npsn == row["npsn"]]
+        left = [one for one in hand_plan.left if one.npsn == row["npsn"]]
+
+        assert f"NPSN {row['npsn']}, {row['level']}, Kec. {row['kecamatan']}" in page[1][0]
+        told = page[HEADER : HEADER + len(visits)]
+        assert [line[0][:10] for line in told] == [visit.day.isoformat() for visit in visits]
+        assert [line[1] for line in told] == [visit.team for visit in visits]
+        assert [(int(line[5]), int(line[6])) for line in told] == [
+            (visit.called, visit.recorded) for visit in visits
+        ]
+        counts = {line[0]: line[1] for line in page[HEADER + len(visits) :]}
+        assert (counts["Menunggu"], counts["Rencana terekam"], counts["Tertinggal"]) == (
+            str(row["waiting"]),
+            str(row["recorded"]),
+            str(row["left"]),
+        )
+        reasons = [line for line in page if line[2] and line[0] and line[2] != "Alasan"]
+        assert sum(int(line[1]) for line in reasons[-len(left) :] if left) == row["left"]
+
+
+def test_schools_lead_to_their_sheets_and_back(hand_plan, book):
+    names = list(sheets(book))
+    schools = xml(book)[f"xl/worksheets/sheet{names.index('Sekolah') + 1}.xml"]
+
+    targets = re.findall(r'<hyperlink ref="C\d+" location="\'([^"]+)\'!A1"', schools)
+    assert sorted(targets) == sorted(names[10:-1])
+    for number in range(11, len(names)):
+        page = xml(book)[f"xl/worksheets/sheet{number}.xml"]
+        assert re.findall(r'<hyperlink [^>]*location="([^"]+)"', page) == ["'Sekolah'!A1"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "most", "made"),
+    [(None, 100, 8), (None, 8, 8), (None, 7, 0), (True, 0, 8), (False, 100, 0)],
+)
+def test_many_schools_have_sheets_only_when_asked(asked, most, made, hand_plan, monkeypatch):
+    monkeypatch.setattr(plan_sheets, "SHEETS_BY_DEFAULT", most)
+
+    assert len(sheets(bytes_of(hand_plan, school_sheets=asked))) == 11 + made
+
+
+def test_schools_of_one_name_are_told_apart(hand_plan):
+    first, second = (visit.npsn for visit in hand_plan.visit_list[:2])
+    renamed = tuple(
+        attrs.evolve(
+            school, name="Tim 1/SMA O'Brien" if school.npsn in {first, second} else "Tim 1"
+        )
+        for school in hand_plan.schools
+    )
+
+    data = bytes_of(attrs.evolve(hand_plan, schools=renamed))
+
+    pages = sheets(data)
+    for npsn in (first, second):
+        [name] = [name for name in pages if name.startswith(npsn)]
+        assert name == f"{npsn} Tim 1 SMA O'Brien"
+        assert f"NPSN {npsn}," in pages[name][1][0]
+    names = list(pages)
+    links = xml(data)[f"xl/worksheets/sheet{names.index('Sekolah') + 1}.xml"]
+    assert f"location=\"'{first} Tim 1 SMA O''Brien'!A1\"" in links
+    assert len({name.casefold() for name in pages}) == 11 + 8
 
 
 def test_equal_plans_give_equal_bytes(hand_plan, book, tmp_path):
@@ -130,9 +238,9 @@ def test_every_sheet_prints_on_a4_with_its_header_on_each_page(book):
 
     assert all('paperSize="9"' in page and "fitToHeight" in page for page in pages)
     with_tables = [page for page in pages if 'state="frozen"' in page]
-    assert len(with_tables) == 9
+    assert len(with_tables) == 9 + 8  # and a sheet for each school
     titles = re.findall(r"_xlnm.Print_Titles[^>]*>[^<]*\$4:\$4<", parts["xl/workbook.xml"])
-    assert len(titles) == 9
+    assert len(titles) == 9 + 8
 
 
 def test_teams_schools_dates_and_counts_are_offered_for_choice(hand_plan, book):
@@ -162,6 +270,22 @@ def test_issues_of_the_roster_are_told(hand_plan):
     )
 
 
+def test_a_checked_roster_brings_its_issues_in_the_language_of_the_workbook(
+    hand_plan, region, tmp_path
+):
+    roster = region.roster.with_columns(class_name=pl.lit(None, pl.String))
+    checked = check_roster(roster, schools=region.schools, on=region.as_of, lang="id")
+    file = hand_plan.to_excel(tmp_path / "p.xlsx", roster=checked, lang="en")
+
+    told = {row[6] for row in table(sheets(file.read_bytes())["Issues"], 7)}
+
+    assert told
+    assert told == set(checked.issues_in("en")["message"])
+    assert told.isdisjoint(checked.issues["message"])
+    quiet = hand_plan.to_excel(file, roster=checked, issues=checked.issues.clear(), lang="en")
+    assert table(sheets(quiet.read_bytes())["Issues"], 7) == [("No issues.", *[None] * 6)]
+
+
 def test_the_plan_tells_what_stands_against_itself(small_plan):
     lost = small_plan.names.sites[5]
     names = attrs.evolve(small_plan.names, unplaced=(lost,))
@@ -186,7 +310,8 @@ def test_no_cell_is_a_formula_or_a_link(small_plan):
 
     parts = xml(data)
     assert not any("<f>" in text or "<f " in text for name, text in parts.items())
-    assert not any("hyperlink" in text for name, text in parts.items() if "worksheets" in name)
+    links = [text for name, text in parts.items() if name.endswith(".rels")]
+    assert not any("hyperlink" in text or "External" in text for text in links)
     shown = {row[4] for row in table(sheets(data)["Rencana"], 10)}
     assert shown <= set(names)
 
@@ -199,7 +324,8 @@ def test_any_plan_can_be_written(data, drawn_plans):
     lang = data.draw(st.sampled_from(LANGS))
 
     pages = sheets(bytes_of(plan, lang=lang))
-    assert len(pages) == 8 + len(plan.teams)
+    schools = {visit.npsn for visit in plan.visit_list}
+    assert len(pages) == 8 + len(plan.teams) + len(schools)
     assert len({name.casefold() for name in pages}) == len(pages)
 
 

@@ -14,7 +14,7 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.eligibility import EligibilityPolicy
-from school_ektp.model.language import Lang
+from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.priorities import Priorities
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import School
@@ -43,6 +43,7 @@ from school_ektp.report.notebook import plan_html
 from school_ektp.report.page import page_html
 from school_ektp.report.simulated import Simulated
 from school_ektp.report.summary import summary_text
+from school_ektp.report.views import coverage_by_sex
 from school_ektp.report.workbook.plan_sheets import workbook_bytes
 from school_ektp.roster.check import CheckedRoster
 
@@ -260,6 +261,10 @@ class Plan:
         *,
         lang: Lang = "id",
         issues: pl.DataFrame | None = None,
+        roster: CheckedRoster | pl.DataFrame | None = None,
+        policy: EligibilityPolicy | None = None,
+        residents_of: str | Collection[str] | None = None,
+        school_sheets: bool | None = None,
         created: dt.date | None = None,
     ) -> Path:
         """
@@ -268,16 +273,36 @@ class Plan:
         Args:
             file: Replaced when there.
             lang: ``"id"`` or ``"en"``.
-            issues: What the check of the roster found; told on a sheet of its own.
+            issues: What the check of the roster found, told on a sheet of its own; those of a
+                checked *roster* when None.
+            roster: The roster that the demand was counted from, for coverage by sex. Only counts
+                of it are written.
+            policy: As for the demand; the default policy when None.
+            residents_of: As for the demand.
+            school_sheets: Whether each visited school has a sheet of its own; when None, up to
+                100 schools have.
             created: Date of making in the properties; the first day of the season when None, so
                 that equal plans give equal files.
 
         Raises:
-            InvalidFieldError: Another language.
+            InvalidFieldError: Another language, or the roster is not the one of the plan.
             MissingExtraError: The extra ``excel`` is not installed.
         """
+        said = check_lang(lang)
+        checked = roster if isinstance(roster, CheckedRoster) else None
+        rows = roster.valid if isinstance(roster, CheckedRoster) else roster
+        if issues is None and checked is not None:
+            issues = checked.issues_in(said)
+        data = workbook_bytes(
+            self,
+            lang=said,
+            issues=issues,
+            sexes=() if rows is None else coverage_by_sex(self, rows, policy, residents_of),
+            school_sheets=school_sheets,
+            created=created,
+        )
         target = Path(file)
-        target.write_bytes(workbook_bytes(self, lang=lang, issues=issues, created=created))
+        target.write_bytes(data)
         return target
 
     def to_html(

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import attrs
+import polars as pl
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.demand import SchoolDemand
+from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.school import Location
 from school_ektp.planning.solution import SiteVisit
 from school_ektp.planning.timetable import driving_minutes
+from school_ektp.roster.demand import demand_of
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -210,6 +213,37 @@ def coverage_by_part(plan: Plan, parts: Mapping[str, Iterable[SchoolDemand]]) ->
     return tuple(Share(name, *numbers) for name, numbers in counts.items())
 
 
+def coverage_by_sex(
+    plan: Plan,
+    roster: pl.DataFrame,
+    policy: EligibilityPolicy | None = None,
+    residents_of: str | Collection[str] | None = None,
+) -> tuple[Share, ...]:
+    """
+    Return the coverage of girls (``"P"``), boys (``"L"``) and, if any, ``"unknown"``.
+
+    Args:
+        plan: The plan.
+        roster: The roster that the demand was counted from.
+        policy: As for the demand; the default policy when None.
+        residents_of: As for the demand.
+
+    Raises:
+        InvalidFieldError: The roster is not the one of the plan.
+    """
+    sex = pl.col("sex")
+    sexes = {
+        "P": sex.eq_missing("P"),
+        "L": sex.eq_missing("L"),
+        "unknown": ~sex.is_in(["L", "P"]).fill_null(value=False),
+    }
+    parts = {
+        name: demand_of(roster.filter(of), policy, residents_of=residents_of)
+        for name, of in sexes.items()
+    }
+    return tuple(share for share in coverage_by_part(plan, parts) if share.people)
+
+
 def _check_whole(plan: Plan, whole: SchoolDemand, parts: Mapping[str, SchoolDemand]) -> None:
     last = plan.calendar.last_day
     waiting = sum(one.on(last) for one in parts.values())
@@ -220,7 +254,7 @@ def _check_whole(plan: Plan, whole: SchoolDemand, parts: Mapping[str, SchoolDema
             f" {recorded} recorded instead of {whole.on(last)} and {whole.recorded};"
             " give the roster and the policy the demand was counted from"
         )
-        raise InvalidFieldError("Plan.to_html", "roster", fault)
+        raise InvalidFieldError("Plan", "roster", fault)
 
 
 def apportioned(total: int, sizes: Iterable[int]) -> tuple[int, ...]:

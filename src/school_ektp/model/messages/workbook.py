@@ -36,6 +36,10 @@ HEADERS: dict[str, dict[Lang, str]] = {
     "remarks": {"id": "Catatan", "en": "Remarks"},
     "recorded_before": {"id": "Sudah rekam", "en": "Recorded before"},
     "waiting": {"id": "Menunggu", "en": "Waiting"},
+    "waiting_first": {"id": "Menunggu hari pertama", "en": "Waiting on the first day"},
+    "waiting_last": {"id": "Menunggu sampai akhir", "en": "Waiting by the last day"},
+    "count": {"id": "Jumlah", "en": "Number"},
+    "sex": {"id": "Jenis kelamin", "en": "Sex"},
     "left": {"id": "Tertinggal", "en": "Left out"},
     "too_young": {"id": "Belum cukup umur", "en": "Too young"},
     "set_aside": {"id": "Dikesampingkan", "en": "Set aside"},
@@ -96,6 +100,19 @@ WORKBOOK: dict[str, dict[Lang, str]] = {
         "id": "Menunggu + sudah rekam + belum cukup umur + dikesampingkan = semua siswa di data.",
         "en": "Waiting + recorded before + too young + set aside = all pupils of the roster.",
     },
+    "school_facts": {
+        "id": "NPSN {npsn}, {level}, Kec. {kecamatan}; musim {span}",
+        "en": "NPSN {npsn}, {level}, {kecamatan} district; season {span}",
+    },
+    "school_lacks": {
+        "id": "Tidak ada di sekolah, bawa sendiri: {what}",
+        "en": "Not at the school, bring your own: {what}",
+    },
+    "school_nobody_left": {
+        "id": "Tidak ada siswa yang tertinggal di sekolah ini.",
+        "en": "No pupil of this school is left out.",
+    },
+    "all_schools": {"id": "Semua sekolah", "en": "All schools"},
     "left_title": {"id": "Siswa yang tertinggal dan alasannya", "en": "Pupils left out, and why"},
     "issues_title": {"id": "Temuan", "en": "Issues"},
     "no_issues": {"id": "Tidak ada temuan.", "en": "No issues."},
@@ -103,14 +120,18 @@ WORKBOOK: dict[str, dict[Lang, str]] = {
         "id": "Cakupan sebelum dan sesudah rencana",
         "en": "Coverage before and after the plan",
     },
-    "coverage_note": {
+    "coverage_note_before": {
+        "id": "Sebelum: sudah rekam dibagi (sudah rekam + menunggu pada hari pertama).",
+        "en": "Before: recorded over (recorded + waiting on the first day).",
+    },
+    "coverage_note_after": {
         "id": (
-            "Cakupan = sudah rekam dibagi sudah rekam + menunggu (semua yang boleh direkam sampai"
-            " hari terakhir), dibulatkan ke bawah."
+            "Sesudah: (sudah rekam + rencana) dibagi (sudah rekam + menunggu sampai hari terakhir);"
+            " keduanya dibulatkan ke bawah."
         ),
         "en": (
-            "Coverage = recorded over recorded + waiting (all who may be recorded until the last"
-            " day), rounded down."
+            "After: (recorded + planned) over (recorded + waiting by the last day);"
+            " both are rounded down."
         ),
     },
     "all": {"id": "Semua", "en": "All"},
@@ -158,8 +179,8 @@ GUIDE: tuple[dict[Lang, str], ...] = (
         "en": "A sheet for each team: its schedule, to print and take along.",
     },
     {
-        "id": "Sekolah: semua sekolah dengan jumlah siswanya, dikunjungi atau tidak.",
-        "en": "Schools: every school with its counts, visited or not.",
+        "id": "Sekolah: semua sekolah dengan jumlah siswanya; namanya membuka lembar sekolah itu.",
+        "en": "Schools: every school with its counts; a name opens the sheet of that school.",
     },
     {
         "id": "Tertinggal: siswa yang masih menunggu setelah hari terakhir, dan alasannya.",
@@ -176,6 +197,10 @@ GUIDE: tuple[dict[Lang, str], ...] = (
     {
         "id": "Hasil: diisi tim setelah kunjungan, lalu dibaca kembali.",
         "en": "Outcomes: filled in by teams after a visit, then read back.",
+    },
+    {
+        "id": "Lembar tiap sekolah yang dikunjungi (paling belakang): kunjungan dan jumlahnya.",
+        "en": "A sheet for each school visited (at the end): its visits and counts.",
     },
     {"id": "# Kata", "en": "# Words"},
     {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -23,13 +23,12 @@ from school_ektp.report.summary import priority_text
 from school_ektp.report.views import (
     Share,
     coverage_by,
-    coverage_by_part,
+    coverage_by_sex,
     coverage_in_all,
     progress,
     team_days,
 )
 from school_ektp.roster.check import CheckedRoster
-from school_ektp.roster.demand import demand_of
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -291,37 +290,20 @@ def share_tables(
         )
         for by in ("kecamatan", "level")
     ]
-    sexes = () if roster is None else _by_sex(plan, roster, policy, residents_of, words)
+    sexes = () if roster is None else coverage_by_sex(plan, roster, policy, residents_of)
     tables.append(
         ShareTable(
             title=words("by_sex"),
             head=words("sex"),
-            rows=tuple(_share_row(share, words) for share in sexes),
+            rows=tuple(_share_row(_named_sex(share, words), words) for share in sexes),
             note=words("sex_missing" if roster is None else "sex_about"),
         )
     )
     return tuple(tables)
 
 
-def _by_sex(
-    plan: Plan,
-    roster: pl.DataFrame,
-    policy: EligibilityPolicy | None,
-    residents_of: str | Collection[str] | None,
-    words: Words,
-) -> Iterator[Share]:
-    sexes: Mapping[str, pl.Expr] = {
-        "P": pl.col("sex").eq_missing("P"),
-        "L": pl.col("sex").eq_missing("L"),
-        "unknown": ~pl.col("sex").is_in(["L", "P"]).fill_null(value=False),
-    }
-    parts = {
-        name: demand_of(roster.filter(of), policy, residents_of=residents_of)
-        for name, of in sexes.items()
-    }
-    for share in coverage_by_part(plan, parts):
-        if share.people:
-            yield attrs.evolve(share, name=words(f"sex_{share.name}"))
+def _named_sex(share: Share, words: Words) -> Share:
+    return attrs.evolve(share, name=words(f"sex_{share.name}"))
 
 
 def _share_row(share: Share, words: Words) -> ShareRow:

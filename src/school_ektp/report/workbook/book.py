@@ -32,6 +32,7 @@ LINE_HEIGHT = 15  # points, of a line of text
 BOLD = 1.2  # times as wide as plain letters, with some air
 
 _GREY, _LINE, _HEAD, _YELLOW = "#666666", "#BFBFBF", "#DDE6EE", "#FFF8D6"
+_LINK = "#0B5D66"
 _DATES: dict[Lang, str] = {
     "id": "[$-421]ddd, d mmm yyyy",
     "en": "[$-809]ddd, d mmm yyyy",
@@ -68,6 +69,7 @@ class Column:
         kind: How its cells are shown: text, code, date, time, count, share, tick.
         edit: Meant to be changed by hand: shown in yellow.
         total: Added up below the table.
+        spread: How many columns of the sheet it takes; more than one only in the last of a table.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Column:
     kind: str = "text"
     edit: bool = False
     total: bool = False
+    spread: int = 1
 
 
 class Book:
@@ -140,15 +143,11 @@ class Book:
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
 
-    def header(self, sheet: Worksheet, columns: Sequence[Column], row: int = HEADER_ROW) -> None:
-        """Write the header of a table and repeat it on every printed page."""
-        self.widths(sheet, columns)
+    def _header(self, sheet: Worksheet, columns: Sequence[Column], row: int) -> None:
         texts = [HEADERS[column.name][self.lang] for column in columns]
-        for place, text in enumerate(texts):
-            self.put(sheet, row, place, text, "header")
+        for place, (column, text) in enumerate(zip(columns, texts, strict=True)):
+            self._cell(sheet, (row, place), column.spread, text, _LOOKS["header"])
         sheet.set_row(row, _height(columns, texts, BOLD))
-        sheet.freeze_panes(row + 1, 0)
-        sheet.repeat_rows(row)
 
     def table(
         self,
@@ -157,7 +156,9 @@ class Book:
         rows: Iterable[Sequence[Value]],
         *,
         row: int = HEADER_ROW,
+        first: bool = True,
         total: bool = False,
+        last_bold: bool = False,
         by: int | None = None,
     ) -> int:
         """
@@ -168,17 +169,27 @@ class Book:
             columns: Of the table.
             rows: Values in the order of the columns.
             row: Of the header.
+            first: The first table of its sheet sets the widths of columns, stays in sight and is
+                repeated on every printed page.
             total: Add up the columns meant for it below.
+            last_bold: The last row sums up the others.
             by: Column whose changes draw a line across, such as the date.
         """
         found = [tuple(values) for values in rows]
-        self.header(sheet, columns, row)
+        if first:
+            self.widths(sheet, columns)
+            sheet.freeze_panes(row + 1, 0)
+            sheet.repeat_rows(row)
+        self._header(sheet, columns, row)
         above: Value = None
-        for values in found:
+        for number, values in enumerate(found, start=1):
             row += 1
             apart = by is not None and values[by] != above
             above = values[by] if by is not None else None
-            self.row(sheet, row, columns, values, {"top": 2} if apart else {})
+            more: Style = {"top": 2} if apart else {}
+            if last_bold and number == len(found):
+                more = {"top": 2, "bold": True}
+            self.row(sheet, row, columns, values, more)
         if total and found:
             row += 1
             self._total(sheet, row, columns, found)
@@ -195,8 +206,8 @@ class Book:
         """Write one row of a table, its cells with *more* properties."""
         sheet.set_row(row, _height(columns, values))
         for place, (column, value) in enumerate(zip(columns, values, strict=True)):
-            look = self._format({**self._style(column), **more})
-            self._value(sheet, (row, place), value, look)
+            style = {**self._style(column), **more}
+            self._cell(sheet, (row, place), column.spread, value, style)
 
     def empty_rows(self, sheet: Worksheet, row: int, columns: Sequence[Column]) -> int:
         """Write rows to be filled in by hand, and return the first row below."""
@@ -208,15 +219,26 @@ class Book:
         """Write a text beside the tables."""
         sheet.write_string(row, column, text, self._format(_LOOKS[look]))
 
+    def link(
+        self,
+        sheet: Worksheet,
+        at: tuple[int, int],
+        column: Column | None,
+        text: str,
+        target: str,
+    ) -> None:
+        """Write a text that leads to another sheet of the workbook, in a table or beside it."""
+        style = {} if column is None else self._style(column)
+        look = self._format({**style, "font_color": _LINK, "underline": 1})
+        quoted = target.replace("'", "''")
+        sheet.write_url(*at, f"internal:'{quoted}'!A1", look, text)
+
     def span(
         self, sheet: Worksheet, row: int, columns: tuple[int, int], text: str, style: Style
     ) -> None:
         """Write a text across columns, first to last."""
         first, last = columns
-        look = self._format(style)
-        if last > first:
-            sheet.merge_range(row, first, row, last, "", look)
-        sheet.write_string(row, first, text, look)
+        self._cell(sheet, (row, first), last - first + 1, text, style)
 
     def _total(
         self,
@@ -233,6 +255,16 @@ class Book:
             self._value(sheet, (row, place), value, self._format(style))
 
     # Cells
+
+    def _cell(
+        self, sheet: Worksheet, at: tuple[int, int], spread: int, value: Value, style: Style
+    ) -> None:
+        """Write a value into a cell, or into several side by side made one."""
+        look = self._format(style)
+        if spread > 1:
+            row, first = at
+            sheet.merge_range(row, first, row, first + spread - 1, "", look)
+        self._value(sheet, at, value, look)
 
     def _value(self, sheet: Worksheet, at: tuple[int, int], value: Value, look: Format) -> None:
         match value:

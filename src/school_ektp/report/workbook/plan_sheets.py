@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from school_ektp.model.clock import clock_text
-from school_ektp.model.language import Lang, check_lang, counted, date_text, month
+from school_ektp.model.language import Lang, check_lang, counted, date_text
 from school_ektp.model.messages import GUIDE, NOUNS, SHEETS, WORKBOOK
-from school_ektp.model.school import School
-from school_ektp.planning.solution import SiteVisit
 from school_ektp.report.breaches import breach_text
 from school_ektp.report.filenames import sheet_names
 from school_ektp.report.left import why_text
 from school_ektp.report.summary import priority_text
+from school_ektp.report.views import Share
 from school_ektp.report.workbook.book import (
     EMPTY_ROWS,
     HEADER_ROW,
@@ -27,6 +25,21 @@ from school_ektp.report.workbook.book import (
     Value,
     Worksheet,
     lines_of,
+)
+from school_ektp.report.workbook.coverage_sheet import coverage_sheet
+from school_ektp.report.workbook.school_sheets import (
+    SHEETS_BY_DEFAULT,
+    names_of_sheets,
+    schools_sheet,
+)
+from school_ektp.report.workbook.school_sheets import school_sheets as write_school_sheets
+from school_ektp.report.workbook.shared import (
+    clock,
+    lacks_text,
+    named_sheet,
+    new_sheet,
+    school_of,
+    span_text,
 )
 
 if TYPE_CHECKING:
@@ -74,27 +87,13 @@ _TEAM_COLUMNS = (
     Column("needs", 14),
     Column("remarks", 24),
 )
-_SCHOOL_COLUMNS = (
-    Column("kecamatan", 20),
-    Column("npsn", 11, "code"),
-    Column("school", 38),
-    Column("level", 8),
-    Column("recorded_before", 10, "count", total=True),
-    Column("waiting", 11, "count", total=True),
-    Column("planned", 10, "count", total=True),
-    Column("left", 12, "count", total=True),
-    Column("too_young", 10, "count", total=True),
-    Column("set_aside", 17, "count", total=True),
-    Column("visits", 11, "count", total=True),
-    Column("visit_dates", 40),
-)
 _LEFT_COLUMNS = (
     Column("npsn", 11, "code"),
     Column("school", 34),
     Column("kecamatan", 20),
-    Column("class", 26),
+    Column("class", 33),
     Column("pupils", 8, "count", total=True),
-    Column("reason", 66),
+    Column("reason", 68),
 )
 _ISSUE_COLUMNS = (
     Column("file", 24),
@@ -105,31 +104,28 @@ _ISSUE_COLUMNS = (
     Column("npsn", 11, "code"),
     Column("message", 76),
 )
-_COVERAGE_COLUMNS = (
-    Column("kecamatan", 26),
-    Column("schools", 9, "count", total=True),
-    Column("recorded_before", 10, "count", total=True),
-    Column("waiting", 10, "count", total=True),
-    Column("planned", 10, "count", total=True),
-    Column("left", 11, "count", total=True),
-    Column("before", 11, "share"),
-    Column("after", 11, "share"),
-)
-_LEVEL_COLUMNS = (Column("level", 26), *_COVERAGE_COLUMNS[1:])
-_GUIDE_COLUMNS = (Column("topic", 74), Column("topic", 74))
+_GUIDE_COLUMNS = (Column("topic", 86), Column("topic", 86))
 _LIST_ROWS = 500  # rows below the table in which the lists to choose from are offered too
 
 
 def workbook_bytes(
-    plan: Plan, *, lang: str = "id", issues: pl.DataFrame | None = None, created: dt.date | None
+    plan: Plan,
+    *,
+    lang: str = "id",
+    issues: pl.DataFrame | None = None,
+    sexes: tuple[Share, ...] = (),
+    school_sheets: bool | None = None,
+    created: dt.date | None,
 ) -> bytes:
     """
     Return the workbook of a plan; equal plans give equal bytes.
 
     Args:
         plan: The plan.
-        lang: ``"id"`` or ``"en"``; the last sheet explains in both.
+        lang: ``"id"`` or ``"en"``; the sheet that explains does so in both.
         issues: What the check of the roster found, in the columns of `roster.schema.ISSUES`.
+        sexes: Coverage by sex, as `views.coverage_by_sex` counts it.
+        school_sheets: Whether each visited school has a sheet; when None, up to 100 schools.
         created: Date of making in the properties; the first day of the season when None.
 
     Raises:
@@ -139,35 +135,32 @@ def workbook_bytes(
     said = check_lang(lang)
     title = WORKBOOK["plan_title"][said]
     book = Book(title, said, created or plan.calendar.first_day, "Plan.to_excel()")
-    own = [SHEETS[key][said] for key in SHEETS]
+    own = [texts[said] for texts in SHEETS.values()]
     teams = sheet_names(plan.names.crews, taken=own)
+    schools = names_of_sheets(plan, [*own, *teams.values()])
+    if school_sheets is None:
+        school_sheets = len(schools) <= SHEETS_BY_DEFAULT
+    if not school_sheets:
+        schools = {}
     _plan_sheet(book, plan)
     for team, name in teams.items():
         _team_sheet(book, plan, team, name)
-    _school_sheet(book, plan)
+    schools_sheet(book, plan, schools)
     _left_sheet(book, plan)
     _issue_sheet(book, plan, issues)
-    _coverage_sheet(book, plan)
+    coverage_sheet(book, plan, sexes)
     _outcome_sheet(book, plan)
     _guide_sheet(book)
+    write_school_sheets(book, plan, schools)  # last, so that the others stay within reach
     _list_sheet(book, plan)
     return book.to_bytes()
-
-
-def _new(book: Book, key: str, *, landscape: bool = True) -> Worksheet:
-    footer = WORKBOOK["no_personal_data"][book.lang]
-    return book.sheet(SHEETS[key][book.lang], landscape=landscape, footer=footer)
-
-
-def _minute(value: int) -> dt.time:
-    return dt.time(value // 60 % 24, value % 60)
 
 
 # Plan and teams -----------------------------------------------------------------------------
 
 
 def _plan_sheet(book: Book, plan: Plan) -> None:
-    sheet = _new(book, "plan")
+    sheet = new_sheet(book, "plan")
     lang = book.lang
     totals = WORKBOOK["plan_totals"][lang].format(
         visits=counted(len(plan.solution.visits), NOUNS["visit"], lang),
@@ -175,7 +168,7 @@ def _plan_sheet(book: Book, plan: Plan) -> None:
         recorded=counted(plan.recorded, NOUNS["pupil"], lang),
         waiting=counted(plan.waiting, NOUNS["pupil"], lang),
     )
-    title = f"{WORKBOOK['plan_title'][lang]}, {_span_text(plan, lang)}"
+    title = f"{WORKBOOK['plan_title'][lang]}, {span_text(plan, lang)}"
     book.title(sheet, title, [totals, WORKBOOK["plan_note"][lang]])
     below = book.table(sheet, PLAN_COLUMNS, _plan_rows(plan))
     sheet.print_area(0, 0, max(below - 1, HEADER_ROW), len(PLAN_COLUMNS) - 1)
@@ -184,14 +177,9 @@ def _plan_sheet(book: Book, plan: Plan) -> None:
     _offer_choices(book, plan, sheet, last + _LIST_ROWS)
 
 
-def _span_text(plan: Plan, lang: Lang) -> str:
-    first, last = plan.calendar.first_day, plan.calendar.last_day
-    return f"{date_text(first, lang)} – {date_text(last, lang)}"
-
-
 def _plan_rows(plan: Plan) -> Iterator[Sequence[Value]]:
     for number, visit in enumerate(plan.solution.visits, start=1):
-        school = _school(plan, visit)
+        school = school_of(plan, visit)
         yield (
             number,
             plan.names.date(visit.day),
@@ -199,15 +187,11 @@ def _plan_rows(plan: Plan) -> Iterator[Sequence[Value]]:
             school.npsn,
             school.name,
             school.kecamatan,
-            _minute(visit.start),
-            _minute(visit.end),
+            clock(visit.start),
+            clock(visit.end),
             sum(visit.called),
             visit.pupils,
         )
-
-
-def _school(plan: Plan, visit: SiteVisit) -> School:
-    return plan.school_by_npsn[plan.names.sites[visit.site]]
 
 
 def _offer_choices(book: Book, plan: Plan, sheet: Worksheet, last: int) -> None:
@@ -253,7 +237,7 @@ def _count_choice(lang: Lang) -> dict[str, object]:
 
 
 def _list_sheet(book: Book, plan: Plan) -> None:
-    sheet = _new(book, "lists")
+    sheet = new_sheet(book, "lists")
     for place, names in enumerate((plan.names.crews, plan.names.sites)):
         for row, name in enumerate(names):
             sheet.write_string(row, place, name)
@@ -261,7 +245,7 @@ def _list_sheet(book: Book, plan: Plan) -> None:
 
 
 def _team_sheet(book: Book, plan: Plan, team: str, name: str) -> None:
-    sheet = book.sheet(name, footer=WORKBOOK["no_personal_data"][book.lang])
+    sheet = named_sheet(book, name)
     lang, crew = book.lang, plan.names.crews.index(team)
     who = plan.team_by_name[team]
     note = WORKBOOK["team_note"][lang].format(
@@ -270,7 +254,7 @@ def _team_sheet(book: Book, plan: Plan, team: str, name: str) -> None:
         closes=clock_text(who.shift.end),
     )
     title = WORKBOOK["team_title"][lang].format(team=team)
-    book.title(sheet, f"{title}, {_span_text(plan, lang)}", [note])
+    book.title(sheet, f"{title}, {span_text(plan, lang)}", [note])
     rows = [*_team_rows(plan, crew, lang)]
     below = book.table(sheet, _TEAM_COLUMNS, rows, total=True, by=0)
     if not rows:
@@ -285,63 +269,28 @@ def _team_rows(plan: Plan, crew: int, lang: Lang) -> Iterator[Sequence[Value]]:
         if visit.crew != crew:
             continue
         here = here if visit.day == day else who.start
-        school = _school(plan, visit)
+        school = school_of(plan, visit)
         yield (
             plan.names.date(visit.day),
             school.name,
             school.kecamatan,
             drive[here][visit.site],
-            _minute(visit.arrive),
-            _minute(visit.start),
-            _minute(visit.end),
+            clock(visit.arrive),
+            clock(visit.start),
+            clock(visit.end),
             sum(visit.called),
             visit.pupils,
-            _lacks(school, lang),
+            lacks_text(school, lang),
             None,
         )
         here, day = visit.site, visit.day
 
 
-def _lacks(school: School, lang: Lang) -> str:
-    missing = [("power", school.power), ("signal", school.signal)]
-    return ", ".join(WORKBOOK[what][lang] for what, there in missing if not there)
-
-
-# Schools, those left, issues, coverage ------------------------------------------------------
-
-
-def _school_sheet(book: Book, plan: Plan) -> None:
-    sheet = _new(book, "schools")
-    book.title(sheet, WORKBOOK["schools_title"][book.lang], [WORKBOOK["schools_note"][book.lang]])
-    dates: defaultdict[str, list[dt.date]] = defaultdict(list)
-    for visit in plan.solution.visits:
-        dates[plan.names.sites[visit.site]].append(plan.names.date(visit.day))
-    rows = [
-        (
-            row["kecamatan"],
-            row["npsn"],
-            row["school"],
-            row["level"],
-            row["recorded_before"],
-            row["waiting"],
-            row["recorded"],
-            row["left"],
-            row["too_young"],
-            row["set_aside"],
-            row["visits"],
-            _dates_text(dates[row["npsn"]], book.lang),
-        )
-        for row in plan.by_school.sort("kecamatan", "school", "npsn").iter_rows(named=True)
-    ]
-    book.table(sheet, _SCHOOL_COLUMNS, rows, total=True, by=0)
-
-
-def _dates_text(days: Iterable[dt.date], lang: Lang) -> str:
-    return ", ".join(f"{day.day} {month(day.month, lang)[:3]}" for day in sorted(set(days)))
+# Those left, and issues ---------------------------------------------------------------------
 
 
 def _left_sheet(book: Book, plan: Plan) -> None:
-    sheet = _new(book, "left")
+    sheet = new_sheet(book, "left")
     lang = book.lang
     book.title(sheet, WORKBOOK["left_title"][lang])
     lefts = sorted(plan.left, key=lambda left: (-left.pupils, left.npsn, left.priority))
@@ -363,7 +312,7 @@ def _left_sheet(book: Book, plan: Plan) -> None:
 
 
 def _issue_sheet(book: Book, plan: Plan, issues: pl.DataFrame | None) -> None:
-    sheet = _new(book, "issues")
+    sheet = new_sheet(book, "issues")
     lang = book.lang
     book.title(sheet, WORKBOOK["issues_title"][lang])
     rows: list[Sequence[Value]] = [*_plan_issues(plan, lang)]
@@ -386,42 +335,11 @@ def _plan_issues(plan: Plan, lang: Lang) -> Iterator[Sequence[Value]]:
         yield None, name, None, None, None, npsn, breach_text(plan, fault, lang)
 
 
-def _coverage_sheet(book: Book, plan: Plan) -> None:
-    sheet = _new(book, "coverage", landscape=False)
-    lang = book.lang
-    book.title(sheet, WORKBOOK["coverage_title"][lang], [WORKBOOK["coverage_note"][lang]])
-    rows = [
-        *_shares(plan.by_school, "kecamatan"),
-        _share(WORKBOOK["all"][lang], plan.by_school),
-    ]
-    below = book.table(sheet, _COVERAGE_COLUMNS, rows)
-    book.table(sheet, _LEVEL_COLUMNS, _shares(plan.by_school, "level"), row=below + 1)
-    book.header(sheet, _COVERAGE_COLUMNS)
-
-
-def _shares(schools: pl.DataFrame, by: str) -> Iterator[Sequence[Value]]:
-    for name, found in schools.sort(by, "npsn").group_by(by, maintain_order=True):
-        yield _share(str(name[0]), found)
-
-
-def _share(name: str, schools: pl.DataFrame) -> Sequence[Value]:
-    counts = schools.select(pl.col("recorded_before", "waiting", "recorded", "left").sum())
-    before, waiting, planned, left = counts.row(0)
-    whole = before + waiting
-    first, then = _thousandths(before, whole), _thousandths(before + planned, whole)
-    return name, schools.height, before, waiting, planned, left, first, then
-
-
-def _thousandths(part: int, whole: int) -> float | None:
-    """Return a share rounded down, so that nothing short of everyone reads 100 %."""
-    return part * 1000 // whole / 1000 if whole else None
-
-
 # Outcomes and the guide ---------------------------------------------------------------------
 
 
 def _outcome_sheet(book: Book, plan: Plan) -> None:
-    sheet = _new(book, "outcomes")
+    sheet = new_sheet(book, "outcomes")
     lang = book.lang
     book.title(sheet, WORKBOOK["outcomes_title"][lang], [WORKBOOK["outcomes_note"][lang]])
     blank = (None,) * sum(column.edit for column in OUTCOME_COLUMNS[5:])
@@ -436,7 +354,7 @@ def _outcome_sheet(book: Book, plan: Plan) -> None:
             *blank,
         )
         for visit in plan.solution.visits
-        for school in [_school(plan, visit)]
+        for school in [school_of(plan, visit)]
     ]
     below = book.table(sheet, OUTCOME_COLUMNS, rows)
     sheet.freeze_panes(HEADER_ROW + 1, 4)
@@ -450,7 +368,7 @@ def _outcome_sheet(book: Book, plan: Plan) -> None:
 
 
 def _guide_sheet(book: Book) -> None:
-    sheet = _new(book, "guide")
+    sheet = new_sheet(book, "guide")
     book.title(sheet, WORKBOOK["guide_title"][book.lang])
     book.widths(sheet, _GUIDE_COLUMNS)
     for row, line in enumerate(GUIDE, start=TITLE_GAP):

@@ -1,0 +1,181 @@
+"""All schools on one sheet, and a sheet for each school that is visited."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from school_ektp.model.language import Lang, month
+from school_ektp.model.messages import HEADERS, SHEETS, WORKBOOK
+from school_ektp.planning.solution import SiteVisit
+from school_ektp.report.filenames import sheet_names
+from school_ektp.report.left import LeftOut, why_text
+from school_ektp.report.summary import priority_text
+from school_ektp.report.workbook.book import Book, Column, Value, Worksheet
+from school_ektp.report.workbook.shared import (
+    clock,
+    lacks_text,
+    named_sheet,
+    new_sheet,
+    span_text,
+)
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+SHEETS_BY_DEFAULT = 100  # schools; with more, their sheets are made when asked for
+
+_SCHOOLS = (
+    Column("kecamatan", 20),
+    Column("npsn", 11, "code"),
+    Column("school", 38),
+    Column("level", 8),
+    Column("recorded_before", 10, "count", total=True),
+    Column("waiting", 11, "count", total=True),
+    Column("planned", 10, "count", total=True),
+    Column("left", 12, "count", total=True),
+    Column("too_young", 10, "count", total=True),
+    Column("set_aside", 17, "count", total=True),
+    Column("visits", 11, "count", total=True),
+    Column("visit_dates", 40),
+)
+_NAME = next(place for place, column in enumerate(_SCHOOLS) if column.name == "school")
+_VISITS = (
+    Column("date", 20, "date"),
+    Column("team", 14),
+    Column("arrive", 9, "time"),
+    Column("start", 9, "time"),
+    Column("end", 9, "time"),
+    Column("called", 11, "count", total=True),
+    Column("planned", 11, "count", total=True),
+    Column("remarks", 22),
+)
+_COUNTS = (Column("pupils", 20), Column("count", 14, "count"))
+_COUNTED = ("recorded_before", "waiting", "planned", "left", "too_young", "set_aside")
+_LEFT = (Column("class", 20), Column("pupils", 14, "count"), Column("reason", 71, spread=6))
+
+
+def visited(plan: Plan) -> dict[str, list[SiteVisit]]:
+    """Return the visits of each school that is visited, schools by kecamatan, name and NPSN."""
+    visits: defaultdict[str, list[SiteVisit]] = defaultdict(list)
+    for visit in plan.solution.visits:
+        visits[plan.names.sites[visit.site]].append(visit)
+    schools = plan.school_by_npsn
+    order = sorted(visits, key=lambda n: (schools[n].kecamatan, schools[n].name, n))
+    return {npsn: visits[npsn] for npsn in order}
+
+
+def names_of_sheets(plan: Plan, taken: Iterable[str]) -> dict[str, str]:
+    """Return the name of a sheet for each school that is visited, by NPSN."""
+    schools = [plan.school_by_npsn[npsn] for npsn in visited(plan)]
+    alike = Counter(school.name for school in schools)
+    told = {
+        school.npsn: school.name if alike[school.name] == 1 else f"{school.npsn} {school.name}"
+        for school in schools
+    }
+    short = sheet_names(told.values(), taken=taken)
+    return {npsn: short[name] for npsn, name in told.items()}
+
+
+# All schools --------------------------------------------------------------------------------
+
+
+def schools_sheet(book: Book, plan: Plan, sheets: Mapping[str, str]) -> None:
+    """Write the sheet of all schools; a name leads to the sheet of its school, if there is one."""
+    sheet = new_sheet(book, "schools")
+    book.title(sheet, WORKBOOK["schools_title"][book.lang], [WORKBOOK["schools_note"][book.lang]])
+    visits = visited(plan)
+    schools = plan.by_school.sort("kecamatan", "school", "npsn").rows(named=True)
+    rows = [_school_row(plan, row, visits.get(row["npsn"], ()), book.lang) for row in schools]
+    top = book.table(sheet, _SCHOOLS, rows, total=True, by=0) - len(rows) - bool(rows)
+    for place, row in enumerate(schools):
+        if row["npsn"] in sheets:
+            column = _SCHOOLS[_NAME]
+            book.link(sheet, (top + place, _NAME), column, row["school"], sheets[row["npsn"]])
+
+
+def _school_row(
+    plan: Plan, row: Mapping[str, Any], visits: Sequence[SiteVisit], lang: Lang
+) -> Sequence[Value]:
+    return (
+        row["kecamatan"],
+        row["npsn"],
+        row["school"],
+        row["level"],
+        *(count for _, count in _counts(row, lang)),
+        row["visits"],
+        _dates_text((plan.names.date(visit.day) for visit in visits), lang),
+    )
+
+
+def _counts(row: Mapping[str, Any], lang: Lang) -> Iterator[tuple[str, int]]:
+    """Yield what is counted at a school, with its name."""
+    for name in _COUNTED:
+        yield HEADERS[name][lang], row["recorded" if name == "planned" else name]
+
+
+def _dates_text(days: Iterable[dt.date], lang: Lang) -> str:
+    return ", ".join(f"{day.day} {month(day.month, lang)[:3]}" for day in sorted(set(days)))
+
+
+# One school ---------------------------------------------------------------------------------
+
+
+def school_sheets(book: Book, plan: Plan, sheets: Mapping[str, str]) -> None:
+    """Write a sheet for each school of *sheets*: its visits, its counts, who is left and why."""
+    counts = {row["npsn"]: row for row in plan.by_school.iter_rows(named=True)}
+    left: defaultdict[str, list[LeftOut]] = defaultdict(list)
+    for one in plan.left:
+        left[one.npsn].append(one)
+    for npsn, visits in visited(plan).items():
+        if npsn in sheets:
+            sheet = named_sheet(book, sheets[npsn], landscape=False)
+            _head(book, sheet, plan, npsn)
+            below = _visits(book, sheet, plan, visits)
+            rows = [*_counts(counts[npsn], book.lang)]
+            below = book.table(sheet, _COUNTS, rows, row=below + 1, first=False)
+            _left(book, sheet, plan, left[npsn], below + 1)
+
+
+def _head(book: Book, sheet: Worksheet, plan: Plan, npsn: str) -> None:
+    school, lang = plan.school_by_npsn[npsn], book.lang
+    facts = WORKBOOK["school_facts"][lang].format(
+        npsn=npsn, level=school.level, kecamatan=school.kecamatan, span=span_text(plan, lang)
+    )
+    lacks = lacks_text(school, lang)
+    lacking = WORKBOOK["school_lacks"][lang].format(what=lacks) if lacks else ""
+    book.title(sheet, school.name, [facts, lacking])
+    back = SHEETS["schools"][lang]
+    at = (0, len(_VISITS) - 1)
+    book.link(sheet, at, None, WORKBOOK["all_schools"][lang], back)
+
+
+def _visits(book: Book, sheet: Worksheet, plan: Plan, visits: Sequence[SiteVisit]) -> int:
+    rows = [
+        (
+            plan.names.date(visit.day),
+            plan.names.crews[visit.crew],
+            clock(visit.arrive),
+            clock(visit.start),
+            clock(visit.end),
+            sum(visit.called),
+            visit.pupils,
+            None,
+        )
+        for visit in visits
+    ]
+    return book.table(sheet, _VISITS, rows, total=True)
+
+
+def _left(book: Book, sheet: Worksheet, plan: Plan, lefts: Sequence[LeftOut], row: int) -> None:
+    lang = book.lang
+    if not lefts:
+        book.put(sheet, row, 0, WORKBOOK["school_nobody_left"][lang], "note")
+        return
+    rows = [
+        (priority_text(plan.names.priorities[one.priority], lang), one.pupils, why_text(one, lang))
+        for one in sorted(lefts, key=lambda one: (one.priority, one.reason))
+    ]
+    book.table(sheet, _LEFT, rows, row=row, first=False)

@@ -1,0 +1,53 @@
+"""What several sheets of the workbook need."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from school_ektp.model.language import Lang, date_text
+from school_ektp.model.messages import SHEETS, WORKBOOK
+from school_ektp.model.school import School
+from school_ektp.planning.solution import SiteVisit
+from school_ektp.report.workbook.book import Book, Worksheet
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+
+def new_sheet(book: Book, key: str, *, landscape: bool = True) -> Worksheet:
+    """Return a new sheet by its key in `messages.SHEETS`, with the usual footer."""
+    return named_sheet(book, SHEETS[key][book.lang], landscape=landscape)
+
+
+def named_sheet(book: Book, name: str, *, landscape: bool = True) -> Worksheet:
+    """Return a new sheet of that name, with the usual footer."""
+    footer = WORKBOOK["no_personal_data"][book.lang]
+    return book.sheet(name, landscape=landscape, footer=footer)
+
+
+def clock(minute: int) -> dt.time:
+    """Return a minute of the day as a time."""
+    return dt.time(minute // 60 % 24, minute % 60)
+
+
+def school_of(plan: Plan, visit: SiteVisit) -> School:
+    """Return the school of a visit."""
+    return plan.school_by_npsn[plan.names.sites[visit.site]]
+
+
+def span_text(plan: Plan, lang: Lang) -> str:
+    """Return the first and the last day of the season."""
+    first, last = plan.calendar.first_day, plan.calendar.last_day
+    return f"{date_text(first, lang)} – {date_text(last, lang)}"
+
+
+def lacks_text(school: School, lang: Lang) -> str:
+    """Return what a team cannot count on at a school; empty when nothing is missing."""
+    missing = [("power", school.power), ("signal", school.signal)]
+    return ", ".join(WORKBOOK[what][lang] for what, there in missing if not there)
+
+
+def thousandths(part: int, whole: int) -> float | None:
+    """Return a share rounded down, so that nothing short of everyone reads 100 %."""
+    return part * 1000 // whole / 1000 if whole else None
