@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from importlib.metadata import version as version_of
+from pathlib import Path
 
 project = "school_ektp"
 author = "the school_ektp authors"
@@ -41,6 +43,11 @@ napoleon_numpy_docstring = False
 napoleon_use_ivar = True  # attrs fields are described once, under Attributes
 autosummary_generate = False
 
+
+# The notebooks of examples/ are pages of the tutorial, with the outputs that they hold.
+HERE = Path(__file__).parent
+for notebook in sorted((HERE.parent / "examples").glob("*.ipynb")):
+    shutil.copy2(notebook, HERE / "tutorial" / notebook.name)
 
 # A section lists whatever pages lie beside its index. None yet is no fault, but Sphinx gives that
 # warning no type by which suppress_warnings could name it.

@@ -11,15 +11,16 @@
 import school_ektp as ek
 
 SEED = 1
-SECONDS = 5
+ITERATIONS = 1000
 
 # %% [markdown]
-# Three calls make the plan: the sample, who waits from which day, and the planning.
+# Three calls make the plan: the sample, who waits from which day, and the planning. A number of
+# iterations gives everyone the same plan; `ek.MaxSeconds(5)` stops by the clock instead.
 
 # %%
 region = ek.datasets.rejang_lebong(seed=SEED)
 demand = region.demand()
-stop = ek.MaxSeconds(SECONDS)
+stop = ek.MaxIterations(ITERATIONS)
 plan = ek.plan_visits(region.schools, demand, region.teams, region.calendar, stop=stop, seed=SEED)
 
 # %% [markdown]

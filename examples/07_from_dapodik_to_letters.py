@@ -33,7 +33,7 @@ for school, quirks in zip(schools, QUIRKS, strict=True):
     book = dapodik_workbook(pupils, school, quirks=quirks)
     (folder / f"{school.name}.xlsx").write_bytes(book)
 register = folder / "dukcapil.xls"
-register.write_bytes(register_workbook(sent.filter("recorded")))
+_ = register.write_bytes(register_workbook(sent.filter("recorded")))
 
 # %% [markdown]
 # Reading and checking: every row is valid, or told with the reason why not. Matching with the list
