@@ -6,6 +6,7 @@ import datetime as dt
 import html.parser
 import itertools
 import json
+import random
 import re
 import xml.etree.ElementTree as ET
 
@@ -16,14 +17,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError, MissingExtraError, ReadError
+from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.language import LANGS
 from school_ektp.model.rules import VisitRules
+from school_ektp.model.school import Location, School
+from school_ektp.model.team import Team
+from school_ektp.planning.solution import SiteVisit, Solution
+from school_ektp.report import page as page_module
 from school_ektp.report.borders import borders_of
 from school_ektp.report.cures import cure_text
 from school_ektp.report.page import LEVELS, SECTIONS, page_html
 from school_ektp.report.page import region_map as maps
 from school_ektp.report.page.grid import weeks
 from school_ektp.report.page.svg import Piece, decimal, element, ticks
+from school_ektp.report.plan import Plan
 from school_ektp.report.views import (
     apportioned,
     coverage_by,
@@ -36,6 +44,7 @@ from school_ektp.season.cures import Cure, CureKind
 from school_ektp.season.simulate import simulate
 from school_ektp.testing.seasons import Season
 
+DAY = dt.timedelta(days=1)
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -107,6 +116,84 @@ def test_the_same_plan_gives_the_same_bytes(lang, hand_plan, region, tmp_path):
 
     assert files[0].read_bytes() == files[1].read_bytes()
     assert len(files[0].read_bytes()) < 1_000_000
+
+
+def large_plan(make_empty_plan) -> Plan:
+    """Return a plan of 150 schools, six teams and sixty working days, each day with a visit."""
+    first = dt.date(2024, 9, 9)
+    dice = random.Random(1)
+    schools = [
+        School(
+            npsn=str(20_000_000 + number),
+            name=f"SMA NEGERI {number} KABUPATEN CONTOH",
+            level="SMA",
+            state=True,
+            kecamatan=f"Kecamatan {number % 30 + 1}",
+            location=Location(-3.5 + dice.uniform(-0.4, 0.4), 102.5 + dice.uniform(-0.4, 0.4)),
+        )
+        for number in range(150)
+    ]
+    demand = [
+        SchoolDemand(
+            npsn=school.npsn,
+            recorded=40,
+            groups=[WaitingGroup(steps=[(first, 120), (first + DAY, 9)])],
+        )
+        for school in schools
+    ]
+    base = Location(-3.5, 102.5)
+    season = Season(
+        schools=schools,
+        demand=demand,
+        teams=[Team(name=f"Tim {number}", base=base, kits=2) for number in range(1, 7)],
+        calendar=VisitCalendar(first_day=first, last_day=first + 83 * DAY),
+        rules=VisitRules(),
+    )
+    plan = make_empty_plan(season)
+    days = [day for day in range(84) if plan.problem.crews[0].works(day)]
+    assert len(days) == 60
+    visits = [
+        SiteVisit(
+            day=day,
+            crew=crew,
+            site=(6 * place + crew) % 150,
+            arrive=500,
+            start=500,
+            end=560,
+            called=(20,),
+            recorded=(17,),
+        )
+        for place, day in enumerate(days)
+        for crew in range(6)
+    ]
+    return attrs.evolve(plan, solution=Solution(tuple(visits)))
+
+
+def test_a_large_region_is_still_within_a_megabyte(make_empty_plan):
+    plan = large_plan(make_empty_plan)
+
+    page = page_html(plan)
+
+    assert plan.team_days == 360
+    assert page.count('class="narrow"') >= 2
+    assert 300_000 < len(page.encode()) < 1_000_000
+
+
+def map_section(page: str) -> str:
+    return page[page.index('<section id="map"') : page.index('<section id="shares"')]
+
+
+def test_a_page_beyond_the_limit_draws_its_map_once(hand_plan, monkeypatch):
+    both = page_html(hand_plan)
+    monkeypatch.setattr(page_module, "LARGEST", len(both.encode()) - 1)
+
+    once = page_html(hand_plan)
+
+    drawn, twice = map_section(once), map_section(both)
+    assert 'class="both"' in drawn
+    assert 'class="narrow"' not in drawn
+    assert 2 * drawn.count('role="img"') == twice.count('role="img"') == 4
+    assert len(once) < len(both)
 
 
 def test_a_page_asks_for_nothing_outside_itself(page, text):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
 
 SECTIONS = ("read", "grid", "left_out", "curve", "map", "shares", "risk", "visits")
+LARGEST = 1_000_000  # bytes; a larger page is drawn for one width only
 WIDE, NARROW = 720, 340  # pixels of a drawing on the screen of a desk and of a phone
 
 #: Background and text of the cells of the grid, by how full the day is; dark enough to read.
@@ -62,34 +63,36 @@ def page_html(
     rows = roster.valid if isinstance(roster, CheckedRoster) else roster
     parts = maps.map_parts(plan, borders_of(plan, borders))
     grid = weeks(plan, words.lang)
-    return _rendered(
-        {
-            "plan": plan,
-            "words": words,
-            "sections": SECTIONS,
-            "levels": LEVELS,
-            "summary": plan.summary(words.lang).splitlines(),
-            "figures": sections.figures(plan, words),
-            "breaches": sections.breaches(plan, words),
-            "read": sections.read(plan, checked, words),
-            "findings": sections.findings(checked, words) if checked else None,
-            "weeks": grid,
-            "grid_total": sum(week.pupils for week in grid),
-            "holidays": list(holidays(plan, words.lang)),
-            "left_shown": sections.SCHOOLS_SHOWN,
-            "left": sections.left_rows(plan, cures, words),
-            "curve": _curve(plan, words),
-            "weekly": list(sections.weekly(plan, words)),
-            "maps": list(_maps(parts, words)),
-            "routes": _choices(plan, parts, words),
-            "unplaced": sections.unplaced(plan),
-            "shares": sections.share_tables(plan, rows, policy, residents_of, words),
-            "risk": None if risk is None else _risk(risk, words),
-            "heaviest": sections.heaviest(plan, words),
-            "visits": list(sections.visit_rows(plan, words)),
-            "data": _data(grid, words),
-        }
-    )
+    context = {
+        "plan": plan,
+        "words": words,
+        "sections": SECTIONS,
+        "levels": LEVELS,
+        "summary": plan.summary(words.lang).splitlines(),
+        "figures": sections.figures(plan, words),
+        "breaches": sections.breaches(plan, words),
+        "read": sections.read(plan, checked, words),
+        "findings": sections.findings(checked, words) if checked else None,
+        "weeks": grid,
+        "grid_total": sum(week.pupils for week in grid),
+        "holidays": list(holidays(plan, words.lang)),
+        "left_shown": sections.SCHOOLS_SHOWN,
+        "left": sections.left_rows(plan, cures, words),
+        "curve": _curve(plan, words),
+        "weekly": list(sections.weekly(plan, words)),
+        "maps": list(_maps(parts, words)),
+        "routes": _choices(plan, parts, words),
+        "unplaced": sections.unplaced(plan),
+        "shares": sections.share_tables(plan, rows, policy, residents_of, words),
+        "risk": None if risk is None else _risk(risk, words),
+        "heaviest": sections.heaviest(plan, words),
+        "visits": list(sections.visit_rows(plan, words)),
+        "data": _data(grid, words),
+    }
+    page = _rendered(context)
+    if len(page.encode()) <= LARGEST:
+        return page
+    return _rendered({**context, "maps": list(_maps(parts, words, phone=False))})
 
 
 def _rendered(context: dict[str, Any]) -> str:
@@ -144,8 +147,15 @@ class _Map:
     drawing: Piece
 
 
-def _maps(parts: maps.MapParts, words: Words) -> Iterator[_Map]:
-    """Yield the whole map and, where schools crowd, a part of it enlarged."""
+def _maps(parts: maps.MapParts, words: Words, *, phone: bool = True) -> Iterator[_Map]:
+    """
+    Yield the whole map and, where schools crowd, a part of it enlarged.
+
+    Args:
+        parts: What to show.
+        words: Of the language.
+        phone: Draw them for a phone as well; without, it shows the large drawing and scrolls.
+    """
     about = words(
         "map_alt",
         schools=words.counted(len(parts.spots), "school"),
@@ -157,7 +167,7 @@ def _maps(parts: maps.MapParts, words: Words) -> Iterator[_Map]:
             continue
         title = words(key)
         drawn = [
-            Piece(f'<div class="{kind}">')
+            Piece(f'<div class="{kind if phone else "both"}">')
             + maps.map_svg(
                 parts,
                 box,
@@ -168,7 +178,7 @@ def _maps(parts: maps.MapParts, words: Words) -> Iterator[_Map]:
                 lang=words.lang if kind == "wide" else None,
             )
             + Piece("</div>")
-            for kind, width in (("wide", WIDE), ("narrow", NARROW))
+            for kind, width in (("wide", WIDE), ("narrow", NARROW))[: 2 if phone else 1]
         ]
         yield _Map(title=title if key != "map" else "", drawing=joined(*map(Piece, drawn)))
 

@@ -1,4 +1,4 @@
-"""Elements of SVG and HTML as text: everything not an element itself is escaped."""
+"""Elements of SVG as text: everything not an element itself is escaped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Piece(str):
 
 def element(tag: str, *children: object, **attributes: object) -> Piece:
     """
-    Return ``<tag attribute="...">children</tag>``.
+    Return ``<tag attribute="...">children</tag>``, or ``<tag attribute="..."/>`` without children.
 
     Args:
         tag: Name of the element.
@@ -35,7 +35,7 @@ def element(tag: str, *children: object, **attributes: object) -> Piece:
         for child in children
         if child is not None
     )
-    return Piece(f"<{tag}{named}>{inside}</{tag}>")
+    return Piece(f"<{tag}{named}>{inside}</{tag}>" if inside else f"<{tag}{named}/>")
 
 
 def joined(*pieces: Piece) -> Piece:

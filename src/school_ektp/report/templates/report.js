@@ -27,6 +27,7 @@
   }
 
   each(document.querySelectorAll(".grid td a"), function (link) {
+    link.title = data.days[link.getAttribute("href").slice(1)] || "";
     link.addEventListener("click", function (event) {
       if (!(event.ctrlKey || event.metaKey || event.shiftKey) && open(link)) { event.preventDefault(); }
     });
