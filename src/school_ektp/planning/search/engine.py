@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 from math import log
 from random import Random
 
 from school_ektp.planning.guards import MANY, guards_for
 from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.search.construct import FirstPlan
 from school_ektp.planning.search.insertion import Insertion
 from school_ektp.planning.search.ledger import Ledger
 from school_ektp.planning.search.photo import Photo, restore, solution_of, take_photo
@@ -15,6 +17,7 @@ from school_ektp.planning.search.recreate import Recreate
 from school_ektp.planning.search.routes import Routes
 from school_ektp.planning.search.ruin import RUINS, Ruin
 from school_ektp.planning.search.start import Start
+from school_ektp.planning.search.summit import summit
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.stop import Progress, Watch, fraction_done
 
@@ -41,6 +44,7 @@ class Search:
         self.recreate = Recreate(self.routes, self.insertion, self.dice)
         self.ruins = ruins
         self.all_pupils = sum(self.routes.tables.total)
+        self.summit = summit(self.routes)
         self.iterations = 0
         self.improved = 0
         self.log: list[tuple[int, int]] = []
@@ -68,12 +72,15 @@ class Search:
         routes = self.routes
         begin = Start(routes, self.insertion)
         begin.pin()
+        routes.commit()
         if start is not None:
             begin.resume(start)
             routes.commit()
             self._keep(take_photo(routes))
-        sites = [site for site in range(routes.tables.sites) if self.insertion.hopeful(site)]
-        self.recreate.by_worth(sites, {})
+            sites = [site for site in range(routes.tables.sites) if self.insertion.hopeful(site)]
+            self.recreate.by_worth(sites, {})
+        else:
+            FirstPlan(routes, self.insertion, self.recreate)()
         routes.commit()
         photo = take_photo(routes)
         if start is None or photo.goals > self.best.goals:
@@ -232,7 +239,10 @@ class Search:
         return self.watch(self._progress())
 
     def _all_recorded(self) -> bool:
-        return self.best.pupils >= self.all_pupils
+        if self.best.pupils >= self.bound:
+            return True
+        recorded = accumulate(self.best.goals[1:])
+        return all(most <= some for most, some in zip(self.summit, recorded, strict=False))
 
     def _until(self, share: float) -> Callable[[], float]:
         """Return a clock that reaches 1 when *share* of the run is over."""

@@ -113,12 +113,12 @@ class Insertion:
         for missing, after, since, window, time, cost in sorted(self._rooms(site, only)):
             if -missing <= best_score:
                 break
-            found = self._worth(site, after, time, window)
+            found = self.worth(site, after, time, window)
             if found is not None and found[0] > best_score * cost:
                 worth, take, call = found
                 load = self.load(self.routes.route[after], site, take, call)
                 best_score = worth / cost
-                best = (best_score, after, self._held(window, since, load), load)
+                best = (best_score, after, self.held(window, since, load), load)
         return best
 
     def _rooms(self, site: int, only: set[int] | None) -> list[Room]:
@@ -135,7 +135,7 @@ class Insertion:
         drive, most_driving = routes.drive, routes.most_driving
         random = self.dice.random
         left = routes.left[site] * tables.turnout[site] // EVERYBODY
-        weight, bonus = self.top_weight[site], self._bonus(site)
+        weight, bonus = self.top_weight[site], self.bonus(site)
         day, spent = tables.day, self.ledger.spent_until(site)
         rooms = []
         for after in self._places(site, only):
@@ -170,7 +170,7 @@ class Insertion:
                 rooms.append((-promise, after, since, window, time, cost))
         return rooms
 
-    def _held(self, window: Window, since: int, load: Load) -> Window:
+    def held(self, window: Window, since: int, load: Load) -> Window:
         """Return the window a visit keeps: now and then its own minutes, where crews must share."""
         if self.routes.window_limits and self.dice.random() < NARROW:
             return since, since + load[2]
@@ -203,14 +203,14 @@ class Insertion:
             places = [p for p in places if reach[node[p]] + leave[after[p]] + need <= slack[p]]
         return list(dict.fromkeys(places))
 
-    def _bonus(self, site: int) -> int:
+    def bonus(self, site: int) -> int:
         """Return what a visit to *site* can be worth to floors at most."""
         routes = self.routes
         if not routes.short:
             return 0
         return routes.goals_of.bonus(site, routes.left[site], routes.by_district)
 
-    def _worth(
+    def worth(
         self, site: int, after: int, time: int, window: Window
     ) -> tuple[int, Counts, Counts] | None:
         """Return what a new visit is worth, whom it records and calls; None if it may not be."""
@@ -241,15 +241,19 @@ class Insertion:
         return worth, take, called
 
     def _twice(self, site: int, route: int, window: tuple[int, int]) -> bool:
-        """Return whether *route* visits *site* in *window* already: that visit grows instead."""
+        """Return whether *route* visits *site* in that session: that visit grows instead."""
         routes = self.routes
         since, until = window
-        return any(
-            routes.route[visit] == route
-            and routes.opens[visit] <= until
-            and since <= routes.closes[visit]
-            for visit in routes.visits_of[site]
-        )
+        for visit in routes.visits_of[site]:
+            if routes.route[visit] != route:
+                continue
+            opens, closes = routes.opens[visit], routes.closes[visit]
+            if opens <= until and since <= closes:
+                return True
+            first, last = min(opens, since), max(closes, until)  # two parts of one session?
+            if any(a <= first and last <= b for a, b in routes.tables.windows[route][site]):
+                return True
+        return False
 
     # One place ---------------------------------------------------------------------------
 
