@@ -370,7 +370,11 @@ def test_verified_cures_take_the_place_of_hints(hand_plan):
     assert cure_text(cure, "en") in page_html(hand_plan, lang="en", cures=[cure])
     assert cure_text(cure, "en") == (
         "Tim 1 and its schools stay 20 minutes longer on Monday 9 September 2024:"
-        " 8 pupils more at this school, +8 pupils in all with +0 team-days"
+        " 8 pupils more at this school, 8 pupils more in all, with no more team-days"
+    )
+    dear = attrs.evolve(cure, recorded=1, gained=45, team_days=3)
+    assert cure_text(dear, "id").endswith(
+        ": 1 siswa lagi di sekolah ini, 45 siswa lagi seluruhnya, +3 hari-tim"
     )
 
 

@@ -63,10 +63,11 @@ def cure_text(cure: Helps, lang: Lang = "id") -> str:
         team=cure.team or TEXTS["page_all_teams"][said],
         day=f"{weekday(cure.day, said)} {date_text(cure.day, said)}" if cure.day else "–",
     )
+    effort = "page_cure_effort" if cure.team_days else "page_cure_no_effort"
+    days = counted(cure.team_days, NOUNS["team_day"], said)
     return TEXTS["page_cure_effect"][said].format(
         cure=change,
         recorded=counted(cure.recorded, NOUNS["pupil"], said),
-        gained=f"+{counted(cure.gained, NOUNS['pupil'], said)}",
-        team_days=f"{'+' if cure.team_days >= 0 else ''}"
-        f"{counted(cure.team_days, NOUNS['team_day'], said)}",
+        gained=counted(cure.gained, NOUNS["pupil"], said),
+        effort=TEXTS[effort][said].format(team_days=f"+{days}" if cure.team_days > 0 else days),
     )

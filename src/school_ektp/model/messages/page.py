@@ -258,7 +258,9 @@ PAGE: dict[str, dict[Lang, str]] = {
         "en": "Holds no name, NIK or birth date of a pupil. Made with school_ektp.",
     },
     "page_cure_effect": {
-        "id": "{cure}: {recorded} lagi di sekolah ini, seluruhnya {gained} dengan {team_days}",
-        "en": "{cure}: {recorded} more at this school, {gained} in all with {team_days}",
+        "id": "{cure}: {recorded} lagi di sekolah ini, {gained} lagi seluruhnya, {effort}",
+        "en": "{cure}: {recorded} more at this school, {gained} more in all, {effort}",
     },
+    "page_cure_effort": {"id": "{team_days}", "en": "{team_days}"},
+    "page_cure_no_effort": {"id": "tanpa hari-tim tambahan", "en": "with no more team-days"},
 }
