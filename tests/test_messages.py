@@ -18,8 +18,10 @@ from school_ektp.model.language import LANGS, counted
 from school_ektp.model.messages import CATALOGUE, DAYS, NOUNS, day_text
 from school_ektp.model.school import School
 from school_ektp.model.totals import DigitSwap
+from school_ektp.planning.exact import Verdict
 from school_ektp.planning.feasibility import LAWS
 from school_ektp.planning.reasons import Reason
+from school_ektp.season import compare, proving
 from school_ektp.season.cures import CureKind
 
 SOURCE = Path(messages.__file__).parents[2]
@@ -50,6 +52,13 @@ def faults(part: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
 def test_every_text_is_there_in_both_languages_with_the_same_places(part):
     assert CATALOGUE[part]
     assert list(faults(CATALOGUE[part])) == []
+
+
+def test_the_sentences_of_the_season_are_complete_too():
+    proofs = {verdict.name: said for verdict, said in proving.SENTENCES.items()}
+
+    assert {*proofs} == {verdict.name for verdict in Verdict}
+    assert list(faults({**proofs, "changes": compare.SENTENCE})) == []
 
 
 def test_faults_of_a_text_would_be_found():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 import xml.etree.ElementTree as ET
+from collections import defaultdict
 
 import altair as alt
 import attrs
@@ -152,9 +154,36 @@ def test_a_hostile_name_is_text_in_a_drawing(hand_plan, tmp_path):
     assert any(word.startswith("</script>") for word in words(svg))
 
 
-def test_lines_differ_by_more_than_colour(charts):
-    for name in ("demand", "risk", "map"):
-        assert "strokeDash" in str(charts[name, "id"].to_dict())
+@pytest.mark.parametrize(("name", "least"), [("demand", 3), ("risk", 2), ("map", 3)])
+def test_lines_differ_by_more_than_colour(name, least, drawn):
+    """No two colours share both dash and width."""
+    colours: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+    for one in ET.fromstring(drawn[name, "id"]).iter():  # noqa: S314 - our own drawing
+        if one.get("stroke") in {plot.INK, plot.TEAL, plot.BROWN, *plot.TEAMS} and one.get(
+            "stroke-dasharray"
+        ):
+            looks = one.get("stroke-dasharray"), one.get("stroke-width")
+            colours[looks].add(one.get("stroke"))
+
+    assert len(set().union(*colours.values())) >= least
+    assert all(len(alike) == 1 for alike in colours.values())
+
+
+def test_parts_of_a_bar_differ_in_grey():
+    def grey(colour: str) -> int:
+        red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+        return (299 * red + 587 * green + 114 * blue) // 1000
+
+    shades = sorted(map(grey, (plot.TEAL, plot.GREY, "#ffffff")))
+    assert min(b - a for a, b in itertools.pairwise(shades)) > 60
+
+
+def test_a_frontier_shows_what_one_team_day_is_worth(drawn):
+    """The axis begins near the least, not at 0."""
+    ticks = [word for word in words(drawn["frontier", "en"]) if word[0].isdigit()]
+
+    assert ticks[:3] == ["1", "2", "3"]  # team-days
+    assert min(map(int, ticks[3:])) == 40
 
 
 def test_notebooks_show_charts_without_a_network(hand_plan):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from school_ektp.report.plan import Plan
 
+FEW = 12  # points that each have a tick of their own
 INK, TEAL, BROWN, GREY = "#1b2426", "#0b5d66", "#8a5a00", "#8fa3a6"
 TEAMS = ("#0072b2", "#d55e00", "#008060", "#a3477f", "#6b5200", "#333333")
 DASHES = ([1, 0], [6, 3], [2, 2], [9, 3, 2, 3], [12, 4], [4, 2, 1, 2])
@@ -343,9 +344,13 @@ def frontier(points: HasTable | pl.DataFrame, *, lang: Lang = "id") -> alt.Layer
     said = check_lang(lang)
     table = points if isinstance(points, pl.DataFrame) else points.table
     data = table.select("team_days", "recorded").sort("team_days", "recorded")
+    days = data["team_days"].unique(maintain_order=True).to_list()
+    few = {"values": days} if len(days) <= FEW else {"tickMinStep": 1}
+    ticks = alt.Axis(format=",d", **few)
     base = alt.Chart(data).encode(
-        x=alt.X("team_days:Q", title=TEXTS["plot_team_days"][said], axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y("recorded:Q", title=TEXTS["plot_pupils"][said]),
+        x=alt.X("team_days:Q", title=TEXTS["plot_team_days"][said], axis=ticks),
+        # from the least, not from 0: what one team-day more is worth would not be seen
+        y=alt.Y("recorded:Q", title=TEXTS["plot_pupils"][said], scale=alt.Scale(zero=False)),
     )
     line = base.mark_line(color=TEAL, strokeWidth=2)
     dots = base.mark_point(color=INK, fill="#ffffff", size=40, opacity=1)
