@@ -70,6 +70,12 @@ checked = check_roster(read, schools=schools, on=region.as_of, lang="en")
 print(checked.issues.group_by("severity", "rule").len().sort("severity", "rule"))
 
 # %% [markdown]
+# In a notebook the checked roster shows itself, in both languages and without a name.
+
+# %%
+checked
+
+# %% [markdown]
 # Matching with the register says who is recorded; near matches are offered, never taken.
 
 # %%

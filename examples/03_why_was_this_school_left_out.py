@@ -34,6 +34,12 @@ plan = ek.plan_visits(
 print(plan.summary(lang="en"))
 
 # %% [markdown]
+# Where they are: the white end of a bar is left out.
+
+# %%
+ek.plot.coverage(plan, lang="en")
+
+# %% [markdown]
 # The school with most pupils left, class by class, with the figures and the date.
 
 # %%

@@ -54,7 +54,9 @@ print(
 # team-day of this plan is worth.
 
 # %%
-print(ek.frontier(plan, least=plan.team_days - 5).table)
+worth = ek.frontier(plan, least=plan.team_days - 5)
+print(worth.table)
+ek.plot.frontier(worth, lang="en")
 
 # %% [markdown]
 # What it taught: more resource never reports fewer pupils.

@@ -26,6 +26,9 @@ run = ek.simulate(plan, seasons=SEASONS, seed=SEED, risks=risks)
 print(f"planned {run.planned}: P10 {run.p10}, P50 {run.p50}, P90 {run.p90}")
 print(f"3,000 pupils or more in {run.certainty(3_000):.0%} of the seasons")
 
+# %%
+ek.plot.risk(run, lang="en")
+
 # %% [markdown]
 # Which schools are uncertain, and by which day is how much recorded?
 

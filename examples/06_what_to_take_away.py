@@ -32,6 +32,12 @@ for file in files:
     print(f"{file}  {file.stat().st_size // 1024 + 1} kB")
 
 # %% [markdown]
+# The map, as the report has it.
+
+# %%
+ek.plot.map(plan, lang="en")
+
+# %% [markdown]
 # Change one thing and look again: the workbook comes back through the judge, so an edit in Excel
 # that breaks a rule is told with its cell.
 

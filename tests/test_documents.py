@@ -31,6 +31,9 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+#: A line of an example that shows something: a chart, or a value with a rich display.
+PICTURE = re.compile(r"^(ek\.plot\.\w+\(.+\)|plan|checked)$", re.MULTILINE)
+
 
 class Block(NamedTuple):
     """A Python block of a page, where it starts, and why it is not run (empty: it is)."""
@@ -112,11 +115,12 @@ def test_an_example_runs_as_a_script(example, tmp_path):
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_an_example_is_a_notebook_too(example):
-    """Percent cells: words first, and an assert of what was taught at the end."""
+    """Percent cells: words first, a picture, and an assert of what was taught at the end."""
     cells = [cell for cell in re.split(r"^# %%", read(example), flags=re.MULTILINE) if cell.strip()]
 
     assert len(cells) > 1
     assert any(cell.lstrip().startswith("[markdown]") for cell in cells)
+    assert any(PICTURE.search(cell) for cell in cells)
     assert re.search(r"^assert ", cells[-1], flags=re.MULTILINE)
 
 
