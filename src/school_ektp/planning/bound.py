@@ -67,7 +67,7 @@ def upper_bound(problem: VisitProblem, *, effort: float = 2.0) -> Bound:
             45 schools, 10 comes close to the best this method can give. More effort never
             gives a worse bound.
     """
-    yields = _Yields(problem)
+    yields = Yields(problem)
     each = effort / problem.priorities
     found = [yields.bound(rank, each) for rank in range(problem.priorities)]
     return Bound(by_priority=tuple(reversed(list(accumulate(reversed(found), min)))))
@@ -80,10 +80,10 @@ def fewest_team_days(problem: VisitProblem) -> int:
     By work: the minutes of set-up, recording and driving that everyone needs, against the
     most such minutes that fit into one day.
     """
-    return _Yields(problem).fewest_team_days()
+    return Yields(problem).fewest_team_days()
 
 
-class _Yields:
+class Yields:
     """What a problem can yield, read once for all priority classes."""
 
     def __init__(self, problem: VisitProblem) -> None:
@@ -121,27 +121,51 @@ class _Yields:
     def _by_prices(self, rank: int, effort: float) -> int:
         """Bound by the time of all crew-days together, as if all pupils waited from day 0."""
         waiting = [self.arrived(site, rank, self.problem.days) for site in self.sites]
-        days = [day for day, _ in self.kinds(self.reach.crew_days, waiting, apart=False)]
-        limits = [limit for site in self.sites for limit in self._limits(site, rank, days)]
-        split = Split(
-            days=tuple(days), limits=tuple(limits), sites=len(waiting), usable=self.usable
-        )
-        # A site that no kind of day can visit gives nothing, a limit it does not need.
-        return _whole(_bound_of(split, effort))
+        recordable = [self.reach.recordable(site, rank) for site in self.sites]
+        kinds = [day for day, _ in self.kinds(self.reach.crew_days, waiting, apart=False)]
+        return _whole(_bound_of(self.split(kinds, waiting, recordable), effort))
 
-    def _limits(self, site: int, rank: int, days: Iterable[TeamDay]) -> Iterator[Limit]:
+    def split(
+        self,
+        kinds: Sequence[TeamDay],
+        waiting: Sequence[int],
+        recordable: Sequence[int],
+        worth: tuple[float, ...] = (),
+    ) -> Split:
+        """
+        Return the sites' limits and the kinds of crew-days that share them.
+
+        Args:
+            kinds: Kinds of crew-days.
+            waiting: For each site, pupils who can be called.
+            recordable: For each site, pupils who can be recorded.
+            worth: For each site, what a pupil is worth; 1 each when empty.
+        """
+        # A site that no kind of day can visit gives nothing, a limit it does not need.
+        limits = [
+            limit
+            for site in self.sites
+            for limit in self._limits(site, waiting[site], recordable[site], kinds)
+        ]
+        return Split(
+            days=tuple(kinds),
+            limits=tuple(limits),
+            sites=len(self.sites),
+            per_pupil=worth,
+            usable=self.usable,
+        )
+
+    def _limits(
+        self, site: int, waiting: int, recordable: int, days: Iterable[TeamDay]
+    ) -> Iterator[Limit]:
         """Yield what visits to a site record at most: the concave hull over their number."""
         largest = max((s.most for day in days for s in day.stops if s.site == site), default=0)
         if not largest:
             return
-        recordable = self.reach.recordable(site, rank)
         yield Limit(site=site, most=recordable)
         if self.reach.most_visits is not None:
             yield Limit(site=site, most=self.reach.most_visits, pupils=0.0, visits=1.0)
-        waiting, turnout = (
-            self.arrived(site, rank, self.problem.days),
-            self.problem.sites[site].turnout,
-        )
+        turnout = self.problem.sites[site].turnout
         recorded = [0]
         for _ in range(MOST_VISITS):
             more = min(largest, turnout * (waiting - recorded[-1]) // EVERYBODY)
@@ -178,7 +202,7 @@ class _Yields:
             days=tuple(days),
             limits=tuple(Limit(site=site, most=1.0, pupils=0.0, visits=1.0) for site in served),
             sites=len(base),
-            per_pupil=0.0,
+            per_pupil=(0.0,) * len(base),
             per_visit=tuple(tuple(map(float, gain)) for gain in gains),
             usable=self.usable,
         )
@@ -215,14 +239,15 @@ class _Yields:
         counts: dict[object, int] = {}
         first: dict[object, tuple[int, int]] = {}
         for crew, day in crew_days:
-            key = self._likeness(crew, day, apart=apart)
+            key = self.likeness(crew, day, apart=apart)
             counts[key] = counts.get(key, 0) + 1
             first.setdefault(key, (crew, day))
         return [
             (self._kind(crew, day, counts[key], waiting), day) for key, (crew, day) in first.items()
         ]
 
-    def _likeness(self, crew: int, day: int, *, apart: bool) -> object:
+    def likeness(self, crew: int, day: int, *, apart: bool) -> object:
+        """Return what crew-days have in common that are alike."""
         team = self.problem.crews[crew]
         return (
             crew if self.reserve else -1,

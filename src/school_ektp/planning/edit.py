@@ -106,7 +106,19 @@ def _inserted(
     new = SiteVisit(
         day=day, crew=crew, start=0, site=site, arrive=0, end=0, called=called, recorded=recorded
     )
-    return _timed([*mine[:place], new, *mine[place:]], times)
+    visits = _timed([*mine[:place], new, *mine[place:]], times)
+    return None if _comes_again(problem, visits) else visits
+
+
+def _comes_again(problem: VisitProblem, visits: Sequence[SiteVisit]) -> bool:
+    """Return whether a site is visited twice in one of its sessions."""
+    held = [
+        (visit.site, session)
+        for visit in visits
+        for session in problem.sites[visit.site].sessions[visit.day]
+        if session[0] <= visit.start and visit.end <= session[1]
+    ]
+    return len(held) > len(set(held))
 
 
 def worked(problem: VisitProblem, visit: SiteVisit) -> tuple[int, int]:

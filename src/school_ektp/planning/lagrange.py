@@ -59,7 +59,7 @@ class Split:
         days: Kinds of crew-days.
         limits: Limits of the sites.
         sites: Number of sites.
-        per_pupil: What a pupil recorded is worth.
+        per_pupil: For each site, what a pupil recorded is worth; 1 each when empty.
         per_visit: For each kind of crew-day, what a visit to each site is worth by itself.
         usable: For each crew, days it may go out, if it must keep some free.
     """
@@ -67,7 +67,7 @@ class Split:
     days: tuple[TeamDay, ...]
     limits: tuple[Limit, ...]
     sites: int
-    per_pupil: float = 1.0
+    per_pupil: tuple[float, ...] = ()
     per_visit: tuple[tuple[float, ...], ...] = ()
     usable: dict[int, int] = attrs.field(factory=dict)
 
@@ -78,6 +78,11 @@ class Split:
         for number, limit in enumerate(self.limits):
             found[limit.site].append((number, limit))
         return found
+
+    @cached_property
+    def worth(self) -> tuple[float, ...]:
+        """What a pupil recorded is worth, by site."""
+        return self.per_pupil or (1.0,) * self.sites
 
     def reward(self, kind: int, site: int) -> float:
         """Return what a visit is worth by itself."""
@@ -102,7 +107,7 @@ class Reading:
 
 def bound_at(split: Split, prices: Sequence[float], answer: Answer) -> Reading:
     """Return the bound at *prices*, one for each limit, none negative."""
-    price = [split.per_pupil] * split.sites
+    price = [*split.worth]
     paid = [0.0] * split.sites
     for limit, cost in zip(split.limits, prices, strict=True):
         price[limit.site] -= cost * limit.pupils
@@ -175,6 +180,7 @@ class Shares:
     def __init__(self, split: Split) -> None:
         self.split = split
         self.known: set[tuple[int, tuple[Take, ...]]] = set()
+        self.ways: dict[int, tuple[int, tuple[Take, ...]]] = {}  # kind and visits by column
         self.crews = sorted(split.usable)
         self.first_limit = len(split.days) + len(self.crews)
         self.packing = Packing(
@@ -184,7 +190,7 @@ class Shares:
         )
         for kind, day in enumerate(split.days):
             for stop in day.stops:
-                self._add(kind, (_alone(stop),))
+                self.add(kind, (_alone(stop),))
 
     def solve(self) -> tuple[float, list[float]]:
         """Return the value of the program, and the prices of the limits."""
@@ -198,9 +204,14 @@ class Shares:
             for worth in worths:
                 takes = fitted(day, worth.takes) if can_be_routed(day) else worth.takes
                 if takes:
-                    self._add(kind, takes)
+                    self.add(kind, takes)
 
-    def _add(self, kind: int, takes: tuple[Take, ...]) -> None:
+    def chosen(self) -> list[tuple[float, int, tuple[Take, ...]]]:
+        """Return how much of which days is chosen: (amount, kind, visits)."""
+        return [(amount, *self.ways[id(column)]) for column, amount in self.packing.bought()]
+
+    def add(self, kind: int, takes: tuple[Take, ...]) -> None:
+        """Offer a day of a kind spent on given visits."""
         if (kind, takes) in self.known:
             return
         self.known.add((kind, takes))
@@ -210,10 +221,12 @@ class Shares:
             weights[len(split.days) + self.crews.index(crew)] = 1.0
         worth = 0.0
         for site, visits, pupils in takes:
-            worth += split.per_pupil * pupils + split.reward(kind, site) * visits
+            worth += split.worth[site] * pupils + split.reward(kind, site) * visits
             for number, limit in split.limits_of[site]:
                 weights[self.first_limit + number] += limit.pupils * pupils + limit.visits * visits
-        self.packing.add(Column(worth, tuple((row, w) for row, w in weights.items() if w)))
+        column = Column(worth, tuple((row, w) for row, w in weights.items() if w))
+        self.packing.add(column)
+        self.ways[id(column)] = kind, takes
 
 
 def _alone(stop: Stop) -> Take:

@@ -45,6 +45,14 @@ class Packing:
         """Offer a column."""
         self.columns.append(column)
 
+    def bought(self) -> list[tuple[Column, float]]:
+        """Return the columns in use, and how much of each is bought."""
+        return [
+            (column, amount)
+            for column, amount in zip(self.basis, self.amounts, strict=True)
+            if column.worth and amount > 1000 * NUDGE
+        ]
+
     def solve(self) -> tuple[float, list[float]]:
         """Return the greatest worth, and the price of each limit."""
         prices = self._prices()

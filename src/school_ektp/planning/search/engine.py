@@ -13,6 +13,7 @@ from school_ektp.planning.search.construct import FirstPlan
 from school_ektp.planning.search.insertion import Insertion
 from school_ektp.planning.search.ledger import Ledger
 from school_ektp.planning.search.photo import Photo, restore, solution_of, take_photo
+from school_ektp.planning.search.rebuild import Rebuild
 from school_ektp.planning.search.recreate import Recreate
 from school_ektp.planning.search.routes import Routes
 from school_ektp.planning.search.ruin import RUINS, Ruin
@@ -27,6 +28,10 @@ CYCLE = 4_000  # iterations of one annealing when nobody knows how long the sear
 REACH = 0.8  # share of the time for pupils when some are left; the rest is for team-days ...
 REACH_ALONE = 0.97  # ... unless no team-day can be spared
 REHEAT = 0.3  # heat of later rounds, beside the first
+REBUILD = 0.8  # share of the time for planning team-days anew, where sites are divisible
+SLACK = 0.002  # share of its worth by which a plan may get worse then, less and less
+REBUILT = 0.2  # heat after it
+WORK = 1_000  # work of a rebuild that takes as long as an iteration
 SHORTEN = 0.1  # heat for driving, beside that for pupils
 PATIENCE = 1_500  # iterations given to one try to empty a team-day
 AT_THE_END = 100_000  # places looked at when the search is over: a tenth of a second
@@ -42,6 +47,7 @@ class Search:
         self.ledger = Ledger(self.routes)
         self.insertion = Insertion(self.routes, self.ledger, self.dice)
         self.recreate = Recreate(self.routes, self.insertion, self.dice)
+        self.rebuild = Rebuild(self.routes, self.insertion, self.dice)
         self.ruins = ruins
         self.all_pupils = sum(self.routes.tables.total)
         self.summit = summit(self.routes)
@@ -91,12 +97,38 @@ class Search:
     def _improve(self) -> None:
         """Alternate between the goals until the time is over."""
         heat = 1.0
+        if not self._all_recorded() and self.rebuild.possible():
+            self._rebuild()
+            heat = REBUILT
         while not self._stopped():
             if not self._all_recorded():
                 self._reach(heat)
             self._pack()
             self._shorten()
             heat = REHEAT
+
+    def _rebuild(self) -> None:
+        """Plan some team-days anew, again and again; worse plans are accepted ever less."""
+        routes, rebuild, random = self.routes, self.rebuild, self.dice.random
+        restore(routes, self.best)
+        progress = self._until(REBUILD)
+        self.road = ROAD * routes.prize / max(routes.driving, 1)
+        slack = SLACK * routes.prize
+        energy = self._energy()
+        while not self._stopped() and not self._all_recorded():
+            over = progress()
+            if over >= 1:
+                return
+            self.recreate(*rebuild(rebuild.choose()))
+            self.iterations += 1 + int(rebuild.work_done() / WORK)
+            new = self._energy()
+            if new < energy - slack * (1 - over) * random() ** 2:
+                routes.rollback()
+                continue
+            routes.commit()
+            energy = new
+            if self._better():
+                self._keep(take_photo(routes))
 
     def _reach(self, heat: float) -> None:
         """Record more pupils."""

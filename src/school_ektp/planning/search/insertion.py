@@ -275,6 +275,26 @@ class Insertion:
             return -1
         return spare // pace * tables.kits[route] if pace else WHOLE
 
+    def append(self, site: int, after: int, most: int) -> int | None:
+        """Insert a visit to *site* behind *after* that records up to *most*, where it may be."""
+        routes = self.routes
+        route = routes.route[after]
+        if not self.drives(site, after):
+            return None
+        for window in routes.windows_for(route, site):
+            time = self.time_at(site, after, window)
+            if time < routes.fewest or self._twice(site, route, window):
+                continue
+            limits = [limit(routes, route, site) for limit in routes.visit_limits]
+            waiting = self.ledger.waiting(site, routes.tables.day[route])
+            take, call = self.ledger.offer(site, waiting, time, min([most, *limits]))
+            if sum(take) >= routes.fewest:
+                load = self.load(route, site, take, call)
+                leave = routes.tables.leave[routes.tables.matrix[route]]
+                since = max(window[0], routes.ready[after] + leave[routes.node[after]][site])
+                return routes.insert(site, after, self.held(window, since, load), load)
+        return None
+
     def drives(self, site: int, after: int) -> bool:
         """Return whether the driving limit lets the crew pass by *site* behind *after*."""
         routes, tables = self.routes, self.routes.tables
