@@ -18,12 +18,13 @@ def test_identity_stays_out_of_repr():
             student_id="0081234567",
             school="10700669",
             birth_date=BORN,
+            nisn="0087654321",
             nik="1702096902080000",
             name="Contoh Nama",
         )
     )
 
-    for secret in ("0081234567", "2008", "1702096902080000", "Contoh"):
+    for secret in ("0081234567", "0087654321", "2008", "1702096902080000", "Contoh"):
         assert secret not in shown
 
 

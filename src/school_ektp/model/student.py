@@ -46,6 +46,7 @@ class Student:
         special_needs: Needs more time or care at recording.
         home_region: Kemendagri code of the regency of residence, such as ``"17.02"``; empty means
             the regency of the school.
+        nisn: Pupil number as text, by which doubles and leavers are found; never shown.
         nik: Population number as text; never shown.
         name: Full name; never shown.
     """
@@ -65,5 +66,6 @@ class Student:
     )
     special_needs: bool = False
     home_region: str = ""
+    nisn: str | None = attrs.field(default=None, repr=False)
     nik: str | None = attrs.field(default=None, repr=False)
     name: str | None = attrs.field(default=None, repr=False)

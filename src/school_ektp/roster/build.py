@@ -34,7 +34,7 @@ def roster_from_students(students: Iterable[Student]) -> pl.DataFrame:
         "recorded": [pupil.recorded for pupil in pupils],
         "home_region": [pupil.home_region for pupil in pupils],
         "special_needs": [pupil.special_needs for pupil in pupils],
-        "nisn": [None] * len(pupils),
+        "nisn": [pupil.nisn for pupil in pupils],
         "nik": [pupil.nik for pupil in pupils],
         "name": [pupil.name for pupil in pupils],
         "source_file": [""] * len(pupils),
@@ -57,6 +57,7 @@ _FIELDS = {
     "recorded": "recorded",
     "home_region": "home_region",
     "special_needs": "special_needs",
+    "nisn": "nisn",
     "nik": "nik",
     "name": "name",
 }

@@ -123,8 +123,9 @@ def priorities() -> st.SearchStrategy[Priorities]:
 def students(draw: st.DrawFn) -> Student:
     """Return pupils of three schools, recorded or not."""
     recorded = draw(st.booleans())
+    number = f"{draw(st.integers(0, 10**10 - 1)):010d}"
     return Student(
-        student_id=f"{draw(st.integers(0, 10**10 - 1)):010d}",
+        student_id=number,
         school=draw(st.sampled_from(SCHOOLS)),
         birth_date=draw(births()),
         sex=draw(st.sampled_from(["P", "L", None])),
@@ -135,6 +136,7 @@ def students(draw: st.DrawFn) -> Student:
         recorded_on=draw(st.none() | days()) if recorded else None,
         special_needs=draw(st.sampled_from([False, False, False, True])),
         home_region=draw(st.sampled_from(REGIONS)),
+        nisn=draw(st.sampled_from([None, number])),
         nik=draw(st.none() | niks()),
     )
 
