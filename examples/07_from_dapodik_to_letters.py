@@ -44,7 +44,7 @@ read = ek.read_roster(folder.glob("*.xlsx"))
 checked = ek.check_roster(read, schools=schools, on=region.as_of, lang="en")
 matched = ek.match_register(checked.valid, ek.read_register(register))
 checked = attrs.evolve(checked, valid=matched.roster)
-print(f"{checked.rows_read} rows, {checked.valid.height} valid, {checked.issues.height} findings")
+print(f"{checked.rows_read} rows, {checked.valid.height} valid, {checked.issues.height} issues")
 
 # %% [markdown]
 # Who waits from which day, and the plan for the next three weeks. A plan counts pupils; it does

@@ -55,8 +55,12 @@ def table(rows, width):
     return [row[:width] for row in rows[HEADER:] if any(row[:width])]
 
 
+def visited_names(plan) -> set[str]:
+    return {plan.school_by_npsn[visit.npsn].name for visit in plan.visit_list}
+
+
 def test_the_sheets_are_those_that_were_promised(hand_plan, book):
-    visited = {hand_plan.school_by_npsn[visit.npsn].name for visit in hand_plan.visit_list}
+    visited = visited_names(hand_plan)
     names = list(sheets(book))
 
     assert names[:10] == [
@@ -174,6 +178,16 @@ def test_a_school_has_its_visits_its_counts_and_who_is_left(hand_plan, book):
         )
         reasons = [line for line in page if line[2] and line[0] and line[2] != "Alasan"]
         assert sum(int(line[1]) for line in reasons[-len(left) :] if left) == row["left"]
+
+
+def test_what_a_school_lacks_is_told_on_its_sheet(hand_plan):
+    npsn = hand_plan.visit_list[0].npsn
+    schools = tuple(attrs.evolve(school, power=school.npsn != npsn) for school in hand_plan.schools)
+    pages = sheets(bytes_of(attrs.evolve(hand_plan, schools=schools), lang="en"))
+
+    told = {name: page[2][0] for name, page in pages.items() if name in visited_names(hand_plan)}
+    assert told.pop(hand_plan.school_by_npsn[npsn].name) == "The school lacks: power"
+    assert set(told.values()) == {None}
 
 
 def test_schools_lead_to_their_sheets_and_back(hand_plan, book):

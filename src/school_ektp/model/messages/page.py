@@ -35,7 +35,7 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_pupils": {"id": "Siswa", "en": "Pupils"},
     "page_rows_read": {"id": "Jumlah baris yang dibaca", "en": "Rows read, in all"},
     "page_pupils_in_all": {"id": "Jumlah siswa dalam daftar", "en": "Pupils of the roster, in all"},
-    "page_place_refused": {"id": "Ditolak, lihat temuan", "en": "Refused, see the findings"},
+    "page_place_refused": {"id": "Ditolak, lihat temuan", "en": "Refused, see the issues"},
     "page_place_left_school": {"id": "Sudah keluar dari sekolah", "en": "Left the school"},
     "page_place_recorded_before": {
         "id": "Sudah direkam sebelum musim ini",
@@ -58,8 +58,8 @@ PAGE: dict[str, dict[Lang, str]] = {
         "id": "Selisih: daftar dan rencana tidak berasal dari data yang sama",
         "en": "Difference: roster and plan do not come from the same data",
     },
-    "page_issues": {"id": "Temuan dalam daftar", "en": "Findings in the roster"},
-    "page_issue": {"id": "Temuan", "en": "Finding"},
+    "page_issues": {"id": "Temuan dalam daftar", "en": "Issues of the roster"},
+    "page_issue": {"id": "Temuan", "en": "Issue"},
     "page_severity": {"id": "Jenis", "en": "Kind"},
     "page_severity_refusal": {"id": "ditolak", "en": "refused"},
     "page_severity_warning": {"id": "peringatan", "en": "warning"},
@@ -68,7 +68,7 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_where": {"id": "Tempatnya", "en": "Where"},
     "page_where_row": {"id": "{file} {sheet} baris {row}", "en": "{file} {sheet} row {row}"},
     "page_where_more": {"id": "dan {count} lagi", "en": "and {count} more"},
-    "page_no_issues": {"id": "Tidak ada temuan.", "en": "There are no findings."},
+    "page_no_issues": {"id": "Tidak ada temuan.", "en": "There are no issues."},
     "page_grid": {"id": "Tim dan hari", "en": "Teams and days"},
     "page_grid_about": {
         "id": (
@@ -118,11 +118,11 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_curve_about": {
         "id": (
             "Siswa yang direkam sejak hari pertama, dan yang menunggu seandainya tidak ada yang"
-            " direkam: mereka bertambah karena setiap hari ada yang berulang tahun ke-16."
+            " direkam: mereka bertambah karena setiap hari ada yang mencapai umur perekaman."
         ),
         "en": (
             "Pupils recorded since the first day, and those who would wait if nobody were"
-            " recorded: they grow because every day some turn 16."
+            " recorded: they grow because every day some come of age."
         ),
     },
     "page_curve_alt": {

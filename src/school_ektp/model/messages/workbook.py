@@ -42,7 +42,7 @@ HEADERS: dict[str, dict[Lang, str]] = {
     "sex": {"id": "Jenis kelamin", "en": "Sex"},
     "left": {"id": "Tertinggal", "en": "Left out"},
     "too_young": {"id": "Belum cukup umur", "en": "Too young"},
-    "set_aside": {"id": "Dikesampingkan", "en": "Set aside"},
+    "set_aside": {"id": "Disisihkan", "en": "Set aside"},
     "visits": {"id": "Kunjungan", "en": "Visits"},
     "visit_dates": {"id": "Tanggal kunjungan", "en": "Dates of visits"},
     "pupils": {"id": "Siswa", "en": "Pupils"},
@@ -97,22 +97,18 @@ WORKBOOK: dict[str, dict[Lang, str]] = {
     "total": {"id": "Jumlah", "en": "Total"},
     "schools_title": {"id": "Semua sekolah", "en": "All schools"},
     "schools_note": {
-        "id": "Menunggu + sudah rekam + belum cukup umur + dikesampingkan = semua siswa di data.",
+        "id": "Menunggu + sudah rekam + belum cukup umur + disisihkan = semua siswa di data.",
         "en": "Waiting + recorded before + too young + set aside = all pupils of the roster.",
     },
     "school_facts": {
         "id": "NPSN {npsn}, {level}, Kec. {kecamatan}; musim {span}",
         "en": "NPSN {npsn}, {level}, {kecamatan} district; season {span}",
     },
-    "school_lacks": {
-        "id": "Tidak ada di sekolah, bawa sendiri: {what}",
-        "en": "Not at the school, bring your own: {what}",
-    },
+    "school_lacks": {"id": "Tidak ada di sekolah: {what}", "en": "The school lacks: {what}"},
     "school_nobody_left": {
         "id": "Tidak ada siswa yang tertinggal di sekolah ini.",
         "en": "No pupil of this school is left out.",
     },
-    "all_schools": {"id": "Semua sekolah", "en": "All schools"},
     "left_title": {"id": "Siswa yang tertinggal dan alasannya", "en": "Pupils left out, and why"},
     "issues_title": {"id": "Temuan", "en": "Issues"},
     "no_issues": {"id": "Tidak ada temuan.", "en": "No issues."},
@@ -220,7 +216,7 @@ GUIDE: tuple[dict[Lang, str], ...] = (
         "en": "Too young: may be recorded only after the last day.",
     },
     {
-        "id": "Dikesampingkan: terdaftar di daerah lain, atau tanggal lahir tidak diketahui.",
+        "id": "Disisihkan: terdaftar di daerah lain, atau tanggal lahir tidak diketahui.",
         "en": "Set aside: registered elsewhere, or without a birth date.",
     },
     {"id": "# Mengubah rencana", "en": "# Changing the plan"},

@@ -145,11 +145,11 @@ def _head(book: Book, sheet: Worksheet, plan: Plan, npsn: str) -> None:
         npsn=npsn, level=school.level, kecamatan=school.kecamatan, span=span_text(plan, lang)
     )
     lacks = lacks_text(school, lang)
-    lacking = WORKBOOK["school_lacks"][lang].format(what=lacks) if lacks else ""
-    book.title(sheet, school.name, [facts, lacking])
+    lacking = [WORKBOOK["school_lacks"][lang].format(what=lacks)] if lacks else []
+    book.title(sheet, school.name, [facts, *lacking])
     back = SHEETS["schools"][lang]
     at = (0, len(_VISITS) - 1)
-    book.link(sheet, at, None, WORKBOOK["all_schools"][lang], back)
+    book.link(sheet, at, None, WORKBOOK["schools_title"][lang], back)
 
 
 def _visits(book: Book, sheet: Worksheet, plan: Plan, visits: Sequence[SiteVisit]) -> int:
