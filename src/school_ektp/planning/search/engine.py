@@ -16,13 +16,17 @@ from school_ektp.planning.search.photo import Photo, restore, solution_of, take_
 from school_ektp.planning.search.rebuild import Rebuild
 from school_ektp.planning.search.recreate import Recreate
 from school_ektp.planning.search.routes import Routes
-from school_ektp.planning.search.ruin import RUINS, Ruin
+from school_ektp.planning.search.ruin import RUINS, RUINS_WHOLE, Ruin
 from school_ektp.planning.search.start import Start
 from school_ektp.planning.search.summit import summit
+from school_ektp.planning.search.untangle import Untangle
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.stop import Progress, Watch, fraction_done
 
 HOT, COLD = 0.5, 0.05  # temperatures in worths of an average visit
+# Where sites are recorded whole, a step from plan to plan is one of whole sites, so a search
+# that is as cold freezes in the first plan that is good.
+HOT_WHOLE, COLD_WHOLE = 1.0, 0.3
 ROAD = 0.1  # all driving of an average visit counts as this share of its worth
 CYCLE = 4_000  # iterations of one annealing when nobody knows how long the search may take
 REACH = 0.8  # share of the time for pupils when some are left; the rest is for team-days ...
@@ -41,14 +45,19 @@ TRIES = 4  # tries in a row that may fail
 class Search:
     """One run over one problem; `run` returns the best plan found."""
 
-    def __init__(self, problem: VisitProblem, seed: int, ruins: tuple[Ruin, ...] = RUINS) -> None:
+    def __init__(
+        self, problem: VisitProblem, seed: int, ruins: tuple[Ruin, ...] | None = None
+    ) -> None:
         self.dice = Random(seed)
         self.routes = Routes(problem, guards_for(problem.rules))
         self.ledger = Ledger(self.routes)
         self.insertion = Insertion(self.routes, self.ledger, self.dice)
         self.recreate = Recreate(self.routes, self.insertion, self.dice)
         self.rebuild = Rebuild(self.routes, self.insertion, self.dice)
-        self.ruins = ruins
+        self.untangle = Untangle(self.routes)
+        whole = not self.recreate.divisible
+        self.ruins = ruins or (RUINS_WHOLE if whole else RUINS)
+        self.hot, self.cold = (HOT_WHOLE, COLD_WHOLE) if whole else (HOT, COLD)
         self.all_pupils = sum(self.routes.tables.total)
         self.summit = summit(self.routes)
         self.iterations = 0
@@ -203,8 +212,8 @@ class Search:
         visits = max(routes.stays, 1)
         worth = max(routes.prize / visits, 1e-9)
         self.road = ROAD * worth / max(routes.driving / visits, 1.0)
-        heat = HOT * share * worth
-        cooling = COLD / HOT
+        heat = self.hot * share * worth
+        cooling = self.cold / self.hot
         energy = self._energy()
         while not self._stopped() and not done():
             over = progress()
@@ -243,6 +252,7 @@ class Search:
             routes.drop(visit)
         for route in touched:
             routes.tidy(route)
+            self.untangle(route)
         self.recreate(list(touched), list(dropped))
 
     # Bookkeeping ------------------------------------------------------------------------

@@ -43,6 +43,7 @@ class Insertion:
         self.one_matrix = len(tables.leave) == 1
         self.leave, self.reach = tables.leave[0], tables.reach[0]
         self.least_fixed = [min(minutes) for minutes in zip(*tables.fixed, strict=True)]
+        self.whole = [self._is_whole(site) for site in range(tables.sites)]
 
     def fill(self, site: int, only: set[int] | None = None) -> int:
         """Insert and grow visits to *site* while pupils wait and places are found; count them."""
@@ -107,6 +108,8 @@ class Insertion:
             site: Site to visit.
             only: Routes to look at, when the others are known to have no room; None for all.
         """
+        if self.whole[site] and not self.everywhere and not self.routes.visits_of[site]:
+            return self._cheapest(site)
         best: Place | None = None
         best_score = 0.0
         # Places that promise most come first, so few pupils are counted before the rest can go.
@@ -170,6 +173,50 @@ class Insertion:
                 rooms.append((-promise, after, since, window, time, cost))
         return rooms
 
+    def _is_whole(self, site: int) -> bool:
+        """
+        Return whether any visit to *site* records all its pupils in the same minutes.
+
+        Then the place that costs least is the best, and nobody need be counted to find it.
+        """
+        routes, tables = self.routes, self.routes.tables
+        limits = routes.visit_limits or routes.window_limits or routes.most_driving < MANY
+        arrived = set(tables.arrived[site])
+        return (
+            self.one_matrix
+            and not limits
+            and not routes.goals_of.by_district
+            and not any(pace[site] for pace in tables.pace)
+            and len({fixed[site] for fixed in tables.fixed}) == 1
+            and len(arrived) == 1
+            and len(arrived.pop()) == 1
+            and tables.turnout[site] == EVERYBODY
+            and self.ledger.always[site]
+            and tables.total[site] >= routes.fewest
+        )
+
+    def _cheapest(self, site: int) -> Place | None:
+        """Return the place that costs least for a *site* that is whole and has no visit yet."""
+        routes, random = self.routes, self.dice.random
+        reach, leave, need = self.reach[site], self.leave[site], self.least_fixed[site]
+        node, behind, slack, leg = routes.node, routes.after, routes.slack, routes.leg
+        rooms = [
+            (reach[node[p]] + leave[behind[p]] - leg[p], p)
+            for p in self._beside(site, None)
+            if reach[node[p]] + leave[behind[p]] + need <= slack[p]
+        ]
+        rooms.sort()
+        for extra, after in rooms:
+            earliest = routes.ready[after] + reach[node[after]]
+            latest = routes.late[routes.succ[after]] - leave[behind[after]] - need
+            for window in routes.tables.windows[routes.route[after]][site]:
+                begin, end = max(window[0], earliest), min(window[1] - need, latest)
+                if begin <= end and random() >= BLINK:
+                    take = (routes.left[site],)
+                    rate = take[0] * self.top_weight[site] / max(extra + need, 1)
+                    return rate, after, window, (take, take, need)
+        return None
+
     def held(self, window: Window, since: int, load: Load) -> Window:
         """Return the window a visit keeps: now and then its own minutes, where crews must share."""
         if self.routes.window_limits and self.dice.random() < NARROW:
@@ -179,9 +226,19 @@ class Insertion:
     def _places(self, site: int, only: set[int] | None) -> list[int]:
         """Return visits after which *site* is tried."""
         routes = self.routes
-        visits_of, pred, route = routes.visits_of, routes.pred, routes.route
         if self.everywhere:
             return [*range(0, routes.first, 2), *routes.visits()]
+        places = self._beside(site, only)
+        if self.one_matrix:  # most places have no room: pass over them as cheaply as can be
+            reach, leave, need = self.reach[site], self.leave[site], self.least_fixed[site]
+            node, after, slack = routes.node, routes.after, routes.slack
+            places = [p for p in places if reach[node[p]] + leave[after[p]] + need <= slack[p]]
+        return list(dict.fromkeys(places))
+
+    def _beside(self, site: int, only: set[int] | None) -> list[int]:
+        """Return visits beside those of neighbours and ends of routes; some may stand twice."""
+        routes = self.routes
+        visits_of, pred, route = routes.visits_of, routes.pred, routes.route
         visits = [visit for other in routes.tables.near[site] for visit in visits_of[other]]
         if only is not None:
             visits = [visit for visit in visits if route[visit] in only]
@@ -197,11 +254,7 @@ class Insertion:
             else:
                 random, size = self.dice.random, len(empty)
                 places += [2 * empty[int(random() * size)] for _ in range(EMPTY_ROUTES)]
-        if self.one_matrix:  # most places have no room: pass over them as cheaply as can be
-            reach, leave, need = self.reach[site], self.leave[site], self.least_fixed[site]
-            node, after, slack = routes.node, routes.after, routes.slack
-            places = [p for p in places if reach[node[p]] + leave[after[p]] + need <= slack[p]]
-        return list(dict.fromkeys(places))
+        return places
 
     def bonus(self, site: int) -> int:
         """Return what a visit to *site* can be worth to floors at most."""

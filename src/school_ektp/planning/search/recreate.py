@@ -11,7 +11,7 @@ from school_ektp.planning.search.routes import Routes
 
 Looks: TypeAlias = dict[int, set[int] | None]  # for each site, the routes to look at
 
-LAZY = 0.2  # share of rounds that insert by worth per minute rather than by worth
+LAZY = 0.2  # share of rounds that insert by worth per minute, if visits can share a site
 MODEST = 0.1  # share of rounds that leave pupils and time to later visits
 NOISE = 0.7  # worths are blurred by up to this share, so that equal ruins heal differently
 
@@ -24,6 +24,8 @@ class Recreate:
         self.insertion = insertion
         self.dice = dice
         self.divisible = any(any(pace) for pace in routes.tables.pace)
+        # Worth per minute takes what is near and leaves whole sites of much worth for too late.
+        self.lazy = LAZY if self.divisible else 0.0
 
     def __call__(self, touched: list[int], dropped: list[int]) -> None:
         """
@@ -38,7 +40,7 @@ class Recreate:
         changed = set(touched)
         looks: Looks = dict.fromkeys(sites, changed) | dict.fromkeys(dropped)
         self.insertion.modest = self.divisible and self.dice.random() < MODEST
-        if self.dice.random() < LAZY:
+        if self.dice.random() < self.lazy:
             self.by_rate(sites, looks)
         else:
             self.by_worth(sites, looks)

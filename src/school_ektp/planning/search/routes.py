@@ -141,6 +141,13 @@ class Routes:
 
     def insert(self, site: int, after: int, window: tuple[int, int], load: Load) -> int:
         """Insert a visit to *site* after the visit *after* and return its number."""
+        visit = self._place(site, after, window, load)
+        self._forward(visit)
+        self._backward(visit)
+        return visit
+
+    def _place(self, site: int, after: int, window: tuple[int, int], load: Load) -> int:
+        """Insert a visit without renewing the times of its route."""
         visit = self.free.pop() if self.free else self._grow_lists()
         self.node[visit] = self.site[visit] = site
         self.route[visit] = self.route[after]
@@ -150,8 +157,6 @@ class Routes:
         self.ready[visit] = self.late[visit] = -1  # unlike any true time: both passes go on
         self._link(visit, after)
         self.journal.append((INSERTED, visit, None))
-        self._forward(visit)
-        self._backward(visit)
         return visit
 
     def drop(self, visit: int) -> None:
@@ -174,6 +179,16 @@ class Routes:
         self._resize(visit, load)
         self._forward(visit)
         self._backward(visit)
+
+    def turn(self, stops: list[int]) -> None:
+        """Make the consecutive visits *stops*, none of them pinned, in the opposite order."""
+        after = self.pred[stops[0]]
+        given = [(self.site[v], (self.opens[v], self.closes[v]), self._load(v)) for v in stops]
+        for visit in stops:
+            self.drop(visit)
+        for site, window, load in given:
+            self._place(site, after, window, load)
+        self.tidy(self.route[after])
 
     def tidy(self, route: int) -> None:
         """Renew the times of *route* after removals."""

@@ -99,6 +99,31 @@ class WholeSite:
         return [visit for each in sites for visit in routes.visits_of[each]]
 
 
+class Poor:
+    """Takes visits that record little for the minutes they cost."""
+
+    def __init__(self, most: int, looks: int = 4) -> None:
+        self.most = most
+        self.looks = looks  # visits compared for one that is taken
+
+    def __call__(self, routes: Routes, dice: Random) -> list[int]:
+        most = min(self.most, 2 * routes.stays // 3)
+        number = 1 + int(dice.random() * most)
+        return list(dict.fromkeys(self._poorest(routes, dice) for _ in range(number)))
+
+    def _poorest(self, routes: Routes, dice: Random) -> int:
+        visits = [any_visit(routes, dice) for _ in range(self.looks)]
+        return min(visits, key=lambda visit: (_rate(routes, visit), visit))
+
+
+def _rate(routes: Routes, visit: int) -> float:
+    """Return the pupils *visit* records per minute of its stay and its detour."""
+    before, leave = routes.pred[visit], routes.tables.leave
+    direct = leave[routes.tables.matrix[routes.route[visit]]][routes.node[before]]
+    detour = routes.leg[before] + routes.leg[visit] - direct[routes.after[visit]]
+    return routes.heads[visit] / max(routes.stay[visit] + detour, 1)
+
+
 # Drawn with equal chances; a move that stands twice is made twice as often.
 RUINS: tuple[Ruin, ...] = (
     Strings(12, 12),
@@ -109,3 +134,6 @@ RUINS: tuple[Ruin, ...] = (
     WholeRoute(),
     WholeSite(),
 )
+
+# Where sites are recorded whole, minutes go to whole sites, and those of least use must leave.
+RUINS_WHOLE: tuple[Ruin, ...] = (*RUINS, Poor(10), Poor(10))
