@@ -24,6 +24,7 @@ SURE = 0.9  # share of a team-day from which on it is fixed
 SPARE = 2  # pupils by which a team-day may fall short to be fixed beside others
 WHOLE = 0.8  # share of its pupils from which on a team-day of the pool is worth a look
 POOL = 400  # team-days kept of each kind
+NEAR = 0.5  # pupils that more prices could still win
 CLOSE = 1e-4
 
 
@@ -176,13 +177,15 @@ class Rebuild:
 
     def _price(self, split: Split, shares: Shares) -> None:
         """Let the relaxation grow by the best paths at its prices."""
-        best: list[float] = []
+        bound, best = float("inf"), list[float]()
         for _ in range(ROUNDS):
-            _, duals = shares.solve()
+            value, duals = shares.solve()
+            if bound - value < NEAR:
+                return
             prices = [(a + b) / 2 for a, b in zip(duals, best or duals, strict=True)]
             reading = bound_at(split, prices, by_routing(TICK))
             self.work += split.work(TICK)
-            best = prices
+            bound, best = reading.bound, prices
             shares.grow(reading)
         shares.solve()
 
