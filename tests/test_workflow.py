@@ -82,7 +82,9 @@ def test_the_sample_is_recorded_but_for_those_who_stay_away():
 
 def test_progress_is_told_in_pupils():
     told = []
-    scarce = planned(teams=REGION.teams[:1], on_progress=told.append)
+    short = attrs.evolve(REGION.calendar, last_day=REGION.calendar.first_day + dt.timedelta(20))
+    stop = ek.MaxIterations(400)
+    scarce = planned(calendar=short, stop=stop, on_progress=told.append)
 
     pupils = [progress.pupils for progress in told]
     assert pupils[0] < pupils[-1] == scarce.recorded
