@@ -122,6 +122,15 @@ def test_pupils_a_later_visit_calls_are_not_recorded_before_it():
     assert room == ((10, 0),)
 
 
+def test_pupils_called_on_the_day_are_not_called_again_on_it():
+    problem = a_problem(days=2, pupils=10, turnout=50)
+    one = edit.with_visit(problem, Solution(), crew=0, day=0, site=0)
+    assert one is not None
+
+    assert callable_pupils(problem.sites[0], one.visits, day=0) == ((0, 0),)
+    assert callable_pupils(problem.sites[0], one.visits, day=1) == ((5, 5),)
+
+
 def test_turn_out_is_rounded_over_the_classes_together():
     groups = (Group(arrivals=((0, 3),)), Group(priority=1, arrivals=((0, 3),)))
     site = Site(groups=groups, sessions=(), turnout=85)

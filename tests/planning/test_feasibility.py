@@ -426,6 +426,28 @@ def test_absentees_wait_again():
     assert laws_broken(problem, first, second) == []
 
 
+def test_nobody_is_called_twice_on_one_day():
+    """The two who stay away in the morning do not come at noon to another crew either."""
+    problem = make(sites=(site(10, 0, turnout=80), site(30)))
+    first = visit(called=(10, 0), recorded=(8, 0))
+    noon = visit(crew=1, start=600, arrive=600, end=620, called=(2, 0), recorded=(1, 0))
+
+    assert only_fault(problem, first, noon) == Violation(
+        rule="waiting", crew=1, day=0, site=0, amount=2, limit=0
+    )
+    assert laws_broken(problem, first, attrs.evolve(noon, day=1)) == []
+
+
+def test_crews_of_one_day_may_call_different_pupils():
+    problem = make(sites=(site(10, 0, turnout=80), site(30)))
+    first = visit(called=(5, 0), recorded=(4, 0))
+    second = attrs.evolve(first, crew=1)
+    third = visit(day=1, called=(3, 0), recorded=(2, 0))
+
+    assert laws_broken(problem, first, second) == []
+    assert only_fault(problem, first, second, third).limit == 2
+
+
 def test_a_class_away_is_not_called():
     problem = make(sites=(site(40, 20, away=(1,)), site(30)))
 

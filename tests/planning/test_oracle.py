@@ -111,6 +111,12 @@ def test_absentees_are_called_again():
     ]
 
 
+def test_nobody_is_called_twice_on_one_day():
+    plan = plan_exhaustively(town(4, crews=2, turnout=50))
+
+    assert sum(visit.pupils for visit in plan.visits) == 2
+
+
 def test_two_crews_meet_one_after_the_other():
     together = town(4, crews=2, hours=35)
     apart = attrs.evolve(together, rules=(CrewsAtOnce(1),))

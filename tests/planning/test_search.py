@@ -232,3 +232,14 @@ def test_absentees_wait_for_the_next_visit():
     half = attrs.evolve(problem, sites=(attrs.evolve(problem.sites[0], turnout=50),))
 
     assert planned(half).score.recorded == (30 + 15 + 7 + 4,)
+
+
+def test_two_crews_do_not_call_the_same_pupils_on_one_day():
+    problem = line(pupils=(60,), days=1)
+    half = attrs.evolve(
+        problem,
+        sites=(attrs.evolve(problem.sites[0], turnout=50),),
+        crews=problem.crews * 2,
+    )
+
+    assert planned(half).score.recorded == (30,)

@@ -87,8 +87,7 @@ def _inserted(
     crew, day, site = wish.crew, wish.day, wish.site
     stays = [worked(problem, visit) for visit in mine]
     wait = visits_to(solution, site)
-    start = 0 if place == 0 else mine[place - 1].end
-    room = callable_pupils(problem.sites[site], wait, day=day, start=start, crew=crew)
+    room = callable_pupils(problem.sites[site], wait, day=day)
     low, high = 0, sum(recordable for _, recordable in room)
     high = high if wish.most is None else min(high, wish.most)
     while low < high:  # the longest stay that still fits, by halving

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Any, TypeAlias
 
 import attrs
@@ -248,20 +248,35 @@ def _driving_minutes(problem: VisitProblem, number: int, stays: Visits) -> int:
 
 
 def _pupils(problem: VisitProblem, visits: Visits) -> Iterator[Violation]:
-    """Each visit: pupils called are waiting and at school, and few enough are recorded."""
-    recorded: dict[tuple[int, int], int] = defaultdict(int)
-    for visit in sorted(visits, key=lambda visit: (visit.day, visit.start, visit)):
-        if visit.pupils < 1:
-            yield _at(visit, "empty_visit", visit.pupils, 1)
-        groups = problem.sites[visit.site].groups
-        for number, (group, called) in enumerate(zip(groups, visit.called, strict=True)):
-            yield from _called(visit, group, called, recorded[visit.site, number])
-            recorded[visit.site, number] += visit.recorded[number]
-        yield from _turned_up(problem.sites[visit.site].turnout, visit)
+    """
+    Each visit: pupils called are waiting and at school, and few enough are recorded.
+
+    Nobody is called twice on one day: who does not come in the morning is no more likely to
+    come at noon.
+    """
+    recorded: dict[tuple[int, int], int] = defaultdict(int)  # by site and group, before the day
+    for _, today in groupby(sorted(visits, key=_turn), key=lambda visit: visit.day):
+        stays = list(today)
+        called: dict[tuple[int, int], int] = defaultdict(int)  # on the day
+        for visit in stays:
+            if visit.pupils < 1:
+                yield _at(visit, "empty_visit", visit.pupils, 1)
+            for number, group in enumerate(problem.sites[visit.site].groups):
+                key = visit.site, number
+                waiting = group.arrived(visit.day) - recorded[key] - called[key]
+                yield from _called(visit, group, visit.called[number], waiting)
+                called[key] += visit.called[number]
+            yield from _turned_up(problem.sites[visit.site].turnout, visit)
+        for visit in stays:
+            for number, pupils in enumerate(visit.recorded):
+                recorded[visit.site, number] += pupils
 
 
-def _called(visit: SiteVisit, group: Group, called: int, recorded: int) -> Iterator[Violation]:
-    waiting = group.arrived(visit.day) - recorded
+def _turn(visit: SiteVisit) -> tuple[int, int, SiteVisit]:
+    return visit.day, visit.start, visit
+
+
+def _called(visit: SiteVisit, group: Group, called: int, waiting: int) -> Iterator[Violation]:
     if called > waiting:
         yield _at(visit, "waiting", called, waiting)
     if called and visit.day in group.away:

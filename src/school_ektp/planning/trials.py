@@ -21,8 +21,6 @@ from school_ektp.planning.timetable import (
 )
 from school_ektp.planning.waiting import callable_pupils, visits_to
 
-DAY_END = 24 * 60
-
 Counts = tuple[int, ...]  # pupils, for each group of one site
 
 
@@ -144,12 +142,10 @@ def trials(plan: Outlook, wish: Wish, crew: int, day: int) -> Iterator[Trial]:
         yield plan.judged(crew, day, solution)
 
 
-def room_at(
-    plan: Outlook, site: int, crew: int, day: int, start: int = DAY_END
-) -> tuple[tuple[int, int], ...]:
-    """Return for each group how many a visit at *start* could call and record."""
+def room_at(plan: Outlook, site: int, day: int) -> tuple[tuple[int, int], ...]:
+    """Return for each group how many one more visit on *day* could call and record."""
     visits = plan.by_site.get(site, ())
-    return callable_pupils(plan.problem.sites[site], visits, day=day, start=start, crew=crew)
+    return callable_pupils(plan.problem.sites[site], visits, day=day)
 
 
 def minutes_short(plan: Outlook, wish: Wish, crew: int, day: int) -> int | None:
@@ -162,7 +158,7 @@ def minutes_short(plan: Outlook, wish: Wish, crew: int, day: int) -> int | None:
     visits = plan.by_crew_day.get((crew, day), [])
     tries: list[list[tuple[int, int]]] = []
     stays = [worked(problem, visit) for visit in visits]
-    alone = _load(plan, wish, crew, day)
+    alone = _load(plan, wish, day)
     if alone:
         new = (site, stay_minutes(problem, crew, day, site, alone))
         tries += [[*stays[:place], new, *stays[place:]] for place in range(len(stays) + 1)]
@@ -172,9 +168,9 @@ def minutes_short(plan: Outlook, wish: Wish, crew: int, day: int) -> int | None:
     return min((overrun(problem, crew, day, one) for one in tries), default=None)
 
 
-def _load(plan: Outlook, wish: Wish, crew: int, day: int) -> int:
+def _load(plan: Outlook, wish: Wish, day: int) -> int:
     """Return for how many pupils a new visit needs the time: those who come, or all called."""
-    room = room_at(plan, wish.site, crew, day)
+    room = room_at(plan, wish.site, day)
     counts = wish.counts(room, plan.fewest)
     called = counts and calls_for(plan.problem.sites[wish.site], counts, room)
     if not counts or not called:
@@ -214,7 +210,7 @@ def _extended(plan: Outlook, wish: Wish, visits: list[SiteVisit]) -> Iterator[li
         if visit.site != wish.site:
             continue
         others = [v for v in plan.by_site[wish.site] if v != visit]
-        room = callable_pupils(place, others, day=visit.day, start=visit.start, crew=visit.crew)
+        room = callable_pupils(place, others, day=visit.day)
         for group in wish.groups:
             counts = [n + (g == group) for g, n in enumerate(visit.recorded)]
             called = calls_for(place, counts, room)
@@ -239,7 +235,7 @@ def _inserted(plan: Outlook, wish: Wish, crew: int, day: int) -> Iterator[Soluti
 
 
 def _new_visit(plan: Outlook, wish: Wish, crew: int, day: int, start: int) -> SiteVisit | None:
-    room = room_at(plan, wish.site, crew, day, start)
+    room = room_at(plan, wish.site, day)
     counts = wish.counts(room, plan.fewest)
     called = counts and calls_for(plan.problem.sites[wish.site], counts, room)
     if not counts or not called:

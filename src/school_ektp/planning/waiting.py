@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from school_ektp.planning.problem import Site, VisitProblem
+from school_ektp.planning.problem import Group, Site, VisitProblem
 from school_ektp.planning.solution import SiteVisit, Solution
 
 
@@ -27,41 +27,37 @@ def left_waiting(problem: VisitProblem, solution: Solution) -> tuple[tuple[int, 
 
 
 def callable_pupils(
-    site: Site, visits: Iterable[SiteVisit], *, day: int, start: int = 0, crew: int = 0
+    site: Site, visits: Iterable[SiteVisit], *, day: int
 ) -> tuple[tuple[int, int], ...]:
     """
     Return for each group how many one more visit could call, and how many of them record.
 
-    Pupils whom the given visits call later on may be called too, but not recorded, else the
-    later visit would call someone who no longer waits.
+    Nobody is called twice on one day. Pupils whom the given visits call on later days may be
+    called too, but not recorded, else the later visit would call someone who no longer waits.
 
     Args:
         site: The site.
         visits: The other visits to it, before and after.
         day: Day of the visit asked about.
-        start: Minute at which it begins.
-        crew: Crew that makes it; of two visits in the same minute the lower crew calls first.
     """
-    before = [visit for visit in visits if _turn(visit) < (day, start, crew)]
-    after = sorted((v for v in visits if _turn(v) >= (day, start, crew)), key=_turn)
-    return tuple(
-        _group_room(site, number, before, after, day) for number in range(len(site.groups))
-    )
+    given = list(visits)
+    return tuple(_group_room(site, number, given, day) for number in range(len(site.groups)))
 
 
-def _group_room(
-    site: Site, number: int, before: Sequence[SiteVisit], after: Sequence[SiteVisit], day: int
-) -> tuple[int, int]:
+def _group_room(site: Site, number: int, visits: Sequence[SiteVisit], day: int) -> tuple[int, int]:
     group = site.groups[number]
     if day in group.away:
         return 0, 0
-    done = sum(visit.recorded[number] for visit in before)
-    may_call = may_record = group.arrived(day) - done
-    for visit in after:
-        spare = group.arrived(visit.day) - done - visit.called[number]
-        may_record = min(may_record, spare)
-        done += visit.recorded[number]
-    return max(may_call, 0), max(may_record, 0)
+    later = sorted({visit.day for visit in visits if visit.day > day})
+    may_call, *rooms = (_room(group, number, visits, on) for on in (day, *later))
+    return max(may_call, 0), max(min([may_call, *rooms]), 0)
+
+
+def _room(group: Group, number: int, visits: Sequence[SiteVisit], day: int) -> int:
+    """Return how many of *group* wait on *day* and are not called on it."""
+    recorded = sum(visit.recorded[number] for visit in visits if visit.day < day)
+    called = sum(visit.called[number] for visit in visits if visit.day == day)
+    return group.arrived(day) - recorded - called
 
 
 def share_out(

@@ -56,7 +56,7 @@ def forced_call(
         pupils: How many it is to record.
     """
     site = problem.sites[asked.site]
-    room = callable_pupils(site, others, day=asked.day, start=asked.start, crew=asked.crew)
+    room = callable_pupils(site, others, day=asked.day)
     shared = share_out(site, room, pupils, overbook=problem.overbook)
     called, recorded = list(shared[0]), list(shared[1])
     missing = pupils - sum(recorded)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import combinations, pairwise, product
+from itertools import accumulate, combinations, pairwise, product
 from typing import Literal, TypeAlias
 
 import attrs
@@ -235,17 +235,31 @@ def _recordings(
     problem: VisitProblem, day: int, outing: Outing, before: tuple[Counts, ...]
 ) -> Iterator[tuple[tuple[Counts, ...], list[SiteVisit]]]:
     """Yield every way to share the stays' pupils among groups: all recorded, and the visits."""
-    partial: list[tuple[tuple[Counts, ...], list[SiteVisit]]] = [(before, [])]
-    for stay in outing.stays:
+    waiting = tuple(
+        tuple(max(all_ - some, 0) for all_, some in zip(arrived, recorded, strict=True))
+        for arrived, recorded in zip(
+            (waiting_at(problem, day, site) for site in range(len(problem.sites))),
+            before,
+            strict=True,
+        )
+    )
+    # Whoever is called leaves those who can be called on the day, whether recorded or not.
+    partial: list[tuple[tuple[Counts, ...], list[SiteVisit]]] = [(waiting, [])]
+    for place, stay in enumerate(outing.stays):
+        site = stay.leg.site
+        again = any(later.leg.site == site for later in outing.stays[place + 1 :])
         partial = [
-            (_added(recorded, stay.leg.site, visit.recorded), [*visits, visit])
-            for recorded, visits in partial
-            for visit in _visits(problem, day, stay, recorded[stay.leg.site])
+            (_added(left, site, tuple(-pupils for pupils in visit.called)), [*visits, visit])
+            for left, visits in partial
+            for visit in _visits(problem, day, stay, left[site], again=again)
         ]
         if not partial:
             return
-    for recorded, visits in partial:
+    for _, visits in partial:
         if _keeps_day_rules(problem, day, visits):
+            recorded = before
+            for visit in visits:
+                recorded = _added(recorded, visit.site, visit.recorded)
             yield recorded, visits
 
 
@@ -254,14 +268,13 @@ def _added(recorded: tuple[Counts, ...], site: int, more: Counts) -> tuple[Count
     return (*recorded[:site], summed, *recorded[site + 1 :])
 
 
-def _visits(problem: VisitProblem, day: int, stay: Stay, recorded: Counts) -> Iterator[SiteVisit]:
+def _visits(
+    problem: VisitProblem, day: int, stay: Stay, waiting: Counts, *, again: bool
+) -> Iterator[SiteVisit]:
+    """Yield visits that fill a stay; if it matters to one *again* that day, however they call."""
     leg = stay.leg
-    waiting = tuple(
-        max(all_ - some, 0)
-        for all_, some in zip(waiting_at(problem, day, leg.site), recorded, strict=True)
-    )
     turnout = problem.sites[leg.site].turnout
-    for share, called in _shares(waiting, leg.load, turnout, problem.overbook):
+    for share, called in _shares(waiting, leg.load, turnout, problem.overbook, again):
         yield SiteVisit(
             day=day,
             crew=leg.crew,
@@ -280,14 +293,30 @@ def _shares(
     load: int,
     turnout: int,
     overbook: bool,  # noqa: FBT001 (cached by position)
+    again: bool,  # noqa: FBT001
 ) -> tuple[tuple[Counts, Counts], ...]:
-    """Return all (recorded, called) that fill a load exactly."""
+    """Return all (recorded, called) that fill a load exactly, calling no more than they must."""
     shares = []
     for recorded in product(*(range(most + 1) for most in waiting)):
         called = called_for(recorded, waiting, turnout=turnout)
         if sum(recorded) and called and load == sum(recorded if overbook else called):
-            shares.append((recorded, called))
+            ways = _ways_to_call(recorded, sum(called), waiting, turnout) if again else [called]
+            shares += [(recorded, way) for way in ways]
     return tuple(shares)
+
+
+def _ways_to_call(recorded: Counts, most: int, waiting: Counts, turnout: int) -> list[Counts]:
+    """Return all ways to call *most* pupils of whom *recorded* can be expected."""
+    ranges = [range(some, all_ + 1) for some, all_ in zip(recorded, waiting, strict=True)]
+    return [
+        called
+        for called in product(*ranges)
+        if sum(called) == most
+        and all(
+            EVERYBODY * came <= turnout * asked
+            for came, asked in zip(accumulate(recorded), accumulate(called), strict=True)
+        )
+    ]
 
 
 def _keeps_day_rules(problem: VisitProblem, day: int, visits: Sequence[SiteVisit]) -> bool:
@@ -369,10 +398,10 @@ def _by_needs(problem: VisitProblem, trips: Iterable[Trip]) -> dict[Needs, list[
 
 
 def _need(problem: VisitProblem, leg: Leg) -> int:
-    """Return how many fewer wait after a stay, at least."""
-    if problem.overbook or problem.sites[leg.site].turnout == EVERYBODY:
+    """Return how many are called in a stay, at least."""
+    if not problem.overbook:
         return leg.load
-    return 1
+    return -(-EVERYBODY * leg.load // problem.sites[leg.site].turnout)
 
 
 def _enough_wait(needs: Iterable[Needs], waiting: Sequence[int]) -> bool:
@@ -385,13 +414,13 @@ def _enough_wait(needs: Iterable[Needs], waiting: Sequence[int]) -> bool:
 def _meets(problem: VisitProblem, crew: int, needs: Sequence[Needs]) -> bool:
     """Return whether *crew* shares a site with another where it matters who is first."""
     others = {site for other, own in enumerate(needs) if other != crew for site, _ in own}
-    return any(site in others and _order_matters(problem, site) for site, _ in needs[crew])
+    return _order_matters(problem) and any(site in others for site, _ in needs[crew])
 
 
-def _order_matters(problem: VisitProblem, site: int) -> bool:
-    """Return whether it makes a difference which of two crews comes first to a site."""
+def _order_matters(problem: VisitProblem) -> bool:
+    """Return whether it can make a difference which of two crews comes first to a site."""
     crowd = min(_asked(problem, CrewsAtOnce, "most"), default=len(problem.crews))
-    return problem.sites[site].turnout < EVERYBODY or crowd < len(problem.crews)
+    return crowd < len(problem.crews)
 
 
 def _meaning(problem: VisitProblem, outing: Outing) -> tuple[tuple[int, ...], ...]:
@@ -401,8 +430,8 @@ def _meaning(problem: VisitProblem, outing: Outing) -> tuple[tuple[int, ...], ..
         leg = stay.leg
         pinned = -1 if leg.at is None else leg.at
         by_site[leg.site].append((leg.site, leg.crew, leg.load, pinned))
-    for site, entries in by_site.items():
-        if not _order_matters(problem, site):
+    if not _order_matters(problem):
+        for entries in by_site.values():
             entries.sort()
     return tuple(entry for _, entries in sorted(by_site.items()) for entry in entries)
 
@@ -470,6 +499,9 @@ def _keeps_trip_rules(problem: VisitProblem, trip: Trip) -> bool:
 
 def _orders(problem: VisitProblem, day: int, legs: Sequence[Leg]) -> Iterator[tuple[Order, ...]]:
     """Yield every order in which stays of two crews at one site can follow each other."""
+    if not _order_matters(problem):
+        yield ()
+        return
     meetings = [
         (first, second)
         for first, second in combinations(legs, 2)
@@ -482,9 +514,7 @@ def _orders(problem: VisitProblem, day: int, legs: Sequence[Leg]) -> Iterator[tu
 def _ways(problem: VisitProblem, day: int, first: Leg, second: Leg) -> list[Order]:
     begun: list[Order] = [(first, second, "start"), (second, first, "start")]
     over: list[Order] = [(first, second, "end"), (second, first, "end")]
-    most = min(_asked(problem, CrewsAtOnce, "most"), default=len(problem.crews))
-    if most >= len(problem.crews):
-        return begun
+    most = min(_asked(problem, CrewsAtOnce, "most"))
     moments = any(
         stay_minutes(problem.crews[leg.crew], day, leg.site, leg.load) == 0
         for leg in (first, second)

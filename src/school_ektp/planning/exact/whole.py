@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, combinations
+from itertools import combinations
 from typing import TypeAlias
 
 import attrs
@@ -42,7 +42,6 @@ LONG = 10_000.0  # minutes; more than any two times of a day lie apart
 
 Row: TypeAlias = dict[int, float]
 Turn: TypeAlias = tuple[int, int]  # crew, and how often it was at the site that day before
-Pair: TypeAlias = tuple[Turn, Turn]
 
 
 @attrs.frozen
@@ -102,7 +101,7 @@ class _Visit:
 
 @attrs.frozen
 class _Meeting:
-    """Two visits of two crews to one site on one day; *order* is 1 when the first calls first."""
+    """Two visits of two crews to one site on one day; *order* is 1 when the first is first."""
 
     first: tuple[_Visit, ...]  # the alternatives, one for each route
     second: tuple[_Visit, ...]
@@ -124,6 +123,7 @@ class _RouteModel:
             taken = self.model.variable(1.0, whole=True)
             self.taken.append((route, taken))
             self._stops(route, taken)
+        self.apart = any(isinstance(r, CrewsAtOnce) and r.most == 1 for r in problem.rules)
         self.meetings: list[_Meeting] = []
         self._one_route_a_day()
         self._waiting()
@@ -187,15 +187,17 @@ class _RouteModel:
             self.model.row(row, most=1.0)
 
     def _waiting(self) -> None:
-        """Nobody is called who does not wait, whoever comes first."""
+        """Nobody is called who does not wait, nor twice on one day."""
         for number, site in enumerate(self.problem.sites):
             here = [visit for visit in self.visits if visit.stop.site == number]
             for day in sorted({visit.route.day for visit in here}):
-                turns = self._turns([visit for visit in here if visit.route.day == day])
-                met = self._met(turns, all_come=site.turnout == ALL)
+                today = [visit for visit in here if visit.route.day == day]
                 for group, waiting in enumerate(site.groups):
-                    before: Row = {v.recorded[group]: 1.0 for v in here if v.route.day < day}
-                    self._waiting_on(turns, met, before, group, waiting.arrived(day))
+                    row: Row = {v.recorded[group]: 1.0 for v in here if v.route.day < day}
+                    row |= {v.called[group]: 1.0 for v in today}
+                    self.model.row(row, most=float(waiting.arrived(day)))
+                if self.apart:
+                    self._meet(self._turns(today))
 
     def _turns(self, today: Sequence[_Visit]) -> dict[Turn, list[_Visit]]:
         """Group the visits of a day: those of one crew that come first there, second there ..."""
@@ -207,29 +209,19 @@ class _RouteModel:
     def _earlier(self, visit: _Visit, today: Iterable[_Visit]) -> list[_Visit]:
         return [v for v in today if v.route is visit.route and v.place < visit.place]
 
-    def _met(self, turns: dict[Turn, list[_Visit]], *, all_come: bool) -> dict[Pair, int]:
-        """Return for each two turns of two crews the variable that says who is first."""
-        apart = any(isinstance(r, CrewsAtOnce) and r.most == 1 for r in self.problem.rules)
-        met: dict[Pair, int] = {}
+    def _meet(self, turns: dict[Turn, list[_Visit]]) -> None:
+        """Of each two turns of two crews, one is over before the other begins."""
         for one, other in combinations(sorted(turns), 2):
-            if one[0] != other[0] and (apart or not all_come):
+            if one[0] != other[0]:
                 order = self.model.variable(1.0, whole=True)
-                met[one, other] = order
                 self.meetings.append(_Meeting(tuple(turns[one]), tuple(turns[other]), order))
-                self._in_time(turns[one], turns[other], {order: -1.0}, -1.0, apart=apart)
-                self._in_time(turns[other], turns[one], {order: 1.0}, 0.0, apart=apart)
-        return met
+                self._in_time(turns[one], turns[other], {order: -1.0}, -1.0)
+                self._in_time(turns[other], turns[one], {order: 1.0}, 0.0)
 
     def _in_time(
-        self,
-        first: Sequence[_Visit],
-        second: Sequence[_Visit],
-        switch: Row,
-        base: float,
-        *,
-        apart: bool,
+        self, first: Sequence[_Visit], second: Sequence[_Visit], switch: Row, base: float
     ) -> None:
-        """If both take place and the switch is on, the first begins (or is done) in time."""
+        """If both take place and the switch is on, the first is done in time."""
         crews = [self.problem.crews[some[0].route.crew] for some in (first, second)]
         day = first[0].route.day
         if any(crew.breaks[day] for crew in crews):
@@ -239,55 +231,14 @@ class _RouteModel:
             for visit in visits:
                 begin = float((crew.shifts[day] or (0, 0))[0])
                 stays = {visit.start: 1.0, self._taken(visit): begin}
-                if apart and sign > 0:
+                if sign > 0:
                     stays = _sum(stays, {self._taken(visit): 1.0}, float(visit.stop.fixed))
                     if visit.rounds is not None:
                         stays[visit.rounds] = float(visit.stop.pace)
                 row = _sum(row, stays, sign)
                 row = _sum(row, {self._taken(visit): 1.0}, LONG)
         row = _sum(row, switch, -LONG)
-        late = float(not apart and first[0].route.crew > second[0].route.crew)
-        self.model.row(row, most=(2.0 - base) * LONG - late)
-
-    def _waiting_on(
-        self,
-        turns: dict[Turn, list[_Visit]],
-        met: dict[Pair, int],
-        before: Row,
-        group: int,
-        arrived: int,
-    ) -> None:
-        everyone = {v.recorded[group]: 1.0 for visits in turns.values() for v in visits}
-        self.model.row(before | everyone, most=float(arrived))
-        for turn, visits in turns.items():
-            row: Row = {v.called[group]: 1.0 for v in visits}
-            row |= {
-                v.recorded[group]: 1.0
-                for visit in visits
-                for v in self._earlier(visit, chain.from_iterable(turns.values()))
-            }
-            for other, earlier in turns.items():
-                if other[0] != turn[0] and ((turn, other) in met or (other, turn) in met):
-                    row[self._of_others(earlier, (turn, other), met, group, arrived)] = 1.0
-            self.model.row(_sum(before, row, 1.0), most=float(arrived))
-
-    def _of_others(
-        self,
-        earlier: Sequence[_Visit],
-        pair: Pair,
-        met: dict[Pair, int],
-        group: int,
-        arrived: int,
-    ) -> int:
-        """Return a variable: what the other crew of a pair recorded, if it calls first."""
-        turn, other = pair
-        taken = self.model.variable(float(arrived))
-        row: Row = {taken: 1.0} | {v.recorded[group]: -1.0 for v in earlier}
-        if (other, turn) in met:  # the variable is 1 when the other is first
-            self.model.row(row | {met[other, turn]: -float(arrived)}, least=-float(arrived))
-        else:
-            self.model.row(row | {met[turn, other]: float(arrived)}, least=0.0)
-        return taken
+        self.model.row(row, most=(2.0 - base) * LONG)
 
     def _rules(self) -> None:
         for rule in self.problem.rules:
@@ -407,7 +358,7 @@ def _sum(row: Row, other: Row, factor: float) -> Row:
 
 
 def _decoded(problem: VisitProblem, model: _RouteModel, values: Sequence[float]) -> Solution:
-    """Return the plan of the model at the earliest times that keep who calls first."""
+    """Return the plan of the model at the earliest times that keep who comes first."""
     chosen = [route for route, taken in model.taken if values[taken] > 0.5]  # noqa: PLR2004
     own = {id(route): [v for v in model.visits if v.route is route] for route in chosen}
     floors: dict[int, int] = {}  # by start variable: not before this minute of the day
@@ -417,7 +368,7 @@ def _decoded(problem: VisitProblem, model: _RouteModel, values: Sequence[float])
             for route in chosen
             for visit, stay in _timed(problem, route, own[id(route)], values, floors)
         }
-        later = dict(_floors(problem, model, values, timed))
+        later = dict(_floors(model, values, timed))
         if all(floors.get(start, 0) >= minute for start, minute in later.items()):
             break
         floors |= later
@@ -426,13 +377,11 @@ def _decoded(problem: VisitProblem, model: _RouteModel, values: Sequence[float])
 
 
 def _floors(
-    problem: VisitProblem,
     model: _RouteModel,
     values: Sequence[float],
     timed: dict[int, SiteVisit],
 ) -> Iterator[tuple[int, int]]:
     """Yield the start variable and the earliest minute of each stay that another one precedes."""
-    apart = any(isinstance(rule, CrewsAtOnce) for rule in problem.rules)
     for meeting in model.meetings:
         first, second = (
             next((v for v in some if v.start in timed), None)
@@ -442,8 +391,7 @@ def _floors(
             continue
         if values[meeting.order] < 0.5:  # noqa: PLR2004
             first, second = second, first
-        before = timed[first.start]
-        minute = before.end if apart else before.start + (first.route.crew > second.route.crew)
+        minute = timed[first.start].end
         if timed[second.start].start < minute:
             yield second.start, minute
 

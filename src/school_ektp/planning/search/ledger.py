@@ -17,10 +17,9 @@ class Ledger:
     """
     Pupils to call, by group, day by day.
 
-    A visit takes pupils from all later visits to its site too, so what may be called on a day is
-    the least that is left on it and at any later visit.
-    Visits on one day are counted as if each came after the others: a little strict where
-    turn-out is below 100 percent, exact elsewhere, and no order of starts matters.
+    A visit takes pupils from all later visits to its site too, so what may be recorded on a day
+    is the least that is left on any later day. Nobody is called twice on one day, so the order
+    of a day's visits does not matter.
     """
 
     def __init__(self, routes: Routes) -> None:
@@ -43,19 +42,27 @@ class Ledger:
         return found[SPENT][0][0]
 
     def _last_spent(self, site: int) -> int:
-        day_of, route = self.routes.tables.day, self.routes.route
         take, call = self.routes.take, self.routes.call
-        visits = sorted([(day_of[route[visit]], visit) for visit in self.routes.visits_of[site]])
-        for place in range(len(visits) - 1, -1, -1):
-            when, visit = visits[place]
-            taken = [take[other] for day, other in visits[: place + 1] if other != visit]
-            arrived = self.routes.tables.arrived[site][when]
-            for group, all_ in enumerate(arrived):
-                if all_ > call[visit][group] + sum([each[group] for each in taken]):
+        arrived = self.routes.tables.arrived[site]
+        days = self._by_day(self.routes.visits_of[site])
+        before = [visit for _, visits in days for visit in visits]
+        for when, visits in days:
+            before = before[len(visits) :]
+            for group, all_ in enumerate(arrived[when]):
+                recorded = sum([take[visit][group] for visit in before])
+                if all_ > recorded + sum([call[visit][group] for visit in visits]):
                     break
             else:
                 return when
         return -1
+
+    def _by_day(self, visits: list[int]) -> list[tuple[int, list[int]]]:
+        """Return the days of *visits*, the last first, each with its visits."""
+        day_of, route = self.routes.tables.day, self.routes.route
+        days: dict[int, list[int]] = {}
+        for visit in visits:
+            days.setdefault(day_of[route[visit]], []).append(visit)
+        return sorted(days.items(), reverse=True)
 
     def waiting_without(self, site: int, day: int, skip: int) -> Waiting:
         """
@@ -85,26 +92,24 @@ class Ledger:
         self, visits: list[int], day: int, arrived: list[Counts], call: list[int], record: list[int]
     ) -> None:
         """Lower *call* and *record* by what the other *visits* need."""
-        day_of, route = self.routes.tables.day, self.routes.route
         take, called = self.routes.take, self.routes.call
-        dated = sorted([(day_of[route[visit]], visit) for visit in visits], reverse=True)
+        days = self._by_day(visits)
         for group in range(len(call)):
-            spent = sum([take[visit][group] for visit in visits])  # up to the day looked at
-            today = 0  # of it, on the day looked at
-            last = -1
-            for when, visit in dated:
+            spent = sum([take[visit][group] for visit in visits])  # before the day looked at
+            asked = 0  # on the day itself
+            for when, today in days:
                 if when < day:
                     break
-                if when != last:
-                    spent, today, last = spent - today, 0, when
-                mine = take[visit][group]
-                today += mine
-                slack = arrived[when][group] - (spent - mine) - called[visit][group]
+                for visit in today:
+                    spent -= take[visit][group]
+                    asked += called[visit][group]
+                if when == day:
+                    break
+                slack = arrived[when][group] - spent - asked
                 if slack < record[group]:
                     record[group] = max(slack, 0)
-            if last != day:
-                spent -= today
-            call[group] = max(min(call[group], arrived[day][group] - spent), 0)
+                asked = 0
+            call[group] = max(min(call[group], arrived[day][group] - spent - asked), 0)
 
     def offer(self, site: int, waiting: Waiting, time: int, most: int) -> tuple[Counts, Counts]:
         """
