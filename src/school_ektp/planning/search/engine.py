@@ -13,6 +13,7 @@ from school_ektp.planning.search.construct import FirstPlan
 from school_ektp.planning.search.insertion import Insertion
 from school_ektp.planning.search.ledger import Ledger
 from school_ektp.planning.search.photo import Photo, restore, solution_of, take_photo
+from school_ektp.planning.search.polish import Polish
 from school_ektp.planning.search.rebuild import Rebuild
 from school_ektp.planning.search.recreate import Recreate
 from school_ektp.planning.search.routes import Routes
@@ -38,6 +39,7 @@ REBUILT = 0.2  # heat after it
 WORK = 1_000  # work of a rebuild that takes as long as an iteration
 SHORTEN = 0.1  # heat for driving, beside that for pupils
 PATIENCE = 1_500  # iterations given to one try to empty a team-day
+POLISH = 1_000_000  # places looked at to polish a plan between two rounds: some 0.2 s
 AT_THE_END = 100_000  # places looked at when the search is over: a tenth of a second
 TRIES = 4  # tries in a row that may fail
 
@@ -55,11 +57,13 @@ class Search:
         self.recreate = Recreate(self.routes, self.insertion, self.dice)
         self.rebuild = Rebuild(self.routes, self.insertion, self.dice)
         self.untangle = Untangle(self.routes)
+        self.polish = Polish(self.routes, self.insertion)
         whole = not self.recreate.divisible
         self.ruins = ruins or (RUINS_WHOLE if whole else RUINS)
         self.hot, self.cold = (HOT_WHOLE, COLD_WHOLE) if whole else (HOT, COLD)
         self.all_pupils = sum(self.routes.tables.total)
         self.summit = summit(self.routes)
+        self.polished: Photo | None = None
         self.iterations = 0
         self.improved = 0
         self.log: list[tuple[int, int]] = []
@@ -78,6 +82,8 @@ class Search:
             self._improve()
         restore(self.routes, self.best)
         self._complete()
+        self._polish(AT_THE_END)
+        restore(self.routes, self.best)
         return solution_of(self.routes)
 
     # Phases -----------------------------------------------------------------------------
@@ -112,6 +118,7 @@ class Search:
         while not self._stopped():
             if not self._all_recorded():
                 self._reach(heat)
+            self._polish(POLISH, self._stopped)
             self._pack()
             self._shorten()
             heat = REHEAT
@@ -177,6 +184,15 @@ class Search:
         self.routes.most_used = self.best.used
         self._anneal(self._for(PATIENCE), lambda: False, SHORTEN)
         self.routes.most_used = MANY
+
+    def _polish(self, work: int, stopped: Callable[[], bool] = bool) -> None:
+        """Better the best plan by small changes, if it is new."""
+        if self.polished is not self.best:
+            restore(self.routes, self.best)
+            self.polish(work, stopped)
+            if self._better():
+                self._keep(take_photo(self.routes))
+            self.polished = self.best
 
     def _complete(self) -> None:
         """Try the sites that still wait at every place, so that none is left out for no reason."""

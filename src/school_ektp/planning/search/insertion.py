@@ -227,7 +227,9 @@ class Insertion:
         """Return visits after which *site* is tried."""
         routes = self.routes
         if self.everywhere:
-            return [*range(0, routes.first, 2), *routes.visits()]
+            more = routes.used < routes.most_used
+            starts = [2 * route for route, count in enumerate(routes.count) if count or more]
+            return [*starts, *routes.visits()]
         places = self._beside(site, only)
         if self.one_matrix:  # most places have no room: pass over them as cheaply as can be
             reach, leave, need = self.reach[site], self.leave[site], self.least_fixed[site]
