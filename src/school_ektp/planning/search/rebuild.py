@@ -19,6 +19,7 @@ FEWEST, MOST = 3, 6  # team-days planned anew at once
 TOGETHER = 0.5  # share of times when they are neighbours
 SITES = 16  # sites looked at, those of the team-days among them
 TICK = 10  # minutes to which paths are found
+NEAREST = 6  # sites from which one is reached
 ROUNDS = 2  # of prices, before some team-days are fixed
 SURE = 0.9  # share of a team-day from which on it is fixed
 SPARE = 2  # pupils by which a team-day may fall short to be fixed beside others
@@ -183,7 +184,7 @@ class Rebuild:
             if bound - value < NEAR:
                 return
             prices = [(a + b) / 2 for a, b in zip(duals, best or duals, strict=True)]
-            reading = bound_at(split, prices, by_routing(TICK))
+            reading = bound_at(split, prices, by_routing(TICK, NEAREST))
             self.work += split.work(TICK)
             bound, best = reading.bound, prices
             shares.grow(reading)
