@@ -28,6 +28,8 @@ HOT, COLD = 0.5, 0.05  # temperatures in worths of an average visit
 # Where sites are recorded whole, a step from plan to plan is one of whole sites, so a search
 # that is as cold freezes in the first plan that is good.
 HOT_WHOLE, COLD_WHOLE = 1.0, 0.3
+SCOUTS = 6  # annealings from the beginning, where sites are recorded whole, ...
+SCOUTED = 0.68  # ... and their share of the time; the rest starts from the best of them
 ROAD = 0.1  # all driving of an average visit counts as this share of its worth
 CYCLE = 4_000  # iterations of one annealing when nobody knows how long the search may take
 REACH = 0.8  # share of the time for pupils when some are left; the rest is for team-days ...
@@ -58,9 +60,9 @@ class Search:
         self.rebuild = Rebuild(self.routes, self.insertion, self.dice)
         self.untangle = Untangle(self.routes)
         self.polish = Polish(self.routes, self.insertion)
-        whole = not self.recreate.divisible
-        self.ruins = ruins or (RUINS_WHOLE if whole else RUINS)
-        self.hot, self.cold = (HOT_WHOLE, COLD_WHOLE) if whole else (HOT, COLD)
+        self.whole = not self.recreate.divisible
+        self.ruins = ruins or (RUINS_WHOLE if self.whole else RUINS)
+        self.hot, self.cold = (HOT_WHOLE, COLD_WHOLE) if self.whole else (HOT, COLD)
         self.all_pupils = sum(self.routes.tables.total)
         self.summit = summit(self.routes)
         self.polished: Photo | None = None
@@ -115,6 +117,9 @@ class Search:
         if not self._all_recorded() and self.rebuild.possible():
             self._rebuild()
             heat = REBUILT
+        if self.whole and not self._all_recorded():
+            self._scout()
+            heat = REHEAT
         while not self._stopped():
             if not self._all_recorded():
                 self._reach(heat)
@@ -145,6 +150,23 @@ class Search:
             energy = new
             if self._better():
                 self._keep(take_photo(routes))
+
+    def _scout(self) -> None:
+        """Anneal some times from the beginning: whole sites part plans into deep valleys."""
+        for scout in range(1, SCOUTS + 1):
+            if scout > 1:
+                self._begin_anew()
+            self._anneal(self._until(SCOUTED * scout / SCOUTS), self._all_recorded, 1.0)
+
+    def _begin_anew(self) -> None:
+        """Empty all routes and fill them again."""
+        routes = self.routes
+        for route in [route for route, count in enumerate(routes.count) if count]:
+            for visit in routes.stops(route):
+                routes.drop(visit)
+            routes.tidy(route)
+        self.recreate([], list(range(routes.tables.sites)))
+        routes.commit()
 
     def _reach(self, heat: float) -> None:
         """Record more pupils."""
