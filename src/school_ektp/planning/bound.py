@@ -9,7 +9,7 @@ the last time, since who turns 16 after that is missed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -141,11 +141,15 @@ class Yields:
             recordable: For each site, pupils who can be recorded.
             worth: For each site, what a pupil is worth; 1 each when empty.
         """
+        largest: dict[int, int] = {}
+        for kind in kinds:
+            for stop in kind.stops:
+                largest[stop.site] = max(stop.most, largest.get(stop.site, 0))
         # A site that no kind of day can visit gives nothing, a limit it does not need.
         limits = [
             limit
-            for site in self.sites
-            for limit in self._limits(site, waiting[site], recordable[site], kinds)
+            for site, most in sorted(largest.items())
+            for limit in self._limits(site, waiting[site], recordable[site], most)
         ]
         return Split(
             days=tuple(kinds),
@@ -155,13 +159,12 @@ class Yields:
             usable=self.usable,
         )
 
-    def _limits(
-        self, site: int, waiting: int, recordable: int, days: Iterable[TeamDay]
-    ) -> Iterator[Limit]:
-        """Yield what visits to a site record at most: the concave hull over their number."""
-        largest = max((s.most for day in days for s in day.stops if s.site == site), default=0)
-        if not largest:
-            return
+    def _limits(self, site: int, waiting: int, recordable: int, largest: int) -> Iterator[Limit]:
+        """
+        Yield what visits to a site record at most: the concave hull over their number.
+
+        No visit records more than *largest*.
+        """
         yield Limit(site=site, most=recordable)
         if self.reach.most_visits is not None:
             yield Limit(site=site, most=self.reach.most_visits, pupils=0.0, visits=1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from random import Random
 from typing import TypeAlias
 
@@ -25,6 +26,7 @@ SURE = 0.9  # share of a team-day from which on it is fixed
 SPARE = 2  # pupils by which a team-day may fall short to be fixed beside others
 WHOLE = 0.8  # share of its pupils from which on a team-day of the pool is worth a look
 POOL = 400  # team-days kept of each kind
+WEEK = 7  # days in which those who wait count as the same
 NEAR = 0.5  # pupils that more prices could still win
 CLOSE = 1e-4
 
@@ -42,11 +44,21 @@ class Rebuild:
         self.routes = routes
         self.insertion = insertion
         self.dice = dice
-        self.yields = Yields(routes.problem)
         self.pool: dict[object, dict[Takes, None]] = {}  # by likeness of the days
         self.work = 0.0  # as `Split.work` counts it
-        crews = routes.tables.routes
-        self.likeness = [self.yields.likeness(crew, day, apart=False) for crew, day in crews]
+        self.known: dict[int, object] = {}  # likeness of the routes looked at
+
+    @cached_property
+    def yields(self) -> Yields:
+        """What the problem can yield, read when it is first needed."""
+        return Yields(self.routes.problem)
+
+    def likeness(self, route: int) -> object:
+        """Return what *route* has in common with team-days that are alike."""
+        if route not in self.known:
+            crew, day = self.routes.tables.routes[route]
+            self.known[route] = self.yields.likeness(crew, day, apart=False)
+        return self.known[route]
 
     def possible(self) -> bool:
         """Return whether sites are divisible and every stay takes time."""
@@ -114,7 +126,7 @@ class Rebuild:
         """Solve the relaxation over the *free* routes, fix the surest, and return these."""
         members: dict[object, list[int]] = {}
         for route in free:
-            key = self.likeness[route], self.routes.tables.day[route] // 7
+            key = self.likeness(route), self.routes.tables.day[route] // WEEK
             members.setdefault(key, []).append(route)
         groups = list(members.values())
         kinds = [self._kind(group, only) for group in groups]
@@ -124,11 +136,11 @@ class Rebuild:
         split = self.yields.split(kinds, left, left, self._worths())
         shares = Shares(split)
         for number, group in enumerate(groups):
-            self._offer(shares, number, kinds[number], self.pool.get(self.likeness[group[0]], ()))
+            self._offer(shares, number, kinds[number], self.pool.get(self.likeness(group[0]), ()))
         old = len(shares.ways)
         self._price(split, shares)
         for number, takes in list(shares.ways.values())[old:]:
-            self._remember(self.likeness[groups[number][0]], takes)
+            self._remember(self.likeness(groups[number][0]), takes)
         return self._place_surest(shares, groups)
 
     def _kind(self, group: list[int], only: set[int]) -> TeamDay:
