@@ -37,6 +37,7 @@ REACH_ALONE = 0.97  # ... unless no team-day can be spared
 REHEAT = 0.3  # heat of later rounds, beside the first
 REBUILD = 0.8  # share of the time for planning team-days anew, where sites are divisible
 SLACK = 0.002  # share of its worth by which a plan may get worse then, less and less
+TEAM_DAYS = 100  # in larger plans it is a share of what so many team-days are worth
 REBUILT = 0.2  # heat after it
 WORK = 1_000  # work of a rebuild that takes as long as an iteration
 SHORTEN = 0.1  # heat for driving, beside that for pupils
@@ -134,7 +135,7 @@ class Search:
         restore(routes, self.best)
         progress = self._until(REBUILD)
         self.road = ROAD * routes.prize / max(routes.driving, 1)
-        slack = SLACK * routes.prize
+        slack = SLACK * routes.prize * min(1.0, TEAM_DAYS / max(routes.used, 1))
         energy = self._energy()
         while not self._stopped() and not self._all_recorded():
             over = progress()
