@@ -10,10 +10,19 @@ import pytest
 from school_ektp.errors import MissingExtraError, ProblemError
 from school_ektp.planning.exact import Verdict, prove
 from school_ektp.planning.exact.columns import ColumnBound
+from school_ektp.planning.exact.recombine import recombined
+from school_ektp.planning.exact.types import periods
 from school_ektp.planning.exact.whole import solve_whole
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
-from school_ektp.planning.rules import FewestPupils, KitDayCap, ReserveDays, VisitsPerSite
+from school_ektp.planning.rules import (
+    FewestPupils,
+    Floor,
+    KitDayCap,
+    ReserveDays,
+    Spacing,
+    VisitsPerSite,
+)
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
@@ -78,9 +87,9 @@ def check_column_bound(seeds):
         plan = best_plan(problem)
         if plan is None:
             continue
-        reached = prefixes(score(problem, plan).recorded)
-        for rank, pupils in enumerate(reached):
-            columns = ColumnBound(problem, rank)
+        best = score(problem, plan)
+        for rank, pupils in enumerate(prefixes(best.recorded)):
+            columns = ColumnBound(problem, rank, missed=-best.floors)
             columns.seed(plan)
             assert columns.improve(lambda: False, 0) >= pupils, (seed, rank)
 
@@ -94,25 +103,25 @@ def test_no_plan_exceeds_the_column_bound_two_thousand_times():
     check_column_bound(range(2_000))
 
 
-def scarce(*, pupils=(30, 30, 30), rules=(), kits=1):
+def scarce(*, pupils=(30, 30, 30), rules=(), kits=1, days=2):
     """Three schools 20 minutes apart, one crew, two days: 24 pupils or so can be recorded."""
     size = len(pupils)
     crew = Crew(
         start=size,
         end=size,
-        shifts=((420, 600),) * 2,
-        breaks=((),) * 2,
-        kits=(kits,) * 2,
+        shifts=((420, 600),) * days,
+        breaks=((),) * days,
+        kits=(kits,) * days,
         minutes_per_pupil=(10,) * size,
         setup=(5,) * size,
         packdown=(5,) * size,
     )
     sites = tuple(
-        Site(groups=(Group(arrivals=((0, some),)),), sessions=(((420, 600),),) * 2)
+        Site(groups=(Group(arrivals=((0, some),)),), sessions=(((420, 600),),) * days)
         for some in pupils
     )
     matrix = tuple(tuple(0 if a == b else 20 for b in range(size + 1)) for a in range(size + 1))
-    return VisitProblem(days=2, sites=sites, crews=(crew,), travel=(matrix,), rules=tuple(rules))
+    return VisitProblem(days=days, sites=sites, crews=(crew,), travel=(matrix,), rules=tuple(rules))
 
 
 def test_columns_know_driving_and_set_up():
@@ -169,15 +178,108 @@ def test_a_large_problem_gives_a_bound_or_a_proof(monkeypatch):
     assert not violations(problem, found.solution)
 
 
-def test_the_known_team_days_make_up_a_plan():
-    problem = scarce()
+def recombined_from_nothing(problem):
     columns = ColumnBound(problem, 0)
     columns.improve(lambda: False, 0)
+    turns = iter([False] * 3)
+    return recombined(columns, Solution(), lambda: next(turns, True), 1)
 
-    plan = columns.whole_plan(10)
+
+def test_the_known_routes_make_up_a_plan():
+    problem = scarce()
+
+    plan = recombined_from_nothing(problem)
 
     assert not violations(problem, plan)
     assert score(problem, plan).pupils == 26
+
+
+def test_a_plan_of_routes_calls_first_who_will_be_away():
+    """Thirteen a day: those away on the second day must be the first day's."""
+    groups = (
+        Group(arrivals=((0, 13),)),
+        Group(arrivals=((0, 13),), away=frozenset({1})),
+    )
+    problem = scarce(pupils=(26,))
+    problem = attrs.evolve(problem, sites=(attrs.evolve(problem.sites[0], groups=groups),))
+
+    plan = recombined_from_nothing(problem)
+
+    assert score(problem, plan).pupils == 26
+    assert [visit.recorded for visit in plan.visits] == [(0, 13), (13, 0)]
+
+
+def test_columns_know_that_a_second_visit_finds_few():
+    """Of 15 pupils a visit records 13, so a second one 2: recorded <= 11 + 2 for each visit."""
+    columns = ColumnBound(scarce(pupils=(15,)), 0)
+
+    assert [(one.most, one.visits) for one in columns.limits if one.visits] == [(11, -2.0)]
+
+
+def test_no_second_visit_is_counted_where_one_has_time_for_all():
+    assert not [one for one in ColumnBound(scarce(pupils=(12,)), 0).limits if one.visits]
+
+
+def test_visits_that_find_few_lower_the_bound(monkeypatch):
+    """Two schools of 20 and three days: the two that a whole day leaves are seven each."""
+    problem = scarce(pupils=(20, 20), days=3)
+
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 37
+    monkeypatch.setattr("school_ektp.planning.exact.limits.MOST_VISITS", 1)
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 39
+
+
+def test_columns_know_who_is_away_on_which_day():
+    """Of 26 pupils 20 are away on the second day: 13 and 6."""
+    groups = (
+        Group(arrivals=((0, 6),)),
+        Group(arrivals=((0, 20),), away=frozenset({1})),
+    )
+    problem = scarce(pupils=(26,))
+    problem = attrs.evolve(problem, sites=(attrs.evolve(problem.sites[0], groups=groups),))
+
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 13 + 6
+
+
+def test_columns_know_who_comes_later():
+    """Nine come of age on the second day: 4 and 13 rather than 13 and 4."""
+    groups = (Group(arrivals=((0, 4), (1, 20))),)
+    problem = scarce(pupils=(24,))
+    problem = attrs.evolve(problem, sites=(attrs.evolve(problem.sites[0], groups=groups),))
+
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 4 + 13
+
+
+def test_columns_know_how_far_apart_visits_are():
+    problem = scarce(pupils=(30,), rules=[Spacing(2)])
+
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 13
+
+
+def test_columns_know_floors_that_a_plan_reaches():
+    """The far school takes a day on which only six are recorded, and its floor asks for them."""
+    problem = scarce(pupils=(30, 6), rules=[Floor(district=1, pupils=6)])
+    near, far = problem.sites
+    far = attrs.evolve(far, district=1)
+    matrix = ((0, 55, 20), (55, 0, 55), (20, 55, 0))
+    problem = attrs.evolve(problem, sites=(near, far), travel=(matrix,))
+
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 26
+    assert ColumnBound(problem, 0, missed=0).improve(lambda: False, 0) == 19
+    assert ColumnBound(problem, 0, missed=6).improve(lambda: False, 0) == 26
+
+
+def test_days_are_not_told_apart_where_they_are_too_many(monkeypatch):
+    monkeypatch.setattr("school_ektp.planning.exact.types.MOST_TYPES", 1)
+
+    assert periods(scarce(days=9)).firsts == (0,)
+
+
+def test_the_season_is_cut_into_weeks_where_single_days_are_too_many(monkeypatch):
+    monkeypatch.setattr("school_ektp.planning.exact.types.MOST_TYPES", 2)
+
+    assert periods(scarce(days=2)).firsts == (0, 1)
+    assert periods(scarce(days=9)).firsts == (0, 7)
 
 
 def test_a_proof_prints_nothing(capfd):

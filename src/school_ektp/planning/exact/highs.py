@@ -90,11 +90,16 @@ class Model:
         self.rows += 1
         return self.rows - 1
 
-    def make_whole(self) -> None:
-        """Ask for whole numbers from every variable."""
-        self._whole = True
-        kinds = [self._library.HighsVarType.kInteger] * self.columns
-        self._highs.changeColsIntegrality(self.columns, _array(range(self.columns)), kinds)
+    def at_least(self, least: Mapping[int, float], most: Mapping[int, float]) -> None:
+        """Give variables new bounds: from *least*, 0 when not named, to *most*."""
+        for column, upper in most.items():
+            self._highs.changeColBounds(column, least.get(column, 0.0), upper)
+
+    def start_from(self, values: Mapping[int, float]) -> None:
+        """Offer a solution to begin with; variables not named are 0."""
+        solution = self._library.HighsSolution()
+        solution.col_value = [values.get(column, 0.0) for column in range(self.columns)]
+        self._highs.setSolution(solution)
 
     def goal(self, gains: Mapping[int, float]) -> None:
         """Replace what is maximised."""
@@ -102,11 +107,11 @@ class Model:
         self._highs.changeColsCost(self.columns, _array(range(self.columns)), _array(every, float))
 
     def solve(self, seconds: float | None = None) -> Solved:
-        """Return the answer within *seconds* of the solver's own clock."""
+        """Return the answer within *seconds* of the solver's own clock, which starts anew."""
         if not self.columns:  # a status of its own to the library, and nothing to solve
             return Solved(value=0.0, bound=0.0, optimal=True, values=(), duals=(0.0,) * self.rows)
         if seconds is not None:
-            self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.01))
+            self._highs.setOptionValue("time_limit", max(seconds, 0.01))
         self._highs.run()
         info, solution = self._highs.getInfo(), self._highs.getSolution()
         done = self._highs.getModelStatus() == self._library.HighsModelStatus.kOptimal

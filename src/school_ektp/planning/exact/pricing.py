@@ -127,18 +127,23 @@ class Pricer:
             if pace * one <= room
         ]
 
+    def largest(self, site: int) -> int:
+        """Return the most pupils that one visit to a site can record."""
+        lots = zip(self.sites, self._lots, strict=True)
+        return max((some for other, lot in lots if other == site for _, some in lot), default=0)
+
     def best(self, prices: list[float], per_visit: list[float], most: int = 4) -> list[TeamDay]:
         """
         Return the team-days worth most, the best first; none when nothing is worth a day.
 
         Args:
             prices: What a pupil of each site is worth.
-            per_visit: What a visit to each site costs.
+            per_visit: What a visit to each site costs; below 0 where visits are earned by.
             most: How many to return, each ending at another site.
         """
         stages: list[tuple[_Labels, _Labels]] = []
         ready, top = self._at_the_base(), 0.0
-        to_come = self._to_come(prices)
+        to_come = self._to_come(prices, per_visit)
         while self.sites and len(stages) < self.most_stops:
             done = self._stay(ready, prices, per_visit)
             if done.best.max() <= NEVER / 2:
@@ -150,20 +155,20 @@ class Pricer:
             ready = self._drive(done)
         return self._ranked(stages, prices, per_visit, most)
 
-    def _to_come(self, prices: list[float]) -> Any:  # noqa: ANN401
-        """Return for each minute what more stops can be worth at most, set-up taken off once."""
+    def _to_come(self, prices: list[float], per_visit: list[float]) -> Any:  # noqa: ANN401
+        """Return for each minute what more stops can be worth at most, by the best rate."""
         np, length = self.np, self.kind.length
-        minutes = np.maximum(length - np.arange(length + 1) - min(self.fixed, default=0), 0)
-        if not all(self.pace):
-            return np.full(length + 1, -NEVER)  # all at once: time is no limit
         rate = max(
             (
-                prices[site] * self.kind.kits / pace
-                for site, pace in zip(self.sites, self.pace, strict=True)
+                (prices[site] * pupils - per_visit[site]) / minutes if minutes else -NEVER
+                for site, lots in zip(self.sites, self._lots, strict=True)
+                for minutes, pupils in lots
             ),
             default=0.0,
         )
-        return minutes * max(rate, 0.0)
+        if rate >= -NEVER:
+            return np.full(length + 1, -NEVER)  # all at once: time is no limit
+        return (length - np.arange(length + 1)) * max(rate, 0.0)
 
     def _empty(self) -> _Labels:
         np, shape = self.np, (len(self.sites), self.kind.length + 1)
@@ -207,9 +212,9 @@ class Pricer:
             for minutes, pupils in lots:
                 if early + minutes > length:
                     break
-                worth = np.where(
-                    (np.array(pupils) < 0) | (price <= 0), NEVER, price * pupils - fee
-                )[:, None]
+                worth = price * pupils - fee
+                # A stay worth nothing is left out: driving past it takes no longer.
+                worth = np.where((np.array(pupils) < 0) | (worth <= 0), NEVER, worth)[:, None]
                 came = (slice(first, end), slice(early, length + 1 - minutes))
                 ends = (slice(first, end), slice(early + minutes, length + 1))
                 self._offer(done, ends, ready.best[came] + worth, ready.origin[came])

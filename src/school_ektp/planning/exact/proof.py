@@ -11,6 +11,7 @@ import attrs
 from school_ektp.planning.bound import upper_bound
 from school_ektp.planning.exact.columns import ColumnBound
 from school_ektp.planning.exact.highs import highs_library
+from school_ektp.planning.exact.recombine import recombined
 from school_ektp.planning.exact.whole import Whole, solve_whole
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.problem import VisitProblem
@@ -18,9 +19,11 @@ from school_ektp.planning.solution import Score, Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress
 
-FIRST_SEARCH = 0.15  # share of the time for a better plan before the bound
+EFFORT = 20.0  # for the bound of the core package, where there is a minute or more
+FIRST_SEARCH = 0.1  # share of the time for a better plan before the bound
+PRICED = 0.4  # share of the time after which the bound is left as it is
 ROUNDS = 300  # of the search, where the integer model left something out
-LAST_SEARCH = 0.35  # share for one after it, when a gap is left
+LAST_SEARCH = 0.15  # share for one after it, when a gap is left
 
 
 class Verdict(StrEnum):
@@ -129,9 +132,10 @@ def _with_whole(problem: VisitProblem, given: Solution | None, whole: Whole, see
 
 def _large(problem: VisitProblem, given: Solution | None, clock: _Countdown, seed: int) -> Proof:
     best = given
-    simple = upper_bound(problem).by_priority
-    if best is None or _prefixes(problem, best) != simple:
+    simple = upper_bound(problem, effort=_effort(clock)).by_priority
+    if best is None:
         best = _searched(problem, best, clock.left() * FIRST_SEARCH, seed)
+    missed = -score(problem, best).floors
     bounds: list[int] = []
     columns: ColumnBound | None = None
     for rank, known in enumerate(simple):
@@ -139,16 +143,21 @@ def _large(problem: VisitProblem, given: Solution | None, clock: _Countdown, see
         if known <= reached:
             bounds.append(known)
             continue
-        columns = ColumnBound(problem, rank)
+        columns = ColumnBound(problem, rank, missed=missed)
         columns.seed(best)
-        share = FIRST_SEARCH + (1 - LAST_SEARCH - FIRST_SEARCH) * (rank + 1) / len(simple)
+        share = PRICED * (rank + 1) / len(simple)
         bounds.append(min(known, columns.improve(clock.until(share), reached)))
     if _prefixes(problem, best) != tuple(bounds) and clock.left() > 0:
         if columns is not None:
-            other = columns.whole_plan(clock.left() / 2)
+            other = recombined(columns, best, clock.until(1 - LAST_SEARCH), seed)
+            other = _searched(problem, other, clock.left() / 2, seed + 1)
             best = max(best, other, key=lambda plan: score(problem, plan))
-        best = _searched(problem, best, clock.left(), seed + 1)
+        best = _searched(problem, best, clock.left(), seed + 2)
     return _judged(problem, given, best, tuple(bounds), None)
+
+
+def _effort(clock: _Countdown) -> float:
+    return min(EFFORT, max(clock.seconds / 3, 1.0))
 
 
 def _searched(problem: VisitProblem, start: Solution | None, seconds: float, seed: int) -> Solution:

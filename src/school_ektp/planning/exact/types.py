@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from functools import lru_cache
+from typing import TypeAlias
 
 import attrs
 
@@ -12,8 +13,10 @@ from school_ektp.planning.reach import Reach
 from school_ektp.planning.rules import FewestPupils, KitDayCap, ReserveDays, VisitsPerDay
 from school_ektp.planning.search.clock import Clock
 
-PERIODS = 4  # the season is cut into so many parts, at whose ends growing demand is counted
-GROWING = 0.1  # share of pupils who come later from which on the season is cut at all
+MOST_TYPES = 24  # kinds of crew-days; each is priced apart
+MOST_TURNS = 3  # days on which the season is cut where weeks would be too many
+
+Key: TypeAlias = tuple[object, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -50,49 +53,92 @@ class DayType:
         return len(self.members)
 
 
-def period_of(problem: VisitProblem, day: int) -> int:
-    """Return the part of the season *day* lies in."""
-    return day * _periods(problem) // problem.days
+@attrs.frozen
+class Periods:
+    """
+    The parts of the season, within which days are not told apart.
+
+    Attributes:
+        firsts: First day of each part, ascending; the first part begins on day 0.
+    """
+
+    firsts: tuple[int, ...]
+
+    def of(self, day: int) -> int:
+        """Return the part *day* lies in."""
+        return bisect_right(self.firsts, day) - 1
 
 
-@lru_cache(maxsize=8)
-def _periods(problem: VisitProblem) -> int:
-    first = sum(group.arrived(0) for site in problem.sites for group in site.groups)
-    return PERIODS if problem.pupils - first >= GROWING * problem.pupils else 1
+def periods(problem: VisitProblem) -> Periods:
+    """
+    Return the finest parts of the season that leave no more than MOST_TYPES kinds of crew-days.
 
-
-def period_end(problem: VisitProblem, period: int) -> int:
-    """Return the last day of a part of the season."""
-    return max(day for day in range(problem.days) if period_of(problem, day) == period)
-
-
-def day_types(problem: VisitProblem, priority: int) -> tuple[DayType, ...]:
-    """Return the crew-days that can record anyone up to a priority class, alike ones together."""
+    Single days, weeks, the days on which whole groups go away or come back, or the season.
+    """
     reach = Reach(problem)
+    alike = _alike(problem, reach)
+    for firsts in (range(problem.days), range(0, problem.days, 7), _turns(problem)):
+        found = Periods(tuple(firsts))
+        kinds = {(key, found.of(day)) for key, some in alike.items() for _, day in some}
+        if len(kinds) <= MOST_TYPES:
+            return found
+    return Periods((0,))
+
+
+def _turns(problem: VisitProblem) -> list[int]:
+    """Return the days on which who is away changes most, and day 0."""
+    change: dict[int, int] = defaultdict(int)
+    for site in problem.sites:
+        for group in site.groups:
+            for day in group.away:
+                change[day] += (day - 1 not in group.away) * group.arrived(day)
+                change[day + 1] += (day + 1 not in group.away) * group.arrived(day)
+    inner = {day: pupils for day, pupils in change.items() if 0 < day < problem.days and pupils}
+    return sorted({0, *sorted(inner, key=lambda day: (-inner[day], day))[:MOST_TURNS]})
+
+
+def _alike(problem: VisitProblem, reach: Reach) -> dict[Key, list[tuple[int, int]]]:
+    """Return the crew-days by what they have in common."""
     reserved = any(isinstance(rule, ReserveDays) for rule in problem.rules)
-    alike: dict[tuple[object, ...], list[tuple[int, int, tuple[int, ...]]]] = defaultdict(list)
+    alike: dict[Key, list[tuple[int, int]]] = defaultdict(list)
     for crew, day in reach.crew_days:
-        spans = tuple(reach.spans(crew, day))
-        caps = tuple(_most(problem, crew, day, site, priority) for site, _, _ in spans)
-        if any(caps):
-            who = problem.crews[crew]
-            shift = who.shifts[day] or (0, 0)
-            key = (
-                *(who.start, who.end, who.travel, who.kits[day]),
-                *(who.minutes_per_pupil, who.setup, who.packdown),
-                *(Clock(shift, who.breaks[day]).length, spans, period_of(problem, day)),
-                crew if reserved else -1,
-            )
-            alike[key].append((crew, day, caps))
+        who = problem.crews[crew]
+        clock = Clock(who.shifts[day] or (0, 0), who.breaks[day])
+        key = (
+            *(who.start, who.end, who.travel, who.kits[day]),
+            *(who.minutes_per_pupil, who.setup, who.packdown),
+            *(clock.length, tuple(reach.spans(crew, day))),
+            crew if reserved else -1,
+        )
+        alike[key].append((crew, day))
+    return alike
+
+
+def day_types(
+    problem: VisitProblem, priority: int, parts: Periods | None = None
+) -> tuple[DayType, ...]:
+    """Return the crew-days that can record anyone up to a priority class, alike ones together."""
+    reach, parts = Reach(problem), parts or periods(problem)
+    split: dict[tuple[Key, int], list[tuple[int, int, tuple[int, ...]]]] = defaultdict(list)
+    for key, some in _alike(problem, reach).items():
+        for crew, day in some:
+            spans = reach.spans(crew, day)
+            caps = tuple(_most(problem, crew, day, site, priority) for site, _, _ in spans)
+            if any(caps):
+                split[key, parts.of(day)].append((crew, day, caps))
+    reserved = any(isinstance(rule, ReserveDays) for rule in problem.rules)
     return tuple(
-        _as_type(problem, reach, some, crew if reserved else -1)
-        for some in alike.values()
-        for crew in [some[0][0]]
+        _as_type(problem, reach, some, some[0][0] if reserved else -1, period)
+        for (_, period), some in split.items()
     )
 
 
 def _as_type(
-    problem: VisitProblem, reach: Reach, some: list[tuple[int, int, tuple[int, ...]]], reserve: int
+    problem: VisitProblem,
+    reach: Reach,
+    some: list[tuple[int, int, tuple[int, ...]]],
+    reserve: int,
+    period: int,
 ) -> DayType:
     crew, day, _ = some[0]
     who = problem.crews[crew]
@@ -100,7 +146,7 @@ def _as_type(
         members=tuple((crew, day) for crew, day, _ in some),
         crew=crew,
         day=day,
-        period=period_of(problem, day),
+        period=period,
         length=Clock(who.shifts[day] or (0, 0), who.breaks[day]).length,
         kits=who.kits[day],
         spans=tuple(reach.spans(crew, day)),

@@ -1,0 +1,177 @@
+"""What ties team-days together: pupils of a site, its visits, floors of districts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from school_ektp.planning.exact.types import Periods
+from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.reach import Reach
+from school_ektp.planning.rules import Floor, Spacing
+
+EVERYBODY = 100  # percent
+MOST_VISITS = 8  # of one site, up to which the pupils they can record are counted
+
+
+@attrs.frozen(kw_only=True)
+class Limit:
+    """
+    Pupils recorded in some parts of the season, and visits made in them, weighted: <= most.
+
+    Attributes:
+        sites: The sites it is about.
+        first: First part of the season.
+        last: Last part of the season.
+        most: Right-hand side.
+        pupils: Weight of a pupil recorded.
+        visits: Weight of a visit.
+        floor: Whether a floor that is missed by some pupils is let off so many.
+    """
+
+    sites: tuple[int, ...]
+    first: int
+    last: int
+    most: float
+    pupils: float = 1.0
+    visits: float = 0.0
+    floor: bool = False
+
+    def holds_in(self, period: int) -> bool:
+        """Return whether days of a part of the season count."""
+        return self.first <= period <= self.last
+
+
+class Limits:
+    """The limits of one problem for the priority classes up to one."""
+
+    def __init__(
+        self,
+        problem: VisitProblem,
+        priority: int,
+        parts: Periods,
+        largest: Callable[[int, int, int], int],
+    ) -> None:
+        self.problem = problem
+        self.priority = priority
+        self.parts = parts
+        self.largest = largest  # pupils of one visit to a site in parts from one to another
+        self.reach = Reach(problem)
+        self.end = len(parts.firsts) - 1
+        self.per_day = self._visits_per_day()
+
+    def of_sites(self) -> Iterator[Limit]:
+        """Yield what each site gives at most."""
+        for site in range(len(self.problem.sites)):
+            yield from self._of(site)
+
+    def of_floors(self) -> Iterator[Limit]:
+        """Yield the floors of districts, for all classes together."""
+        for rule in self.problem.rules:
+            if isinstance(rule, Floor):
+                sites = enumerate(self.problem.sites)
+                inside = tuple(n for n, site in sites if site.district == rule.district)
+                most = -float(min(rule.pupils, sum(self._whole(site) for site in inside)))
+                yield Limit(
+                    sites=inside, first=0, last=self.end, most=most, pupils=-1.0, floor=True
+                )
+
+    def _of(self, site: int) -> Iterator[Limit]:
+        whole = self._whole(site)
+        if not whole:
+            return
+        yield from self._recorded(site, 0, self.end, whole)
+        table = self._table(site)
+        for (first, last), pupils in table.items():
+            wider = (table.get((first - 1, last), whole), table.get((first, last + 1), whole))
+            if 0 < pupils < min(*wider, whole):  # else a longer time says as much
+                yield from self._recorded(site, first, last, pupils)
+        visits = self._visits(site)
+        if visits is not None:
+            yield Limit(sites=(site,), first=0, last=self.end, most=visits, pupils=0.0, visits=1.0)
+
+    def _whole(self, site: int) -> int:
+        return self.reach.recordable(site, self.priority)
+
+    def _recorded(self, site: int, first: int, last: int, most: int) -> Iterator[Limit]:
+        """
+        Yield what visits in some parts of the season record at most.
+
+        The concave hull over their number: after some full visits the next one finds few.
+        """
+        yield Limit(sites=(site,), first=first, last=last, most=most)
+        largest, turnout = self.largest(site, first, last), self.problem.sites[site].turnout
+        recorded = [0]
+        waiting = most if turnout == EVERYBODY else self._waiting(site, first, last)
+        for _ in range(MOST_VISITS):
+            more = min(largest, turnout * (waiting - recorded[-1]) // EVERYBODY)
+            recorded.append(min(recorded[-1] + more, most))
+        for visits in range(1, MOST_VISITS):
+            more = recorded[visits + 1] - recorded[visits]
+            if 0 < more < recorded[visits] - recorded[visits - 1]:
+                yield Limit(
+                    sites=(site,),
+                    first=first,
+                    last=last,
+                    most=recorded[visits] - more * visits,
+                    visits=-float(more),
+                )
+
+    def _table(self, site: int) -> dict[tuple[int, int], int]:
+        """Return who can be met in each run of parts of the season."""
+        met = self._met(site)
+        ends = range(len(self.parts.firsts))
+        return {
+            (first, last): self._sum(site, met, first, last)
+            for first in ends
+            for last in ends[first:]
+        }
+
+    def _waiting(self, site: int, first: int, last: int) -> int:
+        return self._sum(site, self._met(site), first, last)
+
+    def _sum(self, site: int, met: list[list[int]], first: int, last: int) -> int:
+        """Return the pupils who have come by the last day on which their group is met."""
+        groups = self.problem.sites[site].groups
+        return sum(
+            group.arrived(day)
+            for group, days in zip(groups, met, strict=True)
+            for day in [max(days[first : last + 1])]
+            if group.priority <= self.priority and day >= 0
+        )
+
+    def _met(self, site: int) -> list[list[int]]:
+        """Return for each group the last day of each part on which it is met, -1 when never."""
+        found = []
+        for group in self.problem.sites[site].groups:
+            last = [-1] * len(self.parts.firsts)
+            for day in self._open_days(site):
+                if day not in group.away:
+                    last[self.parts.of(day)] = day
+            found.append(last)
+        return found
+
+    def _open_days(self, site: int) -> list[int]:
+        return [day for day in range(self.problem.days) if self.per_day.get((site, day))]
+
+    def _visits_per_day(self) -> dict[tuple[int, int], int]:
+        """Return how many visits each site can have on each day."""
+        found: dict[tuple[int, int], int] = {}
+        for crew, day in self.reach.crew_days:
+            for site, _, _ in self.reach.spans(crew, day):
+                found[site, day] = found.get((site, day), 0) + 1
+        return found
+
+    def _visits(self, site: int) -> int | None:
+        """Return the most visits a site may have, None without such a rule."""
+        limits = [] if self.reach.most_visits is None else [self.reach.most_visits]
+        days = max((r.days for r in self.problem.rules if isinstance(r, Spacing)), default=0)
+        if days > 1:
+            times, free = 0, 0
+            for day in self._open_days(site):
+                if day >= free:
+                    times, free = times + 1, day + days
+            most = max((self.per_day[site, day] for day in self._open_days(site)), default=0)
+            limits.append(times * most)
+        return min(limits, default=None)
