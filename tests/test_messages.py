@@ -14,6 +14,7 @@ import pytest
 from school_ektp.datasets import rejang_lebong
 from school_ektp.datasets.tables import table
 from school_ektp.model import messages
+from school_ektp.model.coverage import Denominator
 from school_ektp.model.language import LANGS, counted
 from school_ektp.model.messages import CATALOGUE, DAYS, NOUNS, day_text
 from school_ektp.model.school import School
@@ -21,17 +22,11 @@ from school_ektp.model.totals import DigitSwap
 from school_ektp.planning.exact import Verdict
 from school_ektp.planning.feasibility import LAWS
 from school_ektp.planning.reasons import Reason
-from school_ektp.season import compare, proving
 from school_ektp.season.cures import CureKind
 
 SOURCE = Path(messages.__file__).parents[2]
-#: Beside the catalogue, two languages stand only where formats are defined, and in the season.
-ELSEWHERE = {
-    "model/language.py",
-    "report/workbook/book.py",
-    "season/compare.py",
-    "season/proving.py",
-}
+#: Beside the catalogue, two languages stand only where formats are defined.
+ELSEWHERE = {"model/language.py", "report/workbook/book.py"}
 
 
 def faults(part: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
@@ -52,13 +47,6 @@ def faults(part: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
 def test_every_text_is_there_in_both_languages_with_the_same_places(part):
     assert CATALOGUE[part]
     assert list(faults(CATALOGUE[part])) == []
-
-
-def test_the_sentences_of_the_season_are_complete_too():
-    proofs = {verdict.name: said for verdict, said in proving.SENTENCES.items()}
-
-    assert {*proofs} == {verdict.name for verdict in Verdict}
-    assert list(faults({**proofs, "changes": compare.SENTENCE})) == []
 
 
 def test_faults_of_a_text_would_be_found():
@@ -102,6 +90,8 @@ def test_whatever_can_be_told_has_a_text():
     assert messages.WHY.keys() == messages.REASONS.keys()
     assert messages.HINTS.keys() == messages.REASONS.keys()
     assert messages.CURES.keys() == {kind.value for kind in CureKind}
+    assert messages.PROOFS.keys() == {verdict.name.lower() for verdict in Verdict}
+    assert {one.name.lower() for one in Denominator} <= messages.COVERAGE.keys()
     assert set(LAWS) <= messages.BREACHES.keys()
     assert {f"swap_{swap.lower()}" for swap in DigitSwap} <= messages.TOTALS.keys()
     assert {*messages.REASON_NOUNS.values(), *messages.CURE_NOUNS.values()} <= NOUNS.keys()

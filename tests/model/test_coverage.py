@@ -67,6 +67,17 @@ def test_104_8_percent_is_explained_by_16_year_olds():
     assert stated.mended() == coverage(948, 1000)
 
 
+def test_the_explanation_is_told_in_indonesian_too():
+    stated = StatedCoverage(recorded=1048, people=1000, recorded_not_obliged=100)
+
+    assert stated.explain("id") == (
+        "1.048 terekam dari 1.000 yang wajib KTP: sedikitnya 48 yang terekam tidak termasuk"
+        " penyebut; 100 terekam sebelum wajib; tanpa mereka 94,80 %"
+    )
+    with pytest.raises(ValueError, match="lang"):
+        stated.explain("fr")
+
+
 def test_what_16_year_olds_do_not_explain_stays_open():
     stated = StatedCoverage(recorded=1048, people=1000, recorded_not_obliged=30)
 

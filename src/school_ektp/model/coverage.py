@@ -10,7 +10,9 @@ import attrs
 
 from school_ektp.errors import CoverageError
 from school_ektp.model import fields
+from school_ektp.model.language import Lang, check_lang, number
 from school_ektp.model.markup import table_html
+from school_ektp.model.messages.coverage import COVERAGE
 
 _WHOLE = Decimal(100)
 _CENT = Decimal("0.01")
@@ -100,10 +102,11 @@ class Coverage:
             )
 
 
-_WORDS = {
-    Denominator.RECORDABLE: "who may be recorded",
-    Denominator.OBLIGED: "who must hold a card",
-}
+_WORDS = {one: COVERAGE[one.name.lower()]["en"] for one in Denominator}
+
+
+def _decimal(share: Decimal, lang: Lang) -> str:
+    return f"{share}" if lang == "en" else f"{share}".replace(".", ",")
 
 
 def _percent(part: int, whole: int) -> Decimal:
@@ -143,28 +146,31 @@ class StatedCoverage:
         """Recorded people beyond the people counted; 0 at 100 % or less."""
         return max(self.recorded - self.people, 0)
 
-    def explain(self) -> str:
+    def explain(self, lang: Lang = "en") -> str:
         """Return one sentence that says how it can be, empty at 100 % or less."""
+        said = check_lang(lang)
         if not self.excess:
             return ""
-        above = f"{self.recorded} recorded over {self.people} {_WORDS[self.denominator]}"
-        least = f"{above}: at least {self.excess} recorded are not among those below the line"
-        if self.denominator is Denominator.RECORDABLE:
-            return f"{least}; residents of elsewhere, doubles or an old population figure"
-        if self.recorded_not_obliged is None:
-            return (
-                f"{least}; likely recorded 16-year-olds over a denominator of 17 and over: "
-                "count them out, or put all who may be recorded below the line"
-            )
-        return f"{least}; {self._with_the_young()}"
+        return COVERAGE["above"][said].format(
+            recorded=number(self.recorded, said),
+            people=number(self.people, said),
+            whom=COVERAGE[self.denominator.name.lower()][said],
+            excess=number(self.excess, said),
+            why=self._why(said),
+        )
 
-    def _with_the_young(self) -> str:
-        young = self.recorded_not_obliged or 0
+    def _why(self, lang: Lang) -> str:
+        if self.denominator is Denominator.RECORDABLE:
+            return COVERAGE["elsewhere"][lang]
+        if self.recorded_not_obliged is None:
+            return COVERAGE["likely_young"][lang]
+        young = self.recorded_not_obliged
         left = self.recorded - young - self.people
-        if left > 0:
-            return f"{young} recorded before the obligation explain part of it, {left} stay open"
-        share = _percent(self.recorded - young, self.people) if self.people else 0
-        return f"{young} were recorded before the obligation; without them it is {share} %"
+        share = _percent(self.recorded - young, self.people) if self.people else Decimal(0)
+        key = "partly_young" if left > 0 else "young"
+        return COVERAGE[key][lang].format(
+            young=number(young, lang), left=number(left, lang), share=_decimal(share, lang)
+        )
 
     def mended(self) -> Coverage:
         """

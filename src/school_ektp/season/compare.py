@@ -11,6 +11,7 @@ import polars as pl
 
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted
+from school_ektp.model.messages import COMPARED, NOUNS
 from school_ektp.season.planned import Planned
 
 #: One row per visit that is not the same in both plans, by school, then by date.
@@ -38,18 +39,6 @@ BY_SCHOOL = pl.Schema(
         "gained": pl.Int64,  # negative when pupils are lost
     }
 )
-
-VISITS: dict[Lang, tuple[str, str]] = {
-    "id": ("kunjungan", "kunjungan"),
-    "en": ("visit", "visits"),
-}
-SENTENCE: dict[Lang, str] = {
-    "id": (
-        "{moved} dari {visits} dipindahkan, {added} ditambah, {dropped} dibatalkan;"
-        " siswa terekam {gained}."
-    ),
-    "en": "{moved} of {visits} moved, {added} added, {dropped} dropped; {gained} pupils recorded.",
-}
 
 
 @attrs.frozen(order=True)
@@ -128,9 +117,9 @@ class Comparison:
     def text(self, lang: Lang = "id") -> str:
         """Return the sentence, such as ``3 of 41 visits moved, 1 added``."""
         said = check_lang(lang)
-        return SENTENCE[said].format(
+        return COMPARED["changes"][said].format(
             moved=self.count("moved"),
-            visits=counted(self.visits_before, VISITS, said),
+            visits=counted(self.visits_before, NOUNS["visit"], said),
             added=self.count("added"),
             dropped=self.count("dropped"),
             gained=f"{self.gained:+d}",

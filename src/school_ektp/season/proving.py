@@ -7,30 +7,10 @@ from typing import Generic
 import attrs
 
 from school_ektp.model.language import Lang, check_lang, number
-from school_ektp.planning.exact import Proof, Verdict
+from school_ektp.model.messages import PROOFS
+from school_ektp.planning.exact import Proof
 from school_ektp.planning.exact import prove as prove_solution
 from school_ektp.season.planned import P, evolved
-
-SENTENCES: dict[Verdict, dict[Lang, str]] = {
-    Verdict.OPTIMAL: {
-        "id": (
-            "Terbukti optimal: tidak ada rencana yang merekam lebih dari {recorded} siswa,"
-            " atau sebanyak itu dalam kurang dari {team_days} hari-tim."
-        ),
-        "en": (
-            "Proved optimal: no plan records more than {recorded} pupils,"
-            " or as many in fewer than {team_days} team-days."
-        ),
-    },
-    Verdict.PUPILS: {
-        "id": "Terbukti: tidak ada rencana yang merekam lebih dari {recorded} siswa.",
-        "en": "Proved optimal in pupils: no plan records more than {recorded}.",
-    },
-    Verdict.BOUND: {
-        "id": "Tidak ada rencana yang merekam lebih dari {bound} siswa; rencana ini {recorded}.",
-        "en": "No plan records more than {bound} pupils; this one records {recorded}.",
-    },
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +29,7 @@ class ProvedPlan(Generic[P]):
     def text(self, lang: Lang = "id") -> str:
         """Return the verdict in one sentence."""
         said = check_lang(lang)
-        return SENTENCES[self.proof.verdict][said].format(
+        return PROOFS[self.proof.verdict.name.lower()][said].format(
             recorded=number(self.proof.score.pupils, said),
             bound=number(self.proof.bound, said),
             team_days=number(-self.proof.score.team_days, said),

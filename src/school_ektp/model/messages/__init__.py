@@ -13,6 +13,7 @@ from school_ektp.model.language import Lang
 from school_ektp.model.messages.breaches import BREACHES
 from school_ektp.model.messages.charts import CHARTS
 from school_ektp.model.messages.correct import CORRECTION_COLUMNS, CORRECTION_HEADERS
+from school_ektp.model.messages.coverage import COVERAGE
 from school_ektp.model.messages.days import DAYS, day_text
 from school_ektp.model.messages.findings import RULES
 from school_ektp.model.messages.page import PAGE
@@ -25,14 +26,17 @@ from school_ektp.model.messages.reasons import (
     REASONS,
     WHY,
 )
+from school_ektp.model.messages.season import COMPARED, PROOFS
 from school_ektp.model.messages.totals import TOTALS
 from school_ektp.model.messages.workbook import GUIDE, HEADERS, SHEETS, WORKBOOK
 
 __all__ = [
     "BREACHES",
     "CATALOGUE",
+    "COMPARED",
     "CORRECTION_COLUMNS",
     "CORRECTION_HEADERS",
+    "COVERAGE",
     "CURES",
     "CURE_NOUNS",
     "DAYS",
@@ -41,6 +45,7 @@ __all__ = [
     "HINTS",
     "NOUNS",
     "PRIORITIES",
+    "PROOFS",
     "REASONS",
     "REASON_NOUNS",
     "RULES",
@@ -59,8 +64,10 @@ TEXTS: dict[str, dict[Lang, str]] = PLAN | PAGE | CHARTS
 CATALOGUE: Mapping[str, Mapping[str, Mapping[Lang, str]]] = {
     "breaches": BREACHES,
     "charts": CHARTS,
+    "compared": COMPARED,
     "correction_columns": CORRECTION_COLUMNS,
     "correction_headers": CORRECTION_HEADERS,
+    "coverage": COVERAGE,
     "cures": CURES,
     "days": DAYS,
     "guide": {str(number): line for number, line in enumerate(GUIDE, start=1)},
@@ -69,6 +76,7 @@ CATALOGUE: Mapping[str, Mapping[str, Mapping[Lang, str]]] = {
     "page": PAGE,
     "plan": PLAN,
     "priorities": PRIORITIES,
+    "proofs": PROOFS,
     "reasons": REASONS,
     "rules": {name: wording.texts for name, wording in RULES.items()},
     "sheets": SHEETS,
