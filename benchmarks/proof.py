@@ -46,7 +46,8 @@ def main() -> None:
         proof = prove(problem, plan.solution, seconds=limit, seed=SEED)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         assert not violations(problem, proof.solution)
-        assert plan.score.pupils <= proof.score.pupils <= proof.bound <= core
+        assert plan.score <= proof.score
+        assert proof.score.pupils <= proof.bound <= core
         print(
             f"{name:18} {problem.pupils:6} {plan.score.pupils:6} {proof.score.pupils:6} {core:6}"
             f" {proof.bound:6} {proof.gap_share:7.2%} {wall:7.1f} {cpu:7.1f}"

@@ -25,10 +25,10 @@ from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.planning.timetable import Timetable, stay_minutes, timetable
 from school_ektp.planning.waiting import share_out
 
-MOST_ROUTES = 400  # those that nearly pay
-FEWEST_FREE, MOST_FREE = 5, 10  # team-days chosen anew at once
+MOST_ROUTES = 800  # those that nearly pay
+FEWEST_FREE, MOST_FREE = 6, 24  # team-days chosen anew at once
 TOGETHER = 0.5
-SECONDS = 5.0  # of the solver's clock, for one such choice
+SECONDS = 8.0  # of the solver's clock, for one such choice
 CLOSE = 1e-6
 
 Route: TypeAlias = tuple[int, tuple[int, ...]]  # type, sites in order
@@ -68,10 +68,10 @@ def recombined(
         seed: Of the dice that choose team-days.
     """
     columns.seed(start)
-    model = _Routes(columns)
+    model = _Routes(columns, start)
     dice = Random(seed)
     values, best = model.values_of(start), float("-inf")
-    free = (FEWEST_FREE + MOST_FREE) // 2
+    free = 2 * FEWEST_FREE
     while not stop():
         model.hold(values, free, dice)
         model.model.start_from(values)
@@ -79,7 +79,7 @@ def recombined(
         if solved.value is not None and solved.value > best + CLOSE:
             values = {n: value for n, value in enumerate(solved.values) if value > CLOSE}
             best = solved.value
-        free = max(free - 1, FEWEST_FREE) if not solved.optimal else min(free + 1, MOST_FREE)
+        free = min(free + 2, MOST_FREE) if solved.optimal else max(free - 1, FEWEST_FREE)
         if best >= columns.bound - CLOSE:
             break
     return laid_out(columns.problem, model.days(values))
@@ -88,8 +88,9 @@ def recombined(
 class _Routes:
     """The integer model over routes."""
 
-    def __init__(self, columns: ColumnBound) -> None:
+    def __init__(self, columns: ColumnBound, start: Solution) -> None:
         self.columns = columns
+        self.start = start
         self.problem = columns.problem
         self.model = Model()
         self.kind_rows = [self.model.row({}, most=kind.count) for kind in columns.kinds]
@@ -109,13 +110,25 @@ class _Routes:
                 self.model.variable(gain=-float(self.problem.pupils), rows={row: -1.0})
 
     def _routes(self) -> list[Route]:
-        """Return the routes of the columns that nearly pay, the best first."""
-        ranked = zip(self.columns.worths(), self.columns.columns, strict=True)
-        routes = {
-            (number, tuple(dict.fromkeys(site for site, _ in stops))): None
-            for _, (number, stops) in sorted(ranked, key=lambda one: (-one[0], one[1]))
-        }
-        return [*routes][:MOST_ROUTES]
+        """
+        Return the routes of the columns that nearly pay, the best first.
+
+        Each for all parts of the season, whichever it was found for.
+        """
+        columns = self.columns
+        ranked = zip(columns.worths(), columns.columns, strict=True)
+        routes: dict[Route, None] = {}
+        for _, (number, stops) in sorted(ranked, key=lambda one: (-one[0], one[1])):
+            for kind in (number, *columns.twins[number]):
+                caps = columns.caps(kind)
+                sites = tuple(dict.fromkeys(site for site, _ in stops if caps.get(site)))
+                if sites:
+                    routes[kind, sites] = None
+            if len(routes) >= MOST_ROUTES:
+                break
+        for number, stops in columns.team_days(self.start):
+            routes[number, tuple(dict.fromkeys(site for site, _ in stops))] = None
+        return [*routes]
 
     def _add(self, route: Route) -> None:
         number, sites = route
