@@ -98,6 +98,11 @@ def test_no_plan_exceeds_the_column_bound():
     check_column_bound(range(80))
 
 
+def test_a_visit_may_be_worth_it_though_its_pupils_have_a_price_below_0():
+    """It records as few as can be then, fewer than a round."""
+    check_column_bound([1338])
+
+
 @pytest.mark.nightly
 def test_no_plan_exceeds_the_column_bound_two_thousand_times():
     check_column_bound(range(2_000))

@@ -160,7 +160,7 @@ class Pricer:
         np, length = self.np, self.kind.length
         rate = max(
             (
-                (prices[site] * pupils - per_visit[site]) / minutes if minutes else -NEVER
+                (max(prices[site], 0.0) * pupils - per_visit[site]) / minutes if minutes else -NEVER
                 for site, lots in zip(self.sites, self._lots, strict=True)
                 for minutes, pupils in lots
             ),
@@ -212,7 +212,8 @@ class Pricer:
             for minutes, pupils in lots:
                 if early + minutes > length:
                     break
-                worth = price * pupils - fee
+                # At a price below 0, a visit that is worth it records one pupil.
+                worth = np.where(price > 0, price * pupils, price) - fee
                 # A stay worth nothing is left out: driving past it takes no longer.
                 worth = np.where((np.array(pupils) < 0) | (worth <= 0), NEVER, worth)[:, None]
                 came = (slice(first, end), slice(early, length + 1 - minutes))
@@ -324,6 +325,7 @@ class Pricer:
             start = minute - minutes
             if start < 0:
                 break
+            pupils = pupils if prices[site] > 0 else 1
             worth = prices[site] * pupils - per_visit[site]
             for values, origins in ((ready.best, ready.origin), (ready.second, ready.other)):
                 came = values[number, start]
