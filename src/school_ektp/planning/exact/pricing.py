@@ -325,12 +325,12 @@ class Pricer:
             start = minute - minutes
             if start < 0:
                 break
-            pupils = pupils if prices[site] > 0 else 1
-            worth = prices[site] * pupils - per_visit[site]
+            some = pupils if prices[site] > 0 else 1
+            worth = prices[site] * some - per_visit[site]
             for values, origins in ((ready.best, ready.origin), (ready.second, ready.other)):
                 came = values[number, start]
                 if origins[number, start] == origin and abs(came + worth - value) < CLOSE:
-                    return start, pupils, came
+                    return start, some, came
         raise AssertionError(end, label)
 
     def _before_drive(
