@@ -143,14 +143,7 @@ class Search:
                 return
             self.recreate(*rebuild(rebuild.choose()))
             self.iterations += 1 + int(rebuild.work_done() / WORK)
-            new = self._energy()
-            if new < energy - slack * (1 - over) * random() ** 2:
-                routes.rollback()
-                continue
-            routes.commit()
-            energy = new
-            if self._better():
-                self._keep(take_photo(routes))
+            energy = self._settle(energy, slack * (1 - over) * random() ** 2)
 
     def _scout(self) -> None:
         """Anneal some times from the beginning: whole sites part plans into deep valleys."""
@@ -260,15 +253,18 @@ class Search:
                 return
             self.iterations += 1
             self._ruin_and_recreate()
-            new = self._energy()
-            threshold = energy + heat * cooling**over * log(1.0 - random())
-            if new < threshold:
-                routes.rollback()
-                continue
-            routes.commit()
-            energy = new
-            if self._better():
-                self._keep(take_photo(routes))
+            energy = self._settle(energy, -heat * cooling**over * log(1.0 - random()))
+
+    def _settle(self, energy: float, loss: float) -> float:
+        """Keep the change unless it costs more than *loss*; return the energy that stands."""
+        new = self._energy()
+        if new < energy - loss:
+            self.routes.rollback()
+            return energy
+        self.routes.commit()
+        if self._better():
+            self._keep(take_photo(self.routes))
+        return new
 
     def _energy(self) -> float:
         routes = self.routes
