@@ -80,6 +80,27 @@ def test_those_called_before_are_on_the_second_sheet_of_the_school(sheets):
     assert 0 < second.again_pupils <= len(second.again)
 
 
+def test_who_was_called_today_is_not_called_again_by_another_team(
+    region, roster, options, make_empty_plan
+):
+    season = Season(
+        schools=region.schools, demand=region.demand(), teams=region.teams,
+        calendar=region.calendar, rules=region.rules,
+    )  # fmt: skip
+    largest = max(season.demand, key=lambda demand: demand.on(dt.date(2024, 9, 9))).npsn
+    plan = make_empty_plan(season)
+    monday, tuesday = dt.date(2024, 9, 9), dt.date(2024, 9, 10)
+    for team, day in ((0, monday), (0, tuesday), (1, tuesday)):
+        plan = plan.with_visit(team=region.teams[team].name, day=day, npsn=largest)
+
+    sheets = plan.call_sheets(roster, **options)
+
+    assert sum(bool(sheet.again) for sheet in sheets) > 0
+    for sheet in sheets:
+        same_day = [other for other in sheets if other.visit.day == sheet.visit.day]
+        assert not set(sheet.again) & {one for other in same_day for one in other.pupils}
+
+
 def test_the_first_priority_class_is_called_first(hand_plan, roster, options):
     """Of the deadline cohort nobody is left uncalled while others are called."""
     sheets = hand_plan.call_sheets(roster, **options)

@@ -94,7 +94,7 @@ class CallSheet:
         kits: Recording kits that come.
         pupils: Called for the first time, in class order: the highest grade first.
         slots: When each class comes.
-        again: Called to an earlier visit: those of them who were absent then are called again.
+        again: Called on an earlier day: those of them who were absent then are called again.
         again_pupils: How many of them the plan counts on calling.
         room: Where in the school, empty when not known.
     """
@@ -297,7 +297,7 @@ def _site_sheets(
 ) -> Iterator[tuple[SiteVisit, CallSheet]]:
     """Yield the call sheets of a school in the order of its visits."""
     left = {number: list(some) for number, some in groups.items()}
-    before: dict[int, list[_Waiting]] = defaultdict(list)
+    called: dict[int, list[tuple[int, _Waiting]]] = defaultdict(list)  # with the day
     for visit in visits_to(plan.solution, site):
         fresh: list[_Waiting] = []
         again: list[_Waiting] = []
@@ -307,9 +307,10 @@ def _site_sheets(
             taken = {one.pupil.key for one in ready}
             left[group] = [one for one in left.get(group, []) if one.pupil.key not in taken]
             if wanted > len(ready):
-                again += before[group]
-                again_pupils += min(wanted - len(ready), len(before[group]))
-            before[group] = before[group] + ready
+                before = [one for day, one in called[group] if day < visit.day]
+                again += before
+                again_pupils += min(wanted - len(ready), len(before))
+            called[group] += [(visit.day, one) for one in ready]
             fresh += ready
         pupils = _in_order(fresh)
         yield (
