@@ -230,7 +230,7 @@ def test_visits_that_find_few_lower_the_bound(monkeypatch):
     problem = scarce(pupils=(20, 20), days=3)
 
     assert ColumnBound(problem, 0).improve(lambda: False, 0) == 37
-    monkeypatch.setattr("school_ektp.planning.exact.limits.MOST_VISITS", 1)
+    monkeypatch.setattr("school_ektp.planning.reach.MOST_VISITS", 1)
     assert ColumnBound(problem, 0).improve(lambda: False, 0) == 39
 
 

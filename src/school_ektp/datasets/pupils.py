@@ -37,7 +37,6 @@ TOWN = frozenset({"Curup", "Curup Selatan", "Curup Tengah", "Curup Timur", "Curu
 HILLS = frozenset({"Bermani Ulu", "Bermani Ulu Raya", "Selupu Rejang", "Sindang Kelingi"})
 # The rest is the Lembak country in the east, 25 to 50 km from Curup.
 
-_SCHOOL_YEAR = dt.date(2024, 7, 15)
 _RECORDED_SINCE = dt.date(2023, 7, 17)  # earlier recordings would not have found them at 16
 _POLICY = EligibilityPolicy()
 _OPEN = _POLICY.cutoff(AS_OF)

@@ -25,7 +25,7 @@ from school_ektp.planning.lagrange import (
     least_bound,
 )
 from school_ektp.planning.problem import VisitProblem
-from school_ektp.planning.reach import UNLIMITED, Reach
+from school_ektp.planning.reach import UNLIMITED, Reach, later_visits
 from school_ektp.planning.rules import DrivingLimit, FewestPupils, ReserveDays, VisitsPerDay
 from school_ektp.planning.teamday import Stop, TeamDay, detours
 
@@ -33,7 +33,6 @@ EVERYBODY = 100  # percent
 ROUNDS = ((15, 8), (5, 8), (1, 18))  # (minutes to which paths are found, how often)
 MOST_LIMITS = 250  # more would make the linear program slow
 LATE_DAYS = 10  # at the end of the horizon, each looked at apart
-MOST_VISITS = 8  # of one site, up to which the pupils they can record are counted
 WORK = 4_000_000  # of `Split.work`, for an effort of 1
 SHARES_TRIED = 12
 
@@ -169,15 +168,8 @@ class Yields:
         if self.reach.most_visits is not None:
             yield Limit(site=site, most=self.reach.most_visits, pupils=0.0, visits=1.0)
         turnout = self.problem.sites[site].turnout
-        recorded = [0]
-        for _ in range(MOST_VISITS):
-            more = min(largest, turnout * (waiting - recorded[-1]) // EVERYBODY)
-            recorded.append(min(recorded[-1] + more, recordable))
-        for visits in range(1, MOST_VISITS):
-            more = recorded[visits + 1] - recorded[visits]
-            if 0 < more < recorded[visits] - recorded[visits - 1]:
-                most = recorded[visits] - more * visits
-                yield Limit(site=site, most=most, visits=-float(more))
+        for most, each in later_visits(waiting, recordable, largest, turnout):
+            yield Limit(site=site, most=most, visits=-float(each))
 
     def _by_last_days(self, rank: int, effort: float) -> int:
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from school_ektp.planning.problem import Site, VisitProblem
@@ -9,6 +10,8 @@ from school_ektp.planning.rules import Forbidden, KitDayCap, VisitsPerSite
 from school_ektp.planning.search.clock import Clock
 
 UNLIMITED = 1 << 60  # pupils a visit has time for when all are recorded at once
+EVERYBODY = 100  # percent
+MOST_VISITS = 8  # of one site, up to which the pupils they can record are counted
 
 
 class Reach:
@@ -121,3 +124,28 @@ class Reach:
         pace = min(team.minutes_per_pupil[site] for site, _, _ in spans)
         rounds = (length - fixed) // pace if pace else UNLIMITED
         return min(rounds, self.kit_cap) * team.kits[day]
+
+
+def later_visits(
+    waiting: int, recordable: int, largest: int, turnout: int
+) -> Iterator[tuple[int, int]]:
+    """
+    Yield (most, each): visits to a site record no more than *most*, and *each* for every visit.
+
+    These are the sides of the concave hull over the number of visits: after some full visits
+    the next one finds few.
+
+    Args:
+        waiting: Pupils who can be called.
+        recordable: Pupils whom all visits together can record.
+        largest: Pupils whom one visit has time for.
+        turnout: Percent of those called who come.
+    """
+    recorded = [0]
+    for _ in range(MOST_VISITS):
+        more = min(largest, turnout * (waiting - recorded[-1]) // EVERYBODY)
+        recorded.append(min(recorded[-1] + more, recordable))
+    for visits in range(1, MOST_VISITS):
+        each = recorded[visits + 1] - recorded[visits]
+        if 0 < each < recorded[visits] - recorded[visits - 1]:
+            yield recorded[visits] - each * visits, each

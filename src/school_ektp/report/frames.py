@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from school_ektp.model.clock import clock_text
 from school_ektp.planning.solution import SiteVisit
 from school_ektp.planning.timetable import driving_minutes
 
@@ -202,11 +201,6 @@ def write(
     target.mkdir(parents=True, exist_ok=True)
     how(frame, target / name)
     return target / name
-
-
-def times_text(visit: SiteVisit) -> str:
-    """Return ``07:30-09:45``, from set-up to pack-down."""
-    return f"{clock_text(visit.start)}-{clock_text(visit.end)}"
 
 
 _MINUTE = 60 * 10**9  # a polars time counts nanoseconds

@@ -8,11 +8,10 @@ import attrs
 
 from school_ektp.planning.exact.types import Periods
 from school_ektp.planning.problem import VisitProblem
-from school_ektp.planning.reach import Reach
+from school_ektp.planning.reach import Reach, later_visits
 from school_ektp.planning.rules import Floor, Spacing
 
 EVERYBODY = 100  # percent
-MOST_VISITS = 8  # of one site, up to which the pupils they can record are counted
 
 
 @attrs.frozen(kw_only=True)
@@ -102,21 +101,9 @@ class Limits:
         """
         yield Limit(sites=(site,), first=first, last=last, most=most)
         largest, turnout = self.largest(site, first, last), self.problem.sites[site].turnout
-        recorded = [0]
         waiting = most if turnout == EVERYBODY else self._waiting(site, first, last)
-        for _ in range(MOST_VISITS):
-            more = min(largest, turnout * (waiting - recorded[-1]) // EVERYBODY)
-            recorded.append(min(recorded[-1] + more, most))
-        for visits in range(1, MOST_VISITS):
-            more = recorded[visits + 1] - recorded[visits]
-            if 0 < more < recorded[visits] - recorded[visits - 1]:
-                yield Limit(
-                    sites=(site,),
-                    first=first,
-                    last=last,
-                    most=recorded[visits] - more * visits,
-                    visits=-float(more),
-                )
+        for least, each in later_visits(waiting, most, largest, turnout):
+            yield Limit(sites=(site,), first=first, last=last, most=least, visits=-float(each))
 
     def _table(self, site: int) -> dict[tuple[int, int], int]:
         """Return who can be met in each run of parts of the season."""

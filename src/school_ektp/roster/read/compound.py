@@ -20,7 +20,6 @@ from school_ektp.roster.read.limits import ReadLimits
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NAMES = ("workbook", "book")
 _ENTRY_BYTES = 128
-_HEADER_BYTES = 512
 _SECTOR_SHIFTS = (9, 12)
 _SHORT_SECTOR = 64
 _FREE, _END, _FAT = 0xFFFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFFD

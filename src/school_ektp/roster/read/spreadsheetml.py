@@ -21,7 +21,6 @@ from school_ektp.roster.schema import FINDINGS
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _TEXT_MOST = 4_096  # characters of a cell
 _SEEN = 65_536  # characters given to the parser at once
 
