@@ -28,6 +28,7 @@ from school_ektp.planning.teamday import (
     packed,
     routed,
 )
+from school_ektp.planning.ways import Pool
 
 Answer = Callable[[TeamDay, Sequence[float], Sequence[float]], list[Worth]]
 
@@ -88,6 +89,15 @@ class Split:
         """Return what a visit is worth by itself."""
         return self.per_visit[kind][site] if self.per_visit else 0.0
 
+    def priced(self, kind: int, prices: Sequence[float]) -> tuple[list[float], list[float]]:
+        """Return for each site what a pupil and what a visit is worth when limits have *prices*."""
+        price = [*self.worth]
+        bonus = [self.reward(kind, site) for site in range(self.sites)]
+        for limit, cost in zip(self.limits, prices, strict=True):
+            price[limit.site] -= cost * limit.pupils
+            bonus[limit.site] -= cost * limit.visits
+        return price, bonus
+
     def work(self, tick: int) -> float:
         """Return how much work it is to find the best path of each kind of day, roughly."""
         return sum(
@@ -107,14 +117,8 @@ class Reading:
 
 def bound_at(split: Split, prices: Sequence[float], answer: Answer) -> Reading:
     """Return the bound at *prices*, one for each limit, none negative."""
-    price = [*split.worth]
-    paid = [0.0] * split.sites
-    for limit, cost in zip(split.limits, prices, strict=True):
-        price[limit.site] -= cost * limit.pupils
-        paid[limit.site] -= cost * limit.visits
     worths = tuple(
-        tuple(answer(day, price, [paid[site] + split.reward(kind, site) for site in _sites(split)]))
-        for kind, day in enumerate(split.days)
+        tuple(answer(day, *split.priced(kind, prices))) for kind, day in enumerate(split.days)
     )
     bound = sum(cost * limit.most for cost, limit in zip(prices, split.limits, strict=True))
     left: dict[int, int] = defaultdict(lambda: 1 << 60, split.usable)
@@ -124,10 +128,6 @@ def bound_at(split: Split, prices: Sequence[float], answer: Answer) -> Reading:
         left[day.crew] -= used
         bound += used * max(value, 0.0)
     return Reading(bound, worths)
-
-
-def _sites(split: Split) -> range:
-    return range(split.sites)
 
 
 def by_packing(day: TeamDay, price: Sequence[float], bonus: Sequence[float]) -> list[Worth]:
@@ -170,6 +170,7 @@ def least_bound(split: Split, answers: Iterator[Answer]) -> float:
     return least
 
 
+OFFERED = 10  # ways of a kind of day that a round adds
 NEAR = 0.5  # pupils between the bound and what prices can reach
 SMOOTHING = 0.5  # share of the best prices so far in those tried next
 
@@ -197,6 +198,24 @@ class Shares:
         value, duals = self.packing.solve()
         return value, [max(dual, 0.0) for dual in duals[self.first_limit :]]
 
+    def settle(self, pools: Sequence[Pool], most: int = OFFERED) -> float:
+        """Add ways of the pools, one for each kind of day, till none pays; return the value."""
+        while True:
+            value, duals = self.packing.solve()
+            prices = [max(dual, 0.0) for dual in duals[self.first_limit :]]
+            added = False
+            for kind, pool in enumerate(pools):
+                rent = duals[kind] + self._lease(kind, duals)
+                for takes in pool.paying(*self.split.priced(kind, prices), rent, most):
+                    added |= self.add(kind, takes)
+            if not added:
+                return value
+
+    def _lease(self, kind: int, duals: Sequence[float]) -> float:
+        """Return the price of a day of the crew, where it must keep some free."""
+        crew = self.split.days[kind].crew
+        return duals[len(self.split.days) + self.crews.index(crew)] if crew in self.crews else 0.0
+
     def grow(self, reading: Reading) -> None:
         """Add the days that earn the most, cut down to the minute where need be."""
         for kind, worths in enumerate(reading.worths):
@@ -210,10 +229,10 @@ class Shares:
         """Return how much of which days is chosen: (amount, kind, visits)."""
         return [(amount, *self.ways[id(column)]) for column, amount in self.packing.bought()]
 
-    def add(self, kind: int, takes: tuple[Take, ...]) -> None:
-        """Offer a day of a kind spent on given visits."""
+    def add(self, kind: int, takes: tuple[Take, ...]) -> bool:
+        """Offer a day of a kind spent on given visits; return whether it is new."""
         if (kind, takes) in self.known:
-            return
+            return False
         self.known.add((kind, takes))
         split, crew = self.split, self.split.days[kind].crew
         weights: dict[int, float] = defaultdict(float, {kind: 1.0})
@@ -227,6 +246,7 @@ class Shares:
         column = Column(worth, tuple((row, w) for row, w in weights.items() if w))
         self.packing.add(column)
         self.ways[id(column)] = kind, takes
+        return True
 
 
 def _alone(stop: Stop) -> Take:

@@ -9,10 +9,13 @@ valid bound, so rounding errors cost sharpness, never truth.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nlargest
 
 import attrs
 
 EPSILON = 1e-9
+LOOKED_AT = 20  # columns that gain most, taken in turn before all are looked at again
+NOTHING = 0.0, 0
 PIVOTS = 500  # for one call of solve; enough, and an end in case of cycles
 
 
@@ -28,6 +31,10 @@ class Column:
 
     worth: float
     weights: tuple[tuple[int, float], ...]
+
+    def gain(self, prices: Sequence[float]) -> float:
+        """Return its worth less the prices of the limits it takes up."""
+        return self.worth - sum([prices[limit] * weight for limit, weight in self.weights])
 
 
 class Packing:
@@ -56,18 +63,31 @@ class Packing:
     def solve(self) -> tuple[float, list[float]]:
         """Return the greatest worth, and the price of each limit."""
         prices = self._prices()
-        for _ in range(PIVOTS):
-            gain, column = max(
-                ((_gain(column, prices), column) for column in self.columns),
-                key=lambda entry: entry[0],
+        pivots, some = 0, list[Column]()
+        while pivots < PIVOTS:
+            gain, best = max(
+                ((column.gain(prices), -n) for n, column in enumerate(some)), default=NOTHING
             )
-            if gain <= EPSILON or not self._buy(column):
+            if gain <= EPSILON:
+                some = self._promising(prices)
+                if not some:
+                    break
+                continue
+            row = self._buy(some[-best])
+            if row is None:
                 break
-            prices = self._prices()
+            pivots += 1
+            prices = [price + gain * part for price, part in zip(prices, row, strict=True)]
         worth = sum(
             column.worth * amount for column, amount in zip(self.basis, self.amounts, strict=True)
         )
         return worth, prices
+
+    def _promising(self, prices: Sequence[float]) -> list[Column]:
+        """Return the columns that gain most at *prices*, the best first; none when none gains."""
+        gains = [column.gain(prices) for column in self.columns]
+        best = nlargest(LOOKED_AT, zip(gains, range(0, -len(gains), -1), strict=True))
+        return [self.columns[-number] for gain, number in best if gain > EPSILON]
 
     def _prices(self) -> list[float]:
         prices = [0.0] * len(self.basis)
@@ -77,14 +97,18 @@ class Packing:
                 prices = [price + worth * part for price, part in zip(prices, row, strict=True)]
         return prices
 
-    def _buy(self, column: Column) -> bool:
-        """Bring *column* into the basis; False if nothing stops it, which limits rule out."""
+    def _buy(self, column: Column) -> list[float] | None:
+        """
+        Bring *column* into the basis and return its row of the inverse.
+
+        None if nothing stops it, which limits rule out.
+        """
         change = [sum(row[limit] * w for limit, w in column.weights) for row in self.inverse]
         steps = [
             (self.amounts[row] / rate, row) for row, rate in enumerate(change) if rate > EPSILON
         ]
         if not steps:
-            return False
+            return None
         step, leaving = min(steps)
         pivot = [part / change[leaving] for part in self.inverse[leaving]]
         for row, rate in enumerate(change):
@@ -95,14 +119,7 @@ class Packing:
                 ]
         self.inverse[leaving], self.amounts[leaving] = pivot, step
         self.basis[leaving] = column
-        return True
+        return pivot
 
 
 NUDGE = 1e-7
-
-
-def _gain(column: Column, prices: Sequence[float]) -> float:
-    gain = column.worth
-    for limit, weight in column.weights:
-        gain -= prices[limit] * weight
-    return gain

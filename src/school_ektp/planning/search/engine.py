@@ -36,10 +36,13 @@ REACH = 0.8  # share of the time for pupils when some are left; the rest is for 
 REACH_ALONE = 0.97  # ... unless no team-day can be spared
 REHEAT = 0.3  # heat of later rounds, beside the first
 REBUILD = 0.8  # share of the time for planning team-days anew, where sites are divisible
-SLACK = 0.002  # share of its worth by which a plan may get worse then, less and less
+MEASURED = 4  # rebuilds after which as many team-days as there is time for are planned at once ...
+DEAREST = 0.4  # ... in so large a share of the time, ...
+STEEP = 2.6  # ... which grows with their number to this power
+SLACK = 0.003  # share of its worth by which a plan may get worse then, less and less
 TEAM_DAYS = 100  # in larger plans it is a share of what so many team-days are worth
 REBUILT = 0.2  # heat of the annealing that follows
-WORK = 1_000  # work of a rebuild that takes as long as an iteration
+WORK = 25  # ways listed to rebuild, which take as long as an iteration
 SHORTEN = 0.1  # heat for driving, beside that for pupils
 PATIENCE = 1_500  # iterations given to one try to empty a team-day
 POLISH = 1_000_000  # places looked at to polish a plan between two rounds: some 0.2 s
@@ -137,13 +140,16 @@ class Search:
         self.road = ROAD * routes.prize / max(routes.driving, 1)
         slack = SLACK * routes.prize * min(1.0, TEAM_DAYS / max(routes.used, 1))
         energy = self._energy()
-        while not self._stopped() and not self._all_recorded():
-            over = progress()
-            if over >= 1:
-                return
-            self.recreate(*rebuild(rebuild.choose()))
-            self.iterations += 1 + int(rebuild.work_done() / WORK)
+        number, over, rounds = rebuild.few(), progress(), 0
+        while not self._stopped() and not self._all_recorded() and over < 1:
+            self.recreate(*rebuild(rebuild.choose(number), self._stopped))
+            self.iterations += 1 + rebuild.work_done() // WORK
             energy = self._settle(energy, slack * (1 - over) * random() ** 2)
+            before, over, rounds = over, progress(), rounds + 1
+            if rounds == MEASURED and over > before:
+                number = int(number * (DEAREST / (over - before)) ** (1 / STEEP))
+            else:
+                number = rebuild.few()
 
     def _scout(self) -> None:
         """Anneal some times from the beginning: whole sites part plans into deep valleys."""

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from random import Random
-from typing import TypeAlias
 
 from school_ektp.planning.bound import Yields
-from school_ektp.planning.lagrange import Shares, Split, bound_at, by_routing
-from school_ektp.planning.search.insertion import Insertion
+from school_ektp.planning.lagrange import Shares
+from school_ektp.planning.search.insertion import EVERYBODY, Insertion
 from school_ektp.planning.search.routes import Routes
 from school_ektp.planning.search.ruin import any_visit
-from school_ektp.planning.teamday import Take, TeamDay
+from school_ektp.planning.teamday import TeamDay
+from school_ektp.planning.ways import Orders, Pool, Takes
 
-Takes: TypeAlias = tuple[Take, ...]  # how a team-day is spent
-
-FEWEST, MOST = 3, 6  # team-days planned anew at once
+FEWEST, MOST = 3, 8  # team-days planned anew at once
 TOGETHER = 0.5  # share of times when they are neighbours
-SITES = 16  # sites looked at, those of the team-days among them
-TICK = 10  # minutes to which paths are found
-NEAREST = 6  # sites from which one is reached
-ROUNDS = 2  # of prices, before some team-days are fixed
+SITES, EACH = 16, 3  # sites looked at, at least and for each team-day, theirs among them
 SURE = 0.9  # share of a team-day from which on it is fixed
-SPARE = 2  # pupils by which a team-day may fall short to be fixed beside others
-WHOLE = 0.8  # share of its pupils from which on a team-day of the pool is worth a look
-POOL = 400  # team-days kept of each kind
-WEEK = 7  # days in which those who wait count as the same
-NEAR = 0.5  # pupils that more prices could still win
+SPARE = 0.02  # share of its pupils that a team-day may lose to be fixed beside others
+PARTS = 12  # of the pupils; days between which as many differ count as alike
 CLOSE = 1e-4
 
 
@@ -44,8 +36,8 @@ class Rebuild:
         self.routes = routes
         self.insertion = insertion
         self.dice = dice
-        self.pool: dict[object, dict[Takes, None]] = {}  # by likeness of the days
-        self.work = 0.0  # as `Split.work` counts it
+        self.orders: dict[object, Orders] = {}  # by likeness of the days
+        self.work = 0  # ways listed
         self.known: dict[int, object] = {}  # likeness of the routes looked at
 
     @cached_property
@@ -65,16 +57,21 @@ class Rebuild:
         tables = self.routes.tables
         return all(pace > 0 for row in tables.pace for pace in row)
 
-    def work_done(self) -> float:
+    def work_done(self) -> int:
         """Return the work done since this was last asked."""
-        work, self.work = self.work, 0.0
+        work, self.work = self.work, 0
         return work
 
-    def choose(self) -> list[int]:
-        """Return team-days to plan anew: neighbours, or from anywhere."""
+    def few(self) -> int:
+        """Return a number of team-days that are soon planned anew."""
+        return FEWEST + int(self.dice.random() * (MOST + 1 - FEWEST))
+
+    def choose(self, number: int) -> list[int]:
+        """Return so many team-days to plan anew, or all: neighbours, or from anywhere."""
         routes, dice = self.routes, self.dice
         tables = routes.tables
-        number = min(FEWEST + int(dice.random() * (MOST + 1 - FEWEST)), len(routes.count))
+        if number >= len(routes.count):
+            return [route for route in range(len(routes.count)) if not self._pinned(route)]
         seed = any_visit(routes, dice)
         chosen = {routes.route[seed]: None}
         if dice.random() < TOGETHER:
@@ -94,8 +91,16 @@ class Rebuild:
         least = self.routes.least
         return bool(least) and any(visit in least for visit in self.routes.stops(route))
 
-    def __call__(self, chosen: Sequence[int]) -> tuple[list[int], list[int]]:
-        """Plan *chosen* anew; return routes and sites that may have room or pupils left."""
+    def __call__(
+        self, chosen: Sequence[int], stopped: Callable[[], bool] = bool
+    ) -> tuple[list[int], list[int]]:
+        """
+        Plan *chosen* anew; return routes and sites that may have room or pupils left.
+
+        Args:
+            chosen: Routes without pins.
+            stopped: Whether the time is over; routes not planned by then stay empty.
+        """
         routes = self.routes
         dropped: dict[int, None] = {}
         for route in chosen:
@@ -103,22 +108,31 @@ class Rebuild:
                 dropped[routes.site[visit]] = None
                 routes.drop(visit)
             routes.tidy(route)
-        only = self._sites(dropped)
+        only = self._sites(dropped, max(SITES, EACH * len(chosen)))
         free = list(chosen)
-        while free:
+        while free and not stopped():
             done = self._fix(free, only)
             if not done:
                 break
             free = [route for route in free if route not in done]
         return list(chosen), list(dropped)
 
-    def _sites(self, dropped: Iterable[int]) -> set[int]:
+    def _sites(self, dropped: Iterable[int], most: int) -> set[int]:
         """Return sites to look at: those that lost pupils, and some where most wait."""
         routes, random = self.routes, self.dice.random
         sites = set(dropped)
         others = [s for s, left in enumerate(routes.left) if left > 0 and s not in sites]
         others.sort(key=lambda site: -routes.left[site] * random())
-        return sites.union(others[: max(SITES - len(sites), FEWEST)])
+        return sites.union(others[: max(most - len(sites), FEWEST)])
+
+    def _orders(self, route: int) -> Orders:
+        """Return the orders of stops on days like that of *route*."""
+        like = self.likeness(route)
+        if like not in self.orders:
+            days = [self.routes.tables.routes[route]]
+            kinds = self.yields.kinds(days, self.yields.everybody, apart=False)
+            self.orders[like] = Orders(kinds[0][0])
+        return self.orders[like]
 
     # One step down -----------------------------------------------------------------------
 
@@ -126,7 +140,7 @@ class Rebuild:
         """Solve the relaxation over the *free* routes, fix the surest, and return these."""
         members: dict[object, list[int]] = {}
         for route in free:
-            key = self.likeness(route), self.routes.tables.day[route] // WEEK
+            key = self.likeness(route), self._part(self.routes.tables.day[route], only)
             members.setdefault(key, []).append(route)
         groups = list(members.values())
         kinds = [self._kind(group, only) for group in groups]
@@ -135,17 +149,21 @@ class Rebuild:
             return set()
         split = self.yields.split(kinds, left, left, self._worths())
         shares = Shares(split)
-        for number, group in enumerate(groups):
-            self._offer(shares, number, kinds[number], self.pool.get(self.likeness(group[0]), ()))
-        old = len(shares.ways)
-        self._price(split, shares)
-        for number, takes in list(shares.ways.values())[old:]:
-            self._remember(self.likeness(groups[number][0]), takes)
+        pools = [
+            Pool(kind, self._orders(group[0])) for kind, group in zip(kinds, groups, strict=True)
+        ]
+        shares.settle(pools)
+        self.work += sum(len(pool) for pool in pools)
         return self._place_surest(shares, groups)
+
+    def _part(self, day: int, only: set[int]) -> int:
+        """Return a number that is the same on days on which about as many wait."""
+        waiting = sum(self._waiting(site, day) for site in only)
+        return PARTS * waiting // (1 + sum(self.routes.left[site] for site in only))
 
     def _kind(self, group: list[int], only: set[int]) -> TeamDay:
         tables = self.routes.tables
-        day = tables.day[group[0]]
+        day = max(tables.day[route] for route in group)
         waiting = [self._waiting(site, day) if site in only else 0 for site in range(tables.sites)]
         days = [tables.routes[route] for route in group]
         return self.yields.kinds(days, waiting, apart=False)[0][0]
@@ -172,52 +190,31 @@ class Rebuild:
         top = max(worths, default=1.0) or 1.0
         return tuple(worth / top for worth in worths)
 
-    def _offer(self, shares: Shares, number: int, kind: TeamDay, pool: Iterable[Takes]) -> None:
-        """Offer the team-days of the pool that nearly hold, cut down to who waits."""
-        room: dict[int, int] = {}
-        for stop in kind.stops:
-            room[stop.site] = max(stop.most, room.get(stop.site, 0))
-        for takes in pool:
-            cut = tuple([(s, v, min(n, room[s])) for s, v, n in takes if s in room])
-            if cut and sum([n for _, _, n in cut]) >= WHOLE * sum([n for _, _, n in takes]):
-                shares.add(number, cut)
-
-    def _remember(self, likeness: object, takes: Takes) -> None:
-        pool = self.pool.setdefault(likeness, {})
-        pool[takes] = None
-        if len(pool) > POOL:
-            del pool[next(iter(pool))]
-
-    def _price(self, split: Split, shares: Shares) -> None:
-        """Let the relaxation grow by the best paths at its prices."""
-        bound, best = float("inf"), list[float]()
-        for _ in range(ROUNDS):
-            value, duals = shares.solve()
-            if bound - value < NEAR:
-                return
-            prices = [(a + b) / 2 for a, b in zip(duals, best or duals, strict=True)]
-            reading = bound_at(split, prices, by_routing(TICK, NEAREST))
-            self.work += split.work(TICK)
-            bound, best = reading.bound, prices
-            shares.grow(reading)
-        shares.solve()
-
     def _place_surest(self, shares: Shares, groups: list[list[int]]) -> set[int]:
         chosen = sorted(shares.chosen(), key=lambda way: -way[0])
         fixed: set[int] = set()
         for share, number, takes in chosen:
-            times = int(share + CLOSE) or int(share >= SURE or not fixed)
-            for route in groups[number][:times]:
-                if fixed and not self._holds(takes, route):
+            for _ in range(int(share + CLOSE) or int(share >= SURE or not fixed)):
+                if not groups[number]:
+                    break
+                lost, _, route = min(
+                    (self._lost(takes, route), self.routes.tables.day[route], route)
+                    for route in groups[number]
+                )
+                if fixed and lost > SPARE * sum(pupils for _, _, pupils in takes):
                     break
                 self._place(route, takes)
                 groups[number].remove(route)
                 fixed.add(route)
         return fixed
 
-    def _holds(self, takes: Takes, route: int) -> bool:
-        day = self.routes.tables.day[route]
-        return all(self._waiting(site, day) + SPARE >= pupils for site, _, pupils in takes)
+    def _lost(self, takes: Takes, route: int) -> float:
+        """Return how many pupils of a way cannot be recorded on the day of *route*."""
+        day, turnout = self.routes.tables.day[route], self.routes.tables.turnout
+        waiting = [
+            (n, turnout[site] * self._waiting(site, day) // EVERYBODY) for site, _, n in takes
+        ]
+        return sum([max(n - most, 0) for n, most in waiting])
 
     def _place(self, route: int, takes: Takes) -> None:
         after = 2 * route
