@@ -105,7 +105,7 @@ def _alike(problem: VisitProblem, reach: Reach) -> dict[Key, list[tuple[int, int
         who = problem.crews[crew]
         clock = Clock(who.shifts[day] or (0, 0), who.breaks[day])
         key = (
-            *(who.start, who.end, who.travel, who.kits[day]),
+            *(who.travel, who.kits[day]),
             *(who.minutes_per_pupil, who.setup, who.packdown),
             *(clock.length, tuple(reach.spans(crew, day))),
             crew if reserved else -1,
