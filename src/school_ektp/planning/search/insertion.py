@@ -87,12 +87,12 @@ class Insertion:
         end = min(closes, routes.late[after] - routes.leg[visit])
         spare = end - begin - tables.fixed[crew][site]
         time = spare // pace * tables.kits[route] if pace else WHOLE
-        heads = routes.heads[visit]
-        if time <= heads:
+        heads, day = routes.heads[visit], tables.day[route]
+        if time <= heads or not any(map(min, *self.ledger.waiting(site, day))):
             return None
         for limit in routes.growth_limits:
             most = min(most, heads + limit(routes, route))
-        waiting = self.ledger.waiting_without(site, tables.day[route], visit)
+        waiting = self.ledger.waiting_without(site, day, visit)
         take, call = self.ledger.offer(site, waiting, time, most)
         if sum(take) <= heads:
             return None
