@@ -38,6 +38,8 @@ REHEAT = 0.3  # heat of later rounds, beside the first
 REBUILD = 0.8  # share of the time for planning team-days anew, where sites are divisible
 SLACK = 0.002  # share of its worth by which a plan may get worse then, less and less
 TEAM_DAYS = 100  # in larger plans it is a share of what so many team-days are worth
+LARGE = 400  # team-days of a plan with no time to plan each of them anew: ...
+SWEPT = 0.6  # ... for this share of it, it is first bettered little by little, never worse
 REBUILT = 0.2  # heat of the annealing that follows
 WORK = 1_000  # work of a rebuild that takes as long as an iteration
 SHORTEN = 0.1  # heat for driving, beside that for pupils
@@ -116,8 +118,11 @@ class Search:
         """Alternate between the goals until the time is over."""
         heat = 1.0
         if not self._all_recorded() and self.rebuild.possible():
-            self._rebuild()
             heat = REBUILT
+            if self.routes.used > LARGE:
+                heat = 0.0
+                self._anneal(self._until(SWEPT), self._all_recorded, heat)
+            self._rebuild()
         if self.whole and not self._all_recorded():
             self._scout()
             heat = REHEAT
