@@ -448,6 +448,19 @@ def test_crews_of_one_day_may_call_different_pupils():
     assert only_fault(problem, first, second, third).limit == 2
 
 
+def test_a_third_crew_of_one_day_counts_the_calls_of_both_others():
+    """Of ten who wait, five and four are called before; one is left to call."""
+    problem = make(sites=(site(10, 0, turnout=80), site(30)), crews=(crew(2),) * 3)
+    first = visit(called=(5, 0), recorded=(4, 0))
+    second = visit(crew=1, start=481, called=(4, 0), recorded=(3, 0))
+    third = visit(crew=2, start=482, called=(2, 0), recorded=(1, 0))
+
+    assert laws_broken(problem, first, second) == []
+    assert only_fault(problem, first, second, third) == Violation(
+        rule="waiting", crew=2, day=0, site=0, amount=2, limit=1
+    )
+
+
 def test_a_class_away_is_not_called():
     problem = make(sites=(site(40, 20, away=(1,)), site(30)))
 
@@ -643,6 +656,20 @@ def test_a_floor_is_never_a_breach():
     assert laws_broken(make(Floor(district=0, pupils=10**6)), visit()) == []
 
 
+def test_breaches_of_laws_and_of_every_rule_are_all_told():
+    """Whoever mends a plan by hand sees at once all that is wrong with it."""
+    problem = make(FewestPupils(9), VisitsPerDay(1), DrivingLimit(80))
+    hasty = visit(arrive=479, start=479)
+
+    assert laws_broken(problem, hasty, SECOND) == [
+        "session",
+        "drive",
+        "fewest_pupils",
+        "fewest_pupils",
+        "visits_per_day",
+    ]
+
+
 def test_a_rule_nobody_can_read_is_an_error():
     @attrs.frozen
     class Picnic:
@@ -694,6 +721,12 @@ def test_equity_is_the_least_share_of_a_district_in_thousandths():
     assert score(problem, Solution((visit(), SECOND))).equity == 1000 * 2 // 30
     assert score(problem, Solution((visit(),))).equity == 0
     assert score(attrs.evolve(problem, equity=False), Solution((visit(), SECOND))).equity == 0
+
+
+def test_equity_takes_the_schools_of_a_district_together():
+    problem = make(equity=True)
+
+    assert score(problem, Solution((visit(),))).equity == 1000 * 8 // (40 + 20 + 30)
 
 
 def test_equity_counts_pupils_who_wait_later():

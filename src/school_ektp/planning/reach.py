@@ -29,7 +29,7 @@ class Reach:
         self.kit_cap = min(caps, default=UNLIMITED)
         visits = [rule.most for rule in problem.rules if isinstance(rule, VisitsPerSite)]
         self.most_visits = min(visits, default=None)
-        self._spans: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
+        self._spans: dict[object, list[tuple[int, int, int]]] = {}  # by crew and kind of day
 
     @cached_property
     def crew_days(self) -> tuple[tuple[int, int], ...]:
@@ -49,15 +49,25 @@ class Reach:
         Minutes of the crew's clock without breaks, after the drive out and before the drive home;
         at least one pupil can be recorded in between.
         """
-        known = self._spans.get((crew, day))
+        team = self.problem.crews[crew]
+        kind = crew, team.works(day), team.shifts[day], team.breaks[day], self._same_hours[day]
+        known = self._spans.get(kind)
         if known is None:
-            known = self._spans[crew, day] = self._find_spans(crew, day)
+            known = self._spans[kind] = self._find_spans(crew, day)
         return known
+
+    @cached_property
+    def _same_hours(self) -> list[int]:
+        """For each day the first one on which every site has the same sessions."""
+        first: dict[object, int] = {}
+        days = range(self.problem.days)
+        hours = (tuple(site.sessions[day] for site in self.problem.sites) for day in days)
+        return [first.setdefault(today, day) for day, today in enumerate(hours)]
 
     def _find_spans(self, crew: int, day: int) -> list[tuple[int, int, int]]:
         team = self.problem.crews[crew]
         shift = team.shifts[day]
-        if shift is None or not team.kits[day]:
+        if shift is None or not team.works(day):
             return []
         clock, drive = Clock(shift, team.breaks[day]), self.problem.travel[team.travel]
         found = []

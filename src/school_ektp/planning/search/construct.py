@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
 from school_ektp.planning.problem import Window
@@ -34,6 +34,7 @@ class FirstPlan:
         self.insertion = insertion
         self.recreate = recreate
         self.best: Photo | None = None
+        self.late: dict[int, list[int]] = {}  # for each day, what `_not_yet` found out
         self.work = 0
         self.plans = 0
 
@@ -88,28 +89,35 @@ class FirstPlan:
     def _fill(self, route: int, way_home: float) -> None:
         """Insert the stop on *route* that is worth most per minute, again and again."""
         late = self._not_yet(self.routes.tables.day[route])
-        while (found := self._best_stop(route, way_home, late)) is not None:
+        sites: Collection[int] = range(self.routes.tables.sites)
+        while True:
+            rooms: list[Room] = []
+            for after in [2 * route, *self.routes.stops(route)]:
+                rooms += self._rooms(route, after, way_home, late, sites)
+            found = self._best_stop(route, sorted(rooms))
+            if found is None:
+                return
             site, (_, after, window, load) = found
             self.routes.insert(site, after, window, load)
+            sites = {room[1] for room in rooms}  # a fuller day has room for no others
 
     def _not_yet(self, day: int) -> list[int]:
         """Return for each site how many start to wait after *day*."""
-        tables = self.routes.tables
-        return [
-            total - sum(arrived[day])
-            for total, arrived in zip(tables.total, tables.arrived, strict=True)
-        ]
+        if day not in self.late:
+            tables = self.routes.tables
+            self.late[day] = [
+                total - sum(arrived[day])
+                for total, arrived in zip(tables.total, tables.arrived, strict=True)
+            ]
+        return self.late[day]
 
-    def _best_stop(self, route: int, way_home: float, late: list[int]) -> tuple[int, Place] | None:
+    def _best_stop(self, route: int, rooms: Iterable[Room]) -> tuple[int, Place] | None:
         """Return the site and place worth most per minute, recording included."""
         insertion, tables = self.insertion, self.routes.tables
         fixed = tables.fixed[tables.crew[route]]
         best: tuple[int, Place] | None = None
         best_rate = 0.0
-        rooms: list[Room] = []
-        for after in [2 * route, *self.routes.stops(route)]:
-            rooms += self._rooms(route, after, way_home, late)
-        for missing, site, after, since, window, time, cost in sorted(rooms):
+        for missing, site, after, since, window, time, cost in rooms:
             if -missing <= best_rate:
                 break
             self.work += COUNTED
@@ -124,8 +132,14 @@ class FirstPlan:
                 best = site, (rate, after, insertion.held(window, since, load), load)
         return best
 
-    def _rooms(self, route: int, after: int, way_home: float, late: list[int]) -> list[Room]:
-        """Return the sites there is time for behind *after*, and what each promises at most."""
+    def _rooms(
+        self, route: int, after: int, way_home: float, late: list[int], sites: Collection[int]
+    ) -> list[Room]:
+        """
+        Return which of *sites* there is time for behind *after*, and what each promises at most.
+
+        The innermost loop of the first plan: everything in local names, and few calls.
+        """
         routes, tables, insertion = self.routes, self.routes.tables, self.insertion
         crew, kits, day = tables.crew[route], tables.kits[route], tables.day[route]
         fixed, pace, windows = tables.fixed[crew], tables.pace[crew], tables.windows[route]
@@ -134,28 +148,32 @@ class FirstPlan:
         out = tables.reach[matrix][routes.node[before]]
         ready, latest, direct = routes.ready[after], routes.late[before], routes.leg[after]
         most_driving = routes.most_driving - routes.drive[route] + direct
-        turnout, spent_until = tables.turnout, insertion.ledger.spent_until
+        left, turnout, spent_until = routes.left, tables.turnout, insertion.ledger.spent_until
+        worth, bonus, limited = insertion.top_weight, insertion.bonus, bool(routes.window_limits)
+        floors = bool(routes.short)
         rooms = []
-        self.work += tables.sites
-        for site, (left, not_yet) in enumerate(zip(routes.left, late, strict=True)):
-            most = (left - not_yet) * turnout[site] // EVERYBODY
-            drive, need = into[site] + out[site], fixed[site]
-            if most < routes.fewest or drive + need + ready > latest or drive > most_driving:
+        self.work += len(sites)
+        for site in sites:
+            there, home, need = into[site], out[site], fixed[site]
+            if there + home + need + ready > latest or there + home > most_driving:
                 continue
-            if spent_until(site) >= day:
+            most = (left[site] - late[site]) * turnout[site] // EVERYBODY
+            if most < routes.fewest or spent_until(site) >= day:
                 continue
-            shown = routes.windows_for(route, site) if routes.window_limits else windows[site]
-            for window in shown:
-                since = max(window[0], ready + into[site])
-                spare = min(window[1], latest - out[site]) - since - need
+            beat = pace[site]
+            extra = bonus(site) if floors else 0
+            for window in routes.windows_for(route, site) if limited else windows[site]:
+                since, until = window
+                if since < ready + there:  # noqa: PLR1730  # max() costs thrice as much
+                    since = ready + there
+                if until > latest - home:  # noqa: PLR1730
+                    until = latest - home
+                spare = until - since - need
                 if spare < 0:
                     continue
-                beat = pace[site]
                 time = spare // beat * kits if beat else WHOLE
                 some = min(time, most)
-                cost = max(since - ready + need + way_home * (out[site] - direct), 1)
-                promise = (some * insertion.top_weight[site] + insertion.bonus(site)) / (
-                    cost + some * beat / kits
-                )
+                cost = max(since - ready + need + way_home * (home - direct), 1)
+                promise = (some * worth[site] + extra) / (cost + some * beat / kits)
                 rooms.append((-promise, site, after, since, window, time, cost))
         return rooms

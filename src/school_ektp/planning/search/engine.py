@@ -41,6 +41,8 @@ DEAREST = 0.4  # ... in so large a share of the time, ...
 STEEP = 2.6  # ... which grows with their number to this power
 SLACK = 0.003  # share of its worth by which a plan may get worse then, less and less
 TEAM_DAYS = 100  # in larger plans it is a share of what so many team-days are worth
+LARGE = 400  # team-days of a plan with no time to plan each of them anew: ...
+SWEPT = 0.6  # ... for this share of it, it is first bettered little by little, never worse
 REBUILT = 0.2  # heat of the annealing that follows
 WORK = 25  # ways listed to rebuild, which take as long as an iteration
 SHORTEN = 0.1  # heat for driving, beside that for pupils
@@ -119,8 +121,11 @@ class Search:
         """Alternate between the goals until the time is over."""
         heat = 1.0
         if not self._all_recorded() and self.rebuild.possible():
-            self._rebuild()
             heat = REBUILT
+            if self.routes.used > LARGE:
+                heat = 0.0
+                self._anneal(self._until(SWEPT), self._all_recorded, heat)
+            self._rebuild()
         if self.whole and not self._all_recorded():
             self._scout()
             heat = REHEAT

@@ -87,12 +87,12 @@ class Insertion:
         end = min(closes, routes.late[after] - routes.leg[visit])
         spare = end - begin - tables.fixed[crew][site]
         time = spare // pace * tables.kits[route] if pace else WHOLE
-        heads = routes.heads[visit]
-        if time <= heads:
+        heads, day = routes.heads[visit], tables.day[route]
+        if time <= heads or not any(map(min, *self.ledger.waiting(site, day))):
             return None
         for limit in routes.growth_limits:
             most = min(most, heads + limit(routes, route))
-        waiting = self.ledger.waiting_without(site, tables.day[route], visit)
+        waiting = self.ledger.waiting_without(site, day, visit)
         take, call = self.ledger.offer(site, waiting, time, most)
         if sum(take) <= heads:
             return None
@@ -139,12 +139,9 @@ class Insertion:
         random = self.dice.random
         left = routes.left[site] * tables.turnout[site] // EVERYBODY
         weight, bonus = self.top_weight[site], self.bonus(site)
-        day, spent = tables.day, self.ledger.spent_until(site)
         rooms = []
         for after in self._places(site, only):
             route = route_of[after]
-            if day[route] <= spent:
-                continue
             shown: Sequence[Window] = windows[route][site]
             if routes.window_limits:
                 shown = routes.windows_for(route, site)
@@ -229,8 +226,13 @@ class Insertion:
         if self.everywhere:
             more = routes.used < routes.most_used
             starts = [2 * route for route, count in enumerate(routes.count) if count or more]
-            return [*starts, *routes.visits()]
-        places = self._beside(site, only)
+            places = [*starts, *routes.visits()]
+        else:
+            places = self._beside(site, only)
+        spent = self.ledger.spent_until(site)
+        if spent >= 0:
+            day, route_of = routes.tables.day, routes.route
+            places = [p for p in places if day[route_of[p]] > spent]
         if self.one_matrix:  # most places have no room: pass over them as cheaply as can be
             reach, leave, need = self.reach[site], self.leave[site], self.least_fixed[site]
             node, after, slack = routes.node, routes.after, routes.slack
