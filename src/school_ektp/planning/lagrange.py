@@ -199,17 +199,26 @@ class Shares:
         return value, [max(dual, 0.0) for dual in duals[self.first_limit :]]
 
     def settle(self, pools: Sequence[Pool], most: int = OFFERED) -> float:
-        """Add ways of the pools, one for each kind of day, till none pays; return the value."""
+        """
+        Add ways of the pools, one for each kind of day, till none pays; return the value.
+
+        Kinds that have nothing to offer are asked again when no other has.
+        """
+        every = list(range(len(pools)))
+        asked = every
         while True:
             value, duals = self.packing.solve()
-            prices = [max(dual, 0.0) for dual in duals[self.first_limit :]]
-            added = False
-            for kind, pool in enumerate(pools):
-                rent = duals[kind] + self._lease(kind, duals)
-                for takes in pool.paying(*self.split.priced(kind, prices), rent, most):
-                    added |= self.add(kind, takes)
-            if not added:
+            offered = [kind for kind in asked if self._offer(kind, pools[kind], duals, most)]
+            if not offered and asked == every:
                 return value
+            asked = offered or every
+
+    def _offer(self, kind: int, pool: Pool, duals: Sequence[float], most: int) -> bool:
+        """Add the best ways of a pool at the prices of the moment; return whether one is new."""
+        prices = [max(dual, 0.0) for dual in duals[self.first_limit :]]
+        rent = duals[kind] + self._lease(kind, duals)
+        paying = pool.paying(*self.split.priced(kind, prices), rent, most)
+        return sum(self.add(kind, takes) for takes in paying) > 0
 
     def _lease(self, kind: int, duals: Sequence[float]) -> float:
         """Return the price of a day of the crew, where it must keep some free."""
