@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import attrs
@@ -100,7 +101,20 @@ class Instance:
             self._drive([visit.site for visit in solution.visits if visit.crew == team])
         return sum(self.points[site].score for site in visits)
 
-    def _drive(self, route: list[int]) -> None:
+    def worth(self, routes: Sequence[Sequence[int]]) -> int:
+        """Return the score of the routes that hold when driven in floats; a site counts once."""
+        assert len(routes) <= self.teams, "more routes than teams"
+        sites = {site for route in routes if self._holds(route) for site in route}
+        return sum(self.points[site].score for site in sites)
+
+    def _holds(self, route: Sequence[int]) -> bool:
+        try:
+            self._drive(route)
+        except AssertionError:
+            return False
+        return True
+
+    def _drive(self, route: Sequence[int]) -> None:
         here, time = self.sites, 0.0
         for site in route:
             point = self.points[site]

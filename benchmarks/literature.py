@@ -1,11 +1,20 @@
 """
-Team Orienteering with and without time windows: the gap to the best-known values.
+Team Orienteering with and without time windows: the gap to the best-known values, beside peers.
 
 The instances load as visit problems of one day and go through `solve` with its default settings.
-Every plan is put to the judge, and its routes are driven again in floats.
+Every plan of ours is put to the judge, and its routes are driven again in floats.
+Peers get the same integers. Their routes are driven again in floats, too: a route that breaks
+something counts for nothing, the others of its plan count.
+
+Each run has one thread and its own fresh process, and is timed in CPU seconds.
+It ends early once it has the best-known value.
+Our search paces itself by its limit and VROOM tells nothing on the way, so they run once for each
+time; the others run once, and their best plan at each time counts.
+Instances whose best-known value is 0 are left out: no site can be reached.
 
     python benchmarks/literature.py [--folder path/to/top] [--sets p4 p6] [--seconds 1 5 10 30]
-                                    [--teams 1 2 3 4] [--seed 0] [--jobs 1]
+                                    [--teams 1 2 3 4] [--every 1] [--first 0] [--seed 0]
+                                    [--peers PyVRP OR-Tools VROOM] [--jobs 1]
 
 The folder holds instance files; tables named `*best_known.csv` lie in it or beside it.
 """
@@ -13,37 +22,62 @@ The folder holds instance files; tables named `*best_known.csv` lie in it or bes
 from __future__ import annotations
 
 import argparse
+import importlib
 import multiprocessing as mp
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
+import attrs
 from _instances import Instance, read_best_known, read_instance
+from _race import OURS, PEERS, installed
+from peers.whole import Log, task
 
 from school_ektp.planning.feasibility import violations
 from school_ektp.planning.solve import solve
-from school_ektp.planning.stop import MaxSeconds
+from school_ektp.planning.stop import FirstOf, MaxSeconds, Target
 
 HERE = Path(__file__).parent / "instances"
-SECONDS = (1.0, 5.0)  # CPU seconds; the tables of docs/explanation/planning.md use 1, 5, 10, 30
+ONE_TIME = (OURS, "VROOM")  # who cannot be looked at on the way
+SECONDS = (1.0, 5.0)  # CPU seconds; the tables of docs/explanation/planning.md use 10 and 30
 
-Race: TypeAlias = tuple[Instance, int, float, int]  # instance, best known, seconds, seed
 
+@attrs.frozen(kw_only=True)
+class Run:
+    """One contender on one instance; *marks* are the CPU seconds at which it is looked at."""
 
-def gap(race: Race) -> float:
-    """Return by how many percent the plan falls short of the best-known score."""
-    instance, best, seconds, seed = race
-    problem = instance.problem()
-    result = solve(problem, stop=MaxSeconds(seconds, time.process_time), seed=seed)
-    assert violations(problem, result.solution) == ()
-    score = instance.verified(result.solution)
-    assert score == result.score.pupils
-    return 100 * (best - score) / best if best else 0.0
+    instance: Instance
+    best: int
+    contender: str
+    marks: tuple[float, ...]
+    seed: int
+
+    def gaps(self) -> list[float]:
+        """Return by how many percent it falls short of the best-known score at each mark."""
+        scores = self._ours() if self.contender == OURS else self._peer()
+        return [100 * (self.best - score) / self.best for score in scores]
+
+    def _ours(self) -> list[int]:
+        problem = self.instance.problem()
+        (seconds,) = self.marks
+        stop = FirstOf(MaxSeconds(seconds, time.process_time), Target(self.best))
+        result = solve(problem, stop=stop, seed=self.seed)
+        assert violations(problem, result.solution) == ()
+        score = self.instance.verified(result.solution)
+        assert score == result.score.pupils
+        return [score]
+
+    def _peer(self) -> list[int]:
+        peer = importlib.import_module(f"peers.{PEERS[self.contender]}_whole")
+        told = task(self.instance.problem(), self.best)
+        log = Log(self.marks)
+        peer.run(told, log, self.seed)
+        return [max(map(self.instance.worth, log.until(mark)), default=0) for mark in self.marks]
 
 
 def instances(folder: Path, sets: list[str], teams: list[int]) -> list[tuple[Instance, int]]:
-    """Return the instances of *folder* whose best-known score is known, with it."""
-    best = read_best_known(folder)
+    """Return the instances of *folder* with a best-known score above 0, and that score."""
+    best = {key: score for key, score in read_best_known(folder).items() if score}
     paths = [p for p in sorted(folder.glob("*.txt")) if not sets or p.stem.startswith(tuple(sets))]
     found = []
     for path in paths:
@@ -53,31 +87,50 @@ def instances(folder: Path, sets: list[str], teams: list[int]) -> list[tuple[Ins
     return found
 
 
-def main() -> None:
-    """Print one line for each instance and the mean of each column."""
+def runs(instance: Instance, best: int, asked: argparse.Namespace) -> list[Run]:
+    """Return the runs on an instance in the order of the columns."""
+    marks = tuple(sorted(asked.seconds))
+    return [
+        Run(instance=instance, best=best, contender=who, marks=looks, seed=asked.seed)
+        for who in (OURS, *asked.peers)
+        for looks in ([(mark,) for mark in marks] if who in ONE_TIME else [marks])
+    ]
+
+
+def row(name: str, values: Sequence[float]) -> str:
+    return f"{name:<18}" + "".join(f"{value:>16.3f}" for value in values)
+
+
+def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--folder", type=Path, default=HERE)
     parser.add_argument("--sets", nargs="*", default=[], help="beginnings of instance names")
     parser.add_argument("--teams", nargs="*", type=int, default=[1, 2, 3, 4])
-    parser.add_argument("--seconds", nargs="*", type=float, default=list(SECONDS))
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="every N-th instance")
+    parser.add_argument("--first", type=int, default=0, help="number of the first of them, from 0")
+    parser.add_argument("--seconds", nargs="+", type=float, default=list(SECONDS))
+    parser.add_argument("--peers", nargs="*", choices=list(PEERS), default=list(PEERS))
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=1, help="processes; each has one thread")
-    asked = parser.parse_args()
+    return parser.parse_args()
 
-    found = instances(asked.folder, asked.sets, asked.teams)
-    races = [(one, best, s, asked.seed) for one, best in found for s in asked.seconds]
-    print(
-        f"{'instance':<10} {'m':>2} {'best':>5} " + "".join(f"{s:>8.0f} s" for s in asked.seconds)
-    )
-    with mp.get_context("spawn").Pool(asked.jobs) as pool:
-        gaps = list(pool.imap(gap, races, chunksize=1))
-    width = len(asked.seconds)
-    for number, (instance, best) in enumerate(found):
-        row = gaps[number * width : (number + 1) * width]
-        told = "".join(f"{value:>8.2f} %" for value in row)
-        print(f"{instance.name:<10} {instance.teams:>2} {best:>5} {told}")
-    means = [sum(gaps[column::width]) / max(len(found), 1) for column in range(width)]
-    print(f"{f'mean of {len(found)}':<19} " + "".join(f"{value:>8.3f} %" for value in means))
+
+def main() -> None:
+    """Print the gap in percent of each instance, contender and time, and the means."""
+    asked = parse()
+    asked.peers = [peer for peer in asked.peers if installed(peer)]
+    found = instances(asked.folder, asked.sets, asked.teams)[asked.first :: asked.every]
+    names = [f"{who} {s:g}s" for who in (OURS, *asked.peers) for s in sorted(asked.seconds)]
+    print(f"{'instance, best':<18}" + "".join(f"{name:>16}" for name in names), flush=True)
+
+    rows = []
+    with mp.get_context("spawn").Pool(asked.jobs, maxtasksperchild=1) as pool:
+        for instance, best in found:
+            answers = pool.map(Run.gaps, runs(instance, best, asked), chunksize=1)
+            rows.append([gap for gaps in answers for gap in gaps])
+            print(row(f"{instance.name} {instance.teams} {best}", rows[-1]), flush=True)
+    means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+    print(row(f"mean of {len(rows)}", means))
 
 
 if __name__ == "__main__":

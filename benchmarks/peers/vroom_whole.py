@@ -1,0 +1,43 @@
+"""
+VROOM: jobs with prizes as priorities, exploration level 5, one thread.
+
+It tells nothing on the way and stops by itself, on instances of a hundred sites in a few seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import vroom
+
+from peers.whole import Log, Task
+
+MOST_PRIORITY = 100
+ROOM = 0.9  # part of the limit after which it is asked to stop
+
+
+def run(task: Task, log: Log, seed: int) -> None:
+    """Search until done; the limit is in seconds on the wall."""
+    del seed  # it has none
+    assert max(task.prizes) <= MOST_PRIORITY
+    asked = vroom.Input()
+    asked.set_durations_matrix("car", np.array(task.travel, dtype=np.uint32))
+    for crew in range(task.crews):
+        asked.add_vehicle(
+            vroom.Vehicle(crew, start=task.start, end=task.end, time_window=(0, task.limit))
+        )
+    for site, window in enumerate(task.windows):
+        asked.add_job(
+            vroom.Job(
+                site,
+                location=site,
+                default_service=task.stays[site],
+                priority=task.prizes[site],
+                time_windows=[vroom.TimeWindow(*window)],
+            )
+        )
+    found = asked.solve(5, nb_threads=1, timeout=timedelta(seconds=ROOM * log.marks[-1]))
+    jobs = found.routes[found.routes["type"] == "job"]
+    routes = jobs.groupby("vehicle_id")["id"]
+    log.add(task, tuple(tuple(int(site) for site in sites) for _, sites in routes))
