@@ -73,3 +73,14 @@ def test_a_route_that_is_too_long_is_caught():
     one = Solution(tuple(attrs.evolve(visit, crew=0) for visit in plan.visits))
     with pytest.raises(AssertionError, match=r"too long|window is missed"):
         instance.verified(one)
+
+
+def test_a_route_that_breaks_counts_for_nothing_and_the_others_count():
+    instance = reader.read_instance(FOLDER / "p6.4.k.txt")
+    plan = solve(instance.problem(), stop=MaxIterations(50)).solution
+    route = [visit.site for visit in plan.visits if visit.crew == 0]
+    score = sum(instance.points[site].score for site in route)
+    too_long = list(range(instance.sites))
+
+    assert instance.worth([route]) == instance.worth([route, route]) == score > 0
+    assert instance.worth([route, too_long]) == score
