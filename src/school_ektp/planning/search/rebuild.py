@@ -140,7 +140,7 @@ class Rebuild:
         """Solve the relaxation over the *free* routes, fix the surest, and return these."""
         members: dict[object, list[int]] = {}
         for route in free:
-            key = self.likeness(route), self._part(self.routes.tables.day[route], only)
+            key = self.likeness(route), self._part(route, only)
             members.setdefault(key, []).append(route)
         groups = list(members.values())
         kinds = [self._kind(group, only) for group in groups]
@@ -156,24 +156,29 @@ class Rebuild:
         self.work += sum(len(pool) for pool in pools)
         return self._place_surest(shares, groups)
 
-    def _part(self, day: int, only: set[int]) -> int:
-        """Return a number that is the same on days on which about as many wait."""
-        waiting = sum(self._waiting(site, day) for site in only)
+    def _part(self, route: int, only: set[int]) -> int:
+        """Return a number that is the same for routes on whose days about as many wait."""
+        waiting = sum(self._waiting(site, route) for site in only)
         return PARTS * waiting // (1 + sum(self.routes.left[site] for site in only))
 
     def _kind(self, group: list[int], only: set[int]) -> TeamDay:
+        """Return days that are alike, as if on each as many waited as on the best of them."""
         tables = self.routes.tables
-        day = max(tables.day[route] for route in group)
-        waiting = [self._waiting(site, day) if site in only else 0 for site in range(tables.sites)]
+        waiting = [0] * tables.sites
+        for site in only:
+            waiting[site] = max(self._waiting(site, route) for route in group)
         days = [tables.routes[route] for route in group]
         return self.yields.kinds(days, waiting, apart=False)[0][0]
 
-    def _waiting(self, site: int, day: int) -> int:
-        left = self.routes.left[site]
-        if not left:
+    def _waiting(self, site: int, route: int) -> int:
+        """Return how many wait at a site whom a visit of *route* may call."""
+        routes, most = self.routes, self.routes.left[site]
+        for limit in routes.visit_limits if most else ():
+            most = min(most, limit(routes, route, site))
+        if not most:
             return 0
-        call, record = self.insertion.ledger.waiting(site, day)
-        return min(left, sum(map(min, call, record)))
+        call, record = self.insertion.ledger.waiting(site, routes.tables.day[route])
+        return min(most, sum(map(min, call, record)))
 
     def _worths(self) -> tuple[float, ...]:
         """Return what a pupil of each site is worth, on average over those who wait."""
@@ -210,9 +215,9 @@ class Rebuild:
 
     def _lost(self, takes: Takes, route: int) -> float:
         """Return how many pupils of a way cannot be recorded on the day of *route*."""
-        day, turnout = self.routes.tables.day[route], self.routes.tables.turnout
+        turnout = self.routes.tables.turnout
         waiting = [
-            (n, turnout[site] * self._waiting(site, day) // EVERYBODY) for site, _, n in takes
+            (n, turnout[site] * self._waiting(site, route) // EVERYBODY) for site, _, n in takes
         ]
         return sum([max(n - most, 0) for n, most in waiting])
 
