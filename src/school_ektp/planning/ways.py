@@ -88,7 +88,7 @@ class Orders:
             if name[0] == last[0] or not (few or chosen & self._near(name)):
                 continue
             # Nobody lacks time but at the stop that takes longest; if not so here, in no wider set.
-            full = spent + needs[name] - max(longest, needs[name])
+            full = spent + min(needs[name] - longest, 0)
             if left + max(name[2] - closes, 0) - stops[name].fixed <= full:
                 continue
             wide = chosen | {name}
