@@ -9,9 +9,10 @@ import pytest
 
 from school_ektp.errors import MissingExtraError, ProblemError
 from school_ektp.planning.exact import Verdict, prove
-from school_ektp.planning.exact.columns import ColumnBound
+from school_ektp.planning.exact.columns import Catalogue, ColumnBound
+from school_ektp.planning.exact.master import Frame
 from school_ektp.planning.exact.recombine import recombined
-from school_ektp.planning.exact.types import periods
+from school_ektp.planning.exact.types import Periods, periods
 from school_ektp.planning.exact.whole import solve_whole
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
@@ -184,10 +185,11 @@ def test_a_large_problem_gives_a_bound_or_a_proof(monkeypatch):
 
 
 def recombined_from_nothing(problem):
-    columns = ColumnBound(problem, 0)
-    columns.improve(lambda: False, 0)
-    turns = iter([False] * 3)
-    return recombined(columns, Solution(), lambda: next(turns, True), 1)
+    days = Periods(tuple(range(problem.days)))
+    catalogue = Catalogue(problem, Frame(problem, 0, days))
+    start = solve(problem, stop=MaxIterations(1)).solution
+    turns = iter([False] * 30)
+    return recombined(catalogue, start, lambda: next(turns, True), 99, 1)
 
 
 def test_the_known_routes_make_up_a_plan():
@@ -218,20 +220,25 @@ def test_columns_know_that_a_second_visit_finds_few():
     """Of 15 pupils a visit records 13, so a second one 2: recorded <= 11 + 2 for each visit."""
     columns = ColumnBound(scarce(pupils=(15,)), 0)
 
-    assert [(one.most, one.visits) for one in columns.limits if one.visits] == [(11, -2.0)]
+    assert [(one.most, one.visits) for one in columns.frame.limits if one.visits] == [(11, -2.0)]
 
 
 def test_no_second_visit_is_counted_where_one_has_time_for_all():
-    assert not [one for one in ColumnBound(scarce(pupils=(12,)), 0).limits if one.visits]
+    assert not [one for one in ColumnBound(scarce(pupils=(12,)), 0).frame.limits if one.visits]
 
 
 def test_visits_that_find_few_lower_the_bound(monkeypatch):
     """Two schools of 20 and three days: the two that a whole day leaves are seven each."""
+    monkeypatch.setattr(ColumnBound, "_tighten", lambda _: 0)
+
+    assert ColumnBound(scarce(pupils=(20, 20), days=3), 0).improve(lambda: False, 0) == 37
+
+
+def test_lots_of_pupils_lower_the_bound_further():
+    """A third day goes to both schools, and has time for ten of the fourteen left."""
     problem = scarce(pupils=(20, 20), days=3)
 
-    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 37
-    monkeypatch.setattr("school_ektp.planning.reach.MOST_VISITS", 1)
-    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 39
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 36
 
 
 def test_columns_know_who_is_away_on_which_day():
@@ -280,11 +287,13 @@ def test_days_are_not_told_apart_where_they_are_too_many(monkeypatch):
     assert periods(scarce(days=9)).firsts == (0,)
 
 
-def test_the_season_is_cut_into_weeks_where_single_days_are_too_many(monkeypatch):
-    monkeypatch.setattr("school_ektp.planning.exact.types.MOST_TYPES", 2)
+def test_the_season_is_cut_where_enough_pupils_have_come_since():
+    groups = (Group(arrivals=((0, 4), (2, 20), (3, 1), (5, 30))),)
+    problem = scarce(pupils=(55,), days=6)
+    problem = attrs.evolve(problem, sites=(attrs.evolve(problem.sites[0], groups=groups),))
 
-    assert periods(scarce(days=2)).firsts == (0, 1)
-    assert periods(scarce(days=9)).firsts == (0, 7)
+    assert periods(problem).firsts == (0, 2, 3, 5)
+    assert periods(scarce(days=9)).firsts == (0,)
 
 
 def test_a_proof_prints_nothing(capfd):

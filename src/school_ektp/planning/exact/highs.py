@@ -90,16 +90,13 @@ class Model:
         self.rows += 1
         return self.rows - 1
 
-    def at_least(self, least: Mapping[int, float], most: Mapping[int, float]) -> None:
-        """Give variables new bounds: from *least*, 0 when not named, to *most*."""
-        for column, upper in most.items():
-            self._highs.changeColBounds(column, least.get(column, 0.0), upper)
+    def change_row(self, row: int, *, most: float) -> None:
+        """Give a row without a lower limit a new upper one."""
+        self._highs.changeRowBounds(row, -INFINITY, most)
 
-    def start_from(self, values: Mapping[int, float]) -> None:
-        """Offer a solution to begin with; variables not named are 0."""
-        solution = self._library.HighsSolution()
-        solution.col_value = [values.get(column, 0.0) for column in range(self.columns)]
-        self._highs.setSolution(solution)
+    def close(self, column: int) -> None:
+        """Let a variable be 0 from now on."""
+        self._highs.changeColBounds(column, 0.0, 0.0)
 
     def goal(self, gains: Mapping[int, float]) -> None:
         """Replace what is maximised."""

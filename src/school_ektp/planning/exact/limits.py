@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import attrs
 
-from school_ektp.planning.exact.types import Periods
+from school_ektp.planning.exact.types import DayType, Periods
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.reach import Reach, later_visits
 from school_ektp.planning.rules import Floor, Spacing
@@ -41,6 +42,53 @@ class Limit:
         """Return whether days of a part of the season count."""
         return self.first <= period <= self.last
 
+    def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
+        """Return how much a visit takes that records *some* pupils, at least one."""
+        return self.pupils * some + self.visits
+
+    @property
+    def of_pupils(self) -> bool:
+        """Whether it says how many pupils one site gives."""
+        return len(self.sites) == 1 and self.pupils == 1 and not self.visits
+
+
+@attrs.frozen(kw_only=True)
+class Lots:
+    """
+    Lots of pupils recorded at a site: no more than what it gives holds.
+
+    A visit counts by the whole lots it records and, of what is over, by how much that exceeds
+    what is over of the site itself. No visits that a site has room for count more together:
+    mixed integer rounding (Nemhauser and Wolsey 1990).
+
+    Attributes:
+        limit: What the site gives.
+        lot: Pupils of a lot.
+    """
+
+    limit: Limit
+    lot: int
+
+    @property
+    def sites(self) -> tuple[int, ...]:
+        """The site, as a limit names it."""
+        return self.limit.sites
+
+    @property
+    def most(self) -> float:
+        """Right-hand side."""
+        return self.limit.most // self.lot
+
+    def holds_in(self, period: int) -> bool:
+        """Return whether days of a part of the season count."""
+        return self.limit.holds_in(period)
+
+    def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
+        """Return how much a visit takes that records *some* pupils, at least one."""
+        over = self.limit.most % self.lot
+        more = some % self.lot - over
+        return some // self.lot + more * (more > 0) / (self.lot - over)
+
 
 class Limits:
     """The limits of one problem for the priority classes up to one."""
@@ -50,12 +98,12 @@ class Limits:
         problem: VisitProblem,
         priority: int,
         parts: Periods,
-        largest: Callable[[int, int, int], int],
+        kinds: Sequence[DayType],
     ) -> None:
         self.problem = problem
         self.priority = priority
         self.parts = parts
-        self.largest = largest  # pupils of one visit to a site in parts from one to another
+        self.kinds = kinds
         self.reach = Reach(problem)
         self.end = len(parts.firsts) - 1
         self.per_day = self._visits_per_day()
@@ -100,10 +148,17 @@ class Limits:
         The concave hull over their number: after some full visits the next one finds few.
         """
         yield Limit(sites=(site,), first=first, last=last, most=most)
-        largest, turnout = self.largest(site, first, last), self.problem.sites[site].turnout
+        largest, turnout = self._largest(site, first, last), self.problem.sites[site].turnout
         waiting = most if turnout == EVERYBODY else self._waiting(site, first, last)
         for least, each in later_visits(waiting, most, largest, turnout):
             yield Limit(sites=(site,), first=first, last=last, most=least, visits=-float(each))
+
+    def _largest(self, site: int, first: int, last: int) -> int:
+        """Return the pupils of one visit to a site in parts from one to another."""
+        some = (
+            kind.largest(self.problem, site) for kind in self.kinds if first <= kind.period <= last
+        )
+        return max(some, default=0)
 
     def _table(self, site: int) -> dict[tuple[int, int], int]:
         """Return who can be met in each run of parts of the season."""

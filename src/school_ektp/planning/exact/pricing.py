@@ -1,17 +1,18 @@
-"""The best team-day for given prices of pupils: dynamic programming over stops and minutes."""
+"""The best team-day for given worths of visits: dynamic programming over stops and minutes."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
-from school_ektp.planning.exact.types import DayType
-from school_ektp.planning.problem import Crew, VisitProblem
-from school_ektp.planning.rules import FewestPupils
+from school_ektp.planning.exact.types import DayType, most_stops
+from school_ektp.planning.problem import VisitProblem
 
-NEVER = -1e18
-CLOSE = 1e-9
+NEVER = -(1 << 60)
+SCALE = 1 << 20  # parts of a pupil that are told apart; rounded up
+
+Stage: TypeAlias = tuple[Any, Any]  # worth on arrival and on leaving, by stop and minute
 
 
 @attrs.frozen
@@ -21,34 +22,11 @@ class TeamDay:
 
     Attributes:
         stops: (site, pupils) in the order of the visits.
-        value: What it is worth at the prices it was found for.
+        value: What it is worth.
     """
 
     stops: tuple[tuple[int, int], ...]
     value: float
-
-    @property
-    def pupils(self) -> dict[int, int]:
-        """Pupils recorded at each site."""
-        found: dict[int, int] = {}
-        for site, pupils in self.stops:
-            found[site] = found.get(site, 0) + pupils
-        return found
-
-
-@attrs.frozen
-class _Labels:
-    """
-    The two best values for each stop and minute that came from different stops.
-
-    Two are enough to forbid going back to the stop before the last: if the best came from
-    there, the second did not (Christofides, Mingozzi and Toth 1981).
-    """
-
-    best: Any
-    second: Any
-    origin: Any  # of the best: number of the stop before, -1 at the base
-    other: Any  # of the second
 
 
 class Pricer:
@@ -56,294 +34,202 @@ class Pricer:
     Finds the team-day of one type that is worth most.
 
     A route may come back to a site after two others: a relaxation, so that what is found is worth
-    at least as much as the best route without repeats.
+    at least as much as the best route without repeats. To forbid going back to the stop before the
+    last, the two best labels are kept that came from different stops: if the best came from
+    there, the second did not (Christofides, Mingozzi and Toth 1981). A label is a whole number,
+    the worth times `step` plus the number of the stop before.
     """
 
-    def __init__(self, problem: VisitProblem, kind: DayType, most_stops: int | None) -> None:
+    def __init__(self, problem: VisitProblem, kind: DayType) -> None:
         import numpy as np  # comes with highspy
 
         self.np = np
         self.kind = kind
-        crew = problem.crews[kind.crew]
-        keep = [number for number, cap in enumerate(kind.caps) if cap > 0]
-        keep.sort(key=lambda number: (self._stay_of(crew, number), number))
-        self.sites = [kind.spans[number][0] for number in keep]
-        self.caps = [kind.caps[number] for number in keep]
-        self.opens = [kind.spans[number][1] for number in keep]
-        self.closes = [kind.spans[number][2] for number in keep]
-        self.fixed = [crew.setup[site] + crew.packdown[site] for site in self.sites]
-        self.pace = [crew.minutes_per_pupil[site] for site in self.sites]
-        drive = problem.travel[crew.travel]
-        self.ways = [[drive[a][b] for b in self.sites] for a in self.sites]
-        self.fewest = max(
-            (rule.pupils for rule in problem.rules if isinstance(rule, FewestPupils)), default=1
-        )
-        self.most_stops = most_stops or len(problem.sites) + kind.length
-        self._lots = [[*self._sizes(number)] for number in range(len(self.sites))]
-        self._groups = self._alike()
+        places = [place for place, cap in enumerate(kind.caps) if cap > 0]
+        self.spans = [kind.spans[place] for place in places]
+        self.sites = [site for site, _, _ in self.spans]
+        drive = problem.travel[problem.crews[kind.crew].travel]
+        self.ways = np.array([[drive[a][b] for b in self.sites] for a in self.sites])
+        self.most_stops = most_stops(problem) or len(problem.sites) + kind.length
+        lots = [kind.lots(problem, place) for place in places]
+        self.minutes = np.array(sorted({minutes for some in lots for minutes, _ in some}))
+        place = {int(minutes): number for number, minutes in enumerate(self.minutes)}
+        stays = [(n, *lot) for n, some in enumerate(lots) for lot in some]
+        self._where = np.array([number for number, _, _ in stays], dtype=int)
+        self._when = np.array([place[minutes] for _, minutes, _ in stays], dtype=int)
+        self._most = np.array([some for _, _, some in stays], dtype=int)
+        self._some = np.zeros((len(self.minutes), len(self.sites)), dtype=int)
+        self._some[self._when, self._where] = self._most
+        self.step = 1 << (len(self.sites) + 1).bit_length()
         self._left = self._left_minutes()
-
-    def _stay_of(self, crew: Crew, number: int) -> tuple[int, int]:
-        """Return fixed minutes and pace at a span's site."""
-        site = self.kind.spans[number][0]
-        return crew.setup[site] + crew.packdown[site], crew.minutes_per_pupil[site]
-
-    def _alike(self) -> list[tuple[int, int, list[tuple[int, list[int]]]]]:
-        """
-        Return neighbouring stops with equal stays: first, end, and (minutes, pupils of each).
-
-        A stop that has no stay so long has -1 pupils.
-        """
-        found = []
-        first = 0
-        for end in range(1, len(self.sites) + 1):
-            stays = [(self.fixed[number], self.pace[number]) for number in (first, end - 1)]
-            if end < len(self.sites) and (self.fixed[end], self.pace[end]) == stays[0]:
-                continue
-            minutes = sorted({m for number in range(first, end) for m, _ in self._lots[number]})
-            lots = [dict(self._lots[number]) for number in range(first, end)]
-            found.append((first, end, [(m, [lot.get(m, -1) for lot in lots]) for m in minutes]))
-            first = end
-        return found
 
     def _left_minutes(self) -> Any:  # noqa: ANN401
         """For each way and minute of arrival, the minute at which one left; too late when none."""
         np, length = self.np, self.kind.length
-        ways = np.array(self.ways).reshape(len(self.sites), len(self.sites), 1)
-        left = np.arange(length + 1)[None, None, :] - ways
+        left = np.arange(length + 1) - self.ways.reshape(*self.ways.shape, 1)
         return np.where(left < 0, length + 1, left)
 
-    def _sizes(self, number: int) -> list[tuple[int, int]]:
-        """Return (minutes, pupils) of the stays at a site that can be worth it: whole rounds."""
-        kits, cap, pace = self.kind.kits, self.caps[number], self.pace[number]
-        if not pace:
-            return [(self.fixed[number], cap)]
-        room = self.closes[number] - self.opens[number] - self.fixed[number]
-        rounds = min(-(-cap // kits), room // pace)
-        least = -(-self.fewest // kits)  # rounds; others than those priced may fill them
-        return [
-            (self.fixed[number] + pace * one, min(cap, kits * one))
-            for one in range(least, max(rounds, least) + 1)
-            if pace * one <= room
-        ]
-
-    def largest(self, site: int) -> int:
-        """Return the most pupils that one visit to a site can record."""
-        lots = zip(self.sites, self._lots, strict=True)
-        return max((some for other, lot in lots if other == site for _, some in lot), default=0)
-
-    def best(self, prices: list[float], per_visit: list[float], most: int = 4) -> list[TeamDay]:
+    def best(self, worths: Any, most: int = 4) -> list[TeamDay]:  # noqa: ANN401
         """
         Return the team-days worth most, the best first; none when nothing is worth a day.
 
         Args:
-            prices: What a pupil of each site is worth.
-            per_visit: What a visit to each site costs; below 0 where visits are earned by.
+            worths: For each site and number of pupils, what a visit that records them is worth.
             most: How many to return, each ending at another site.
         """
-        stages: list[tuple[_Labels, _Labels]] = []
-        ready, top = self._at_the_base(), 0.0
-        to_come = self._to_come(prices, per_visit)
-        while self.sites and len(stages) < self.most_stops:
-            done = self._stay(ready, prices, per_visit)
-            if done.best.max() <= NEVER / 2:
+        np = self.np
+        if not len(self.minutes):
+            return []
+        best = np.maximum.accumulate(worths[self.sites, 1:], axis=1)
+        gains = np.full((len(self.minutes), len(self.sites)), NEVER)
+        worth = np.ceil(best[self._where, self._most - 1] * SCALE).astype(np.int64)
+        # A stay worth nothing is left out: driving past it takes no longer.
+        gains[self._when, self._where] = np.where(worth > 0, worth * self.step, NEVER)
+        stages: list[Stage] = []
+        ready, top = self._at_the_base(), 0
+        to_come = self._to_come(gains)
+        while len(stages) < self.most_stops:
+            done = self._stay(ready, gains)
+            if done[0].max() <= NEVER // 2:
                 break
             stages.append((ready, done))
-            top = max(top, float(done.best.max()))
-            if float((done.best + to_come).max()) <= top:
+            top = max(top, int(done[0].max()))
+            if (done[0] + to_come).max() <= top:
                 break
             ready = self._drive(done)
-        return self._ranked(stages, prices, per_visit, most)
+        return self._ranked(stages, gains, worths, most)
 
-    def _to_come(self, prices: list[float], per_visit: list[float]) -> Any:  # noqa: ANN401
+    def _to_come(self, gains: Any) -> Any:  # noqa: ANN401
         """Return for each minute what more stops can be worth at most, by the best rate."""
         np, length = self.np, self.kind.length
-        rate = max(
-            (
-                (max(prices[site], 0.0) * pupils - per_visit[site]) / minutes if minutes else -NEVER
-                for site, lots in zip(self.sites, self._lots, strict=True)
-                for minutes, pupils in lots
-            ),
-            default=0.0,
-        )
-        if rate >= -NEVER:
+        if not self.minutes[0]:
             return np.full(length + 1, -NEVER)  # all at once: time is no limit
-        return (length - np.arange(length + 1)) * max(rate, 0.0)
+        rate = max(int((gains // self.minutes[:, None]).max()) + 1, 0)
+        return (length - np.arange(length + 1)) * rate
 
-    def _empty(self) -> _Labels:
-        np, shape = self.np, (len(self.sites), self.kind.length + 1)
-        return _Labels(
-            np.full(shape, NEVER),
-            np.full(shape, NEVER),
-            np.full(shape, -2, dtype=np.int32),
-            np.full(shape, -2, dtype=np.int32),
-        )
+    def _never(self) -> Any:  # noqa: ANN401
+        return self.np.full((2, len(self.sites), self.kind.length + 1), NEVER)
 
-    def _at_the_base(self) -> _Labels:
-        labels = self._empty()
-        for number, opens in enumerate(self.opens):
-            labels.best[number, opens] = 0.0
-            labels.origin[number, opens] = -1
-        return labels
+    def _at_the_base(self) -> Any:  # noqa: ANN401
+        ready = self._never()
+        for number, (_, opens, _) in enumerate(self.spans):
+            ready[0, number, opens] = len(self.sites)
+        return ready
 
-    def _offer(self, into: _Labels, place: Any, value: Any, origin: Any) -> None:  # noqa: ANN401
-        """Keep the two best of the labels at *place* and of those offered, origins apart."""
-        np = self.np
-        best, second = into.best[place], into.second[place]
-        first, other = into.origin[place], into.other[place]
-        wins, same = value > best, origin == first
-        shifted = wins & ~same  # the old best becomes the second
-        follows = ~wins & ~same & (value > second)
-        into.second[place] = np.where(shifted, best, np.where(follows, value, second))
-        into.other[place] = np.where(shifted, first, np.where(follows, origin, other))
-        into.best[place] = np.where(wins, value, best)
-        into.origin[place] = np.where(wins, origin, first)
-
-    def _stay(self, ready: _Labels, prices: list[float], per_visit: list[float]) -> _Labels:
-        np, done, length = self.np, self._empty(), self.kind.length
-        for first, end, lots in self._groups:
-            sites = self.sites[first:end]
-            reached = np.flatnonzero(ready.best[first:end].max(axis=0) > NEVER / 2)
-            if not len(reached):
-                continue
-            early = int(reached[0])
-            price = np.array([prices[site] for site in sites])
-            fee = np.array([per_visit[site] for site in sites])
-            for minutes, pupils in lots:
-                if early + minutes > length:
-                    break
-                # At a price below 0, a visit that is worth it records one pupil.
-                worth = np.where(price > 0, price * pupils, price) - fee
-                # A stay worth nothing is left out: driving past it takes no longer.
-                worth = np.where((np.array(pupils) < 0) | (worth <= 0), NEVER, worth)[:, None]
-                came = (slice(first, end), slice(early, length + 1 - minutes))
-                ends = (slice(first, end), slice(early + minutes, length + 1))
-                self._offer(done, ends, ready.best[came] + worth, ready.origin[came])
-                second = ready.second[came]
-                if second.max() > NEVER / 2:
-                    self._offer(done, ends, second + worth, ready.other[came])
-        for number, closes in enumerate(self.closes):
-            done.best[number, closes + 1 :] = done.second[number, closes + 1 :] = NEVER
+    def _stay(self, ready: Any, gains: Any) -> Any:  # noqa: ANN401
+        np, length, mask = self.np, self.kind.length, self.step - 1
+        done = self._never()
+        both = ready if ready[1].max() > NEVER // 2 else ready[:1]
+        first = int((ready[0].max(axis=0) > NEVER // 2).argmax())
+        for minutes, gain in zip(self.minutes, gains, strict=True):
+            if first + minutes > length:
+                break
+            best, second = done[:, :, first + minutes :]
+            for came in both:
+                offered = came[:, first : length + 1 - minutes] + gain[:, None]
+                less = np.minimum(best, offered)
+                np.maximum(best, offered, out=best)
+                if len(both) > 1:
+                    less[(less ^ best) & mask == 0] = NEVER
+                    second[(second ^ best) & mask == 0] = NEVER
+                    np.maximum(second, less, out=second)
+        for number, (_, _, closes) in enumerate(self.spans):
+            done[:, number, closes + 1 :] = NEVER
         return done
 
-    def _drive(self, done: _Labels) -> _Labels:
-        np, arrived = self.np, self._empty()
-        targets = np.arange(len(self.sites), dtype=np.int32)[:, None]
-        never = np.full(1, NEVER)
-        for before in range(len(self.sites)):
-            if done.best[before].max() <= NEVER / 2:
-                continue
-            left = self._left[before]
-            best = np.concatenate([done.best[before], never])[left]
-            second = np.concatenate([done.second[before], never])[left]
-            origin = np.concatenate([done.origin[before], [-2]])[left]
-            value = np.where(origin == targets, second, best)
-            value[before] = NEVER  # two stays at one site in a row are one
-            whole = (slice(None), slice(None))
-            self._offer(arrived, whole, value, np.full(value.shape, before, dtype=np.int32))
-        for number, opens in enumerate(self.opens):
-            self._wait(arrived, number, opens)
-        return arrived
+    def _drive(self, done: Any) -> Any:  # noqa: ANN401
+        np, mask = self.np, self.step - 1
+        ready = self._never()
+        best, second = ready
+        wide = np.concatenate([done, np.full((2, len(self.sites), 1), NEVER)], axis=2)
+        here = np.arange(len(self.sites))[:, None]
+        for before in np.flatnonzero(done[0].max(axis=1) > NEVER // 2):
+            left, other = (row[self._left[before]] for row in wide[:, before])
+            came = (np.where(left & mask == here, other, left) & ~mask) + before
+            came[before] = NEVER  # two stays at one site in a row are one
+            less = np.minimum(best, came)
+            np.maximum(best, came, out=best)
+            np.maximum(second, less, out=second)
+        for number, (_, opens, _) in enumerate(self.spans):
+            self._wait(ready[:, number], opens)
+        return ready
 
-    def _wait(self, arrived: _Labels, number: int, opens: int) -> None:
+    def _wait(self, ready: Any, opens: int) -> None:  # noqa: ANN401
         """Let those who come before the opening wait for it."""
-        np = self.np
-        early = slice(0, opens + 1)
-        values = np.concatenate([arrived.best[number, early], arrived.second[number, early]])
-        origins = np.concatenate([arrived.origin[number, early], arrived.other[number, early]])
-        first = int(values.argmax())
-        others = np.where(origins == origins[first], NEVER, values)
-        second = int(others.argmax())
-        arrived.best[number, :opens] = arrived.second[number, :opens] = NEVER
-        arrived.best[number, opens], arrived.origin[number, opens] = values[first], origins[first]
-        arrived.second[number, opens] = others[second]
-        arrived.other[number, opens] = origins[second]
+        early = self.np.concatenate([*ready[:, : opens + 1]])
+        best = early.max()
+        early[(early ^ best) & (self.step - 1) == 0] = NEVER
+        ready[:, :opens] = NEVER
+        ready[:, opens] = best, early.max()
 
-    # The way back through the labels
+    # The way back through the stages
 
-    def _ranked(
-        self,
-        stages: list[tuple[_Labels, _Labels]],
-        prices: list[float],
-        per_visit: list[float],
-        most: int,
-    ) -> list[TeamDay]:
+    def _ranked(self, stages: list[Stage], gains: Any, worths: Any, most: int) -> list[TeamDay]:  # noqa: ANN401
         ends = [
-            (float(done.best[number].max()), stage, number)
+            (int(done[0, number].max()) // self.step, stage, number)
             for stage, (_, done) in enumerate(stages)
             for number in range(len(self.sites))
         ]
         found: list[TeamDay] = []
         seen: set[int] = set()
         for value, stage, number in sorted(ends, key=lambda end: (-end[0], end[1], end[2])):
-            if value <= CLOSE or len(found) == most:
+            if value <= 0 or len(found) == most:
                 break
             if number not in seen:
                 seen.add(number)
-                minute = int(stages[stage][1].best[number].argmax())
-                stops = self._traced(stages, (stage, number, minute), prices, per_visit)
-                found.append(TeamDay(tuple(stops), value))
+                stops = [
+                    (self.sites[n], self._recorded(worths, n, some))
+                    for n, some in self._traced(stages[: stage + 1], number, gains)
+                ]
+                found.append(TeamDay(tuple(stops), value / SCALE))
         return found
 
-    def _traced(
-        self,
-        stages: list[tuple[_Labels, _Labels]],
-        end: tuple[int, int, int],
-        prices: list[float],
-        per_visit: list[float],
-    ) -> list[tuple[int, int]]:
-        """Walk back from the end (stage, number, minute) of a team-day to its first stop."""
-        stage, number, minute = end
-        value, origin = (
-            table[number, minute] for table in (stages[stage][1].best, stages[stage][1].origin)
-        )
+    def _recorded(self, worths: Any, number: int, most: int) -> int:  # noqa: ANN401
+        """Return how many a stay with time for *most* pupils had best record."""
+        return int(worths[self.sites[number], 1 : most + 1].argmax()) + 1
+
+    def _traced(self, stages: list[Stage], number: int, gains: Any) -> list[tuple[int, int]]:  # noqa: ANN401
+        """Walk back from the end of a team-day to its first stop: (number, time for pupils)."""
         stops: list[tuple[int, int]] = []
-        while True:
-            minute, pupils, value = self._before_stay(
-                stages[stage][0], (number, minute), (value, origin), prices, per_visit
-            )
-            stops.append((self.sites[number], pupils))
-            if stage == 0:
-                return stops[::-1]
-            stage -= 1
-            done, before = stages[stage][1], int(origin)
-            minute, origin = self._before_drive(done, before, number, minute, value)
-            number = before
+        label = int(stages[-1][1][0, number].max())
+        minute = int(stages[-1][1][0, number].argmax())
+        for stage in range(len(stages) - 1, -1, -1):
+            stay, label = self._before_stay(stages[stage][0], number, minute, label, gains)
+            stops.append((number, int(self._some[stay, number])))
+            minute -= int(self.minutes[stay])
+            if stage:
+                done, before = stages[stage - 1][1], label % self.step
+                minute, label = self._before_drive(done, before, number, minute, label)
+                number = before
+        return stops[::-1]
 
     def _before_stay(
         self,
-        ready: _Labels,
-        end: tuple[int, int],
-        label: tuple[float, int],
-        prices: list[float],
-        per_visit: list[float],
-    ) -> tuple[int, int, float]:
-        """Return when the stay began, its pupils, and the value on arrival."""
-        (number, minute), (value, origin) = end, label
-        site = self.sites[number]
-        for minutes, pupils in self._lots[number]:
-            start = minute - minutes
-            if start < 0:
-                break
-            some = pupils if prices[site] > 0 else 1
-            worth = prices[site] * some - per_visit[site]
-            for values, origins in ((ready.best, ready.origin), (ready.second, ready.other)):
-                came = values[number, start]
-                if origins[number, start] == origin and abs(came + worth - value) < CLOSE:
-                    return start, some, came
-        raise AssertionError(end, label)
+        ready: Any,  # noqa: ANN401
+        number: int,
+        minute: int,
+        label: int,
+        gains: Any,  # noqa: ANN401
+    ) -> tuple[int, int]:
+        """Return which stay ended there and then, and the label on arrival."""
+        for stay, minutes in enumerate(self.minutes):
+            for came in ready[:, number, minute - minutes] if minutes <= minute else ():
+                if came + gains[stay, number] == label:
+                    return stay, int(came)
+        raise AssertionError(number, minute, label)
 
     def _before_drive(
-        self, done: _Labels, before: int, number: int, minute: int, value: float
+        self,
+        done: Any,  # noqa: ANN401
+        before: int,
+        number: int,
+        minute: int,
+        label: int,
     ) -> tuple[int, int]:
-        """Return when the crew left the stop before, and from where it had come to it."""
-        latest = minute - self.ways[before][number]
-        for values, origins in ((done.best, done.origin), (done.second, done.other)):
-            fits = (self.np.abs(values[before, : latest + 1] - value) < CLOSE) & (
-                origins[before, : latest + 1] != number
-            )
-            hits = self.np.flatnonzero(fits)
-            if len(hits):
-                left = int(hits[-1])
-                return left, int(origins[before, left])
-        raise AssertionError(before, number, minute)
+        """Return when the crew left the stop before, and the label there."""
+        latest = minute - int(self.ways[before, number])
+        for left in range(latest, -1, -1):
+            for came in done[:, before, left]:
+                if came // self.step == label // self.step and came % self.step != number:
+                    return left, int(came)
+        raise AssertionError(number, minute, label)

@@ -9,9 +9,11 @@ from itertools import accumulate
 import attrs
 
 from school_ektp.planning.bound import upper_bound
-from school_ektp.planning.exact.columns import ColumnBound
+from school_ektp.planning.exact.columns import Catalogue, ColumnBound
 from school_ektp.planning.exact.highs import highs_library
+from school_ektp.planning.exact.master import Frame
 from school_ektp.planning.exact.recombine import recombined
+from school_ektp.planning.exact.types import Periods
 from school_ektp.planning.exact.whole import Whole, solve_whole
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.problem import VisitProblem
@@ -23,7 +25,7 @@ EFFORT = 20.0  # for the bound of the core package, where there is a minute or m
 FIRST_SEARCH = 0.1  # share of the time for a better plan before the bound
 PRICED = 0.4  # share of the time after which the bound is left as it is
 ROUNDS = 300  # of the search, where the integer model left something out
-LAST_SEARCH = 0.15  # share for one after it, when a gap is left
+LAST_SEARCH = 0.05  # share for one after it, when a gap is left
 
 
 class Verdict(StrEnum):
@@ -137,7 +139,6 @@ def _large(problem: VisitProblem, given: Solution | None, clock: _Countdown, see
         best = _searched(problem, best, clock.left() * FIRST_SEARCH, seed)
     missed = -score(problem, best).floors
     bounds: list[int] = []
-    columns: ColumnBound | None = None
     for rank, known in enumerate(simple):
         reached = _prefixes(problem, best)[rank]
         if known <= reached:
@@ -148,12 +149,19 @@ def _large(problem: VisitProblem, given: Solution | None, clock: _Countdown, see
         share = PRICED * (rank + 1) / len(simple)
         bounds.append(min(known, columns.improve(clock.until(share), reached)))
     if _prefixes(problem, best) != tuple(bounds) and clock.left() > 0:
-        if columns is not None:
-            other = recombined(columns, best, clock.until(1 - LAST_SEARCH), seed)
-            other = _searched(problem, other, clock.left() / 2, seed + 1)
-            best = max(best, other, key=lambda plan: score(problem, plan))
-        best = _searched(problem, best, clock.left(), seed + 2)
+        best = _recombined(problem, best, bounds[-1], clock.until(1 - LAST_SEARCH), seed)
+        best = _searched(problem, best, clock.left(), seed + 1)
     return _judged(problem, given, best, tuple(bounds), None)
+
+
+def _recombined(
+    problem: VisitProblem, best: Solution, target: int, stop: Callable[[], bool], seed: int
+) -> Solution:
+    """Look for a better plan among ways to spend single days."""
+    days = Periods(tuple(range(problem.days)))
+    missed = -score(problem, best).floors
+    frame = Frame(problem, problem.priorities - 1, days, missed=missed)
+    return recombined(Catalogue(problem, frame), best, stop, target, seed)
 
 
 def _effort(clock: _Countdown) -> float:

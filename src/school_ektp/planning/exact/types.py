@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import attrs
 
-from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.problem import Group, VisitProblem
 from school_ektp.planning.reach import Reach
 from school_ektp.planning.rules import FewestPupils, KitDayCap, ReserveDays, VisitsPerDay
 from school_ektp.planning.search.clock import Clock
 
 MOST_TYPES = 24  # kinds of crew-days; each is priced apart
-MOST_TURNS = 3  # days on which the season is cut where weeks would be too many
+NEGLIGIBLE = 100  # a part of the pupils that is not worth telling days apart
 
 Key: TypeAlias = tuple[object, ...]
 
@@ -47,6 +48,27 @@ class DayType:
     caps: tuple[int, ...]
     reserve: int
 
+    def lots(self, problem: VisitProblem, place: int) -> list[tuple[int, int]]:
+        """Return (minutes, most pupils) of the stays in a span: whole rounds."""
+        (site, opens, closes), cap = self.spans[place], self.caps[place]
+        crew = problem.crews[self.crew]
+        fixed, pace = crew.setup[site] + crew.packdown[site], crew.minutes_per_pupil[site]
+        if not pace:
+            return [(fixed, cap)]
+        room = closes - opens - fixed
+        rounds = min(-(-cap // self.kits), room // pace)
+        least = -(-fewest_pupils(problem) // self.kits)  # others than those priced may fill them
+        return [
+            (fixed + pace * one, min(cap, self.kits * one))
+            for one in range(least, max(rounds, least) + 1)
+            if pace * one <= room
+        ]
+
+    def largest(self, problem: VisitProblem, site: int) -> int:
+        """Return the most pupils that one visit to a site can record."""
+        places = (place for place, span in enumerate(self.spans) if span[0] == site)
+        return max((some for place in places for _, some in self.lots(problem, place)), default=0)
+
     @property
     def count(self) -> int:
         """How many crew-days there are."""
@@ -73,28 +95,35 @@ def periods(problem: VisitProblem) -> Periods:
     """
     Return the finest parts of the season that leave no more than MOST_TYPES kinds of crew-days.
 
-    Single days, weeks, the days on which whole groups go away or come back, or the season.
+    A part ends where so many pupils have come, gone or come back since it began, that days in it
+    are no longer alike.
     """
     reach = Reach(problem)
     alike = _alike(problem, reach)
-    for firsts in (range(problem.days), range(0, problem.days, 7), _turns(problem)):
-        found = Periods(tuple(firsts))
+    waiting = [
+        [0 if day in group.away else group.arrived(day) for group in _groups(problem)]
+        for day in range(problem.days)
+    ]
+    change = problem.pupils // NEGLIGIBLE
+    while True:
+        found = Periods(tuple(_turns(waiting, change)))
         kinds = {(key, found.of(day)) for key, some in alike.items() for _, day in some}
-        if len(kinds) <= MOST_TYPES:
+        if len(kinds) <= max(MOST_TYPES, len(alike)):
             return found
-    return Periods((0,))
+        change = 2 * change + 1
 
 
-def _turns(problem: VisitProblem) -> list[int]:
-    """Return the days on which who is away changes most, and day 0."""
-    change: dict[int, int] = defaultdict(int)
-    for site in problem.sites:
-        for group in site.groups:
-            for day in group.away:
-                change[day] += (day - 1 not in group.away) * group.arrived(day)
-                change[day + 1] += (day + 1 not in group.away) * group.arrived(day)
-    inner = {day: pupils for day, pupils in change.items() if 0 < day < problem.days and pupils}
-    return sorted({0, *sorted(inner, key=lambda day: (-inner[day], day))[:MOST_TURNS]})
+def _groups(problem: VisitProblem) -> Iterator[Group]:
+    return (group for site in problem.sites for group in site.groups)
+
+
+def _turns(waiting: Sequence[Sequence[int]], change: int) -> Iterator[int]:
+    """Yield the first day of each part: day 0, and those that differ by more than *change*."""
+    since: Sequence[int] | None = None
+    for day, now in enumerate(waiting):
+        if since is None or sum(abs(a - b) for a, b in zip(now, since, strict=True)) > change:
+            since = now
+            yield day
 
 
 def _alike(problem: VisitProblem, reach: Reach) -> dict[Key, list[tuple[int, int]]]:
@@ -165,9 +194,13 @@ def _most(problem: VisitProblem, crew: int, day: int, number: int, priority: int
     )
     caps = [r.pupils for r in problem.rules if isinstance(r, KitDayCap)]
     most = min([site.turnout * waiting // 100, *(c * problem.crews[crew].kits[day] for c in caps)])
-    fewest = max((r.pupils for r in problem.rules if isinstance(r, FewestPupils)), default=1)
     everyone = sum(g.arrived(day) for g in site.groups if day not in g.away)
-    return most if site.turnout * everyone // 100 >= fewest else 0
+    return most if site.turnout * everyone // 100 >= fewest_pupils(problem) else 0
+
+
+def fewest_pupils(problem: VisitProblem) -> int:
+    """Return the fewest pupils a visit must record."""
+    return max((r.pupils for r in problem.rules if isinstance(r, FewestPupils)), default=1)
 
 
 def most_stops(problem: VisitProblem) -> int | None:

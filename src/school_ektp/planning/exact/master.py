@@ -1,0 +1,290 @@
+"""The linear program that shares what sites can give among ways to spend the days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
+
+from school_ektp.planning.exact.highs import Model
+from school_ektp.planning.exact.limits import Limit, Limits, Lots
+from school_ektp.planning.exact.types import DayType, Periods, day_types
+from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.rules import ReserveDays
+from school_ektp.planning.solution import Solution
+
+CLOSE = 1e-6
+MISSING = 5.0  # pupils that one missing to a floor costs while few columns are known
+
+Stops: TypeAlias = tuple[tuple[int, int], ...]  # (site, pupils) in the order of the visits
+Weights: TypeAlias = dict[int, list[tuple[int, Limit | Lots]]]  # rows of each site
+Column: TypeAlias = tuple[int, Stops]  # type of day, and how it is spent
+
+
+class Frame:
+    """
+    The rows of the program: days of each type, limits of sites, days kept in reserve, floors.
+
+    Attributes:
+        problem: The problem.
+        kinds: Types of days.
+        limits: What ties days together.
+        most: Right-hand side of each row.
+    """
+
+    def __init__(
+        self, problem: VisitProblem, priority: int, parts: Periods, *, missed: int | None = None
+    ) -> None:
+        """
+        Write the rows down.
+
+        Args:
+            problem: The problem.
+            priority: The last class counted.
+            parts: Of the season.
+            missed: Pupils by which floors may be missed. None: floors are left out.
+        """
+        import numpy as np  # comes with highspy
+
+        self.np = np
+        self.problem = problem
+        self.kinds = kinds = day_types(problem, priority, parts)
+        ties = Limits(problem, priority, parts, kinds)
+        self.limits = limits = [*ties.of_sites()]
+        if missed is not None and priority == problem.priorities - 1:
+            limits += ties.of_floors()
+        reserve = _reserves(problem)
+        self.first_limit = len(kinds)
+        end = len(kinds) + len(limits)
+        self.reserve_rows = {crew: end + place for place, crew in enumerate(reserve)}
+        self.floor_rows = [row for row, limit in self.numbered() if limit.floor]
+        self.most = [
+            *(float(kind.count) for kind in kinds),
+            *(limit.most for limit in limits),
+            *(float(days) for days in reserve.values()),
+            float(missed or 0),
+        ]
+        self.last = len(self.most) - 1  # row of pupils missing to floors
+        self.weights = [self._weights_of(kind) for kind in kinds]
+        self.caps = [_caps(kind) for kind in kinds]
+        self.lots: list[Lots] = []
+        self.size = 1 + max((cap for caps in self.caps for cap in caps.values()), default=0)
+        self.widest = [self._by_site(caps) for caps in self.caps]
+        self._sparse = [self._as_arrays(kind) for kind in kinds]
+
+    def numbered(self) -> Iterator[tuple[int, Limit]]:
+        """Yield the limits with their rows."""
+        return enumerate(self.limits, self.first_limit)
+
+    def add(self, lots: Lots) -> int:
+        """Tie days together by one more row; return its number."""
+        row = len(self.most)
+        self.lots.append(lots)
+        self.most.append(lots.most)
+        for kind, weights in zip(self.kinds, self.weights, strict=True):
+            if lots.holds_in(kind.period):
+                weights[lots.sites[0]].append((row, lots))
+        return row
+
+    def _weights_of(self, kind: DayType) -> Weights:
+        """Return the limits each site has on days of a type, with their rows."""
+        found: Weights = defaultdict(list)
+        for row, limit in self.numbered():
+            if limit.holds_in(kind.period):
+                for site in limit.sites:
+                    found[site].append((row, limit))
+        return found
+
+    def _as_arrays(self, kind: DayType) -> tuple[Any, ...]:
+        entries = [
+            (site, row, limit)
+            for row, limit in self.numbered()
+            if limit.holds_in(kind.period)
+            for site in limit.sites
+        ]
+        return (
+            self.np.array([site for site, _, _ in entries], dtype=int),
+            self.np.array([row for _, row, _ in entries], dtype=int),
+            self.np.array([limit.pupils for _, _, limit in entries]),
+            self.np.array([limit.visits for _, _, limit in entries]),
+        )
+
+    def _by_site(self, caps: dict[int, int]) -> Any:  # noqa: ANN401
+        widest = self.np.zeros(len(self.problem.sites))
+        for site, cap in caps.items():
+            widest[site] = cap
+        return widest
+
+    def prices(self, number: int, duals: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        """Return what a pupil of each site is worth on days of a type, and what a visit costs."""
+        sites, rows, pupils, visits = self._sparse[number]
+        count, costs = len(self.problem.sites), duals[rows]
+        price = 1.0 - self.np.bincount(sites, weights=pupils * costs, minlength=count)
+        return price, self.np.bincount(sites, weights=visits * costs, minlength=count)
+
+    def worths(self, number: int, duals: Any) -> Any:  # noqa: ANN401
+        """Return for each site and number of pupils what a visit that records them is worth."""
+        np = self.np
+        price, fee = self.prices(number, duals)
+        some = np.arange(self.size)
+        worths = price[:, None] * some - fee[:, None]
+        first = len(self.most) - len(self.lots)
+        for row, lots in enumerate(self.lots, first):
+            if duals[row] > 0 and lots.holds_in(self.kinds[number].period):
+                worths[lots.sites[0]] -= duals[row] * lots.taken(some)
+        return worths
+
+    def rent(self, number: int, duals: Any) -> float:  # noqa: ANN401
+        """Return what a day of a type costs."""
+        crew = self.kinds[number].reserve
+        lease = duals[self.reserve_rows[crew]] if crew in self.reserve_rows else 0.0
+        return float(duals[number] + lease)
+
+    def used(self, column: Column) -> dict[int, float]:
+        """Return how much a day takes of each row."""
+        number, stops = column
+        rows: dict[int, float] = defaultdict(float, {number: 1.0})
+        for site, some in stops:
+            for row, limit in self.weights[number][site]:
+                rows[row] += float(limit.taken(some))
+        crew = self.kinds[number].reserve
+        if crew in self.reserve_rows:
+            rows[self.reserve_rows[crew]] = 1.0
+        return {row: weight for row, weight in rows.items() if weight}
+
+    def room(self, number: int, left: Any) -> Any:  # noqa: ANN401
+        """Return the pupils one more visit to each site can record when so much is left."""
+        np = self.np
+        sites, rows, pupils, visits = self._sparse[number]
+        room = self.widest[number].copy()
+        some = pupils > 0
+        np.minimum.at(room, sites[some], (left[rows] - visits)[some] / pupils[some])
+        room[sites[(pupils == 0) & (left[rows] < visits)]] = 0
+        return np.maximum(room + CLOSE, 0).astype(int)
+
+    def cut(self, number: int, stops: Stops) -> Stops:
+        """Return stops that record no more than there are on days of a type."""
+        left = dict(self.caps[number])
+        found = []
+        for site, some in stops:
+            less = min(some, left.get(site, 0))
+            if less:
+                left[site] -= less
+                found.append((site, less))
+        return tuple(found)
+
+    def days_of(self, solution: Solution) -> list[Column]:
+        """Return how a plan spends its days."""
+        kind_of = {member: n for n, kind in enumerate(self.kinds) for member in kind.members}
+        days: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        for visit in solution.visits:
+            days[visit.crew, visit.day].append((visit.site, visit.pupils))
+        return [
+            (kind_of[crew_day], self.cut(kind_of[crew_day], tuple(stops)))
+            for crew_day, stops in days.items()
+            if crew_day in kind_of
+        ]
+
+
+class Master:
+    """The program over the columns known so far, when some days are spent already."""
+
+    def __init__(self, frame: Frame, held: Iterable[Column] = ()) -> None:
+        self.frame = frame
+        self.left = [*frame.most]
+        self.columns: list[Column] = []
+        self.known: set[Column] = set()
+        for column in held:
+            self._take(column)
+        self.model = Model()
+        self.spare = 0
+        for most in self.left:
+            self.model.row({}, most=most)
+        self._let_off()
+
+    def _take(self, column: Column) -> None:
+        for row, weight in self.frame.used(column).items():
+            self.left[row] -= weight
+
+    def _let_off(self) -> None:
+        """Let floors be missed: some at no cost, more at a price till columns meet them."""
+        last = self.frame.last
+        for floor in self.frame.floor_rows:
+            self.model.variable(rows={floor: -1.0, last: 1.0})
+        if self.frame.floor_rows:
+            self.model.variable(gain=-MISSING, rows={last: -1.0})
+        self.spare = self.model.columns
+
+    def add(self, column: Column) -> bool:
+        """Offer a way to spend a day; return whether it is new."""
+        if not column[1] or column in self.known:
+            return False
+        self.known.add(column)
+        self.columns.append(column)
+        gain = float(sum(some for _, some in column[1]))
+        self.model.variable(gain=gain, rows=self.frame.used(column))
+        return True
+
+    def tie(self, lots: Lots) -> None:
+        """Add a row to the frame and to the program."""
+        row = self.frame.add(lots)
+        self.left.append(lots.most)
+        entries = {}
+        for place, column in enumerate(self.columns, self.spare):
+            weight = self.frame.used(column).get(row, 0.0)
+            if weight:
+                entries[place] = weight
+        self.model.row(entries, most=lots.most)
+
+    def fix(self, column: Column) -> None:
+        """Spend a day so, from now on."""
+        self._take(column)
+        for row in self.frame.used(column):
+            self.model.change_row(row, most=self.left[row])
+
+    def shut(self) -> None:
+        """Offer no longer what there is no room for."""
+        for number, column in enumerate(self.columns, self.spare):
+            if not self.fits(column):
+                self.model.close(number)
+
+    def fits(self, column: Column) -> bool:
+        """Return whether there is room for a column."""
+        number, stops = column
+        if self.left[number] < 1:
+            return False
+        room = self.room(number)
+        return all(some <= room[site] for site, some in stops)
+
+    def room(self, number: int) -> Any:  # noqa: ANN401
+        """Return the pupils one more visit to each site can record on days of a type."""
+        return self.frame.room(number, self.frame.np.array(self.left))
+
+    def solve(self) -> tuple[float, Any]:
+        """Return the value of the program, and what each row is worth."""
+        solved = self.model.solve()
+        np = self.frame.np
+        return solved.value or 0.0, np.maximum(np.array(solved.duals), 0.0)
+
+    def shares(self) -> list[float]:
+        """Return how much of each column is chosen."""
+        return [*self.model.solve().values[self.spare :]]
+
+
+def _caps(kind: DayType) -> dict[int, int]:
+    """Return the most pupils one visit to each site can record on days of a type."""
+    caps: dict[int, int] = {}
+    for (site, _, _), cap in zip(kind.spans, kind.caps, strict=True):
+        caps[site] = max(cap, caps.get(site, 0))
+    return caps
+
+
+def _reserves(problem: VisitProblem) -> dict[int, int]:
+    """Return the days each crew may use, where a rule keeps some in reserve."""
+    kept = max((r.days for r in problem.rules if isinstance(r, ReserveDays)), default=None)
+    if kept is None:
+        return {}
+    return {
+        number: max(sum(crew.works(day) for day in range(problem.days)) - kept, 0)
+        for number, crew in enumerate(problem.crews)
+    }
