@@ -26,7 +26,7 @@ from school_ektp.planning.solution import Solution
 SMOOTHING = 0.6  # share of the best known prices in the next ones (Wentges 1997)
 CLOSE = 1e-6
 OFFERED = 10  # ways of a type that a round adds
-NEAR = 0.1  # pupils between the bound and the program, below which rounding is tried
+NEAR = 0.5  # pupils between the bound and the program, below which rounding is tried
 CLEAR = 0.01  # by which a row must be broken to be added
 PARTS = 6  # into which a site is cut at most
 
@@ -110,7 +110,6 @@ class ColumnBound:
         ]
         for lots in found:
             self.master.tie(lots)
-        self._best = None if found else self._best
         return len(found)
 
     def _broken(self, limit: Limit, visits: list[tuple[int, int, float]]) -> list[Lots]:
@@ -126,7 +125,11 @@ class ColumnBound:
         return [every[over.index(top)]] if top > CLEAR else []
 
     def _smoothed(self, duals: Any) -> Any:  # noqa: ANN401
-        return duals if self._best is None else SMOOTHING * self._best + (1 - SMOOTHING) * duals
+        if self._best is None:
+            return duals
+        best = self._best.copy()
+        best.resize(len(duals))  # rows added since cost nothing at the best prices
+        return SMOOTHING * best + (1 - SMOOTHING) * duals
 
     def _price(self, duals: Any, stop: Callable[[], bool]) -> int:  # noqa: ANN401
         """Find the best team-days at these prices, add them, and take the bound they prove."""
@@ -151,7 +154,7 @@ class ColumnBound:
         rows = [*range(first, frame.last), *range(frame.last + 1, len(frame.most))]
         dearest = max((float(duals[row]) for row in frame.floor_rows), default=0.0)
         missed = dearest * (self.missed or 0)
-        return missed + sum(float(duals[row]) * frame.most[row] for row in rows)
+        return float(missed + sum(duals[row] * frame.most[row] for row in rows))
 
 
 class Catalogue:

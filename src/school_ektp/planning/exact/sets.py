@@ -16,7 +16,7 @@ from school_ektp.planning.teamday import Stop, TeamDay
 from school_ektp.planning.ways import MOST_STOPS, Orders
 
 LOOKS = 4  # sets filled for each that is asked for
-NEVER = 1e9
+NEVER = 1 << 30
 AT_ONCE = 1  # minute a round takes where all are recorded at once
 
 
@@ -129,23 +129,28 @@ class Listing:
         return lost
 
     def _filled(self, chosen: Any, rate: Any) -> Any:  # noqa: ANN401
-        """Return how many each stop records; the dearest minutes come first, as time goes."""
+        """
+        Return how many each stop records, none where time is too short for all of them.
+
+        One round each, then the dearest minutes first, as far as time goes.
+        """
         np, sets = self.np, self.sets
-        sites, room = self.sites[chosen], self.minutes[chosen]
-        pupils = np.zeros_like(sites)
-        left = np.full(len(chosen), sets.day_cap)
-        rows = np.arange(len(chosen))
+        sites, rows = self.sites[chosen], np.arange(len(chosen))
+        pace, lot = sets.pace[sites], sets.per_round[sites]
+        pupils = np.minimum(self.heads[sites], -(-sets.fewest // lot) * lot)
+        room = self.minutes[chosen] - np.cumsum(-(-pupils // lot) * pace, axis=1)
+        left = sets.day_cap - pupils.sum(axis=1)
+        pupils[(room.min(axis=1) < 0) | (left < 0)] = 0
         for place in np.argsort(-rate[sites], axis=1, kind="stable").T:
-            site = sites[rows, place]
-            pace, lot = sets.pace[site], sets.per_round[site]
             later = self.places[None, :] >= place[:, None]
-            free = np.where(later, room, np.iinfo(room.dtype).max).min(axis=1)
-            wanted = np.minimum(self.heads[site], left)
-            some = np.minimum(np.maximum(free // pace, 0) * lot, wanted)
-            some = np.where(some < sets.fewest, 0, some)
-            pupils[rows, place] = some
-            left -= some
-            room = room - np.where(later, (-(-some // lot) * pace)[:, None], 0)
+            free = np.maximum(np.where(later, room, NEVER).min(axis=1), 0)
+            more = free // pace[rows, place] * lot[rows, place]
+            more = np.minimum(more, self.heads[sites[rows, place]] - pupils[rows, place])
+            more = np.where(pupils[rows, place] > 0, np.clip(more, 0, left), 0)
+            pupils[rows, place] += more
+            left -= more
+            used = -(-more // lot[rows, place]) * pace[rows, place]
+            room = room - np.where(later, used[:, None], 0)
         return pupils
 
 
