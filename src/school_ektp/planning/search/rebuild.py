@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from random import Random
 
+import attrs
+
 from school_ektp.planning.bound import Yields
 from school_ektp.planning.lagrange import Shares
 from school_ektp.planning.search.insertion import EVERYBODY, Insertion
@@ -17,6 +19,7 @@ from school_ektp.planning.ways import Orders, Pool, Takes
 FEWEST, MOST = 3, 8  # team-days planned anew at once
 TOGETHER = 0.5  # share of times when they are neighbours
 SITES, EACH = 16, 3  # sites looked at, at least and for each team-day, theirs among them
+MOST_STOPS = 3  # of a way; where there is time for one more, recreating adds it
 SURE = 0.9  # share of a team-day from which on it is fixed
 SPARE = 0.02  # share of its pupils that a team-day may lose to be fixed beside others
 PARTS = 12  # of the pupils; days between which as many differ count as alike
@@ -130,8 +133,10 @@ class Rebuild:
         like = self.likeness(route)
         if like not in self.orders:
             days = [self.routes.tables.routes[route]]
-            kinds = self.yields.kinds(days, self.yields.everybody, apart=False)
-            self.orders[like] = Orders(kinds[0][0])
+            day, _ = self.yields.kinds(days, self.yields.everybody, apart=False)[0]
+            self.orders[like] = Orders(
+                attrs.evolve(day, most_visits=min(day.most_visits, MOST_STOPS))
+            )
         return self.orders[like]
 
     # One step down -----------------------------------------------------------------------
