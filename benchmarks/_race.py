@@ -81,9 +81,14 @@ def installed(peer: str) -> bool:
     return importlib.util.find_spec(PEERS[peer]) is not None
 
 
-def run_ours(problem: VisitProblem, seconds: float, *, seed: int = 0) -> Outcome:
-    """Return what our engine does with its default settings."""
-    return _alone(Outcome(contender=OURS, seconds=seconds), problem, seed)
+def bound_of(problem: VisitProblem) -> int:
+    """Return pupils that no plan exceeds, as near as the core package can tell."""
+    return upper_bound(problem, effort=BOUND_EFFORT).pupils
+
+
+def run_ours(problem: VisitProblem, seconds: float, bound: int, *, seed: int = 0) -> Outcome:
+    """Return what our engine does with its default settings, beside what `bound_of` gave."""
+    return _alone(Outcome(contender=OURS, seconds=seconds, bound=bound), problem, seed)
 
 
 def run_peer(
@@ -148,8 +153,7 @@ def _judged(asked: Outcome, problem: VisitProblem, seed: int) -> Outcome:
     faults = violations(problem, solution)
     if faults:
         return attrs.evolve(asked, cpu=cpu, note=f"breaks {len(faults)}: {faults[0].rule}")
-    bound = upper_bound(problem, effort=BOUND_EFFORT).pupils if asked.contender == OURS else None
-    return attrs.evolve(asked, cpu=cpu, score=score(problem, solution), bound=bound)
+    return attrs.evolve(asked, cpu=cpu, score=score(problem, solution))
 
 
 def _solve_ours(asked: Outcome, problem: VisitProblem, seed: int) -> Solution:

@@ -19,7 +19,7 @@ import random
 import sys
 
 import attrs
-from _race import CHUNKS, PEERS, run_ours, run_peer, verdict
+from _race import CHUNKS, PEERS, bound_of, run_ours, run_peer, verdict
 from regency import gap, row
 
 from school_ektp.datasets import rejang_lebong
@@ -79,7 +79,7 @@ def race(seed: int, reading: str, seconds: float, args: argparse.Namespace) -> t
     """Return whether the target is met, and the row of the table."""
     problem, _ = instance(seed, reading)
     assert problem.pupils == PUPILS
-    ours = run_ours(problem, seconds)
+    ours = run_ours(problem, seconds, bound_of(problem))
     peers = [run_peer(problem, peer, seconds, args.chunks) for peer in args.peers]
     told = verdict(ours, peers)
     days = -ours.score.team_days if ours.score else TEAMS * DAYS

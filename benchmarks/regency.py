@@ -14,10 +14,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from _race import CHUNKS, PEERS, Outcome, run_ours, run_peer, verdict
-from regency_variants import PROBLEMS, Built, as_shipped
+from _race import CHUNKS, PEERS, Outcome, bound_of, run_ours, run_peer, verdict
+from regency_variants import PROBLEMS, as_shipped
+
+from school_ektp.planning.problem import VisitProblem
 
 SECONDS = (1.0, 10.0)
 MOST_GAP = 0.005
@@ -39,11 +41,10 @@ def within_target(name: str, outcome: Outcome) -> bool:
 
 
 def race(
-    name: str, build: Callable[[], Built], seconds: float, args: argparse.Namespace
+    name: str, problem: VisitProblem, bound: int, seconds: float, args: argparse.Namespace
 ) -> tuple[bool, str]:
     """Return whether the targets are met, and the row of the table."""
-    problem, _ = build()
-    ours = run_ours(problem, seconds, seed=args.seed)
+    ours = run_ours(problem, seconds, bound, seed=args.seed)
     peers = [run_peer(problem, one, seconds, args.chunks, seed=args.seed) for one in args.peers]
     told = verdict(ours, peers)
     good = within_target(name, ours) and "LOST" not in told
@@ -85,12 +86,14 @@ def main() -> int:
     print("\n".join(heading(args.peers)), flush=True)
     met = True
     for name in args.only:
+        problem, _ = PROBLEMS[name]()
+        bound = bound_of(problem)
         for seconds in args.seconds:
-            good, told = race(name, PROBLEMS[name], seconds, args)
+            good, told = race(name, problem, bound, seconds, args)
             met &= good
             print(told, flush=True)
     problem, _ = as_shipped()
-    shipped = run_ours(problem, max(args.seconds), seed=args.seed)
+    shipped = run_ours(problem, max(args.seconds), bound_of(problem), seed=args.seed)
     print(
         f"\nThe sample as shipped (85 % turn up, five priority classes), {shipped.seconds:g} s: "
         f"{shipped.told()} of {problem.pupils}, gap to the bound {gap(shipped)}"
