@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from school_ektp.planning.exact.limits import Limit, Lots
-from school_ektp.planning.exact.master import Frame, Master
+from school_ektp.planning.exact.master import Frame, Master, Stops
 from school_ektp.planning.exact.pricing import Pricer
 from school_ektp.planning.exact.sets import Listing, Sets
 from school_ektp.planning.exact.types import periods
@@ -76,9 +76,18 @@ class ColumnBound:
         for column in self.frame.days_of(solution):
             self.master.add(column)
 
-    def improve(self, stop: Callable[[], bool], target: int) -> int:
-        """Tighten the bound until it is at most *target*, proved the least, or *stop* says so."""
-        sets = Catalogue(self.problem, self.frame)
+    def improve(
+        self, stop: Callable[[], bool], target: int, known: dict[object, Sets] | None = None
+    ) -> int:
+        """
+        Tighten the bound until it is at most *target*, proved the least, or *stop* says so.
+
+        Args:
+            stop: Whether time is over.
+            target: Pupils that a plan reaches.
+            known: Sets of stops listed before; new ones are added.
+        """
+        sets = Catalogue(self.problem, self.frame, known)
         while self.bound > target and not stop():
             value, duals = sets.settle(self.master, stop)
             while self._tighten() and not stop():
@@ -127,8 +136,8 @@ class ColumnBound:
     def _smoothed(self, duals: Any) -> Any:  # noqa: ANN401
         if self._best is None:
             return duals
-        best = self._best.copy()
-        best.resize(len(duals))  # rows added since cost nothing at the best prices
+        added = len(duals) - len(self._best)  # rows that cost nothing at the best prices
+        best = self.frame.np.pad(self._best, (0, added))
         return SMOOTHING * best + (1 - SMOOTHING) * duals
 
     def _price(self, duals: Any, stop: Callable[[], bool]) -> int:  # noqa: ANN401
@@ -160,9 +169,19 @@ class ColumnBound:
 class Catalogue:
     """The sets of stops of all types of days."""
 
-    def __init__(self, problem: VisitProblem, frame: Frame) -> None:
+    def __init__(
+        self, problem: VisitProblem, frame: Frame, known: dict[object, Sets] | None = None
+    ) -> None:
+        """
+        List the sets.
+
+        Args:
+            problem: The problem.
+            frame: Whose types of days are asked for.
+            known: Sets listed before, for days that are alike; new ones are added.
+        """
         self.frame = frame
-        known: dict[object, Sets] = {}
+        known = {} if known is None else known
         self.sets: list[Sets] = []
         for kind in frame.kinds:
             key = kind.spans, kind.kits, frame.problem.crews[kind.crew]
@@ -172,20 +191,28 @@ class Catalogue:
 
     def settle(self, master: Master, stop: Callable[[], bool]) -> tuple[float, Any]:
         """Add ways that pay till none is left; return the value of the program and its prices."""
-        listings = {
-            number: sets.listed(master.room(number))
-            for number, sets in enumerate(self.sets)
-            if master.left[number] >= 1
-        }
+        listed: dict[object, Listing] = {}
+        listings: dict[int, Listing] = {}
+        for number, sets in enumerate(self.sets):
+            if master.left[number] >= 1:
+                room = master.room(number)
+                key = id(sets), room.tobytes()
+                if key not in listed:
+                    listed[key] = sets.listed(room)
+                listings[number] = listed[key]
         while True:
             value, duals = master.solve()
             if stop() or not self._offer(master, listings, duals):
                 return value, duals
 
     def _offer(self, master: Master, listings: dict[int, Listing], duals: Any) -> int:  # noqa: ANN401
+        """Add the best ways of each type; what is found for one serves others priced alike."""
         frame, added = self.frame, 0
+        found: dict[object, list[Stops]] = {}
         for number, listing in listings.items():
-            above = frame.rent(number, duals) + CLOSE
-            for stops in listing.best(frame.worths(number, duals), above, OFFERED):
-                added += master.add((number, stops))
+            worths, above = frame.worths(number, duals), frame.rent(number, duals) + CLOSE
+            key = id(listing), worths.tobytes(), above
+            if key not in found:
+                found[key] = listing.best(worths, above, OFFERED)
+            added += sum(master.add((number, stops)) for stops in found[key])
         return added

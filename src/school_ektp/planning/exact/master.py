@@ -76,15 +76,14 @@ class Frame:
         """Yield the limits with their rows."""
         return enumerate(self.limits, self.first_limit)
 
-    def add(self, lots: Lots) -> int:
-        """Tie days together by one more row; return its number."""
+    def add(self, lots: Lots) -> None:
+        """Tie days together by one more row."""
         row = len(self.most)
         self.lots.append(lots)
         self.most.append(lots.most)
         for kind, weights in zip(self.kinds, self.weights, strict=True):
             if lots.holds_in(kind.period):
                 weights[lots.sites[0]].append((row, lots))
-        return row
 
     def _weights_of(self, kind: DayType) -> Weights:
         """Return the limits each site has on days of a type, with their rows."""
@@ -227,14 +226,18 @@ class Master:
 
     def tie(self, lots: Lots) -> None:
         """Add a row to the frame and to the program."""
-        row = self.frame.add(lots)
+        self.frame.add(lots)
         self.left.append(lots.most)
-        entries = {}
-        for place, column in enumerate(self.columns, self.spare):
-            weight = self.frame.used(column).get(row, 0.0)
-            if weight:
-                entries[place] = weight
+        weights = (self._of(lots, column) for column in self.columns)
+        entries = {place: weight for place, weight in enumerate(weights, self.spare) if weight}
         self.model.row(entries, most=lots.most)
+
+    def _of(self, lots: Lots, column: Column) -> float:
+        """Return what a way to spend a day takes of a row."""
+        number, stops = column
+        if not lots.holds_in(self.frame.kinds[number].period):
+            return 0.0
+        return sum(float(lots.taken(some)) for site, some in stops if site in lots.sites)
 
     def fix(self, column: Column) -> None:
         """Spend a day so, from now on."""

@@ -13,6 +13,7 @@ from school_ektp.planning.exact.columns import Catalogue, ColumnBound
 from school_ektp.planning.exact.highs import highs_library
 from school_ektp.planning.exact.master import Frame
 from school_ektp.planning.exact.recombine import recombined
+from school_ektp.planning.exact.sets import Sets
 from school_ektp.planning.exact.types import Periods
 from school_ektp.planning.exact.whole import Whole, solve_whole
 from school_ektp.planning.feasibility import score, violations
@@ -138,6 +139,7 @@ def _large(problem: VisitProblem, given: Solution | None, clock: _Countdown, see
     if best is None:
         best = _searched(problem, best, clock.left() * FIRST_SEARCH, seed)
     missed = -score(problem, best).floors
+    sets: dict[object, Sets] = {}
     bounds: list[int] = []
     for rank, known in enumerate(simple):
         reached = _prefixes(problem, best)[rank]
@@ -147,21 +149,19 @@ def _large(problem: VisitProblem, given: Solution | None, clock: _Countdown, see
         columns = ColumnBound(problem, rank, missed=missed)
         columns.seed(best)
         share = PRICED * (rank + 1) / len(simple)
-        bounds.append(min(known, columns.improve(clock.until(share), reached)))
+        bounds.append(min(known, columns.improve(clock.until(share), reached, sets)))
     if _prefixes(problem, best) != tuple(bounds) and clock.left() > 0:
-        best = _recombined(problem, best, bounds[-1], clock.until(1 - LAST_SEARCH), seed)
+        catalogue, stop = _day_by_day(problem, missed, sets), clock.until(1 - LAST_SEARCH)
+        best = recombined(catalogue, best, stop, bounds[-1], seed)
         best = _searched(problem, best, clock.left(), seed + 1)
     return _judged(problem, given, best, tuple(bounds), None)
 
 
-def _recombined(
-    problem: VisitProblem, best: Solution, target: int, stop: Callable[[], bool], seed: int
-) -> Solution:
-    """Look for a better plan among ways to spend single days."""
+def _day_by_day(problem: VisitProblem, missed: int, known: dict[object, Sets]) -> Catalogue:
+    """Return the ways to spend each day, told apart, where floors are missed by so many pupils."""
     days = Periods(tuple(range(problem.days)))
-    missed = -score(problem, best).floors
     frame = Frame(problem, problem.priorities - 1, days, missed=missed)
-    return recombined(Catalogue(problem, frame), best, stop, target, seed)
+    return Catalogue(problem, frame, known)
 
 
 def _effort(clock: _Countdown) -> float:

@@ -6,6 +6,7 @@ Quick and nearly complete, where the recursion of `pricing` is complete and slow
 
 from __future__ import annotations
 
+from math import gcd
 from typing import Any
 
 from school_ektp.planning.exact.master import Stops
@@ -16,7 +17,7 @@ from school_ektp.planning.teamday import Stop, TeamDay
 from school_ektp.planning.ways import MOST_STOPS, Orders
 
 LOOKS = 4  # sets filled for each that is asked for
-NEVER = 1 << 30
+PRICES = 24  # of a minute, at which sets are valued
 AT_ONCE = 1  # minute a round takes where all are recorded at once
 
 
@@ -26,7 +27,8 @@ class Sets:
 
     Attributes:
         sites: For each set and place the site visited; one past the last where there is none.
-        minutes: For each set and place the minutes for recording up to this stop.
+        room: For each set and place the ticks for recording up to this stop.
+        ticks: For each site what a round takes: the unit is the longest of which all are made.
     """
 
     def __init__(self, problem: VisitProblem, kind: DayType) -> None:
@@ -41,13 +43,15 @@ class Sets:
             for some in Orders(day).sets({(s.site, s.opens, s.closes): s.pace for s in day.stops})
             for order in some
         ]
+        pace = [pace or AT_ONCE for pace in crew.minutes_per_pupil]
+        unit = gcd(*pace)
+        self.ticks = np.array([*pace, unit]) // unit
         self.sites = np.full((len(orders), MOST_STOPS), count)
-        self.minutes = np.full((len(orders), MOST_STOPS), kind.length)
-        self.last = np.array([minutes[-1] for _, minutes in orders], dtype=int)
+        self.room = np.zeros_like(self.sites)
         for row, (names, minutes) in enumerate(orders):
             self.sites[row, : len(names)] = [site for site, _, _ in names]
-            self.minutes[row, : len(names)] = minutes
-        self.pace = np.array([*(pace or AT_ONCE for pace in crew.minutes_per_pupil), AT_ONCE])
+            self.room[row] = minutes[-1] // unit
+            self.room[row, : len(names)] = [left // unit for left in minutes]
         self.per_round = np.array(
             [*(kind.kits if pace else problem.pupils for pace in crew.minutes_per_pupil), 1]
         )
@@ -74,12 +78,13 @@ class Listing:
         """
         np = sets.np
         self.np, self.sets = np, sets
-        self.sites, self.minutes = sets.sites[chosen], sets.minutes[chosen]
-        self.heads = np.append(caps, 0)
-        rounds = -(-self.heads // sets.per_round)
-        self.needs = (rounds * sets.pace)[self.sites]
-        self.short = np.maximum(self.needs.sum(axis=1) - sets.last[chosen], 0)
-        self.places = np.arange(self.sites.shape[1])
+        self.sites, self.room = sets.sites[chosen], sets.room[chosen]
+        self.columns = np.ascontiguousarray(self.sites.T)
+        rounds = np.arange(self.room.max(initial=0) + 1) // sets.ticks[:, None]
+        heads = np.append(caps, 0)[:, None]
+        self.pupils = np.minimum(rounds * sets.per_round[:, None], heads)  # by site and ticks
+        self.pupils[rounds < -(-sets.fewest // sets.per_round[:, None])] = 0
+        self.longest = (self.pupils < self.pupils[:, -1:]).sum(axis=1)  # ticks with fewer
 
     def best(self, worths: Any, above: float, most: int) -> list[Stops]:  # noqa: ANN401
         """
@@ -90,68 +95,72 @@ class Listing:
             above: Worth that must be exceeded.
             most: How many to return at most.
         """
-        np, sets = self.np, self.sets
+        np = self.np
         worths = np.concatenate([worths, np.zeros((1, worths.shape[1]))])
-        every = np.arange(len(worths))
-        whole, one = worths[every, self.heads], worths[every, np.minimum(self.heads, 1)]
-        rate = np.maximum(whole - one, 0.0) / np.maximum(self.heads - 1, 1)
-        rate *= sets.per_round / sets.pace
-        rate[-1] = NEVER
-        worth = np.maximum(whole, one)[self.sites].sum(axis=1) - self._lost(rate)
-        paying = np.flatnonzero(worth > above)
-        likely = paying[np.argsort(-worth[paying], kind="stable")][: LOOKS * most]
-        sites, pupils = self.sites[likely], self._filled(likely, rate)
-        # Fewer pupils may be worth more.
-        top = np.maximum.accumulate(worths[:, 1:], axis=1)
-        worth = np.where(pupils > 0, top[sites, pupils - 1], 0.0).sum(axis=1)
-        paying = np.flatnonzero(worth > above)
-        ranked = paying[np.argsort(-worth[paying], kind="stable")][:most]
+        worths[:, 0] = 0.0
+        top = np.maximum.accumulate(worths, axis=1)  # fewer pupils may be worth more
+        rises = np.pad(worths[:, 1:] > top[:, :-1], ((0, 0), (1, 0)))
+        fewer = np.maximum.accumulate(np.where(rises, np.arange(rises.shape[1]), 0), axis=1)
+        gains = np.take_along_axis(top, self.pupils, axis=1)
+        likely = self._ranked(self._at_most(gains), above)[: LOOKS * most]
+        worth, ticks = self._filled(likely, gains)
+        sites = self.sites[likely]
+        pupils = fewer[sites, self.pupils[sites, ticks]]
+        pupils = np.minimum(pupils, np.maximum(self._day_left(pupils), 0))
         return [
             tuple(
-                (site, int(worths[site, 1 : some + 1].argmax()) + 1)
+                (site, some)
                 for site, some in zip(sites[row].tolist(), pupils[row].tolist(), strict=True)
                 if some
             )
-            for row in ranked
+            for row in np.argsort(-worth, kind="stable")[:most]
+            if worth[row] > above
         ]
 
-    def _lost(self, rate: Any) -> Any:  # noqa: ANN401
-        """Return the worth of what there is no time for: left where a minute is worth least."""
+    def _ranked(self, worth: Any, above: float) -> Any:  # noqa: ANN401
+        """Return the numbers of the sets worth more than *above*, the best first."""
         np = self.np
-        order = np.argsort(rate[self.sites], axis=1)
-        lost, short = np.zeros(len(order)), self.short
-        rates = np.take_along_axis(rate[self.sites], order, axis=1)
-        needs = np.take_along_axis(self.needs, order, axis=1)
-        for place in range(order.shape[1]):
-            less = np.minimum(short, needs[:, place])
-            lost += less * rates[:, place]
-            short = short - less
-        return lost
+        paying = np.flatnonzero(worth > above)
+        return paying[np.argsort(-worth[paying], kind="stable")]
 
-    def _filled(self, chosen: Any, rate: Any) -> Any:  # noqa: ANN401
-        """
-        Return how many each stop records, none where time is too short for all of them.
+    def _day_left(self, pupils: Any) -> Any:  # noqa: ANN401
+        """Return for each stop what the stops before it leave of the most a day records."""
+        return self.sets.day_cap - self.np.cumsum(pupils, axis=1) + pupils
 
-        One round each, then the dearest minutes first, as far as time goes.
-        """
-        np, sets = self.np, self.sets
-        sites, rows = self.sites[chosen], np.arange(len(chosen))
-        pace, lot = sets.pace[sites], sets.per_round[sites]
-        pupils = np.minimum(self.heads[sites], -(-sets.fewest // lot) * lot)
-        room = self.minutes[chosen] - np.cumsum(-(-pupils // lot) * pace, axis=1)
-        left = sets.day_cap - pupils.sum(axis=1)
-        pupils[(room.min(axis=1) < 0) | (left < 0)] = 0
-        for place in np.argsort(-rate[sites], axis=1, kind="stable").T:
-            later = self.places[None, :] >= place[:, None]
-            free = np.maximum(np.where(later, room, NEVER).min(axis=1), 0)
-            more = free // pace[rows, place] * lot[rows, place]
-            more = np.minimum(more, self.heads[sites[rows, place]] - pupils[rows, place])
-            more = np.where(pupils[rows, place] > 0, np.clip(more, 0, left), 0)
-            pupils[rows, place] += more
-            left -= more
-            used = -(-more // lot[rows, place]) * pace[rows, place]
-            room = room - np.where(later, used[:, None], 0)
-        return pupils
+    def _at_most(self, gains: Any) -> Any:  # noqa: ANN401
+        """Return what each set is worth at most: the least over some prices of a minute."""
+        np = self.np
+        ticks = np.arange(gains.shape[1])
+        rates = (gains / np.maximum(ticks, 1)).max(axis=1)
+        worth = np.full(len(self.sites), np.inf)
+        for rate in np.quantile(rates, np.linspace(0, 1, PRICES)):
+            by_site = (gains - rate * ticks).max(axis=1)
+            np.minimum(worth, sum(by_site[self.columns]) + rate * self.room[:, -1], out=worth)
+        return worth
+
+    def _filled(self, chosen: Any, gains: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        """Return what the sets are worth, and how long each stop records: the best there is."""
+        np = self.np
+        sites, room = self.sites[chosen], self.room[chosen]
+        span = np.arange(gains.shape[1])
+        table = gains[sites]
+        worths = [np.zeros((len(chosen), len(span)))]  # up to each place, by ticks at most
+        for place in range(MOST_STOPS):
+            before, wider = worths[-1], worths[-1].copy()
+            for some in range(1, int(self.longest[sites[:, place]].max(initial=0)) + 1):
+                offered = before[:, : len(span) - some] + table[:, place, some, None]
+                np.maximum(wider[:, some:], offered, out=wider[:, some:])
+            in_time = np.minimum(span, np.maximum(room[:, place, None], 0))
+            worths.append(np.take_along_axis(wider, in_time, axis=1))
+        rows, ticks, left = np.arange(len(chosen)), np.zeros_like(sites), room[:, -1]
+        for place in reversed(range(MOST_STOPS)):
+            left = np.clip(left, 0, room[:, place])
+            rest = left[:, None] - span
+            offered = np.take_along_axis(worths[place], np.maximum(rest, 0), axis=1)
+            offered = np.where(rest < 0, -np.inf, offered + table[:, place])
+            ticks[:, place] = offered.argmax(axis=1)
+            left = left - ticks[:, place]
+        return np.where(room.min(axis=1) < 0, -np.inf, worths[-1][rows, -1]), ticks
 
 
 def _team_day(problem: VisitProblem, kind: DayType) -> TeamDay:
