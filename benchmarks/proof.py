@@ -51,7 +51,8 @@ def main() -> None:
         print(
             f"{name:18} {problem.pupils:6} {plan.score.pupils:6} {proof.score.pupils:6} {core:6}"
             f" {proof.bound:6} {proof.gap_share:7.2%} {wall:7.1f} {cpu:7.1f}"
-            f"  {proof.verdict.value}",
+            f"  {proof.verdict.value}"
+            f", {-proof.score.team_days} team-days (fewest: {proof.fewest_team_days})",
             flush=True,
         )
 

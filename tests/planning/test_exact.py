@@ -179,9 +179,45 @@ def test_a_large_problem_gives_a_bound_or_a_proof(monkeypatch):
 
     found = prove(problem, start, seconds=3)
 
-    assert found.bound == 26
-    assert found.verdict is Verdict.PUPILS
+    assert (found.bound, found.fewest_team_days) == (26, 2)
+    assert found.verdict is Verdict.OPTIMAL
     assert not violations(problem, found.solution)
+
+
+def test_a_large_problem_may_be_proved_to_need_its_team_days(monkeypatch):
+    """Two schools of 13 and one of 4: one day each for the two, and one more for the small."""
+    monkeypatch.setattr("school_ektp.planning.exact.whole.MOST_ROUTES", 0)
+    problem = scarce(pupils=(13, 13, 4), days=4)
+    start = solve(problem, stop=MaxIterations(50)).solution
+
+    found = prove(problem, start, seconds=5)
+
+    assert (found.bound, found.fewest_team_days) == (30, 3)
+    assert found.verdict is Verdict.OPTIMAL
+
+
+def check_fewest_days(seeds):
+    for seed in seeds:
+        problem = random_tiny_problem(seed)
+        plan = best_plan(problem)
+        if plan is None:
+            continue
+        best = score(problem, plan)
+        last = problem.priorities - 1
+        for days in range(-best.team_days + 1):
+            columns = ColumnBound(problem, last, missed=-best.floors, days=days)
+            columns.seed(plan)
+            columns.improve(lambda: False, best.pupils - 1)
+            assert columns.fewest_days(best.pupils) <= -best.team_days, (seed, days)
+
+
+def test_no_plan_needs_fewer_team_days_than_are_proved():
+    check_fewest_days(range(40))
+
+
+@pytest.mark.nightly
+def test_no_plan_needs_fewer_team_days_than_are_proved_two_thousand_times():
+    check_fewest_days(range(2_000))
 
 
 def recombined_from_nothing(problem):

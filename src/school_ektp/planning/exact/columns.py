@@ -41,7 +41,14 @@ class ColumnBound:
         rounds: Rounds of pricing done.
     """
 
-    def __init__(self, problem: VisitProblem, priority: int, *, missed: int | None = None) -> None:
+    def __init__(
+        self,
+        problem: VisitProblem,
+        priority: int,
+        *,
+        missed: int | None = None,
+        days: int | None = None,
+    ) -> None:
         """
         Build the master problem without any column.
 
@@ -50,17 +57,19 @@ class ColumnBound:
             priority: The last class counted.
             missed: Pupils by which floors may be missed; only plans that miss them by no more
                 are then bounded. None: floors are left out.
+            days: Team-days that may be spent. None: all.
         """
         self.problem = problem
         self.parts = periods(problem)
         self.missed = missed
-        self.frame = Frame(problem, priority, self.parts, missed=missed)
+        self.frame = Frame(problem, priority, self.parts, missed=missed, days=days)
         self.pricers = [Pricer(problem, kind) for kind in self.frame.kinds]
         self.master = Master(self.frame)
         self.bound = self._recordable()
         self.rounds = 0
         self.reading = math.inf
         self._best: Any = None  # prices of the best bound
+        self._rates: list[tuple[float, float]] = []  # pupils without any day, and for each day
 
     def _recordable(self) -> int:
         """Return what all sites can give together; without a limit they give nothing."""
@@ -103,6 +112,11 @@ class ColumnBound:
             if not self._tighten():
                 break
         return self.bound
+
+    def fewest_days(self, pupils: int) -> int:
+        """Return team-days without which so many are not recorded, as far as prices show it."""
+        needed = ((pupils - rest) / each - CLOSE for rest, each in self._rates if each > CLOSE)
+        return max(math.ceil(max(needed, default=0.0)), 0)
 
     def _tighten(self) -> int:
         """Add the rows of lots that the shares of the moment break most, one for each limit."""
@@ -152,6 +166,8 @@ class ColumnBound:
             )
             if stop():
                 return added
+        each = float(duals[self.frame.spent])
+        self._rates.append((worth - each * self.frame.most[self.frame.spent], each))
         if self._best is None or worth < self.reading:
             self.reading, self._best = worth, duals
         self.bound = min(self.bound, math.floor(worth + CLOSE))

@@ -23,7 +23,7 @@ Column: TypeAlias = tuple[int, Stops]  # type of day, and how it is spent
 
 class Frame:
     """
-    The rows of the program: days of each type, limits of sites, days kept in reserve, floors.
+    The rows of the program: days of each type, limits of sites, days in reserve or all, floors.
 
     Attributes:
         problem: The problem.
@@ -33,7 +33,13 @@ class Frame:
     """
 
     def __init__(
-        self, problem: VisitProblem, priority: int, parts: Periods, *, missed: int | None = None
+        self,
+        problem: VisitProblem,
+        priority: int,
+        parts: Periods,
+        *,
+        missed: int | None = None,
+        days: int | None = None,
     ) -> None:
         """
         Write the rows down.
@@ -43,6 +49,7 @@ class Frame:
             priority: The last class counted.
             parts: Of the season.
             missed: Pupils by which floors may be missed. None: floors are left out.
+            days: Team-days that may be spent. None: all.
         """
         import numpy as np  # comes with highspy
 
@@ -61,10 +68,12 @@ class Frame:
         self.most = [
             *(float(kind.count) for kind in kinds),
             *(limit.most for limit in limits),
-            *(float(days) for days in reserve.values()),
+            *(float(left) for left in reserve.values()),
+            float(days if days is not None else 1 + sum(kind.count for kind in kinds)),
             float(missed or 0),
         ]
         self.last = len(self.most) - 1  # row of pupils missing to floors
+        self.spent = self.last - 1  # row of all team-days
         self.weights = [self._weights_of(kind) for kind in kinds]
         self.caps = [_caps(kind) for kind in kinds]
         self.lots: list[Lots] = []
@@ -137,12 +146,12 @@ class Frame:
         """Return what a day of a type costs."""
         crew = self.kinds[number].reserve
         lease = duals[self.reserve_rows[crew]] if crew in self.reserve_rows else 0.0
-        return float(duals[number] + lease)
+        return float(duals[number] + duals[self.spent] + lease)
 
     def used(self, column: Column) -> dict[int, float]:
         """Return how much a day takes of each row."""
         number, stops = column
-        rows: dict[int, float] = defaultdict(float, {number: 1.0})
+        rows: dict[int, float] = defaultdict(float, {number: 1.0, self.spent: 1.0})
         for site, some in stops:
             for row, limit in self.weights[number][site]:
                 rows[row] += float(limit.taken(some))

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import attrs
 
-from school_ektp.planning.bound import upper_bound
+from school_ektp.planning.bound import fewest_team_days, upper_bound
 from school_ektp.planning.exact.columns import Catalogue, ColumnBound
 from school_ektp.planning.exact.highs import highs_library
 from school_ektp.planning.exact.master import Frame
@@ -18,6 +18,7 @@ from school_ektp.planning.exact.types import Periods
 from school_ektp.planning.exact.whole import Whole, solve_whole
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.reach import Reach
 from school_ektp.planning.solution import Score, Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress
@@ -154,7 +155,27 @@ def _large(problem: VisitProblem, given: Solution | None, clock: _Countdown, see
         catalogue, stop = _day_by_day(problem, missed, sets), clock.until(1 - LAST_SEARCH)
         best = recombined(catalogue, best, stop, bounds[-1], seed)
         best = _searched(problem, best, clock.left(), seed + 1)
-    return _judged(problem, given, best, tuple(bounds), None)
+    fewest = None
+    if _prefixes(problem, best) == tuple(bounds):
+        fewest = _fewest_days(problem, best, sets, clock.until(1))
+    return _judged(problem, given, best, tuple(bounds), fewest)
+
+
+def _fewest_days(
+    problem: VisitProblem, best: Solution, sets: dict[object, Sets], stop: Callable[[], bool]
+) -> int:
+    """Return team-days without which no plan records as many pupils as the best one."""
+    reached = score(problem, best)
+    days, last = -reached.team_days, problem.priorities - 1
+    reach = Reach(problem)
+    everyone = sum(reach.recordable(site, last) for site in range(len(problem.sites)))
+    least = fewest_team_days(problem) if reached.pupils == everyone else 0
+    if least >= days:
+        return least
+    columns = ColumnBound(problem, last, missed=-reached.floors, days=days - 1)
+    columns.seed(best)
+    columns.improve(stop, reached.pupils - 1, sets)
+    return max(least, columns.fewest_days(reached.pupils))
 
 
 def _day_by_day(problem: VisitProblem, missed: int, known: dict[object, Sets]) -> Catalogue:
