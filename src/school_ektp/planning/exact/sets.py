@@ -16,8 +16,8 @@ from school_ektp.planning.reach import Reach
 from school_ektp.planning.teamday import Stop, TeamDay
 from school_ektp.planning.ways import MOST_STOPS, Orders
 
-LOOKS = 4  # sets filled for each that is asked for
-PRICES = 24  # of a minute, at which sets are valued
+LOOKS = 3  # sets filled for each that is asked for
+PRICES = 16  # of a minute, at which sets are valued
 AT_ONCE = 1  # minute a round takes where all are recorded at once
 
 
@@ -146,8 +146,9 @@ class Listing:
         table = gains[sites]
         worths = [np.zeros((len(chosen), len(span)))]  # up to each place, by ticks at most
         for place in range(MOST_STOPS):
-            before, wider = worths[-1], worths[-1].copy()
-            for some in range(1, int(self.longest[sites[:, place]].max(initial=0)) + 1):
+            before, wider = worths[-1], np.maximum(worths[-1], table[:, place])
+            longest = int(self.longest[sites[:, place]].max(initial=0)) if place else 0
+            for some in range(1, longest + 1):
                 offered = before[:, : len(span) - some] + table[:, place, some, None]
                 np.maximum(wider[:, some:], offered, out=wider[:, some:])
             in_time = np.minimum(span, np.maximum(room[:, place, None], 0))
