@@ -41,14 +41,7 @@ class ColumnBound:
         rounds: Rounds of pricing done.
     """
 
-    def __init__(
-        self,
-        problem: VisitProblem,
-        priority: int,
-        *,
-        missed: int | None = None,
-        days: int | None = None,
-    ) -> None:
+    def __init__(self, problem: VisitProblem, priority: int, *, missed: int | None = None) -> None:
         """
         Build the master problem without any column.
 
@@ -57,12 +50,11 @@ class ColumnBound:
             priority: The last class counted.
             missed: Pupils by which floors may be missed; only plans that miss them by no more
                 are then bounded. None: floors are left out.
-            days: Team-days that may be spent. None: all.
         """
         self.problem = problem
         self.parts = periods(problem)
         self.missed = missed
-        self.frame = Frame(problem, priority, self.parts, missed=missed, days=days)
+        self.frame = Frame(problem, priority, self.parts, missed=missed)
         self.pricers = [Pricer(problem, kind) for kind in self.frame.kinds]
         self.master = Master(self.frame)
         self.bound = self._recordable()
@@ -113,10 +105,40 @@ class ColumnBound:
                 break
         return self.bound
 
-    def fewest_days(self, pupils: int) -> int:
-        """Return team-days without which so many are not recorded, as far as prices show it."""
-        needed = ((pupils - rest) / each - CLOSE for rest, each in self._rates if each > CLOSE)
-        return max(math.ceil(max(needed, default=0.0)), 0)
+    def fewest_days(
+        self,
+        pupils: int,
+        least: int,
+        stop: Callable[[], bool],
+        known: dict[object, Sets] | None = None,
+    ) -> int:
+        """
+        Return team-days without which no plan records so many pupils.
+
+        So many days are allowed as are known to be needed, and the prices at which they do not
+        suffice show how many more are (Newton's method from below on a concave function).
+
+        Args:
+            pupils: Pupils to be recorded.
+            least: Team-days known to be needed.
+            stop: Whether time is over.
+            known: Sets of stops listed before; new ones are added.
+        """
+        while True:
+            self._allow(least)
+            if self.improve(stop, pupils - 1, known) >= pupils:
+                return least
+            needed = ((pupils - rest) / each for rest, each in self._rates if each > CLOSE)
+            more = math.ceil(max(needed, default=0.0) - CLOSE)
+            if more <= least:
+                return least
+            least = more
+
+    def _allow(self, days: int) -> None:
+        """Let so many team-days be spent."""
+        self.frame.most[self.frame.spent] = float(days)
+        self.master.allow(days)
+        self.bound, self.reading, self._best = self._recordable(), math.inf, None
 
     def _tighten(self) -> int:
         """Add the rows of lots that the shares of the moment break most, one for each limit."""

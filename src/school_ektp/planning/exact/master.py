@@ -33,13 +33,7 @@ class Frame:
     """
 
     def __init__(
-        self,
-        problem: VisitProblem,
-        priority: int,
-        parts: Periods,
-        *,
-        missed: int | None = None,
-        days: int | None = None,
+        self, problem: VisitProblem, priority: int, parts: Periods, *, missed: int | None = None
     ) -> None:
         """
         Write the rows down.
@@ -49,7 +43,6 @@ class Frame:
             priority: The last class counted.
             parts: Of the season.
             missed: Pupils by which floors may be missed. None: floors are left out.
-            days: Team-days that may be spent. None: all.
         """
         import numpy as np  # comes with highspy
 
@@ -69,7 +62,7 @@ class Frame:
             *(float(kind.count) for kind in kinds),
             *(limit.most for limit in limits),
             *(float(left) for left in reserve.values()),
-            float(days if days is not None else 1 + sum(kind.count for kind in kinds)),
+            1.0 + sum(kind.count for kind in kinds),  # one too many, so that they cost nothing
             float(missed or 0),
         ]
         self.last = len(self.most) - 1  # row of pupils missing to floors
@@ -247,6 +240,11 @@ class Master:
         if not lots.holds_in(self.frame.kinds[number].period):
             return 0.0
         return sum(float(lots.taken(some)) for site, some in stops if site in lots.sites)
+
+    def allow(self, days: int) -> None:
+        """Let so many days be spent in all."""
+        self.left[self.frame.spent] = float(days)
+        self.model.change_row(self.frame.spent, most=float(days))
 
     def fix(self, column: Column) -> None:
         """Spend a day so, from now on."""

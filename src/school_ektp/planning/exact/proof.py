@@ -166,16 +166,15 @@ def _fewest_days(
 ) -> int:
     """Return team-days without which no plan records as many pupils as the best one."""
     reached = score(problem, best)
-    days, last = -reached.team_days, problem.priorities - 1
+    last = problem.priorities - 1
     reach = Reach(problem)
     everyone = sum(reach.recordable(site, last) for site in range(len(problem.sites)))
     least = fewest_team_days(problem) if reached.pupils == everyone else 0
-    if least >= days:
+    if least == -reached.team_days:
         return least
-    columns = ColumnBound(problem, last, missed=-reached.floors, days=days - 1)
+    columns = ColumnBound(problem, last, missed=-reached.floors)
     columns.seed(best)
-    columns.improve(stop, reached.pupils - 1, sets)
-    return max(least, columns.fewest_days(reached.pupils))
+    return columns.fewest_days(reached.pupils, least, stop, sets)
 
 
 def _day_by_day(problem: VisitProblem, missed: int, known: dict[object, Sets]) -> Catalogue:
