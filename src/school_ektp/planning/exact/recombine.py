@@ -22,7 +22,7 @@ from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.planning.timetable import Timetable, stay_minutes, timetable
 from school_ektp.planning.waiting import share_out
 
-FEWEST_FREE, MOST_FREE = 5, 10  # team-days given up at once
+FEWEST_FREE, MOST_FREE = 6, 14  # team-days given up at once
 TOGETHER = 0.5  # share of times when they are neighbours
 SURE = 0.9  # share of a team-day from which on it is fixed
 CLOSE = 1e-6
