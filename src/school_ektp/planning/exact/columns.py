@@ -28,6 +28,7 @@ CLOSE = 1e-6
 OFFERED = 10  # ways of a type that a round adds
 NEAR = 0.5  # pupils between the bound and the program, below which rounding is tried
 CLEAR = 0.01  # by which a row must be broken to be added
+TIGHTENED = 3  # times that rows are added before all ways are priced again
 PARTS = 6  # into which a site is cut at most
 
 
@@ -91,7 +92,9 @@ class ColumnBound:
         sets = Catalogue(self.problem, self.frame, known)
         while self.bound > target and not stop():
             value, duals = sets.settle(self.master, stop)
-            while self._tighten() and not stop():
+            for _ in range(TIGHTENED):
+                if stop() or not self._tighten():
+                    break
                 value, duals = sets.settle(self.master, stop)
             while not stop():
                 reading = self._price(self._smoothed(duals), stop)
