@@ -135,13 +135,13 @@ def by_packing(day: TeamDay, price: Sequence[float], bonus: Sequence[float]) -> 
     return [packed(day, price, bonus)]
 
 
-def by_routing(tick: int, nearest: int | None = None) -> Answer:
+def by_routing(tick: int) -> Answer:
     """Return a function that finds the best path of a day, to the *tick*; see `routed`."""
 
     def answer(day: TeamDay, price: Sequence[float], bonus: Sequence[float]) -> list[Worth]:
         if not can_be_routed(day):
             return by_packing(day, price, bonus)
-        return routed(day, price, bonus, tick=tick, nearest=nearest)
+        return routed(day, price, bonus, tick=tick)
 
     return answer
 

@@ -233,7 +233,6 @@ def routed(
     bonus: Sequence[float],
     *,
     tick: int = 1,
-    nearest: int | None = None,
 ) -> list[Worth]:
     """
     Return the worth of a day as the best path over sites and minutes, first of a list.
@@ -241,10 +240,8 @@ def routed(
     The others are the best paths that end elsewhere, for whoever wants more than one.
     With a *tick* of several minutes all times are rounded in the day's favour: quicker, and
     still never too low.
-    Where a stop is reached from the *nearest* others only, the worth may be too low: good
-    enough to search by, not for a bound.
     """
-    paths = Paths(day, price, bonus, tick, nearest).best()
+    paths = Paths(day, price, bonus, tick).best()
     caps = [worth.value for worth in _by_limits(day, price, bonus)]
     return [attrs.evolve(paths[0], value=min(paths[0].value, *caps)), *paths[1:]] if caps else paths
 
@@ -282,7 +279,6 @@ class Paths:
         price: Sequence[float],
         bonus: Sequence[float],
         tick: int,
-        nearest: int | None = None,
     ) -> None:
         self.day = day
         self.stops = [
@@ -296,7 +292,7 @@ class Paths:
         self.closes = [-(-stop.closes // tick) for stop in self.stops]
         self.sites = [stop.site for stop in self.stops]
         self.drive = [[day.drive[a][b] // tick for b in self.sites] for a in self.sites]
-        self.ways = [self._ways(number, nearest) for number in range(len(self.sites))]
+        self.ways = [self._ways(number) for number in range(len(self.sites))]
         self.length = 1 + max(self.closes, default=0)
         # Rows begin `pad` ticks early, so that a look back never leaves them.
         self.pad = max((max(row) for row in self.drive), default=0)
@@ -308,10 +304,10 @@ class Paths:
         self.leave: list[list[float]] = [[NEVER] * self.pad for _ in self.stops]
         self._fill()
 
-    def _ways(self, number: int, nearest: int | None) -> list[tuple[int, int]]:
+    def _ways(self, number: int) -> list[tuple[int, int]]:
         """Return (other stop, drive) for the stops from which one may come, the nearest first."""
         ways = [(row[number], other) for other, row in enumerate(self.drive) if other != number]
-        return [(other, drive) for drive, other in sorted(ways)[:nearest]]
+        return [(other, drive) for drive, other in sorted(ways)]
 
     def _stays(self, stop: Stop, price: float, bonus: float) -> list[tuple[int, float, float]]:
         """Return (ticks, worth, pupils) of a stay by its rounds; the longest of each tick."""
