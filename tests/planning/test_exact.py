@@ -82,13 +82,17 @@ def test_what_is_proved_is_what_the_oracle_finds_two_thousand_times():
     assert proved >= 0.995 * answered
 
 
-def check_column_bound(seeds):
+def solved_by_the_oracle(seeds):
+    """Yield tiny problems with a best plan and its score, where there is any plan."""
     for seed in seeds:
         problem = random_tiny_problem(seed)
         plan = best_plan(problem)
-        if plan is None:
-            continue
-        best = score(problem, plan)
+        if plan is not None:
+            yield seed, problem, plan, score(problem, plan)
+
+
+def check_column_bound(seeds):
+    for seed, problem, plan, best in solved_by_the_oracle(seeds):
         for rank, pupils in enumerate(prefixes(best.recorded)):
             columns = ColumnBound(problem, rank, missed=-best.floors)
             columns.seed(plan)
@@ -197,12 +201,7 @@ def test_a_large_problem_may_be_proved_to_need_its_team_days(monkeypatch):
 
 
 def check_fewest_days(seeds):
-    for seed in seeds:
-        problem = random_tiny_problem(seed)
-        plan = best_plan(problem)
-        if plan is None:
-            continue
-        best = score(problem, plan)
+    for seed, problem, plan, best in solved_by_the_oracle(seeds):
         last = problem.priorities - 1
         columns = ColumnBound(problem, last, missed=-best.floors)
         columns.seed(plan)
