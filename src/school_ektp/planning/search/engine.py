@@ -9,6 +9,7 @@ from random import Random
 
 from school_ektp.planning.guards import MANY, guards_for
 from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.search.chains import Chains
 from school_ektp.planning.search.construct import FirstPlan
 from school_ektp.planning.search.insertion import Insertion
 from school_ektp.planning.search.ledger import Ledger
@@ -40,6 +41,7 @@ MEASURED = 4  # rebuilds after which as many team-days as there is time for are 
 DEAREST = 0.5  # ... in so large a share of the time, ...
 STEEP = 2.4  # ... which grows with their number to this power
 SLACK = 0.003  # share of its worth by which a plan may get worse then, less and less
+CHAINED = 100  # team-days of a plan up to which pupils are passed on from any site
 TEAM_DAYS = 100  # in larger plans it is a share of what so many team-days are worth
 LARGE = 400  # team-days of a plan with no time to plan each of them anew: ...
 SWEPT = 0.6  # ... for this share of it, it is first bettered little by little, never worse
@@ -63,6 +65,7 @@ class Search:
         self.ledger = Ledger(self.routes)
         self.insertion = Insertion(self.routes, self.ledger, self.dice)
         self.recreate = Recreate(self.routes, self.insertion, self.dice)
+        self.chains = Chains(self.routes, self.insertion)
         self.rebuild = Rebuild(self.routes, self.insertion, self.dice)
         self.untangle = Untangle(self.routes)
         self.polish = Polish(self.routes, self.insertion)
@@ -147,7 +150,10 @@ class Search:
         energy = self._energy()
         number, over, rounds = rebuild.few(), progress(), 0
         while not self._stopped() and not self._all_recorded() and over < 1:
-            self.recreate(*rebuild(rebuild.choose(number), self._stopped))
+            touched, dropped = rebuild(rebuild.choose(number), self._stopped)
+            self.recreate(touched, dropped)
+            anywhere = routes.used <= CHAINED
+            self.chains(range(routes.tables.sites) if anywhere else dropped)
             self.iterations += 1 + rebuild.work_done() // WORK
             energy = self._settle(energy, slack * (1 - over) * random() ** 2)
             before, over, rounds = over, progress(), rounds + 1
@@ -300,6 +306,8 @@ class Search:
             routes.tidy(route)
             self.untangle(route)
         self.recreate(list(touched), list(dropped))
+        if not self.whole and routes.used <= CHAINED:
+            self.chains(dropped)
 
     # Bookkeeping ------------------------------------------------------------------------
 

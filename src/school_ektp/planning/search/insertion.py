@@ -15,6 +15,7 @@ from school_ektp.planning.search.routes import Counts, Load, Routes
 BLINK = 0.01  # chance to overlook a place; Christiaens and Vanden Berghe (2020)
 FEW_ROUTES = 8  # up to here, every route is tried next to its base as well
 EMPTY_ROUTES = 6  # idle team-days tried per site; days of one crew are much alike
+BESIDE = 64  # visits of neighbours beside which a site is tried, however long the horizon
 NARROW = 0.5  # chance that a visit gets no more than its own minutes, where crews share a site
 EVERYBODY = 100  # percent of those called who come
 WHOLE = 1 << 40  # pupils a visit has time for when all are recorded at once
@@ -78,15 +79,7 @@ class Insertion:
     def larger(self, site: int, visit: int, most: int = MANY) -> Load | None:
         """Return a load of *visit* with more pupils than its own, at most *most*, or None."""
         routes, tables = self.routes, self.routes.tables
-        route = routes.route[visit]
-        crew = tables.crew[route]
-        pace = tables.pace[crew][site]
-        before, after = routes.pred[visit], routes.succ[visit]
-        begin = max(routes.ready[before] + routes.leg[before], routes.opens[visit])
-        closes = routes.session_end.get(visit, routes.closes[visit])
-        end = min(closes, routes.late[after] - routes.leg[visit])
-        spare = end - begin - tables.fixed[crew][site]
-        time = spare // pace * tables.kits[route] if pace else WHOLE
+        route, time = routes.route[visit], self.room(visit)
         heads, day = routes.heads[visit], tables.day[route]
         if time <= heads or not any(map(min, *self.ledger.waiting(site, day))):
             return None
@@ -97,6 +90,30 @@ class Insertion:
         if sum(take) <= heads:
             return None
         return self.load(route, site, take, call)
+
+    def room(self, visit: int) -> int:
+        """Return the pupils that *visit* has time for, its own among them."""
+        routes, tables = self.routes, self.routes.tables
+        route, site = routes.route[visit], routes.site[visit]
+        crew = tables.crew[route]
+        pace = tables.pace[crew][site]
+        if not pace:
+            return WHOLE
+        before, after = routes.pred[visit], routes.succ[visit]
+        begin = max(routes.ready[before] + routes.leg[before], routes.opens[visit])
+        closes = routes.session_end.get(visit, routes.closes[visit])
+        end = min(closes, routes.late[after] - routes.leg[visit])
+        return (end - begin - tables.fixed[crew][site]) // pace * tables.kits[route]
+
+    def smaller(self, visit: int, most: int) -> Load | None:
+        """Return a load of *visit* with at most so many pupils, or None if that is too few."""
+        routes = self.routes
+        site, route = routes.site[visit], routes.route[visit]
+        if most < max(routes.fewest, 1):
+            return None
+        waiting = self.ledger.waiting_without(site, routes.tables.day[route], visit)
+        take, call = self.ledger.offer(site, waiting, self.room(visit), most)
+        return self.load(route, site, take, call) if sum(take) >= routes.fewest else None
 
     # Inserting --------------------------------------------------------------------------
 
@@ -246,6 +263,9 @@ class Insertion:
         visits = [visit for other in routes.tables.near[site] for visit in visits_of[other]]
         if only is not None:
             visits = [visit for visit in visits if route[visit] in only]
+        if len(visits) > BESIDE:
+            begin = int(self.dice.random() * (len(visits) - BESIDE))
+            visits = visits[begin : begin + BESIDE]
         places = visits + [pred[visit] for visit in visits]
         number = len(routes.count)
         if number <= FEW_ROUTES:

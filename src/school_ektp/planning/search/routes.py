@@ -170,12 +170,12 @@ class Routes:
             self.journal.append((REMOVED, visit, self.pred[visit]))
             self._unlink(visit)
         else:
-            self.journal.append((RESIZED, visit, self._load(visit)))
+            self.journal.append((RESIZED, visit, self.load_of(visit)))
             self._resize(visit, least)
 
     def resize(self, visit: int, load: Load) -> None:
         """Let *visit* record *load* instead."""
-        self.journal.append((RESIZED, visit, self._load(visit)))
+        self.journal.append((RESIZED, visit, self.load_of(visit)))
         self._resize(visit, load)
         self._forward(visit)
         self._backward(visit)
@@ -183,7 +183,7 @@ class Routes:
     def turn(self, stops: list[int]) -> None:
         """Make the consecutive visits *stops*, none of them pinned, in the opposite order."""
         after = self.pred[stops[0]]
-        given = [(self.site[v], (self.opens[v], self.closes[v]), self._load(v)) for v in stops]
+        given = [(self.site[v], (self.opens[v], self.closes[v]), self.load_of(v)) for v in stops]
         for visit in stops:
             self.drop(visit)
         for site, window, load in given:
@@ -231,7 +231,8 @@ class Routes:
         for each in touched:
             self.tidy(each)
 
-    def _load(self, visit: int) -> Load:
+    def load_of(self, visit: int) -> Load:
+        """Return whom a visit records and calls, and how long it takes."""
         return self.take[visit], self.call[visit], self.stay[visit]
 
     # Inside -----------------------------------------------------------------------------
