@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from school_ektp.errors import MissingExtraError, ProblemError
+from school_ektp.planning.edit import with_visit
 from school_ektp.planning.exact import Verdict, prove
 from school_ektp.planning.exact.columns import Catalogue, ColumnBound
 from school_ektp.planning.exact.master import Frame
@@ -17,6 +18,7 @@ from school_ektp.planning.exact.whole import solve_whole
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
 from school_ektp.planning.rules import (
+    DrivingLimit,
     FewestPupils,
     Floor,
     KitDayCap,
@@ -200,6 +202,19 @@ def test_a_large_problem_may_be_proved_to_need_its_team_days(monkeypatch):
     assert found.verdict is Verdict.OPTIMAL
 
 
+def test_once_no_more_pupils_can_be_had_a_plan_with_fewer_team_days_is_looked_for(monkeypatch):
+    monkeypatch.setattr("school_ektp.planning.exact.whole.MOST_ROUTES", 0)
+    problem = scarce(pupils=(5, 4), days=3)
+    apart = Solution()
+    for day, site in enumerate((0, 1)):
+        apart = with_visit(problem, apart, crew=0, day=day, site=site)
+
+    found = prove(problem, apart, seconds=5)
+
+    assert (found.fewest_team_days, found.score.team_days) == (1, -1)
+    assert found.verdict is Verdict.OPTIMAL
+
+
 def check_fewest_days(seeds):
     for seed, problem, plan, best in solved_by_the_oracle(seeds):
         last = problem.priorities - 1
@@ -224,6 +239,23 @@ def recombined_from_nothing(problem):
     start = solve(problem, stop=MaxIterations(1)).solution
     turns = iter([False] * 30)
     return recombined(catalogue, start, lambda: next(turns, True), 99, 1)
+
+
+@pytest.mark.parametrize(("minutes", "most"), [(40, 1), (60, 2), (80, 3)])
+def test_ways_to_spend_a_day_keep_the_driving_limit(minutes, most):
+    """There and back takes 40 minutes, and 20 more from each school to the next."""
+    problem = scarce(pupils=(4, 4, 4), rules=[DrivingLimit(minutes)])
+    catalogue = Catalogue(problem, Frame(problem, 0, Periods((0, 1))))
+
+    stops = [sum(site < 3 for site in row) for row in catalogue.sets[0].sites.tolist()]
+
+    assert max(stops) == most
+
+
+def test_a_plan_of_routes_under_a_driving_limit_loses_nobody():
+    plan = recombined_from_nothing(scarce(pupils=(4, 4, 4), rules=[DrivingLimit(40)]))
+
+    assert [visit.pupils for visit in plan.visits] == [4, 4]
 
 
 def test_the_known_routes_make_up_a_plan():

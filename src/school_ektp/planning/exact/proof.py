@@ -19,6 +19,7 @@ from school_ektp.planning.exact.whole import Whole, solve_whole
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.reach import Reach
+from school_ektp.planning.rules import CrewsAtOnce, Pinned, Spacing
 from school_ektp.planning.solution import Score, Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress
@@ -27,7 +28,10 @@ EFFORT = 10.0  # for the bound of the core package, where there is half a minute
 FIRST_SEARCH = 0.1  # share of the time for a better plan before the bound
 PRICED = 0.4  # share of the time after which the bound is left as it is
 ROUNDS = 300  # of the search, where the integer model left something out
+UNTOLD = CrewsAtOnce, Pinned, Spacing  # rules that planning days anew does not know
 LAST_SEARCH = 0.05  # share for one after it, when a gap is left
+COUNTED = 0.5  # share of what is left then for the fewest team-days; the rest is for a plan of them
+END = 0.99  # share after which no round of pricing begins, since it cannot be stopped
 
 
 class Verdict(StrEnum):
@@ -152,12 +156,16 @@ def _large(problem: VisitProblem, given: Solution | None, clock: _Countdown, see
         share = PRICED * (rank + 1) / len(simple)
         bounds.append(min(known, columns.improve(clock.until(share), reached, sets)))
     if _prefixes(problem, best) != tuple(bounds) and clock.left() > 0:
-        catalogue, stop = _day_by_day(problem, missed, sets), clock.until(1 - LAST_SEARCH)
-        best = recombined(catalogue, best, stop, bounds[-1], seed)
+        if not any(isinstance(rule, UNTOLD) for rule in problem.rules):
+            catalogue, stop = _day_by_day(problem, missed, sets), clock.until(1 - LAST_SEARCH)
+            best = recombined(catalogue, best, stop, bounds[-1], seed)
         best = _searched(problem, best, clock.left(), seed + 1)
     fewest = None
     if _prefixes(problem, best) == tuple(bounds):
-        fewest = _fewest_days(problem, best, sets, clock.until(1))
+        counted = clock.share() + COUNTED * (END - clock.share())
+        fewest = _fewest_days(problem, best, sets, clock.until(counted))
+        if fewest < -score(problem, best).team_days and clock.share() < END:
+            best = _searched(problem, best, clock.left(), seed + 2)
     return _judged(problem, given, best, tuple(bounds), fewest)
 
 

@@ -6,11 +6,13 @@ Quick and nearly complete, where the recursion of `pricing` is complete and slow
 
 from __future__ import annotations
 
-from math import gcd
+import math
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from school_ektp.planning.exact.master import Stops
-from school_ektp.planning.exact.types import DayType, fewest_pupils, most_stops
+from school_ektp.planning.exact.types import DayType, fewest_pupils, most_driving, most_stops
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.reach import Reach
 from school_ektp.planning.teamday import Stop, TeamDay
@@ -38,13 +40,15 @@ class Sets:
         count = len(problem.sites)
         crew = problem.crews[kind.crew]
         day = _team_day(problem, kind)
+        limit = most_driving(problem) or math.inf
         orders = [
             order
             for some in Orders(day).sets({(s.site, s.opens, s.closes): s.pace for s in day.stops})
             for order in some
+            if _driving(problem, kind, [site for site, _, _ in order[0]]) <= limit
         ]
         pace = [pace or AT_ONCE for pace in crew.minutes_per_pupil]
-        unit = gcd(*pace)
+        unit = math.gcd(*pace)
         self.ticks = np.array([*pace, unit]) // unit
         self.sites = np.full((len(orders), MOST_STOPS), count)
         self.room = np.zeros_like(self.sites)
@@ -187,3 +191,10 @@ def _team_day(problem: VisitProblem, kind: DayType) -> TeamDay:
         most_pupils=min(Reach(problem).kit_cap * kind.kits, problem.pupils),
         most_visits=most_stops(problem) or MOST_STOPS,
     )
+
+
+def _driving(problem: VisitProblem, kind: DayType, sites: Sequence[int]) -> int:
+    """Return the minutes driven by way of some sites, from the base and home."""
+    crew = problem.crews[kind.crew]
+    drive = problem.travel[crew.travel]
+    return sum(drive[a][b] for a, b in pairwise([crew.start, *sites, crew.end]))

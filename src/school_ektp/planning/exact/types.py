@@ -11,7 +11,13 @@ import attrs
 
 from school_ektp.planning.problem import Group, VisitProblem
 from school_ektp.planning.reach import Reach
-from school_ektp.planning.rules import FewestPupils, KitDayCap, ReserveDays, VisitsPerDay
+from school_ektp.planning.rules import (
+    DrivingLimit,
+    FewestPupils,
+    KitDayCap,
+    ReserveDays,
+    VisitsPerDay,
+)
 from school_ektp.planning.search.clock import Clock
 
 MOST_TYPES = 24  # kinds of crew-days; each is priced apart
@@ -206,3 +212,8 @@ def fewest_pupils(problem: VisitProblem) -> int:
 def most_stops(problem: VisitProblem) -> int | None:
     """Return the most visits a crew may make on one day, None without a rule."""
     return min((r.most for r in problem.rules if isinstance(r, VisitsPerDay)), default=None)
+
+
+def most_driving(problem: VisitProblem) -> int | None:
+    """Return the most minutes a crew may drive on one day, None without a rule."""
+    return min((r.minutes for r in problem.rules if isinstance(r, DrivingLimit)), default=None)
