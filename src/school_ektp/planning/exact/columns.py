@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from school_ektp.planning.exact.limits import Limit, Lots
 from school_ektp.planning.exact.master import Frame, Master, Stops
+from school_ektp.planning.exact.portions import CLEAR, Visit, broken_portions
 from school_ektp.planning.exact.pricing import Pricer
 from school_ektp.planning.exact.sets import Listing, Sets
 from school_ektp.planning.exact.types import periods
@@ -27,7 +28,6 @@ SMOOTHING = 0.6  # share of the best known prices in the next ones (Wentges 1997
 CLOSE = 1e-6
 OFFERED = 10  # ways of a type that a round adds
 NEAR = 0.5  # pupils between the bound and the program, below which rounding is tried
-CLEAR = 0.01  # by which a row must be broken to be added
 TIGHTENED = 3  # times that rows are added before all ways are priced again
 PARTS = 6  # into which a site is cut at most
 
@@ -144,33 +144,22 @@ class ColumnBound:
         self.bound, self.reading, self._best = self._recordable(), math.inf, None
 
     def _tighten(self) -> int:
-        """Add the rows of lots that the shares of the moment break most, one for each limit."""
-        chosen: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+        """Add the rows that the shares of the moment break most, one for each limit."""
+        chosen: dict[int, list[Visit]] = defaultdict(list)
         for share, (number, stops) in zip(self.master.shares(), self.master.columns, strict=True):
             if share > CLOSE:
                 for site, some in stops:
                     chosen[site].append((self.frame.kinds[number].period, some, share))
         found = [
-            lots
+            tie
             for limit in self.frame.limits
             if limit.of_pupils
-            for lots in self._broken(limit, chosen[limit.sites[0]])
+            for visits in [chosen[limit.sites[0]]]
+            for tie in _broken_lots(limit, visits) or broken_portions(limit, visits)
         ]
-        for lots in found:
-            self.master.tie(lots)
+        for tie in found:
+            self.master.tie(tie)
         return len(found)
-
-    def _broken(self, limit: Limit, visits: list[tuple[int, int, float]]) -> list[Lots]:
-        """Return the size of lots that is broken most, if any is."""
-        most = int(limit.most)
-        inside = [(some, share) for period, some, share in visits if limit.holds_in(period)]
-        sizes = {some for some, _ in inside} | {most // parts + 1 for parts in range(1, PARTS)}
-        every = [Lots(limit=limit, lot=size) for size in sorted(sizes) if 1 < size <= most]
-        over = [
-            sum(share * lots.taken(some) for some, share in inside) - lots.most for lots in every
-        ]
-        top = max(over, default=0.0)
-        return [every[over.index(top)]] if top > CLEAR else []
 
     def _smoothed(self, duals: Any) -> Any:  # noqa: ANN401
         if self._best is None:
@@ -205,6 +194,17 @@ class ColumnBound:
         dearest = max((float(duals[row]) for row in frame.floor_rows), default=0.0)
         missed = dearest * (self.missed or 0)
         return float(missed + sum(duals[row] * frame.most[row] for row in rows))
+
+
+def _broken_lots(limit: Limit, visits: Iterable[Visit]) -> list[Lots]:
+    """Return the size of lots that visits within a limit break most, if any is."""
+    most = int(limit.most)
+    inside = [(some, share) for period, some, share in visits if limit.holds_in(period)]
+    sizes = {some for some, _ in inside} | {most // parts + 1 for parts in range(1, PARTS)}
+    every = [Lots(limit=limit, lot=size) for size in sorted(sizes) if 1 < size <= most]
+    over = [sum(share * lots.taken(some) for some, share in inside) - lots.most for lots in every]
+    top = max(over, default=0.0)
+    return [every[over.index(top)]] if top > CLEAR else []
 
 
 class Catalogue:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from school_ektp.planning.exact.highs import Model
 from school_ektp.planning.exact.limits import Limit, Limits, Lots
+from school_ektp.planning.exact.portions import Portions
 from school_ektp.planning.exact.types import DayType, Periods, day_types
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.rules import ReserveDays
@@ -17,7 +18,8 @@ CLOSE = 1e-6
 MISSING = 5.0  # pupils that one missing to a floor costs while few columns are known
 
 Stops: TypeAlias = tuple[tuple[int, int], ...]  # (site, pupils) in the order of the visits
-Weights: TypeAlias = dict[int, list[tuple[int, Limit | Lots]]]  # rows of each site
+Tie: TypeAlias = Lots | Portions  # a row added later
+Weights: TypeAlias = dict[int, list[tuple[int, Limit | Tie]]]  # rows of each site
 Column: TypeAlias = tuple[int, Stops]  # type of day, and how it is spent
 
 
@@ -69,7 +71,7 @@ class Frame:
         self.spent = self.last - 1  # row of all team-days
         self.weights = [self._weights_of(kind) for kind in kinds]
         self.caps = [_caps(kind) for kind in kinds]
-        self.lots: list[Lots] = []
+        self.ties: list[Tie] = []
         self.size = 1 + max((cap for caps in self.caps for cap in caps.values()), default=0)
         self.widest = [self._by_site(caps) for caps in self.caps]
         self._sparse = [self._as_arrays(kind) for kind in kinds]
@@ -78,14 +80,14 @@ class Frame:
         """Yield the limits with their rows."""
         return enumerate(self.limits, self.first_limit)
 
-    def add(self, lots: Lots) -> None:
+    def add(self, tie: Tie) -> None:
         """Tie days together by one more row."""
         row = len(self.most)
-        self.lots.append(lots)
-        self.most.append(lots.most)
+        self.ties.append(tie)
+        self.most.append(tie.most)
         for kind, weights in zip(self.kinds, self.weights, strict=True):
-            if lots.holds_in(kind.period):
-                weights[lots.sites[0]].append((row, lots))
+            if tie.holds_in(kind.period):
+                weights[tie.sites[0]].append((row, tie))
 
     def _weights_of(self, kind: DayType) -> Weights:
         """Return the limits each site has on days of a type, with their rows."""
@@ -129,10 +131,10 @@ class Frame:
         price, fee = self.prices(number, duals)
         some = np.arange(self.size)
         worths = price[:, None] * some - fee[:, None]
-        first = len(self.most) - len(self.lots)
-        for row, lots in enumerate(self.lots, first):
-            if duals[row] > 0 and lots.holds_in(self.kinds[number].period):
-                worths[lots.sites[0]] -= duals[row] * lots.taken(some)
+        first = len(self.most) - len(self.ties)
+        for row, tie in enumerate(self.ties, first):
+            if duals[row] > 0 and tie.holds_in(self.kinds[number].period):
+                worths[tie.sites[0]] -= duals[row] * tie.taken(some)
         return worths
 
     def rent(self, number: int, duals: Any) -> float:  # noqa: ANN401
@@ -226,20 +228,20 @@ class Master:
         self.model.variable(gain=gain, rows=self.frame.used(column))
         return True
 
-    def tie(self, lots: Lots) -> None:
+    def tie(self, tie: Tie) -> None:
         """Add a row to the frame and to the program."""
-        self.frame.add(lots)
-        self.left.append(lots.most)
-        weights = (self._of(lots, column) for column in self.columns)
+        self.frame.add(tie)
+        self.left.append(tie.most)
+        weights = (self._of(tie, column) for column in self.columns)
         entries = {place: weight for place, weight in enumerate(weights, self.spare) if weight}
-        self.model.row(entries, most=lots.most)
+        self.model.row(entries, most=tie.most)
 
-    def _of(self, lots: Lots, column: Column) -> float:
+    def _of(self, tie: Tie, column: Column) -> float:
         """Return what a way to spend a day takes of a row."""
         number, stops = column
-        if not lots.holds_in(self.frame.kinds[number].period):
+        if not tie.holds_in(self.frame.kinds[number].period):
             return 0.0
-        return sum(float(lots.taken(some)) for site, some in stops if site in lots.sites)
+        return sum(float(tie.taken(some)) for site, some in stops if site in tie.sites)
 
     def allow(self, days: int) -> None:
         """Let so many days be spent in all."""

@@ -26,7 +26,7 @@ from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress
 
 EFFORT = 10.0  # for the bound of the core package, where there is half a minute or more
 FIRST_SEARCH = 0.1  # share of the time for a better plan before the bound
-PRICED = 0.4  # share of the time after which the bound is left as it is
+PRICED = 0.45  # share of the time after which the bound is left as it is
 ROUNDS = 300  # of the search, where the integer model left something out
 UNTOLD = CrewsAtOnce, Pinned, Spacing  # rules that planning days anew does not know
 LAST_SEARCH = 0.05  # share for one after it, when a gap is left
