@@ -24,7 +24,7 @@ from school_ektp.planning.solution import Score, Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress
 
-EFFORT = 10.0  # for the bound of the core package, where there is half a minute or more
+EFFORT = 2.0  # for the bound of the core package, which proves seasons with time for all
 FIRST_SEARCH = 0.1  # share of the time for a better plan before the bound
 PRICED = 0.45  # share of the time after which the bound is left as it is
 ROUNDS = 300  # of the search, where the integer model left something out
