@@ -62,8 +62,8 @@ def upper_bound(problem: VisitProblem, *, effort: float = 10.0) -> Bound:
 
     Args:
         problem: What is planned.
-        effort: Work to spend where team-days are scarce: 1 is up to half a second for 45
-            schools, 10 two to three seconds, 20 comes close to the best this method can give.
+        effort: Work to spend where team-days are scarce: for 45 schools 1 is two to three
+            seconds, 10 about ten, 20 comes close to the best this method can give.
             More effort never gives a worse bound.
     """
     yields = Yields(problem)
