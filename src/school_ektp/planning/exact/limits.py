@@ -53,7 +53,28 @@ class Limit:
 
 
 @attrs.frozen(kw_only=True)
-class Lots:
+class OfLimit:
+    """
+    A row on the visits that a limit of one site is about.
+
+    Attributes:
+        limit: What the site gives.
+    """
+
+    limit: Limit
+
+    @property
+    def sites(self) -> tuple[int, ...]:
+        """The site, as a limit names it."""
+        return self.limit.sites
+
+    def holds_in(self, period: int) -> bool:
+        """Return whether days of a part of the season count."""
+        return self.limit.holds_in(period)
+
+
+@attrs.frozen(kw_only=True)
+class Lots(OfLimit):
     """
     Lots of pupils recorded at a site: no more than what it gives holds.
 
@@ -62,26 +83,15 @@ class Lots:
     mixed integer rounding (Nemhauser and Wolsey 1990).
 
     Attributes:
-        limit: What the site gives.
         lot: Pupils of a lot.
     """
 
-    limit: Limit
     lot: int
-
-    @property
-    def sites(self) -> tuple[int, ...]:
-        """The site, as a limit names it."""
-        return self.limit.sites
 
     @property
     def most(self) -> float:
         """Right-hand side."""
         return self.limit.most // self.lot
-
-    def holds_in(self, period: int) -> bool:
-        """Return whether days of a part of the season count."""
-        return self.limit.holds_in(period)
 
     def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
         """Return how much a visit takes that records *some* pupils, at least one."""

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from school_ektp.planning.exact.highs import Model
-from school_ektp.planning.exact.limits import Limit
+from school_ektp.planning.exact.limits import Limit, OfLimit
 
 CLEAR = 0.01  # by which a row must be broken to be added
 CLOSE = 1e-6
@@ -26,31 +26,20 @@ Visit: TypeAlias = tuple[int, int, float]  # part of the season, pupils, share o
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Portions:
+class Portions(OfLimit):
     """
     Visits count by the pupils they record, and together no more than the site has room for.
 
     Attributes:
-        limit: What the site gives.
         counts: For each number of pupils, from none to all, what a visit counts for.
     """
 
-    limit: Limit
     counts: Any
-
-    @property
-    def sites(self) -> tuple[int, ...]:
-        """The site, as a limit names it."""
-        return self.limit.sites
 
     @property
     def most(self) -> float:
         """Right-hand side."""
         return float(self.counts[-1])
-
-    def holds_in(self, period: int) -> bool:
-        """Return whether days of a part of the season count."""
-        return self.limit.holds_in(period)
 
     def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
         """Return how much a visit takes that records *some* pupils."""

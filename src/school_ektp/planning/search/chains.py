@@ -46,7 +46,7 @@ class Chains:
                 chain = self._chain(site, broken)
                 if not chain:
                     break
-                weak = self._weak_link(chain)
+                weak = self._pass_along(chain)
                 if weak is not None:
                     broken.add(weak)
 
@@ -83,7 +83,7 @@ class Chains:
         """Return whether a visit has time for more pupils than its own."""
         return self.insertion.room(visit) > self.routes.heads[visit]
 
-    def _weak_link(self, chain: list[Link]) -> Link | None:
+    def _pass_along(self, chain: list[Link]) -> Link | None:
         """Pass pupils on along a chain; return the link that does not hold, and undo all then."""
         routes, prize = self.routes, self.routes.prize
         done: list[tuple[int, Load]] = []
