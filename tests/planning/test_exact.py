@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import attrs
 import pytest
 
 from school_ektp.errors import MissingExtraError, ProblemError
+from school_ektp.planning.bound import upper_bound
 from school_ektp.planning.edit import with_visit
 from school_ektp.planning.exact import Verdict, prove
 from school_ektp.planning.exact.columns import Catalogue, ColumnBound
@@ -190,6 +193,32 @@ def test_a_large_problem_gives_a_bound_or_a_proof(monkeypatch):
     assert not violations(problem, found.solution)
 
 
+def test_a_bound_tightened_beside_the_search_is_the_same(monkeypatch):
+    monkeypatch.setattr("school_ektp.planning.exact.whole.MOST_ROUTES", 0)
+    problem = scarce()
+    start = solve(problem, stop=MaxIterations(5)).solution
+
+    with ThreadPoolExecutor(1) as pool:
+        found = prove(problem, start, seconds=5, executor=pool)
+
+    assert (found.bound, found.fewest_team_days) == (26, 2)
+    assert found.verdict is Verdict.OPTIMAL
+
+
+def test_an_executor_that_is_too_busy_leaves_the_bound_of_the_core(monkeypatch):
+    monkeypatch.setattr("school_ektp.planning.exact.whole.MOST_ROUTES", 0)
+    problem, busy = scarce(pupils=(13, 13, 13), days=2), Event()
+    start = solve(problem, stop=MaxIterations(5)).solution
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(busy.wait)
+        found = prove(problem, start, seconds=1, executor=pool)
+        busy.set()
+
+    assert found.bound == upper_bound(problem).pupils
+    assert not violations(problem, found.solution)
+
+
 def test_a_large_problem_may_be_proved_to_need_its_team_days(monkeypatch):
     """Two schools of 13 and one of 4: one day each for the two, and one more for the small."""
     monkeypatch.setattr("school_ektp.planning.exact.whole.MOST_ROUTES", 0)
@@ -238,7 +267,7 @@ def recombined_from_nothing(problem):
     catalogue = Catalogue(problem, Frame(problem, 0, days))
     start = solve(problem, stop=MaxIterations(1)).solution
     turns = iter([False] * 30)
-    return recombined(catalogue, start, lambda: next(turns, True), 99, 1)
+    return recombined(catalogue, start, lambda: next(turns, True), lambda: 99, 1)
 
 
 @pytest.mark.parametrize(("minutes", "most"), [(40, 1), (60, 2), (80, 3)])

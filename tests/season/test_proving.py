@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+
 import pytest
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.season.proving import prove
 
 pytest.importorskip("highspy")
@@ -24,3 +28,16 @@ def test_a_plan_that_is_not_the_best_comes_back_better(season):
 
     assert found.proof.better
     assert found.plan.recorded == 5
+
+
+def test_an_executor_that_forks_is_refused(season):
+    pool = ProcessPoolExecutor(1, mp_context=get_context("fork"))
+    with pool, pytest.raises(InvalidFieldError, match="forks its processes"):
+        prove(season(), seconds=1, executor=pool)
+
+
+def test_an_executor_proves_the_same(season):
+    with ThreadPoolExecutor(1) as pool:
+        found = prove(season(), seconds=10, executor=pool)
+
+    assert (found.plan.recorded, found.plan.bound) == (5, 5)

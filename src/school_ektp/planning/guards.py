@@ -33,11 +33,13 @@ class Guard:
     Attributes:
         fewest: Fewest pupils a visit may record.
         most_driving: Most minutes a crew may drive on one day.
+        apart: Days that visits to a site keep apart, unless they are on one day.
         shut: Pairs (crew, site) that never meet.
     """
 
     fewest: int = 1
     most_driving: int = MANY
+    apart: int = 0
     shut: tuple[tuple[int, int], ...] = ()
 
     def most_in_visit(self, routes: Routes, route: int, site: int) -> int:
@@ -77,12 +79,12 @@ class Spacing(Guard):
     """Visits to a site keep their distance in days."""
 
     def __init__(self, rule: rules.Spacing) -> None:
-        self.days = rule.days
+        self.apart = rule.days
 
     def most_in_visit(self, routes: Routes, route: int, site: int) -> int:
         day = routes.tables.day
         for visit in routes.visits_of[site]:
-            if 0 < abs(day[routes.route[visit]] - day[route]) < self.days:
+            if 0 < abs(day[routes.route[visit]] - day[route]) < self.apart:
                 return 0
         return MANY
 

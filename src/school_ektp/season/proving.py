@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from typing import Generic
 
 import attrs
@@ -10,6 +11,7 @@ from school_ektp.model.language import Lang, check_lang, number
 from school_ektp.model.messages import PROOFS
 from school_ektp.planning.exact import Proof
 from school_ektp.planning.exact import prove as prove_solution
+from school_ektp.season.executor import check_executor
 from school_ektp.season.planned import P, evolved
 
 
@@ -36,7 +38,9 @@ class ProvedPlan(Generic[P]):
         )
 
 
-def prove(plan: P, *, seconds: float = 60.0, seed: int = 0) -> ProvedPlan[P]:
+def prove(
+    plan: P, *, seconds: float = 60.0, seed: int = 0, executor: Executor | None = None
+) -> ProvedPlan[P]:
     """
     Return whether a plan is optimal, or a bound and the gap left after *seconds*.
 
@@ -44,11 +48,17 @@ def prove(plan: P, *, seconds: float = 60.0, seed: int = 0) -> ProvedPlan[P]:
         plan: The plan.
         seconds: Time limit by the clock.
         seed: Seed of the search for a better plan.
+        executor: Tightens the bound beside the search for a better plan; one after the other
+            when None.
 
     Raises:
+        InvalidFieldError: The executor forks its processes.
         MissingExtraError: The extra ``exact`` is not installed.
     """
-    proof = prove_solution(plan.problem, plan.solution, seconds=seconds, seed=seed)
+    check_executor(executor)
+    proof = prove_solution(
+        plan.problem, plan.solution, seconds=seconds, seed=seed, executor=executor
+    )
     bound = min(plan.bound, proof.bound)
     better = evolved(plan, {"solution": proof.solution, "bound": bound})
     return ProvedPlan(plan=better, proof=proof)

@@ -28,7 +28,7 @@ SMOOTHING = 0.6  # share of the best known prices in the next ones (Wentges 1997
 CLOSE = 1e-6
 OFFERED = 10  # ways of a type that a round adds
 NEAR = 0.5  # pupils between the bound and the program, below which rounding is tried
-TIGHTENED = 3  # times that rows are added before all ways are priced again
+TIGHTENED = 12  # times that rows are added before all ways are priced again
 PARTS = 6  # into which a site is cut at most
 
 

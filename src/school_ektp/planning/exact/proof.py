@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from enum import StrEnum
 from itertools import accumulate
+from typing import ParamSpec, TypeVar
 
 import attrs
 
@@ -26,12 +28,17 @@ from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress
 
 EFFORT = 2.0  # for the bound of the core package, which proves seasons with time for all
 FIRST_SEARCH = 0.1  # share of the time for a better plan before the bound
-PRICED = 0.45  # share of the time after which the bound is left as it is
+PRICED = 0.45  # share of the time after which the bound is left as it is, if nothing else is done
 ROUNDS = 300  # of the search, where the integer model left something out
+LAST_PRICED = 0.9  # the same on an executor, which takes time to begin and to end
 UNTOLD = CrewsAtOnce, Pinned, Spacing  # rules that planning days anew does not know
 LAST_SEARCH = 0.05  # share for one after it, when a gap is left
 COUNTED = 0.5  # share of what is left then for the fewest team-days; the rest is for a plan of them
 END = 0.99  # share after which no round of pricing begins, since it cannot be stopped
+
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
 
 
 class Verdict(StrEnum):
@@ -81,7 +88,12 @@ class Proof:
 
 
 def prove(
-    problem: VisitProblem, solution: Solution | None = None, *, seconds: float = 60.0, seed: int = 0
+    problem: VisitProblem,
+    solution: Solution | None = None,
+    *,
+    seconds: float = 60.0,
+    seed: int = 0,
+    executor: Executor | None = None,
 ) -> Proof:
     """
     Return whether *solution* is optimal, or a bound and the gap that is left after *seconds*.
@@ -95,6 +107,8 @@ def prove(
         solution: A plan for it; the search begins from nothing when None.
         seconds: Time limit by the clock.
         seed: Seed of the search.
+        executor: Tightens the bound while a better plan is looked for here; when None, first
+            the one is done and then the other.
 
     Raises:
         MissingExtraError: The extra ``exact`` is not installed.
@@ -105,7 +119,7 @@ def prove(
     whole = solve_whole(problem, clock.left() / 2)
     if whole is not None:
         return _with_whole(problem, given, whole, seed)
-    return _large(problem, given, clock, seed)
+    return _large(problem, given, clock, seed, executor)
 
 
 class _Countdown:
@@ -138,35 +152,76 @@ def _with_whole(problem: VisitProblem, given: Solution | None, whole: Whole, see
     return _judged(problem, given, best, tuple(accumulate(whole.recorded)), whole.fewest_team_days)
 
 
-def _large(problem: VisitProblem, given: Solution | None, clock: _Countdown, seed: int) -> Proof:
+def _large(
+    problem: VisitProblem,
+    given: Solution | None,
+    clock: _Countdown,
+    seed: int,
+    executor: Executor | None,
+) -> Proof:
     best = given
     simple = upper_bound(problem, effort=_effort(clock)).by_priority
     if best is None:
         best = _searched(problem, best, clock.left() * FIRST_SEARCH, seed)
-    missed = -score(problem, best).floors
     sets: dict[object, Sets] = {}
-    bounds: list[int] = []
-    for rank, known in enumerate(simple):
-        reached = _prefixes(problem, best)[rank]
-        if known <= reached:
-            bounds.append(known)
-            continue
-        columns = ColumnBound(problem, rank, missed=missed)
-        columns.seed(best)
-        share = PRICED * (rank + 1) / len(simple)
-        bounds.append(min(known, columns.improve(clock.until(share), reached, sets)))
-    if _prefixes(problem, best) != tuple(bounds) and clock.left() > 0:
+    share, last = (PRICED if executor is None else LAST_PRICED), 1 - LAST_SEARCH
+    seconds = clock.seconds * (share - clock.share())
+    task = _begun(executor, _bounds, problem, best, simple, seconds, sets)
+
+    def bounds() -> tuple[int, ...]:
+        return task.result() if task.done() else simple
+
+    if _prefixes(problem, best) != bounds() and clock.left() > 0:
         if not any(isinstance(rule, UNTOLD) for rule in problem.rules):
-            catalogue, stop = _day_by_day(problem, missed, sets), clock.until(1 - LAST_SEARCH)
-            best = recombined(catalogue, best, stop, bounds[-1], seed)
+            catalogue = _day_by_day(problem, -score(problem, best).floors, sets)
+            best = recombined(catalogue, best, clock.until(last), lambda: bounds()[-1], seed)
         best = _searched(problem, best, clock.left(), seed + 1)
-    fewest = None
-    if _prefixes(problem, best) == tuple(bounds):
+    proved, fewest = simple if task.cancel() else task.result(), None
+    if _prefixes(problem, best) == proved:
         counted = clock.share() + COUNTED * (END - clock.share())
         fewest = _fewest_days(problem, best, sets, clock.until(counted))
         if fewest < -score(problem, best).team_days and clock.share() < END:
             best = _searched(problem, best, clock.left(), seed + 2)
-    return _judged(problem, given, best, tuple(bounds), fewest)
+    return _judged(problem, given, best, proved, fewest)
+
+
+def _begun(
+    executor: Executor | None, work: Callable[P, Answer], *args: P.args, **kwargs: P.kwargs
+) -> Future[Answer]:
+    """Return work that an executor has begun; without one it is done here and now."""
+    if executor is not None:
+        return executor.submit(work, *args, **kwargs)
+    done: Future[Answer] = Future()
+    done.set_result(work(*args, **kwargs))
+    return done
+
+
+def _bounds(
+    problem: VisitProblem,
+    plan: Solution,
+    simple: tuple[int, ...],
+    seconds: float,
+    sets: dict[object, Sets],
+) -> tuple[int, ...]:
+    """
+    Return the bounds of all classes, tightened where a plan does not reach them.
+
+    Args:
+        problem: The problem.
+        plan: A plan; only plans that miss floors by no more than it are bounded.
+        simple: The bounds of the core package.
+        seconds: Time limit by the clock.
+        sets: Sets of stops listed before; new ones are added.
+    """
+    clock = _Countdown(max(seconds, 0.0))
+    found = [*simple]
+    for rank, reached in enumerate(_prefixes(problem, plan)):
+        if found[rank] > reached:
+            columns = ColumnBound(problem, rank, missed=-score(problem, plan).floors)
+            columns.seed(plan)
+            stop = clock.until((rank + 1) / len(simple))
+            found[rank] = min(found[rank], columns.improve(stop, reached, sets))
+    return tuple(found)
 
 
 def _fewest_days(

@@ -29,7 +29,11 @@ CLOSE = 1e-6
 
 
 def recombined(
-    catalogue: Catalogue, start: Solution, stop: Callable[[], bool], target: int, seed: int
+    catalogue: Catalogue,
+    start: Solution,
+    stop: Callable[[], bool],
+    target: Callable[[], int],
+    seed: int,
 ) -> Solution:
     """
     Return a plan that is at least as good, as far as *stop* gives time to look for it.
@@ -38,14 +42,14 @@ def recombined(
         catalogue: Ways to spend the days.
         start: A plan to begin with.
         stop: Whether time is over.
-        target: Pupils that no plan exceeds.
+        target: Pupils that no plan exceeds, as far as is known at the time.
         seed: Of the dice that choose team-days.
     """
     frame, dice, best = catalogue.frame, Random(seed), start
     problem = frame.problem
     days = [column for column in frame.days_of(start) if column[1]]
     reached = pupils = _pupils(days)
-    while days and pupils < target and not stop():
+    while days and pupils < target() and not stop():
         free = set(_chosen(problem, days, dice))
         given = [column for number, column in enumerate(days) if number in free]
         held = [column for number, column in enumerate(days) if number not in free]

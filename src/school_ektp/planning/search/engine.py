@@ -31,6 +31,7 @@ HOT, COLD = 0.5, 0.05  # temperatures in worths of an average visit
 HOT_WHOLE, COLD_WHOLE = 1.0, 0.3
 SCOUTS = 6  # annealings from the beginning, where sites are recorded whole, ...
 SCOUTED = 0.68  # ... and their share of the time; the rest starts from the best of them
+SCOUTS_APART, SCOUTED_APART, HEAT_APART = 4, 0.5, 0.5  # the same where visits keep apart in time
 ROAD = 0.1  # all driving of an average visit counts as this share of its worth
 CYCLE = 4_000  # iterations of one annealing when nobody knows how long the search may take
 REACH = 0.8  # share of the time for pupils when some are left; the rest is for team-days ...
@@ -128,9 +129,11 @@ class Search:
             if self.routes.used > LARGE:
                 heat = 0.0
                 self._anneal(self._until(SWEPT), self._all_recorded, heat)
+            elif self.routes.apart:
+                self._scout(SCOUTS_APART, SCOUTED_APART, HEAT_APART)
             self._rebuild()
         if self.whole and not self._all_recorded():
-            self._scout()
+            self._scout(SCOUTS, SCOUTED, 1.0)
             heat = REHEAT
         while not self._stopped():
             if not self._all_recorded():
@@ -162,12 +165,12 @@ class Search:
             else:
                 number = rebuild.few()
 
-    def _scout(self) -> None:
-        """Anneal some times from the beginning: whole sites part plans into deep valleys."""
-        for scout in range(1, SCOUTS + 1):
+    def _scout(self, scouts: int, share: float, heat: float) -> None:
+        """Anneal some times from the beginning, where plans lie in deep valleys."""
+        for scout in range(1, scouts + 1):
             if scout > 1:
                 self._begin_anew()
-            self._anneal(self._until(SCOUTED * scout / SCOUTS), self._all_recorded, 1.0)
+            self._anneal(self._until(share * scout / scouts), self._all_recorded, heat)
 
     def _begin_anew(self) -> None:
         """Empty all routes and fill them again."""

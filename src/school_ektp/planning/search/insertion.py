@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from operator import mul
 from random import Random
@@ -10,6 +11,7 @@ from typing import TypeAlias
 from school_ektp.planning.guards import MANY
 from school_ektp.planning.problem import Window
 from school_ektp.planning.search.ledger import Ledger
+from school_ektp.planning.search.rhythm import best_days
 from school_ektp.planning.search.routes import Counts, Load, Routes
 
 BLINK = 0.01  # chance to overlook a place; Christiaens and Vanden Berghe (2020)
@@ -18,6 +20,7 @@ EMPTY_ROUTES = 6  # idle team-days tried per site; days of one crew are much ali
 BESIDE = 64  # visits of neighbours beside which a site is tried, however long the horizon
 NARROW = 0.5  # chance that a visit gets no more than its own minutes, where crews share a site
 EVERYBODY = 100  # percent of those called who come
+BLURRED = 0.3  # share of the time on a day that may be overlooked when days are chosen together
 WHOLE = 1 << 40  # pupils a visit has time for when all are recorded at once
 
 Place: TypeAlias = tuple[float, int, Window, Load]  # score, insert after, window, load
@@ -50,13 +53,37 @@ class Insertion:
         """Insert and grow visits to *site* while pupils wait and places are found; count them."""
         routes = self.routes
         done = self.grow(site)
+        if routes.apart and not routes.visits_of[site] and self.hopeful(site):
+            done += self._in_rhythm(site)
+        return done + self._insert(site, only)
+
+    def _insert(self, site: int, only: set[int] | None) -> int:
+        """Insert visits to *site* while pupils wait and places are found; count them."""
+        done = 0
         while self.hopeful(site):
             place = self.best_place(site, only)
             if place is None:
                 break
             _, after, window, load = place
-            routes.insert(site, after, window, load)
+            self.routes.insert(site, after, window, load)
             done += 1
+        return done
+
+    def _in_rhythm(self, site: int) -> int:
+        """Insert visits to *site*, which has none, on days that suit one another; count them."""
+        routes, day_of = self.routes, self.routes.tables.day
+        before, self.everywhere = self.everywhere, True
+        most: dict[int, int] = defaultdict(int)  # pupils there is time for, by route
+        for _, after, _, _, time, _ in self._rooms(site, None):
+            route = routes.route[after]
+            most[route] = max(most[route], time)
+        room: dict[int, float] = defaultdict(float)
+        for route, time in most.items():
+            room[day_of[route]] += time * (1 - BLURRED * self.dice.random())
+        waiting = {day: sum(self.ledger.waiting(site, day)[0]) for day in room}
+        days = best_days(room, waiting, routes.apart)
+        done = self._insert(site, {route for route in most if day_of[route] in days})
+        self.everywhere = before
         return done
 
     def hopeful(self, site: int) -> bool:
@@ -242,8 +269,9 @@ class Insertion:
         routes = self.routes
         if self.everywhere:
             more = routes.used < routes.most_used
-            starts = [2 * route for route, count in enumerate(routes.count) if count or more]
-            places = [*starts, *routes.visits()]
+            every = range(len(routes.count)) if only is None else sorted(only)
+            shown = [route for route in every if routes.count[route] or more]
+            places = [place for route in shown for place in (2 * route, *routes.stops(route))]
         else:
             places = self._beside(site, only)
         spent = self.ledger.spent_until(site)

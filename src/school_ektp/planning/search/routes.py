@@ -36,6 +36,7 @@ class Routes:
         self.goals_of = Goals(problem)
         self.fewest = max((guard.fewest for guard in guards), default=1)
         self.most_driving = min((guard.most_driving for guard in guards), default=MANY)
+        self.apart = max((guard.apart for guard in guards), default=0)
         self.visit_limits = asked_of(guards, "most_in_visit")
         self.growth_limits = asked_of(guards, "most_growth")
         self.window_limits = asked_of(guards, "free_windows")
