@@ -31,6 +31,7 @@ from school_ektp.planning.teamday import Stop, TeamDay, detours
 
 EVERYBODY = 100  # percent
 ROUNDS = ((15, 8), (5, 8), (1, 18))  # (minutes to which paths are found, how often)
+ROUNDS_LISTED = ((5, 4), (1, 18))  # the same where ways to spend a day are listed first
 MOST_LIMITS = 250  # more would make the linear program slow
 LATE_DAYS = 10  # at the end of the horizon, each looked at apart
 WORK = 4_000_000  # of `Split.work`, for an effort of 1
@@ -54,7 +55,7 @@ class Bound:
         return self.by_priority[-1]
 
 
-def upper_bound(problem: VisitProblem, *, effort: float = 10.0) -> Bound:
+def upper_bound(problem: VisitProblem, *, effort: float = 5.0) -> Bound:
     """
     Return the least of several bounds on the pupils recorded.
 
@@ -62,8 +63,8 @@ def upper_bound(problem: VisitProblem, *, effort: float = 10.0) -> Bound:
 
     Args:
         problem: What is planned.
-        effort: Work to spend where team-days are scarce: for 45 schools 1 is two to three
-            seconds, 10 about ten, 20 comes close to the best this method can give.
+        effort: Work to spend where team-days are scarce: for 45 schools 1 is two seconds, 5
+            about five, 20 comes close to the best this method can give.
             More effort never gives a worse bound.
     """
     yields = Yields(problem)
@@ -341,7 +342,7 @@ def _bound_of(split: Split, effort: float) -> float:
 def _answers(split: Split, effort: float) -> Iterator[Answer]:
     """Yield how days are to be answered, coarse first, as long as the effort lasts."""
     left = effort * WORK
-    for tick, rounds in ROUNDS:
+    for tick, rounds in ROUNDS_LISTED if split.listable else ROUNDS:
         for _ in range(rounds):
             left -= split.work(tick)
             if left < 0:

@@ -28,7 +28,7 @@ from school_ektp.planning.teamday import (
     packed,
     routed,
 )
-from school_ektp.planning.ways import Pool
+from school_ektp.planning.ways import Orders, Pool
 
 Answer = Callable[[TeamDay, Sequence[float], Sequence[float]], list[Worth]]
 
@@ -98,6 +98,11 @@ class Split:
             bonus[limit.site] -= cost * limit.visits
         return price, bonus
 
+    @property
+    def listable(self) -> bool:
+        """Whether the ways to spend its days can be listed: pupils have a worth, stays a length."""
+        return any(self.worth) and all(stop.pace for day in self.days for stop in day.stops)
+
     def work(self, tick: int) -> float:
         """Return how much work it is to find the best path of each kind of day, roughly."""
         return sum(
@@ -150,9 +155,12 @@ def least_bound(split: Split, answers: Iterator[Answer]) -> float:
     """
     Return the least bound found with one round for each of *answers*.
 
-    It ends early when no prices can give a bound lower by half a pupil.
+    It begins at the prices that fit the ways listed, where they can be, and ends early when no
+    prices can give a bound lower by half a pupil.
     """
     shares = Shares(split)
+    if split.listable:
+        shares.settle([Pool(day, Orders(day)) for day in split.days])
     least, best = float("inf"), [0.0] * len(split.limits)
     for answer in answers:
         value, duals = shares.solve()
