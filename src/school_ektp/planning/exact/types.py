@@ -21,7 +21,7 @@ from school_ektp.planning.rules import (
 from school_ektp.planning.search.clock import Clock
 
 MOST_TYPES = 24  # kinds of crew-days; each is priced apart
-NEGLIGIBLE = 200  # a part of the pupils that is not worth telling days apart
+NEGLIGIBLE = 300  # a part of the pupils that is not worth telling days apart
 
 Key: TypeAlias = tuple[object, ...]
 
