@@ -28,16 +28,16 @@ from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress
 
 EFFORT = 2.0  # for the bound of the core package, which proves seasons with time for all
 FIRST_SEARCH = 0.1  # share of the time for a better plan before the bound
-PRICED = 0.45  # share of the time after which the bound is left as it is, if nothing else is done
+PRICED = 0.45  # share of the time after which the bound is left as it is
+PRICED_BESIDE = 0.9  # the same where it is tightened beside the search: to begin takes time, too
+LATE = 1.0  # seconds for which a bound is waited for when the time is over
 ROUNDS = 300  # of the search, where the integer model left something out
-LAST_PRICED = 0.9  # the same on an executor, which takes time to begin and to end
 UNTOLD = CrewsAtOnce, Pinned, Spacing  # rules that planning days anew does not know
 LAST_SEARCH = 0.05  # share for one after it, when a gap is left
 COUNTED = 0.5  # share of what is left then for the fewest team-days; the rest is for a plan of them
 END = 0.99  # share after which no round of pricing begins, since it cannot be stopped
 
-
-P = ParamSpec("P")
+Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
 
@@ -164,7 +164,7 @@ def _large(
     if best is None:
         best = _searched(problem, best, clock.left() * FIRST_SEARCH, seed)
     sets: dict[object, Sets] = {}
-    share, last = (PRICED if executor is None else LAST_PRICED), 1 - LAST_SEARCH
+    share = PRICED if executor is None else PRICED_BESIDE
     seconds = clock.seconds * (share - clock.share())
     task = _begun(executor, _bounds, problem, best, simple, seconds, sets)
 
@@ -174,9 +174,10 @@ def _large(
     if _prefixes(problem, best) != bounds() and clock.left() > 0:
         if not any(isinstance(rule, UNTOLD) for rule in problem.rules):
             catalogue = _day_by_day(problem, -score(problem, best).floors, sets)
-            best = recombined(catalogue, best, clock.until(last), lambda: bounds()[-1], seed)
+            stop = clock.until(1 - LAST_SEARCH)
+            best = recombined(catalogue, best, stop, lambda: bounds()[-1], seed)
         best = _searched(problem, best, clock.left(), seed + 1)
-    proved, fewest = simple if task.cancel() else task.result(), None
+    proved, fewest = _in_time(task, clock.left() + LATE) or simple, None
     if _prefixes(problem, best) == proved:
         counted = clock.share() + COUNTED * (END - clock.share())
         fewest = _fewest_days(problem, best, sets, clock.until(counted))
@@ -186,7 +187,10 @@ def _large(
 
 
 def _begun(
-    executor: Executor | None, work: Callable[P, Answer], *args: P.args, **kwargs: P.kwargs
+    executor: Executor | None,
+    work: Callable[Asked, Answer],
+    *args: Asked.args,
+    **kwargs: Asked.kwargs,
 ) -> Future[Answer]:
     """Return work that an executor has begun; without one it is done here and now."""
     if executor is not None:
@@ -194,6 +198,15 @@ def _begun(
     done: Future[Answer] = Future()
     done.set_result(work(*args, **kwargs))
     return done
+
+
+def _in_time(task: Future[Answer], seconds: float) -> Answer | None:
+    """Return what comes of work within some seconds; None if nothing does."""
+    try:
+        return task.result(seconds)
+    except TimeoutError:
+        task.cancel()
+        return None
 
 
 def _bounds(

@@ -20,6 +20,7 @@ EMPTY_ROUTES = 6  # idle team-days tried per site; days of one crew are much ali
 BESIDE = 64  # visits of neighbours beside which a site is tried, however long the horizon
 NARROW = 0.5  # chance that a visit gets no more than its own minutes, where crews share a site
 EVERYBODY = 100  # percent of those called who come
+FEW_ENOUGH = 400  # team-days of a season that are looked at to choose days of a site together
 BLURRED = 0.3  # share of the time on a day that may be overlooked when days are chosen together
 WHOLE = 1 << 40  # pupils a visit has time for when all are recorded at once
 
@@ -42,6 +43,7 @@ class Insertion:
         self.dice = dice
         self.top_weight = [max(weights, default=0) for weights in routes.goals_of.weight]
         self.modest = False  # whether visits take less than they could
+        self.rhythmic = routes.apart > 0 and len(routes.count) <= FEW_ENOUGH
         self.everywhere = False  # whether all places are tried, not the likely ones only
         tables = routes.tables
         self.one_matrix = len(tables.leave) == 1
@@ -53,7 +55,7 @@ class Insertion:
         """Insert and grow visits to *site* while pupils wait and places are found; count them."""
         routes = self.routes
         done = self.grow(site)
-        if routes.apart and not routes.visits_of[site] and self.hopeful(site):
+        if self.rhythmic and not routes.visits_of[site] and self.hopeful(site):
             done += self._in_rhythm(site)
         return done + self._insert(site, only)
 
