@@ -135,7 +135,7 @@ def test_where_shares_are_settled_no_way_pays_any_more(drawn, count):
     split = Split(days=(TeamDay(**_fields(day), count=count),), limits=limits, sites=len(limits))
     shares = Shares(split)
 
-    value = shares.settle([Pool(split.days[0], Orders(day))])
+    value = shares.settle({0: Pool(split.days[0], Orders(day))})
 
     _, prices = shares.solve()
     price, _ = split.priced(0, prices)

@@ -106,7 +106,7 @@ class Yields:
         least = min(time, sum(recordable))
         for bound in (self._by_last_days, self._by_prices):
             if least:
-                least = min(least, bound(rank, effort / 2))
+                least = min(least, bound(rank, effort / 2, least))
         return least
 
     def arrived(self, site: int, rank: int, day: int) -> int:
@@ -118,12 +118,12 @@ class Yields:
             if group.priority <= rank and last >= 0
         )
 
-    def _by_prices(self, rank: int, effort: float) -> int:
+    def _by_prices(self, rank: int, effort: float, known: int) -> int:
         """Bound by the time of all crew-days together, as if all pupils waited from day 0."""
         waiting = [self.arrived(site, rank, self.problem.days) for site in self.sites]
         recordable = [self.reach.recordable(site, rank) for site in self.sites]
         kinds = [day for day, _ in self.kinds(self.reach.crew_days, waiting, apart=False)]
-        return _whole(_bound_of(self.split(kinds, waiting, recordable), effort))
+        return _whole(_bound_of(self.split(kinds, waiting, recordable), effort, known))
 
     def split(
         self,
@@ -172,7 +172,7 @@ class Yields:
         for most, each in later_visits(waiting, recordable, largest, turnout):
             yield Limit(site=site, most=most, visits=-float(each))
 
-    def _by_last_days(self, rank: int, effort: float) -> int:
+    def _by_last_days(self, rank: int, effort: float, known: int) -> int:
         """
         Bound by who waits when a site is visited for the last time.
 
@@ -202,7 +202,7 @@ class Yields:
             per_visit=tuple(tuple(map(float, gain)) for gain in gains),
             usable=self.usable,
         )
-        return sum(base) + _whole(_bound_of(split, effort))
+        return sum(base) + _whole(_bound_of(split, effort, known - sum(base)))
 
     def _yield(self, site: int, rank: int, last: int) -> int:
         """Return pupils recorded at a site at most if it is last visited on day *last*."""
@@ -330,13 +330,13 @@ def _whole(pupils: float) -> int:
     return int(pupils + TOLERANCE) if pupils < UNLIMITED else UNLIMITED
 
 
-def _bound_of(split: Split, effort: float) -> float:
-    """Return the least bound that *effort* finds."""
+def _bound_of(split: Split, effort: float, known: int) -> float:
+    """Return the least bound that *effort* finds, or the one *known*."""
     if not any(day.stops for day in split.days):
         return 0.0
     if len(split.limits) > MOST_LIMITS:
         return _with_one_share(split)
-    return least_bound(split, _answers(split, effort))
+    return least_bound(split, _answers(split, effort), known)
 
 
 def _answers(split: Split, effort: float) -> Iterator[Answer]:

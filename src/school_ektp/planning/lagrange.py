@@ -12,7 +12,7 @@ Gilmore and Gomory, 1961; prices smoothed after Wentges, 1997).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -151,31 +151,44 @@ def by_routing(tick: int) -> Answer:
     return answer
 
 
-def least_bound(split: Split, answers: Iterator[Answer]) -> float:
+def least_bound(split: Split, answers: Iterator[Answer], known: float) -> float:
     """
-    Return the least bound found with one round for each of *answers*.
+    Return the least bound found with one round for each of *answers*, or the one *known*.
 
     It begins at the prices that fit the ways listed, where they can be, and ends early when no
     prices can give a bound lower by half a pupil.
     """
     shares = Shares(split)
+    least, best = known, [0.0] * len(split.limits)
     if split.listable:
-        shares.settle([Pool(day, Orders(day)) for day in split.days])
-    least, best = float("inf"), [0.0] * len(split.limits)
+        _list_ways(shares, known)
+    read = float("inf")
     for answer in answers:
         value, duals = shares.solve()
         if least - value < NEAR:
             break
-        smooth = least < float("inf")
         prices = [
-            (1 - SMOOTHING) * new + SMOOTHING * old if smooth else new
+            (1 - SMOOTHING) * new + SMOOTHING * old if read < float("inf") else new
             for new, old in zip(duals, best, strict=True)
         ]
         reading = bound_at(split, prices, answer)
-        if reading.bound < least:
-            least, best = reading.bound, prices
+        if reading.bound < read:
+            read, best = reading.bound, prices
+        least = min(least, read)
         shares.grow(reading)
     return least
+
+
+def _list_ways(shares: Shares, known: float) -> None:
+    """List ways to spend the days, the most frequent kinds first, till they reach the bound."""
+    days = shares.split.days
+    pools: dict[int, Pool] = {}
+    for kind in sorted(range(len(days)), key=lambda kind: (-days[kind].count, kind)):
+        value = shares.settle(pools)
+        if known - value < NEAR:
+            return
+        pools[kind] = Pool(days[kind], Orders(days[kind]))
+    shares.settle(pools)
 
 
 OFFERED = 10  # ways of a kind of day that a round adds
@@ -206,13 +219,13 @@ class Shares:
         value, duals = self.packing.solve()
         return value, [max(dual, 0.0) for dual in duals[self.first_limit :]]
 
-    def settle(self, pools: Sequence[Pool], most: int = OFFERED) -> float:
+    def settle(self, pools: Mapping[int, Pool], most: int = OFFERED) -> float:
         """
-        Add ways of the pools, one for each kind of day, till none pays; return the value.
+        Add ways of the pools, by kind of day, till none pays; return the value.
 
         Kinds that have nothing to offer are asked again when no other has.
         """
-        every = list(range(len(pools)))
+        every = [*pools]
         asked = every
         while True:
             value, duals = self.packing.solve()

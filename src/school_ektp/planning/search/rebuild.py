@@ -157,7 +157,7 @@ class Rebuild:
         pools = [
             Pool(kind, self._orders(group[0])) for kind, group in zip(kinds, groups, strict=True)
         ]
-        shares.settle(pools)
+        shares.settle(dict(enumerate(pools)))
         self.work += sum(len(pool) for pool in pools)
         return self._place_surest(shares, groups)
 
