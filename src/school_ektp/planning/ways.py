@@ -9,11 +9,11 @@ left for that one. In which order a set leaves most minutes for recording is fou
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest, nsmallest
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 from operator import add, itemgetter, mul
 from typing import TypeAlias
 
@@ -155,9 +155,19 @@ class Pool:
             worths = table.worths([max(one, 0.0) for one in price], bonus)
             ranked = zip(worths, table.orders, strict=True)
             found += [one for one in ranked if one[0] > above]
-        best = nlargest(LOOKS * most, found, key=itemgetter(0))
-        filled = (self._filled(order, price) for _, order in best)
-        return [*islice((way for way in filled if _worth(way, price, bonus) > above), most)]
+        ways: list[tuple[float, int, Takes]] = []  # less than none, so that the best come first
+        # Whole rounds lower what is promised, so the next may be better till it promises less.
+        for number, (promised, order) in enumerate(
+            nlargest(LOOKS * most, found, key=itemgetter(0))
+        ):
+            if len(ways) == most and -ways[-1][0] >= promised:
+                break
+            way = self._filled(order, price)
+            worth = _worth(way, price, bonus)
+            if worth > above:
+                insort(ways, (-worth, number, way))
+                del ways[most:]
+        return [way for _, _, way in ways]
 
     def _filled(self, order: Order, price: Sequence[float]) -> Takes:
         """Return how many each stop records; the dearest come first, as far as time goes."""
