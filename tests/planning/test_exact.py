@@ -14,7 +14,8 @@ from school_ektp.planning.bound import upper_bound
 from school_ektp.planning.edit import with_visit
 from school_ektp.planning.exact import Verdict, prove
 from school_ektp.planning.exact.columns import Catalogue, ColumnBound
-from school_ektp.planning.exact.master import Frame
+from school_ektp.planning.exact.master import Frame, Master
+from school_ektp.planning.exact.proof import UNTOLD
 from school_ektp.planning.exact.recombine import recombined
 from school_ektp.planning.exact.types import Periods, periods
 from school_ektp.planning.exact.whole import solve_whole
@@ -219,6 +220,26 @@ def test_an_executor_that_is_too_busy_leaves_the_bound_of_the_core(monkeypatch):
     assert not violations(problem, found.solution)
 
 
+def test_once_the_bound_is_done_its_process_looks_for_a_better_plan_too(monkeypatch):
+    """Here nothing better is found: the search stands still, and the bound stays open."""
+    proof = "school_ektp.planning.exact.proof."
+    monkeypatch.setattr("school_ektp.planning.exact.whole.MOST_ROUTES", 0)
+    problem = scarce()
+    start = with_visit(problem, Solution(), crew=0, day=0, site=0)
+    better = solve(problem, stop=MaxIterations(5)).solution
+    assert score(problem, better) > score(problem, start)
+    monkeypatch.setattr(proof + "_bounds", lambda *_: (27,))
+    monkeypatch.setattr(proof + "_searched", lambda _problem, plan, *_: plan)
+    monkeypatch.setattr(proof + "recombined", lambda _catalogue, plan, *_: plan)
+    monkeypatch.setattr(proof + "_recombined_beside", lambda *_: better)
+
+    with ThreadPoolExecutor(1) as pool:
+        found = prove(problem, start, seconds=5, executor=pool)
+
+    assert found.solution == better
+    assert (found.verdict, found.bound) == (Verdict.BOUND, 27)
+
+
 def test_a_large_problem_may_be_proved_to_need_its_team_days(monkeypatch):
     """Two schools of 13 and one of 4: one day each for the two, and one more for the small."""
     monkeypatch.setattr("school_ektp.planning.exact.whole.MOST_ROUTES", 0)
@@ -262,12 +283,15 @@ def test_no_plan_needs_fewer_team_days_than_are_proved_two_thousand_times():
     check_fewest_days(range(2_000))
 
 
-def recombined_from_nothing(problem):
+def recombined_from(start, problem):
     days = Periods(tuple(range(problem.days)))
-    catalogue = Catalogue(problem, Frame(problem, 0, days))
-    start = solve(problem, stop=MaxIterations(1)).solution
+    catalogue = Catalogue(problem, Frame(problem, problem.priorities - 1, days))
     turns = iter([False] * 30)
     return recombined(catalogue, start, lambda: next(turns, True), lambda: 99, 1)
+
+
+def recombined_from_nothing(problem):
+    return recombined_from(solve(problem, stop=MaxIterations(1)).solution, problem)
 
 
 @pytest.mark.parametrize(("minutes", "most"), [(40, 1), (60, 2), (80, 3)])
@@ -294,6 +318,54 @@ def test_the_known_routes_make_up_a_plan():
 
     assert not violations(problem, plan)
     assert score(problem, plan).pupils == 26
+
+
+def test_a_plan_of_routes_keeps_visits_apart():
+    """Thirteen a day; of three days the first and the last are two days apart."""
+    problem = scarce(pupils=(39,), days=3, rules=[Spacing(2)])
+
+    plan = recombined_from_nothing(problem)
+
+    assert not violations(problem, plan)
+    assert [visit.day for visit in plan.visits] == [0, 2]
+    assert score(problem, plan).pupils == 26
+
+
+def test_several_crews_may_be_at_a_school_on_one_day_though_visits_keep_apart():
+    problem = scarce(pupils=(39,), days=3, rules=[Spacing(3)])
+    problem = attrs.evolve(problem, crews=problem.crews * 2)
+
+    plan = recombined_from_nothing(problem)
+
+    assert not violations(problem, plan)
+    assert len({visit.day for visit in plan.visits}) == 1
+    assert score(problem, plan).pupils == 26
+
+
+def test_days_too_near_to_a_visit_leave_no_room_at_its_school():
+    problem = scarce(pupils=(39, 9), days=4, rules=[Spacing(2)])
+    problem = attrs.evolve(problem, crews=problem.crews * 2)
+    frame = Frame(problem, 0, Periods((0, 1, 2, 3)))
+    first = next(number for number, kind in enumerate(frame.kinds) if kind.day == 1)
+
+    master = Master(frame, held=[(first, ((0, 13),))])
+
+    rooms = {kind.day: [*master.room(number)] for number, kind in enumerate(frame.kinds)}
+    assert rooms == {0: [0, 9], 1: [26, 9], 2: [0, 9], 3: [26, 9]}
+
+
+def test_a_plan_of_routes_is_passed_by_the_judge_and_loses_nobody():
+    problems = [random_tiny_problem(seed) for seed in range(80)]
+    told = [p for p in problems if not any(isinstance(rule, UNTOLD) for rule in p.rules)]
+    assert len(told) >= 30
+
+    for problem in told:
+        start = solve(problem, stop=MaxIterations(1)).solution
+
+        plan = recombined_from(start, problem)
+
+        assert not violations(problem, plan)
+        assert score(problem, plan) >= score(problem, start)
 
 
 def test_a_plan_of_routes_calls_first_who_will_be_away():

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
 
-from school_ektp.planning.exact.types import DayType, Periods
+from school_ektp.planning.exact.types import DayType, Periods, days_apart
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.reach import Reach, later_visits
-from school_ektp.planning.rules import Floor, Spacing
+from school_ektp.planning.rules import Floor
 
 EVERYBODY = 100  # percent
 
@@ -117,6 +118,7 @@ class Limits:
         self.reach = Reach(problem)
         self.end = len(parts.firsts) - 1
         self.per_day = self._visits_per_day()
+        self.apart = days_apart(problem)
 
     def of_sites(self) -> Iterator[Limit]:
         """Yield what each site gives at most."""
@@ -146,7 +148,25 @@ class Limits:
                 yield from self._recorded(site, first, last, pupils)
         visits = self._visits(site)
         if visits is not None:
-            yield Limit(sites=(site,), first=0, last=self.end, most=visits, pupils=0.0, visits=1.0)
+            yield self._met_at_most(visits, site, 0, self.end)
+        if self.apart:
+            yield from self._together(site)
+
+    def _met_at_most(self, times: int, site: int, first: int, last: int) -> Limit:
+        return Limit(
+            sites=(site,), first=first, last=last, most=float(times), pupils=0.0, visits=1.0
+        )
+
+    def _together(self, site: int) -> Iterator[Limit]:
+        """Yield for parts of the season so short that all visits are on one day how many fit it."""
+        days, ended = self._open_days(site), -1
+        most = max((self.per_day[site, day] for day in days), default=0)
+        ends = [*self.parts.firsts[1:], self.problem.days]
+        for first, begun in enumerate(self.parts.firsts):
+            last = bisect_right(ends, begun + self.apart) - 1
+            if last > max(first, ended) and most:
+                ended = last
+                yield self._met_at_most(most, site, first, last)
 
     def _whole(self, site: int) -> int:
         return self.reach.recordable(site, self.priority)
@@ -218,12 +238,11 @@ class Limits:
     def _visits(self, site: int) -> int | None:
         """Return the most visits a site may have, None without such a rule."""
         limits = [] if self.reach.most_visits is None else [self.reach.most_visits]
-        days = max((r.days for r in self.problem.rules if isinstance(r, Spacing)), default=0)
-        if days > 1:
+        if self.apart:
             times, free = 0, 0
             for day in self._open_days(site):
                 if day >= free:
-                    times, free = times + 1, day + days
+                    times, free = times + 1, day + self.apart
             most = max((self.per_day[site, day] for day in self._open_days(site)), default=0)
             limits.append(times * most)
         return min(limits, default=None)

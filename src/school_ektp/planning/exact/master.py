@@ -31,6 +31,7 @@ class Frame:
         problem: The problem.
         kinds: Types of days.
         limits: What ties days together.
+        apart: Days that visits to a site on different days are apart, 0 without a rule.
         most: Right-hand side of each row.
     """
 
@@ -52,6 +53,7 @@ class Frame:
         self.problem = problem
         self.kinds = kinds = day_types(problem, priority, parts)
         ties = Limits(problem, priority, parts, kinds)
+        self.apart = ties.apart
         self.limits = limits = [*ties.of_sites()]
         if missed is not None and priority == problem.priorities - 1:
             limits += ties.of_floors()
@@ -193,8 +195,17 @@ class Master:
     """The program over the columns known so far, when some days are spent already."""
 
     def __init__(self, frame: Frame, held: Iterable[Column] = ()) -> None:
+        """
+        Begin without any column.
+
+        Args:
+            frame: Its rows. Where visits keep apart in time, each type is to be of one day, unless
+                nothing is held and nothing will be fixed.
+            held: How some days are spent already.
+        """
         self.frame = frame
         self.left = [*frame.most]
+        self.near: dict[int, set[int]] = defaultdict(set)  # by day, sites visited too near to it
         self.columns: list[Column] = []
         self.known: set[Column] = set()
         for column in held:
@@ -208,6 +219,11 @@ class Master:
     def _take(self, column: Column) -> None:
         for row, weight in self.frame.used(column).items():
             self.left[row] -= weight
+        number, stops = column
+        day, apart = self.frame.kinds[number].day, self.frame.apart
+        for other in range(day - apart + 1, day + apart):
+            if other != day:
+                self.near[other].update(site for site, _ in stops)
 
     def _let_off(self) -> None:
         """Let floors be missed: some at no cost, more at a price till columns meet them."""
@@ -270,7 +286,9 @@ class Master:
 
     def room(self, number: int) -> Any:  # noqa: ANN401
         """Return the pupils one more visit to each site can record on days of a type."""
-        return self.frame.room(number, self.frame.np.array(self.left))
+        room = self.frame.room(number, self.frame.np.array(self.left))
+        room[[*self.near[self.frame.kinds[number].day]]] = 0
+        return room
 
     def solve(self) -> tuple[float, Any]:
         """Return the value of the program, and what each row is worth."""

@@ -21,7 +21,7 @@ from school_ektp.planning.exact.whole import Whole, solve_whole
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.reach import Reach
-from school_ektp.planning.rules import CrewsAtOnce, Pinned, Spacing
+from school_ektp.planning.rules import CrewsAtOnce, Pinned
 from school_ektp.planning.solution import Score, Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress
@@ -32,7 +32,7 @@ PRICED = 0.45  # share of the time after which the bound is left as it is
 PRICED_BESIDE = 0.9  # the same where it is tightened beside the search: to begin takes time, too
 LATE = 1.0  # seconds for which a bound is waited for when the time is over
 ROUNDS = 300  # of the search, where the integer model left something out
-UNTOLD = CrewsAtOnce, Pinned, Spacing  # rules that planning days anew does not know
+UNTOLD = CrewsAtOnce, Pinned  # rules that planning days anew does not know
 LAST_SEARCH = 0.05  # share for one after it, when a gap is left
 COUNTED = 0.5  # share of what is left then for the fewest team-days; the rest is for a plan of them
 END = 0.99  # share after which no round of pricing begins, since it cannot be stopped
@@ -119,7 +119,7 @@ def prove(
     whole = solve_whole(problem, clock.left() / 2)
     if whole is not None:
         return _with_whole(problem, given, whole, seed)
-    return _large(problem, given, clock, seed, executor)
+    return _Large(problem, clock, seed, executor)(given)
 
 
 class _Countdown:
@@ -152,38 +152,79 @@ def _with_whole(problem: VisitProblem, given: Solution | None, whole: Whole, see
     return _judged(problem, given, best, tuple(accumulate(whole.recorded)), whole.fewest_team_days)
 
 
-def _large(
-    problem: VisitProblem,
-    given: Solution | None,
-    clock: _Countdown,
-    seed: int,
-    executor: Executor | None,
-) -> Proof:
-    best = given
-    simple = upper_bound(problem, effort=_effort(clock)).by_priority
-    if best is None:
-        best = _searched(problem, best, clock.left() * FIRST_SEARCH, seed)
-    sets: dict[object, Sets] = {}
-    share = PRICED if executor is None else PRICED_BESIDE
-    seconds = clock.seconds * (share - clock.share())
-    task = _begun(executor, _bounds, problem, best, simple, seconds, sets)
+class _Large:
+    """A proof where there are too many ways to spend the days to list them all."""
 
-    def bounds() -> tuple[int, ...]:
-        return task.result() if task.done() else simple
+    def __init__(
+        self,
+        problem: VisitProblem,
+        clock: _Countdown,
+        seed: int,
+        executor: Executor | None,
+    ) -> None:
+        self.problem = problem
+        self.clock = clock
+        self.seed = seed
+        self.executor = executor
+        self.sets: dict[object, Sets] = {}  # of stops, listed once
 
-    if _prefixes(problem, best) != bounds() and clock.left() > 0:
-        if not any(isinstance(rule, UNTOLD) for rule in problem.rules):
-            catalogue = _day_by_day(problem, -score(problem, best).floors, sets)
-            stop = clock.until(1 - LAST_SEARCH)
-            best = recombined(catalogue, best, stop, lambda: bounds()[-1], seed)
-        best = _searched(problem, best, clock.left(), seed + 1)
-    proved, fewest = _in_time(task, clock.left() + LATE) or simple, None
-    if _prefixes(problem, best) == proved:
-        counted = clock.share() + COUNTED * (END - clock.share())
-        fewest = _fewest_days(problem, best, sets, clock.until(counted))
-        if fewest < -score(problem, best).team_days and clock.share() < END:
-            best = _searched(problem, best, clock.left(), seed + 2)
-    return _judged(problem, given, best, proved, fewest)
+    def __call__(self, given: Solution | None) -> Proof:
+        """Return what can be proved about a plan, or about one that is found."""
+        problem, clock = self.problem, self.clock
+        self.simple = upper_bound(problem, effort=_effort(clock)).by_priority
+        best = given
+        if best is None:
+            best = _searched(problem, best, clock.left() * FIRST_SEARCH, self.seed)
+        share = PRICED if self.executor is None else PRICED_BESIDE
+        seconds = clock.seconds * (share - clock.share())
+        self.task = _begun(self.executor, _bounds, problem, best, self.simple, seconds, self.sets)
+        if _prefixes(problem, best) != self.bounds() and clock.left() > 0:
+            if not any(isinstance(rule, UNTOLD) for rule in problem.rules):
+                best = self.recombined(best)
+            best = _searched(problem, best, clock.left(), self.seed + 1)
+        proved = _in_time(self.task, clock.left() + LATE) or self.simple
+        fewest = None
+        if _prefixes(problem, best) == proved:
+            counted = clock.share() + COUNTED * (END - clock.share())
+            fewest = _fewest_days(problem, best, self.sets, clock.until(counted))
+            if fewest < -score(problem, best).team_days and clock.share() < END:
+                best = _searched(problem, best, clock.left(), self.seed + 2)
+        return _judged(problem, given, best, proved, fewest)
+
+    def bounds(self) -> tuple[int, ...]:
+        """Return the bounds known at the moment."""
+        return self.task.result() if self.task.done() else self.simple
+
+    def recombined(self, best: Solution) -> Solution:
+        """Plan team-days anew, here and, once the bound is done, in the other process, too."""
+        catalogue = _day_by_day(self.problem, -score(self.problem, best).floors, self.sets)
+        until = 1 - LAST_SEARCH
+        stop = self.clock.until(until)
+
+        def target() -> int:
+            return self.bounds()[-1]
+
+        if self.executor is None:
+            return recombined(catalogue, best, stop, target, self.seed)
+        best = recombined(catalogue, best, lambda: stop() or self.task.done(), target, self.seed)
+        seconds = self.clock.seconds * (until - self.clock.share())
+        if seconds <= 0:
+            return best
+        other = self.executor.submit(
+            _recombined_beside, self.problem, best, seconds, target(), self.seed + 1
+        )
+        best = recombined(catalogue, best, stop, target, self.seed + 2)
+        found = _in_time(other, LATE) or best
+        return max(best, found, key=lambda plan: score(self.problem, plan))
+
+
+def _recombined_beside(
+    problem: VisitProblem, plan: Solution, seconds: float, target: int, seed: int
+) -> Solution:
+    """Return a plan at least as good, found in so much time by planning team-days anew."""
+    stop = _Countdown(seconds).until(1.0)
+    catalogue = _day_by_day(problem, -score(problem, plan).floors, {})
+    return recombined(catalogue, plan, stop, lambda: target, seed)
 
 
 def _begun(

@@ -22,7 +22,7 @@ from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.planning.timetable import Timetable, stay_minutes, timetable
 from school_ektp.planning.waiting import share_out
 
-FEWEST_FREE, MOST_FREE = 6, 14  # team-days given up at once
+FEWEST_FREE, MOST_FREE = 8, 18  # team-days given up at once
 TOGETHER = 0.5  # share of times when they are neighbours
 SURE = 0.9  # share of a team-day from which on it is fixed
 CLOSE = 1e-6
@@ -47,22 +47,23 @@ def recombined(
     """
     frame, dice, best = catalogue.frame, Random(seed), start
     problem = frame.problem
-    days = [column for column in frame.days_of(start) if column[1]]
-    reached = pupils = _pupils(days)
-    while days and pupils < target() and not stop():
+    days = _spent(frame, start)
+    while days and _pupils(days) < target() and not stop():
         free = set(_chosen(problem, days, dice))
         given = [column for number, column in enumerate(days) if number in free]
         held = [column for number, column in enumerate(days) if number not in free]
         found = dive(catalogue, held, given, stop)
-        if found is None:
-            continue
-        days = held + found
-        pupils = _pupils(days)
-        if pupils > reached:
-            reached = pupils
-            plan = laid_out(problem, _dated(frame, days))
+        if found is not None:
+            plan = laid_out(problem, _dated(frame, held + found))
             best = max(best, plan, key=lambda one: score(problem, one))
+            kept = _spent(frame, plan)
+            days = kept if _pupils(kept) >= _pupils(days) else days
     return best
+
+
+def _spent(frame: Frame, plan: Solution) -> list[Column]:
+    """Return how a plan spends the days on which it records anyone."""
+    return [column for column in frame.days_of(plan) if column[1]]
 
 
 def _pupils(days: Iterable[Column]) -> int:

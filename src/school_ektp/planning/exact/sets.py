@@ -18,8 +18,8 @@ from school_ektp.planning.reach import Reach
 from school_ektp.planning.teamday import Stop, TeamDay
 from school_ektp.planning.ways import MOST_STOPS, Orders
 
-LOOKS = 3  # sets filled for each that is asked for
-PRICES = 16  # of a minute, at which sets are valued
+LOOKS = 2  # sets filled for each that is asked for
+PRICES = 8  # of a minute, at which sets are valued
 AT_ONCE = 1  # minute a round takes where all are recorded at once
 
 
@@ -103,10 +103,13 @@ class Listing:
         worths = np.concatenate([worths, np.zeros((1, worths.shape[1]))])
         worths[:, 0] = 0.0
         top = np.maximum.accumulate(worths, axis=1)  # fewer pupils may be worth more
-        rises = np.pad(worths[:, 1:] > top[:, :-1], ((0, 0), (1, 0)))
-        fewer = np.maximum.accumulate(np.where(rises, np.arange(rises.shape[1]), 0), axis=1)
+        fewer = np.tile(np.arange(worths.shape[1]), (len(worths), 1))
+        fewer[:, 1:][worths[:, 1:] <= top[:, :-1]] = 0
+        np.maximum.accumulate(fewer, axis=1, out=fewer)
         gains = np.take_along_axis(top, self.pupils, axis=1)
         likely = self._ranked(self._at_most(gains), above)[: LOOKS * most]
+        if not len(likely):
+            return []
         worth, ticks = self._filled(likely, gains)
         sites = self.sites[likely]
         pupils = fewer[sites, self.pupils[sites, ticks]]
@@ -135,37 +138,54 @@ class Listing:
         """Return what each set is worth at most: the least over some prices of a minute."""
         np = self.np
         ticks = np.arange(gains.shape[1])
-        rates = (gains / np.maximum(ticks, 1)).max(axis=1)
-        worth = np.full(len(self.sites), np.inf)
-        for rate in np.quantile(rates, np.linspace(0, 1, PRICES)):
-            by_site = (gains - rate * ticks).max(axis=1)
-            np.minimum(worth, sum(by_site[self.columns]) + rate * self.room[:, -1], out=worth)
-        return worth
+        steepest = np.sort((gains / np.maximum(ticks, 1)).max(axis=1))
+        rates = steepest[np.linspace(0, len(steepest) - 1, PRICES).astype(int)]
+        by_site = (gains[:, None] - rates[:, None] * ticks).max(axis=2)
+        worth = np.outer(self.room[:, -1], rates)
+        for column in self.columns:
+            worth += by_site.take(column, axis=0)
+        return worth.min(axis=1)
 
     def _filled(self, chosen: Any, gains: Any) -> tuple[Any, Any]:  # noqa: ANN401
         """Return what the sets are worth, and how long each stop records: the best there is."""
         np = self.np
         sites, room = self.sites[chosen], self.room[chosen]
+        table, real = gains[sites], sites < len(gains) - 1
         span = np.arange(gains.shape[1])
-        table = gains[sites]
-        worths = [np.zeros((len(chosen), len(span)))]  # up to each place, by ticks at most
-        for place in range(MOST_STOPS):
-            before, wider = worths[-1], np.maximum(worths[-1], table[:, place])
-            longest = int(self.longest[sites[:, place]].max(initial=0)) if place else 0
-            for some in range(1, longest + 1):
-                offered = before[:, : len(span) - some] + table[:, place, some, None]
-                np.maximum(wider[:, some:], offered, out=wider[:, some:])
-            in_time = np.minimum(span, np.maximum(room[:, place, None], 0))
-            worths.append(np.take_along_axis(wider, in_time, axis=1))
-        rows, ticks, left = np.arange(len(chosen)), np.zeros_like(sites), room[:, -1]
+        before = [self._in_time(np.maximum.accumulate(table[:, 0], axis=1), room[:, 0])]
+        for place in range(1, MOST_STOPS - 1):
+            worth = before[-1].copy()
+            on = np.flatnonzero(real[:, place + 1])  # elsewhere it is the last stop
+            longest = int(self.longest[sites[on, place]].max(initial=0))
+            worth[on] = self._in_time(
+                _added(np, worth[on], table[on, place, : longest + 1]), room[on, place]
+            )
+            before.append(worth)
+        ticks, left, best = np.zeros_like(sites), room[:, -1], np.zeros(len(chosen))
         for place in reversed(range(MOST_STOPS)):
             left = np.clip(left, 0, room[:, place])
-            rest = left[:, None] - span
-            offered = np.take_along_axis(worths[place], np.maximum(rest, 0), axis=1)
-            offered = np.where(rest < 0, -np.inf, offered + table[:, place])
-            ticks[:, place] = offered.argmax(axis=1)
+            offered = np.where(span <= left[:, None], table[:, place], -np.inf)
+            if place:
+                rest = np.maximum(left[:, None] - span, 0)
+                offered += np.take_along_axis(before[place - 1], rest, axis=1)
+            ticks[:, place] = np.where(real[:, place], offered.argmax(axis=1), 0)
+            best = np.where(real[:, place], np.maximum(best, offered.max(axis=1)), best)
             left = left - ticks[:, place]
-        return np.where(room.min(axis=1) < 0, -np.inf, worths[-1][rows, -1]), ticks
+        return np.where(room.min(axis=1) < 0, -np.inf, best), ticks
+
+    def _in_time(self, worth: Any, room: Any) -> Any:  # noqa: ANN401
+        """Return what is worth so much by ticks, where no more ticks than *room* can be used."""
+        np = self.np
+        ticks = np.minimum(np.arange(worth.shape[1]), np.maximum(room[:, None], 0))
+        return np.take_along_axis(worth, ticks, axis=1)
+
+
+def _added(np: Any, before: Any, stop: Any) -> Any:  # noqa: ANN401
+    """Return what one more stop makes of what is worth so much by ticks: the best split of them."""
+    longest = stop.shape[1] - 1
+    padded = np.concatenate([np.full((len(before), longest), -np.inf), before], axis=1)
+    rests = np.lib.stride_tricks.sliding_window_view(padded, longest + 1, axis=1)
+    return (rests[..., ::-1] + stop[:, None]).max(axis=2)
 
 
 def _team_day(problem: VisitProblem, kind: DayType) -> TeamDay:

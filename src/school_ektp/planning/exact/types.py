@@ -16,6 +16,7 @@ from school_ektp.planning.rules import (
     FewestPupils,
     KitDayCap,
     ReserveDays,
+    Spacing,
     VisitsPerDay,
 )
 from school_ektp.planning.search.clock import Clock
@@ -217,3 +218,9 @@ def most_stops(problem: VisitProblem) -> int | None:
 def most_driving(problem: VisitProblem) -> int | None:
     """Return the most minutes a crew may drive on one day, None without a rule."""
     return min((r.minutes for r in problem.rules if isinstance(r, DrivingLimit)), default=None)
+
+
+def days_apart(problem: VisitProblem) -> int:
+    """Return the days that two visits to a site on different days are apart; 0 without a rule."""
+    days = max((r.days for r in problem.rules if isinstance(r, Spacing)), default=0)
+    return days if days > 1 else 0
