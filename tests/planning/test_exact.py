@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -13,7 +14,9 @@ from school_ektp.errors import MissingExtraError, ProblemError
 from school_ektp.planning.bound import upper_bound
 from school_ektp.planning.edit import with_visit
 from school_ektp.planning.exact import Verdict, prove
+from school_ektp.planning.exact.branching import bound_by_cases
 from school_ektp.planning.exact.columns import Catalogue, ColumnBound
+from school_ektp.planning.exact.limits import Limit
 from school_ektp.planning.exact.master import Frame, Master
 from school_ektp.planning.exact.proof import UNTOLD
 from school_ektp.planning.exact.recombine import recombined
@@ -433,6 +436,98 @@ def test_columns_know_how_far_apart_visits_are():
     problem = scarce(pupils=(30,), rules=[Spacing(2)])
 
     assert ColumnBound(problem, 0).improve(lambda: False, 0) == 13
+
+
+def visits_of(site, most, weight, parts):
+    return Limit(sites=(site,), first=0, last=parts - 1, most=most, pupils=0.0, visits=weight)
+
+
+def halves_of_a_visit(problem):
+    """Return a bound, and those of its two cases: the first school never visited, or visited."""
+    columns = ColumnBound(problem, 0)
+    columns.improve(lambda: False, 0)
+    never, visited = (
+        columns.within(visits_of(0, most, weight, 1)) for most, weight in ((0.0, 1.0), (-1.0, -1.0))
+    )
+    for case in (never, visited):
+        case.improve(lambda: False, 0)
+    return columns, never, visited
+
+
+def test_the_larger_bound_of_two_cases_holds():
+    """One day, thirteen pupils: a school of two alone, or one of thirty."""
+    columns, never, visited = halves_of_a_visit(scarce(pupils=(2, 30), days=1))
+
+    assert (columns.bound, never.bound) == (13, 13)
+    assert visited.bound == 10  # a second stop costs another drive and set-up
+
+
+def test_a_case_leaves_the_bound_it_comes_from_as_it_is():
+    problem = scarce(pupils=(2, 30), days=1)
+    columns, never, _ = halves_of_a_visit(problem)
+    rows, ways = len(columns.frame.most), len(columns.master.columns)
+
+    never.within(visits_of(1, 0.0, 1.0, 1))
+
+    assert (len(columns.frame.most), len(columns.master.columns)) == (rows, ways)
+    assert columns.improve(lambda: False, 0) == 13
+
+
+def test_a_plan_does_not_exceed_the_bound_of_its_case():
+    """As often at most as it visits a school, or as often at least."""
+    cases = 0
+    for seed, problem, plan, best in solved_by_the_oracle(range(60)):
+        columns = ColumnBound(problem, problem.priorities - 1, missed=-best.floors)
+        columns.seed(plan)
+        columns.improve(lambda: False, best.pupils)
+        for site in range(len(problem.sites)):
+            times = float(sum(visit.site == site for visit in plan.visits))
+            for most, weight in ((times, 1.0), (-times, -1.0)):
+                case = columns.within(visits_of(site, most, weight, len(columns.parts.firsts)))
+                assert case.improve(lambda: False, 0) >= best.pupils, (seed, site)
+                cases += 1
+    assert cases > 100
+
+
+class Case:
+    """A case with a known bound, and what it can be improved to and split into."""
+
+    def __init__(self, reading, *halves, least=None):
+        self.reading, self.halves = reading, halves
+        self.least = reading if least is None else least
+
+    @property
+    def bound(self):
+        return math.floor(self.reading)
+
+    def improve(self, *_):
+        self.reading = self.least
+        return self.bound
+
+
+@pytest.mark.parametrize(
+    ("root", "target", "bound"),
+    [
+        (Case(10.6), 5, 10),
+        (Case(10.6, Case(10.6, least=9.5), Case(10.6, least=8.2)), 5, 9),
+        (Case(10.6, Case(10.6, least=9.5), Case(10.6, least=8.2)), 10, 10),
+        (Case(10.6, Case(9.5, Case(7.1), Case(6.0)), Case(10.6, least=8.2)), 5, 8),
+        (Case(10.6, Case(9.5), Case(10.6, Case(10.2), Case(4.0))), 5, 10),
+    ],
+    ids=["whole", "two cases", "reached", "the worst is split", "a case that stays"],
+)
+def test_the_worst_case_is_the_bound(monkeypatch, root, target, bound):
+    split = "school_ektp.planning.exact.branching._split"
+    monkeypatch.setattr(split, lambda case, *_: case.halves or None)
+
+    assert bound_by_cases(root, lambda: False, target, {}) == bound
+
+
+def test_a_season_in_which_visits_are_whole_has_no_cases():
+    columns = ColumnBound(scarce(), 0)
+    columns.improve(lambda: False, 0)
+
+    assert bound_by_cases(columns, lambda: False, 0, {}) == columns.bound == 26
 
 
 def test_columns_know_floors_that_a_plan_reaches():

@@ -48,8 +48,8 @@ def prove(
         plan: The plan.
         seconds: Time limit by the clock.
         seed: Seed of the search for a better plan.
-        executor: Tightens the bound beside the search for a better plan; one after the other
-            when None.
+        executor: Tightens the bound beside the search for a better plan, then joins that search;
+            one after the other when None.
 
     Raises:
         InvalidFieldError: The executor forks its processes.

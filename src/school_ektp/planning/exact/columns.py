@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from copy import copy
 from typing import Any
 
 from school_ektp.planning.exact.limits import Limit, Lots
@@ -24,7 +25,7 @@ from school_ektp.planning.exact.types import periods
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Solution
 
-SMOOTHING = 0.6  # share of the best known prices in the next ones (Wentges 1997)
+SMOOTHING = 0.2  # share of the best known prices in the next ones (Wentges 1997)
 CLOSE = 1e-6
 OFFERED = 10  # ways of a type that a round adds
 NEAR = 0.5  # pupils between the bound and the program, below which rounding is tried
@@ -78,6 +79,15 @@ class ColumnBound:
         for column in self.frame.days_of(solution):
             self.master.add(column)
 
+    def within(self, limit: Limit) -> ColumnBound:
+        """Return the bound on the plans that keep one limit more, as far as it is known yet."""
+        case = copy(self)
+        case.frame = self.frame.within(limit)
+        case.master = Master(case.frame)
+        for column in self.master.columns:
+            case.master.add(column)
+        return case
+
     def improve(
         self, stop: Callable[[], bool], target: int, known: dict[object, Sets] | None = None
     ) -> int:
@@ -89,7 +99,7 @@ class ColumnBound:
             target: Pupils that a plan reaches.
             known: Sets of stops listed before; new ones are added.
         """
-        sets = Catalogue(self.problem, self.frame, known)
+        sets, near = Catalogue(self.problem, self.frame, known), NEAR
         while self.bound > target and not stop():
             value, duals = sets.settle(self.master, stop)
             for _ in range(TIGHTENED):
@@ -102,9 +112,13 @@ class ColumnBound:
                     reading = self._price(duals, stop)
                 self.rounds += 1
                 value, duals = sets.settle(self.master, stop)
-                if not reading or self.bound <= target or self.reading <= value + NEAR:
+                if not reading or self.bound <= max(target, value) or self.reading <= value + near:
                     break
-            if not self._tighten():
+            if self._tighten():
+                near = NEAR
+            elif near and self.bound > value:
+                near = 0.0  # prices alone can still lower it by a pupil
+            else:
                 break
         return self.bound
 

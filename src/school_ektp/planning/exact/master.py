@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import Any, TypeAlias
 
 from school_ektp.planning.exact.highs import Model
@@ -16,9 +17,10 @@ from school_ektp.planning.solution import Solution
 
 CLOSE = 1e-6
 MISSING = 5.0  # pupils that one missing to a floor costs while few columns are known
+UNVISITED = 100.0  # pupils that a visit which has to be made costs while columns do not make it
 
 Stops: TypeAlias = tuple[tuple[int, int], ...]  # (site, pupils) in the order of the visits
-Tie: TypeAlias = Lots | Portions  # a row added later
+Tie: TypeAlias = Lots | Portions | Limit  # a row added later
 Weights: TypeAlias = dict[int, list[tuple[int, Limit | Tie]]]  # rows of each site
 Column: TypeAlias = tuple[int, Stops]  # type of day, and how it is spent
 
@@ -90,6 +92,17 @@ class Frame:
         for kind, weights in zip(self.kinds, self.weights, strict=True):
             if tie.holds_in(kind.period):
                 weights[tie.sites[0]].append((row, tie))
+
+    def within(self, limit: Limit) -> Frame:
+        """Return the rows with one limit more."""
+        frame = copy(self)
+        frame.ties, frame.most = [*self.ties], [*self.most]
+        frame.weights = [
+            defaultdict(list, {site: [*rows] for site, rows in weights.items()})
+            for weights in self.weights
+        ]
+        frame.add(limit)
+        return frame
 
     def _weights_of(self, kind: DayType) -> Weights:
         """Return the limits each site has on days of a type, with their rows."""
@@ -226,12 +239,19 @@ class Master:
                 self.near[other].update(site for site, _ in stops)
 
     def _let_off(self) -> None:
-        """Let floors be missed: some at no cost, more at a price till columns meet them."""
+        """
+        Let floors be missed: some at no cost, more at a price till columns meet them.
+
+        So may visits that have to be made, at a price.
+        """
         last = self.frame.last
         for floor in self.frame.floor_rows:
             self.model.variable(rows={floor: -1.0, last: 1.0})
         if self.frame.floor_rows:
             self.model.variable(gain=-MISSING, rows={last: -1.0})
+        for row, most in enumerate(self.left):
+            if most < 0 and row not in self.frame.floor_rows:
+                self.model.variable(gain=-UNVISITED, rows={row: -1.0})
         self.spare = self.model.columns
 
     def add(self, column: Column) -> bool:

@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 import attrs
 
 from school_ektp.planning.bound import fewest_team_days, upper_bound
+from school_ektp.planning.exact.branching import bound_by_cases
 from school_ektp.planning.exact.columns import Catalogue, ColumnBound
 from school_ektp.planning.exact.highs import highs_library
 from school_ektp.planning.exact.master import Frame
@@ -29,11 +30,11 @@ from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress
 EFFORT = 2.0  # for the bound of the core package, which proves seasons with time for all
 FIRST_SEARCH = 0.1  # share of the time for a better plan before the bound
 PRICED = 0.45  # share of the time after which the bound is left as it is
-PRICED_BESIDE = 0.9  # the same where it is tightened beside the search: to begin takes time, too
+PRICED_BESIDE = 0.96  # the same where it is tightened beside the search: to begin takes time, too
 LATE = 1.0  # seconds for which a bound is waited for when the time is over
 ROUNDS = 300  # of the search, where the integer model left something out
 UNTOLD = CrewsAtOnce, Pinned  # rules that planning days anew does not know
-LAST_SEARCH = 0.05  # share for one after it, when a gap is left
+LAST_SEARCH = 0.03  # share for one after it, when a gap is left
 COUNTED = 0.5  # share of what is left then for the fewest team-days; the rest is for a plan of them
 END = 0.99  # share after which no round of pricing begins, since it cannot be stopped
 
@@ -107,8 +108,8 @@ def prove(
         solution: A plan for it; the search begins from nothing when None.
         seconds: Time limit by the clock.
         seed: Seed of the search.
-        executor: Tightens the bound while a better plan is looked for here; when None, first
-            the one is done and then the other.
+        executor: Tightens the bound while a better plan is looked for here, and then looks for
+            one, too; when None, first the one is done and then the other.
 
     Raises:
         MissingExtraError: The extra ``exact`` is not installed.
@@ -274,7 +275,8 @@ def _bounds(
             columns = ColumnBound(problem, rank, missed=-score(problem, plan).floors)
             columns.seed(plan)
             stop = clock.until((rank + 1) / len(simple))
-            found[rank] = min(found[rank], columns.improve(stop, reached, sets))
+            columns.improve(stop, reached, sets)
+            found[rank] = min(found[rank], bound_by_cases(columns, stop, reached, sets))
     return tuple(found)
 
 
