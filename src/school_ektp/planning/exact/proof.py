@@ -30,11 +30,11 @@ from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress
 EFFORT = 2.0  # for the bound of the core package, which proves seasons with time for all
 FIRST_SEARCH = 0.1  # share of the time for a better plan before the bound
 PRICED = 0.45  # share of the time after which the bound is left as it is
-PRICED_BESIDE = 0.96  # the same where it is tightened beside the search: to begin takes time, too
+PRICED_BESIDE = 0.9  # the same where it is tightened beside the search: to begin takes time, too
 LATE = 1.0  # seconds for which a bound is waited for when the time is over
 ROUNDS = 300  # of the search, where the integer model left something out
 UNTOLD = CrewsAtOnce, Pinned  # rules that planning days anew does not know
-LAST_SEARCH = 0.03  # share for one after it, when a gap is left
+LAST_SEARCH = 0.05  # share for one after it, when a gap is left
 COUNTED = 0.5  # share of what is left then for the fewest team-days; the rest is for a plan of them
 END = 0.99  # share after which no round of pricing begins, since it cannot be stopped
 
