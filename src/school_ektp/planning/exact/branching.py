@@ -12,6 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import TypeAlias
 
 from school_ektp.planning.exact.columns import Catalogue, ColumnBound
 from school_ektp.planning.exact.limits import Limit
@@ -21,7 +22,7 @@ TRIED = 3  # sites whose cases are looked at before one is chosen
 CLEAR = 0.01  # pupils by which cases must lower the value of the program
 WHOLE = 0.05  # visits from a whole number, below which a site gives no cases
 
-Cases = tuple[ColumnBound, ColumnBound]
+Cases: TypeAlias = tuple[ColumnBound, ColumnBound]
 
 
 def bound_by_cases(
@@ -36,13 +37,13 @@ def bound_by_cases(
         target: Pupils that a plan reaches; cases that have no more are not split.
         known: Sets of stops listed before; new ones are added.
     """
-    cases, tight = [root], {root}
+    cases = [root]
     while not stop():
         worst = max(cases, key=lambda case: case.reading)
         least = max(worst.bound - 1, target)
         if worst.bound <= least:
             break
-        if worst not in tight and worst.improve(stop, least, known) <= least:
+        if worst is not root and worst.improve(stop, least, known) <= least:
             continue
         halves = _split(worst, stop, known)
         if halves is None:
@@ -76,9 +77,9 @@ def _least_whole(case: ColumnBound) -> Iterator[tuple[int, float]]:
     for share, (_, stops) in zip(case.master.shares(), case.master.columns, strict=True):
         for site, _ in stops:
             visits[site] += share
-    ranked = sorted((-abs(times - round(times)), site) for site, times in visits.items())
-    for away, site in ranked:
-        if -away > WHOLE:
+    away = {site: abs(times - round(times)) for site, times in visits.items()}
+    for site in sorted(away, key=lambda site: (-away[site], site)):
+        if away[site] > WHOLE:
             yield site, visits[site]
 
 

@@ -159,8 +159,7 @@ class Limits:
 
     def _together(self, site: int) -> Iterator[Limit]:
         """Yield for parts of the season so short that all visits are on one day how many fit it."""
-        days, ended = self._open_days(site), -1
-        most = max((self.per_day[site, day] for day in days), default=0)
+        most, ended = self._visits_on_one_day(site), -1
         ends = [*self.parts.firsts[1:], self.problem.days]
         for first, begun in enumerate(self.parts.firsts):
             last = bisect_right(ends, begun + self.apart) - 1
@@ -243,6 +242,9 @@ class Limits:
             for day in self._open_days(site):
                 if day >= free:
                     times, free = times + 1, day + self.apart
-            most = max((self.per_day[site, day] for day in self._open_days(site)), default=0)
-            limits.append(times * most)
+            limits.append(times * self._visits_on_one_day(site))
         return min(limits, default=None)
+
+    def _visits_on_one_day(self, site: int) -> int:
+        """Return how many visits a site can have on the day on which it can have most."""
+        return max((self.per_day[site, day] for day in self._open_days(site)), default=0)

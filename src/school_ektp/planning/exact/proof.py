@@ -209,7 +209,7 @@ class _Large:
             return recombined(catalogue, best, stop, target, self.seed)
         best = recombined(catalogue, best, lambda: stop() or self.task.done(), target, self.seed)
         seconds = self.clock.seconds * (until - self.clock.share())
-        if seconds <= 0:
+        if seconds <= 0 or score(self.problem, best).pupils >= target():
             return best
         other = self.executor.submit(
             _recombined_beside, self.problem, best, seconds, target(), self.seed + 1
