@@ -94,9 +94,10 @@ class Model:
         """Give a row without a lower limit a new upper one."""
         self._highs.changeRowBounds(row, -INFINITY, most)
 
-    def close(self, column: int) -> None:
-        """Let a variable be 0 from now on."""
-        self._highs.changeColBounds(column, 0.0, 0.0)
+    def close(self, columns: Sequence[int]) -> None:
+        """Let variables be 0 from now on."""
+        none = _array([0.0] * len(columns), float)
+        self._highs.changeColsBounds(len(columns), _array(columns), none, none)
 
     def goal(self, gains: Mapping[int, float]) -> None:
         """Replace what is maximised."""

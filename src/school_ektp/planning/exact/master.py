@@ -21,7 +21,7 @@ UNVISITED = 100.0  # pupils that a visit which has to be made costs while column
 
 Stops: TypeAlias = tuple[tuple[int, int], ...]  # (site, pupils) in the order of the visits
 Tie: TypeAlias = Lots | Portions | Limit  # a row added later
-Weights: TypeAlias = dict[int, list[tuple[int, Limit | Tie]]]  # rows of each site
+Weights: TypeAlias = dict[int, list[tuple[int, list[float]]]]  # rows of each site, by pupils
 Column: TypeAlias = tuple[int, Stops]  # type of day, and how it is spent
 
 
@@ -73,10 +73,12 @@ class Frame:
         ]
         self.last = len(self.most) - 1  # row of pupils missing to floors
         self.spent = self.last - 1  # row of all team-days
-        self.weights = [self._weights_of(kind) for kind in kinds]
         self.caps = [_caps(kind) for kind in kinds]
-        self.ties: list[Tie] = []
         self.size = 1 + max((cap for caps in self.caps for cap in caps.values()), default=0)
+        shapes = {(limit.pupils, limit.visits): limit for limit in limits}
+        taken = {shape: self.taken(limit).tolist() for shape, limit in shapes.items()}
+        self.weights = [self._weights_of(kind, taken) for kind in kinds]
+        self.ties: list[tuple[Tie, Any]] = []  # with what visits take of them, by pupils
         self.widest = [self._by_site(caps) for caps in self.caps]
         self._sparse = [self._as_arrays(kind) for kind in kinds]
 
@@ -86,12 +88,17 @@ class Frame:
 
     def add(self, tie: Tie) -> None:
         """Tie days together by one more row."""
-        row = len(self.most)
-        self.ties.append(tie)
+        row, taken = len(self.most), self.taken(tie)
+        self.ties.append((tie, taken))
         self.most.append(tie.most)
+        by_pupils = taken.tolist()
         for kind, weights in zip(self.kinds, self.weights, strict=True):
             if tie.holds_in(kind.period):
-                weights[tie.sites[0]].append((row, tie))
+                weights[tie.sites[0]].append((row, by_pupils))
+
+    def taken(self, tie: Tie) -> Any:  # noqa: ANN401
+        """Return how much a visit takes of a row, by the pupils it records."""
+        return tie.taken(self.np.arange(self.size))
 
     def within(self, limit: Limit) -> Frame:
         """Return the rows with one limit more."""
@@ -104,13 +111,13 @@ class Frame:
         frame.add(limit)
         return frame
 
-    def _weights_of(self, kind: DayType) -> Weights:
-        """Return the limits each site has on days of a type, with their rows."""
+    def _weights_of(self, kind: DayType, taken: dict[tuple[float, float], list[float]]) -> Weights:
+        """Return the rows of the limits each site has on days of a type, and what is taken."""
         found: Weights = defaultdict(list)
         for row, limit in self.numbered():
             if limit.holds_in(kind.period):
                 for site in limit.sites:
-                    found[site].append((row, limit))
+                    found[site].append((row, taken[limit.pupils, limit.visits]))
         return found
 
     def _as_arrays(self, kind: DayType) -> tuple[Any, ...]:
@@ -142,14 +149,14 @@ class Frame:
 
     def worths(self, number: int, duals: Any) -> Any:  # noqa: ANN401
         """Return for each site and number of pupils what a visit that records them is worth."""
-        np = self.np
+        np, period = self.np, self.kinds[number].period
         price, fee = self.prices(number, duals)
-        some = np.arange(self.size)
-        worths = price[:, None] * some - fee[:, None]
-        first = len(self.most) - len(self.ties)
-        for row, tie in enumerate(self.ties, first):
-            if duals[row] > 0 and tie.holds_in(self.kinds[number].period):
-                worths[tie.sites[0]] -= duals[row] * tie.taken(some)
+        worths = price[:, None] * np.arange(self.size) - fee[:, None]
+        costs = duals[len(self.most) - len(self.ties) :]
+        for place in np.flatnonzero(costs > 0):
+            tie, taken = self.ties[place]
+            if tie.holds_in(period):
+                worths[tie.sites[0]] -= costs[place] * taken
         return worths
 
     def rent(self, number: int, duals: Any) -> float:  # noqa: ANN401
@@ -163,8 +170,8 @@ class Frame:
         number, stops = column
         rows: dict[int, float] = defaultdict(float, {number: 1.0, self.spent: 1.0})
         for site, some in stops:
-            for row, limit in self.weights[number][site]:
-                rows[row] += float(limit.taken(some))
+            for row, taken in self.weights[number][site]:
+                rows[row] += taken[some]
         crew = self.kinds[number].reserve
         if crew in self.reserve_rows:
             rows[self.reserve_rows[crew]] = 1.0
@@ -221,6 +228,9 @@ class Master:
         self.near: dict[int, set[int]] = defaultdict(set)  # by day, sites visited too near to it
         self.columns: list[Column] = []
         self.known: set[Column] = set()
+        self.closed: set[int] = set()  # numbers of columns
+        self._visits: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        self._rooms: dict[int, Any] = {}
         for column in held:
             self._take(column)
         self.model = Model()
@@ -232,6 +242,7 @@ class Master:
     def _take(self, column: Column) -> None:
         for row, weight in self.frame.used(column).items():
             self.left[row] -= weight
+        self._rooms.clear()
         number, stops = column
         day, apart = self.frame.kinds[number].day, self.frame.apart
         for other in range(day - apart + 1, day + apart):
@@ -259,25 +270,26 @@ class Master:
         if not column[1] or column in self.known:
             return False
         self.known.add(column)
+        number, stops = column
+        for site, some in stops:
+            self._visits[site].append((len(self.columns), number, some))
         self.columns.append(column)
-        gain = float(sum(some for _, some in column[1]))
+        gain = float(sum(some for _, some in stops))
         self.model.variable(gain=gain, rows=self.frame.used(column))
         return True
 
     def tie(self, tie: Tie) -> None:
         """Add a row to the frame and to the program."""
-        self.frame.add(tie)
+        frame = self.frame
+        frame.add(tie)
         self.left.append(tie.most)
-        weights = (self._of(tie, column) for column in self.columns)
-        entries = {place: weight for place, weight in enumerate(weights, self.spare) if weight}
+        taken = frame.ties[-1][1].tolist()
+        entries: dict[int, float] = defaultdict(float)
+        for site in tie.sites:
+            for place, number, some in self._visits[site]:
+                if taken[some] and tie.holds_in(frame.kinds[number].period):
+                    entries[self.spare + place] += taken[some]
         self.model.row(entries, most=tie.most)
-
-    def _of(self, tie: Tie, column: Column) -> float:
-        """Return what a way to spend a day takes of a row."""
-        number, stops = column
-        if not tie.holds_in(self.frame.kinds[number].period):
-            return 0.0
-        return sum(float(tie.taken(some)) for site, some in stops if site in tie.sites)
 
     def allow(self, days: int) -> None:
         """Let so many days be spent in all."""
@@ -292,9 +304,13 @@ class Master:
 
     def shut(self) -> None:
         """Offer no longer what there is no room for."""
-        for number, column in enumerate(self.columns, self.spare):
-            if not self.fits(column):
-                self.model.close(number)
+        gone = [
+            place
+            for place, column in enumerate(self.columns)
+            if place not in self.closed and not self.fits(column)
+        ]
+        self.closed.update(gone)
+        self.model.close([self.spare + place for place in gone])
 
     def fits(self, column: Column) -> bool:
         """Return whether there is room for a column."""
@@ -306,9 +322,11 @@ class Master:
 
     def room(self, number: int) -> Any:  # noqa: ANN401
         """Return the pupils one more visit to each site can record on days of a type."""
-        room = self.frame.room(number, self.frame.np.array(self.left))
-        room[[*self.near[self.frame.kinds[number].day]]] = 0
-        return room
+        if number not in self._rooms:
+            room = self.frame.room(number, self.frame.np.array(self.left))
+            room[[*self.near[self.frame.kinds[number].day]]] = 0
+            self._rooms[number] = room
+        return self._rooms[number]
 
     def solve(self) -> tuple[float, Any]:
         """Return the value of the program, and what each row is worth."""

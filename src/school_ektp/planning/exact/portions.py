@@ -20,7 +20,8 @@ from school_ektp.planning.exact.limits import Limit, OfLimit
 
 CLEAR = 0.01  # by which a row must be broken to be added
 CLOSE = 1e-6
-MOST_PATTERNS = 60  # for one row; what is found by then holds as well
+SAME = 1e-9  # two sums of the same numbers in another order
+ROUNDS = 20  # of adding patterns for one row; what is found by then holds as well
 
 Visit: TypeAlias = tuple[int, int, float]  # part of the season, pupils, share of it that is chosen
 
@@ -57,8 +58,6 @@ def broken_portions(limit: Limit, visits: Iterable[Visit]) -> list[Portions]:
     than one site, no share of whole plans gives these visits. Between the numbers of pupils that
     are visited now, a portion counts for the most that fits into it.
     """
-    import numpy as np
-
     most = int(limit.most)
     shares: dict[int, float] = defaultdict(float)
     for period, pupils, share in visits:
@@ -67,53 +66,82 @@ def broken_portions(limit: Limit, visits: Iterable[Visit]) -> list[Portions]:
     if sum(share / (most // pupils) for pupils, share in shares.items()) <= 1 + CLEAR:
         return []  # each visit counted for as much as can be
     sizes = sorted(shares)
-    counts = _packed(sizes, _duals(sizes, shares, most), most)[0]
+    duals = _duals(sizes, shares, most)
+    if duals is None:
+        return []
+    counts = _packed(sizes, duals, most)
     over = sum(share * counts[pupils] for pupils, share in shares.items()) - counts[most]
-    return [Portions(limit=limit, counts=np.array(counts))] if over > CLEAR else []
+    return [Portions(limit=limit, counts=counts)] if over > CLEAR else []
 
 
-def _duals(sizes: Sequence[int], shares: Mapping[int, float], most: int) -> Sequence[float]:
-    """Return what a visit of each size counts for, so that no visits that fit exceed 1."""
+def _duals(sizes: Sequence[int], shares: Mapping[int, float], most: int) -> Sequence[float] | None:
+    """
+    Return what a visit of each size counts for, so that no visits that fit exceed 1.
+
+    None when the visits of the moment do not exceed it, either.
+    """
     model = Model()
     for place, size in enumerate(sizes):
         model.variable(gain=shares[size])
         model.row({place: float(most // size)}, most=1.0)
     counts: Sequence[float] = ()
-    for _ in range(MOST_PATTERNS):
-        counts = model.solve().values
-        best, last = _packed(sizes, counts, most)
-        if best[most] <= 1 + CLOSE:
+    for _ in range(ROUNDS):
+        solved = model.solve()
+        counts = solved.values
+        if (solved.value or 0.0) <= 1 + CLEAR:  # more patterns only lower it
+            return None
+        patterns = _too_much(sizes, counts, _packed(sizes, counts, most).tolist())
+        if not patterns:
             break
-        model.row(_pattern(sizes, last), most=1.0)
+        for pattern in patterns:
+            model.row(pattern, most=1.0)
     return counts
 
 
-def _packed(
-    sizes: Sequence[int], counts: Sequence[float], most: int
-) -> tuple[list[float], list[int]]:
-    """Return for each number of pupils what visits that fit count at most, and the last of them."""
-    best, last = [0.0], [-1]
-    known = [*enumerate(zip(sizes, counts, strict=True))]
-    for room in range(1, most + 1):
-        top, chosen = best[-1], -1
-        for place, (size, count) in known:
-            if size > room:
-                break
-            if best[room - size] + count > top:
-                top, chosen = best[room - size] + count, place
-        best.append(top)
-        last.append(chosen)
-    return best, last
+def _packed(sizes: Sequence[int], counts: Sequence[float], most: int) -> Any:  # noqa: ANN401
+    """Return for each number of pupils what visits that fit into it count for at most."""
+    import numpy as np
+
+    best = np.zeros(most + 1)
+    for size, count in zip(sizes, counts, strict=True):
+        times = 1
+        while times * size <= most:  # so many more of this size, then twice as many
+            more = best[: -times * size] + times * count
+            np.maximum(best[times * size :], more, out=best[times * size :])
+            times *= 2
+    return best
 
 
-def _pattern(sizes: Sequence[int], last: Sequence[int]) -> dict[int, float]:
+def _too_much(
+    sizes: Sequence[int], counts: Sequence[float], best: Sequence[float]
+) -> list[dict[int, float]]:
+    """Return for each size the visits with one of it that count most, if they exceed 1."""
+    found: list[dict[int, float]] = []
+    for place, (size, count) in enumerate(zip(sizes, counts, strict=True)):
+        rest = len(best) - 1 - size
+        if count > SAME and count + best[rest] > 1 + CLOSE:
+            pattern = _pattern(sizes, counts, best[: rest + 1])
+            pattern[place] += 1
+            if pattern not in found:
+                found.append(pattern)
+    return found
+
+
+def _pattern(
+    sizes: Sequence[int], counts: Sequence[float], best: Sequence[float]
+) -> dict[int, float]:
     """Return how often each size is in the visits that count most."""
     found: dict[int, float] = defaultdict(float)
-    room = len(last) - 1
-    while room:
-        if last[room] < 0:
+    room = len(best) - 1
+    while best[room] > SAME:
+        worth, place = max(
+            (best[room - size] + count, place)
+            for place, (size, count) in enumerate(zip(sizes, counts, strict=True))
+            if size <= room
+        )
+        if worth < best[room] - SAME:
             room -= 1
         else:
-            found[last[room]] += 1
-            room -= sizes[last[room]]
+            found[place] += 1
+            room -= sizes[place]
     return found

@@ -45,16 +45,19 @@ class Pricer:
 
         self.np = np
         self.kind = kind
-        places = [place for place, cap in enumerate(kind.caps) if cap > 0]
+        lots = {n: kind.lots(problem, n) for n, cap in enumerate(kind.caps) if cap > 0}
+        longest = {n: max((minutes for minutes, _ in some), default=0) for n, some in lots.items()}
+        places = sorted(lots, key=lambda n: -longest[n])
         self.spans = [kind.spans[place] for place in places]
         self.sites = [site for site, _, _ in self.spans]
         drive = problem.travel[problem.crews[kind.crew].travel]
         self.ways = np.array([[drive[a][b] for b in self.sites] for a in self.sites])
         self.most_stops = most_stops(problem) or len(problem.sites) + kind.length
-        lots = [kind.lots(problem, place) for place in places]
-        self.minutes = np.array(sorted({minutes for some in lots for minutes, _ in some}))
+        self.minutes = np.array(sorted({minutes for some in lots.values() for minutes, _ in some}))
         place = {int(minutes): number for number, minutes in enumerate(self.minutes)}
-        stays = [(n, *lot) for n, some in enumerate(lots) for lot in some]
+        stays = [(n, *lot) for n, some in enumerate(map(lots.__getitem__, places)) for lot in some]
+        # Only the first few sites have stays of so many minutes.
+        self._few = [sum(end >= minutes for end in longest.values()) for minutes in self.minutes]
         self._where = np.array([number for number, _, _ in stays], dtype=int)
         self._when = np.array([place[minutes] for _, minutes, _ in stays], dtype=int)
         self._most = np.array([some for _, _, some in stays], dtype=int)
@@ -121,12 +124,12 @@ class Pricer:
         done = self._never()
         both = ready if ready[1].max() > NEVER // 2 else ready[:1]
         first = int((ready[0].max(axis=0) > NEVER // 2).argmax())
-        for minutes, gain in zip(self.minutes, gains, strict=True):
+        for minutes, gain, few in zip(self.minutes, gains, self._few, strict=True):
             if first + minutes > length:
                 break
-            best, second = done[:, :, first + minutes :]
+            best, second = done[:, :few, first + minutes :]
             for came in both:
-                offered = came[:, first : length + 1 - minutes] + gain[:, None]
+                offered = came[:few, first : length + 1 - minutes] + gain[:few, None]
                 less = np.minimum(best, offered)
                 np.maximum(best, offered, out=best)
                 if len(both) > 1:
@@ -140,12 +143,18 @@ class Pricer:
     def _drive(self, done: Any) -> Any:  # noqa: ANN401
         np, mask = self.np, self.step - 1
         ready = self._never()
-        best, second = ready
+        first = int((done[0].max(axis=0) > NEVER // 2).argmax())
+        best, second = ready[:, :, first:]
         wide = np.concatenate([done, np.full((2, len(self.sites), 1), NEVER)], axis=2)
         here = np.arange(len(self.sites))[:, None]
-        for before in np.flatnonzero(done[0].max(axis=1) > NEVER // 2):
-            left, other = (row[self._left[before]] for row in wide[:, before])
-            came = (np.where(left & mask == here, other, left) & ~mask) + before
+        some, others = done.max(axis=2) > NEVER // 2
+        for before in np.flatnonzero(some):
+            left = self._left[before, :, first:]
+            came = wide[0, before].take(left)
+            back = came & mask == here
+            came[back] = wide[1, before].take(left[back]) if others[before] else NEVER
+            came &= ~mask
+            came += before
             came[before] = NEVER  # two stays at one site in a row are one
             less = np.minimum(best, came)
             np.maximum(best, came, out=best)

@@ -84,6 +84,7 @@ class Listing:
         self.np, self.sets = np, sets
         self.sites, self.room = sets.sites[chosen], sets.room[chosen]
         self.columns = np.ascontiguousarray(self.sites.T)
+        self.minutes = self.room[:, -1].astype(float)
         rounds = np.arange(self.room.max(initial=0) + 1) // sets.ticks[:, None]
         heads = np.append(caps, 0)[:, None]
         self.pupils = np.minimum(rounds * sets.per_round[:, None], heads)  # by site and ticks
@@ -103,16 +104,14 @@ class Listing:
         worths = np.concatenate([worths, np.zeros((1, worths.shape[1]))])
         worths[:, 0] = 0.0
         top = np.maximum.accumulate(worths, axis=1)  # fewer pupils may be worth more
-        fewer = np.tile(np.arange(worths.shape[1]), (len(worths), 1))
-        fewer[:, 1:][worths[:, 1:] <= top[:, :-1]] = 0
-        np.maximum.accumulate(fewer, axis=1, out=fewer)
-        gains = np.take_along_axis(top, self.pupils, axis=1)
+        gains = top[np.arange(len(top))[:, None], self.pupils]
         likely = self._ranked(self._at_most(gains), above)[: LOOKS * most]
         if not len(likely):
             return []
         worth, ticks = self._filled(likely, gains)
         sites = self.sites[likely]
-        pupils = fewer[sites, self.pupils[sites, ticks]]
+        pupils = self.pupils[sites, ticks]
+        pupils = (worths[sites] >= top[sites, pupils][..., None]).argmax(axis=2)
         pupils = np.minimum(pupils, np.maximum(self._day_left(pupils), 0))
         return [
             tuple(
@@ -139,53 +138,57 @@ class Listing:
         np = self.np
         ticks = np.arange(gains.shape[1])
         steepest = np.sort((gains / np.maximum(ticks, 1)).max(axis=1))
-        rates = steepest[np.linspace(0, len(steepest) - 1, PRICES).astype(int)]
+        rates = steepest[[place * (len(steepest) - 1) // (PRICES - 1) for place in range(PRICES)]]
         by_site = (gains[:, None] - rates[:, None] * ticks).max(axis=2)
-        worth = np.outer(self.room[:, -1], rates)
+        worth = self.minutes[:, None] * rates
         for column in self.columns:
             worth += by_site.take(column, axis=0)
-        return worth.min(axis=1)
+        least, *others = worth.T
+        for other in others:
+            np.minimum(least, other, out=least)
+        return least
 
     def _filled(self, chosen: Any, gains: Any) -> tuple[Any, Any]:  # noqa: ANN401
         """Return what the sets are worth, and how long each stop records: the best there is."""
         np = self.np
         sites, room = self.sites[chosen], self.room[chosen]
         table, real = gains[sites], sites < len(gains) - 1
-        span = np.arange(gains.shape[1])
-        before = [self._in_time(np.maximum.accumulate(table[:, 0], axis=1), room[:, 0])]
+        rows, span = np.arange(len(chosen))[:, None], np.arange(gains.shape[1])
+        before = [_in_time(np, table[:, 0], room[:, 0])]
         for place in range(1, MOST_STOPS - 1):
             worth = before[-1].copy()
             on = np.flatnonzero(real[:, place + 1])  # elsewhere it is the last stop
             longest = int(self.longest[sites[on, place]].max(initial=0))
-            worth[on] = self._in_time(
-                _added(np, worth[on], table[on, place, : longest + 1]), room[on, place]
+            worth[on] = _in_time(
+                np, _added(np, worth[on], table[on, place, : longest + 1]), room[on, place]
             )
             before.append(worth)
         ticks, left, best = np.zeros_like(sites), room[:, -1], np.zeros(len(chosen))
         for place in reversed(range(MOST_STOPS)):
-            left = np.clip(left, 0, room[:, place])
-            offered = np.where(span <= left[:, None], table[:, place], -np.inf)
+            left = np.minimum(np.maximum(left, 0), room[:, place])
+            rest = left[:, None] - span
+            offered = np.where(rest >= 0, table[:, place], -np.inf)
             if place:
-                rest = np.maximum(left[:, None] - span, 0)
-                offered += np.take_along_axis(before[place - 1], rest, axis=1)
+                offered += before[place - 1][rows, np.maximum(rest, 0)]
             ticks[:, place] = np.where(real[:, place], offered.argmax(axis=1), 0)
             best = np.where(real[:, place], np.maximum(best, offered.max(axis=1)), best)
             left = left - ticks[:, place]
         return np.where(room.min(axis=1) < 0, -np.inf, best), ticks
 
-    def _in_time(self, worth: Any, room: Any) -> Any:  # noqa: ANN401
-        """Return what is worth so much by ticks, where no more ticks than *room* can be used."""
-        np = self.np
-        ticks = np.minimum(np.arange(worth.shape[1]), np.maximum(room[:, None], 0))
-        return np.take_along_axis(worth, ticks, axis=1)
+
+def _in_time(np: Any, worth: Any, room: Any) -> Any:  # noqa: ANN401
+    """Return what is worth so much by ticks, where no more ticks than *room* can be used."""
+    return np.minimum(worth, worth[np.arange(len(worth)), np.maximum(room, 0)][:, None])
 
 
 def _added(np: Any, before: Any, stop: Any) -> Any:  # noqa: ANN401
     """Return what one more stop makes of what is worth so much by ticks: the best split of them."""
-    longest = stop.shape[1] - 1
-    padded = np.concatenate([np.full((len(before), longest), -np.inf), before], axis=1)
-    rests = np.lib.stride_tricks.sliding_window_view(padded, longest + 1, axis=1)
-    return (rests[..., ::-1] + stop[:, None]).max(axis=2)
+    (count, width), ways = before.shape, stop.shape[1]
+    padded = np.full((count, ways - 1 + width), -np.inf)
+    padded[:, ways - 1 :] = before
+    row, step = padded.strides
+    earlier = np.ndarray((count, ways, width), padded.dtype, padded, 0, (row, step, step))
+    return (earlier + stop[:, ::-1, None]).max(axis=1)
 
 
 def _team_day(problem: VisitProblem, kind: DayType) -> TeamDay:
