@@ -334,6 +334,19 @@ def test_a_plan_of_routes_keeps_visits_apart():
     assert score(problem, plan).pupils == 26
 
 
+def test_rows_of_a_dive_are_about_what_the_held_visits_leave():
+    """Of twenty pupils seven are left: only one visit can record four of them."""
+    frame = Frame(scarce(pupils=(20,), days=3), 0, Periods((0,)))
+    master = Master(frame.open(), [(0, ((0, 13),))])
+    master.add((0, ((0, 4),)))
+    before, _ = master.solve()
+
+    added = master.tighten()
+
+    assert (before, added, master.solve()[0]) == (7, 1, 4)
+    assert not frame.ties
+
+
 def test_several_crews_may_be_at_a_school_on_one_day_though_visits_keep_apart():
     problem = scarce(pupils=(39,), days=3, rules=[Spacing(3)])
     problem = attrs.evolve(problem, crews=problem.crews * 2)
@@ -399,7 +412,7 @@ def test_no_second_visit_is_counted_where_one_has_time_for_all():
 
 def test_visits_that_find_few_lower_the_bound(monkeypatch):
     """Two schools of 20 and three days: the two that a whole day leaves are seven each."""
-    monkeypatch.setattr(ColumnBound, "_tighten", lambda _: 0)
+    monkeypatch.setattr(Master, "tighten", lambda _: 0)
 
     assert ColumnBound(scarce(pupils=(20, 20), days=3), 0).improve(lambda: False, 0) == 37
 

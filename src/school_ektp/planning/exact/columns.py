@@ -11,14 +11,12 @@ bound holds at every moment; it is rounded down, since pupils are whole.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from copy import copy
 from typing import Any
 
-from school_ektp.planning.exact.limits import Limit, Lots
+from school_ektp.planning.exact.limits import Limit
 from school_ektp.planning.exact.master import Frame, Master, Stops
-from school_ektp.planning.exact.portions import CLEAR, Visit, broken_portions
 from school_ektp.planning.exact.pricing import Pricer
 from school_ektp.planning.exact.sets import Listing, Sets
 from school_ektp.planning.exact.types import periods
@@ -30,7 +28,6 @@ CLOSE = 1e-6
 OFFERED = 10  # ways of a type that a round adds
 NEAR = 0.5  # pupils between the bound and the program, below which rounding is tried
 TIGHTENED = 12  # times that rows are added before all ways are priced again
-PARTS = 6  # into which a site is cut at most
 
 
 class ColumnBound:
@@ -103,7 +100,7 @@ class ColumnBound:
         while self.bound > target and not stop():
             value, duals = sets.settle(self.master, stop)
             for _ in range(TIGHTENED):
-                if stop() or not self._tighten():
+                if stop() or not self.master.tighten():
                     break
                 value, duals = sets.settle(self.master, stop)
             while not stop():
@@ -114,7 +111,7 @@ class ColumnBound:
                 value, duals = sets.settle(self.master, stop)
                 if not reading or self.bound <= max(target, value) or self.reading <= value + near:
                     break
-            if self._tighten():
+            if self.master.tighten():
                 near = NEAR
             elif near and self.bound > value:
                 near = 0.0  # prices alone can still lower it by a pupil
@@ -157,24 +154,6 @@ class ColumnBound:
         self.master.allow(days)
         self.bound, self.reading, self._best = self._recordable(), math.inf, None
 
-    def _tighten(self) -> int:
-        """Add the rows that the shares of the moment break most, one for each limit."""
-        chosen: dict[int, list[Visit]] = defaultdict(list)
-        for share, (number, stops) in zip(self.master.shares(), self.master.columns, strict=True):
-            if share > CLOSE:
-                for site, some in stops:
-                    chosen[site].append((self.frame.kinds[number].period, some, share))
-        found = [
-            tie
-            for limit in self.frame.limits
-            if limit.of_pupils
-            for visits in [chosen[limit.sites[0]]]
-            for tie in _broken_lots(limit, visits) or broken_portions(limit, visits)
-        ]
-        for tie in found:
-            self.master.tie(tie)
-        return len(found)
-
     def _smoothed(self, duals: Any) -> Any:  # noqa: ANN401
         if self._best is None:
             return duals
@@ -208,17 +187,6 @@ class ColumnBound:
         dearest = max((float(duals[row]) for row in frame.floor_rows), default=0.0)
         missed = dearest * (self.missed or 0)
         return float(missed + sum(duals[row] * frame.most[row] for row in rows))
-
-
-def _broken_lots(limit: Limit, visits: Iterable[Visit]) -> list[Lots]:
-    """Return the size of lots that visits within a limit break most, if any is."""
-    most = int(limit.most)
-    inside = [(some, share) for period, some, share in visits if limit.holds_in(period)]
-    sizes = {some for some, _ in inside} | {most // parts + 1 for parts in range(1, PARTS)}
-    every = [Lots(limit=limit, lot=size) for size in sorted(sizes) if 1 < size <= most]
-    over = [sum(share * lots.taken(some) for some, share in inside) - lots.most for lots in every]
-    top = max(over, default=0.0)
-    return [every[over.index(top)]] if top > CLEAR else []
 
 
 class Catalogue:
@@ -262,7 +230,7 @@ class Catalogue:
 
     def _offer(self, master: Master, listings: dict[int, Listing], duals: Any) -> int:  # noqa: ANN401
         """Add the best ways of each type; what is found for one serves others priced alike."""
-        frame, added = self.frame, 0
+        frame, added = master.frame, 0
         found: dict[object, list[Stops]] = {}
         for number, listing in listings.items():
             worths, above = frame.worths(number, duals), frame.rent(number, duals) + CLOSE

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -14,6 +14,10 @@ from school_ektp.planning.reach import Reach, later_visits
 from school_ektp.planning.rules import Floor
 
 EVERYBODY = 100  # percent
+CLEAR = 0.01  # by which a row must be broken to be added
+PARTS = 6  # into which a site is cut at most
+
+Visit: TypeAlias = tuple[int, int, float]  # part of the season, pupils, share of it that is chosen
 
 
 @attrs.frozen(kw_only=True)
@@ -99,6 +103,17 @@ class Lots(OfLimit):
         over = self.limit.most % self.lot
         more = some % self.lot - over
         return some // self.lot + more * (more > 0) / (self.lot - over)
+
+
+def broken_lots(limit: Limit, visits: Iterable[Visit]) -> list[Lots]:
+    """Return the size of lots that visits within a limit break most, if any is."""
+    most = int(limit.most)
+    inside = [(some, share) for period, some, share in visits if limit.holds_in(period)]
+    sizes = {some for some, _ in inside} | {most // parts + 1 for parts in range(1, PARTS)}
+    every = [Lots(limit=limit, lot=size) for size in sorted(sizes) if 1 < size <= most]
+    over = [sum(share * lots.taken(some) for some, share in inside) - lots.most for lots in every]
+    top = max(over, default=0.0)
+    return [every[over.index(top)]] if top > CLEAR else []
 
 
 class Limits:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any, TypeAlias
 
+import attrs
+
 from school_ektp.planning.exact.highs import Model
-from school_ektp.planning.exact.limits import Limit, Limits, Lots
-from school_ektp.planning.exact.portions import Portions
+from school_ektp.planning.exact.limits import Limit, Limits, Lots, Visit, broken_lots
+from school_ektp.planning.exact.portions import Portions, broken_portions
 from school_ektp.planning.exact.types import DayType, Periods, day_types
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.rules import ReserveDays
@@ -100,14 +102,19 @@ class Frame:
         """Return how much a visit takes of a row, by the pupils it records."""
         return tie.taken(self.np.arange(self.size))
 
-    def within(self, limit: Limit) -> Frame:
-        """Return the rows with one limit more."""
+    def open(self) -> Frame:
+        """Return the same rows, to which others can be added."""
         frame = copy(self)
         frame.ties, frame.most = [*self.ties], [*self.most]
         frame.weights = [
             defaultdict(list, {site: [*rows] for site, rows in weights.items()})
             for weights in self.weights
         ]
+        return frame
+
+    def within(self, limit: Limit) -> Frame:
+        """Return the rows with one limit more."""
+        frame = self.open()
         frame.add(limit)
         return frame
 
@@ -290,6 +297,31 @@ class Master:
                 if taken[some] and tie.holds_in(frame.kinds[number].period):
                     entries[self.spare + place] += taken[some]
         self.model.row(entries, most=tie.most)
+
+    def tighten(self) -> int:
+        """Add the rows that the shares of the moment break most, one for each limit; count them."""
+        found = [
+            tie
+            for limit, visits in self._shared()
+            for tie in broken_lots(limit, visits) or broken_portions(limit, visits)
+        ]
+        for tie in found:
+            self.tie(tie)
+        return len(found)
+
+    def _shared(self) -> Iterator[tuple[Limit, list[Visit]]]:
+        """Yield what is left of the limits on pupils of sites whose visits are not whole."""
+        visits: dict[int, list[Visit]] = defaultdict(list)
+        parts: set[int] = set()  # sites of which a part of a visit is chosen
+        for share, (number, stops) in zip(self.shares(), self.columns, strict=True):
+            if share > CLOSE:
+                for site, some in stops:
+                    visits[site].append((self.frame.kinds[number].period, some, share))
+                if abs(share - round(share)) > CLOSE:
+                    parts.update(site for site, _ in stops)
+        for row, limit in self.frame.numbered():
+            if limit.of_pupils and limit.sites[0] in parts and self.left[row] >= 1:
+                yield attrs.evolve(limit, most=self.left[row]), visits[limit.sites[0]]
 
     def allow(self, days: int) -> None:
         """Let so many days be spent in all."""

@@ -11,19 +11,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 
 from school_ektp.planning.exact.highs import Model
-from school_ektp.planning.exact.limits import Limit, OfLimit
+from school_ektp.planning.exact.limits import CLEAR, Limit, OfLimit, Visit
 
-CLEAR = 0.01  # by which a row must be broken to be added
 CLOSE = 1e-6
 SAME = 1e-9  # two sums of the same numbers in another order
 ROUNDS = 20  # of adding patterns for one row; what is found by then holds as well
-
-Visit: TypeAlias = tuple[int, int, float]  # part of the season, pupils, share of it that is chosen
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -3,8 +3,9 @@ A better plan out of the ways to spend a day that the bound is made of.
 
 Again and again some team-days are given up and planned anew (Shaw 1998): the linear program over
 what the others leave is solved, the team-days it is surest of are fixed, and the program is solved
-again for the rest (a dive; Joncour, Michel, Sadykov, Sverdlov and Vanderbeck 2010). What is chosen
-is then laid out day by day.
+again for the rest (a dive; Joncour, Michel, Sadykov, Sverdlov and Vanderbeck 2010). Rows that its
+shares break, as for the bound, keep it near to what whole team-days can do. What is chosen is then
+laid out day by day.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from school_ektp.planning.waiting import share_out
 
 FEWEST_FREE, MOST_FREE = 8, 18  # team-days given up at once
 TOGETHER = 0.5  # share of times when they are neighbours
+TIGHTENED, AGAIN = 3, 1  # times that rows are added before the first team-days are fixed, and later
 SURE = 0.9  # share of a team-day from which on it is fixed
 CLOSE = 1e-6
 
@@ -92,18 +94,23 @@ def dive(
 
     None when the program shows that there are none, or they are not found.
     """
-    master, least = Master(catalogue.frame, held), _pupils(given) - CLOSE
+    master, least = Master(catalogue.frame.open(), held), _pupils(given) - CLOSE
     for column in given:
         master.add(column)
     fixed: list[Column] = []
+    times = TIGHTENED
     while True:
         value, _ = catalogue.settle(master, stop)
+        while times and _pupils(fixed) + value >= least and not stop() and master.tighten():
+            value, _ = catalogue.settle(master, stop)
+            times -= 1
         if stop() or _pupils(fixed) + value < least:
             return None
         surest = _surest(master)
         if not surest:
             return fixed
         fixed += surest
+        times = AGAIN
 
 
 def _surest(master: Master) -> list[Column]:

@@ -110,9 +110,9 @@ class Listing:
             return []
         worth, ticks = self._filled(likely, gains)
         sites = self.sites[likely]
-        pupils = self.pupils[sites, ticks]
-        pupils = (worths[sites] >= top[sites, pupils][..., None]).argmax(axis=2)
-        pupils = np.minimum(pupils, np.maximum(self._day_left(pupils), 0))
+        gained = top[sites, self.pupils[sites, ticks]]
+        fewest = (worths[sites] >= gained[..., None]).argmax(axis=2)  # that are worth as much
+        pupils = np.minimum(fewest, np.maximum(self._day_left(fewest), 0))
         return [
             tuple(
                 (site, some)
