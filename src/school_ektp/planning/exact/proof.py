@@ -61,7 +61,8 @@ class Proof:
         score: Its goals.
         by_priority: For each priority class, pupils of it and of those before it that no plan
             exceeds.
-        fewest_team_days: Team-days without which so many are not recorded; None when not proved.
+        fewest_team_days: Team-days without which so many are not recorded; None when no number of
+            them is proved.
         better: Whether the plan returned is better than the one given.
     """
 
@@ -190,7 +191,7 @@ class _Large:
             fewest = _fewest_days(problem, best, self.sets, clock.until(counted))
             if fewest < -score(problem, best).team_days and clock.share() < END:
                 best = _searched(problem, best, clock.left(), self.seed + 2)
-        return _judged(problem, given, best, proved, fewest)
+        return _judged(problem, given, best, proved, fewest or None)
 
     def bounds(self) -> tuple[int, ...]:
         """Return the bounds known at the moment."""
