@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from school_ektp.planning.feasibility import violations
 from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
-from school_ektp.planning.rules import Pinned
+from school_ektp.planning.rules import CrewsAtOnce, Pinned
 from school_ektp.planning.search.engine import Search
 from school_ektp.planning.search.photo import solution_of
 from school_ektp.planning.search.start import Start
@@ -149,3 +150,34 @@ def test_no_pupil_is_lost_and_all_can_be_undone(problem, parity):
     assert search.routes.prize >= prize
     search.routes.rollback()
     assert solution_of(search.routes) == before
+
+
+@pytest.mark.parametrize("come", [10, 25])
+def test_a_pinned_visit_grows_no_longer_than_till_another_crew_comes(come):
+    """Both crews live at the school; only one of them may be there at once."""
+    crew = Crew(
+        start=1,
+        end=1,
+        shifts=((0, 120),),
+        breaks=((),),
+        kits=(1,),
+        minutes_per_pupil=(2,),
+        setup=(0,),
+        packdown=(0,),
+    )
+    problem = VisitProblem(
+        days=1,
+        sites=(Site(groups=(Group(arrivals=((0, 50),)),), sessions=(((0, 120),),)),),
+        crews=(crew, crew),
+        travel=(((0, 0), (0, 0)),),
+        rules=(CrewsAtOnce(1), Pinned(crew=1, day=0, site=0, start=2, pupils=1)),
+    )
+    search = Search(problem, 0)
+    Start(search.routes, search.insertion).pin()
+    load = search.insertion.load(0, 0, (5,), (5,))
+    search.routes.insert(0, 0, (come, come + 10), load)
+
+    assert search.insertion.grow(0) == 1
+    pupils = {visit.crew: visit.pupils for visit in solution_of(search.routes).visits}
+    assert pupils == {0: 5, 1: (come - 2) // 2}
+    assert violations(problem, solution_of(search.routes)) == ()

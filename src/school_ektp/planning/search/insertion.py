@@ -130,9 +130,16 @@ class Insertion:
             return WHOLE
         before, after = routes.pred[visit], routes.succ[visit]
         begin = max(routes.ready[before] + routes.leg[before], routes.opens[visit])
-        closes = routes.session_end.get(visit, routes.closes[visit])
+        closes = self._stays_until(visit) if visit in routes.session_end else routes.closes[visit]
         end = min(closes, routes.late[after] - routes.leg[visit])
         return (end - begin - tables.fixed[crew][site]) // pace * tables.kits[route]
+
+    def _stays_until(self, visit: int) -> int:
+        """Return how long a pinned visit whose start is given may stay: till others come."""
+        routes, begin = self.routes, self.routes.opens[visit]
+        windows = routes.windows_for(routes.route[visit], routes.site[visit])
+        free = [until for since, until in windows if since <= begin <= until]
+        return min(routes.session_end[visit], max(free, default=routes.closes[visit]))
 
     def smaller(self, visit: int, most: int) -> Load | None:
         """Return a load of *visit* with at most so many pupils, or None if that is too few."""
