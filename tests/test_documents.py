@@ -126,7 +126,7 @@ def test_an_example_is_a_notebook_too(example):
 
 
 def test_the_first_example_is_there():
-    assert ROOT / "examples" / "02_from_dapodik_folder.py" in SCRIPTS
+    assert ROOT / "examples" / "01_first_plan.py" in EXAMPLES
 
 
 def modules_with_examples() -> list[str]:
