@@ -197,6 +197,16 @@ def test_a_large_problem_gives_a_bound_or_a_proof(monkeypatch):
     assert not violations(problem, found.solution)
 
 
+def test_without_time_no_number_of_team_days_is_proved(monkeypatch):
+    monkeypatch.setattr("school_ektp.planning.exact.whole.MOST_ROUTES", 0)
+    monkeypatch.setattr("school_ektp.planning.exact.proof._fewest_days", lambda *_: 0)
+    problem = scarce()
+
+    found = prove(problem, solve(problem, stop=MaxIterations(5)).solution, seconds=1)
+
+    assert (found.verdict, found.fewest_team_days) == (Verdict.PUPILS, None)
+
+
 def test_a_bound_tightened_beside_the_search_is_the_same(monkeypatch):
     monkeypatch.setattr("school_ektp.planning.exact.whole.MOST_ROUTES", 0)
     problem = scarce()
@@ -337,7 +347,7 @@ def test_a_plan_of_routes_keeps_visits_apart():
 def test_rows_of_a_dive_are_about_what_the_held_visits_leave():
     """Of twenty pupils seven are left: only one visit can record four of them."""
     frame = Frame(scarce(pupils=(20,), days=3), 0, Periods((0,)))
-    master = Master(frame.open(), [(0, ((0, 13),))])
+    master = Master(frame.copied(), [(0, ((0, 13),))])
     master.add((0, ((0, 4),)))
     before, _ = master.solve()
 

@@ -15,29 +15,30 @@ from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
 np = pytest.importorskip("numpy")  # comes with highspy
 pytest.importorskip("highspy")
 
-MOST = 6  # pupils of one visit
+SCHOOLS = 4  # as many as a set holds at most
+MOST = 4  # pupils of one visit
 
 
 @st.composite
 def seasons(draw):
-    """One day of one crew, three schools that close at times of their own, and a pace for each."""
-    minutes = st.integers(1, 3)
-    pace = draw(st.tuples(minutes, minutes, minutes))
+    """One day of one crew, schools that close at times of their own, and a pace for each."""
+    pace = draw(st.tuples(*[st.integers(1, 3)] * SCHOOLS))
     crew = Crew(
-        start=3,
-        end=3,
+        start=SCHOOLS,
+        end=SCHOOLS,
         shifts=((0, 60),),
         breaks=((),),
         kits=(draw(st.integers(1, 2)),),
         minutes_per_pupil=pace,
-        setup=(1, 1, 1),
-        packdown=(0, 0, 0),
+        setup=(1,) * SCHOOLS,
+        packdown=(0,) * SCHOOLS,
     )
-    closing = draw(st.tuples(*[st.integers(12, 30)] * 3))
+    closing = draw(st.tuples(*[st.integers(12, 30)] * SCHOOLS))
     sites = tuple(
         Site(groups=(Group(arrivals=((0, 40),)),), sessions=(((0, closes),),)) for closes in closing
     )
-    matrix = tuple(tuple(0 if a == b else 2 for b in range(4)) for a in range(4))
+    nodes = range(SCHOOLS + 1)
+    matrix = tuple(tuple(0 if a == b else 2 for b in nodes) for a in nodes)
     return VisitProblem(days=1, sites=sites, crews=(crew,), travel=(matrix,))
 
 
@@ -57,14 +58,14 @@ def most_worth(sets, row, worths):
     return best
 
 
-@given(seasons(), st.lists(st.integers(-1, 9), min_size=3 * MOST, max_size=3 * MOST))
+@given(seasons(), st.lists(st.integers(-1, 9), min_size=SCHOOLS * MOST, max_size=SCHOOLS * MOST))
 def test_the_best_set_is_filled_as_well_as_can_be(problem, numbers):
     (kind,) = day_types(problem, 0, Periods((0,)))
     sets = Sets(problem, kind)
-    worths = np.zeros((3, MOST + 1))
-    worths[:, 1:] = np.reshape(numbers, (3, MOST))
+    worths = np.zeros((SCHOOLS, MOST + 1))
+    worths[:, 1:] = np.reshape(numbers, (SCHOOLS, MOST))
 
-    found = sets.listed(np.full(3, MOST)).best(worths, 0.0, len(sets.sites))
+    found = sets.listed(np.full(SCHOOLS, MOST)).best(worths, 0.0, len(sets.sites))
 
     expected = max((most_worth(sets, row, worths) for row in range(len(sets.sites))), default=0.0)
     assert max((sum(worths[n] for n in stops) for stops in found), default=0.0) == expected

@@ -102,7 +102,7 @@ class Frame:
         """Return how much a visit takes of a row, by the pupils it records."""
         return tie.taken(self.np.arange(self.size))
 
-    def open(self) -> Frame:
+    def copied(self) -> Frame:
         """Return the same rows, to which others can be added."""
         frame = copy(self)
         frame.ties, frame.most = [*self.ties], [*self.most]
@@ -114,7 +114,7 @@ class Frame:
 
     def within(self, limit: Limit) -> Frame:
         """Return the rows with one limit more."""
-        frame = self.open()
+        frame = self.copied()
         frame.add(limit)
         return frame
 

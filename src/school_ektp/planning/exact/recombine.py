@@ -94,7 +94,7 @@ def dive(
 
     None when the program shows that there are none, or they are not found.
     """
-    master, least = Master(catalogue.frame.open(), held), _pupils(given) - CLOSE
+    master, least = Master(catalogue.frame.copied(), held), _pupils(given) - CLOSE
     for column in given:
         master.add(column)
     fixed: list[Column] = []
