@@ -139,6 +139,23 @@ def test_one_more_of_anything_never_loses_a_pupil(problem, more):
     )
 
 
+@given(tiny_problems())
+def test_a_plan_to_begin_with_loses_nothing(problem):
+    """Not even where it records others than the first of those who wait."""
+    best = plan_exhaustively(problem)
+
+    again = solve(problem, start=best, stop=MaxIterations(1), seed=0)
+
+    assert again.score == score(problem, best)
+
+
+@given(problems())
+def test_a_plan_of_the_search_is_begun_with_as_it_was(problem):
+    before = planned(problem)
+
+    assert planned(problem, start=before.solution).score >= before.score
+
+
 @given(tiny_problems(), MORE)
 def test_one_more_of_anything_never_lowers_the_optimum_or_the_bound(problem, more):
     best = plan_exhaustively(problem)

@@ -136,9 +136,9 @@ def shrink_some(search, parity):
 def test_no_pupil_is_lost_and_all_can_be_undone(problem, parity):
     search = Search(problem, 0)
     start = solve(problem, stop=MaxIterations(0)).solution  # nothing was passed on yet
-    begin = Start(search.routes, search.insertion)
+    begin = Start(search.routes, search.insertion, start)
     begin.pin()
-    begin.resume(start)
+    begin.resume()
     shrink_some(search, parity)
     search.routes.commit()
     before, prize = solution_of(search.routes), search.routes.prize

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from school_ektp.datasets import rejang_lebong
 from school_ektp.planning.build import build_problem
+from school_ektp.planning.edit import with_visit
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.guards import guards_for
 from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
@@ -17,12 +18,14 @@ from school_ektp.planning.search.engine import Search
 from school_ektp.planning.search.photo import solution_of
 from school_ektp.planning.search.routes import Routes
 from school_ektp.planning.search.summit import summit
+from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.testing import plan_exhaustively, random_tiny_problem
 from school_ektp.testing.problems import problems
 
 FIRST = MaxIterations(0)
+PARTED = ((10, 60), (100, 200))
 
 
 def school(*arrivals, days):
@@ -69,6 +72,28 @@ def test_the_first_plan_begins_late_when_one_day_holds_everyone():
 
     assert (found.score.recorded, found.score.team_days) == ((20,), -1)
     assert {visit.day for visit in found.solution.visits} == {9}
+
+
+def test_a_plan_to_begin_with_keeps_whom_it_leaves_to_later_visits():
+    """Six of each class each day; those who are away on the second are recorded on the first."""
+    classes = Group(arrivals=((0, 6),)), Group(arrivals=((0, 6),), away=frozenset({1}))
+    problem = season(Site(groups=classes, sessions=(((0, 70),),) * 2), days=2)
+    start = plan_exhaustively(problem)
+    assert [visit.recorded for visit in start.visits] == [(0, 6), (6, 0)]
+
+    assert solve(problem, start=start, stop=FIRST).solution == start
+
+
+def test_a_plan_to_begin_with_keeps_the_session_where_a_break_parts_two():
+    """A stay begins in the minute of work in which one session ends and the next begins."""
+    problem = season(Site(groups=(Group(arrivals=((0, 9),)),), sessions=(PARTED,)), days=1)
+    crew = attrs.evolve(problem.crews[0], breaks=(((60, 100),),))
+    problem = attrs.evolve(problem, crews=(crew,))
+    start = with_visit(problem, Solution(), crew=0, day=0, site=0)
+    assert start is not None
+    assert (start.visits[0].start, start.visits[0].pupils) == (100, 9)
+
+    assert solve(problem, start=start, stop=FIRST).score == score(problem, start)
 
 
 @given(problems(), st.integers(0, 5))

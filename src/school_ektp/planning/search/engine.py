@@ -103,11 +103,11 @@ class Search:
     def _construct(self, start: Solution | None) -> None:
         """Place pins and a given plan, then fill what is free."""
         routes = self.routes
-        begin = Start(routes, self.insertion)
+        begin = Start(routes, self.insertion, start)
         begin.pin()
         routes.commit()
         if start is not None:
-            begin.resume(start)
+            begin.resume()
             routes.commit()
             self._keep(take_photo(routes))
             sites = [site for site in range(routes.tables.sites) if self.insertion.hopeful(site)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TypeAlias
 
 from school_ektp.planning.guards import MANY
@@ -10,6 +11,7 @@ from school_ektp.planning.search.routes import Counts, Routes
 Waiting: TypeAlias = tuple[Counts, Counts]  # pupils to call and to record, by group
 
 SPENT = -1  # key of `spent_until` among the days of `Routes.found`
+EVERYBODY = 100  # percent of those called who come
 NOBODY = -1  # no visit to leave out
 
 
@@ -139,6 +141,30 @@ class Ledger:
             asked += ask
         _trim_calls(take, call, turnout)
         return tuple(take), tuple(call)
+
+    def holds(self, site: int, waiting: Waiting, time: int, load: tuple[Counts, Counts]) -> bool:
+        """
+        Return whether a visit may record and call just those of *load*.
+
+        Args:
+            site: Site to visit.
+            waiting: What `waiting` gave.
+            time: Most pupils there is time for.
+            load: Whom it records and whom it calls, by group.
+        """
+        take, call = load
+        turnout = self.routes.tables.turnout[site]
+        return (
+            len(call) == len(waiting[0])
+            and all(ask <= most for ask, most in zip(call, waiting[0], strict=True))
+            and all(some <= most for some, most in zip(take, waiting[1], strict=True))
+            and all(some <= ask for some, ask in zip(take, call, strict=True))
+            and sum(take if self.overbook else call) <= time
+            and all(
+                came <= turnout * asked // EVERYBODY
+                for came, asked in zip(accumulate(take), accumulate(call), strict=True)
+            )
+        )
 
 
 def _trim_calls(take: list[int], call: list[int], turnout: int) -> None:

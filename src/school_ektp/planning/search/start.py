@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from school_ektp.planning.problem import Window
 from school_ektp.planning.rules import Pinned
 from school_ektp.planning.search.insertion import Insertion
-from school_ektp.planning.search.routes import Load, Routes
+from school_ektp.planning.search.ledger import Waiting
+from school_ektp.planning.search.routes import Counts, Load, Routes
 from school_ektp.planning.solution import SiteVisit, Solution
+
+NOBODY: tuple[int, Window, Counts, Counts] = 0, (0, 0), (), ()  # recorded by no visit
 
 
 class Start:
-    """Places given visits one by one where they still hold."""
+    """Places pins, and the visits of a plan made before one by one where they still hold."""
 
-    def __init__(self, routes: Routes, insertion: Insertion) -> None:
+    def __init__(self, routes: Routes, insertion: Insertion, plan: Solution | None = None) -> None:
         self.routes = routes
         self.insertion = insertion
+        self.plan = plan or Solution()
         self.number = {pair: route for route, pair in enumerate(routes.tables.routes)}
 
     # Pins -------------------------------------------------------------------------------
@@ -53,19 +60,31 @@ class Start:
     def _least_load(
         self, pin: Pinned, route: int, after: int, window: tuple[int, int]
     ) -> Load | None:
-        insertion = self.insertion
+        insertion, ledger = self.insertion, self.insertion.ledger
         time = insertion.time_at(pin.site, after, window, exact=pin.start is not None)
-        waiting = insertion.ledger.waiting(pin.site, pin.day)
-        most = max(pin.pupils, self.routes.fewest)
-        take, call = insertion.ledger.offer(pin.site, waiting, time, most)
+        waiting = ledger.waiting(pin.site, pin.day)
+        fewest = max(pin.pupils, self.routes.fewest)
+        offers = [
+            ledger.offer(pin.site, some, time, fewest)
+            for some in (*self._as_given(pin, waiting), waiting)
+        ]
+        take, call = max(offers, key=lambda offer: sum(offer[0]))  # as given, if that is enough
         return insertion.load(route, pin.site, take, call) if sum(take) > 0 else None
+
+    def _as_given(self, pin: Pinned, waiting: Waiting) -> Iterator[Waiting]:
+        """Yield those of *waiting* whom the plan made before calls and records at *pin*."""
+        call, record = waiting
+        for visit in self.plan.visits:
+            same = (visit.crew, visit.day, visit.site) == (pin.crew, pin.day, pin.site)
+            if same and len(visit.called) == len(call):
+                yield tuple(map(min, visit.called, call)), tuple(map(min, visit.recorded, record))
 
     # A plan made before -----------------------------------------------------------------
 
-    def resume(self, plan: Solution) -> None:
-        """Place the visits of *plan* as they are, or with fewer pupils, or not at all."""
+    def resume(self) -> None:
+        """Place the visits of the plan as they are, or with fewer pupils, or not at all."""
         last: dict[int, int] = {}
-        for given in plan.visits:
+        for given in self.plan.visits:
             route = self.number.get((given.crew, given.day))
             if route is None or not 0 <= given.site < self.routes.tables.sites:
                 continue
@@ -83,31 +102,57 @@ class Start:
         while visit >= routes.first:
             start = routes.given_start.get(visit, given.start)
             if visit in routes.least and routes.site[visit] == given.site and start == given.start:
-                load = self.insertion.larger(given.site, visit, most=given.pupils)
+                load = self._grown(given, visit)
                 if load is not None:
                     routes.resize(visit, load)
                 return visit
             visit = routes.succ[visit]
         return None
 
-    def _resume(self, given: SiteVisit, route: int, after: int) -> int | None:
+    def _grown(self, given: SiteVisit, visit: int) -> Load | None:
+        """Return the load that lets a pin record what is *given*, or None if that is no more."""
         routes, insertion = self.routes, self.insertion
-        clock = routes.tables.clock[route]
+        route, heads = routes.route[visit], routes.heads[visit]
+        most = min(
+            [given.pupils, *(heads + limit(routes, route) for limit in routes.growth_limits)]
+        )
+        waiting = insertion.ledger.waiting_without(given.site, given.day, visit)
+        take, call = self._offer(given, waiting, insertion.room(visit), most)
+        return insertion.load(route, given.site, take, call) if sum(take) > heads else None
+
+    def _resume(self, given: SiteVisit, route: int, after: int) -> int | None:
+        """Put a visit of the plan behind *after*; return it, or None where it does not hold."""
+        routes, insertion = self.routes, self.insertion
+        begin = routes.tables.clock[route].worked(given.start)
+        waiting = insertion.ledger.waiting(given.site, given.day)
+        limits = (limit(routes, route, given.site) for limit in routes.visit_limits)
+        most = min([given.pupils, *limits])
+        offers = []
         for window in routes.windows_for(route, given.site):
-            if not window[0] <= clock.worked(given.start) <= window[1]:
-                continue
-            time = insertion.time_at(given.site, after, window)
-            limits = (limit(routes, route, given.site) for limit in routes.visit_limits)
-            most = min([given.pupils, *limits])
-            waiting = insertion.ledger.waiting(given.site, given.day)
-            take, call = insertion.ledger.offer(given.site, waiting, time, most)
-            if sum(take) >= max(routes.fewest, 1) and insertion.drives(given.site, after):
-                load = insertion.load(route, given.site, take, call)
-                begin = clock.worked(given.start)
-                own = begin, begin + load[2]  # kept to, where crews share a site by the minute
-                held = own if routes.window_limits else window
-                return routes.insert(given.site, after, held, load)
-        return None
+            if window[0] <= begin <= window[1]:
+                time = insertion.time_at(given.site, after, window)
+                take, call = self._offer(given, waiting, time, most)
+                offers.append((sum(take), window, take, call))
+        # Two where a break lies between: one session ends at the minute at which the next begins.
+        pupils, window, take, call = max(offers, default=NOBODY)
+        if pupils < max(routes.fewest, 1) or not insertion.drives(given.site, after):
+            return None
+        load = insertion.load(route, given.site, take, call)
+        own = begin, begin + load[2]  # kept to, where crews share a site by the minute
+        return routes.insert(given.site, after, own if routes.window_limits else window, load)
+
+    def _offer(
+        self, given: SiteVisit, waiting: Waiting, time: int, most: int
+    ) -> tuple[Counts, Counts]:
+        """
+        Return whom a visit records and calls: those of the plan if they still may be.
+
+        A plan may leave the first who wait to a later visit that finds nobody else.
+        """
+        ledger, load = self.insertion.ledger, (given.recorded, given.called)
+        if given.pupils <= most and ledger.holds(given.site, waiting, time, load):
+            return load
+        return ledger.offer(given.site, waiting, time, most)
 
 
 def _merged_pins(rules: tuple[object, ...]) -> list[Pinned]:
