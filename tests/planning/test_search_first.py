@@ -74,6 +74,26 @@ def test_the_first_plan_begins_late_when_one_day_holds_everyone():
     assert {visit.day for visit in found.solution.visits} == {9}
 
 
+@pytest.mark.parametrize("turnout", [100, 50])
+def test_those_who_are_soonest_out_of_reach_are_called_first(turnout):
+    """Time for six a day: those who are away on the second day must come on the first."""
+    classes = Group(arrivals=((0, 6),)), Group(arrivals=((0, 6),), away=frozenset({1}))
+    site = Site(groups=classes, sessions=(((0, 70),),) * 2, turnout=turnout)
+    problem = attrs.evolve(season(site, days=2), overbook=False)
+
+    found = solve(problem, stop=FIRST)
+
+    assert found.score == score(problem, plan_exhaustively(problem))
+    assert [v.called for v in found.solution.visits] == [(0, 6), (6, 0)]
+
+
+def test_a_class_that_ranks_first_is_called_first_however_long_it_can_wait():
+    classes = Group(arrivals=((0, 6),)), Group(priority=1, arrivals=((0, 6),), away=frozenset({1}))
+    problem = season(Site(groups=classes, sessions=(((0, 70),), ())), days=2)
+
+    assert solve(problem, stop=FIRST).solution.visits[0].recorded == (6, 0)
+
+
 def test_a_plan_to_begin_with_keeps_whom_it_leaves_to_later_visits():
     """Six of each class each day; those who are away on the second are recorded on the first."""
     classes = Group(arrivals=((0, 6),)), Group(arrivals=((0, 6),), away=frozenset({1}))

@@ -115,7 +115,7 @@ class Ledger:
 
     def offer(self, site: int, waiting: Waiting, time: int, most: int) -> tuple[Counts, Counts]:
         """
-        Return whom a visit records and whom it calls, groups in order.
+        Return whom a visit records and whom it calls: first those who are soonest out of reach.
 
         Args:
             site: Site to visit.
@@ -123,6 +123,17 @@ class Ledger:
             time: Most pupils there is time for: recorded if overbooked, else called.
             most: Most pupils to record for any other reason.
         """
+        order = self.routes.tables.urgent[site]
+        if order:
+            call, record = waiting
+            in_turn = tuple([call[group] for group in order]), tuple([record[g] for g in order])
+            take, _ = self._in_turn(site, in_turn, time, most)
+            shares = dict(zip(order, take, strict=True))
+            waiting = call, tuple([shares[group] for group in range(len(call))])
+        return self._in_turn(site, waiting, time, most)
+
+    def _in_turn(self, site: int, waiting: Waiting, time: int, most: int) -> tuple[Counts, Counts]:
+        """Return whom a visit records and whom it calls, one group after the other."""
         turnout = self.routes.tables.turnout[site]
         most_called = MANY if self.overbook else time
         most_recorded = min(time, most)

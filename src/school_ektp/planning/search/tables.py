@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from heapq import nsmallest
 from typing import TypeAlias
 
@@ -34,6 +35,7 @@ class Tables:
         leave: For each matrix and node, minutes to every node.
         reach: For each matrix and node, minutes from every node.
         arrived: For each site and day, pupils who have started to wait, by group.
+        urgent: For each site, its groups in the order of `_urgency`; empty where that is their own.
         near: For each site, other sites beside whose visits it may be inserted.
         beside: For each site, the sites that have it in `near`.
     """
@@ -56,6 +58,7 @@ class Tables:
         self.arrived = [_arrivals(site, problem.days) for site in problem.sites]
         self.total = [sum(row[-1]) if row else 0 for row in self.arrived]
         self.away = [tuple(group.away for group in site.groups) for site in problem.sites]
+        self.urgent = [_urgency(site, self.day) for site in problem.sites]
         self.turnout = [site.turnout for site in problem.sites]
         self.days_worked = [
             sum(team.works(day) for day in range(problem.days)) for team in problem.crews
@@ -130,6 +133,14 @@ def _row(clock: Clock, hours: tuple[tuple[Window, ...], ...], allowed: tuple[boo
         tuple(w for w in map(clock.window, sessions) if w is not None) if open_ else ()
         for sessions, open_ in zip(hours, allowed, strict=True)
     ]
+
+
+def _urgency(site: Site, days: Iterable[int]) -> tuple[int, ...]:
+    """Return the groups of a class in the order in which they get out of reach; () if as given."""
+    open_on = sorted({day for day in days if site.sessions[day]}, reverse=True)
+    last = [next((day for day in open_on if day not in g.away), -1) for g in site.groups]
+    order = sorted(range(len(last)), key=lambda n: (site.groups[n].priority, last[n], n))
+    return tuple(order) if order != sorted(order) else ()
 
 
 def _arrivals(site: Site, days: int) -> list[tuple[int, ...]]:
