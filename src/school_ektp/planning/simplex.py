@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import nlargest
+from operator import mul
 
 import attrs
 
@@ -44,7 +45,8 @@ class Packing:
         size = range(len(limits))
         # Limits differ a little, so that no two are reached in the same step.
         self.amounts = [most + NUDGE * (1 + 37 * row % 101) for row, most in enumerate(limits)]
-        self.inverse = [[1.0 if row == column else 0.0 for column in size] for row in size]
+        # Column by column: a column to buy takes up few limits, so few are needed for it.
+        self.inverse = [[1.0 if row == limit else 0.0 for row in size] for limit in size]
         self.basis: list[Column] = [Column(0.0, ((row, 1.0),)) for row in size]
         self.columns = list(self.basis)
 
@@ -90,12 +92,8 @@ class Packing:
         return [self.columns[-number] for gain, number in best if gain > EPSILON]
 
     def _prices(self) -> list[float]:
-        prices = [0.0] * len(self.basis)
-        for column, row in zip(self.basis, self.inverse, strict=True):
-            if column.worth:
-                worth = column.worth
-                prices = [price + worth * part for price, part in zip(prices, row, strict=True)]
-        return prices
+        worths = [column.worth for column in self.basis]
+        return [sum(map(mul, worths, parts)) for parts in self.inverse]
 
     def _buy(self, column: Column) -> list[float] | None:
         """
@@ -103,23 +101,28 @@ class Packing:
 
         None if nothing stops it, which limits rule out.
         """
-        change = [sum(row[limit] * w for limit, w in column.weights) for row in self.inverse]
+        change = [0.0] * len(self.amounts)
+        for limit, weight in column.weights:
+            parts = self.inverse[limit]
+            change = [rate + weight * part for rate, part in zip(change, parts, strict=True)]
         steps = [
             (self.amounts[row] / rate, row) for row, rate in enumerate(change) if rate > EPSILON
         ]
         if not steps:
             return None
         step, leaving = min(steps)
-        pivot = [part / change[leaving] for part in self.inverse[leaving]]
-        for row, rate in enumerate(change):
-            if row != leaving and abs(rate) > EPSILON:
-                self.amounts[row] -= step * rate
-                self.inverse[row] = [
-                    part - rate * base for part, base in zip(self.inverse[row], pivot, strict=True)
-                ]
-        self.inverse[leaving], self.amounts[leaving] = pivot, step
+        pivot = change[leaving]
+        bases = [parts[leaving] / pivot for parts in self.inverse]
+        change[leaving] = pivot - 1.0  # which makes its own row what is bought
+        changed = [(row, rate) for row, rate in enumerate(change) if abs(rate) > EPSILON]
+        for row, rate in changed:
+            self.amounts[row] -= step * rate
+        for parts, base in zip(self.inverse, bases, strict=True):
+            if abs(base) > EPSILON:
+                for row, rate in changed:  # few
+                    parts[row] -= base * rate
         self.basis[leaving] = column
-        return pivot
+        return bases
 
 
 NUDGE = 1e-7

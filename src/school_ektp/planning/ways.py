@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from heapq import nlargest, nsmallest
-from itertools import chain, repeat
-from operator import add, itemgetter, mul
+from operator import add, itemgetter
 from typing import TypeAlias
+
+import attrs
 
 from school_ektp.planning.teamday import NEVER, Stop, Take, TeamDay
 
@@ -25,17 +27,47 @@ LOOKS = 4  # ways filled for each that is asked for
 FEW = 2  # stops to which a far one may be added
 CLOSE = 1e-6
 MINUTES = 24 * 60  # of a day
-NOTHING = -1, -1, -1
-EMPTY = (), ()
+NOTHING = -1, MINUTES  # where nobody has been yet, and how long
 
 Takes: TypeAlias = tuple[Take, ...]  # how a crew-day is spent: visits in order
 Name: TypeAlias = tuple[int, int, int]  # site, opens, closes: what tells stops apart
-Order: TypeAlias = tuple[tuple[Name, ...], tuple[int, ...]]  # stops, minutes up to each
 
 
 def name_of(stop: Stop) -> Name:
     """Return what tells a stop from others of the day, however many wait there."""
     return stop.site, stop.opens, stop.closes
+
+
+@attrs.frozen(eq=False)
+class Order:
+    """
+    A set of stops in its best order.
+
+    Attributes:
+        stops: Their numbers.
+        minutes: Minutes for recording up to each of them, as if waits were of no use.
+        wider: The sets with one stop more, by the number of this stop.
+    """
+
+    stops: tuple[int, ...]
+    minutes: tuple[int, ...]
+    wider: dict[int, Order] = attrs.field(factory=dict, repr=False)
+
+    @cached_property
+    def last(self) -> int:
+        """The greatest number of a stop; -1 if there is none."""
+        return max(self.stops, default=-1)
+
+    @cached_property
+    def early(self) -> int:
+        """How many stops come before one that closes later than time is left for."""
+        minutes = self.minutes
+        late = [place for place, left in enumerate(minutes, start=1) if left < minutes[-1]]
+        return late[-1] if late else 0
+
+
+# A set, the minutes of recording till nobody waits at its stops, and at the longest of them.
+Listed: TypeAlias = tuple[Order, int, int]
 
 
 class Orders:
@@ -49,66 +81,74 @@ class Orders:
             day: One of the days, with all stops at which anyone may ever wait.
         """
         self.day = day
-        self.stops = {name_of(stop): stop for stop in day.stops}
-        self.near: dict[Name, frozenset[Name]] = {}
-        self.known: dict[frozenset[Name], Order] = {}
+        self.stops = sorted(day.stops, key=name_of)
+        self.numbers = {name_of(stop): number for number, stop in enumerate(self.stops)}
+        self.nothing = Order((), (MINUTES,))
 
-    def _near(self, name: Name) -> frozenset[Name]:
-        """Return the stops around one."""
-        if name not in self.near:
-            away = self.day.drive[name[0]]
-            nearest = nsmallest(NEAREST + 1, self.stops, key=lambda other: (away[other[0]], other))
-            self.near[name] = frozenset(nearest)
-        return self.near[name]
+    @cached_property
+    def near(self) -> list[frozenset[int]]:
+        """For each stop those that it is one of the nearest to."""
+        near: list[set[int]] = [set() for _ in self.stops]
+        for number, stop in enumerate(self.stops):
+            away = self.day.drive[stop.site]
+            far = [(away[other.site], one) for one, other in enumerate(self.stops)]
+            for _, other in nsmallest(NEAREST + 1, far):
+                near[other].add(number)
+        return [frozenset(others) for others in near]
 
-    def sets(self, needs: Mapping[Name, int]) -> list[list[Order]]:
+    def sets(self, needs: Mapping[int, int]) -> list[list[Listed]]:
         """
         Return the sets of stops worth a look, by their number of stops.
 
         Args:
-            needs: For each stop, minutes of recording till nobody waits there.
+            needs: By the number of a stop, minutes of recording till nobody waits there.
         """
-        known = sorted(name for name in needs if name in self.stops)
-        found = [[*self._one_more(EMPTY, known, needs)]]
+        known = sorted(needs)
+        found = [self._one_more([(self.nothing, 0, 0)], known, needs)]
         while found[-1] and len(found) < min(self.day.most_visits, MOST_STOPS):
-            wider = [one for order in found[-1] for one in self._one_more(order, known, needs)]
-            found.append(wider)
+            found.append(self._one_more(found[-1], known, needs))
         return found
 
     def _one_more(
-        self, order: Order, names: Sequence[Name], needs: Mapping[Name, int]
-    ) -> Iterator[Order]:
-        """Yield the sets that hold one stop more, a later name than all chosen."""
-        chosen, stops = frozenset(order[0]), self.stops
-        last, few = max(chosen, default=NOTHING), len(chosen) < FEW
-        recording = [needs[name] for name in chosen]
-        spent, longest = sum(recording), max(recording, default=0)
-        left, closes = (order[1][-1], order[0][-1][2]) if chosen else (MINUTES, MINUTES)
-        for name in names[bisect_right(names, last) :]:
-            if name[0] == last[0] or not (few or chosen & self._near(name)):
-                continue
-            # Nobody lacks time but at the stop that takes longest; if not so here, in no wider set.
-            full = spent + min(needs[name] - longest, 0)
-            if left + max(name[2] - closes, 0) - stops[name].fixed <= full:
-                continue
-            wide = chosen | {name}
-            found = self.known.get(wide)
-            if found is None:
-                found = self.known[wide] = self._widened(order[0], name)
-            if found[1][-1] > full:
-                yield found
+        self, some: Iterable[Listed], known: Sequence[int], needs: Mapping[int, int]
+    ) -> list[Listed]:
+        """Return the sets that hold one stop more, a later one than all chosen."""
+        stops, found = self.stops, list[Listed]()
+        rows = [(n, needs[n], stops[n].site, stops[n].closes, stops[n].fixed) for n in known]
+        for order, spent, longest in some:
+            left, last = order.minutes[-1], order.last
+            here, until = (
+                (stops[last].site, stops[order.stops[-1]].closes) if last >= 0 else NOTHING
+            )
+            later = rows[bisect_right(known, last) :]
+            if len(order.stops) >= FEW:
+                near = frozenset().union(*[self.near[stop] for stop in order.stops])
+                later = [row for row in later if row[0] in near]
+            for number, need, site, closes, fixed in later:
+                # Nobody lacks time but at the longest stop; if not so here, then in no wider set.
+                full = spent if need >= longest else spent - longest + need
+                free = left - fixed if closes <= until else left - fixed + closes - until
+                if free <= full or site == here:
+                    continue
+                wider = order.wider.get(number)
+                if wider is None:
+                    wider = order.wider[number] = self._widened(order.stops, number)
+                if wider.minutes[-1] > full:
+                    most = need if need >= longest else longest
+                    found.append((wider, spent + need, most))
+        return found
 
-    def _widened(self, names: tuple[Name, ...], new: Name) -> Order:
+    def _widened(self, stops: tuple[int, ...], new: int) -> Order:
         """Put a stop where it leaves most minutes at the end."""
-        orders = [(*names[:place], new, *names[place:]) for place in range(len(names) + 1)]
-        timed = [(order, self._minutes(order)) for order in orders]
-        return max(timed, key=lambda one: (min(one[1]) > 0, one[1][-1], sum(one[1])))
+        orders = [(*stops[:place], new, *stops[place:]) for place in range(len(stops) + 1)]
+        timed = [Order(order, self._minutes(order)) for order in orders]
+        return max(timed, key=lambda o: (min(o.minutes) > 0, o.minutes[-1], sum(o.minutes)))
 
-    def _minutes(self, names: Iterable[Name]) -> tuple[int, ...]:
+    def _minutes(self, stops: Iterable[int]) -> tuple[int, ...]:
         """Return the minutes for recording up to each stop, as if waits were of no use."""
         clock, here, found = 0, -1, list[int]()
-        for name in names:
-            stop = self.stops[name]
+        for number in stops:
+            stop = self.stops[number]
             gate = clock + (self.day.drive[here][stop.site] if here >= 0 else 0)
             clock, here = max(gate, stop.opens) + stop.fixed, stop.site
             found.append(stop.closes - clock)
@@ -127,12 +167,15 @@ class Pool:
             orders: Of days that are alike.
         """
         self.day = day
-        self.stops = {name_of(stop): stop for stop in day.stops}
-        needs = {name: stop.rounds * stop.pace for name, stop in self.stops.items()}
-        alike: dict[tuple[int, int], list[Order]] = defaultdict(list)
-        for order in chain.from_iterable(orders.sets(needs)):
-            alike[len(order[0]), _early(order[1])].append(order)
-        self.tables = [_Table(some, early, self.stops, needs) for (_, early), some in alike.items()]
+        numbers = [orders.numbers.get(name_of(stop), -1) for stop in day.stops]
+        self.stops = {n: stop for n, stop in zip(numbers, day.stops, strict=True) if n >= 0}
+        self.needs = {number: stop.rounds * stop.pace for number, stop in self.stops.items()}
+        alike: dict[tuple[int, int, bool], list[tuple[Order, int]]] = defaultdict(list)
+        for size, some in enumerate(orders.sets(self.needs), start=1):
+            for order, spent, _ in some:
+                lacks = max(spent - order.minutes[-1], 0)
+                alike[size, order.early, lacks > 0].append((order, lacks))
+        self.tables = [_Table(some, early, self.needs) for (_, early, _), some in alike.items()]
 
     def __len__(self) -> int:
         return sum(len(table.orders) for table in self.tables)
@@ -150,10 +193,10 @@ class Pool:
             most: How many to return at most.
         """
         above += CLOSE
+        prices = self._prices(price, bonus)
         found: list[tuple[float, Order]] = []
         for table in self.tables:
-            worths = table.worths([max(one, 0.0) for one in price], bonus)
-            ranked = zip(worths, table.orders, strict=True)
+            ranked = zip(table.worths(prices), table.orders, strict=True)
             found += [one for one in ranked if one[0] > above]
         ways: list[tuple[float, int, Takes]] = []  # less than none, so that the best come first
         # Whole rounds lower what is promised, so the next may be better till it promises less.
@@ -169,11 +212,23 @@ class Pool:
                 del ways[most:]
         return [way for _, _, way in ways]
 
+    def _prices(self, price: Sequence[float], bonus: Sequence[float]) -> _Prices:
+        """Look up what the stops are worth; a price is never taken as negative."""
+        worth: dict[int, float] = {}
+        rate: list[tuple[float, int]] = []
+        for number, stop in self.stops.items():
+            each = max(price[stop.site], 0.0)
+            worth[number] = each * stop.most + bonus[stop.site]
+            rate.append((each * stop.per_round / stop.pace, number))
+        rate.sort()
+        place = {number: place for place, (_, number) in enumerate(rate)}
+        rates = [each for each, _ in rate]
+        return _Prices(worth, place, rates, [self.needs[number] for _, number in rate])
+
     def _filled(self, order: Order, price: Sequence[float]) -> Takes:
         """Return how many each stop records; the dearest come first, as far as time goes."""
-        names, minutes = order
-        room, left = list(minutes), float(self.day.most_pupils)
-        stops = [self.stops[name] for name in names]
+        room, left = list(order.minutes), float(self.day.most_pupils)
+        stops = [self.stops[number] for number in order.stops]
         takes: list[Take] = [(stop.site, 1.0, 0.0) for stop in stops]
         for place in sorted(range(len(stops)), key=lambda p: -price[stops[p].site]):
             stop = stops[place]
@@ -191,9 +246,22 @@ def _worth(takes: Takes, price: Sequence[float], bonus: Sequence[float]) -> floa
     return sum([price[site] * pupils + bonus[site] for site, _, pupils in takes])
 
 
-def _early(minutes: Sequence[int]) -> int:
-    """Return how many stops of a set come before one that closes later than time is left for."""
-    return max((place + 1 for place, left in enumerate(minutes) if left < minutes[-1]), default=0)
+@attrs.frozen(eq=False)
+class _Prices:
+    """
+    What stops are worth, by number.
+
+    Attributes:
+        worth: A visit that records everyone.
+        place: The stop's place among all, those first where a minute is worth least.
+        rates: What a minute is worth, by place.
+        needs: Minutes of recording till nobody waits, by place.
+    """
+
+    worth: dict[int, float]
+    place: dict[int, int]
+    rates: list[float]
+    needs: list[int]
 
 
 class _Table:
@@ -202,63 +270,45 @@ class _Table:
 
     Attributes:
         orders: The sets.
-        early: How many stops come before the later ones, which close later; 0 if none.
-        soon: For each set, the minutes its early stops lack to record everyone.
-        lacks: For each set, the minutes all its stops lack beyond these.
-        columns: For each place in the order: sites, who waits, pupils a minute, minutes needed.
+        columns: For each place in the order the stops.
+        lacking: Where time is short, for each set the minutes that are lacking, and the columns
+            of the stops that share them: first all, then those before the ones that close later.
     """
 
     def __init__(
-        self,
-        orders: list[Order],
-        early: int,
-        stops: Mapping[Name, Stop],
-        needs: Mapping[Name, int],
+        self, some: Sequence[tuple[Order, int]], early: int, needs: Mapping[int, int]
     ) -> None:
-        self.orders = orders
-        self.early = early
-        self.soon = _lacks(orders, early - 1, needs) if early else [0] * len(orders)
-        in_all = _lacks(orders, -1, needs)
-        self.lacks = [max(a - b, 0) for a, b in zip(in_all, self.soon, strict=True)]
-        self.columns: list[tuple[list[int], list[int], list[float], list[int]]] = []
-        for names in zip(*(names for names, _ in orders), strict=True):
-            own = [stops[name] for name in names]
-            heads = [stop.most for stop in own]
-            rates = [stop.per_round / stop.pace for stop in own]
-            column = [stop.site for stop in own], heads, rates, [needs[name] for name in names]
-            self.columns.append(column)
+        self.orders = [order for order, _ in some]
+        self.columns = [*zip(*[order.stops for order in self.orders], strict=True)]
+        soon = [_lacks(order, early, needs) for order in self.orders] if early else []
+        in_all = [lacks for _, lacks in some]
+        if early:
+            in_all = [max(a - b, 0) for a, b in zip(in_all, soon, strict=True)]
+        shares = (in_all, self.columns), (soon, self.columns[:early])
+        self.lacking = [(minutes, columns) for minutes, columns in shares if any(minutes)]
 
-    def worths(self, price: Sequence[float], bonus: Sequence[float]) -> Iterable[float]:
+    def worths(self, prices: _Prices) -> Iterable[float]:
         """
-        Return what each set is worth at prices that are not negative.
+        Return what each set is worth.
 
         What there is no time for is left at the stop where a minute is worth least. Where that is
         the whole of the stop, the set without it is worth more, and this one is never taken.
         """
-        worths: Iterable[float] = repeat(0.0, len(self.orders))
-        minutes: list[list[tuple[float, int]]] = []  # what one is worth at a stop, and how many
-        for sites, heads, rates, needs in self.columns:
-            worths = map(add, worths, map(bonus.__getitem__, sites))
-            worths = map(add, worths, map(mul, map(price.__getitem__, sites), heads))
-            rated = map(mul, map(price.__getitem__, sites), rates)
-            minutes.append(list(zip(rated, needs, strict=True)))
-        for lacks, some in ((self.lacks, minutes), (self.soon, minutes[: self.early])):
-            if some:
-                least = map(min, *some) if len(some) > 1 else some[0]
-                worths = [
-                    worth - lack * rate if lack < most else NEVER
-                    for worth, lack, (rate, most) in zip(worths, lacks, least, strict=True)
-                ]
+        worth, place, rates, needs = prices.worth, prices.place, prices.rates, prices.needs
+        first, *others = self.columns
+        worths: Iterable[float] = map(worth.__getitem__, first)
+        for column in others:
+            worths = map(add, worths, map(worth.__getitem__, column))
+        for lacking, columns in self.lacking:
+            places = [map(place.__getitem__, column) for column in columns]
+            least = map(min, *places) if len(places) > 1 else places[0]
+            worths = [
+                one - lacks * rates[at] if lacks < needs[at] else NEVER
+                for one, lacks, at in zip(worths, lacking, least, strict=True)
+            ]
         return worths
 
 
-def _lacks(orders: Iterable[Order], place: int, needs: Mapping[Name, int]) -> list[int]:
-    """Return the minutes that the stops up to a place lack to record everyone."""
-    return [
-        max(
-            sum([needs[name] for name in (names[: place + 1] if place >= 0 else names)])
-            - left[place],
-            0,
-        )
-        for names, left in orders
-    ]
+def _lacks(order: Order, early: int, needs: Mapping[int, int]) -> int:
+    """Return the minutes that the first stops lack to record everyone."""
+    return max(sum([needs[stop] for stop in order.stops[:early]]) - order.minutes[early - 1], 0)

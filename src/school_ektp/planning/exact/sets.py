@@ -41,21 +41,24 @@ class Sets:
         crew = problem.crews[kind.crew]
         day = _team_day(problem, kind)
         limit = most_driving(problem) or math.inf
-        orders = [
-            order
-            for some in Orders(day).sets({(s.site, s.opens, s.closes): s.pace for s in day.stops})
-            for order in some
-            if _driving(problem, kind, [site for site, _, _ in order[0]]) <= limit
+        orders = Orders(day)
+        needs = {number: stop.pace for number, stop in enumerate(orders.stops)}
+        found = [
+            (sites, order.minutes)
+            for some in orders.sets(needs)
+            for order, _, _ in some
+            for sites in [[orders.stops[number].site for number in order.stops]]
+            if _driving(problem, kind, sites) <= limit
         ]
         pace = [pace or AT_ONCE for pace in crew.minutes_per_pupil]
         unit = math.gcd(*pace)
         self.ticks = np.array([*pace, unit]) // unit
-        self.sites = np.full((len(orders), MOST_STOPS), count)
+        self.sites = np.full((len(found), MOST_STOPS), count)
         self.room = np.zeros_like(self.sites)
-        for row, (names, minutes) in enumerate(orders):
-            self.sites[row, : len(names)] = [site for site, _, _ in names]
+        for row, (sites, minutes) in enumerate(found):
+            self.sites[row, : len(sites)] = sites
             self.room[row] = minutes[-1] // unit
-            self.room[row, : len(names)] = [left // unit for left in minutes]
+            self.room[row, : len(sites)] = [left // unit for left in minutes]
         self.per_round = np.array(
             [*(kind.kits if pace else problem.pupils for pace in crew.minutes_per_pupil), 1]
         )
