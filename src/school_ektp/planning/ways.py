@@ -134,7 +134,7 @@ class Orders:
                 if wider is None:
                     wider = order.wider[number] = self._widened(order.stops, number)
                 if wider.minutes[-1] > full:
-                    most = need if need >= longest else longest
+                    most = max(need, longest)
                     found.append((wider, spent + need, most))
         return found
 

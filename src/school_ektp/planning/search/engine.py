@@ -31,7 +31,7 @@ HOT, COLD = 0.5, 0.05  # temperatures in worths of an average visit
 HOT_WHOLE, COLD_WHOLE = 1.0, 0.3
 SCOUTS = 6  # annealings from the beginning, where sites are recorded whole, ...
 SCOUTED = 0.68  # ... and their share of the time; the rest starts from the best of them
-SCOUTS_APART, SCOUTED_APART, HEAT_APART = 4, 0.5, 0.5  # the same where visits keep apart in time
+SCOUTS_APART, SCOUTED_APART, HEAT_APART = 6, 0.5, 0.5  # the same where visits keep apart in time
 ROAD = 0.1  # all driving of an average visit counts as this share of its worth
 CYCLE = 4_000  # iterations of one annealing when nobody knows how long the search may take
 REACH = 0.8  # share of the time for pupils when some are left; the rest is for team-days ...
@@ -41,6 +41,10 @@ REBUILD = 0.9  # share of the time for planning team-days anew, where sites are 
 MEASURED = 4  # rebuilds after which as many team-days as there is time for are planned at once ...
 DEAREST = 0.5  # ... in so large a share of the time, ...
 STEEP = 2.4  # ... which grows with their number to this power
+ANEW = 0.2, 0.4  # shares of the time after which all team-days are planned anew once more, ...
+BEST = 0.6  # ... and after which the best plan of these goes on, ...
+CHEAP = 0.1  # ... where that takes no more than this share of it
+BLUR = 0.1  # part that a pupil of a site may be worth less then
 SLACK = 0.003  # share of its worth by which a plan may get worse then, less and less
 CHAINED = 100  # team-days of a plan up to which pupils are passed on from any site
 TEAM_DAYS = 100  # in larger plans it is a share of what so many team-days are worth
@@ -144,26 +148,55 @@ class Search:
             heat = REHEAT
 
     def _rebuild(self) -> None:
-        """Plan some team-days anew, again and again; worse plans are accepted ever less."""
-        routes, rebuild, random = self.routes, self.rebuild, self.dice.random
+        """
+        Plan some team-days anew, again and again; worse plans are accepted ever less.
+
+        Where it takes little time to plan all of them anew, the search is begun more than once,
+        as plans lie in valleys that a few team-days do not lead out of.
+        """
+        routes, rebuild = self.routes, self.rebuild
         restore(routes, self.best)
-        progress = self._until(REBUILD)
+        progress, everything = self._until(REBUILD), len(routes.count)
         self.road = ROAD * routes.prize / max(routes.driving, 1)
-        slack = SLACK * routes.prize * min(1.0, TEAM_DAYS / max(routes.used, 1))
-        energy = self._energy()
+        energy, marks = self._energy(), tuple[float, ...]()
         number, over, rounds = rebuild.few(), progress(), 0
         while not self._stopped() and not self._all_recorded() and over < 1:
-            touched, dropped = rebuild(rebuild.choose(number), self._stopped)
-            self.recreate(touched, dropped)
-            anywhere = routes.used <= CHAINED
-            self.chains(range(routes.tables.sites) if anywhere else dropped)
-            self.iterations += 1 + rebuild.work_done() // WORK
-            energy = self._settle(energy, slack * (1 - over) * random() ** 2)
+            blur = 0.0
+            if marks and over >= marks[0]:
+                marks = marks[1:]
+                if marks:
+                    number, blur = everything, BLUR
+                else:
+                    restore(routes, self.best)
+                    energy = self._energy()
+            energy = self._plan_anew(rebuild.choose(number), energy, over, blur)
             before, over, rounds = over, progress(), rounds + 1
-            if rounds == MEASURED and over > before:
+            if rounds == MEASURED and over > before and not routes.apart:
                 number = int(number * (DEAREST / (over - before)) ** (1 / STEEP))
-            else:
-                number = rebuild.few()
+                continue
+            if rounds == MEASURED + 1 and number >= everything and over - before < CHEAP:
+                marks = *ANEW, BEST
+            number = rebuild.few()
+
+    def _plan_anew(self, chosen: list[int], energy: float, over: float, blur: float) -> float:
+        """
+        Plan *chosen* anew; return the energy that stands.
+
+        Args:
+            chosen: Team-days.
+            energy: Of the plan as it is.
+            over: Share of the time that is over.
+            blur: More than 0 to begin another plan, whatever it loses.
+        """
+        routes, random = self.routes, self.dice.random
+        touched, dropped = self.rebuild(chosen, self._stopped, blur)
+        self.recreate(touched, dropped)
+        anywhere = routes.used <= CHAINED
+        self.chains(range(routes.tables.sites) if anywhere else dropped)
+        self.iterations += 1 + self.rebuild.work_done() // WORK
+        slack = SLACK * self.best.prize * min(1.0, TEAM_DAYS / max(self.best.used, 1))
+        loss = float("inf") if blur else slack * (1 - over) * random() ** 2
+        return self._settle(energy, loss)
 
     def _scout(self, scouts: int, share: float, heat: float) -> None:
         """Anneal some times from the beginning, where plans lie in deep valleys."""

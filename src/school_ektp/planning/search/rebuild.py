@@ -41,6 +41,7 @@ class Rebuild:
         self.dice = dice
         self.orders: dict[object, Orders] = {}  # by likeness of the days
         self.work = 0  # ways listed
+        self.seems: list[float] = []  # parts that a pupil of each site seems worth, if not all
         self.known: dict[int, object] = {}  # likeness of the routes looked at
 
     @cached_property
@@ -95,7 +96,7 @@ class Rebuild:
         return bool(least) and any(visit in least for visit in self.routes.stops(route))
 
     def __call__(
-        self, chosen: Sequence[int], stopped: Callable[[], bool] = bool
+        self, chosen: Sequence[int], stopped: Callable[[], bool] = bool, blur: float = 0.0
     ) -> tuple[list[int], list[int]]:
         """
         Plan *chosen* anew; return routes and sites that may have room or pupils left.
@@ -103,8 +104,13 @@ class Rebuild:
         Args:
             chosen: Routes without pins.
             stopped: Whether the time is over; routes not planned by then stay empty.
+            blur: Part that a pupil may seem worth less, drawn for each site, to come to another
+                plan than before.
         """
         routes = self.routes
+        self.seems = [
+            1 - blur * self.dice.random() for _ in range(routes.tables.sites * (blur > 0))
+        ]
         dropped: dict[int, None] = {}
         for route in chosen:
             for visit in routes.stops(route):
@@ -189,7 +195,7 @@ class Rebuild:
         """Return what a pupil of each site is worth, on average over those who wait."""
         routes, goals = self.routes, self.routes.goals_of
         if goals.classes == 1 and not routes.short:
-            return ()
+            return tuple(self.seems)
         last = routes.problem.days - 1
         worths = []
         for site, weights in enumerate(goals.weight):
@@ -197,6 +203,8 @@ class Rebuild:
             all_ = sum(call) or 1
             worth = sum(w * n for w, n in zip(weights, call, strict=True)) / all_
             worths.append(worth + goals.bonus(site, 1, routes.by_district))
+        if self.seems:
+            worths = [worth * part for worth, part in zip(worths, self.seems, strict=True)]
         top = max(worths, default=1.0) or 1.0
         return tuple(worth / top for worth in worths)
 
