@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate
+from random import Random
 
 import attrs
 import pytest
@@ -193,6 +194,24 @@ def test_packing_can_grow():
     packing.add(Column(1.0, ((0, 1.0),)))
 
     assert packing.solve()[0] == pytest.approx(2.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_bought_is_paid_for_by_its_limits_however_long_it_goes_on(seed):
+    """Strong duality after thousands of steps: rounding errors have not grown."""
+    random = Random(seed)
+    limits = [float(random.randint(1, 120)) for _ in range(60)]
+    packing = Packing(limits)
+    for _ in range(60):
+        for _ in range(20):
+            rows = random.sample(range(60), random.randint(1, 4))
+            weights = tuple((row, random.choice((1.0, random.uniform(1, 100)))) for row in rows)
+            packing.add(Column(sum(weight for _, weight in weights), weights))
+        value, prices = packing.solve()
+
+        assert value == pytest.approx(
+            sum(price * most for price, most in zip(prices, limits, strict=True)), abs=1e-3
+        )
 
 
 def test_what_no_limit_holds_back_is_left_alone():

@@ -114,11 +114,11 @@ class Packing:
         pivot = change[leaving]
         bases = [parts[leaving] / pivot for parts in self.inverse]
         change[leaving] = pivot - 1.0  # which makes its own row what is bought
-        changed = [(row, rate) for row, rate in enumerate(change) if abs(rate) > EPSILON]
+        changed = [(row, rate) for row, rate in enumerate(change) if rate]
         for row, rate in changed:
             self.amounts[row] -= step * rate
         for parts, base in zip(self.inverse, bases, strict=True):
-            if abs(base) > EPSILON:
+            if base:
                 for row, rate in changed:  # few
                     parts[row] -= base * rate
         self.basis[leaving] = column
