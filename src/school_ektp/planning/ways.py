@@ -134,8 +134,7 @@ class Orders:
                 if wider is None:
                     wider = order.wider[number] = self._widened(order.stops, number)
                 if wider.minutes[-1] > full:
-                    most = max(need, longest)
-                    found.append((wider, spent + need, most))
+                    found.append((wider, spent + need, max(need, longest)))
         return found
 
     def _widened(self, stops: tuple[int, ...], new: int) -> Order:
@@ -280,10 +279,8 @@ class _Table:
     ) -> None:
         self.orders = [order for order, _ in some]
         self.columns = [*zip(*[order.stops for order in self.orders], strict=True)]
-        soon = [_lacks(order, early, needs) for order in self.orders] if early else []
-        in_all = [lacks for _, lacks in some]
-        if early:
-            in_all = [max(a - b, 0) for a, b in zip(in_all, soon, strict=True)]
+        soon = [_lacks(order, early, needs) if early else 0 for order in self.orders]
+        in_all = [max(lacks - before, 0) for (_, lacks), before in zip(some, soon, strict=True)]
         shares = (in_all, self.columns), (soon, self.columns[:early])
         self.lacking = [(minutes, columns) for minutes, columns in shares if any(minutes)]
 

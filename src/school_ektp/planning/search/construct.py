@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
 from school_ektp.planning.problem import Window
-from school_ektp.planning.search.insertion import EVERYBODY, WHOLE, Insertion, Place
+from school_ektp.planning.search.insertion import WHOLE, Insertion, Place
+from school_ektp.planning.search.ledger import EVERYBODY
 from school_ektp.planning.search.photo import Photo, restore, take_photo
 from school_ektp.planning.search.recreate import Recreate
 from school_ektp.planning.search.routes import Routes

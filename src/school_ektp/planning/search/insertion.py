@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from school_ektp.planning.guards import MANY
 from school_ektp.planning.problem import Window
-from school_ektp.planning.search.ledger import Ledger
+from school_ektp.planning.search.ledger import EVERYBODY, Ledger
 from school_ektp.planning.search.rhythm import best_days
 from school_ektp.planning.search.routes import Counts, Load, Routes
 
@@ -19,7 +19,6 @@ FEW_ROUTES = 8  # up to here, every route is tried next to its base as well
 EMPTY_ROUTES = 6  # idle team-days tried per site; days of one crew are much alike
 BESIDE = 64  # visits of neighbours beside which a site is tried, however long the horizon
 NARROW = 0.5  # chance that a visit gets no more than its own minutes, where crews share a site
-EVERYBODY = 100  # percent of those called who come
 FEW_ENOUGH = 400  # team-days of a season that are looked at to choose days of a site together
 BLURRED = 0.3  # share of the time on a day that may be overlooked when days are chosen together
 WHOLE = 1 << 40  # pupils a visit has time for when all are recorded at once

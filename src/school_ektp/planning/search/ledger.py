@@ -142,10 +142,10 @@ class Ledger:
         taken = asked = 0
         for waits, limit in zip(*waiting, strict=True):
             ask = min(waits, most_called - asked)
-            come = turnout * (asked + ask) // 100 - taken  # who may be recorded by now
+            come = turnout * (asked + ask) // EVERYBODY - taken  # who may be recorded by now
             mine = min(come, ask, limit, most_recorded - taken)
             if mine < come:  # the next groups gain nothing by calls of this one
-                ask = max(-(-100 * (taken + mine) // turnout) - asked, mine, 0)
+                ask = max(-(-EVERYBODY * (taken + mine) // turnout) - asked, mine, 0)
             take.append(mine)
             call.append(ask)
             taken += mine
@@ -182,7 +182,7 @@ def _trim_calls(take: list[int], call: list[int], turnout: int) -> None:
     """Call of the last group no more than it takes, and nobody of groups that give nobody."""
     for group in range(len(take) - 1, -1, -1):
         if take[group]:
-            needed = -(-100 * sum(take) // turnout) - sum(call[:group])
+            needed = -(-EVERYBODY * sum(take) // turnout) - sum(call[:group])
             call[group] = max(min(call[group], needed), take[group])
             return
         call[group] = 0

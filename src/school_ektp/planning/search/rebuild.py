@@ -10,7 +10,8 @@ import attrs
 
 from school_ektp.planning.bound import Yields
 from school_ektp.planning.lagrange import Shares
-from school_ektp.planning.search.insertion import EVERYBODY, Insertion
+from school_ektp.planning.search.insertion import Insertion
+from school_ektp.planning.search.ledger import EVERYBODY
 from school_ektp.planning.search.routes import Routes
 from school_ektp.planning.search.ruin import any_visit
 from school_ektp.planning.teamday import TeamDay
@@ -108,9 +109,9 @@ class Rebuild:
                 plan than before.
         """
         routes = self.routes
-        self.seems = [
-            1 - blur * self.dice.random() for _ in range(routes.tables.sites * (blur > 0))
-        ]
+        self.seems = []
+        if blur:
+            self.seems = [1 - blur * self.dice.random() for _ in range(routes.tables.sites)]
         dropped: dict[int, None] = {}
         for route in chosen:
             for visit in routes.stops(route):

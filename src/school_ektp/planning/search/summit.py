@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from school_ektp.planning.search.ledger import EVERYBODY
 from school_ektp.planning.search.routes import Routes
-
-EVERYBODY = 100  # percent of those called who come
 
 
 def summit(routes: Routes) -> tuple[int, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from heapq import nsmallest
 from typing import TypeAlias
 
 from school_ektp.planning.guards import Guard
 from school_ektp.planning.problem import Site, VisitProblem, Window
+from school_ektp.planning.reach import Reach
 from school_ektp.planning.search.clock import Clock
 
 NEAREST = 10  # neighbours of a site by distance, and ...
@@ -58,7 +59,8 @@ class Tables:
         self.arrived = [_arrivals(site, problem.days) for site in problem.sites]
         self.total = [sum(row[-1]) if row else 0 for row in self.arrived]
         self.away = [tuple(group.away for group in site.groups) for site in problem.sites]
-        self.urgent = [_urgency(site, self.day) for site in problem.sites]
+        last_days = Reach(problem).last_days
+        self.urgent = list(map(_urgency, problem.sites, last_days))
         self.turnout = [site.turnout for site in problem.sites]
         self.days_worked = [
             sum(team.works(day) for day in range(problem.days)) for team in problem.crews
@@ -135,11 +137,10 @@ def _row(clock: Clock, hours: tuple[tuple[Window, ...], ...], allowed: tuple[boo
     ]
 
 
-def _urgency(site: Site, days: Iterable[int]) -> tuple[int, ...]:
-    """Return the groups of a class in the order in which they get out of reach; () if as given."""
-    open_on = sorted({day for day in days if site.sessions[day]}, reverse=True)
-    last = [next((day for day in open_on if day not in g.away), -1) for g in site.groups]
-    order = sorted(range(len(last)), key=lambda n: (site.groups[n].priority, last[n], n))
+def _urgency(site: Site, last_days: Sequence[int]) -> tuple[int, ...]:
+    """Return the groups by rank, then by the last day on which they can be met; () if as given."""
+    ranks = [group.priority for group in site.groups]
+    order = sorted(range(len(ranks)), key=lambda n: (ranks[n], last_days[n], n))
     return tuple(order) if order != sorted(order) else ()
 
 
