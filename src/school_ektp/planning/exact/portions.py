@@ -16,7 +16,8 @@ from typing import Any
 import attrs
 
 from school_ektp.planning.exact.highs import Model
-from school_ektp.planning.exact.limits import CLEAR, Limit, OfLimit, Visit
+from school_ektp.planning.exact.limits import Limit, OfLimit, Visit
+from school_ektp.planning.lots import CLEAR
 
 CLOSE = 1e-6
 SAME = 1e-9  # two sums of the same numbers in another order
