@@ -41,9 +41,10 @@ REBUILD = 0.9  # share of the time for planning team-days anew, where sites are 
 MEASURED = 4  # rebuilds after which as many team-days as there is time for are planned at once ...
 DEAREST = 0.5  # ... in so large a share of the time, ...
 STEEP = 2.4  # ... which grows with their number to this power
-ANEW = 0.2  # share of the time after which all team-days are planned anew with lots counted, ...
-BEST = 0.5  # ... and after which the better plan goes on, ...
-CHEAP = 0.15  # ... where planning all anew without them takes no more than this share of it
+ANEW = 0.2, 0.4  # shares of the time after which all team-days are planned anew once more, ...
+BEST = 0.6  # ... and after which the best plan of these goes on, ...
+CHEAP = 0.1  # ... where that takes no more than this share of it
+BLUR = 0.1  # part that a pupil of a site may be worth less then
 SLACK = 0.003  # share of its worth by which a plan may get worse then, less and less
 CHAINED = 100  # team-days of a plan up to which pupils are passed on from any site
 TEAM_DAYS = 100  # in larger plans it is a share of what so many team-days are worth
@@ -150,8 +151,8 @@ class Search:
         """
         Plan some team-days anew, again and again; worse plans are accepted ever less.
 
-        Where it takes little time to plan all of them anew, that is done once more with lots of
-        pupils counted, as plans lie in valleys that a few team-days do not lead out of.
+        Where it takes little time to plan all of them anew, the search is begun more than once,
+        as plans lie in valleys that a few team-days do not lead out of.
         """
         routes, rebuild = self.routes, self.rebuild
         restore(routes, self.best)
@@ -160,24 +161,24 @@ class Search:
         energy, marks = self._energy(), tuple[float, ...]()
         number, over, rounds = rebuild.few(), progress(), 0
         while not self._stopped() and not self._all_recorded() and over < 1:
-            anew = False
+            blur = 0.0
             if marks and over >= marks[0]:
-                anew, marks = len(marks) > 1, marks[1:]
-                if anew:
-                    number = everything
+                marks = marks[1:]
+                if marks:
+                    number, blur = everything, BLUR
                 else:
                     restore(routes, self.best)
                     energy = self._energy()
-            energy = self._plan_anew(rebuild.choose(number), energy, over, anew=anew)
+            energy = self._plan_anew(rebuild.choose(number), energy, over, blur)
             before, over, rounds = over, progress(), rounds + 1
             if rounds == MEASURED and over > before and not routes.apart:
                 number = int(number * (DEAREST / (over - before)) ** (1 / STEEP))
                 continue
             if rounds == MEASURED + 1 and number >= everything and over - before < CHEAP:
-                marks = ANEW, BEST
+                marks = *ANEW, BEST
             number = rebuild.few()
 
-    def _plan_anew(self, chosen: list[int], energy: float, over: float, *, anew: bool) -> float:
+    def _plan_anew(self, chosen: list[int], energy: float, over: float, blur: float) -> float:
         """
         Plan *chosen* anew; return the energy that stands.
 
@@ -185,16 +186,16 @@ class Search:
             chosen: Team-days.
             energy: Of the plan as it is.
             over: Share of the time that is over.
-            anew: Whether to begin another plan, with lots counted, whatever is lost.
+            blur: More than 0 to begin another plan, whatever it loses.
         """
         routes, random = self.routes, self.dice.random
-        touched, dropped = self.rebuild(chosen, self._stopped, lots=anew)
+        touched, dropped = self.rebuild(chosen, self._stopped, blur)
         self.recreate(touched, dropped)
         anywhere = routes.used <= CHAINED
         self.chains(range(routes.tables.sites) if anywhere else dropped)
         self.iterations += 1 + self.rebuild.work_done() // WORK
         slack = SLACK * self.best.prize * min(1.0, TEAM_DAYS / max(self.best.used, 1))
-        loss = float("inf") if anew else slack * (1 - over) * random() ** 2
+        loss = float("inf") if blur else slack * (1 - over) * random() ** 2
         return self._settle(energy, loss)
 
     def _scout(self, scouts: int, share: float, heat: float) -> None:

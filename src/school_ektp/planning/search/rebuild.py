@@ -42,6 +42,7 @@ class Rebuild:
         self.dice = dice
         self.orders: dict[object, Orders] = {}  # by likeness of the days
         self.work = 0  # ways listed
+        self.seems: list[float] = []  # parts that a pupil of each site seems worth, if not all
         self.known: dict[int, object] = {}  # likeness of the routes looked at
 
     @cached_property
@@ -96,7 +97,7 @@ class Rebuild:
         return bool(least) and any(visit in least for visit in self.routes.stops(route))
 
     def __call__(
-        self, chosen: Sequence[int], stopped: Callable[[], bool] = bool, *, lots: bool = False
+        self, chosen: Sequence[int], stopped: Callable[[], bool] = bool, blur: float = 0.0
     ) -> tuple[list[int], list[int]]:
         """
         Plan *chosen* anew; return routes and sites that may have room or pupils left.
@@ -104,10 +105,13 @@ class Rebuild:
         Args:
             chosen: Routes without pins.
             stopped: Whether the time is over; routes not planned by then stay empty.
-            lots: Whether lots of pupils are counted. The shares are nearer then to what whole
-                team-days can do, and take some three times as long to find.
+            blur: Part that a pupil may seem worth less, drawn for each site, to come to another
+                plan than before.
         """
         routes = self.routes
+        self.seems = []
+        if blur:
+            self.seems = [1 - blur * self.dice.random() for _ in range(routes.tables.sites)]
         dropped: dict[int, None] = {}
         for route in chosen:
             for visit in routes.stops(route):
@@ -117,7 +121,7 @@ class Rebuild:
         only = self._sites(dropped, max(SITES, EACH * len(chosen)))
         free = list(chosen)
         while free and not stopped():
-            done = self._fix(free, only, lots=lots)
+            done = self._fix(free, only)
             if not done:
                 break
             free = [route for route in free if route not in done]
@@ -144,7 +148,7 @@ class Rebuild:
 
     # One step down -----------------------------------------------------------------------
 
-    def _fix(self, free: list[int], only: set[int], *, lots: bool) -> set[int]:
+    def _fix(self, free: list[int], only: set[int]) -> set[int]:
         """Solve the relaxation over the *free* routes, fix the surest, and return these."""
         members: dict[object, list[int]] = {}
         for route in free:
@@ -157,14 +161,11 @@ class Rebuild:
             return set()
         split = self.yields.split(kinds, left, left, self._worths())
         shares = Shares(split)
-        pools = {
-            number: Pool(kind, self._orders(group[0]))
-            for number, (kind, group) in enumerate(zip(kinds, groups, strict=True))
-        }
-        shares.settle(pools)
-        if lots and shares.tighten():
-            shares.settle(pools)
-        self.work += sum(len(pool) for pool in pools.values())
+        pools = [
+            Pool(kind, self._orders(group[0])) for kind, group in zip(kinds, groups, strict=True)
+        ]
+        shares.settle(dict(enumerate(pools)))
+        self.work += sum(len(pool) for pool in pools)
         return self._place_surest(shares, groups)
 
     def _part(self, route: int, only: set[int]) -> int:
@@ -195,7 +196,7 @@ class Rebuild:
         """Return what a pupil of each site is worth, on average over those who wait."""
         routes, goals = self.routes, self.routes.goals_of
         if goals.classes == 1 and not routes.short:
-            return ()
+            return tuple(self.seems)
         last = routes.problem.days - 1
         worths = []
         for site, weights in enumerate(goals.weight):
@@ -203,6 +204,8 @@ class Rebuild:
             all_ = sum(call) or 1
             worth = sum(w * n for w, n in zip(weights, call, strict=True)) / all_
             worths.append(worth + goals.bonus(site, 1, routes.by_district))
+        if self.seems:
+            worths = [worth * part for worth, part in zip(worths, self.seems, strict=True)]
         top = max(worths, default=1.0) or 1.0
         return tuple(worth / top for worth in worths)
 
