@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from operator import mul
 from random import Random
 
 import attrs
@@ -11,7 +10,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from school_ektp.planning import lagrange
 from school_ektp.planning.bound import fewest_team_days, upper_bound
 from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
 from school_ektp.planning.rules import (
@@ -124,15 +122,6 @@ def test_a_stronger_bound_than_time_and_pupils_alone():
     assert upper_bound(problem).pupils >= best_score(problem).pupils
 
 
-def test_lots_of_pupils_lower_the_bound(monkeypatch):
-    """Three days at two schools of 20: the one that goes to both has no time for all left."""
-    problem = town(20, 20, days=3)
-    counted = upper_bound(problem, effort=20).pupils
-    monkeypatch.setattr(lagrange, "TIGHTENED", 0)
-
-    assert best_score(problem).pupils <= counted < upper_bound(problem, effort=20).pupils
-
-
 @settings(max_examples=200)
 @given(tiny_problems())
 def test_no_plan_exceeds_the_bound(problem):
@@ -223,52 +212,6 @@ def test_what_is_bought_is_paid_for_by_its_limits_however_long_it_goes_on(seed):
         assert value == pytest.approx(
             sum(price * most for price, most in zip(prices, limits, strict=True)), abs=1e-3
         )
-
-
-amounts = st.integers(0, 20).map(lambda tenths: tenths / 10)
-products = st.lists(st.tuples(st.integers(1, 9), st.lists(amounts, min_size=6, max_size=6)))
-
-
-@given(st.lists(st.integers(0, 20), min_size=6, max_size=6), products, st.integers(1, 5))
-def test_a_limit_that_is_added_holds_as_if_it_had_been_there(limits, some, since):
-    """The dual simplex method comes to where the primal one does."""
-    weights = [[0.1 + weights[0], *weights[1:]] for _, weights in some]
-    whole = Packing(limits)
-    grown = Packing(limits[:since])
-    for (worth, _), parts in zip(some, weights, strict=True):
-        whole.add(Column(worth, tuple(enumerate(parts))))
-        grown.add(Column(worth, tuple(enumerate(parts[:since]))))
-    grown.solve()
-
-    parts_of = dict(zip(grown.columns[since:], weights, strict=True))
-    for row in range(since, 6):
-        grown.tie(limits[row], lambda column, row=row: parts_of.get(column, [0.0] * 6)[row])
-
-    assert grown.solve()[0] == pytest.approx(whole.solve()[0], abs=1e-3)
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_limits_are_kept_however_often_some_are_added(seed):
-    random = Random(seed)
-    limits = [float(random.randint(1, 120)) for _ in range(40)]
-    packing = Packing(limits)
-    for _ in range(40):
-        for _ in range(15):
-            rows = random.sample(range(len(limits)), random.randint(1, 4))
-            weights = tuple((row, random.choice((1.0, random.uniform(0.01, 9)))) for row in rows)
-            packing.add(Column(random.uniform(1, 50), weights))
-        packing.solve()
-        taken = {column: random.random() for column, amount in packing.bought() if amount}
-        used = sum(taken[column] * amount for column, amount in packing.bought())
-        limits.append(0.9 * used)
-        packing.tie(limits[-1], lambda column, taken=taken: taken.get(column, 0.0))
-
-        value, prices = packing.solve()
-
-        assert value == pytest.approx(sum(map(mul, prices, limits)), rel=1e-5, abs=1e-2)
-        for row, most in enumerate(limits):
-            bought = [(dict(column.weights), amount) for column, amount in packing.bought()]
-            assert sum(parts.get(row, 0.0) * amount for parts, amount in bought) <= most + 1e-2
 
 
 def test_what_no_limit_holds_back_is_left_alone():

@@ -9,7 +9,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from school_ektp.planning.lagrange import Limit, Shares, Split
-from school_ektp.planning.lots import Tariff
 from school_ektp.planning.teamday import Stop, TeamDay
 from school_ektp.planning.ways import Orders, Pool
 
@@ -41,12 +40,8 @@ def a_day(stops, *, drive=10, most_pupils=MANY, most_visits=MANY):
     )
 
 
-def no_fees(price):
-    return Tariff(price, [0.0] * len(price))
-
-
 def best_way(day, price):
-    return Pool(day, Orders(day)).paying(no_fees(price), 0.0, 1)[0]
+    return Pool(day, Orders(day)).paying(price, [0.0] * len(price), 0.0, 1)[0]
 
 
 def worth(takes, price):
@@ -91,7 +86,7 @@ def test_a_day_makes_no_more_visits_than_it_may():
 
 @pytest.mark.parametrize("above", [0.0, 40.0, 59.9, 60.0])
 def test_only_ways_that_pay_are_shown(above):
-    ways = Pool(a_day([a_stop(0)]), Orders(a_day([a_stop(0)]))).paying(no_fees([1.0]), above, 5)
+    ways = Pool(a_day([a_stop(0)]), Orders(a_day([a_stop(0)]))).paying([1.0], [0.0], above, 5)
 
     assert [worth(takes, [1.0]) > above for takes in ways] == [True] * (above < 60)
 
@@ -135,7 +130,7 @@ def test_fewer_pupils_are_priced_as_if_listed_anew(drawn):
     orders = Orders(day)
     Pool(day, orders)
 
-    takes = Pool(fewer, orders).paying(no_fees(price), 0.0, 1)[0]
+    takes = Pool(fewer, orders).paying(price, [0.0] * len(price), 0.0, 1)[0]
 
     assert worth(takes, price) == pytest.approx(worth(best_way(fewer, price), price))
 
@@ -150,7 +145,7 @@ def test_where_shares_are_settled_no_way_pays_any_more(drawn, count):
     value = shares.settle({0: Pool(split.days[0], Orders(day))})
 
     _, prices = shares.solve()
-    price = split.priced(0, prices).pupil
+    price, _ = split.priced(0, prices)
     limits_worth = sum(cost * limit.most for cost, limit in zip(prices, limits, strict=True))
     assert value == pytest.approx(limits_worth + count * max(tried(day, price), 0.0), abs=0.01)
 

@@ -24,7 +24,6 @@ from school_ektp.planning.lagrange import (
     by_routing,
     least_bound,
 )
-from school_ektp.planning.lots import Tariff
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.reach import UNLIMITED, Reach, later_visits
 from school_ektp.planning.rules import DrivingLimit, FewestPupils, ReserveDays, VisitsPerDay
@@ -319,7 +318,7 @@ class Yields:
             bonus[site] = min(stop.fixed + 2 * stop.detour for stop in stops)
             work += price[site] * pupils + bonus[site] * -(-pupils // max(s.most for s in stops))
         answer = by_routing(ROUNDS[1][0])
-        day = max((answer(kind, Tariff(price, bonus))[0].value for kind in kinds), default=0.0)
+        day = max((answer(kind, price, bonus)[0].value for kind in kinds), default=0.0)
         return -int(-(work / day - TOLERANCE) // 1) if day and work else 0
 
 

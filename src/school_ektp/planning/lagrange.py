@@ -14,17 +14,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import mul
 
 import attrs
 
-from school_ektp.planning.lots import Lots, Tariff, most_broken
-from school_ektp.planning.paths import can_be_routed, fitted, routed
 from school_ektp.planning.simplex import Column, Packing
-from school_ektp.planning.teamday import Stop, Take, TeamDay, Worth, packed
+from school_ektp.planning.teamday import (
+    Stop,
+    Take,
+    TeamDay,
+    Worth,
+    can_be_routed,
+    fitted,
+    packed,
+    routed,
+)
 from school_ektp.planning.ways import Orders, Pool
 
-Answer = Callable[[TeamDay, Tariff], list[Worth]]
+Answer = Callable[[TeamDay, Sequence[float], Sequence[float]], list[Worth]]
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -43,11 +49,6 @@ class Limit:
     most: float
     pupils: float = 1.0
     visits: float = 0.0
-
-    @property
-    def of_pupils(self) -> bool:
-        """Whether it says how many pupils the site gives."""
-        return self.pupils == 1 and not self.visits
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -88,17 +89,14 @@ class Split:
         """Return what a visit is worth by itself."""
         return self.per_visit[kind][site] if self.per_visit else 0.0
 
-    def priced(self, kind: int, prices: Sequence[float], lots: Sequence[Lots] = ()) -> Tariff:
-        """Return what visits are worth on a kind of days when limits and lots have *prices*."""
+    def priced(self, kind: int, prices: Sequence[float]) -> tuple[list[float], list[float]]:
+        """Return for each site what a pupil and what a visit is worth when limits have *prices*."""
         price = [*self.worth]
         bonus = [self.reward(kind, site) for site in range(self.sites)]
-        for limit, cost in zip(self.limits, prices, strict=False):
+        for limit, cost in zip(self.limits, prices, strict=True):
             price[limit.site] -= cost * limit.pupils
             bonus[limit.site] -= cost * limit.visits
-        counted: dict[int, list[tuple[float, Lots]]] = defaultdict(list)
-        for some, cost in zip(lots, prices[len(self.limits) :], strict=True):
-            counted[some.site].append((cost, some))
-        return Tariff(price, bonus, counted)
+        return price, bonus
 
     @property
     def listable(self) -> bool:
@@ -122,15 +120,12 @@ class Reading:
     worths: tuple[tuple[Worth, ...], ...]
 
 
-def bound_at(
-    split: Split, prices: Sequence[float], answer: Answer, lots: Sequence[Lots] = ()
-) -> Reading:
-    """Return the bound at *prices*, one for each limit and each of *lots*, none negative."""
+def bound_at(split: Split, prices: Sequence[float], answer: Answer) -> Reading:
+    """Return the bound at *prices*, one for each limit, none negative."""
     worths = tuple(
-        tuple(answer(day, split.priced(kind, prices, lots))) for kind, day in enumerate(split.days)
+        tuple(answer(day, *split.priced(kind, prices))) for kind, day in enumerate(split.days)
     )
-    most = [row.most for row in split.limits] + [float(row.most) for row in lots]
-    bound = sum(map(mul, prices, most))
+    bound = sum(cost * limit.most for cost, limit in zip(prices, split.limits, strict=True))
     left: dict[int, int] = defaultdict(lambda: 1 << 60, split.usable)
     values = [(found[0].value, day) for found, day in zip(worths, split.days, strict=True)]
     for value, day in sorted(values, key=lambda entry: -entry[0]):
@@ -140,18 +135,18 @@ def bound_at(
     return Reading(bound, worths)
 
 
-def by_packing(day: TeamDay, tariff: Tariff) -> list[Worth]:
+def by_packing(day: TeamDay, price: Sequence[float], bonus: Sequence[float]) -> list[Worth]:
     """Return the worth of a day without regard to the order of its stays."""
-    return [packed(day, tariff.pupil, tariff.visit)]
+    return [packed(day, price, bonus)]
 
 
 def by_routing(tick: int) -> Answer:
     """Return a function that finds the best path of a day, to the *tick*; see `routed`."""
 
-    def answer(day: TeamDay, tariff: Tariff) -> list[Worth]:
+    def answer(day: TeamDay, price: Sequence[float], bonus: Sequence[float]) -> list[Worth]:
         if not can_be_routed(day):
-            return by_packing(day, tariff)
-        return routed(day, tariff, tick=tick)
+            return by_packing(day, price, bonus)
+        return routed(day, price, bonus, tick=tick)
 
     return answer
 
@@ -164,18 +159,19 @@ def least_bound(split: Split, answers: Iterator[Answer], known: float) -> float:
     prices can give a bound lower by half a pupil.
     """
     shares = Shares(split)
-    least, read, best = known, float("inf"), list[float]()
-    pools = _list_ways(shares, known) if split.listable else {}
-    for number, answer in enumerate(answers):
-        if pools and number == PLAIN:
-            _count_lots(shares, pools, least)
-        value, new = shares.solve()
+    least, best = known, [0.0] * len(split.limits)
+    if split.listable:
+        _list_ways(shares, known)
+    read = float("inf")
+    for answer in answers:
+        value, duals = shares.solve()
         if least - value < NEAR:
             break
-        old = [*best, *[0.0] * (len(new) - len(best))]  # lots counted since cost nothing there
-        smooth = SMOOTHING if best else 0.0
-        prices = [(1 - smooth) * a + smooth * b for a, b in zip(new, old, strict=True)]
-        reading = bound_at(split, prices, answer, shares.lots)
+        prices = [
+            (1 - SMOOTHING) * new + SMOOTHING * old if read < float("inf") else new
+            for new, old in zip(duals, best, strict=True)
+        ]
+        reading = bound_at(split, prices, answer)
         if reading.bound < read:
             read, best = reading.bound, prices
         least = min(least, read)
@@ -183,30 +179,18 @@ def least_bound(split: Split, answers: Iterator[Answer], known: float) -> float:
     return least
 
 
-def _list_ways(shares: Shares, known: float) -> dict[int, Pool]:
+def _list_ways(shares: Shares, known: float) -> None:
     """List ways to spend the days, the most frequent kinds first, till they reach the bound."""
     days = shares.split.days
     pools: dict[int, Pool] = {}
     for kind in sorted(range(len(days)), key=lambda kind: (-days[kind].count, kind)):
         value = shares.settle(pools)
         if known - value < NEAR:
-            break
+            return
         pools[kind] = Pool(days[kind], Orders(days[kind]))
     shares.settle(pools)
-    return pools
 
 
-def _count_lots(shares: Shares, pools: Mapping[int, Pool], known: float) -> None:
-    """Add rows that count lots of pupils, some times, till they reach the bound."""
-    for _ in range(TIGHTENED):
-        if known - shares.settle(pools) < NEAR or not shares.tighten():
-            break
-
-
-PLAIN = 3  # rounds before lots of pupils are counted, ...
-TIGHTENED = 5  # ... and how often they are
-CLOSE = 1e-4
-UNUSED = 0, ()  # what stands for a limit that is not used up
 OFFERED = 10  # ways of a kind of day that a round adds
 NEAR = 0.5  # pupils between the bound and what prices can reach
 SMOOTHING = 0.5  # share of the best prices so far in those tried next
@@ -221,9 +205,6 @@ class Shares:
         self.ways: dict[int, tuple[int, tuple[Take, ...]]] = {}  # kind and visits by column
         self.crews = sorted(split.usable)
         self.first_limit = len(split.days) + len(self.crews)
-        self.first_lots = self.first_limit + len(split.limits)
-        self.lots: list[Lots] = []
-        self.lots_of: dict[int, list[tuple[int, Lots]]] = defaultdict(list)  # by site, with rows
         self.packing = Packing(
             [float(day.count) for day in split.days]
             + [float(split.usable[crew]) for crew in self.crews]
@@ -236,10 +217,7 @@ class Shares:
     def solve(self) -> tuple[float, list[float]]:
         """Return the value of the program, and the prices of the limits."""
         value, duals = self.packing.solve()
-        return value, self._prices(duals)
-
-    def _prices(self, duals: Sequence[float]) -> list[float]:
-        return [max(dual, 0.0) for dual in duals[self.first_limit :]]
+        return value, [max(dual, 0.0) for dual in duals[self.first_limit :]]
 
     def settle(self, pools: Mapping[int, Pool], most: int = OFFERED) -> float:
         """
@@ -258,40 +236,10 @@ class Shares:
 
     def _offer(self, kind: int, pool: Pool, duals: Sequence[float], most: int) -> bool:
         """Add the best ways of a pool at the prices of the moment; return whether one is new."""
+        prices = [max(dual, 0.0) for dual in duals[self.first_limit :]]
         rent = duals[kind] + self._lease(kind, duals)
-        tariff = self.split.priced(kind, self._prices(duals), self.lots)
-        paying = pool.paying(tariff, rent, most)
+        paying = pool.paying(*self.split.priced(kind, prices), rent, most)
         return sum(self.add(kind, takes) for takes in paying) > 0
-
-    def tighten(self) -> bool:
-        """Count the lots that visits break most, of each site that is visited in part."""
-        visits: dict[int, list[tuple[float, float]]] = defaultdict(list)
-        parts: set[int] = set()
-        for share, _, takes in self.chosen():
-            for site, _, pupils in takes:
-                visits[site].append((pupils, share))
-            if abs(share - round(share)) > CLOSE:
-                parts.update(site for site, _, _ in takes)
-        given = {limit.site: int(limit.most) for limit in self.split.limits if limit.of_pupils}
-        broken = [
-            most_broken(site, given[site], visits[site]) for site in sorted(parts & given.keys())
-        ]
-        for lots in broken:
-            if lots is not None:
-                self._tie(lots)
-        return any(broken)
-
-    def _tie(self, lots: Lots) -> None:
-        """Add a row."""
-
-        def taken(column: Column) -> float:
-            _, takes = self.ways.get(id(column), UNUSED)
-            some: list[float] = [lots.taken(n) for site, _, n in takes if site == lots.site]
-            return sum(some)
-
-        self.lots_of[lots.site].append((self.first_lots + len(self.lots), lots))
-        self.lots.append(lots)
-        self.packing.tie(lots.most, taken)
 
     def _lease(self, kind: int, duals: Sequence[float]) -> float:
         """Return the price of a day of the crew, where it must keep some free."""
@@ -325,8 +273,6 @@ class Shares:
             worth += split.worth[site] * pupils + split.reward(kind, site) * visits
             for number, limit in split.limits_of[site]:
                 weights[self.first_limit + number] += limit.pupils * pupils + limit.visits * visits
-            for row, lots in self.lots_of.get(site, ()):
-                weights[row] += lots.taken(pupils)
         column = Column(worth, tuple((row, w) for row, w in weights.items() if w))
         self.packing.add(column)
         self.ways[id(column)] = kind, takes

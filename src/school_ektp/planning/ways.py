@@ -19,7 +19,6 @@ from typing import TypeAlias
 
 import attrs
 
-from school_ektp.planning.lots import Curve, Tariff
 from school_ektp.planning.teamday import NEVER, Stop, Take, TeamDay
 
 MOST_STOPS = 4  # of a way
@@ -175,25 +174,25 @@ class Pool:
             for order, spent, _ in some:
                 lacks = max(spent - order.minutes[-1], 0)
                 alike[size, order.early, lacks > 0].append((order, lacks))
-        self.alike = [(early, some) for (_, early, _), some in alike.items()]
-        self.counted: frozenset[int] = frozenset()  # sites whose lots are counted
-        self.tables = [_Table(some, early, self.needs) for early, some in self.alike]
+        self.tables = [_Table(some, early, self.needs) for (_, early, _), some in alike.items()]
 
     def __len__(self) -> int:
-        return sum(len(some) for _, some in self.alike)
+        return sum(len(table.orders) for table in self.tables)
 
-    def paying(self, tariff: Tariff, above: float, most: int) -> list[Takes]:
+    def paying(
+        self, price: Sequence[float], bonus: Sequence[float], above: float, most: int
+    ) -> list[Takes]:
         """
         Return ways worth more than *above*, the best first.
 
         Args:
-            tariff: What visits are worth.
+            price: For each site, what a pupil recorded is worth.
+            bonus: For each site, what a visit is worth by itself.
             above: Worth that a way must exceed.
             most: How many to return at most.
         """
         above += CLOSE
-        self._count(tariff.lots)
-        prices = self._prices(tariff)
+        prices = self._prices(price, bonus)
         found: list[tuple[float, Order]] = []
         for table in self.tables:
             ranked = zip(table.worths(prices), table.orders, strict=True)
@@ -205,81 +204,45 @@ class Pool:
         ):
             if len(ways) == most and -ways[-1][0] >= promised:
                 break
-            worth, way = self._best(order, tariff, prices.curves)
+            way = self._filled(order, price)
+            worth = _worth(way, price, bonus)
             if worth > above:
                 insort(ways, (-worth, number, way))
                 del ways[most:]
         return [way for _, _, way in ways]
 
-    def _count(self, sites: Iterable[int]) -> None:
-        """Keep the sets apart that hold one of the sites whose lots are counted."""
-        counted = frozenset(sites)
-        if counted == self.counted:
-            return
-        self.counted, self.tables = counted, []
-        stops = {number for number, stop in self.stops.items() if stop.site in counted}
-        for early, some in self.alike:
-            for table, hold in (_Table, False), (_LotsTable, True):
-                same = [one for one in some if hold != stops.isdisjoint(one[0].stops)]
-                if same:
-                    self.tables.append(table(same, early, self.needs))
-
-    def _prices(self, tariff: Tariff) -> _Prices:
+    def _prices(self, price: Sequence[float], bonus: Sequence[float]) -> _Prices:
         """Look up what the stops are worth; a price is never taken as negative."""
         worth: dict[int, float] = {}
         rate: list[tuple[float, int]] = []
-        curves: dict[int, Curve] = {}
         for number, stop in self.stops.items():
-            each = max(tariff.pupil[stop.site], 0.0)
-            worth[number] = each * stop.most + tariff.visit[stop.site]
+            each = max(price[stop.site], 0.0)
+            worth[number] = each * stop.most + bonus[stop.site]
             rate.append((each * stop.per_round / stop.pace, number))
-            if stop.site in tariff.lots:
-                curves[number] = curve = Curve(stop, tariff)
-                worth[number] = curve.values[-1]
         rate.sort()
         place = {number: place for place, (_, number) in enumerate(rate)}
         rates = [each for each, _ in rate]
-        return _Prices(worth, place, rates, [self.needs[number] for _, number in rate], curves)
+        return _Prices(worth, place, rates, [self.needs[number] for _, number in rate])
 
-    def _best(
-        self, order: Order, tariff: Tariff, curves: Mapping[int, Curve]
-    ) -> tuple[float, Takes]:
-        """
-        Return what a set is worth, and how many each stop records.
-
-        The dearest come first, as far as time goes. Where lots are counted, pupils of a stop are
-        not all worth the same; then each stop is tried as the one that gets what time is left.
-        """
-        pupil, numbers = tariff.pupil, order.stops
-        turn = sorted(range(len(numbers)), key=lambda p: -pupil[self.stops[numbers[p]].site])
-        turns = [turn]
-        if not curves.keys().isdisjoint(numbers):
-            turns = [[*(p for p in turn if p != last), last] for last in turn]
-        ways = [self._filled(order, turn, tariff, curves) for turn in turns]
-        worths = [sum([tariff.of(site, some) for site, _, some in way]) for way in ways]
-        best = max(worths)
-        return best, ways[worths.index(best)]
-
-    def _filled(
-        self, order: Order, turn: Iterable[int], tariff: Tariff, curves: Mapping[int, Curve]
-    ) -> Takes:
-        """Return how many each stop records if they take what time they need in this *turn*."""
+    def _filled(self, order: Order, price: Sequence[float]) -> Takes:
+        """Return how many each stop records; the dearest come first, as far as time goes."""
         room, left = list(order.minutes), float(self.day.most_pupils)
-        takes: list[Take] = [(0, 1.0, 0.0)] * len(room)
-        for place in turn:
-            number = order.stops[place]
-            stop, curve = self.stops[number], curves.get(number)
-            fit = max(min(room[place:]) // stop.pace, 0)
-            if curve is not None:
-                some = curve.pupils[min(fit, curve.enough)]
-            else:
-                some = stop.pupils(min(fit, stop.rounds if tariff.pupil[stop.site] > 0 else 1))
-            some = min(some, left)
+        stops = [self.stops[number] for number in order.stops]
+        takes: list[Take] = [(stop.site, 1.0, 0.0) for stop in stops]
+        for place in sorted(range(len(stops)), key=lambda p: -price[stops[p].site]):
+            stop = stops[place]
+            most = stop.rounds if price[stop.site] > 0 else 1
+            rounds = max(min(min(room[place:]) // stop.pace, most), 0)
+            some = min(stop.pupils(rounds), left)
             takes[place] = stop.site, 1.0, some
             left -= some
             used = -int(-some // stop.per_round) * stop.pace
             room[place:] = [minutes - used for minutes in room[place:]]
         return tuple([take for take in takes if take[2] > 0])
+
+
+def _worth(takes: Takes, price: Sequence[float], bonus: Sequence[float]) -> float:
+    return sum([price[site] * pupils + bonus[site] for site, _, pupils in takes])
 
 
 @attrs.frozen(eq=False)
@@ -292,14 +255,12 @@ class _Prices:
         place: The stop's place among all, those first where a minute is worth least.
         rates: What a minute is worth, by place.
         needs: Minutes of recording till nobody waits, by place.
-        curves: What stops are worth where lots are counted.
     """
 
     worth: dict[int, float]
     place: dict[int, int]
     rates: list[float]
     needs: list[int]
-    curves: dict[int, Curve]
 
 
 class _Table:
@@ -316,7 +277,6 @@ class _Table:
     def __init__(
         self, some: Sequence[tuple[Order, int]], early: int, needs: Mapping[int, int]
     ) -> None:
-        self.needs = needs
         self.orders = [order for order, _ in some]
         self.columns = [*zip(*[order.stops for order in self.orders], strict=True)]
         soon = [_lacks(order, early, needs) if early else 0 for order in self.orders]
@@ -343,33 +303,6 @@ class _Table:
                 one - lacks * rates[at] if lacks < needs[at] else NEVER
                 for one, lacks, at in zip(worths, lacking, least, strict=True)
             ]
-        return worths
-
-
-class _LotsTable(_Table):
-    """The same where at least one stop is worth less or more by the lots it records."""
-
-    def worths(self, prices: _Prices) -> Iterable[float]:
-        """
-        Return what each set is worth if one stop goes without all the time that is lacking.
-
-        Stops that record less than everyone leave time to others.
-        """
-        worth, curves = prices.worth, prices.curves
-        spare = {number: curve.spare for number, curve in curves.items()}
-        rates = {number: prices.rates[at] for number, at in prices.place.items()}
-
-        def lost(number: int, lacks: int) -> float:
-            if number in curves:
-                return curves[number].lost(lacks)
-            return lacks * rates[number] if lacks < self.needs[number] else -NEVER
-
-        worths = [sum([worth[number] for number in order.stops]) for order in self.orders]
-        for lacking, columns in self.lacking:
-            for row, stops in enumerate(zip(*columns, strict=True)):
-                lacks = lacking[row] - sum([spare.get(number, 0) for number in stops])
-                if lacks > 0:
-                    worths[row] -= min([lost(number, lacks) for number in stops])
         return worths
 
 

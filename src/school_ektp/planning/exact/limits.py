@@ -9,12 +9,13 @@ from typing import Any, TypeAlias
 import attrs
 
 from school_ektp.planning.exact.types import DayType, Periods, days_apart
-from school_ektp.planning.lots import Lots, most_broken
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.reach import Reach, later_visits
 from school_ektp.planning.rules import Floor
 
 EVERYBODY = 100  # percent
+CLEAR = 0.01  # by which a row must be broken to be added
+PARTS = 6  # into which a site is cut at most
 
 Visit: TypeAlias = tuple[int, int, float]  # part of the season, pupils, share of it that is chosen
 
@@ -78,31 +79,41 @@ class OfLimit:
 
 
 @attrs.frozen(kw_only=True)
-class LotsOf(OfLimit):
+class Lots(OfLimit):
     """
-    Lots of the pupils that a site gives.
+    Lots of pupils recorded at a site: no more than what it gives holds.
+
+    A visit counts by the whole lots it records and, of what is over, by how much that exceeds
+    what is over of the site itself. No visits that a site has room for count more together:
+    mixed integer rounding (Nemhauser and Wolsey 1990).
 
     Attributes:
-        lots: How they are counted.
+        lot: Pupils of a lot.
     """
 
-    lots: Lots
+    lot: int
 
     @property
     def most(self) -> float:
         """Right-hand side."""
-        return self.lots.most
+        return self.limit.most // self.lot
 
     def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
         """Return how much a visit takes that records *some* pupils, at least one."""
-        return self.lots.taken(some)
+        over = self.limit.most % self.lot
+        more = some % self.lot - over
+        return some // self.lot + more * (more > 0) / (self.lot - over)
 
 
-def broken_lots(limit: Limit, visits: Iterable[Visit]) -> list[LotsOf]:
-    """Return the lots that visits within a limit break most, if any are broken."""
-    inside = ((some, share) for period, some, share in visits if limit.holds_in(period))
-    lots = most_broken(limit.sites[0], int(limit.most), inside)
-    return [LotsOf(limit=limit, lots=lots)] if lots is not None else []
+def broken_lots(limit: Limit, visits: Iterable[Visit]) -> list[Lots]:
+    """Return the size of lots that visits within a limit break most, if any is."""
+    most = int(limit.most)
+    inside = [(some, share) for period, some, share in visits if limit.holds_in(period)]
+    sizes = {some for some, _ in inside} | {most // parts + 1 for parts in range(1, PARTS)}
+    every = [Lots(limit=limit, lot=size) for size in sorted(sizes) if 1 < size <= most]
+    over = [sum(share * lots.taken(some) for some, share in inside) - lots.most for lots in every]
+    top = max(over, default=0.0)
+    return [every[over.index(top)]] if top > CLEAR else []
 
 
 class Limits:

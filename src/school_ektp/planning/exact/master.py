@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from school_ektp.planning.exact.highs import Model
-from school_ektp.planning.exact.limits import Limit, Limits, LotsOf, Visit, broken_lots
+from school_ektp.planning.exact.limits import Limit, Limits, Lots, Visit, broken_lots
 from school_ektp.planning.exact.portions import Portions, broken_portions
 from school_ektp.planning.exact.types import DayType, Periods, day_types
 from school_ektp.planning.problem import VisitProblem
@@ -22,7 +22,7 @@ MISSING = 5.0  # pupils that one missing to a floor costs while few columns are 
 UNVISITED = 100.0  # pupils that a visit which has to be made costs while columns do not make it
 
 Stops: TypeAlias = tuple[tuple[int, int], ...]  # (site, pupils) in the order of the visits
-Tie: TypeAlias = LotsOf | Portions | Limit  # a row added later
+Tie: TypeAlias = Lots | Portions | Limit  # a row added later
 Weights: TypeAlias = dict[int, list[tuple[int, list[float]]]]  # rows of each site, by pupils
 Column: TypeAlias = tuple[int, Stops]  # type of day, and how it is spent
 

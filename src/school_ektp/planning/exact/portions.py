@@ -16,8 +16,7 @@ from typing import Any
 import attrs
 
 from school_ektp.planning.exact.highs import Model
-from school_ektp.planning.exact.limits import Limit, OfLimit, Visit
-from school_ektp.planning.lots import CLEAR
+from school_ektp.planning.exact.limits import CLEAR, Limit, OfLimit, Visit
 
 CLOSE = 1e-6
 SAME = 1e-9  # two sums of the same numbers in another order
