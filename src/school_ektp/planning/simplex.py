@@ -62,11 +62,11 @@ class Packing:
             if column.worth and amount > 1000 * NUDGE
         ]
 
-    def solve(self) -> tuple[float, list[float]]:
-        """Return the greatest worth, and the price of each limit."""
+    def solve(self, most: int = PIVOTS) -> tuple[float, list[float]]:
+        """Return the greatest worth, and the price of each limit, after *most* exchanges or so."""
         prices = self._prices()
         pivots, some = 0, list[Column]()
-        while pivots < PIVOTS:
+        while pivots < most:
             gain, best = max(
                 ((column.gain(prices), -n) for n, column in enumerate(some)), default=NOTHING
             )

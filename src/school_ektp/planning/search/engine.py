@@ -15,6 +15,7 @@ from school_ektp.planning.search.insertion import Insertion
 from school_ektp.planning.search.ledger import Ledger
 from school_ektp.planning.search.photo import Photo, restore, solution_of, take_photo
 from school_ektp.planning.search.polish import Polish
+from school_ektp.planning.search.pool import RoutePool
 from school_ektp.planning.search.rebuild import Rebuild
 from school_ektp.planning.search.recreate import Recreate
 from school_ektp.planning.search.routes import Routes
@@ -31,6 +32,7 @@ HOT, COLD = 0.5, 0.05  # temperatures in worths of an average visit
 HOT_WHOLE, COLD_WHOLE = 1.0, 0.3
 SCOUTS = 6  # annealings from the beginning, where sites are recorded whole, ...
 SCOUTED = 0.68  # ... and their share of the time; the rest starts from the best of them
+NEARBY = 0.97  # of the best plan's worth: from there on, routes are kept to be put together
 SCOUTS_APART, SCOUTED_APART, HEAT_APART = 6, 0.5, 0.5  # the same where visits keep apart in time
 ROAD = 0.1  # all driving of an average visit counts as this share of its worth
 CYCLE = 4_000  # iterations of one annealing when nobody knows how long the search may take
@@ -76,12 +78,14 @@ class Search:
         self.polish = Polish(self.routes, self.insertion)
         self.whole = not self.recreate.divisible
         self.ruins = ruins or (RUINS_WHOLE if self.whole else RUINS)
+        self.pool: RoutePool | None = None
         self.hot, self.cold = (HOT_WHOLE, COLD_WHOLE) if self.whole else (HOT, COLD)
         self.all_pupils = sum(self.routes.tables.total)
         self.summit = summit(self.routes)
         self.polished: Photo | None = None
         self.iterations = 0
         self.improved = 0
+        self.recombined = 0
         self.log: list[tuple[int, int]] = []
 
     def run(
@@ -94,6 +98,8 @@ class Search:
         """Search until *watch* says stop, and return the best plan."""
         self.watch, self.bound, self.on_progress = watch, bound, on_progress
         self._construct(start)
+        if RoutePool.possible(self.routes, self.insertion):
+            self.pool = RoutePool(self.routes)
         if self.routes.used:
             self._improve()
         restore(self.routes, self.best)
@@ -204,14 +210,12 @@ class Search:
             if scout > 1:
                 self._begin_anew()
             self._anneal(self._until(share * scout / scouts), self._all_recorded, heat)
+            self._recombine()
 
     def _begin_anew(self) -> None:
         """Empty all routes and fill them again."""
         routes = self.routes
-        for route in [route for route, count in enumerate(routes.count) if count]:
-            for visit in routes.stops(route):
-                routes.drop(visit)
-            routes.tidy(route)
+        routes.clear()
         self.recreate([], list(range(routes.tables.sites)))
         routes.commit()
 
@@ -220,6 +224,21 @@ class Search:
         restore(self.routes, self.best)
         share = REACH if self._packable() else REACH_ALONE
         self._anneal(self._until(share), self._all_recorded, heat)
+        self._recombine()
+
+    def _recombine(self) -> None:
+        """Put the best routes of all plans so far together."""
+        if self.pool is None or self._stopped() or self._all_recorded():
+            return
+        routes = self.routes
+        chosen = self.pool.better(self.best.prize, self.iterations - self.recombined)
+        self.recombined = self.iterations
+        if chosen:
+            self.pool.place(chosen)
+            self.recreate([], list(range(routes.tables.sites)))
+            routes.commit()
+            if self._better():
+                self._keep(take_photo(routes))
 
     def _pack(self) -> None:
         """Record as many in fewer team-days: empty one, then win its pupils back."""
@@ -314,6 +333,9 @@ class Search:
         if new < energy - loss:
             self.routes.rollback()
             return energy
+        if self.pool is not None and self.routes.prize >= NEARBY * self.best.prize:
+            for route in {self.routes.route[visit] for _, visit, _ in self.routes.journal}:
+                self.pool.add(route)
         self.routes.commit()
         if self._better():
             self._keep(take_photo(self.routes))

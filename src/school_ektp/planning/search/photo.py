@@ -34,12 +34,13 @@ class Photo:
 
 def take_photo(routes: Routes) -> Photo:
     """Return the present state of *routes*."""
-    held = [
-        (route, [_shot(routes, visit) for visit in routes.stops(route)])
-        for route, count in enumerate(routes.count)
-        if count
-    ]
+    held = [(route, shots_of(routes, route)) for route, count in enumerate(routes.count) if count]
     return Photo(routes.goals(), routes.pupils, routes.prize, routes.used, held)
+
+
+def shots_of(routes: Routes, route: int) -> list[Shot]:
+    """Return the visits of *route* as they are."""
+    return [_shot(routes, visit) for visit in routes.stops(route)]
 
 
 def _shot(routes: Routes, visit: int) -> Shot:
@@ -50,10 +51,7 @@ def _shot(routes: Routes, visit: int) -> Shot:
 
 def restore(routes: Routes, photo: Photo) -> None:
     """Make *routes* what it was when *photo* was taken."""
-    for route in [route for route, count in enumerate(routes.count) if count]:
-        for visit in routes.stops(route):
-            routes.drop(visit)
-        routes.tidy(route)
+    routes.clear()
     routes.commit()
     for route, shots in photo.routes:
         after = 2 * route

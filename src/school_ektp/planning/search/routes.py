@@ -197,6 +197,13 @@ class Routes:
         self._forward(self.succ[2 * route])
         self._backward(self.pred[2 * route + 1])
 
+    def clear(self) -> None:
+        """Take all visits out, or shrink them to their least where they are pinned."""
+        for route in [route for route, count in enumerate(self.count) if count]:
+            for visit in self.stops(route):
+                self.drop(visit)
+            self.tidy(route)
+
     def forget(self, route: int) -> None:
         """Mark the times of *route* as unknown, so that the passes run through."""
         ready, late, succ, end = self.ready, self.late, self.succ, 2 * route + 1
