@@ -38,8 +38,7 @@ def searched(problem, plans, seed=0):
         sites = [*range(len(problem.sites))]
         search.dice.shuffle(sites)
         search.recreate.by_worth(sites[: 1 + search.dice.randrange(len(sites))], {})
-        for route in range(len(search.routes.count)):
-            search.pool.add(route)
+        search.pool.add(range(len(search.routes.count)))
         search.routes.clear()
         search.routes.commit()
     return search
@@ -114,8 +113,7 @@ def two_plans(problem):
         visit(search, 0, first)
         visit(search, 1, second)
         search.routes.commit()
-        search.pool.add(0)
-        search.pool.add(1)
+        search.pool.add((0, 1))
     return search
 
 

@@ -334,8 +334,8 @@ class Search:
             self.routes.rollback()
             return energy
         if self.pool is not None and self.routes.prize >= NEARBY * self.best.prize:
-            for route in {self.routes.route[visit] for _, visit, _ in self.routes.journal}:
-                self.pool.add(route)
+            changed = {self.routes.route[visit] for _, visit, _ in self.routes.journal}
+            self.pool.add(sorted(changed))
         self.routes.commit()
         if self._better():
             self._keep(take_photo(self.routes))

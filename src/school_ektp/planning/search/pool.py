@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import gcd
 from operator import mul
 from typing import TypeAlias
@@ -77,18 +77,19 @@ class RoutePool:
         each = zip(insertion.whole, routes.tables.total, strict=True)
         return few and not routes.least and all(whole or not pupils for whole, pupils in each)
 
-    def add(self, route: int) -> None:
-        """Keep *route* as it is now, if it is new."""
-        routes, kind = self.routes, self.kind[route]
-        sites = [routes.site[visit] for visit in routes.stops(route)]
-        bits = sum([1 << site for site in sites])
-        if not sites or (kind, bits) in self.known:
-            return
-        worth = sum([self.worth[site] for site in sites])
-        limits = kind, *[len(self.alike) + site for site in sites]
-        column = Column(float(worth), tuple([(limit, 1.0) for limit in limits]))
-        self.known[kind, bits] = Kept(kind, bits, worth, column, shots_of(routes, route))
-        self.packing.add(column)
+    def add(self, changed: Iterable[int]) -> None:
+        """Keep the *changed* routes as they are now, those that are new."""
+        routes = self.routes
+        for route in changed:
+            kind, sites = self.kind[route], [routes.site[visit] for visit in routes.stops(route)]
+            bits = sum([1 << site for site in sites])
+            if not sites or (kind, bits) in self.known:
+                continue
+            worth = sum([self.worth[site] for site in sites])
+            limits = kind, *[len(self.alike) + site for site in sites]
+            column = Column(float(worth), tuple([(limit, 1.0) for limit in limits]))
+            self.known[kind, bits] = Kept(kind, bits, worth, column, shots_of(routes, route))
+            self.packing.add(column)
 
     def better(self, worth: int, iterations: int) -> list[Kept]:
         """
