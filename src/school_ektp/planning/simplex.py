@@ -63,7 +63,7 @@ class Packing:
         ]
 
     def solve(self, most: int = PIVOTS) -> tuple[float, list[float]]:
-        """Return the greatest worth, and the price of each limit, after *most* exchanges or so."""
+        """Return the greatest worth, and the price of each limit, in *most* exchanges at most."""
         prices = self._prices()
         pivots, some = 0, list[Column]()
         while pivots < most:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import attrs
@@ -51,9 +52,14 @@ def _shot(routes: Routes, visit: int) -> Shot:
 
 def restore(routes: Routes, photo: Photo) -> None:
     """Make *routes* what it was when *photo* was taken."""
+    lay_out(routes, photo.routes)
+
+
+def lay_out(routes: Routes, held: Iterable[tuple[int, list[Shot]]]) -> None:
+    """Make the plan one of the routes *held*, each with its visits in order."""
     routes.clear()
     routes.commit()
-    for route, shots in photo.routes:
+    for route, shots in held:
         after = 2 * route
         for pin, site, window, load in shots:
             if pin >= 0:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from school_ektp.planning.search.insertion import Insertion
-from school_ektp.planning.search.photo import Shot, shots_of
+from school_ektp.planning.search.photo import Shot, lay_out, shots_of
 from school_ektp.planning.search.routes import Routes
 from school_ektp.planning.simplex import Column, Packing
 
@@ -52,21 +52,17 @@ class RoutePool:
     def __init__(self, routes: Routes) -> None:
         self.routes = routes
         tables = routes.tables
-        numbers: dict[object, int] = {}
-        self.kind: list[int] = []  # of each team-day
-        self.alike: list[list[int]] = []  # team-days of each kind
+        alike: dict[object, list[int]] = {}
         for route, (crew, _) in enumerate(tables.routes):
             team = routes.problem.crews[crew]
-            hours = id(tables.windows[route]), id(tables.clock[route])
-            kind = numbers.setdefault((team.start, team.end, *hours), len(numbers))
-            if kind == len(self.alike):
-                self.alike.append([])
-            self.alike[kind].append(route)
-            self.kind.append(kind)
+            hours = id(tables.windows[route]), id(tables.clock[route])  # equal ones are shared
+            alike.setdefault((team.start, team.end, *hours), []).append(route)
+        self.alike = [*alike.values()]  # team-days of each kind
+        self.kind = {route: kind for kind, some in enumerate(self.alike) for route in some}
         weights = routes.goals_of.weight
         self.worth = [some * sum(weights[site][:1]) for site, some in enumerate(tables.total)]
         self.step = gcd(*self.worth) or 1  # by which a better plan is better at least
-        self.limits = [float(len(alike)) for alike in self.alike] + [1.0] * tables.sites
+        self.limits = [float(len(some)) for some in self.alike] + [1.0] * tables.sites
         self.known: dict[tuple[int, int], Kept] = {}
         self.packing = Packing(self.limits)
 
@@ -116,7 +112,7 @@ class RoutePool:
             for number, (loss, kept) in enumerate(zip(losses, every, strict=True))
             if loss < bound - worth
         ]
-        parts += [(prices[kind] + rent, 0, 0, kind, IDLE) for kind in self.kind]
+        parts += [(prices[kind] + rent, 0, 0, kind, IDLE) for kind in self.kind.values()]
         choice = Choice(self.alike, bound, worth, self.step, TRIED * iterations)
         choice.extend(sorted(parts), left=len(self.kind))
         if len(every) > MOST_ROUTES:
@@ -134,13 +130,8 @@ class RoutePool:
 
     def place(self, chosen: Sequence[Kept]) -> None:
         """Make the routes *chosen* the plan."""
-        routes = self.routes
-        free = [alike[::-1] for alike in self.alike]
-        routes.clear()
-        for kept in chosen:
-            after = 2 * free[kept.kind].pop()
-            for _, site, window, load in kept.shots:
-                after = routes.insert(site, after, window, load)
+        free = [some[::-1] for some in self.alike]
+        lay_out(self.routes, [(free[kept.kind].pop(), kept.shots) for kept in chosen])
 
 
 # What a route loses at the prices, what it records, its sites, its kind, and its number.
@@ -174,7 +165,7 @@ class Choice:
         for place, (loss, gives, sites, kind, number) in enumerate(parts if left else ()):
             # None that is still to be chosen loses less than this one.
             spare = self.bound - self.most - self.step + CLOSE
-            if lost + left * loss > spare or self.work < 0:
+            if lost + left * loss > spare or self.work <= 0:
                 return
             if self.free[kind]:
                 self.work -= len(parts) - place
