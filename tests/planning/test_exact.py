@@ -16,7 +16,7 @@ from school_ektp.planning.edit import with_visit
 from school_ektp.planning.exact import Verdict, prove
 from school_ektp.planning.exact.branching import bound_by_cases
 from school_ektp.planning.exact.columns import Catalogue, ColumnBound
-from school_ektp.planning.exact.limits import Limit
+from school_ektp.planning.exact.limits import Case
 from school_ektp.planning.exact.master import Frame, Master
 from school_ektp.planning.exact.proof import UNTOLD
 from school_ektp.planning.exact.recombine import recombined
@@ -461,17 +461,11 @@ def test_columns_know_how_far_apart_visits_are():
     assert ColumnBound(problem, 0).improve(lambda: False, 0) == 13
 
 
-def visits_of(site, most, weight, parts):
-    return Limit(sites=(site,), first=0, last=parts - 1, most=most, pupils=0.0, visits=weight)
-
-
 def halves_of_a_visit(problem):
     """Return a bound, and those of its two cases: the first school never visited, or visited."""
     columns = ColumnBound(problem, 0)
     columns.improve(lambda: False, 0)
-    never, visited = (
-        columns.within(visits_of(0, most, weight, 1)) for most, weight in ((0.0, 1.0), (-1.0, -1.0))
-    )
+    never, visited = (columns.within(Case(site=0, more=more)) for more in (False, True))
     for case in (never, visited):
         case.improve(lambda: False, 0)
     return columns, never, visited
@@ -490,29 +484,79 @@ def test_a_case_leaves_the_bound_it_comes_from_as_it_is():
     columns, never, _ = halves_of_a_visit(problem)
     rows, ways = len(columns.frame.most), len(columns.master.columns)
 
-    never.within(visits_of(1, 0.0, 1.0, 1))
+    never.within(Case(site=1))
 
     assert (len(columns.frame.most), len(columns.master.columns)) == (rows, ways)
     assert columns.improve(lambda: False, 0) == 13
 
 
+def cases_of(problem, plan):
+    """Yield cases that a plan belongs to, those it meets barely: by site, size, crew and time."""
+    for site in range(len(problem.sites)):
+        made = [visit for visit in plan.visits if visit.site == site]
+        for least in sorted({1, *(visit.pupils for visit in made)}):
+            yield site, {"least": least}, [v for v in made if v.pupils >= least]
+        for crew in sorted({visit.crew for visit in made}):
+            yield site, {"crew": crew}, [v for v in made if v.crew == crew]
+        for day in sorted({visit.day for visit in made}):
+            last = periods(problem).of(day)
+            some = [v for v in made if periods(problem).of(v.day) <= last]
+            yield site, {"last": last}, some
+
+
 def test_a_plan_does_not_exceed_the_bound_of_its_case():
-    """As often at most as it visits a school, or as often at least."""
+    """As often at most as it makes such visits to a school, or as often at least."""
     cases = 0
-    for seed, problem, plan, best in solved_by_the_oracle(range(60)):
+    for seed, problem, plan, best in solved_by_the_oracle(range(40)):
         columns = ColumnBound(problem, problem.priorities - 1, missed=-best.floors)
         columns.seed(plan)
         columns.improve(lambda: False, best.pupils)
-        for site in range(len(problem.sites)):
-            times = float(sum(visit.site == site for visit in plan.visits))
-            for most, weight in ((times, 1.0), (-times, -1.0)):
-                case = columns.within(visits_of(site, most, weight, len(columns.parts.firsts)))
-                assert case.improve(lambda: False, 0) >= best.pupils, (seed, site)
+        represented = {kind.crew for kind in columns.frame.kinds}
+        for site, what, some in cases_of(problem, plan):
+            if "crew" in what and represented != set(range(len(problem.crews))):
+                continue  # crews that are alike count as one of them
+            for times, more in ((len(some), False), (len(some) - 1, True)):
+                case = columns.within(Case(site=site, **what, times=times, more=more))
+                assert case.improve(lambda: False, 0) >= best.pupils, (seed, case)
                 cases += 1
-    assert cases > 100
+    assert cases > 300
 
 
-class Case:
+def check_bound_by_cases(seeds):
+    for seed, problem, plan, best in solved_by_the_oracle(seeds):
+        columns = ColumnBound(problem, problem.priorities - 1, missed=-best.floors)
+        columns.seed(plan)
+        bound = columns.improve(lambda: False, best.pupils)
+        assert best.pupils <= bound_by_cases(columns, lambda: False, 0, {}) <= bound, seed
+
+
+def test_no_plan_exceeds_the_bound_by_cases():
+    check_bound_by_cases(range(80))
+
+
+@pytest.mark.nightly
+def test_no_plan_exceeds_the_bound_by_cases_two_thousand_times():
+    check_bound_by_cases(range(2_000))
+
+
+@pytest.mark.parametrize(
+    ("pupils", "days", "bound", "least"),
+    [
+        ((21, 6, 16, 8, 6), 3, 56, 55),
+        ((8, 6, 20, 5), 2, 35, 34),
+    ],
+    ids=["how often a school is visited", "how many visits record so many"],
+)
+def test_cases_lower_the_bound_to_the_best_plan(pupils, days, bound, least):
+    problem = scarce(pupils=pupils, kits=2, days=days)
+    columns = ColumnBound(problem, 0)
+
+    assert columns.improve(lambda: False, 0) == bound
+    assert bound_by_cases(columns, lambda: False, 0, {}) == least
+    assert solve(problem, stop=MaxIterations(300)).score.pupils == least
+
+
+class Known:
     """A case with a known bound, and what it can be improved to and split into."""
 
     def __init__(self, reading, *halves, least=None):
@@ -531,11 +575,11 @@ class Case:
 @pytest.mark.parametrize(
     ("root", "target", "bound"),
     [
-        (Case(10.6), 5, 10),
-        (Case(10.6, Case(10.6, least=9.5), Case(10.6, least=8.2)), 5, 9),
-        (Case(10.6, Case(10.6, least=9.5), Case(10.6, least=8.2)), 10, 10),
-        (Case(10.6, Case(9.5, Case(7.1), Case(6.0)), Case(10.6, least=8.2)), 5, 8),
-        (Case(10.6, Case(9.5), Case(10.6, Case(10.2), Case(4.0))), 5, 10),
+        (Known(10.6), 5, 10),
+        (Known(10.6, Known(10.6, least=9.5), Known(10.6, least=8.2)), 5, 9),
+        (Known(10.6, Known(10.6, least=9.5), Known(10.6, least=8.2)), 10, 10),
+        (Known(10.6, Known(9.5, Known(7.1), Known(6.0)), Known(10.6, least=8.2)), 5, 8),
+        (Known(10.6, Known(9.5), Known(10.6, Known(10.2), Known(4.0))), 5, 10),
     ],
     ids=["whole", "two cases", "reached", "the worst is split", "a case that stays"],
 )

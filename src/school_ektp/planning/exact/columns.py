@@ -15,7 +15,7 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
-from school_ektp.planning.exact.limits import Limit
+from school_ektp.planning.exact.limits import Case
 from school_ektp.planning.exact.master import Frame, Master, Stops
 from school_ektp.planning.exact.pricing import Pricer
 from school_ektp.planning.exact.sets import Listing, Sets
@@ -76,14 +76,14 @@ class ColumnBound:
         for column in self.frame.days_of(solution):
             self.master.add(column)
 
-    def within(self, limit: Limit) -> ColumnBound:
-        """Return the bound on the plans that keep one limit more, as far as it is known yet."""
-        case = copy(self)
-        case.frame = self.frame.within(limit)
-        case.master = Master(case.frame)
+    def within(self, case: Case) -> ColumnBound:
+        """Return the bound on the plans of one case, as far as it is known yet."""
+        inside = copy(self)
+        inside.frame = self.frame.within(case)
+        inside.master = Master(inside.frame)
         for column in self.master.columns:
-            case.master.add(column)
-        return case
+            inside.master.add(column)
+        return inside
 
     def improve(
         self, stop: Callable[[], bool], target: int, known: dict[object, Sets] | None = None

@@ -10,6 +10,7 @@ import attrs
 from school_ektp.errors import MissingExtraError
 
 INFINITY = float("inf")
+STEPS = 40  # after which a promise comes near to what it becomes
 
 
 def highs_library() -> Any:  # noqa: ANN401 - the module itself
@@ -93,6 +94,23 @@ class Model:
     def change_row(self, row: int, *, most: float) -> None:
         """Give a row without a lower limit a new upper one."""
         self._highs.changeRowBounds(row, -INFINITY, most)
+
+    def promise(self, entries: Mapping[int, float], *, most: float) -> float:
+        """
+        Return what a linear model, solved before, is worth at most with one row more.
+
+        STEPS of the dual simplex method are taken; then the row is gone.
+        """
+        basis, row = self._highs.getBasis(), self.rows
+        self.row(entries, most=most)
+        self._highs.setOptionValue("simplex_iteration_limit", STEPS)
+        self._highs.run()
+        value = self._highs.getInfo().objective_function_value
+        self._highs.setOptionValue("simplex_iteration_limit", self._library.kHighsIInf)
+        self._highs.deleteRows(1, _array([row]))
+        self._highs.setBasis(basis)
+        self.rows = row
+        return float(value)
 
     def close(self, columns: Sequence[int]) -> None:
         """Let variables be 0 from now on."""

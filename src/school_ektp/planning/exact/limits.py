@@ -47,6 +47,10 @@ class Limit:
         """Return whether days of a part of the season count."""
         return self.first <= period <= self.last
 
+    def holds_on(self, kind: DayType) -> bool:
+        """Return whether days of a type count."""
+        return self.holds_in(kind.period)
+
     def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
         """Return how much a visit takes that records *some* pupils, at least one."""
         return self.pupils * some + self.visits
@@ -73,9 +77,50 @@ class OfLimit:
         """The site, as a limit names it."""
         return self.limit.sites
 
-    def holds_in(self, period: int) -> bool:
-        """Return whether days of a part of the season count."""
-        return self.limit.holds_in(period)
+    def holds_on(self, kind: DayType) -> bool:
+        """Return whether days of a type count."""
+        return self.limit.holds_on(kind)
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """
+    Visits to a site that record so many pupils or more: so often at most, or more often.
+
+    Attributes:
+        site: Number of the site.
+        least: Pupils from which on a visit counts.
+        last: The last part of the season that counts; None: to its end.
+        crew: The crew whose types of days count; None: all of them.
+        times: How often at most.
+        more: Whether it is more often than that.
+    """
+
+    site: int
+    least: int = 1
+    last: int | None = None
+    crew: int | None = None
+    times: int = 0
+    more: bool = False
+
+    @property
+    def sites(self) -> tuple[int, ...]:
+        """The site, as a limit names it."""
+        return (self.site,)
+
+    @property
+    def most(self) -> float:
+        """Right-hand side."""
+        return -self.times - 1.0 if self.more else float(self.times)
+
+    def holds_on(self, kind: DayType) -> bool:
+        """Return whether days of a type count."""
+        return (self.last is None or kind.period <= self.last) and self.crew in {None, kind.crew}
+
+    def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
+        """Return how much a visit takes that records *some* pupils."""
+        counted = (some >= self.least) * 1.0
+        return -counted if self.more else counted
 
 
 @attrs.frozen(kw_only=True)

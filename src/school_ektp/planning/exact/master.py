@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from school_ektp.planning.exact.highs import Model
-from school_ektp.planning.exact.limits import Limit, Limits, Lots, Visit, broken_lots
+from school_ektp.planning.exact.limits import Case, Limit, Limits, Lots, Visit, broken_lots
 from school_ektp.planning.exact.portions import Portions, broken_portions
 from school_ektp.planning.exact.types import DayType, Periods, day_types
 from school_ektp.planning.problem import VisitProblem
@@ -22,7 +22,7 @@ MISSING = 5.0  # pupils that one missing to a floor costs while few columns are 
 UNVISITED = 100.0  # pupils that a visit which has to be made costs while columns do not make it
 
 Stops: TypeAlias = tuple[tuple[int, int], ...]  # (site, pupils) in the order of the visits
-Tie: TypeAlias = Lots | Portions | Limit  # a row added later
+Tie: TypeAlias = Lots | Portions | Case  # a row added later
 Weights: TypeAlias = dict[int, list[tuple[int, list[float]]]]  # rows of each site, by pupils
 Column: TypeAlias = tuple[int, Stops]  # type of day, and how it is spent
 
@@ -95,10 +95,10 @@ class Frame:
         self.most.append(tie.most)
         by_pupils = taken.tolist()
         for kind, weights in zip(self.kinds, self.weights, strict=True):
-            if tie.holds_in(kind.period):
+            if tie.holds_on(kind):
                 weights[tie.sites[0]].append((row, by_pupils))
 
-    def taken(self, tie: Tie) -> Any:  # noqa: ANN401
+    def taken(self, tie: Tie | Limit) -> Any:  # noqa: ANN401
         """Return how much a visit takes of a row, by the pupils it records."""
         return tie.taken(self.np.arange(self.size))
 
@@ -112,10 +112,10 @@ class Frame:
         ]
         return frame
 
-    def within(self, limit: Limit) -> Frame:
-        """Return the rows with one limit more."""
+    def within(self, case: Case) -> Frame:
+        """Return the rows with one more, which holds in a case only."""
         frame = self.copied()
-        frame.add(limit)
+        frame.add(case)
         return frame
 
     def _weights_of(self, kind: DayType, taken: dict[tuple[float, float], list[float]]) -> Weights:
@@ -156,13 +156,13 @@ class Frame:
 
     def worths(self, number: int, duals: Any) -> Any:  # noqa: ANN401
         """Return for each site and number of pupils what a visit that records them is worth."""
-        np, period = self.np, self.kinds[number].period
+        np, kind = self.np, self.kinds[number]
         price, fee = self.prices(number, duals)
         worths = price[:, None] * np.arange(self.size) - fee[:, None]
         costs = duals[len(self.most) - len(self.ties) :]
         for place in np.flatnonzero(costs > 0):
             tie, taken = self.ties[place]
-            if tie.holds_in(period):
+            if tie.holds_on(kind):
                 worths[tie.sites[0]] -= costs[place] * taken
         return worths
 
@@ -287,16 +287,24 @@ class Master:
 
     def tie(self, tie: Tie) -> None:
         """Add a row to the frame and to the program."""
-        frame = self.frame
-        frame.add(tie)
+        self.frame.add(tie)
         self.left.append(tie.most)
-        taken = frame.ties[-1][1].tolist()
+        self.model.row(self._entries(tie, self.frame.ties[-1][1]), most=tie.most)
+
+    def _entries(self, tie: Tie, taken: Any) -> dict[int, float]:  # noqa: ANN401
+        """Return how much each column takes of a row, if *taken* is what visits take of it."""
         entries: dict[int, float] = defaultdict(float)
+        by_pupils = taken.tolist()
+        holds = [tie.holds_on(kind) for kind in self.frame.kinds]
         for site in tie.sites:
             for place, number, some in self._visits[site]:
-                if taken[some] and tie.holds_in(frame.kinds[number].period):
-                    entries[self.spare + place] += taken[some]
-        self.model.row(entries, most=tie.most)
+                if by_pupils[some] and holds[number]:
+                    entries[self.spare + place] += by_pupils[some]
+        return entries
+
+    def promise(self, case: Case) -> float:
+        """Return what a case is worth at most, as far as some steps from here show."""
+        return self.model.promise(self._entries(case, self.frame.taken(case)), most=case.most)
 
     def tighten(self) -> int:
         """Add the rows that the shares of the moment break most, one for each limit; count them."""
