@@ -43,10 +43,10 @@ REBUILD = 0.9  # share of the time for planning team-days anew, where sites are 
 MEASURED = 4  # rebuilds after which as many team-days as there is time for are planned at once ...
 DEAREST = 0.5  # ... in so large a share of the time, ...
 STEEP = 2.4  # ... which grows with their number to this power
-ANEW = 0.2, 0.4  # shares of the time after which all team-days are planned anew once more, ...
-BEST = 0.6  # ... and after which the best plan of these goes on, ...
-CHEAP = 0.1  # ... where that takes no more than this share of it
-BLUR = 0.1  # part that a pupil of a site may be worth less then
+CHEAP = 0.1  # share of the time: where planning all anew takes no more, plans are shaken, ...
+SHAKEN = 16  # ... each time after so many rebuilds: ...
+SHARE, BLUR = 0.3, 0.1  # ... team-days planned anew, and the part a pupil may be worth less then
+CALM = 0.89  # share of the rebuilding after which the best plan is bettered only
 SLACK = 0.003  # share of its worth by which a plan may get worse then, less and less
 CHAINED = 100  # team-days of a plan up to which pupils are passed on from any site
 TEAM_DAYS = 100  # in larger plans it is a share of what so many team-days are worth
@@ -157,31 +157,30 @@ class Search:
         """
         Plan some team-days anew, again and again; worse plans are accepted ever less.
 
-        Where it takes little time to plan all of them anew, the search is begun more than once,
-        as plans lie in valleys that a few team-days do not lead out of.
+        Plans lie in valleys that a few team-days do not lead out of. So where it takes little time
+        to plan all of them anew, the best plan is shaken now and then, whatever it loses (iterated
+        local search; Lourenço, Martin and Stützle 2003).
         """
         routes, rebuild = self.routes, self.rebuild
         restore(routes, self.best)
         progress, everything = self._until(REBUILD), len(routes.count)
         self.road = ROAD * routes.prize / max(routes.driving, 1)
-        energy, marks = self._energy(), tuple[float, ...]()
+        energy, shake = self._energy(), MANY
         number, over, rounds = rebuild.few(), progress(), 0
         while not self._stopped() and not self._all_recorded() and over < 1:
             blur = 0.0
-            if marks and over >= marks[0]:
-                marks = marks[1:]
-                if marks:
-                    number, blur = everything, BLUR
-                else:
-                    restore(routes, self.best)
-                    energy = self._energy()
+            if rounds >= shake:
+                restore(routes, self.best)
+                energy, shake = self._energy(), MANY
+                if over < CALM:
+                    number, blur, shake = int(everything * SHARE), BLUR, rounds + SHAKEN
             energy = self._plan_anew(rebuild.choose(number), energy, over, blur)
             before, over, rounds = over, progress(), rounds + 1
             if rounds == MEASURED and over > before and not routes.apart:
                 number = int(number * (DEAREST / (over - before)) ** (1 / STEEP))
                 continue
             if rounds == MEASURED + 1 and number >= everything and over - before < CHEAP:
-                marks = *ANEW, BEST
+                shake = rounds + SHAKEN
             number = rebuild.few()
 
     def _plan_anew(self, chosen: list[int], energy: float, over: float, blur: float) -> float:
@@ -192,7 +191,7 @@ class Search:
             chosen: Team-days.
             energy: Of the plan as it is.
             over: Share of the time that is over.
-            blur: More than 0 to begin another plan, whatever it loses.
+            blur: More than 0 to shake the plan, whatever it loses.
         """
         routes, random = self.routes, self.dice.random
         touched, dropped = self.rebuild(chosen, self._stopped, blur)
