@@ -27,7 +27,6 @@ SMOOTHING = 0.2  # share of the best known prices in the next ones (Wentges 1997
 CLOSE = 1e-6
 OFFERED = 10  # ways of a type that a round adds
 NEAR = 0.5  # pupils between the bound and the program, below which rounding is tried
-NEARLY = 1.0  # pupils that a way may lack to be worth more than its day costs
 TIGHTENED = 12  # times that rows are added before all ways are priced again
 
 
@@ -38,7 +37,6 @@ class ColumnBound:
     Attributes:
         bound: The best bound so far.
         reading: The bound at the best prices for the rows of the moment, not rounded.
-        best_prices: These prices, of the rows known then; None before the first round.
         rounds: Rounds of pricing done.
     """
 
@@ -61,7 +59,7 @@ class ColumnBound:
         self.bound = self._recordable()
         self.rounds = 0
         self.reading = math.inf
-        self.best_prices: Any = None
+        self._best: Any = None  # prices of the best bound
         self._rates: list[tuple[float, float]] = []  # pupils without any day, and for each day
 
     def _recordable(self) -> int:
@@ -79,24 +77,11 @@ class ColumnBound:
             self.master.add(column)
 
     def within(self, case: Case) -> ColumnBound:
-        """
-        Return the bound on the plans of one case, as far as it is known yet.
-
-        It begins with the rows that cost something and the ways that come near to being chosen;
-        others are found again if they matter.
-        """
-        inside, frame = copy(self), self.frame
-        _, duals = self.master.solve()
-        best = duals if self.best_prices is None else self._padded()
-        rows = [
-            row
-            for row, (tie, _) in enumerate(frame.ties, frame.first_tie)
-            if isinstance(tie, Case) or max(duals[row], best[row]) > CLOSE
-        ]
-        inside.frame = frame.within(case, rows)
-        inside.best_prices = best[[*range(frame.first_tie), *rows]]
+        """Return the bound on the plans of one case, as far as it is known yet."""
+        inside = copy(self)
+        inside.frame = self.frame.within(case)
         inside.master = Master(inside.frame)
-        for column in self.master.nearly_chosen(NEARLY):
+        for column in self.master.columns:
             inside.master.add(column)
         return inside
 
@@ -167,18 +152,14 @@ class ColumnBound:
         """Let so many team-days be spent."""
         self.frame.most[self.frame.spent] = float(days)
         self.master.allow(days)
-        self.bound, self.reading, self.best_prices = self._recordable(), math.inf, None
+        self.bound, self.reading, self._best = self._recordable(), math.inf, None
 
     def _smoothed(self, duals: Any) -> Any:  # noqa: ANN401
-        if self.best_prices is None:
+        if self._best is None:
             return duals
-        return SMOOTHING * self._padded() + (1 - SMOOTHING) * duals
-
-    def _padded(self) -> Any:  # noqa: ANN401
-        """Return the best prices, with 0 for rows that were added since."""
-        return self.frame.np.pad(
-            self.best_prices, (0, len(self.frame.most) - len(self.best_prices))
-        )
+        added = len(duals) - len(self._best)  # rows that cost nothing at the best prices
+        best = self.frame.np.pad(self._best, (0, added))
+        return SMOOTHING * best + (1 - SMOOTHING) * duals
 
     def _price(self, duals: Any, stop: Callable[[], bool]) -> int:  # noqa: ANN401
         """Find the best team-days at these prices, add them, and take the bound they prove."""
@@ -194,8 +175,8 @@ class ColumnBound:
                 return added
         each = float(duals[self.frame.spent])
         self._rates.append((worth - each * self.frame.most[self.frame.spent], each))
-        if self.best_prices is None or worth < self.reading:
-            self.reading, self.best_prices = worth, duals
+        if self._best is None or worth < self.reading:
+            self.reading, self._best = worth, duals
         self.bound = min(self.bound, math.floor(worth + CLOSE))
         return added
 

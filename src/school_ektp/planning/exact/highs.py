@@ -38,7 +38,6 @@ class Solved:
         optimal: Whether value and bound were proved to meet.
         values: Of each variable.
         duals: Of each row, for linear models.
-        reduced: Reduced cost of each variable, for linear models.
     """
 
     value: float | None
@@ -46,7 +45,6 @@ class Solved:
     optimal: bool
     values: Sequence[float]
     duals: Sequence[float]
-    reduced: Sequence[float] = ()
 
 
 class Model:
@@ -142,7 +140,6 @@ class Model:
             optimal=done,
             values=[*solution.col_value],
             duals=[*solution.row_dual],
-            reduced=[*solution.col_dual],
         )
 
 

@@ -112,20 +112,9 @@ class Frame:
         ]
         return frame
 
-    @property
-    def first_tie(self) -> int:
-        """The first of the rows added later."""
-        return len(self.most) - len(self.ties)
-
-    def within(self, case: Case, rows: Iterable[int]) -> Frame:
-        """Return the rows with one that holds in a case; of those added later only *rows*."""
-        frame, first = self.copied(), self.first_tie
-        frame.ties, frame.most = [], frame.most[:first]
-        for weights in frame.weights:
-            for site, some in weights.items():
-                weights[site] = [(row, taken) for row, taken in some if row < first]
-        for row in rows:
-            frame.add(self.ties[row - first][0])
+    def within(self, case: Case) -> Frame:
+        """Return the rows with one more, which holds in a case only."""
+        frame = self.copied()
         frame.add(case)
         return frame
 
@@ -170,7 +159,7 @@ class Frame:
         np, kind = self.np, self.kinds[number]
         price, fee = self.prices(number, duals)
         worths = price[:, None] * np.arange(self.size) - fee[:, None]
-        costs = duals[self.first_tie :]
+        costs = duals[len(self.most) - len(self.ties) :]
         for place in np.flatnonzero(costs > 0):
             tie, taken = self.ties[place]
             if tie.holds_on(kind):
@@ -388,11 +377,6 @@ class Master:
     def shares(self) -> list[float]:
         """Return how much of each column is chosen."""
         return [*self.model.solve().values[self.spare :]]
-
-    def nearly_chosen(self, pupils: float) -> list[Column]:
-        """Return the columns that lack fewer *pupils* than so many to be chosen."""
-        lacks = self.model.solve().reduced[self.spare :]
-        return [one for one, lack in zip(self.columns, lacks, strict=True) if abs(lack) < pupils]
 
 
 def _caps(kind: DayType) -> dict[int, int]:
