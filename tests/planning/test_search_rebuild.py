@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from itertools import islice, pairwise
 
-import attrs
 import pytest
 
 from school_ektp.planning.feasibility import score, violations
@@ -25,26 +24,33 @@ def rebuilt(problem, seed=0):
     return search
 
 
-def three_schools_a_day_apart():
-    """One crew and one day; 20, 21 and 22 wait, and from school to school it is too far."""
+def season(pupils, *, days=1, minutes=300, kits=1, pace=5, fixed=10, out=50, apart=100):
+    """One crew; schools so many minutes apart, which are so far from its base."""
+    size, shift = len(pupils), (0, minutes)
     crew = Crew(
-        start=3,
-        end=3,
-        shifts=((0, 300),),
-        breaks=((),),
-        kits=(1,),
-        minutes_per_pupil=(5,) * 3,
-        setup=(10,) * 3,
-        packdown=(10,) * 3,
+        start=size,
+        end=size,
+        shifts=(shift,) * days,
+        breaks=((),) * days,
+        kits=(kits,) * days,
+        minutes_per_pupil=(pace,) * size,
+        setup=(fixed,) * size,
+        packdown=(fixed,) * size,
     )
     sites = tuple(
-        Site(groups=(Group(arrivals=((0, waiting),)),), sessions=(((0, 300),),))
-        for waiting in (20, 21, 22)
+        Site(groups=(Group(arrivals=((0, waiting),)),), sessions=((shift,),) * days)
+        for waiting in pupils
     )
-    far = tuple(
-        tuple(0 if a == b else 50 if 3 in (a, b) else 100 for b in range(4)) for a in range(4)
+    places = range(size + 1)
+    drive = tuple(
+        tuple(0 if a == b else out if size in (a, b) else apart for b in places) for a in places
     )
-    return VisitProblem(days=1, sites=sites, crews=(crew,), travel=(far,))
+    return VisitProblem(days=days, sites=sites, crews=(crew,), travel=(drive,))
+
+
+def three_schools_a_day_apart():
+    """One day; 20, 21 and 22 wait, and from school to school it is too far."""
+    return season((20, 21, 22))
 
 
 @cache
@@ -126,17 +132,10 @@ def progress(iterations):
     return Progress(iterations=iterations, pupils=0, improved=0, bound=0)
 
 
-def ten_days_too_few():
-    """Like the day above ten times, with hundreds at each school."""
-    problem = three_schools_a_day_apart()
-    crew = attrs.evolve(
-        problem.crews[0], shifts=((0, 300),) * 10, breaks=((),) * 10, kits=(1,) * 10
-    )
-    sites = tuple(
-        attrs.evolve(site, groups=(Group(arrivals=((0, 200),)),), sessions=site.sessions * 10)
-        for site in problem.sites
-    )
-    return attrs.evolve(problem, days=10, crews=(crew,), sites=sites)
+def eight_days_too_few():
+    """Twelve schools 20 minutes apart, 215 pupils, of whom some 187 can be recorded."""
+    pupils = 9, 5, 23, 19, 8, 12, 30, 31, 26, 27, 7, 18
+    return season(pupils, days=8, minutes=180, kits=2, pace=10, fixed=5, out=20, apart=20)
 
 
 def watched_search(problem, iterations):
@@ -148,26 +147,27 @@ def watched_search(problem, iterations):
 
 
 def test_the_best_plan_of_a_small_season_is_shaken_now_and_then():
-    calls, _ = watched_search(ten_days_too_few(), 3_000)
+    calls, _ = watched_search(eight_days_too_few(), 1_500)
     shaken = [number for number, (_, blur, *_) in enumerate(calls) if blur]
 
     assert len(shaken) > 3
-    assert {calls[number][0] for number in shaken} == {3}  # of ten team-days
+    assert {calls[number][0] for number in shaken} == {2}  # of eight team-days
     assert all(later - one == SHAKEN for one, later in pairwise(shaken))
-    assert all(calls[number][3] == calls[number][4] for number in shaken)  # it is the best plan
+    assert any(pupils < best for *_, pupils, best in calls)  # a worse plan is gone on from, ...
+    assert all(calls[number][3] == calls[number][4] for number in shaken)  # ... but not shaken
     assert all(over < REBUILD for _, blur, over, *_ in calls if blur)
 
 
 def test_what_shaking_loses_is_not_lost_in_the_end():
-    calls, pupils = watched_search(ten_days_too_few(), 3_000)
+    calls, pupils = watched_search(eight_days_too_few(), 1_500)
 
-    assert pupils >= max(best for *_, best in calls)
+    assert min(now for *_, now, _ in calls) < max(best for *_, best in calls) <= pupils
 
 
 def test_where_all_team_days_take_long_to_plan_anew_nothing_is_shaken(monkeypatch):
     monkeypatch.setattr("school_ektp.planning.search.engine.CHEAP", 0.0)
 
-    calls, _ = watched_search(ten_days_too_few(), 3_000)
+    calls, _ = watched_search(eight_days_too_few(), 1_500)
 
     assert len(calls) > SHAKEN
     assert not any(blur for _, blur, *_ in calls)

@@ -93,10 +93,7 @@ def _most_promising(whole: ColumnBound, stop: Callable[[], bool]) -> list[Cases]
 
 def _least_whole(whole: ColumnBound) -> list[Cases]:
     """Return the pairs of cases of visits of which a fraction is made, the least whole first."""
-    found: dict[Case, float] = {}
-    for case, times in _counted(whole):
-        if abs(times - round(times)) > WHOLE:
-            found.setdefault(case, times)
+    found = {case: n for case, n in _counted(whole) if abs(n - round(n)) > WHOLE}
     least = sorted(found, key=lambda case: abs(found[case] % 1 - 1 / 2))  # stable
     pairs = [attrs.evolve(case, times=math.floor(found[case])) for case in least]
     return [(case, attrs.evolve(case, more=True)) for case in pairs]
