@@ -93,6 +93,8 @@ def test_the_status_of_a_column_is_that_of_the_policy(policy, roster, on):
 
 @given(pupils, own.days() | st.dates(), own.leap_days())
 @example([(LEAP_BIRTH, False)], dt.date(2025, 2, 28), LeapDay.FEBRUARY_28)
+@example([(dt.date.min, False)], dt.date(151, 1, 1), LeapDay.MARCH_1)
+@example([(dt.date.min, False)], dt.date(40, 1, 1), LeapDay.MARCH_1)
 def test_the_age_of_a_column_is_that_of_the_policy(pupils, on, leap_day):
     policy = EligibilityPolicy(leap_day=leap_day)
     ages = [None if born is None else policy.age_in_years(born, on=on) for born, _ in pupils]

@@ -130,7 +130,8 @@ def age_in_years(policy: EligibilityPolicy, *, on: dt.date) -> pl.Expr:
 def _ages(on: dt.date, leap_day: LeapDay) -> pl.Series:
     """Return the age on day *on* by the number of days lived."""
     lasts = (latest_birth(on, age * YEAR_MONTHS, leap_day) for age in range(_OLDEST + 2))
-    lived = [(on - last).days for last in lasts if last is not None]
+    first = (on - dt.date.min).days + 1  # a day more than anyone can have lived
+    lived = [first if last is None else (on - last).days for last in lasts]
     ages = pl.int_range(len(lived) - 1, dtype=pl.Int16, eager=True)
     spans = [after - before for before, after in pairwise(lived)]
     return ages.repeat_by(pl.Series(spans)).explode()
