@@ -234,11 +234,14 @@ class Shares:
                 return value
             asked = offered or every
 
+    def priced(self, kind: int, duals: Sequence[float]) -> tuple[list[float], list[float], float]:
+        """Return what a pupil and a visit are worth, by site, and what a day of a kind costs."""
+        prices = [max(dual, 0.0) for dual in duals[self.first_limit :]]
+        return (*self.split.priced(kind, prices), duals[kind] + self._lease(kind, duals))
+
     def _offer(self, kind: int, pool: Pool, duals: Sequence[float], most: int) -> bool:
         """Add the best ways of a pool at the prices of the moment; return whether one is new."""
-        prices = [max(dual, 0.0) for dual in duals[self.first_limit :]]
-        rent = duals[kind] + self._lease(kind, duals)
-        paying = pool.paying(*self.split.priced(kind, prices), rent, most)
+        paying = pool.paying(*self.priced(kind, duals), most)
         return sum(self.add(kind, takes) for takes in paying) > 0
 
     def _lease(self, kind: int, duals: Sequence[float]) -> float:

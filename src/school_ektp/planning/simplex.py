@@ -8,7 +8,7 @@ valid bound, so rounding errors cost sharpness, never truth.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from heapq import nlargest
 from operator import mul
 
@@ -16,7 +16,6 @@ import attrs
 
 EPSILON = 1e-9
 LOOKED_AT = 20  # columns that gain most, taken in turn before all are looked at again
-NOTHING = 0.0, 0
 PIVOTS = 500  # for one call of solve; enough, and an end in case of cycles
 
 
@@ -38,6 +37,40 @@ class Column:
         return self.worth - sum([prices[limit] * weight for limit, weight in self.weights])
 
 
+class _Shelf:
+    """Columns that take up equally many limits, one list for each place: the fast form in CPython.
+
+    Attributes:
+        numbers: Minus the number of each column.
+        worths: What one of each is worth.
+        places: For each place limits and weights.
+    """
+
+    def __init__(self, width: int) -> None:
+        self.numbers: list[int] = []
+        self.worths: list[float] = []
+        self.places: list[tuple[list[int], list[float]]] = [([], []) for _ in range(width)]
+
+    def add(self, number: int, column: Column) -> None:
+        """Put a column to the others."""
+        self.numbers.append(-number)
+        self.worths.append(column.worth)
+        for (limits, weights), (limit, weight) in zip(self.places, column.weights, strict=True):
+            limits.append(limit)
+            weights.append(weight)
+
+    def gaining(self, prices: Sequence[float]) -> Iterator[tuple[float, int]]:
+        """Yield what columns gain at *prices*, and minus their numbers, of those that gain."""
+        gains = self.worths
+        for limits, weights in self.places:
+            gains = [
+                gain - prices[limit] * weight
+                for gain, limit, weight in zip(gains, limits, weights, strict=True)
+            ]
+        found = zip(gains, self.numbers, strict=True)
+        return ((gain, number) for gain, number in found if gain > EPSILON)
+
+
 class Packing:
     """Columns to buy as much of as limits allow."""
 
@@ -48,10 +81,17 @@ class Packing:
         # Column by column: a column to buy takes up few limits, so few are needed for it.
         self.inverse = [[1.0 if row == limit else 0.0 for row in size] for limit in size]
         self.basis: list[Column] = [Column(0.0, ((row, 1.0),)) for row in size]
-        self.columns = list(self.basis)
+        self.columns: list[Column] = []
+        self.shelves: dict[int, _Shelf] = {}  # by the limits that a column takes up
+        for column in self.basis:
+            self.add(column)
 
     def add(self, column: Column) -> None:
         """Offer a column."""
+        width = len(column.weights)
+        if width not in self.shelves:
+            self.shelves[width] = _Shelf(width)
+        self.shelves[width].add(len(self.columns), column)
         self.columns.append(column)
 
     def bought(self) -> list[tuple[Column, float]]:
@@ -67,15 +107,14 @@ class Packing:
         prices = self._prices()
         pivots, some = 0, list[Column]()
         while pivots < most:
-            gain, best = max(
-                ((column.gain(prices), -n) for n, column in enumerate(some)), default=NOTHING
-            )
+            gains = [column.gain(prices) for column in some]
+            gain = max(gains, default=0.0)
             if gain <= EPSILON:
                 some = self._promising(prices)
                 if not some:
                     break
                 continue
-            row = self._buy(some[-best])
+            row = self._buy(some[gains.index(gain)])
             if row is None:
                 break
             pivots += 1
@@ -87,9 +126,8 @@ class Packing:
 
     def _promising(self, prices: Sequence[float]) -> list[Column]:
         """Return the columns that gain most at *prices*, the best first; none when none gains."""
-        gains = [column.gain(prices) for column in self.columns]
-        best = nlargest(LOOKED_AT, zip(gains, range(0, -len(gains), -1), strict=True))
-        return [self.columns[-number] for gain, number in best if gain > EPSILON]
+        gaining = [one for shelf in self.shelves.values() for one in shelf.gaining(prices)]
+        return [self.columns[-number] for _, number in nlargest(LOOKED_AT, gaining)]
 
     def _prices(self) -> list[float]:
         worths = [column.worth for column in self.basis]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from operator import itemgetter
 from random import Random
+from typing import TypeAlias
 
 import attrs
 
@@ -13,18 +15,20 @@ from school_ektp.planning.lagrange import Shares
 from school_ektp.planning.search.insertion import Insertion
 from school_ektp.planning.search.ledger import EVERYBODY
 from school_ektp.planning.search.routes import Routes
-from school_ektp.planning.search.ruin import any_visit
 from school_ektp.planning.teamday import TeamDay
 from school_ektp.planning.ways import Orders, Pool, Takes
 
 FEWEST, MOST = 3, 8  # team-days planned anew at once
 TOGETHER = 0.5  # share of times when they are neighbours
+COMPARED = 3  # team-days for each that is chosen
 SITES, EACH = 16, 3  # sites looked at, at least and for each team-day, theirs among them
 MOST_STOPS = 3  # of a way; where there is time for one more, recreating adds it
 SURE = 0.9  # share of a team-day from which on it is fixed
 SPARE = 0.02  # share of its pupils that a team-day may lose to be fixed beside others
 PARTS = 12  # of the pupils; days between which as many differ count as alike
 CLOSE = 1e-4
+
+Way: TypeAlias = tuple[int, Takes]  # group of team-days that are alike, and how one is spent
 
 
 class Rebuild:
@@ -44,6 +48,8 @@ class Rebuild:
         self.work = 0  # ways listed
         self.seems: list[float] = []  # parts that a pupil of each site seems worth, if not all
         self.known: dict[int, object] = {}  # likeness of the routes looked at
+        self.rents: dict[int, float] = {}  # what each route is worth by the relaxation of all
+        self.prices: list[list[float]] = [[], []]  # and pupils and visits, by site
 
     @cached_property
     def yields(self) -> Yields:
@@ -72,25 +78,46 @@ class Rebuild:
         return FEWEST + int(self.dice.random() * (MOST + 1 - FEWEST))
 
     def choose(self, number: int) -> list[int]:
-        """Return so many team-days to plan anew, or all: neighbours, or from anywhere."""
+        """
+        Return so many team-days to plan anew, or all: neighbours, or from anywhere.
+
+        Once all have been planned anew together, each is the one of some that falls short most of
+        what the relaxation gave it. What a plan lacks to the relaxation is just that, summed over
+        team-days, and what the pupils left are worth; so more cannot be won by planning some anew.
+        """
         routes, dice = self.routes, self.dice
-        tables = routes.tables
         if number >= len(routes.count):
             return [route for route in range(len(routes.count)) if not self._pinned(route)]
-        seed = any_visit(routes, dice)
-        chosen = {routes.route[seed]: None}
+        first = self._poor_route()
+        chosen = {first: None}
         if dice.random() < TOGETHER:
-            for site in (routes.site[seed], *tables.near[routes.site[seed]]):
+            for site in self._around(first):
                 for visit in routes.visits_of[site]:
                     if len(chosen) < number and dice.random() < TOGETHER:
                         chosen[routes.route[visit]] = None
         for _ in range(2 * number):
             if len(chosen) < number:
-                chosen[self._any_route()] = None
+                chosen[self._poor_route()] = None
         return [route for route in sorted(chosen) if not self._pinned(route)]
 
-    def _any_route(self) -> int:
-        return int(self.dice.random() * len(self.routes.count))
+    def _poor_route(self) -> int:
+        """Return the route of some that falls short most; any, if that is not known."""
+        number, random = len(self.routes.count), self.dice.random
+        return max([int(random() * number) for _ in range(COMPARED)], key=self._shortfall)
+
+    def _shortfall(self, route: int) -> float:
+        """Return what a route is worth less than by the relaxation of all."""
+        routes, (price, bonus) = self.routes, self.prices
+        if route not in self.rents:
+            return 0.0
+        stays = [(routes.site[visit], routes.heads[visit]) for visit in routes.stops(route)]
+        return self.rents[route] - sum([price[site] * n + bonus[site] for site, n in stays])
+
+    def _around(self, route: int) -> list[int]:
+        """Return a site of a route and those near to it; none if it has no stop."""
+        stops = self.routes.stops(route)
+        sites = [self.routes.site[stops[int(self.dice.random() * len(stops))]]] if stops else []
+        return [near for site in sites for near in (site, *self.routes.tables.near[site])]
 
     def _pinned(self, route: int) -> bool:
         least = self.routes.least
@@ -166,7 +193,16 @@ class Rebuild:
         ]
         shares.settle(dict(enumerate(pools)))
         self.work += sum(len(pool) for pool in pools)
+        if len(free) == len(self.routes.count):
+            self._learn(shares, groups)
         return self._place_surest(shares, groups)
+
+    def _learn(self, shares: Shares, groups: Sequence[Sequence[int]]) -> None:
+        """Remember what team-days, pupils and visits are worth by the relaxation of all."""
+        _, duals = shares.packing.solve()
+        for kind, group in enumerate(groups):
+            *self.prices, rent = shares.priced(kind, duals)  # prices are those of all kinds
+            self.rents.update(dict.fromkeys(group, rent))
 
     def _part(self, route: int, only: set[int]) -> int:
         """Return a number that is the same for routes on whose days about as many wait."""
@@ -210,20 +246,30 @@ class Rebuild:
         return tuple(worth / top for worth in worths)
 
     def _place_surest(self, shares: Shares, groups: list[list[int]]) -> set[int]:
-        chosen = sorted(shares.chosen(), key=lambda way: -way[0])
+        """
+        Fix what is whole or nearly so, and what is next if there is no more than whole team-days.
+
+        For without these the relaxation would come to the same shares of the others again.
+        """
+        whole: list[Way] = []
+        parts: list[tuple[float, Way]] = []
+        for share, number, takes in sorted(shares.chosen(), key=itemgetter(0), reverse=True):
+            times = int(share + CLOSE)
+            whole += [(number, takes)] * times
+            parts.append((share - times, (number, takes)))
+        parts.sort(key=itemgetter(0), reverse=True)
+        sure = sum(part >= SURE for part, _ in parts)
         fixed: set[int] = set()
-        for share, number, takes in chosen:
-            for _ in range(int(share + CLOSE) or int(share >= SURE or not fixed)):
-                if not groups[number]:
-                    break
-                lost, _, route = min(
-                    (self._lost(takes, route), self.routes.tables.day[route], route)
-                    for route in groups[number]
-                )
-                if fixed and lost > SPARE * sum(pupils for _, _, pupils in takes):
-                    break
+        for number, takes in [*whole, *(way for _, way in parts[: max(sure, 1)])]:
+            group = groups[number]
+            lost, _, route = min(
+                ((self._lost(takes, r), self.routes.tables.day[r], r) for r in group),
+                default=(0.0, 0, -1),
+            )
+            few = SPARE * sum(pupils for _, _, pupils in takes)
+            if group and (lost <= few or not fixed):
                 self._place(route, takes)
-                groups[number].remove(route)
+                group.remove(route)
                 fixed.add(route)
         return fixed
 
