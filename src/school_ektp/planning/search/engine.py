@@ -34,7 +34,8 @@ SCOUTS = 6  # annealings from the beginning, where sites are recorded whole, ...
 SCOUTED = 0.68  # ... and their share of the time; the rest starts from the best of them
 SCOUTS_APART, SCOUTED_APART, HEAT_APART = 6, 0.5, 0.5  # the same where visits keep apart in time
 NEARBY = 0.97  # of the best plan's worth: from there on, routes are kept to be put together
-ROAD = 0.1  # all driving of an average visit counts as this share of its worth
+ROAD = 0.1  # all driving of an average visit counts as this share of its worth ...
+ROAD_ANEW = 0.01  # ... and as this where team-days are planned anew
 CYCLE = 4_000  # iterations of one annealing when nobody knows how long the search may take
 REACH = 0.8  # share of the time for pupils when some are left; the rest is for team-days ...
 REACH_ALONE = 0.97  # ... unless no team-day can be spared
@@ -164,7 +165,7 @@ class Search:
         routes, rebuild = self.routes, self.rebuild
         restore(routes, self.best)
         progress, everything = self._until(REBUILD), len(routes.count)
-        self.road = ROAD * routes.prize / max(routes.driving, 1)
+        self.road = ROAD_ANEW * routes.prize / max(routes.driving, 1)
         energy, shake = self._energy(), MANY
         number, over, rounds = rebuild.few(), progress(), 0
         while not self._stopped() and not self._all_recorded() and over < 1:
