@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from itertools import islice, pairwise
 
 import pytest
 
 from school_ektp.planning.feasibility import score, violations
+from school_ektp.planning.lagrange import Shares
 from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
 from school_ektp.planning.search.engine import REBUILD, SHAKEN, Search
 from school_ektp.planning.search.photo import solution_of
@@ -112,6 +114,72 @@ def test_what_was_planned_anew_can_be_undone():
 
     assert search.routes.pupils == 0
     assert solution_of(search.routes).visits == ()
+
+
+def picked(search, times=400):
+    """Return how often each team-day is one of two to be planned anew."""
+    return Counter(route for _ in range(times) for route in search.rebuild.choose(2))
+
+
+def test_team_days_that_fall_short_are_planned_anew_most():
+    search = rebuilt(eight_days_too_few())
+    for visit in search.routes.stops(3):
+        search.routes.drop(visit)
+
+    often = picked(search)
+
+    assert often.most_common(1)[0][0] == 3
+    assert often[3] > 400 * 2 / 8 * 1.7
+    assert len(often) == 8
+
+
+def test_as_long_as_no_relaxation_is_known_all_team_days_are_alike():
+    often = picked(Search(eight_days_too_few(), 0))
+
+    assert max(often.values()) < 1.5 * min(often.values())
+    assert len(often) == 8
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_what_is_lacking_to_the_relaxation_is_where_team_days_fall_short_and_pupils_are_left(
+    number,
+):
+    problem = divisible_problems(12)[number]
+    search = rebuilt(problem)
+    rebuild, routes = search.rebuild, search.routes
+    price, _ = rebuild.prices
+
+    def promised():
+        left = sum(n * (1 - each) for n, each in zip(routes.left, price, strict=True))
+        return routes.pupils + left + sum(map(rebuild.shortfall, range(len(routes.count))))
+
+    full = promised()
+    for route in range(0, len(routes.count), 2):
+        for visit in routes.stops(route):
+            routes.drop(visit)
+
+    assert promised() == pytest.approx(full)
+    assert full > best_score(problem).pupils - 0.5
+
+
+def test_no_relaxation_is_solved_for_what_is_left_when_only_whole_team_days_are_taken(monkeypatch):
+    """Of those it would tell again what the one before has told."""
+    told = []
+
+    class Told(Shares):
+        def chosen(self):
+            found = super().chosen()
+            whole = sum(int(share + 1e-4) for share, _, _ in found)
+            told.append((sum(day.count for day in self.split.days), whole))
+            return found
+
+    monkeypatch.setattr("school_ektp.planning.search.rebuild.Shares", Told)
+    rebuilt(eight_days_too_few())
+
+    days, whole = zip(*told, strict=True)
+    assert len(told) > 1
+    assert max(whole) > 0
+    assert all(later < now - taken for (now, taken), later in zip(told, days[1:], strict=False))
 
 
 class Watched(Rebuild):

@@ -203,13 +203,21 @@ class Shares:
         self.split = split
         self.known: set[tuple[int, tuple[Take, ...]]] = set()
         self.ways: dict[int, tuple[int, tuple[Take, ...]]] = {}  # kind and visits by column
-        self.crews = sorted(split.usable)
-        self.first_limit = len(split.days) + len(self.crews)
+        crews = {crew: row for row, crew in enumerate(sorted(split.usable), len(split.days))}
+        self.first_limit = len(split.days) + len(crews)
         self.packing = Packing(
             [float(day.count) for day in split.days]
-            + [float(split.usable[crew]) for crew in self.crews]
+            + [float(split.usable[crew]) for crew in crews]
             + [limit.most for limit in split.limits]
         )
+        self._own_rows = [
+            [kind, crews[day.crew]] if day.crew in crews else [kind]
+            for kind, day in enumerate(split.days)
+        ]
+        self._rows = [
+            [(self.first_limit + n, one.pupils, one.visits) for n, one in split.limits_of[site]]
+            for site in range(split.sites)
+        ]
         for kind, day in enumerate(split.days):
             for stop in day.stops:
                 self.add(kind, (_alone(stop),))
@@ -237,17 +245,12 @@ class Shares:
     def priced(self, kind: int, duals: Sequence[float]) -> tuple[list[float], list[float], float]:
         """Return what a pupil and a visit are worth, by site, and what a day of a kind costs."""
         prices = [max(dual, 0.0) for dual in duals[self.first_limit :]]
-        return (*self.split.priced(kind, prices), duals[kind] + self._lease(kind, duals))
+        return (*self.split.priced(kind, prices), sum([duals[row] for row in self._own_rows[kind]]))
 
     def _offer(self, kind: int, pool: Pool, duals: Sequence[float], most: int) -> bool:
         """Add the best ways of a pool at the prices of the moment; return whether one is new."""
         paying = pool.paying(*self.priced(kind, duals), most)
         return sum(self.add(kind, takes) for takes in paying) > 0
-
-    def _lease(self, kind: int, duals: Sequence[float]) -> float:
-        """Return the price of a day of the crew, where it must keep some free."""
-        crew = self.split.days[kind].crew
-        return duals[len(self.split.days) + self.crews.index(crew)] if crew in self.crews else 0.0
 
     def grow(self, reading: Reading) -> None:
         """Add the days that earn the most, cut down to the minute where need be."""
@@ -267,16 +270,14 @@ class Shares:
         if (kind, takes) in self.known:
             return False
         self.known.add((kind, takes))
-        split, crew = self.split, self.split.days[kind].crew
-        weights: dict[int, float] = defaultdict(float, {kind: 1.0})
-        if crew in split.usable:
-            weights[len(split.days) + self.crews.index(crew)] = 1.0
-        worth = 0.0
+        split, rows = self.split, self._rows
+        weights, worth = dict.fromkeys(self._own_rows[kind], 1.0), 0.0
         for site, visits, pupils in takes:
             worth += split.worth[site] * pupils + split.reward(kind, site) * visits
-            for number, limit in split.limits_of[site]:
-                weights[self.first_limit + number] += limit.pupils * pupils + limit.visits * visits
-        column = Column(worth, tuple((row, w) for row, w in weights.items() if w))
+            for row, per_pupil, per_visit in rows[site]:
+                weight = per_pupil * pupils + per_visit * visits
+                weights[row] = weights[row] + weight if row in weights else weight
+        column = Column(worth, tuple(weights.items()))
         self.packing.add(column)
         self.ways[id(column)] = kind, takes
         return True

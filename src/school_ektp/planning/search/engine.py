@@ -35,7 +35,7 @@ SCOUTED = 0.68  # ... and their share of the time; the rest starts from the best
 SCOUTS_APART, SCOUTED_APART, HEAT_APART = 6, 0.5, 0.5  # the same where visits keep apart in time
 NEARBY = 0.97  # of the best plan's worth: from there on, routes are kept to be put together
 ROAD = 0.1  # all driving of an average visit counts as this share of its worth ...
-ROAD_ANEW = 0.01  # ... and as this where team-days are planned anew
+ROAD_ANEW = 0.03  # ... and as this where team-days are planned anew
 CYCLE = 4_000  # iterations of one annealing when nobody knows how long the search may take
 REACH = 0.8  # share of the time for pupils when some are left; the rest is for team-days ...
 REACH_ALONE = 0.97  # ... unless no team-day can be spared
@@ -328,16 +328,20 @@ class Search:
             energy = self._settle(energy, -heat * cooling**over * log(1.0 - random()))
 
     def _settle(self, energy: float, loss: float) -> float:
-        """Keep the change unless it costs more than *loss*; return the energy that stands."""
-        new = self._energy()
-        if new < energy - loss:
+        """
+        Keep the change unless it costs more than *loss*; return the energy that stands.
+
+        A plan better than the best is kept however far it drives.
+        """
+        new, better = self._energy(), self._better()
+        if new < energy - loss and not better:
             self.routes.rollback()
             return energy
         if self.pool is not None and self.routes.prize >= NEARBY * self.best.prize:
             changed = {self.routes.route[visit] for _, visit, _ in self.routes.journal}
             self.pool.add(sorted(changed))
         self.routes.commit()
-        if self._better():
+        if better:
             self._keep(take_photo(self.routes))
         return new
 

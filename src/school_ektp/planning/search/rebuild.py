@@ -103,9 +103,9 @@ class Rebuild:
     def _poor_route(self) -> int:
         """Return the route of some that falls short most; any, if that is not known."""
         number, random = len(self.routes.count), self.dice.random
-        return max([int(random() * number) for _ in range(COMPARED)], key=self._shortfall)
+        return max([int(random() * number) for _ in range(COMPARED)], key=self.shortfall)
 
-    def _shortfall(self, route: int) -> float:
+    def shortfall(self, route: int) -> float:
         """Return what a route is worth less than by the relaxation of all."""
         routes, (price, bonus) = self.routes, self.prices
         if route not in self.rents:
