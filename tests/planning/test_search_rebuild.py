@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cache
 from itertools import islice, pairwise
 
+import attrs
 import pytest
 
 from school_ektp.planning.feasibility import score, violations
@@ -14,6 +15,7 @@ from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
 from school_ektp.planning.search.engine import REBUILD, SHAKEN, Search
 from school_ektp.planning.search.photo import solution_of
 from school_ektp.planning.search.rebuild import Rebuild
+from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Progress, fraction_done
 from school_ektp.testing.oracle import best_score
 from school_ektp.testing.problems import random_tiny_problem
@@ -239,3 +241,16 @@ def test_where_all_team_days_take_long_to_plan_anew_nothing_is_shaken(monkeypatc
 
     assert len(calls) > SHAKEN
     assert not any(blur for _, blur, *_ in calls)
+
+
+def test_one_pupil_more_is_worth_any_drive():
+    """A near school with 20 pupils, a far one with 21, and time for one of them."""
+    both = season((20, 21), minutes=480, fixed=5)
+    both = attrs.evolve(both, travel=(((0, 450, 10), (450, 0, 180), (10, 180, 0)),))
+    nobody_far = attrs.evolve(both.sites[1], groups=(Group(arrivals=()),))
+    near = solve(attrs.evolve(both, sites=(both.sites[0], nobody_far)), stop=MaxIterations(0))
+    assert (near.score.pupils, near.score.driving) == (20, -20)
+
+    far = solve(both, stop=MaxIterations(1), start=near.solution)
+
+    assert (far.score.pupils, far.score.driving) == (21, -360)
