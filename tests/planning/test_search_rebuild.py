@@ -12,6 +12,7 @@ import pytest
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.lagrange import Shares
 from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
+from school_ektp.planning.rules import Pinned
 from school_ektp.planning.search.engine import REBUILD, SHAKEN, Search
 from school_ektp.planning.search.photo import solution_of
 from school_ektp.planning.search.rebuild import Rebuild
@@ -162,6 +163,17 @@ def test_what_is_lacking_to_the_relaxation_is_where_team_days_fall_short_and_pup
 
     assert promised() == pytest.approx(full)
     assert full > best_score(problem).pupils - 0.5
+
+
+def test_pinned_days_are_left_out_of_what_is_known_of_all_team_days():
+    pin = Pinned(crew=0, day=2, site=6)
+    search = Search(attrs.evolve(eight_days_too_few(), rules=(pin,)), 0)
+
+    search.run(MaxIterations(300).start(), 215, None, None)
+
+    assert sorted(search.rebuild.rents) == [0, 1, 3, 4, 5, 6, 7]
+    assert search.rebuild.shortfall(2) == 0.0
+    assert [*search.rebuild.rents.values()] == pytest.approx([20.0] * 7)  # one more day's pupils
 
 
 def test_no_relaxation_is_solved_for_what_is_left_when_only_whole_team_days_are_taken(monkeypatch):

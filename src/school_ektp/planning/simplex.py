@@ -38,7 +38,8 @@ class Column:
 
 
 class _Shelf:
-    """Columns that take up equally many limits, one list for each place: the fast form in CPython.
+    """
+    Columns that take up equally many limits, one list for each place: the fast form in CPython.
 
     Attributes:
         numbers: Minus the number of each column.

@@ -48,8 +48,9 @@ class Rebuild:
         self.work = 0  # ways listed
         self.seems: list[float] = []  # parts that a pupil of each site seems worth, if not all
         self.known: dict[int, object] = {}  # likeness of the routes looked at
-        self.rents: dict[int, float] = {}  # what each route is worth by the relaxation of all
-        self.prices: list[list[float]] = [[], []]  # and pupils and visits, by site
+        # What is worth how much by the relaxation of all: routes, and by site pupils and visits.
+        self.rents: dict[int, float] = {}
+        self.prices: list[list[float]] = [[], []]
 
     @cached_property
     def yields(self) -> Yields:
@@ -82,12 +83,12 @@ class Rebuild:
         Return so many team-days to plan anew, or all: neighbours, or from anywhere.
 
         Once all have been planned anew together, each is the one of some that falls short most of
-        what the relaxation gave it. What a plan lacks to the relaxation is just that, summed over
-        team-days, and what the pupils left are worth; so more cannot be won by planning some anew.
+        its price in the relaxation. What a plan lacks to the relaxation is just this, summed over
+        team-days, and what the pupils left are worth.
         """
         routes, dice = self.routes, self.dice
         if number >= len(routes.count):
-            return [route for route in range(len(routes.count)) if not self._pinned(route)]
+            return self._unpinned()
         first = self._poor_route()
         chosen = {first: None}
         if dice.random() < TOGETHER:
@@ -106,7 +107,7 @@ class Rebuild:
         return max([int(random() * number) for _ in range(COMPARED)], key=self.shortfall)
 
     def shortfall(self, route: int) -> float:
-        """Return what a route is worth less than by the relaxation of all."""
+        """Return by how much a route is worth less than its price; 0 if that is not known."""
         routes, (price, bonus) = self.routes, self.prices
         if route not in self.rents:
             return 0.0
@@ -116,8 +117,13 @@ class Rebuild:
     def _around(self, route: int) -> list[int]:
         """Return a site of a route and those near to it; none if it has no stop."""
         stops = self.routes.stops(route)
-        sites = [self.routes.site[stops[int(self.dice.random() * len(stops))]]] if stops else []
-        return [near for site in sites for near in (site, *self.routes.tables.near[site])]
+        if not stops:
+            return []
+        site = self.routes.site[stops[int(self.dice.random() * len(stops))]]
+        return [site, *self.routes.tables.near[site]]
+
+    def _unpinned(self) -> list[int]:
+        return [route for route in range(len(self.routes.count)) if not self._pinned(route)]
 
     def _pinned(self, route: int) -> bool:
         least = self.routes.least
@@ -193,7 +199,7 @@ class Rebuild:
         ]
         shares.settle(dict(enumerate(pools)))
         self.work += sum(len(pool) for pool in pools)
-        if len(free) == len(self.routes.count):
+        if len(free) == len(self._unpinned()):
             self._learn(shares, groups)
         return self._place_surest(shares, groups)
 
@@ -247,16 +253,17 @@ class Rebuild:
 
     def _place_surest(self, shares: Shares, groups: list[list[int]]) -> set[int]:
         """
-        Fix what is whole or nearly so, and what is next if there is no more than whole team-days.
+        Fix what is whole or nearly so, and beside what is just whole the surest part of one.
 
-        For without these the relaxation would come to the same shares of the others again.
+        Without that part the relaxation would come to the same shares of the others again.
         """
         whole: list[Way] = []
         parts: list[tuple[float, Way]] = []
         for share, number, takes in sorted(shares.chosen(), key=itemgetter(0), reverse=True):
             times = int(share + CLOSE)
             whole += [(number, takes)] * times
-            parts.append((share - times, (number, takes)))
+            if share - times > CLOSE:
+                parts.append((share - times, (number, takes)))
         parts.sort(key=itemgetter(0), reverse=True)
         sure = sum(part >= SURE for part, _ in parts)
         fixed: set[int] = set()
