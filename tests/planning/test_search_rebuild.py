@@ -12,7 +12,7 @@ import pytest
 from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.lagrange import Shares
 from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
-from school_ektp.planning.rules import Pinned
+from school_ektp.planning.rules import Pinned, Spacing
 from school_ektp.planning.search.engine import REBUILD, SHAKEN, Search
 from school_ektp.planning.search.photo import solution_of
 from school_ektp.planning.search.rebuild import Rebuild
@@ -266,3 +266,41 @@ def test_one_pupil_more_is_worth_any_drive():
     far = solve(both, stop=MaxIterations(1), start=near.solution)
 
     assert (far.score.pupils, far.score.driving) == (21, -360)
+
+
+class Begun:
+    """Counts how often a plan is begun from nothing, and keeps the most pupils it ever had."""
+
+    def __init__(self, search):
+        self.search, self.recreate, self.times, self.most = search, search.recreate, 0, 0
+
+    def __getattr__(self, name):
+        return getattr(self.recreate, name)
+
+    def __call__(self, touched, dropped):
+        self.times += not touched
+        self.recreate(touched, dropped)
+        self.most = max(self.most, self.search.routes.pupils)
+
+
+def test_where_visits_keep_apart_plans_are_begun_six_times_and_nothing_is_lost_by_it():
+    problem = attrs.evolve(eight_days_too_few(), rules=(Spacing(days=2),))
+    search = Search(problem, 0)
+    search.recreate = begun = Begun(search)
+
+    plan = search.run(MaxIterations(3_000).start(), problem.pupils, None, None)
+
+    assert begun.times == 5  # the first beginning is the first plan
+    assert violations(problem, plan) == ()
+    assert score(problem, plan).pupils >= begun.most
+
+
+def test_where_all_are_recorded_no_other_plan_is_begun():
+    problem = attrs.evolve(season((5, 7, 9), days=6), rules=(Spacing(days=2),))
+    search = Search(problem, 0)
+    search.recreate = begun = Begun(search)
+
+    plan = search.run(MaxIterations(200).start(), problem.pupils, None, None)
+
+    assert begun.times == 0
+    assert score(problem, plan).pupils == problem.pupils

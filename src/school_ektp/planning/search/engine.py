@@ -32,7 +32,8 @@ HOT, COLD = 0.5, 0.05  # temperatures in worths of an average visit
 HOT_WHOLE, COLD_WHOLE = 1.0, 0.3
 SCOUTS = 6  # annealings from the beginning, where sites are recorded whole, ...
 SCOUTED = 0.68  # ... and their share of the time; the rest starts from the best of them
-SCOUTS_APART, SCOUTED_APART, HEAT_APART = 6, 0.5, 0.5  # the same where visits keep apart in time
+SCOUTS_APART, SCOUTED_APART, HEAT_APART = 3, 0.5, 0.5  # the same where visits keep apart in time
+BEGUN_APART = 2  # times that plans are begun and rebuilt there
 NEARBY = 0.97  # of the best plan's worth: from there on, routes are kept to be put together
 ROAD = 0.1  # all driving of an average visit counts as this share of its worth ...
 ROAD_ANEW = 0.03  # ... and as this where team-days are planned anew
@@ -137,12 +138,14 @@ class Search:
         heat = 1.0
         if not self._all_recorded() and self.rebuild.possible():
             heat = REBUILT
-            if self.routes.used > LARGE:
-                heat = 0.0
-                self._anneal(self._until(SWEPT), self._all_recorded, heat)
-            elif self.routes.apart:
-                self._scout(SCOUTS_APART, SCOUTED_APART, HEAT_APART)
-            self._rebuild()
+            large = self.routes.used > LARGE
+            if self.routes.apart and not large:
+                self._rebuild_apart()
+            else:
+                if large:
+                    heat = 0.0
+                    self._anneal(self._until(SWEPT), self._all_recorded, heat)
+                self._rebuild(self.best, REBUILD)
         if self.whole and not self._all_recorded():
             self._scout(SCOUTS, SCOUTED, 1.0)
             heat = REHEAT
@@ -154,17 +157,17 @@ class Search:
             self._shorten()
             heat = REHEAT
 
-    def _rebuild(self) -> None:
+    def _rebuild(self, start: Photo, share: float) -> None:
         """
-        Plan some team-days anew, again and again; worse plans are accepted ever less.
+        Plan some team-days of *start* anew, again and again; worse plans are accepted ever less.
 
         Plans lie in valleys that a few team-days do not lead out of. So where it takes little time
         to plan all of them anew, the best plan is shaken now and then, whatever it loses (iterated
         local search; Lourenço, Martin and Stützle 2003).
         """
         routes, rebuild = self.routes, self.rebuild
-        restore(routes, self.best)
-        progress, everything = self._until(REBUILD), len(routes.count)
+        restore(routes, start)
+        progress, everything = self._until(share), len(routes.count)
         self.road = ROAD_ANEW * routes.prize / max(routes.driving, 1)
         energy, shake = self._energy(), MANY
         number, over, rounds = rebuild.few(), progress(), 0
@@ -183,6 +186,16 @@ class Search:
             if rounds == MEASURED + 1 and number >= everything and over - before < CHEAP:
                 shake = rounds + SHAKEN
             number = rebuild.few()
+
+    def _rebuild_apart(self) -> None:
+        """Begin some times and plan anew from there: soon no better plan is found that way."""
+        each = REBUILD / BEGUN_APART
+        for time in range(BEGUN_APART):
+            if self._stopped() or self._all_recorded():
+                return
+            begun = each * time
+            start = self._scout(SCOUTS_APART, begun + SCOUTED_APART * each, HEAT_APART, begun)
+            self._rebuild(start, begun + each)
 
     def _plan_anew(self, chosen: list[int], energy: float, over: float, blur: float) -> float:
         """
@@ -204,13 +217,22 @@ class Search:
         loss = float("inf") if blur else slack * (1 - over) * random() ** 2
         return self._settle(energy, loss)
 
-    def _scout(self, scouts: int, share: float, heat: float) -> None:
-        """Anneal some times from the beginning, where plans lie in deep valleys."""
+    def _scout(self, scouts: int, share: float, heat: float, begun: float = 0.0) -> Photo:
+        """
+        Anneal some times from the beginning, where plans lie in deep valleys.
+
+        Returns:
+            The best of the plans with which it ended.
+        """
+        ends: list[Photo] = []
         for scout in range(1, scouts + 1):
-            if scout > 1:
+            if begun or scout > 1:
                 self._begin_anew()
-            self._anneal(self._until(share * scout / scouts), self._all_recorded, heat)
+            over = begun + (share - begun) * scout / scouts
+            self._anneal(self._until(over), self._all_recorded, heat)
             self._recombine()
+            ends.append(take_photo(self.routes))
+        return max(ends, key=lambda end: end.goals)
 
     def _begin_anew(self) -> None:
         """Empty all routes and fill them again."""
