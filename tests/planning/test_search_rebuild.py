@@ -229,7 +229,7 @@ def watched_search(problem, iterations):
 
 
 def test_the_best_plan_of_a_small_season_is_shaken_now_and_then():
-    calls, _ = watched_search(eight_days_too_few(), 1_500)
+    calls, _ = watched_search(eight_days_too_few(), 3_000)
     shaken = [number for number, (_, blur, *_) in enumerate(calls) if blur]
 
     assert len(shaken) > 3
@@ -241,7 +241,7 @@ def test_the_best_plan_of_a_small_season_is_shaken_now_and_then():
 
 
 def test_what_shaking_loses_is_not_lost_in_the_end():
-    calls, pupils = watched_search(eight_days_too_few(), 1_500)
+    calls, pupils = watched_search(eight_days_too_few(), 3_000)
 
     assert min(now for *_, now, _ in calls) < max(best for *_, best in calls) <= pupils
 
@@ -249,7 +249,7 @@ def test_what_shaking_loses_is_not_lost_in_the_end():
 def test_where_all_team_days_take_long_to_plan_anew_nothing_is_shaken(monkeypatch):
     monkeypatch.setattr("school_ektp.planning.search.engine.CHEAP", 0.0)
 
-    calls, _ = watched_search(eight_days_too_few(), 1_500)
+    calls, _ = watched_search(eight_days_too_few(), 3_000)
 
     assert len(calls) > SHAKEN
     assert not any(blur for _, blur, *_ in calls)
