@@ -223,6 +223,23 @@ PROBLEMS: Mapping[str, Callable[[], Built]] = {
     "growth": growth,
 }
 
+# Pupils that no plan exceeds, as far as `proof.py` and `proof.py --bound` have shown for SEED; how
+# long each took: docs/explanation/proof.md. `upper_bound` knows less, without the extra `exact`.
+PROVED: Mapping[str, int] = {
+    "sample": 3567,
+    "one team": 2996,
+    "six teams": 3136,
+    "far schools only": 794,
+    "a broken kit": 2813,
+    "two weeks": 2876,
+    "Ramadan hours": 2724,
+    "short Fridays": 2718,
+    "spacing": 3255,
+    "floors": 2836,
+    "a pause": 3007,
+    "growth": 2073,
+}
+
 
 def _main() -> None:
     print(f"{'problem':18} {'sites':>5} {'crews':>5} {'days':>4} {'team-days':>9} {'pupils':>6}")

@@ -283,14 +283,18 @@ class Begun:
         self.most = max(self.most, self.search.routes.pupils)
 
 
-def test_where_visits_keep_apart_plans_are_begun_six_times_and_nothing_is_lost_by_it():
+@pytest.mark.parametrize(("settled", "times"), [(10, 5), (10_000, 2)])
+def test_where_visits_keep_apart_three_beginnings_are_rebuilt_and_three_more_if_time_allows(
+    settled, times, monkeypatch
+):
+    monkeypatch.setattr("school_ektp.planning.search.engine.SETTLED", settled)
     problem = attrs.evolve(eight_days_too_few(), rules=(Spacing(days=2),))
     search = Search(problem, 0)
     search.recreate = begun = Begun(search)
 
     plan = search.run(MaxIterations(3_000).start(), problem.pupils, None, None)
 
-    assert begun.times == 5  # the first beginning is the first plan
+    assert begun.times == times  # the first beginning is the first plan
     assert violations(problem, plan) == ()
     assert score(problem, plan).pupils >= begun.most
 

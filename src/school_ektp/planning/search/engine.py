@@ -33,7 +33,8 @@ HOT_WHOLE, COLD_WHOLE = 1.0, 0.3
 SCOUTS = 6  # annealings from the beginning, where sites are recorded whole, ...
 SCOUTED = 0.68  # ... and their share of the time; the rest starts from the best of them
 SCOUTS_APART, SCOUTED_APART, HEAT_APART = 3, 0.5, 0.5  # the same where visits keep apart in time
-BEGUN_APART = 2  # times that plans are begun and rebuilt there
+BEGUN_APART = 2  # times that plans are begun and rebuilt there ...
+SETTLED = 150  # ... if that takes more rebuilds, after which few plans get better
 NEARBY = 0.97  # of the best plan's worth: from there on, routes are kept to be put together
 ROAD = 0.1  # all driving of an average visit counts as this share of its worth ...
 ROAD_ANEW = 0.03  # ... and as this where team-days are planned anew
@@ -157,13 +158,16 @@ class Search:
             self._shorten()
             heat = REHEAT
 
-    def _rebuild(self, start: Photo, share: float) -> None:
+    def _rebuild(self, start: Photo, share: float) -> int:
         """
         Plan some team-days of *start* anew, again and again; worse plans are accepted ever less.
 
         Plans lie in valleys that a few team-days do not lead out of. So where it takes little time
         to plan all of them anew, the best plan is shaken now and then, whatever it loses (iterated
         local search; Lourenço, Martin and Stützle 2003).
+
+        Returns:
+            How often some were planned anew.
         """
         routes, rebuild = self.routes, self.rebuild
         restore(routes, start)
@@ -186,16 +190,19 @@ class Search:
             if rounds == MEASURED + 1 and number >= everything and over - before < CHEAP:
                 shake = rounds + SHAKEN
             number = rebuild.few()
+        return rounds
 
     def _rebuild_apart(self) -> None:
-        """Begin some times and plan anew from there: soon no better plan is found that way."""
+        """Begin some times and plan anew from there, till that seldom leads to better plans."""
         each = REBUILD / BEGUN_APART
         for time in range(BEGUN_APART):
             if self._stopped() or self._all_recorded():
                 return
             begun = each * time
-            start = self._scout(SCOUTS_APART, begun + SCOUTED_APART * each, HEAT_APART, begun)
-            self._rebuild(start, begun + each)
+            end = self._scout(SCOUTS_APART, begun + SCOUTED_APART * each, HEAT_APART, begun)
+            if self._rebuild(end if begun else self.best, begun + each) < SETTLED:
+                self._rebuild(self.best, REBUILD)
+                return
 
     def _plan_anew(self, chosen: list[int], energy: float, over: float, blur: float) -> float:
         """
