@@ -283,8 +283,8 @@ class Begun:
         self.most = max(self.most, self.search.routes.pupils)
 
 
-@pytest.mark.parametrize(("settled", "times"), [(10, 5), (10_000, 2)])
-def test_where_visits_keep_apart_three_beginnings_are_rebuilt_and_three_more_if_time_allows(
+@pytest.mark.parametrize(("settled", "times"), [(10, 3), (10_000, 1)])
+def test_where_visits_keep_apart_two_beginnings_are_rebuilt_and_two_more_if_time_allows(
     settled, times, monkeypatch
 ):
     monkeypatch.setattr("school_ektp.planning.search.engine.SETTLED", settled)

@@ -32,7 +32,7 @@ HOT, COLD = 0.5, 0.05  # temperatures in worths of an average visit
 HOT_WHOLE, COLD_WHOLE = 1.0, 0.3
 SCOUTS = 6  # annealings from the beginning, where sites are recorded whole, ...
 SCOUTED = 0.68  # ... and their share of the time; the rest starts from the best of them
-SCOUTS_APART, SCOUTED_APART, HEAT_APART = 3, 0.5, 0.5  # the same where visits keep apart in time
+SCOUTS_APART, SCOUTED_APART, HEAT_APART = 2, 0.35, 0.5  # the same where visits keep apart in time
 BEGUN_APART = 2  # times that plans are begun and rebuilt there ...
 SETTLED = 150  # ... if that takes more rebuilds, after which few plans get better
 NEARBY = 0.97  # of the best plan's worth: from there on, routes are kept to be put together
@@ -42,7 +42,8 @@ CYCLE = 4_000  # iterations of one annealing when nobody knows how long the sear
 REACH = 0.8  # share of the time for pupils when some are left; the rest is for team-days ...
 REACH_ALONE = 0.97  # ... unless no team-day can be spared
 REHEAT = 0.3  # heat of later rounds, beside the first
-REBUILD = 0.9  # share of the time for planning team-days anew, where sites are divisible
+REBUILD = 0.9  # share of the time for planning team-days anew, where sites are divisible ...
+REBUILD_APART = 0.97  # ... and visits keep apart
 MEASURED = 4  # rebuilds after which as many team-days as there is time for are planned at once ...
 DEAREST = 0.5  # ... in so large a share of the time, ...
 STEEP = 2.4  # ... which grows with their number to this power
@@ -194,14 +195,14 @@ class Search:
 
     def _rebuild_apart(self) -> None:
         """Begin some times and plan anew from there, till that seldom leads to better plans."""
-        each = REBUILD / BEGUN_APART
+        each = REBUILD_APART / BEGUN_APART
         for time in range(BEGUN_APART):
             if self._stopped() or self._all_recorded():
                 return
             begun = each * time
             end = self._scout(SCOUTS_APART, begun + SCOUTED_APART * each, HEAT_APART, begun)
             if self._rebuild(end if begun else self.best, begun + each) < SETTLED:
-                self._rebuild(self.best, REBUILD)
+                self._rebuild(self.best, REBUILD_APART)
                 return
 
     def _plan_anew(self, chosen: list[int], energy: float, over: float, blur: float) -> float:
