@@ -43,7 +43,6 @@ class Outcome:
         seconds: CPU seconds allowed.
         cpu: CPU seconds used, encoding included.
         score: Goals reached; None without a plan that holds.
-        bound: Pupils that no plan exceeds; None for peers, which know none.
         note: Why there is no score.
     """
 
@@ -52,7 +51,6 @@ class Outcome:
     seconds: float
     cpu: float = 0.0
     score: Score | None = None
-    bound: int | None = None
     note: str = ""
 
     @property
@@ -86,9 +84,9 @@ def bound_of(problem: VisitProblem) -> int:
     return upper_bound(problem, effort=BOUND_EFFORT).pupils
 
 
-def run_ours(problem: VisitProblem, seconds: float, bound: int, *, seed: int = 0) -> Outcome:
-    """Return what our engine does with its default settings, beside what `bound_of` gave."""
-    return _alone(Outcome(contender=OURS, seconds=seconds, bound=bound), problem, seed)
+def run_ours(problem: VisitProblem, seconds: float, *, seed: int = 0) -> Outcome:
+    """Return what our engine does with its default settings."""
+    return _alone(Outcome(contender=OURS, seconds=seconds), problem, seed)
 
 
 def run_peer(

@@ -79,14 +79,13 @@ def race(seed: int, reading: str, seconds: float, args: argparse.Namespace) -> t
     """Return whether the target is met, and the row of the table."""
     problem, _ = instance(seed, reading)
     assert problem.pupils == PUPILS
-    bound = bound_of(problem)
-    ours = run_ours(problem, seconds, bound)
+    ours = run_ours(problem, seconds)
     peers = [run_peer(problem, peer, seconds, args.chunks) for peer in args.peers]
     told = verdict(ours, peers)
     days = -ours.score.team_days if ours.score else TEAMS * DAYS
     few = reading == "hours" or seconds < SECONDS or days <= MOST_TEAM_DAYS
     good = few and "LOST" not in told
-    cells = (reading, str(seed), f"{seconds:g}", ours.told(), gap(ours, bound))
+    cells = (reading, str(seed), f"{seconds:g}", ours.told(), gap(ours, bound_of(problem)))
     peers_told = (peer.told() for peer in peers)
     return good, row((*cells, *peers_told, told, "" if good else "TARGET MISSED"))
 

@@ -299,12 +299,17 @@ def test_where_visits_keep_apart_two_beginnings_are_rebuilt_and_two_more_if_time
     assert score(problem, plan).pupils >= begun.most
 
 
-def test_where_all_are_recorded_no_other_plan_is_begun():
-    problem = attrs.evolve(season((5, 7, 9), days=6), rules=(Spacing(days=2),))
+def test_once_all_are_recorded_no_other_plan_is_begun(monkeypatch):
+    """Of 85 pupils, the first plan leaves four, and the first annealing none."""
+    monkeypatch.setattr("school_ektp.planning.search.engine.SETTLED", 0)
+    pupils = 17, 19, 12, 6, 13, 14, 4
+    short = season(pupils, days=5, minutes=180, kits=2, pace=10, fixed=5, out=20, apart=20)
+    problem = attrs.evolve(short, rules=(Spacing(days=2),))
+    assert solve(problem, stop=MaxIterations(0)).score.pupils == 81
     search = Search(problem, 0)
     search.recreate = begun = Begun(search)
 
-    plan = search.run(MaxIterations(200).start(), problem.pupils, None, None)
+    plan = search.run(MaxIterations(600).start(), problem.pupils, None, None)
 
     assert begun.times == 0
-    assert score(problem, plan).pupils == problem.pupils
+    assert score(problem, plan).pupils == 85

@@ -197,11 +197,10 @@ class Search:
         """Begin some times and plan anew from there, till that seldom leads to better plans."""
         each = REBUILD_APART / BEGUN_APART
         for time in range(BEGUN_APART):
-            if self._stopped() or self._all_recorded():
-                return
             begun = each * time
             end = self._scout(SCOUTS_APART, begun + SCOUTED_APART * each, HEAT_APART, begun)
-            if self._rebuild(end if begun else self.best, begun + each) < SETTLED:
+            start = end if begun else self.best  # the best so far was begun another time
+            if self._rebuild(start, begun + each) < SETTLED:
                 self._rebuild(self.best, REBUILD_APART)
                 return
 
@@ -229,18 +228,26 @@ class Search:
         """
         Anneal some times from the beginning, where plans lie in deep valleys.
 
+        Args:
+            scouts: How often, as far as there is time and somebody is left.
+            share: Share of the run that is over then.
+            heat: Of the annealing.
+            begun: Share that was over before; if any, the first begins anew like the others.
+
         Returns:
-            The best of the plans with which it ended.
+            The best of the plans with which they ended; the best of all if there were none.
         """
         ends: list[Photo] = []
         for scout in range(1, scouts + 1):
+            over = begun + (share - begun) * scout / scouts
+            if self._stopped() or self._all_recorded() or self._fraction() >= over:
+                continue
             if begun or scout > 1:
                 self._begin_anew()
-            over = begun + (share - begun) * scout / scouts
             self._anneal(self._until(over), self._all_recorded, heat)
             self._recombine()
             ends.append(take_photo(self.routes))
-        return max(ends, key=lambda end: end.goals)
+        return max(ends, key=lambda end: end.goals, default=self.best)
 
     def _begin_anew(self) -> None:
         """Empty all routes and fill them again."""

@@ -269,12 +269,12 @@ class Rebuild:
         fixed: set[int] = set()
         for number, takes in [*whole, *(way for _, way in parts[: max(sure, 1)])]:
             group = groups[number]
+            if not group:
+                continue
             lost, _, route = min(
-                ((self._lost(takes, r), self.routes.tables.day[r], r) for r in group),
-                default=(0.0, 0, -1),
+                (self._lost(takes, r), self.routes.tables.day[r], r) for r in group
             )
-            few = SPARE * sum(pupils for _, _, pupils in takes)
-            if group and (lost <= few or not fixed):
+            if not fixed or lost <= SPARE * sum(pupils for _, _, pupils in takes):
                 self._place(route, takes)
                 group.remove(route)
                 fixed.add(route)
