@@ -455,6 +455,19 @@ def test_columns_know_who_comes_later():
     assert ColumnBound(problem, 0).improve(lambda: False, 0) == 4 + 13
 
 
+def test_columns_know_that_parts_of_later_visits_do_not_meet_all_who_came_since():
+    """Eleven can be met on the first day, ten on the second, where shares of visits met eleven."""
+    problem = scarce(pupils=(17, 9))
+    groups = Group(arrivals=((0, 11), (1, 6))), Group(arrivals=((0, 4), (1, 5)))
+    sites = zip(problem.sites, groups, strict=True)
+    problem = attrs.evolve(
+        problem, sites=tuple(attrs.evolve(site, groups=(group,)) for site, group in sites)
+    )
+
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 21
+    assert solve(problem, stop=MaxIterations(50)).score.pupils == 21
+
+
 def test_columns_know_how_far_apart_visits_are():
     problem = scarce(pupils=(30,), rules=[Spacing(2)])
 

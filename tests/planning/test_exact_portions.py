@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations_with_replacement
+from itertools import accumulate, combinations_with_replacement
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("highspy")
 
-from school_ektp.planning.exact.limits import Limit
+from school_ektp.planning.exact.limits import Limit, broken_lots
 from school_ektp.planning.exact.portions import broken_portions
 
 
@@ -60,3 +60,63 @@ def test_a_row_is_broken_by_the_visits_it_was_found_for(pupils, visits):
     visits = [(part, min(some, pupils), share) for part, some, share in visits]
     for row in broken_portions(site_of(pupils), visits):
         assert sum(share * row.taken(some) for _, some, share in visits) > row.most
+
+
+def who_came(arrivals):
+    """Return for each part of the season what visits till then record at most, lifted."""
+    met = list(accumulate(arrivals))
+    return [
+        Limit(
+            sites=(0,),
+            first=0,
+            last=last,
+            most=float(pupils),
+            later=tuple(some - pupils for some in met[last + 1 :]),
+        )
+        for last, pupils in enumerate(met)
+    ]
+
+
+def rows_of(limit, visits):
+    return broken_lots(limit, visits) + broken_portions(limit, visits)
+
+
+def test_a_share_of_a_later_visit_does_not_meet_all_who_came_since():
+    """Ten at first and two more later: a sixth of a visit to twelve is not a visit to the two."""
+    first, _ = who_came([10, 2])
+
+    (row,) = broken_lots(first, [(0, 10, 1.0), (1, 12, 1 / 6)])
+
+    assert row.limit.free_in(1) == 2
+    assert row.most < 10 + 10 / 6
+
+
+@given(
+    st.lists(st.integers(0, 6), min_size=2, max_size=4),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(1, 9), st.floats(0.05, 1.0)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(1, 9)), max_size=6),
+)
+def test_whole_plans_break_no_row_about_later_visits(arrivals, shares, visits):
+    """Visits in order, each to some of those who wait by then."""
+    met, recorded, plan = list(accumulate(arrivals)), 0, []
+    for part, some in sorted(visits):
+        pupils = min(some, met[part] - recorded) if part < len(met) else 0
+        if pupils:
+            recorded += pupils
+            plan.append((part, pupils, 1.0))
+
+    for limit in who_came(arrivals):
+        for row in rows_of(limit, shares) if limit.most else ():
+            assert sum(share * row.taken(some) for some, share in limit.counted(plan)) <= (
+                row.most + 1e-9
+            )
+
+
+@given(
+    st.lists(st.integers(1, 6), min_size=2, max_size=4),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(1, 9), st.floats(0.05, 1.0)), max_size=8),
+)
+def test_rows_about_later_visits_are_broken_by_what_they_were_found_for(arrivals, shares):
+    for limit in who_came(arrivals):
+        for row in rows_of(limit, shares):
+            assert sum(share * row.taken(some) for some, share in limit.counted(shares)) > row.most

@@ -25,6 +25,12 @@ class Limit:
     """
     Pupils recorded in some parts of the season, and visits made in them, weighted: <= most.
 
+    Where pupils come later, later visits can be counted, too: a visit that records more than have
+    come since finds the others among those who were there before. Let such visits count by what
+    they record beyond that. Then all that count hold together: who came till the last of them is
+    let off once at least. These are the (l, S) inequalities of lot sizing with time turned round
+    (Barany, Van Roy and Wolsey 1984), and rows on the pupils that count can be made of them.
+
     Attributes:
         sites: The sites it is about.
         first: First part of the season.
@@ -33,6 +39,7 @@ class Limit:
         pupils: Weight of a pupil recorded.
         visits: Weight of a visit.
         floor: Whether a floor that is missed by some pupils is let off so many.
+        later: For each part after the last, pupils who can be met by its end and not before.
     """
 
     sites: tuple[int, ...]
@@ -42,18 +49,29 @@ class Limit:
     pupils: float = 1.0
     visits: float = 0.0
     floor: bool = False
+    later: tuple[int, ...] = ()
 
     def holds_in(self, period: int) -> bool:
         """Return whether days of a part of the season count."""
         return self.first <= period <= self.last
 
-    def holds_on(self, kind: DayType) -> bool:
-        """Return whether days of a type count."""
-        return self.holds_in(kind.period)
-
     def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
         """Return how much a visit takes that records *some* pupils, at least one."""
         return self.pupils * some + self.visits
+
+    def free_in(self, period: int) -> int | None:
+        """Return how many pupils of a visit do not count; None: whatever it records."""
+        if self.holds_in(period):
+            return 0
+        late = period - self.last - 1
+        return self.later[late] if 0 <= late < len(self.later) else None
+
+    def counted(self, visits: Iterable[Visit]) -> Iterator[tuple[int, float]]:
+        """Yield the pupils of visits that count, and the share of them that is chosen."""
+        for period, some, share in visits:
+            free = self.free_in(period)
+            if free is not None and some > free:
+                yield some - free, share
 
     @property
     def of_pupils(self) -> bool:
@@ -64,7 +82,7 @@ class Limit:
 @attrs.frozen(kw_only=True)
 class OfLimit:
     """
-    A row on the visits that a limit of one site is about.
+    A row on the visits that a limit of one site is about, and on later ones.
 
     Attributes:
         limit: What the site gives.
@@ -77,9 +95,9 @@ class OfLimit:
         """The site, as a limit names it."""
         return self.limit.sites
 
-    def holds_on(self, kind: DayType) -> bool:
-        """Return whether days of a type count."""
-        return self.limit.holds_on(kind)
+    def free_on(self, kind: DayType) -> int | None:
+        """Return how many pupils of a visit do not count; None: whatever it records."""
+        return self.limit.free_in(kind.period)
 
 
 @attrs.frozen(kw_only=True)
@@ -117,6 +135,10 @@ class Case:
         """Return whether days of a type count."""
         return (self.last is None or kind.period <= self.last) and self.crew in {None, kind.crew}
 
+    def free_on(self, kind: DayType) -> int | None:
+        """Return how many pupils of a visit do not count; None: whatever it records."""
+        return 0 if self.holds_on(kind) else None
+
     def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
         """Return how much a visit takes that records *some* pupils."""
         counted = (some >= self.least) * 1.0
@@ -126,7 +148,7 @@ class Case:
 @attrs.frozen(kw_only=True)
 class Lots(OfLimit):
     """
-    Lots of pupils recorded at a site: no more than what it gives holds.
+    Lots of pupils recorded at a site: no more than what it gives holds; lots of one are pupils.
 
     A visit counts by the whole lots it records and, of what is over, by how much that exceeds
     what is over of the site itself. No visits that a site has room for count more together:
@@ -144,7 +166,7 @@ class Lots(OfLimit):
         return self.limit.most // self.lot
 
     def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
-        """Return how much a visit takes that records *some* pupils, at least one."""
+        """Return how much a visit takes of which *some* pupils count."""
         over = self.limit.most % self.lot
         more = some % self.lot - over
         return some // self.lot + more * (more > 0) / (self.lot - over)
@@ -152,11 +174,10 @@ class Lots(OfLimit):
 
 def broken_lots(limit: Limit, visits: Iterable[Visit]) -> list[Lots]:
     """Return the size of lots that visits within a limit break most, if any is."""
-    most = int(limit.most)
-    inside = [(some, share) for period, some, share in visits if limit.holds_in(period)]
-    sizes = {some for some, _ in inside} | {most // parts + 1 for parts in range(1, PARTS)}
-    every = [Lots(limit=limit, lot=size) for size in sorted(sizes) if 1 < size <= most]
-    over = [sum(share * lots.taken(some) for some, share in inside) - lots.most for lots in every]
+    most, counted = int(limit.most), [*limit.counted(visits)]
+    sizes = {1, *(some for some, _ in counted), *(most // parts + 1 for parts in range(1, PARTS))}
+    every = [Lots(limit=limit, lot=size) for size in sorted(sizes) if size <= most]
+    over = [sum(share * lots.taken(some) for some, share in counted) - lots.most for lots in every]
     top = max(over, default=0.0)
     return [every[over.index(top)]] if top > CLEAR else []
 
@@ -205,7 +226,9 @@ class Limits:
         for (first, last), pupils in table.items():
             wider = (table.get((first - 1, last), whole), table.get((first, last + 1), whole))
             if 0 < pupils < min(*wider, whole):  # else a longer time says as much
-                yield from self._recorded(site, first, last, pupils)
+                ends = range(last + 1, self.end + 1)
+                later = [min(table[first, end], whole) - pupils for end in ends]
+                yield from self._recorded(site, first, last, pupils, later)
         visits = self._visits(site)
         if visits is not None:
             yield self._met_at_most(visits, site, 0, self.end)
@@ -230,13 +253,15 @@ class Limits:
     def _whole(self, site: int) -> int:
         return self.reach.recordable(site, self.priority)
 
-    def _recorded(self, site: int, first: int, last: int, most: int) -> Iterator[Limit]:
+    def _recorded(
+        self, site: int, first: int, last: int, most: int, later: Iterable[int] = ()
+    ) -> Iterator[Limit]:
         """
         Yield what visits in some parts of the season record at most.
 
         The concave hull over their number: after some full visits the next one finds few.
         """
-        yield Limit(sites=(site,), first=first, last=last, most=most)
+        yield Limit(sites=(site,), first=first, last=last, most=most, later=tuple(later))
         largest, turnout = self._largest(site, first, last), self.problem.sites[site].turnout
         waiting = most if turnout == EVERYBODY else self._waiting(site, first, last)
         for least, each in later_visits(waiting, most, largest, turnout):

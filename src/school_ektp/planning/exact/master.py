@@ -23,6 +23,7 @@ UNVISITED = 100.0  # pupils that a visit which has to be made costs while column
 
 Stops: TypeAlias = tuple[tuple[int, int], ...]  # (site, pupils) in the order of the visits
 Tie: TypeAlias = Lots | Portions | Case  # a row added later
+Taken: TypeAlias = list[Any]  # for each type of day what a visit takes by pupils, None if nothing
 Weights: TypeAlias = dict[int, list[tuple[int, list[float]]]]  # rows of each site, by pupils
 Column: TypeAlias = tuple[int, Stops]  # type of day, and how it is spent
 
@@ -78,9 +79,10 @@ class Frame:
         self.caps = [_caps(kind) for kind in kinds]
         self.size = 1 + max((cap for caps in self.caps for cap in caps.values()), default=0)
         shapes = {(limit.pupils, limit.visits): limit for limit in limits}
-        taken = {shape: self.taken(limit).tolist() for shape, limit in shapes.items()}
+        some = np.arange(self.size)
+        taken = {shape: limit.taken(some).tolist() for shape, limit in shapes.items()}
         self.weights = [self._weights_of(kind, taken) for kind in kinds]
-        self.ties: list[tuple[Tie, Any]] = []  # with what visits take of them, by pupils
+        self.ties: list[tuple[Tie, Taken]] = []
         self.widest = [self._by_site(caps) for caps in self.caps]
         self._sparse = [self._as_arrays(kind) for kind in kinds]
 
@@ -93,14 +95,19 @@ class Frame:
         row, taken = len(self.most), self.taken(tie)
         self.ties.append((tie, taken))
         self.most.append(tie.most)
-        by_pupils = taken.tolist()
-        for kind, weights in zip(self.kinds, self.weights, strict=True):
-            if tie.holds_on(kind):
-                weights[tie.sites[0]].append((row, by_pupils))
+        by_pupils = {id(some): some.tolist() for some in taken if some is not None}
+        for weights, some in zip(self.weights, taken, strict=True):
+            if some is not None:
+                weights[tie.sites[0]].append((row, by_pupils[id(some)]))
 
-    def taken(self, tie: Tie | Limit) -> Any:  # noqa: ANN401
-        """Return how much a visit takes of a row, by the pupils it records."""
-        return tie.taken(self.np.arange(self.size))
+    def taken(self, tie: Tie) -> Taken:
+        """Return how much a visit takes of a row."""
+        np, known = self.np, dict[int | None, Any]({None: None})
+        free = [tie.free_on(kind) for kind in self.kinds]
+        for pupils in free:
+            if pupils is not None and pupils not in known:
+                known[pupils] = tie.taken(np.maximum(np.arange(self.size) - pupils, 0))
+        return [known[pupils] for pupils in free]
 
     def copied(self) -> Frame:
         """Return the same rows, to which others can be added."""
@@ -156,14 +163,14 @@ class Frame:
 
     def worths(self, number: int, duals: Any) -> Any:  # noqa: ANN401
         """Return for each site and number of pupils what a visit that records them is worth."""
-        np, kind = self.np, self.kinds[number]
+        np = self.np
         price, fee = self.prices(number, duals)
         worths = price[:, None] * np.arange(self.size) - fee[:, None]
         costs = duals[len(self.most) - len(self.ties) :]
         for place in np.flatnonzero(costs > 0):
             tie, taken = self.ties[place]
-            if tie.holds_on(kind):
-                worths[tie.sites[0]] -= costs[place] * taken
+            if taken[number] is not None:
+                worths[tie.sites[0]] -= costs[place] * taken[number]
         return worths
 
     def rent(self, number: int, duals: Any) -> float:  # noqa: ANN401
@@ -291,15 +298,13 @@ class Master:
         self.left.append(tie.most)
         self.model.row(self._entries(tie, self.frame.ties[-1][1]), most=tie.most)
 
-    def _entries(self, tie: Tie, taken: Any) -> dict[int, float]:  # noqa: ANN401
+    def _entries(self, tie: Tie, taken: Taken) -> dict[int, float]:
         """Return how much each column takes of a row, if *taken* is what visits take of it."""
         entries: dict[int, float] = defaultdict(float)
-        by_pupils = taken.tolist()
-        holds = [tie.holds_on(kind) for kind in self.frame.kinds]
         for site in tie.sites:
             for place, number, some in self._visits[site]:
-                if by_pupils[some] and holds[number]:
-                    entries[self.spare + place] += by_pupils[some]
+                if taken[number] is not None and taken[number][some]:
+                    entries[self.spare + place] += float(taken[number][some])
         return entries
 
     def promise(self, case: Case) -> float:

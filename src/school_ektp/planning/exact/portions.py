@@ -40,7 +40,7 @@ class Portions(OfLimit):
         return float(self.counts[-1])
 
     def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
-        """Return how much a visit takes that records *some* pupils."""
+        """Return how much a visit takes of which *some* pupils count."""
         import numpy as np  # comes with highspy
 
         return self.counts[np.minimum(some, len(self.counts) - 1)]
@@ -57,9 +57,8 @@ def broken_portions(limit: Limit, visits: Iterable[Visit]) -> list[Portions]:
     """
     most = int(limit.most)
     shares: dict[int, float] = defaultdict(float)
-    for period, pupils, share in visits:
-        if limit.holds_in(period):
-            shares[min(pupils, most)] += share
+    for pupils, share in limit.counted(visits):
+        shares[min(pupils, most)] += share
     if sum(share / (most // pupils) for pupils, share in shares.items()) <= 1 + CLEAR:
         return []  # each visit counted for as much as can be
     sizes = sorted(shares)
