@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from itertools import islice, pairwise
+from itertools import chain, count, islice, pairwise
 
 import attrs
 import pytest
@@ -13,11 +13,11 @@ from school_ektp.planning.feasibility import score, violations
 from school_ektp.planning.lagrange import Shares
 from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
 from school_ektp.planning.rules import Pinned, Spacing
-from school_ektp.planning.search.engine import REBUILD, SHAKEN, Search
+from school_ektp.planning.search.engine import BEGUN_APART, REBUILD, SHAKEN, Search
 from school_ektp.planning.search.photo import solution_of
 from school_ektp.planning.search.rebuild import Rebuild
 from school_ektp.planning.solve import solve
-from school_ektp.planning.stop import MaxIterations, Progress, fraction_done
+from school_ektp.planning.stop import MaxIterations, MaxSeconds, Progress, fraction_done
 from school_ektp.testing.oracle import best_score
 from school_ektp.testing.problems import random_tiny_problem
 
@@ -269,47 +269,62 @@ def test_one_pupil_more_is_worth_any_drive():
 
 
 class Begun:
-    """Counts how often a plan is begun from nothing, and keeps the most pupils it ever had."""
+    """Keeps when plans are begun from nothing, and the most pupils they ever had."""
 
     def __init__(self, search):
-        self.search, self.recreate, self.times, self.most = search, search.recreate, 0, 0
+        self.search, self.recreate, self.when, self.most = search, search.recreate, [], 0
 
     def __getattr__(self, name):
         return getattr(self.recreate, name)
 
     def __call__(self, touched, dropped):
-        self.times += not touched
+        if not touched:
+            self.when.append(self.search.iterations)
         self.recreate(touched, dropped)
         self.most = max(self.most, self.search.routes.pupils)
 
 
-@pytest.mark.parametrize(("settled", "times"), [(10, 3), (10_000, 1)])
-def test_where_visits_keep_apart_two_beginnings_are_rebuilt_and_two_more_if_time_allows(
-    settled, times, monkeypatch
-):
-    monkeypatch.setattr("school_ektp.planning.search.engine.SETTLED", settled)
-    problem = attrs.evolve(eight_days_too_few(), rules=(Spacing(days=2),))
+def begun_apart(problem, stop):
+    """Search where visits keep two days apart; return when plans were begun, and the pupils."""
+    problem = attrs.evolve(problem, rules=(Spacing(days=2),))
     search = Search(problem, 0)
     search.recreate = begun = Begun(search)
-
-    plan = search.run(MaxIterations(3_000).start(), problem.pupils, None, None)
-
-    assert begun.times == times  # the first beginning is the first plan
+    plan = search.run(stop.start(), problem.pupils, None, None)
     assert violations(problem, plan) == ()
     assert score(problem, plan).pupils >= begun.most
+    return begun.when, score(problem, plan).pupils
 
 
-def test_once_all_are_recorded_no_other_plan_is_begun(monkeypatch):
-    """Of 85 pupils, the first plan leaves four, and the first annealing none."""
-    monkeypatch.setattr("school_ektp.planning.search.engine.SETTLED", 0)
+@pytest.mark.parametrize("settled", [5, 20])
+def test_where_visits_keep_apart_plans_are_begun_again_and_again_and_the_best_is_bettered(
+    settled, monkeypatch
+):
+    monkeypatch.setattr("school_ektp.planning.search.engine.SETTLED", settled)
+
+    when, _ = begun_apart(eight_days_too_few(), MaxIterations(3_000))
+
+    assert len(when) >= 5
+    assert all(later - one >= settled for one, later in pairwise(when))
+    assert when[-1] < BEGUN_APART * 3_000
+
+
+def test_no_plan_is_begun_once_the_time_for_it_is_over():
+    """The first plan has taken half of the time."""
+    clock = chain([0.0], map((0.5).__add__, count(step=0.001)))
+
+    when, _ = begun_apart(eight_days_too_few(), MaxSeconds(1.0, clock=lambda: next(clock)))
+
+    assert when == []
+
+
+def test_once_all_are_recorded_no_other_plan_is_begun():
+    """Of 85 pupils, the first plan leaves four, and one begun after it none."""
     pupils = 17, 19, 12, 6, 13, 14, 4
-    short = season(pupils, days=5, minutes=180, kits=2, pace=10, fixed=5, out=20, apart=20)
-    problem = attrs.evolve(short, rules=(Spacing(days=2),))
-    assert solve(problem, stop=MaxIterations(0)).score.pupils == 81
-    search = Search(problem, 0)
-    search.recreate = begun = Begun(search)
+    problem = season(pupils, days=5, minutes=180, kits=2, pace=10, fixed=5, out=20, apart=20)
+    short = attrs.evolve(problem, rules=(Spacing(days=2),))
+    assert solve(short, stop=MaxIterations(0)).score.pupils == 81
 
-    plan = search.run(MaxIterations(600).start(), problem.pupils, None, None)
+    when, recorded = begun_apart(problem, MaxIterations(600))
 
-    assert begun.times == 0
-    assert score(problem, plan).pupils == 85
+    assert len(when) == 1
+    assert recorded == 85

@@ -32,9 +32,8 @@ HOT, COLD = 0.5, 0.05  # temperatures in worths of an average visit
 HOT_WHOLE, COLD_WHOLE = 1.0, 0.3
 SCOUTS = 6  # annealings from the beginning, where sites are recorded whole, ...
 SCOUTED = 0.68  # ... and their share of the time; the rest starts from the best of them
-SCOUTS_APART, SCOUTED_APART, HEAT_APART = 2, 0.35, 0.5  # the same where visits keep apart in time
-BEGUN_APART = 2  # times that plans are begun and rebuilt there ...
-SETTLED = 150  # ... if that takes more rebuilds, after which few plans get better
+BEGUN_APART = 0.4  # share of the time for beginnings where visits keep apart in time: ...
+SETTLED = 40  # ... each rebuilt so often, by when it shows how good a plan will get
 NEARBY = 0.97  # of the best plan's worth: from there on, routes are kept to be put together
 ROAD = 0.1  # all driving of an average visit counts as this share of its worth ...
 ROAD_ANEW = 0.03  # ... and as this where team-days are planned anew
@@ -51,7 +50,8 @@ CHEAP = 0.1  # share of the time: where planning all anew takes no more, plans a
 SHAKEN = 32  # ... each time after so many rebuilds: ...
 SHARE, BLUR = 0.3, 0.1  # ... team-days planned anew, and the part a pupil may be worth less then
 CALM = 0.89  # share of the rebuilding after which the best plan is bettered only
-SLACK = 0.003  # share of its worth by which a plan may get worse then, less and less
+SLACK = 0.003  # share of its worth by which a plan may get worse then, less and less ...
+SLACK_APART = 0.0003  # ... and where visits keep apart
 CHAINED = 100  # team-days of a plan up to which pupils are passed on from any site
 TEAM_DAYS = 100  # in larger plans it is a share of what so many team-days are worth
 LARGE = 400  # team-days of a plan with no time to plan each of them anew: ...
@@ -149,7 +149,7 @@ class Search:
                     self._anneal(self._until(SWEPT), self._all_recorded, heat)
                 self._rebuild(self.best, REBUILD)
         if self.whole and not self._all_recorded():
-            self._scout(SCOUTS, SCOUTED, 1.0)
+            self._scout()
             heat = REHEAT
         while not self._stopped():
             if not self._all_recorded():
@@ -159,7 +159,7 @@ class Search:
             self._shorten()
             heat = REHEAT
 
-    def _rebuild(self, start: Photo, share: float) -> int:
+    def _rebuild(self, start: Photo, share: float, most: int = MANY) -> None:
         """
         Plan some team-days of *start* anew, again and again; worse plans are accepted ever less.
 
@@ -167,8 +167,10 @@ class Search:
         to plan all of them anew, the best plan is shaken now and then, whatever it loses (iterated
         local search; Lourenço, Martin and Stützle 2003).
 
-        Returns:
-            How often some were planned anew.
+        Args:
+            start: A plan.
+            share: Share of the run that is over then.
+            most: How often at most.
         """
         routes, rebuild = self.routes, self.rebuild
         restore(routes, start)
@@ -176,7 +178,7 @@ class Search:
         self.road = ROAD_ANEW * routes.prize / max(routes.driving, 1)
         energy, shake = self._energy(), MANY
         number, over, rounds = rebuild.few(), progress(), 0
-        while not self._stopped() and not self._all_recorded() and over < 1:
+        while not self._stopped() and not self._all_recorded() and over < 1 and rounds < most:
             blur = 0.0
             if rounds >= shake:
                 restore(routes, self.best)
@@ -191,18 +193,20 @@ class Search:
             if rounds == MEASURED + 1 and number >= everything and over - before < CHEAP:
                 shake = rounds + SHAKEN
             number = rebuild.few()
-        return rounds
 
     def _rebuild_apart(self) -> None:
-        """Begin some times and plan anew from there, till that seldom leads to better plans."""
-        each = REBUILD_APART / BEGUN_APART
-        for time in range(BEGUN_APART):
-            begun = each * time
-            end = self._scout(SCOUTS_APART, begun + SCOUTED_APART * each, HEAT_APART, begun)
-            start = end if begun else self.best  # the best so far was begun another time
-            if self._rebuild(start, begun + each) < SETTLED:
-                self._rebuild(self.best, REBUILD_APART)
+        """
+        Begin again and again and plan anew for a while; then go on with the best of these plans.
+
+        Beginnings differ by more than what is won after a while (racing; Maron and Moore 1994).
+        """
+        progress = self._until(BEGUN_APART)
+        while self._fraction() < BEGUN_APART and progress() < 1:
+            if self._stopped() or self._all_recorded():
                 return
+            self._begin_anew()
+            self._rebuild(take_photo(self.routes), BEGUN_APART, SETTLED)
+        self._rebuild(self.best, REBUILD_APART)
 
     def _plan_anew(self, chosen: list[int], energy: float, over: float, blur: float) -> float:
         """
@@ -220,34 +224,21 @@ class Search:
         anywhere = routes.used <= CHAINED
         self.chains(range(routes.tables.sites) if anywhere else dropped)
         self.iterations += 1 + self.rebuild.work_done() // WORK
-        slack = SLACK * self.best.prize * min(1.0, TEAM_DAYS / max(self.best.used, 1))
+        slack = SLACK_APART if routes.apart else SLACK
+        slack *= self.best.prize * min(1.0, TEAM_DAYS / max(self.best.used, 1))
         loss = float("inf") if blur else slack * (1 - over) * random() ** 2
         return self._settle(energy, loss)
 
-    def _scout(self, scouts: int, share: float, heat: float, begun: float = 0.0) -> Photo:
-        """
-        Anneal some times from the beginning, where plans lie in deep valleys.
-
-        Args:
-            scouts: How often, as far as there is time and somebody is left.
-            share: Share of the run that is over then.
-            heat: Of the annealing.
-            begun: Share that was over before; if any, the first begins anew like the others.
-
-        Returns:
-            The best of the plans with which they ended; the best of all if there were none.
-        """
-        ends: list[Photo] = []
-        for scout in range(1, scouts + 1):
-            over = begun + (share - begun) * scout / scouts
+    def _scout(self) -> None:
+        """Anneal some times from the beginning, where plans lie in deep valleys."""
+        for scout in range(1, SCOUTS + 1):
+            over = SCOUTED * scout / SCOUTS
             if self._stopped() or self._all_recorded() or self._fraction() >= over:
                 continue
-            if begun or scout > 1:
+            if scout > 1:
                 self._begin_anew()
-            self._anneal(self._until(over), self._all_recorded, heat)
+            self._anneal(self._until(over), self._all_recorded, 1.0)
             self._recombine()
-            ends.append(take_photo(self.routes))
-        return max(ends, key=lambda end: end.goals, default=self.best)
 
     def _begin_anew(self) -> None:
         """Empty all routes and fill them again."""
