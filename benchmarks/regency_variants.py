@@ -234,7 +234,7 @@ PROVED: Mapping[str, int] = {
     "two weeks": 2873,
     "Ramadan hours": 2724,
     "short Fridays": 2718,
-    "spacing": 3255,
+    "spacing": 3254,
     "floors": 2831,
     "a pause": 3007,
     "growth": 2073,

@@ -9,6 +9,8 @@ from threading import Event
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from school_ektp.errors import MissingExtraError, ProblemError
 from school_ektp.planning.bound import upper_bound
@@ -472,6 +474,56 @@ def test_columns_know_how_far_apart_visits_are():
     problem = scarce(pupils=(30,), rules=[Spacing(2)])
 
     assert ColumnBound(problem, 0).improve(lambda: False, 0) == 13
+
+
+def coming(arrivals, *, days, apart, crews):
+    """Schools at which so many come on so many days; visits keep so many days apart."""
+    problem = scarce(pupils=(0,) * len(arrivals), days=days, rules=[Spacing(apart)])
+    sites = zip(problem.sites, arrivals, strict=True)
+    return attrs.evolve(
+        problem,
+        crews=problem.crews * crews,
+        sites=tuple(attrs.evolve(site, groups=(Group(arrivals=some),)) for site, some in sites),
+    )
+
+
+def test_columns_know_whom_an_early_visit_forgoes():
+    """All 17 of one school are met by two crews on the last day, 14 of the other a day before."""
+    arrivals = ((0, 5), (1, 6), (2, 6)), ((0, 10), (1, 4), (2, 1))
+    problem = coming(arrivals, days=3, apart=3, crews=2)
+
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 17 + 14
+    assert solve(problem, stop=MaxIterations(100)).score.pupils == 17 + 14
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(1, 9)), min_size=1, max_size=5),
+    st.integers(2, 4),
+    st.integers(1, 2),
+    st.lists(st.tuples(st.integers(0, 5), st.integers(1, 26)), max_size=4),
+)
+def test_no_visits_that_keep_apart_break_a_row_about_those_they_forgo(
+    arrivals, apart, crews, visits
+):
+    problem = coming([tuple(arrivals)], days=6, apart=apart, crews=crews)
+    frame = Frame(problem, 0, periods(problem))
+    recorded, free, plan = 0, 0, []
+    for day, some in sorted(visits):
+        waiting = problem.sites[0].groups[0].arrived(day) - recorded
+        if day >= free and waiting:
+            pupils = min(some, waiting, 13 * crews)
+            recorded, free = recorded + pupils, day + apart
+            plan.append((day, pupils))
+
+    taken = {row: frame.taken(row) for row in frame.forgone}
+    parts = [next(n for n, k in enumerate(frame.kinds) if (0, day) in k.members) for day, _ in plan]
+    for row, by_type in taken.items():
+        counted = (
+            by_type[part][1] * pupils  # of one pupil, as rows of this kind are linear
+            for part, (_, pupils) in zip(parts, plan, strict=True)
+            if by_type[part] is not None
+        )
+        assert sum(counted) <= row.most + 1e-9
 
 
 def halves_of_a_visit(problem):

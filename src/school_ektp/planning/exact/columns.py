@@ -56,6 +56,8 @@ class ColumnBound:
         self.frame = Frame(problem, priority, self.parts, missed=missed)
         self.pricers = [Pricer(problem, kind) for kind in self.frame.kinds]
         self.master = Master(self.frame)
+        for row in self.frame.forgone:
+            self.master.tie(row)
         self.bound = self._recordable()
         self.rounds = 0
         self.reading = math.inf

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from abc import ABC, abstractmethod
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -80,7 +81,7 @@ class Limit:
 
 
 @attrs.frozen(kw_only=True)
-class OfLimit:
+class OfLimit(ABC):
     """
     A row on the visits that a limit of one site is about, and on later ones.
 
@@ -95,9 +96,14 @@ class OfLimit:
         """The site, as a limit names it."""
         return self.limit.sites
 
-    def free_on(self, kind: DayType) -> int | None:
-        """Return how many pupils of a visit do not count; None: whatever it records."""
-        return self.limit.free_in(kind.period)
+    @abstractmethod
+    def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
+        """Return how much a visit takes of which *some* pupils count."""
+
+    def taken_on(self, kind: DayType, some: Any) -> Any:  # noqa: ANN401 - an array of numbers
+        """Return what visits that record *some* pupils take on days of a type; None: nothing."""
+        free = self.limit.free_in(kind.period)
+        return None if free is None else self.taken((some - free).clip(0))
 
 
 @attrs.frozen(kw_only=True)
@@ -135,14 +141,42 @@ class Case:
         """Return whether days of a type count."""
         return (self.last is None or kind.period <= self.last) and self.crew in {None, kind.crew}
 
-    def free_on(self, kind: DayType) -> int | None:
-        """Return how many pupils of a visit do not count; None: whatever it records."""
-        return 0 if self.holds_on(kind) else None
-
-    def taken(self, some: Any) -> Any:  # noqa: ANN401 - a number, or an array of numbers
-        """Return how much a visit takes that records *some* pupils."""
+    def taken_on(self, kind: DayType, some: Any) -> Any:  # noqa: ANN401 - an array of numbers
+        """Return what visits that record *some* pupils take on days of a type; None: nothing."""
+        if not self.holds_on(kind):
+            return None
         counted = (some >= self.least) * 1.0
         return -counted if self.more else counted
+
+
+@attrs.frozen(kw_only=True)
+class Forgone:
+    """
+    Pupils recorded at a site till some part of the season, and those whom an early visit forgoes.
+
+    At the end of that time is one so short that all visits in it are on one day, as visits keep
+    apart. Where that is not the last day, nobody is met who comes after it. So each pupil recorded
+    counts there for a part of those who come later, all of them together if the day is full.
+
+    Attributes:
+        site: Number of the site.
+        most: Pupils who can be met by the end.
+        weights: For each part of the season, what a pupil recorded counts for.
+    """
+
+    site: int
+    most: float
+    weights: tuple[float, ...]
+
+    @property
+    def sites(self) -> tuple[int, ...]:
+        """The site, as a limit names it."""
+        return (self.site,)
+
+    def taken_on(self, kind: DayType, some: Any) -> Any:  # noqa: ANN401 - an array of numbers
+        """Return what visits that record *some* pupils take on days of a type; None: nothing."""
+        period = kind.period
+        return self.weights[period] * some if period < len(self.weights) else None
 
 
 @attrs.frozen(kw_only=True)
@@ -198,6 +232,7 @@ class Limits:
         self.kinds = kinds
         self.reach = Reach(problem)
         self.end = len(parts.firsts) - 1
+        self._ends = [*parts.firsts[1:], problem.days]
         self.per_day = self._visits_per_day()
         self.apart = days_apart(problem)
 
@@ -216,6 +251,28 @@ class Limits:
                 yield Limit(
                     sites=inside, first=0, last=self.end, most=most, pupils=-1.0, floor=True
                 )
+
+    def of_days_apart(self) -> Iterator[Forgone]:
+        """Yield what visits that keep apart record at most, and those whom they forgo."""
+        for site in range(len(self.problem.sites) if self.apart else 0):
+            yield from self._forgone(site)
+
+    def _forgone(self, site: int) -> Iterator[Forgone]:
+        """Yield it for the time till each part of the season, and as long before as days forbid."""
+        met = [min(self._waiting(site, 0, last), self._whole(site)) for last in range(self.end + 1)]
+        most = [min(some, self._most_on_one_day(site, part)) for part, some in enumerate(met)]
+        for last, pupils in enumerate(met):
+            first = bisect_left(self.parts.firsts, self._ends[last] - self.apart)
+            one_day = zip(met[first : last + 1], most[first : last + 1], strict=True)
+            weights = [1 + (pupils - some) / full if full else 1.0 for some, full in one_day]
+            if max(weights, default=1.0) > 1:
+                yield Forgone(site=site, most=pupils, weights=(*[1.0] * first, *weights))
+
+    def _most_on_one_day(self, site: int, part: int) -> int:
+        """Return the pupils whom all visits of one day record at most in a part of the season."""
+        days = range(self.parts.firsts[part], self._ends[part])
+        visits = max((self.per_day.get((site, day), 0) for day in days), default=0)
+        return visits * self._largest(site, part, part)
 
     def _of(self, site: int) -> Iterator[Limit]:
         whole = self._whole(site)
@@ -243,9 +300,8 @@ class Limits:
     def _together(self, site: int) -> Iterator[Limit]:
         """Yield for parts of the season so short that all visits are on one day how many fit it."""
         most, ended = self._visits_on_one_day(site), -1
-        ends = [*self.parts.firsts[1:], self.problem.days]
         for first, begun in enumerate(self.parts.firsts):
-            last = bisect_right(ends, begun + self.apart) - 1
+            last = bisect_right(self._ends, begun + self.apart) - 1
             if last > max(first, ended) and most:
                 ended = last
                 yield self._met_at_most(most, site, first, last)

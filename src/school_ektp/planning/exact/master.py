@@ -10,7 +10,15 @@ from typing import Any, TypeAlias
 import attrs
 
 from school_ektp.planning.exact.highs import Model
-from school_ektp.planning.exact.limits import Case, Limit, Limits, Lots, Visit, broken_lots
+from school_ektp.planning.exact.limits import (
+    Case,
+    Forgone,
+    Limit,
+    Limits,
+    Lots,
+    Visit,
+    broken_lots,
+)
 from school_ektp.planning.exact.portions import Portions, broken_portions
 from school_ektp.planning.exact.types import DayType, Periods, day_types
 from school_ektp.planning.problem import VisitProblem
@@ -22,7 +30,7 @@ MISSING = 5.0  # pupils that one missing to a floor costs while few columns are 
 UNVISITED = 100.0  # pupils that a visit which has to be made costs while columns do not make it
 
 Stops: TypeAlias = tuple[tuple[int, int], ...]  # (site, pupils) in the order of the visits
-Tie: TypeAlias = Lots | Portions | Case  # a row added later
+Tie: TypeAlias = Lots | Portions | Case | Forgone  # a row added later
 Taken: TypeAlias = list[Any]  # for each type of day what a visit takes by pupils, None if nothing
 Weights: TypeAlias = dict[int, list[tuple[int, list[float]]]]  # rows of each site, by pupils
 Column: TypeAlias = tuple[int, Stops]  # type of day, and how it is spent
@@ -37,6 +45,7 @@ class Frame:
         kinds: Types of days.
         limits: What ties days together.
         apart: Days that visits to a site on different days are apart, 0 without a rule.
+        forgone: Rows on visits that keep apart, which hold as they are while no day is spent.
         most: Right-hand side of each row.
     """
 
@@ -59,6 +68,7 @@ class Frame:
         self.kinds = kinds = day_types(problem, priority, parts)
         ties = Limits(problem, priority, parts, kinds)
         self.apart = ties.apart
+        self.forgone = [*ties.of_days_apart()]
         self.limits = limits = [*ties.of_sites()]
         if missed is not None and priority == problem.priorities - 1:
             limits += ties.of_floors()
@@ -95,19 +105,16 @@ class Frame:
         row, taken = len(self.most), self.taken(tie)
         self.ties.append((tie, taken))
         self.most.append(tie.most)
-        by_pupils = {id(some): some.tolist() for some in taken if some is not None}
+        by_pupils: dict[bytes, list[float]] = {}  # alike on most types of days
         for weights, some in zip(self.weights, taken, strict=True):
             if some is not None:
-                weights[tie.sites[0]].append((row, by_pupils[id(some)]))
+                alike = by_pupils.setdefault(some.tobytes(), some.tolist())
+                weights[tie.sites[0]].append((row, alike))
 
     def taken(self, tie: Tie) -> Taken:
         """Return how much a visit takes of a row."""
-        np, known = self.np, dict[int | None, Any]({None: None})
-        free = [tie.free_on(kind) for kind in self.kinds]
-        for pupils in free:
-            if pupils is not None and pupils not in known:
-                known[pupils] = tie.taken(np.maximum(np.arange(self.size) - pupils, 0))
-        return [known[pupils] for pupils in free]
+        some = self.np.arange(self.size)
+        return [tie.taken_on(kind, some) for kind in self.kinds]
 
     def copied(self) -> Frame:
         """Return the same rows, to which others can be added."""
