@@ -258,7 +258,7 @@ class Limits:
             yield from self._forgone(site)
 
     def _forgone(self, site: int) -> Iterator[Forgone]:
-        """Yield it for the time till each part of the season, and as long before as days forbid."""
+        """Yield it for the time till the end of each part of the season."""
         met = [min(self._waiting(site, 0, last), self._whole(site)) for last in range(self.end + 1)]
         most = [min(some, self._most_on_one_day(site, part)) for part, some in enumerate(met)]
         for last, pupils in enumerate(met):
