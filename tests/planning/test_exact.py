@@ -457,28 +457,9 @@ def test_columns_know_who_comes_later():
     assert ColumnBound(problem, 0).improve(lambda: False, 0) == 4 + 13
 
 
-def test_columns_know_that_parts_of_later_visits_do_not_meet_all_who_came_since():
-    """Eleven can be met on the first day, ten on the second, where shares of visits met eleven."""
-    problem = scarce(pupils=(17, 9))
-    groups = Group(arrivals=((0, 11), (1, 6))), Group(arrivals=((0, 4), (1, 5)))
-    sites = zip(problem.sites, groups, strict=True)
-    problem = attrs.evolve(
-        problem, sites=tuple(attrs.evolve(site, groups=(group,)) for site, group in sites)
-    )
-
-    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 21
-    assert solve(problem, stop=MaxIterations(50)).score.pupils == 21
-
-
-def test_columns_know_how_far_apart_visits_are():
-    problem = scarce(pupils=(30,), rules=[Spacing(2)])
-
-    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 13
-
-
-def coming(arrivals, *, days, apart, crews):
-    """Schools at which so many come on so many days; visits keep so many days apart."""
-    problem = scarce(pupils=(0,) * len(arrivals), days=days, rules=[Spacing(apart)])
+def coming(arrivals, *, days, crews=1, rules=()):
+    """Schools at which so many come on so many days."""
+    problem = scarce(pupils=(0,) * len(arrivals), days=days, rules=rules)
     sites = zip(problem.sites, arrivals, strict=True)
     return attrs.evolve(
         problem,
@@ -487,10 +468,24 @@ def coming(arrivals, *, days, apart, crews):
     )
 
 
+def test_columns_know_that_parts_of_later_visits_do_not_meet_all_who_came_since():
+    """Eleven can be met on the first day, ten on the second, where shares of visits met eleven."""
+    problem = coming((((0, 11), (1, 6)), ((0, 4), (1, 5))), days=2)
+
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 11 + 10
+    assert solve(problem, stop=MaxIterations(50)).score.pupils == 11 + 10
+
+
+def test_columns_know_how_far_apart_visits_are():
+    problem = scarce(pupils=(30,), rules=[Spacing(2)])
+
+    assert ColumnBound(problem, 0).improve(lambda: False, 0) == 13
+
+
 def test_columns_know_whom_an_early_visit_forgoes():
     """All 17 of one school are met by two crews on the last day, 14 of the other a day before."""
     arrivals = ((0, 5), (1, 6), (2, 6)), ((0, 10), (1, 4), (2, 1))
-    problem = coming(arrivals, days=3, apart=3, crews=2)
+    problem = coming(arrivals, days=3, crews=2, rules=[Spacing(3)])
 
     assert ColumnBound(problem, 0).improve(lambda: False, 0) == 17 + 14
     assert solve(problem, stop=MaxIterations(100)).score.pupils == 17 + 14
@@ -505,7 +500,7 @@ def test_columns_know_whom_an_early_visit_forgoes():
 def test_no_visits_that_keep_apart_break_a_row_about_those_they_forgo(
     arrivals, apart, crews, visits
 ):
-    problem = coming([tuple(arrivals)], days=6, apart=apart, crews=crews)
+    problem = coming([tuple(sorted(arrivals))], days=6, crews=crews, rules=[Spacing(apart)])
     frame = Frame(problem, 0, periods(problem))
     recorded, free, plan = 0, 0, []
     for day, some in sorted(visits):
@@ -515,13 +510,13 @@ def test_no_visits_that_keep_apart_break_a_row_about_those_they_forgo(
             recorded, free = recorded + pupils, day + apart
             plan.append((day, pupils))
 
-    taken = {row: frame.taken(row) for row in frame.forgone}
-    parts = [next(n for n, k in enumerate(frame.kinds) if (0, day) in k.members) for day, _ in plan]
-    for row, by_type in taken.items():
+    types = [next(n for n, k in enumerate(frame.kinds) if (0, day) in k.members) for day, _ in plan]
+    for row in frame.forgone:
+        taken = frame.taken(row)
         counted = (
-            by_type[part][1] * pupils  # of one pupil, as rows of this kind are linear
-            for part, (_, pupils) in zip(parts, plan, strict=True)
-            if by_type[part] is not None
+            taken[number][1] * pupils  # of one pupil, as rows of this kind are linear
+            for number, (_, pupils) in zip(types, plan, strict=True)
+            if taken[number] is not None
         )
         assert sum(counted) <= row.most + 1e-9
 

@@ -285,14 +285,14 @@ class Begun:
 
 
 def begun_apart(problem, stop):
-    """Search where visits keep two days apart; return when plans were begun, and the pupils."""
+    """Search where visits keep two days apart; return when plans were begun, and more."""
     problem = attrs.evolve(problem, rules=(Spacing(days=2),))
     search = Search(problem, 0)
-    search.recreate = begun = Begun(search)
+    search.recreate, search.rebuild = begun, watched = Begun(search), Watched(search)
     plan = search.run(stop.start(), problem.pupils, None, None)
     assert violations(problem, plan) == ()
     assert score(problem, plan).pupils >= begun.most
-    return begun.when, score(problem, plan).pupils
+    return begun.when, watched.calls, score(problem, plan).pupils
 
 
 @pytest.mark.parametrize("settled", [5, 20])
@@ -301,18 +301,37 @@ def test_where_visits_keep_apart_plans_are_begun_again_and_again_and_the_best_is
 ):
     monkeypatch.setattr("school_ektp.planning.search.engine.SETTLED", settled)
 
-    when, _ = begun_apart(eight_days_too_few(), MaxIterations(3_000))
+    when, rebuilds, _ = begun_apart(eight_days_too_few(), MaxIterations(3_000))
 
     assert len(when) >= 5
     assert all(later - one >= settled for one, later in pairwise(when))
     assert when[-1] < BEGUN_APART * 3_000
+    after = [(now, best) for *_, over, now, best in rebuilds if over >= BEGUN_APART]
+    assert len(after) > settled
+    assert after[0][0] == after[0][1] > min(now for *_, now, _ in rebuilds)
+
+
+def half_late():
+    """Return a clock on which half of a second is over once the first plan is made."""
+    times = chain([0.0], map((0.5).__add__, count(step=0.001)))
+    return MaxSeconds(1.0, clock=lambda: next(times))
+
+
+def test_annealings_whose_time_is_over_are_left_out_where_sites_are_recorded_whole():
+    """Of six that end with 0.68 of the time, the fifth is the first that ends after a half."""
+    whole = season((9, 5, 23, 19, 8, 12), minutes=120, pace=0, fixed=0, out=20, apart=20)
+    search = Search(whole, 0)
+    search.recreate = begun = Begun(search)
+
+    search.run(half_late().start(), whole.pupils, None, None)
+
+    assert search.whole
+    assert len(begun.when) == 2
 
 
 def test_no_plan_is_begun_once_the_time_for_it_is_over():
     """The first plan has taken half of the time."""
-    clock = chain([0.0], map((0.5).__add__, count(step=0.001)))
-
-    when, _ = begun_apart(eight_days_too_few(), MaxSeconds(1.0, clock=lambda: next(clock)))
+    when, *_ = begun_apart(eight_days_too_few(), half_late())
 
     assert when == []
 
@@ -324,7 +343,7 @@ def test_once_all_are_recorded_no_other_plan_is_begun():
     short = attrs.evolve(problem, rules=(Spacing(days=2),))
     assert solve(short, stop=MaxIterations(0)).score.pupils == 81
 
-    when, recorded = begun_apart(problem, MaxIterations(600))
+    when, _, recorded = begun_apart(problem, MaxIterations(600))
 
     assert len(when) == 1
     assert recorded == 85

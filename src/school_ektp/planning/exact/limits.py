@@ -27,10 +27,10 @@ class Limit:
     Pupils recorded in some parts of the season, and visits made in them, weighted: <= most.
 
     Where pupils come later, later visits can be counted, too: a visit that records more than have
-    come since finds the others among those who were there before. Let such visits count by what
-    they record beyond that. Then all that count hold together: who came till the last of them is
-    let off once at least. These are the (l, S) inequalities of lot sizing with time turned round
-    (Barany, Van Roy and Wolsey 1984), and rows on the pupils that count can be made of them.
+    come since finds the others among those who were there before. So it counts by what it records
+    beyond that. All visits that count record no more than who has come by the last of them, and
+    those who have come since are taken off there, once at least. These are the (l, S) inequalities
+    of lot sizing with time turned round (Barany, Van Roy and Wolsey 1984).
 
     Attributes:
         sites: The sites it is about.
@@ -259,7 +259,8 @@ class Limits:
 
     def _forgone(self, site: int) -> Iterator[Forgone]:
         """Yield it for the time till the end of each part of the season."""
-        met = [min(self._waiting(site, 0, last), self._whole(site)) for last in range(self.end + 1)]
+        days, whole = self._met(site), self._whole(site)
+        met = [min(self._sum(site, days, 0, last), whole) for last in range(self.end + 1)]
         most = [min(some, self._most_on_one_day(site, part)) for part, some in enumerate(met)]
         for last, pupils in enumerate(met):
             first = bisect_left(self.parts.firsts, self._ends[last] - self.apart)
@@ -271,8 +272,7 @@ class Limits:
     def _most_on_one_day(self, site: int, part: int) -> int:
         """Return the pupils whom all visits of one day record at most in a part of the season."""
         days = range(self.parts.firsts[part], self._ends[part])
-        visits = max((self.per_day.get((site, day), 0) for day in days), default=0)
-        return visits * self._largest(site, part, part)
+        return self._visits_on_one_day(site, days) * self._largest(site, part, part)
 
     def _of(self, site: int) -> Iterator[Limit]:
         whole = self._whole(site)
@@ -299,7 +299,7 @@ class Limits:
 
     def _together(self, site: int) -> Iterator[Limit]:
         """Yield for parts of the season so short that all visits are on one day how many fit it."""
-        most, ended = self._visits_on_one_day(site), -1
+        most, ended = self._visits_on_one_day(site, range(self.problem.days)), -1
         for first, begun in enumerate(self.parts.firsts):
             last = bisect_right(self._ends, begun + self.apart) - 1
             if last > max(first, ended) and most:
@@ -383,9 +383,9 @@ class Limits:
             for day in self._open_days(site):
                 if day >= free:
                     times, free = times + 1, day + self.apart
-            limits.append(times * self._visits_on_one_day(site))
+            limits.append(times * self._visits_on_one_day(site, range(self.problem.days)))
         return min(limits, default=None)
 
-    def _visits_on_one_day(self, site: int) -> int:
-        """Return how many visits a site can have on the day on which it can have most."""
-        return max((self.per_day[site, day] for day in self._open_days(site)), default=0)
+    def _visits_on_one_day(self, site: int, days: Iterable[int]) -> int:
+        """Return how many visits a site can have on the one of *days* on which it can have most."""
+        return max((self.per_day.get((site, day), 0) for day in days), default=0)
