@@ -40,6 +40,12 @@ def fraction(instance: object, attribute: attrs.Attribute[Any], value: object) -
         raise refuse(instance, attribute, f"must be above 0 and at most 1, got {value!r}")
 
 
+def chance(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Validate a share from 0 to 1."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise refuse(instance, attribute, f"must be from 0 to 1, got {value!r}")
+
+
 def text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate a text that is not blank."""
     if not isinstance(value, str) or not value.strip():

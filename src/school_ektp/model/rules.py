@@ -13,16 +13,11 @@ from school_ektp.model.npsn import npsn_text
 from school_ektp.model.visit import PinnedVisit
 
 KIT_DAY_CAP = 150  # quoted machine maximum per kit and day
-TURNOUT = 0.85  # field reports lie between 0.8 and 0.9 where schools were told beforehand
 
 
 def _optional_count(instance: object, attribute: attrs.Attribute[Any], value: int | None) -> None:
     if value is not None:
         fields.whole_number(1)(instance, attribute, value)
-
-
-def _turnouts(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
-    return tuple(sorted((npsn_text(npsn), share) for npsn, share in dict(value).items()))
 
 
 def _floors(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
@@ -35,6 +30,21 @@ def _pairs(value: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
 
 def _dates(value: Iterable[tuple[str, dt.date]]) -> frozenset[tuple[str, dt.date]]:
     return frozenset((npsn_text(npsn), day) for npsn, day in value)
+
+
+def _reached(value: Mapping[str, dt.date]) -> tuple[tuple[str, dt.date], ...]:
+    return tuple(sorted(dict(value).items()))
+
+
+def _check_days(
+    instance: object, attribute: attrs.Attribute[Any], value: tuple[tuple[str, dt.date], ...]
+) -> None:
+    for _, day in value:
+        fields.day(instance, attribute, day)
+
+
+def _whole_sites(value: bool | Iterable[str]) -> bool | frozenset[str]:
+    return value if isinstance(value, bool) else frozenset(npsn_text(npsn) for npsn in value)
 
 
 def _shares(
@@ -54,19 +64,22 @@ class VisitRules:
         visits_per_school: Most visits to one school in the season.
         days_between_visits: Least days between two visits to a school on different days.
         teams_at_once: Most teams at one school in the same minute.
-        fewest_pupils: Fewest pupils worth a visit.
+        fewest_pupils: Fewest pupils that a visit after a school's first one must be expected to
+            record, if it takes place.
         driving_minutes_per_day: Most minutes a team drives in a day.
         pupils_per_kit_day: Most pupils recorded per kit and day.
+        team_days: Most days on which teams go out in the season, over all teams.
+        team_days_per_month: The same in each calendar month.
+        one_visit: Schools whose head wants one visit for all, by NPSN, or True for all schools:
+            at most one visit, with room for everybody called.
         slb_kit: Only teams with the equipment ``"slb"`` go to special-needs schools.
         forbidden_pairs: (team, npsn) that never meet.
         forbidden_dates: (npsn, day) on which that school receives nobody.
         pinned: Visits the plan must hold.
-        reserve_days: Working days each team keeps free.
+        reserve_days: Last working days before the deadline that each team keeps free for making
+            up. Planning again within them opens them.
         floors: Least share of the pupils of a kecamatan to be recorded, before all else.
-        equity: Among plans that record equally many, prefer the highest least kecamatan coverage.
-        turnout: Share of the pupils called who come.
-        turnout_by_school: The same for some schools, by NPSN.
-        overbook: Call more pupils than there is time for, so that those who come fill it.
+        reached_by: Date by which everybody of a kecamatan is called once, before all else.
     """
 
     visits_per_team_day: int | None = attrs.field(default=None, validator=_optional_count)
@@ -76,6 +89,9 @@ class VisitRules:
     fewest_pupils: int | None = attrs.field(default=None, validator=_optional_count)
     driving_minutes_per_day: int | None = attrs.field(default=None, validator=_optional_count)
     pupils_per_kit_day: int | None = attrs.field(default=KIT_DAY_CAP, validator=_optional_count)
+    team_days: int | None = attrs.field(default=None, validator=_optional_count)
+    team_days_per_month: int | None = attrs.field(default=None, validator=_optional_count)
+    one_visit: bool | frozenset[str] = attrs.field(default=False, converter=_whole_sites)
     slb_kit: bool = False
     forbidden_pairs: frozenset[tuple[str, str]] = attrs.field(factory=frozenset, converter=_pairs)
     forbidden_dates: frozenset[tuple[str, dt.date]] = attrs.field(
@@ -86,14 +102,6 @@ class VisitRules:
     floors: tuple[tuple[str, float], ...] = attrs.field(
         default=(), converter=_floors, validator=_shares
     )
-    equity: bool = False
-    turnout: float = attrs.field(default=TURNOUT, validator=fields.fraction)
-    turnout_by_school: tuple[tuple[str, float], ...] = attrs.field(
-        default=(), converter=_turnouts, validator=_shares
+    reached_by: tuple[tuple[str, dt.date], ...] = attrs.field(
+        default=(), converter=_reached, validator=_check_days
     )
-    overbook: bool = True
-
-    def turnout_percent(self, npsn: str) -> int:
-        """Return the share of called pupils of a school who come, in whole percent."""
-        share = dict(self.turnout_by_school).get(npsn, self.turnout)
-        return max(1, round(share * 100))

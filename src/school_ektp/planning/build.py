@@ -5,18 +5,33 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import attrs
 
 from school_ektp.errors import ProblemError, SchoolEktpWarning
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
 from school_ektp.model.travel import RoadEstimate, TravelTable, base_of, end_of
-from school_ektp.planning import rules as ask
-from school_ektp.planning.problem import Crew, Group, Matrix, Site, VisitProblem, Window
+from school_ektp.model.worth import Worth
+from school_ektp.planning import constraints as ask
+from school_ektp.planning.problem import (
+    ALL,
+    EXPECTED,
+    PUPIL,
+    FieldTeam,
+    Group,
+    Luck,
+    Matrix,
+    Price,
+    Site,
+    VisitProblem,
+    Window,
+)
 from school_ektp.planning.travel import close_triangle, road_matrix
 
 
@@ -28,7 +43,7 @@ class Names:
     Attributes:
         first_day: Date of day 0.
         sites: NPSN of each site.
-        crews: Team name of each crew.
+        teams: Name of each team.
         districts: Kecamatan of each district number.
         priorities: Label of each priority class.
         unplaced: NPSNs with waiting pupils that no plan can reach: their location is unknown.
@@ -37,7 +52,7 @@ class Names:
 
     first_day: dt.date
     sites: tuple[str, ...]
-    crews: tuple[str, ...]
+    teams: tuple[str, ...]
     districts: tuple[str, ...]
     priorities: tuple[str, ...]
     unplaced: tuple[str, ...] = ()
@@ -55,13 +70,15 @@ def build_problem(
     calendar: VisitCalendar,
     *,
     rules: VisitRules | None = None,
+    worth: Worth | None = None,
+    risks: Risks | None = None,
     travel: RoadEstimate | TravelTable | None = None,
 ) -> tuple[VisitProblem, Names]:
     """
     Return the planning problem and the names of its numbers.
 
-    Sites are the located schools in order of NPSN, crews the teams in order of name, so the
-    order of the input does not matter.
+    Sites are the located schools in order of NPSN, teams in order of name, so the order of the
+    input does not matter.
 
     Raises:
         ProblemError: Parts do not fit together; every fault is told.
@@ -73,6 +90,7 @@ def build_problem(
         teams=tuple(sorted(teams, key=lambda team: team.name)),
         calendar=calendar,
         rules=asked,
+        risks=risks or Risks(),
     )
     if faults := [*_faults(parts)]:
         raise ProblemError(faults)
@@ -82,11 +100,11 @@ def build_problem(
     problem = VisitProblem(
         days=len(calendar.days),
         sites=tuple(_site(parts, school) for school in parts.located),
-        crews=tuple(_crew(parts, team, nodes, profile[team.speed_kmh]) for team in parts.teams),
+        teams=tuple(_team(parts, team, nodes, profile[team.speed_kmh]) for team in parts.teams),
         travel=travel_matrices,
-        rules=tuple(_rules(parts)),
-        overbook=asked.overbook,
-        equity=asked.equity,
+        constraints=tuple(_constraints(parts)),
+        luck=_luck(parts.risks),
+        price=_price(worth or Worth()),
     )
     return problem, _names(parts, closed)
 
@@ -100,6 +118,7 @@ class _Parts:
     teams: tuple[Team, ...]
     calendar: VisitCalendar
     rules: VisitRules
+    risks: Risks
     by_npsn: dict[str, SchoolDemand] = attrs.field(init=False)
     located: tuple[School, ...] = attrs.field(init=False)
     districts: tuple[str, ...] = attrs.field(init=False)
@@ -148,6 +167,7 @@ def _faults(parts: _Parts) -> Iterable[str]:
 
 
 def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[str]:
+    """Yield what is unknown by name; what is known and cannot be kept is a warning."""
     rules = parts.rules
     teams_said = [(pin.team, "pinned visit") for pin in rules.pinned]
     teams_said += [(team, "forbidden pair") for team, _ in sorted(rules.forbidden_pairs)]
@@ -157,22 +177,20 @@ def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[
     schools_said = [(pin.npsn, "pinned visit") for pin in rules.pinned]
     schools_said += [(npsn, "forbidden pair") for _, npsn in sorted(rules.forbidden_pairs)]
     schools_said += [(npsn, "forbidden date") for npsn, _ in sorted(rules.forbidden_dates)]
+    if not isinstance(rules.one_visit, bool):
+        schools_said += [(npsn, "one visit") for npsn in sorted(rules.one_visit)]
+    schools_said += [(npsn, "turn-out") for npsn, _ in parts.risks.turnout_by_school]
+    schools_said += [
+        (closure.npsn, f"closure {closure.reason!r}")
+        for closure in parts.calendar.closures
+        if closure.npsn is not None
+    ]
     for npsn, what in schools_said:
         if npsn not in schools:
             yield f"{what} at school {npsn}, which is not among the schools"
-    for kecamatan, _ in rules.floors:
+    for kecamatan, _ in (*rules.floors, *rules.reached_by):
         if kecamatan not in parts.districts:
-            yield f"floor of kecamatan {kecamatan!r}, which has no school"
-    yield from _pin_faults(parts, schools)
-
-
-def _pin_faults(parts: _Parts, schools: set[str]) -> Iterable[str]:
-    placed = {school.npsn for school in parts.located}
-    for pin in parts.rules.pinned:
-        if pin.day not in parts.calendar.span:
-            yield f"pinned visit on {pin.day}, outside the season"
-        if pin.npsn in schools - placed:
-            yield f"pinned visit at {pin.npsn}, where nobody waits or the location is unknown"
+            yield f"kecamatan {kecamatan!r} has a floor or a date, and no school"
 
 
 def _warn_of_unbound_absences(parts: _Parts) -> None:
@@ -195,7 +213,8 @@ def _site(parts: _Parts, school: School) -> Site:
         groups=_groups(parts, school),
         sessions=tuple(_sessions(parts, school, day) for day in parts.calendar.days),
         district=parts.districts.index(school.kecamatan),
-        turnout=parts.rules.turnout_percent(school.npsn),
+        turnout=round(ALL * parts.risks.turnout_at(school.npsn)),
+        turnout_again=round(ALL * parts.risks.turnout_again_at(school.npsn)),
     )
 
 
@@ -257,12 +276,12 @@ class _Nodes:
         return cls(tuple(names), tuple(places), start, end)
 
 
-def _crew(parts: _Parts, team: Team, nodes: _Nodes, profile: int) -> Crew:
+def _team(parts: _Parts, team: Team, nodes: _Nodes, profile: int) -> FieldTeam:
     work_days = _work_days(parts, team)
     shift = (team.shift.start, team.shift.end)
     days = parts.calendar.days
     sites = len(parts.located)
-    return Crew(
+    return FieldTeam(
         start=nodes.start[team.name],
         end=nodes.end[team.name],
         shifts=tuple(shift if day in work_days else None for day in days),
@@ -326,35 +345,73 @@ def _named(closed: tuple[tuple[int, int], ...], nodes: _Nodes) -> tuple[tuple[st
     return tuple((nodes.names[a], nodes.names[b]) for a, b in closed)
 
 
-def _rules(parts: _Parts) -> Iterable[ask.Rule]:
+def _luck(risks: Risks) -> Luck:
+    return Luck(
+        held=round(ALL * risks.held),
+        never=round(ALL * risks.never),
+        turnout_spread=round(ALL * risks.turnout_spread),
+        room_spread=round(ALL * risks.pace_spread),
+    )
+
+
+def _price(worth: Worth) -> Price:
+    ranks = 1 + max((rank for rank, _ in worth.weights), default=-1)
+    return Price(
+        visit=round(PUPIL * worth.visit),
+        team_day=round(PUPIL * worth.team_day),
+        driving_minute=round(PUPIL * worth.driving_hour / 60),
+        waiting=round(ALL * worth.waiting_week / 7),
+        weights=tuple(round(10 * worth.weight(rank)) for rank in range(ranks)),
+    )
+
+
+def _constraints(parts: _Parts) -> Iterable[ask.Constraint]:
     rules = parts.rules
     limits = (
         (ask.VisitsPerDay, rules.visits_per_team_day),
         (ask.VisitsPerSite, rules.visits_per_school),
         (ask.Spacing, rules.days_between_visits),
-        (ask.CrewsAtOnce, rules.teams_at_once),
+        (ask.TeamsAtOnce, rules.teams_at_once),
         (ask.FewestPupils, rules.fewest_pupils),
         (ask.DrivingLimit, rules.driving_minutes_per_day),
         (ask.KitDayCap, rules.pupils_per_kit_day),
         (ask.ReserveDays, rules.reserve_days or None),
     )
     yield from (kind(limit) for kind, limit in limits if limit is not None)
+    yield from _budgets(parts)
+    for number, school in enumerate(parts.located):
+        if rules.one_visit is True or (rules.one_visit and school.npsn in rules.one_visit):
+            yield ask.OneVisit(number)
     yield from _pair_rules(parts)
     yield from _floor_rules(parts)
+    for kecamatan, date in rules.reached_by:
+        last = min(parts.calendar.day_number(date), len(parts.calendar.days) - 1)
+        yield ask.ReachedBy(parts.districts.index(kecamatan), last)
 
 
-def _pair_rules(parts: _Parts) -> Iterable[ask.Rule]:
+def _budgets(parts: _Parts) -> Iterable[ask.TeamDayBudget]:
+    days = parts.calendar.days
+    if parts.rules.team_days is not None:
+        yield ask.TeamDayBudget(parts.rules.team_days, 0, len(days) - 1)
+    if parts.rules.team_days_per_month is not None:
+        for _, month in groupby(enumerate(days), key=lambda day: (day[1].year, day[1].month)):
+            numbers = [number for number, _ in month]
+            yield ask.TeamDayBudget(parts.rules.team_days_per_month, numbers[0], numbers[-1])
+
+
+def _pair_rules(parts: _Parts) -> Iterable[ask.Constraint]:
     rules = parts.rules
-    crew = {team.name: number for number, team in enumerate(parts.teams)}
+    team_number = {team.name: number for number, team in enumerate(parts.teams)}
     site = {school.npsn: number for number, school in enumerate(parts.located)}
     for team in parts.teams:
         for school in parts.located:
             wanted = (team.name, school.npsn) not in rules.forbidden_pairs
             if not (wanted and team.may_visit(school, slb_kit=rules.slb_kit)):
-                yield ask.Forbidden(crew[team.name], site[school.npsn])
+                yield ask.Forbidden(team_number[team.name], site[school.npsn])
     for pin in rules.pinned:
-        day = parts.calendar.day_number(pin.day)
-        yield ask.Pinned(crew[pin.team], day, site[pin.npsn], pin.start, pin.pupils)
+        if pin.npsn in site and pin.day in parts.calendar.span:
+            day = parts.calendar.day_number(pin.day)
+            yield ask.Pinned(team_number[pin.team], day, site[pin.npsn], pin.start, pin.pupils)
 
 
 def _floor_rules(parts: _Parts) -> Iterable[ask.Rule]:
@@ -378,7 +435,7 @@ def _names(parts: _Parts, closed: tuple[tuple[str, str], ...]) -> Names:
     return Names(
         first_day=parts.calendar.first_day,
         sites=tuple(school.npsn for school in parts.located),
-        crews=tuple(team.name for team in parts.teams),
+        teams=tuple(team.name for team in parts.teams),
         districts=parts.districts,
         priorities=tuple(labels.get(rank, "") for rank in range(highest + 1)),
         unplaced=parts.unplaced,

@@ -1,23 +1,30 @@
 """
-The planning problem in integers: sites, crews, days and minutes.
+The planning problem in integers: sites, teams, days, minutes, luck and worth.
 
 Planning knows no names, dates, files or persons.
-A *site* is a school by its number, a *crew* is a team by its number, a *day* counts from
-0 at the first day of the horizon, a *minute* counts from midnight.
-Nodes of a travel matrix are the sites in order, then the crews' bases.
+A *site* is a school by its number, a *team* a field team by its number, a *day* counts from 0
+at the first day of the horizon, a *minute* counts from midnight.
+Nodes of a travel matrix are the sites in order, then the teams' bases.
+Rates are thousandths, expectations hundredths of a pupil, values millionths of a pupil.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import attrs
 
-from school_ektp.planning.rules import Rule
+from school_ektp.planning.constraints import Constraint, ReserveDays
 
 Window: TypeAlias = tuple[int, int]  # from minute, to minute, of one day
 Matrix: TypeAlias = tuple[tuple[int, ...], ...]  # minutes from node to node
+Kind = TypeVar("Kind", bound=Constraint)
+
+PUPIL = 1_000_000  # the value of one pupil, in millionths
+EXPECTED = 100  # one pupil, in hundredths
+ALL = 1_000  # a rate of one, in thousandths
 
 
 @attrs.frozen(kw_only=True)
@@ -30,11 +37,14 @@ class Group:
         arrivals: (day, pupils who start waiting on it), days ascending; day 0 holds everyone
             who already waits when the horizon begins. Pupils keep waiting until recorded.
         away: Days on which the group is not at school (industry placement, class exams).
+        stayed_away: How many of those waiting were called before today and stayed away once,
+            twice, and so on; the others are called for the first time.
     """
 
     priority: int = 0
     arrivals: tuple[tuple[int, int], ...]
     away: frozenset[int] = frozenset()
+    stayed_away: tuple[int, ...] = ()
 
     def arrived(self, day: int) -> int:
         """Return how many have started to wait on or before *day*, recorded or not."""
@@ -50,32 +60,41 @@ class Site:
         groups: Waiting pupils, in the order in which a visit calls them: priority ascending.
         sessions: For each day, the windows in which a stay (set-up, recording, pack-down) must
             lie; one stay lies in one window. No window: the site is closed.
-        district: Number of the kecamatan, for floors and equity.
-        turnout: Percent of the pupils called who come, 1 to 100.
+        district: Number of the kecamatan, for floors and dates.
+        turnout: Thousandths of the pupils called for the first time who come.
+        turnout_again: Thousandths of those called who stayed away before who come.
+        held: Days before today on which the site was visited, ascending.
     """
 
     groups: tuple[Group, ...]
     sessions: tuple[tuple[Window, ...], ...]
     district: int = 0
-    turnout: int = 100
+    turnout: int = ALL
+    turnout_again: int = ALL
+    held: tuple[int, ...] = ()
+
+    def waiting(self, day: int) -> int:
+        """Return how many wait and are at school on *day* if nobody is recorded meanwhile."""
+        return sum(group.arrived(day) for group in self.groups if day not in group.away)
 
 
 @attrs.frozen(kw_only=True)
-class Crew:
+class FieldTeam:
     """
     A team as planning sees it.
 
     Attributes:
         start: Node where each day begins.
         end: Node where each day ends.
-        shifts: For each day, when the crew may leave `start` and must be at `end`; None when off.
+        shifts: For each day, when the team may leave `start` and must be at `end`; None when off.
         breaks: For each day, windows in which nothing moves: neither driving nor a stay goes on.
             A stay or a drive that meets a break is interrupted and goes on after it.
         kits: Recording kits for each day; a day with none is a day off.
         minutes_per_pupil: For each site, minutes one kit needs per pupil; 0 records all at once.
         setup: For each site, minutes of set-up in each visit.
         packdown: For each site, minutes of pack-down in each visit.
-        travel: Which of the problem's travel matrices the crew drives by.
+        travel: Which of the problem's travel matrices the team drives by.
+        out: Days before today on which the team went out, for budgets.
     """
 
     start: int
@@ -87,10 +106,54 @@ class Crew:
     setup: tuple[int, ...]
     packdown: tuple[int, ...]
     travel: int = 0
+    out: frozenset[int] = frozenset()
 
     def works(self, day: int) -> bool:
-        """Return whether the crew can go out on *day*."""
+        """Return whether the team can go out on *day*."""
         return self.shifts[day] is not None and self.kits[day] > 0
+
+
+@attrs.frozen(kw_only=True)
+class Luck:
+    """
+    What is expected to go wrong, in thousandths; without arguments, nothing does.
+
+    Attributes:
+        held: Visits that take place.
+        never: Pupils who never come, however often they are called.
+        turnout_spread: Standard deviation of a visit's turn-out, as a share of it.
+        room_spread: Standard deviation of the pupils a visit has time for, as a share of them
+            (a team is slower on some days than on others).
+    """
+
+    held: int = ALL
+    never: int = 0
+    turnout_spread: int = 0
+    room_spread: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class Price:
+    """
+    What a plan costs, in millionths of a pupil; without arguments, only pupils count.
+
+    Attributes:
+        visit: Of each visit.
+        team_day: Of each day on which a team goes out.
+        driving_minute: Of each minute driven.
+        waiting: Thousandths of a pupil's worth lost with each day of waiting.
+        weights: Tenths that a pupil of each priority class counts; 10 beyond the last.
+    """
+
+    visit: int = 0
+    team_day: int = 0
+    driving_minute: int = 0
+    waiting: int = 0
+    weights: tuple[int, ...] = ()
+
+    def weight(self, priority: int) -> int:
+        """Return the tenths that a pupil of a priority class counts."""
+        return self.weights[priority] if priority < len(self.weights) else 10
 
 
 @attrs.frozen(kw_only=True)
@@ -101,21 +164,22 @@ class VisitProblem:
     Attributes:
         days: Length of the horizon; days are numbered 0 to days - 1.
         sites: The schools.
-        crews: The teams.
+        teams: The teams.
         travel: Matrices of driving minutes over nodes, closed under the triangle inequality.
-        rules: What is asked beyond hours and travel, at most one rule of each kind but pins,
-            forbidden pairs and floors.
-        overbook: Call more pupils than there is time for, so that those who come fill the time.
-        equity: Among plans that record equally many, prefer the highest least district coverage.
+        constraints: What is asked beyond hours and travel.
+        luck: What is expected to go wrong.
+        price: What visits, team-days, driving and waiting cost.
+        today: First day that can still be planned; days before it are past.
     """
 
     days: int
     sites: tuple[Site, ...]
-    crews: tuple[Crew, ...]
+    teams: tuple[FieldTeam, ...]
     travel: tuple[Matrix, ...]
-    rules: tuple[Rule, ...] = ()
-    overbook: bool = True
-    equity: bool = False
+    constraints: tuple[Constraint, ...] = ()
+    luck: Luck = Luck()
+    price: Price = Price()
+    today: int = 0
 
     @cached_property
     def priorities(self) -> int:
@@ -129,7 +193,38 @@ class VisitProblem:
         last = self.days - 1
         return sum(group.arrived(last) for site in self.sites for group in site.groups)
 
+    def all_of(self, kind: type[Kind]) -> Iterator[Kind]:
+        """Yield the constraints of one kind."""
+        return (rule for rule in self.constraints if isinstance(rule, kind))
 
-def recording_minutes(pupils: int, *, kits: int, minutes_per_pupil: int) -> int:
+    def limit(self, kind: type[Kind]) -> int | None:
+        """Return the tightest number that constraints of *kind* ask for, None without any."""
+        numbers = [next(iter(attrs.astuple(rule))) for rule in self.all_of(kind)]
+        return kind.tightest(numbers) if numbers else None
+
+    def can_work(self, team: int, day: int) -> bool:
+        """Return whether a team can go out on *day*: at work, not past, not kept free."""
+        if day < self.today or (team, day) in self.kept_free:
+            return False
+        return self.teams[team].works(day)
+
+    @cached_property
+    def kept_free(self) -> frozenset[tuple[int, int]]:
+        """
+        All (team, day) that are kept free for making up.
+
+        A team's days are opened once the first of them is today or past.
+        """
+        days = self.limit(ReserveDays) or 0
+        kept = set()
+        for number, team in enumerate(self.teams):
+            working = [day for day in range(self.days) if team.works(day)]
+            last = working[len(working) - min(days, len(working)) :]
+            if last and last[0] > self.today:
+                kept |= {(number, day) for day in last}
+        return frozenset(kept)
+
+
+def recording_minutes(room: int, *, kits: int, minutes_per_pupil: int) -> int:
     """Return the minutes that *kits* working side by side need: whole rounds of pupils."""
-    return minutes_per_pupil * -(-pupils // kits)
+    return minutes_per_pupil * -(-room // kits)

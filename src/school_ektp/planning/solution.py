@@ -1,4 +1,4 @@
-"""What planning answers: visits in integers, and how good they are in the order of the goals."""
+"""What planning answers: visits in integers, what they are expected to bring, and their value."""
 
 from __future__ import annotations
 
@@ -10,29 +10,22 @@ import attrs
 @attrs.frozen(kw_only=True, order=True)
 class SiteVisit:
     """
-    One stay of one crew at one site.
+    One stay of one team at one site. It calls everybody who waits and is at school.
 
     Attributes:
-        arrive: Minute the crew reaches the site.
+        arrive: Minute the team reaches the site.
         start: Minute set-up begins, at or after `arrive` and the opening of the session.
         end: Minute pack-down is done.
-        called: Pupils asked to come, for each group of the site.
-        recorded: Pupils expected to be recorded, for each group of the site.
+        room: Pupils for whom there is time.
     """
 
     day: int
-    crew: int
+    team: int
     start: int
     site: int
     arrive: int
     end: int
-    called: tuple[int, ...]
-    recorded: tuple[int, ...]
-
-    @property
-    def pupils(self) -> int:
-        """All pupils expected to be recorded in this visit."""
-        return sum(self.recorded)
+    room: int
 
 
 def _in_order(visits: Iterable[SiteVisit]) -> tuple[SiteVisit, ...]:
@@ -42,37 +35,72 @@ def _in_order(visits: Iterable[SiteVisit]) -> tuple[SiteVisit, ...]:
 @attrs.frozen
 class Solution:
     """
-    Visits of all crews and days.
+    Visits of all teams and days.
 
     Attributes:
-        visits: Sorted by day, crew and start, so that equal plans compare equal.
+        visits: Sorted by day, team and start, so that equal plans compare equal.
     """
 
     visits: tuple[SiteVisit, ...] = attrs.field(default=(), converter=_in_order)
 
 
-@attrs.frozen(order=True)
-class Score:
+@attrs.frozen(kw_only=True)
+class Expected:
     """
-    The goals in strict order; the greater score is the better plan.
+    What one visit is expected to bring, visits that fail counted in.
 
     Attributes:
-        floors: Minus the pupils missing to the floors of districts.
-        recorded: Pupils recorded, for each priority class.
-        equity: Least district coverage in thousandths, 0 when equity is not asked.
-        team_days: Minus the crew-days in use.
-        driving: Minus the minutes driven.
-        earliness: Minus the sum over recorded pupils of the day of their visit.
+        waiting: Hundredths of pupils of each group who are expected to wait and be at school.
+        recorded: Hundredths of pupils of each group expected to be recorded.
+        if_held: Hundredths of pupils expected to be recorded if the visit takes place.
+        worth: Millionths of a pupil that those recorded are worth.
     """
 
-    floors: int
+    waiting: tuple[int, ...]
     recorded: tuple[int, ...]
-    equity: int
-    team_days: int
-    driving: int
-    earliness: int
+    if_held: int
+    worth: int
 
     @property
     def pupils(self) -> int:
-        """All pupils recorded."""
+        """Hundredths of pupils of all groups expected to be recorded."""
+        return sum(self.recorded)
+
+
+@attrs.frozen(kw_only=True)
+class Value:
+    """
+    What a plan is worth, and the parts that make it up.
+
+    Attributes:
+        shortfall: Hundredths of pupils missing to floors and dates; comes before all else.
+        recorded: Hundredths of pupils expected to be recorded, for each priority class.
+        worth: Millionths of a pupil that they are worth: weighted, less what waiting loses.
+        visits: Visits planned.
+        team_days: Days on which a team goes out, counted for each team.
+        driving: Minutes driven.
+        costs: Millionths of a pupil that visits, team-days and driving cost.
+    """
+
+    shortfall: int
+    recorded: tuple[int, ...]
+    worth: int
+    visits: int
+    team_days: int
+    driving: int
+    costs: int
+
+    @property
+    def total(self) -> int:
+        """The value in millionths of a pupil."""
+        return self.worth - self.costs
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What plans are compared by; the greater is the better plan."""
+        return -self.shortfall, self.total
+
+    @property
+    def pupils(self) -> int:
+        """Hundredths of pupils expected to be recorded."""
         return sum(self.recorded)

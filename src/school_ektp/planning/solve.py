@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import attrs
 
-from school_ektp.planning.feasibility import score
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.search.engine import Search
-from school_ektp.planning.solution import Score, Solution
-from school_ektp.planning.stop import Progress, Stop, begin, needs_bound
+from school_ektp.planning.search.params import SearchParams
+from school_ektp.planning.solution import Solution, Value
+from school_ektp.planning.stop import Progress, Stop, begin
 
 
 @attrs.frozen(kw_only=True)
@@ -20,15 +20,14 @@ class SearchResult:
 
     Attributes:
         solution: The best plan.
-        score: Its goals, counted by the judge.
-        bound: Pupils no plan can exceed: all who wait, or the upper bound if *stop* asked for it.
+        value: Its value, counted by the checker.
         iterations: Rounds of improvement done.
-        log: (iteration, pupils) of each improvement in pupils, from the first plan on.
+        log: (iteration, value in millionths of a pupil) of each improvement, from the first
+            plan on.
     """
 
     solution: Solution
-    score: Score
-    bound: int
+    value: Value
     iterations: int
     log: tuple[tuple[int, int], ...]
 
@@ -39,35 +38,21 @@ def solve(
     stop: Stop,
     seed: int = 0,
     start: Solution | None = None,
+    params: SearchParams | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> SearchResult:
     """
     Return the best plan for *problem* found before *stop* ends the search.
 
-    The plan breaks no rule of the problem.
+    The plan breaks no constraint of the problem but pins that cannot be kept.
     The same problem, seed and start with a stop rule that counts iterations give the same plan.
 
     Args:
         problem: What to plan.
         stop: A rule of `school_ektp.planning.stop`, or a callable that takes a `Progress`.
-        seed: Seed of the search's dice.
+        seed: Seed of the search's random numbers.
         start: A plan to begin with; the result is at least as good if the plan is feasible.
-        on_progress: Called with the progress whenever more pupils are recorded.
+        params: How the search moves; the defaults suit an office.
+        on_progress: Called with the progress whenever a better plan is found.
     """
-    watch = begin(stop)
-    search = Search(problem, seed)
-    bound = _bound(problem) if needs_bound(stop) else search.all_pupils
-    solution = search.run(watch, bound, start, on_progress)
-    return SearchResult(
-        solution=solution,
-        score=score(problem, solution),
-        bound=bound,
-        iterations=search.iterations,
-        log=tuple(search.log),
-    )
-
-
-def _bound(problem: VisitProblem) -> int:
-    from school_ektp.planning.bound import upper_bound
-
-    return upper_bound(problem).pupils
+    raise NotImplementedError

@@ -1,0 +1,84 @@
+"""What may go wrong in a season, and how often: one model of luck for plan and simulation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from school_ektp.model import fields
+from school_ektp.model.npsn import npsn_text
+
+
+def _turnouts(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted((npsn_text(npsn), share) for npsn, share in dict(value).items()))
+
+
+def _shares(
+    instance: object, attribute: attrs.Attribute[Any], value: tuple[tuple[str, float], ...]
+) -> None:
+    for _, share in value:
+        fields.fraction(instance, attribute, share)
+
+
+@attrs.frozen(kw_only=True)
+class Risks:
+    """
+    What may go wrong, and how often.
+
+    The defaults are judgements from field reports; put in your own office's.
+    A plan expects what these rates say, and a simulation draws from them.
+
+    Attributes:
+        turnout: Share of the pupils called for the first time who come.
+        turnout_again: Share of those called again, after they stayed away, who come.
+        turnout_by_school: `turnout` of some schools, by NPSN; `turnout_again` changes in
+            proportion.
+        never: Share of pupils who never come, however often they are called.
+        turnout_spread: Standard deviation of a visit's turn-out, as a share of it, beside the
+            chance of each pupil.
+        pace_spread: Standard deviation of a team's pace from day to day, as a share of it.
+        day_lost: Chance that a team cannot go out on a day (vehicle, illness).
+        system_down: Chance that nobody can record on a day (the central system fails).
+        outage: Chance that a school is without power or signal on a day.
+    """
+
+    turnout: float = attrs.field(default=0.85, validator=fields.fraction)
+    turnout_again: float = attrs.field(default=0.6, validator=fields.fraction)
+    turnout_by_school: tuple[tuple[str, float], ...] = attrs.field(
+        default=(), converter=_turnouts, validator=_shares
+    )
+    never: float = attrs.field(default=0.02, validator=fields.chance)
+    turnout_spread: float = attrs.field(default=0.08, validator=fields.chance)
+    pace_spread: float = attrs.field(default=0.05, validator=fields.chance)
+    day_lost: float = attrs.field(default=0.02, validator=fields.chance)
+    system_down: float = attrs.field(default=0.01, validator=fields.chance)
+    outage: float = attrs.field(default=0.03, validator=fields.chance)
+
+    @classmethod
+    def none(cls) -> Risks:
+        """Return risks under which everybody called comes and every visit takes place."""
+        return cls(
+            turnout=1.0,
+            turnout_again=1.0,
+            never=0.0,
+            turnout_spread=0.0,
+            pace_spread=0.0,
+            day_lost=0.0,
+            system_down=0.0,
+            outage=0.0,
+        )
+
+    @property
+    def held(self) -> float:
+        """Share of visits that take place."""
+        return (1 - self.day_lost) * (1 - self.system_down) * (1 - self.outage)
+
+    def turnout_at(self, npsn: str) -> float:
+        """Return the share of pupils called for the first time who come at a school."""
+        return dict(self.turnout_by_school).get(npsn, self.turnout)
+
+    def turnout_again_at(self, npsn: str) -> float:
+        """Return the share of pupils called again who come at a school."""
+        return min(1.0, self.turnout_again * self.turnout_at(npsn) / self.turnout)

@@ -1,1 +1,0 @@
-"""The search behind `school_ektp.planning.solve`: flat integer state, moves, acceptance."""
