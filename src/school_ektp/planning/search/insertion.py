@@ -165,7 +165,7 @@ def insert_pin(state: State, number: int, site: int, pin: Pinned) -> bool:
             rounds = hours.pace[site] * -(-room // hours.kits)
             windows = ((start, start + hours.fixed[site] + rounds),)
         found = route.best_place(site, room, data.driving_limit, windows)
-        least = data.problem.sites[site].waiting(td.day) if site in data.whole else pin.pupils
+        least = data.waiting[site][td.day] if site in data.whole else pin.pupils
         if found is None or found[0] < max(least, 1):
             continue
         if state.allowed(site, state.calls_with(site, number, found[0])):

@@ -115,8 +115,7 @@ class State:
         return self._options.setdefault((site, calls), {})
 
     def _option(self, site: int, day: int, calls: tuple[Call, ...]) -> Option:
-        place = self.data.problem.sites[site]
-        want = place.waiting(day)
+        want = self.data.waiting[site][day]
         if site not in self.data.whole:
             earlier = tuple((call.day, call.room) for call in calls if call.day < day)
             pupils = self.data.forecasts[site].expected(earlier, day)
