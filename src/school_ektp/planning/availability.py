@@ -27,7 +27,8 @@ _MOST_KNOWN = 20_000  # forecasts remembered for one site
 _STEPS = 100  # of the loss table, for one standard deviation
 _WIDTH = 4  # standard deviations beyond which nothing is lost
 
-Calls: TypeAlias = tuple[tuple[int, int], ...]  # (day, room) of each visit to a site, in order
+#: Visits to a site in order, each with its day, its room, and what the caller adds.
+Calls: TypeAlias = tuple[tuple[int, ...], ...]
 
 
 def _unit_loss(z: float) -> float:
@@ -127,7 +128,7 @@ class SiteForecast:
                 last -= 1
             if len(self._known) > _MOST_KNOWN:
                 self._known = {(): self._known[()]}
-            rooms = [room for _, room in calls[last:]]
+            rooms = [call[1] for call in calls[last:]]
             known = self._known[calls] = self._step(self(calls[:last]), day, rooms)
         return known
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
-from school_ektp.planning.availability import SiteForecast
+from school_ektp.planning.availability import Calls, SiteForecast
 from school_ektp.planning.constraints import (
     DrivingLimit,
     FewestPupils,
@@ -206,14 +206,14 @@ class SearchData:
             for row in drive[: len(self.problem.sites)]
         ]
 
-    def unreached(self, site: int, calls: tuple[tuple[int, int], ...]) -> int:
+    def unreached(self, site: int, calls: Calls) -> int:
         """Return hundredths of pupils of *site* missing to dates by which all are called."""
         place, missing = self.problem.sites[site], 0
         for date in self.dates:
             if date.district == place.district:
                 missing += _unreached(
                     place,
-                    [call for call in calls if call[0] <= date.day],
+                    [(call[0], call[1]) for call in calls if call[0] <= date.day],
                     date.day,
                     self.problem.luck.never,
                 )
