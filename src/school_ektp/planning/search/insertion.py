@@ -147,7 +147,7 @@ def insert_pin(state: State, number: int, site: int, pin: Pinned) -> bool:
     data = state.data
     if number not in state.routes and not state.affordable(number):
         return False
-    if len(state.calls[site]) >= data.most_visits[site] or number not in data.serving[site]:
+    if len(state.calls[site]) >= data.most_visits[site] or not data.can_go(number, site):
         return False
     td, route = data.team_days[number], state.route(number)
     if site in route.sites or len(route.sites) >= data.visits_per_day:
