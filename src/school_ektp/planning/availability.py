@@ -3,11 +3,11 @@ Who may still come to a site, and how many of them its visits are expected to re
 
 The model of luck is the simplest that agrees with played seasons. Of each group some pupils
 are called for the first time, the others stayed away before and come less often; a few never
-come. A visit takes place or fails as a whole; whether any visit was held yet is told apart,
-because a failed first visit leaves everybody for the second. How many come is spread about its
-mean, so the room of a visit is not always filled: the expected number recorded is that of a
-normal variable cut at the room, by the unit normal loss function (Silver, Pyke and Thomas,
-Inventory and Production Management in Supply Chains, 4th ed., appendix II).
+come. A visit takes place or fails as a whole; whether any visit failed so far is told apart,
+because those whom a failed visit leaves do not all find room in the next. How many come is
+spread about its mean, so the room of a visit is not always filled: the expected number recorded
+is that of a normal variable cut at the room, by the unit normal loss function (Silver, Pyke and
+Thomas, Inventory and Production Management in Supply Chains, 4th ed., appendix II).
 
 Pupils are counted in ten-thousandths (`FINE`), so that no rounding is felt; what is recorded is
 rounded down to hundredths for each visit and group.
@@ -112,25 +112,24 @@ class SiteForecast:
 
     def _forecast(self, calls: Calls) -> Forecast:
         luck, groups = self._luck, self._groups
-        none_held, last = CERTAIN, 0
-        fresh, again = [0] * len(groups), [0] * len(groups)  # once a visit was held
+        all_held, last = CERTAIN, 0  # the chance that no visit failed so far
+        fresh, again = [self._fresh[g][0] for g in groups], list(self._repeat)  # if none failed
+        fresh_failed, again_failed = list(fresh), list(again)  # means, if some failed
         recorded: list[tuple[int, ...]] = []
         if_held: list[int] = []
         worth, done = 0, [0] * len(groups)
         for day, rooms in _events(calls):
             present = [g for g in groups if day not in self._away[g]]
-            so_far = CERTAIN - none_held
-            starting = [self._fresh[g][day] for g in groups]
-            first = self._held(present, starting, self._repeat, rooms)
-            branches = [(none_held, first)]
-            if so_far:
-                for g in groups:
-                    fresh[g] += self._fresh[g][day] - self._fresh[g][last]
-                later = self._held(present, fresh, again, rooms)
-                branches.append((so_far, later))
-            else:
-                fresh, again = starting, list(self._repeat)
-                later = first
+            for g in groups:
+                arriving = self._fresh[g][day] - self._fresh[g][last]
+                fresh[g] += arriving
+                fresh_failed[g] += arriving
+            some_failed = CERTAIN - all_held
+            first = later = self._held(present, fresh, again, rooms)
+            branches = [(all_held, first)]
+            if some_failed:
+                later = self._held(present, fresh_failed, again_failed, rooms)
+                branches.append((some_failed, later))
             for place in range(len(rooms)):
                 came = [
                     sum(chance * branch[0][place][g] for chance, branch in branches)
@@ -140,16 +139,18 @@ class SiteForecast:
                 recorded.append(counts)
                 if_held.append(sum(came) // (CERTAIN * (FINE // EXPECTED)))
                 worth += self._worth(day, done, counts)
-            now = none_held * luck.held // ALL
-            stay = so_far * luck.held // ALL
-            none_held -= now
-            if now + so_far:
-                for values, place in ((fresh, 1), (again, 2)):
+            still = all_held * luck.held // ALL
+            if still < CERTAIN:
+                now, stay = all_held - still, some_failed * luck.held // ALL
+                for failed, before, after in (
+                    (fresh_failed, fresh, later[1]),
+                    (again_failed, again, later[2]),
+                ):
                     for g in groups:
-                        kept = (so_far - stay) * values[g]
-                        mixed = now * first[place][g] + stay * later[place][g] + kept
-                        values[g] = mixed // (now + so_far)
-            last = day
+                        kept = now * before[g] + (some_failed - stay) * failed[g]
+                        failed[g] = (kept + stay * after[g]) // (CERTAIN - still)
+            _, fresh, again = first
+            all_held, last = still, day
         return Forecast(worth, tuple(recorded), tuple(if_held))
 
     def _held(

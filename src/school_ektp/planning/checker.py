@@ -490,28 +490,20 @@ def _site_expectation(
     problem: VisitProblem, site: Site, stays: Visits
 ) -> dict[SiteVisit, Expected]:
     luck = problem.luck
-    untouched = [_before_any_visit(problem, site, group) for group in site.groups]
-    touched: list[_Waiting] = []  # means, given that a visit was held
-    chance, seen = 1_000_000, 0  # that none was held yet, in millionths
+    smooth = [_before_any_visit(problem, site, group) for group in site.groups]  # none failed
+    rough = smooth  # means, given that a visit failed
+    chance, seen = 1_000_000, 0  # that none failed so far, in millionths
     recorded = [0] * len(site.groups)  # hundredths so far
     found: dict[SiteVisit, Expected] = {}
     for day, on_day in groupby(stays, key=lambda visit: visit.day):
         today = list(on_day)
         arriving = [_fresh(problem, g, day) - _fresh(problem, g, seen) for g in site.groups]
-        start = [
-            _Waiting(_fresh(problem, group, day), one.again)
-            for group, one in zip(site.groups, untouched, strict=True)
-        ]
-        if touched:
-            touched = [
-                _Waiting(one.fresh + more, one.again)
-                for one, more in zip(touched, arriving, strict=True)
-            ]
-        first = _one_day(problem, site, day, start, today)
-        later = _one_day(problem, site, day, touched or start, today)
+        smooth, rough = _joined_by(arriving, smooth), _joined_by(arriving, rough)
+        well = _one_day(problem, site, day, smooth, today)
+        ill = _one_day(problem, site, day, rough, today)
         for place, visit in enumerate(today):
             mixed = [
-                chance * first[0][place][g] + (1_000_000 - chance) * later[0][place][g]
+                chance * well[0][place][g] + (1_000_000 - chance) * ill[0][place][g]
                 for g in range(len(site.groups))
             ]
             counts = tuple(luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mixed)
@@ -528,19 +520,20 @@ def _site_expectation(
                 worth=worth,
             )
             recorded = [done + more for done, more in zip(recorded, counts, strict=True)]
-        now = chance * luck.held // 1_000
+        still = chance * luck.held // 1_000
         again = (1_000_000 - chance) * luck.held // 1_000
         failed = 1_000_000 - chance - again
-        chance -= now
-        if chance < 1_000_000:
-            touched = [
+        broken = 1_000_000 - still
+        if broken:
+            now = chance - still
+            rough = [
                 _Waiting(
-                    (now * a.fresh + again * b.fresh + failed * c.fresh) // (1_000_000 - chance),
-                    (now * a.again + again * b.again + failed * c.again) // (1_000_000 - chance),
+                    (now * a.fresh + again * b.fresh + failed * c.fresh) // broken,
+                    (now * a.again + again * b.again + failed * c.again) // broken,
                 )
-                for a, b, c in zip(first[1], later[1], touched or start, strict=True)
+                for a, b, c in zip(smooth, ill[1], rough, strict=True)
             ]
-        seen = day
+        smooth, chance, seen = well[1], still, day
     return found
 
 
@@ -550,6 +543,12 @@ def _fresh(problem: VisitProblem, group: Group, day: int) -> int:
     return pupils * (_UNIT * (1_000 - problem.luck.never) // 1_000)
 
 
+def _joined_by(arriving: Sequence[int], waiting: Sequence[_Waiting]) -> list[_Waiting]:
+    return [
+        _Waiting(one.fresh + more, one.again) for one, more in zip(waiting, arriving, strict=True)
+    ]
+
+
 def _before_any_visit(problem: VisitProblem, site: Site, group: Group) -> _Waiting:
     never, again = problem.luck.never, 0
     for times, pupils in enumerate(group.stayed_away):
@@ -557,7 +556,7 @@ def _before_any_visit(problem: VisitProblem, site: Site, group: Group) -> _Waiti
         may_come *= (1_000 - site.turnout_again) ** times
         stays_away = may_come + never * 1_000 ** (times + 1)
         again += pupils * _UNIT * may_come // stays_away if stays_away else pupils * _UNIT
-    return _Waiting(0, again)
+    return _Waiting(_fresh(problem, group, 0), again)
 
 
 def _one_day(
