@@ -3,9 +3,9 @@ Who may still come to a site, and how many of them its visits are expected to re
 
 The model of luck is the simplest that agrees with played seasons. Of each group some pupils
 are called for the first time, the others stayed away before and come less often; a few never
-come. A visit takes place or fails as a whole; whether any visit failed so far is told apart,
-because those whom a failed visit leaves do not all find room in the next. How many come is
-spread about its mean, so the room of a visit is not always filled: the expected number recorded
+come. A visit takes place or fails as a whole. Which visit was the first to fail is told apart,
+because those whom it leaves do not all find room in the next. How many come is spread about its
+mean, so the room of a visit is not always filled: the expected number recorded
 is that of a normal variable cut at the room, by the unit normal loss function (Silver, Pyke and
 Thomas, Inventory and Production Management in Supply Chains, 4th ed., appendix II).
 
@@ -111,46 +111,44 @@ class SiteForecast:
         return known
 
     def _forecast(self, calls: Calls) -> Forecast:
-        luck, groups = self._luck, self._groups
-        all_held, last = CERTAIN, 0  # the chance that no visit failed so far
-        fresh, again = [self._fresh[g][0] for g in groups], list(self._repeat)  # if none failed
-        fresh_failed, again_failed = list(fresh), list(again)  # means, if some failed
+        held, groups = self._luck.held, self._groups
+        # One branch if no visit failed so far, then one for each visit that may be the first
+        # that failed: its chance, and means of those never called and of those called before.
+        start = [self._fresh[g][0] for g in groups]
+        branches: list[tuple[int, list[int], list[int]]] = [(CERTAIN, start, self._repeat)]
         recorded: list[tuple[int, ...]] = []
         if_held: list[int] = []
-        worth, done = 0, [0] * len(groups)
+        worth, last, done = 0, 0, [0] * len(groups)
         for day, rooms in _events(calls):
             present = [g for g in groups if day not in self._away[g]]
-            for g in groups:
-                arriving = self._fresh[g][day] - self._fresh[g][last]
-                fresh[g] += arriving
-                fresh_failed[g] += arriving
-            some_failed = CERTAIN - all_held
-            first = later = self._held(present, fresh, again, rooms)
-            branches = [(all_held, first)]
-            if some_failed:
-                later = self._held(present, fresh_failed, again_failed, rooms)
-                branches.append((some_failed, later))
+            arriving = [self._fresh[g][day] - self._fresh[g][last] for g in groups]
+            before = [
+                (chance, [new + more for new, more in zip(fresh, arriving, strict=True)], again)
+                for chance, fresh, again in branches
+            ]
+            after = [self._held(present, fresh, again, rooms) for _, fresh, again in before]
             for place in range(len(rooms)):
                 came = [
-                    sum(chance * branch[0][place][g] for chance, branch in branches)
+                    sum(
+                        chance * counts[place][g]
+                        for (chance, _, _), (counts, _, _) in zip(before, after, strict=True)
+                    )
                     for g in groups
                 ]
-                counts = tuple(luck.held * c // (CERTAIN * ALL * (FINE // EXPECTED)) for c in came)
+                counts = tuple(held * c // (CERTAIN * ALL * (FINE // EXPECTED)) for c in came)
                 recorded.append(counts)
                 if_held.append(sum(came) // (CERTAIN * (FINE // EXPECTED)))
                 worth += self._worth(day, done, counts)
-            still = all_held * luck.held // ALL
-            if still < CERTAIN:
-                now, stay = all_held - still, some_failed * luck.held // ALL
-                for failed, before, after in (
-                    (fresh_failed, fresh, later[1]),
-                    (again_failed, again, later[2]),
-                ):
-                    for g in groups:
-                        kept = now * before[g] + (some_failed - stay) * failed[g]
-                        failed[g] = (kept + stay * after[g]) // (CERTAIN - still)
-            _, fresh, again = first
-            all_held, last = still, day
+            chance, fresh, again = before[0]
+            still = chance * held // ALL
+            branches = [(still, after[0][1], after[0][2])]
+            if still < chance:
+                branches.append((chance - still, fresh, again))
+            branches += [
+                (chance, _mixed(held, left[1], fresh), _mixed(held, left[2], again))
+                for (chance, fresh, again), left in zip(before[1:], after[1:], strict=True)
+            ]
+            last = day
         return Forecast(worth, tuple(recorded), tuple(if_held))
 
     def _held(
@@ -194,6 +192,13 @@ class SiteForecast:
                     worth += self._weights[g] * part * share
             done[g] = until
         return worth
+
+
+def _mixed(held: int, left: Sequence[int], before: Sequence[int]) -> list[int]:
+    """Return the mean of who is left whether or not a visit was held."""
+    return [
+        (held * one + (ALL - held) * other) // ALL for one, other in zip(left, before, strict=True)
+    ]
 
 
 def _events(calls: Calls) -> list[tuple[int, list[int]]]:

@@ -479,6 +479,14 @@ class _Waiting:
     again: int
 
 
+@attrs.define
+class _Course:
+    """One course of luck: its chance in millionths, and who waits at a site then, in the mean."""
+
+    chance: int
+    waiting: list[_Waiting]
+
+
 def _expected(problem: VisitProblem, visits: Visits) -> dict[SiteVisit, Expected]:
     found: dict[SiteVisit, Expected] = {}
     for site, stays in _by_site(visits).items():
@@ -489,24 +497,26 @@ def _expected(problem: VisitProblem, visits: Visits) -> dict[SiteVisit, Expected
 def _site_expectation(
     problem: VisitProblem, site: Site, stays: Visits
 ) -> dict[SiteVisit, Expected]:
-    luck = problem.luck
-    smooth = [_before_any_visit(problem, site, group) for group in site.groups]  # none failed
-    rough = smooth  # means, given that a visit failed
-    chance, seen = 1_000_000, 0  # that none failed so far, in millionths
+    start = [_before_any_visit(problem, site, group) for group in site.groups]
+    courses = [_Course(1_000_000, start)]  # the first one: no visit failed
+    seen = 0
     recorded = [0] * len(site.groups)  # hundredths so far
     found: dict[SiteVisit, Expected] = {}
     for day, on_day in groupby(stays, key=lambda visit: visit.day):
         today = list(on_day)
-        arriving = [_fresh(problem, g, day) - _fresh(problem, g, seen) for g in site.groups]
-        smooth, rough = _joined_by(arriving, smooth), _joined_by(arriving, rough)
-        well = _one_day(problem, site, day, smooth, today)
-        ill = _one_day(problem, site, day, rough, today)
+        for course in courses:
+            for one, group in zip(course.waiting, site.groups, strict=True):
+                one.fresh += _fresh(problem, group, day) - _fresh(problem, group, seen)
+        played = [_one_day(problem, site, day, course.waiting, today) for course in courses]
         for place, visit in enumerate(today):
             mixed = [
-                chance * well[0][place][g] + (1_000_000 - chance) * ill[0][place][g]
+                sum(
+                    course.chance * counts[place][g]
+                    for course, (counts, _) in zip(courses, played, strict=True)
+                )
                 for g in range(len(site.groups))
             ]
-            counts = tuple(luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mixed)
+            counts = tuple(problem.luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mixed)
             worth = 0
             for number, group in enumerate(site.groups):
                 worth += _pupils_worth(problem, group, recorded[number], counts[number], day)
@@ -520,20 +530,8 @@ def _site_expectation(
                 worth=worth,
             )
             recorded = [done + more for done, more in zip(recorded, counts, strict=True)]
-        still = chance * luck.held // 1_000
-        again = (1_000_000 - chance) * luck.held // 1_000
-        failed = 1_000_000 - chance - again
-        broken = 1_000_000 - still
-        if broken:
-            now = chance - still
-            rough = [
-                _Waiting(
-                    (now * a.fresh + again * b.fresh + failed * c.fresh) // broken,
-                    (now * a.again + again * b.again + failed * c.again) // broken,
-                )
-                for a, b, c in zip(smooth, ill[1], rough, strict=True)
-            ]
-        smooth, chance, seen = well[1], still, day
+        courses = [*_after(problem.luck.held, courses, [left for _, left in played])]
+        seen = day
     return found
 
 
@@ -543,10 +541,24 @@ def _fresh(problem: VisitProblem, group: Group, day: int) -> int:
     return pupils * (_UNIT * (1_000 - problem.luck.never) // 1_000)
 
 
-def _joined_by(arriving: Sequence[int], waiting: Sequence[_Waiting]) -> list[_Waiting]:
-    return [
-        _Waiting(one.fresh + more, one.again) for one, more in zip(waiting, arriving, strict=True)
-    ]
+def _after(
+    held: int, courses: Sequence[_Course], left: Sequence[list[_Waiting]]
+) -> Iterator[_Course]:
+    """Yield the courses told apart by the first visit that failed, after one more visit."""
+    smooth = courses[0]
+    still = smooth.chance * held // 1_000
+    yield _Course(still, left[0])
+    if still < smooth.chance:
+        yield _Course(smooth.chance - still, smooth.waiting)
+    for course, after in zip(courses[1:], left[1:], strict=True):
+        mixed = [
+            _Waiting(
+                (held * a.fresh + (1_000 - held) * b.fresh) // 1_000,
+                (held * a.again + (1_000 - held) * b.again) // 1_000,
+            )
+            for a, b in zip(after, course.waiting, strict=True)
+        ]
+        yield _Course(course.chance, mixed)
 
 
 def _before_any_visit(problem: VisitProblem, site: Site, group: Group) -> _Waiting:
