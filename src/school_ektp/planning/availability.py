@@ -5,9 +5,9 @@ The model of luck is the simplest that agrees with played seasons. Of each group
 are called for the first time, the others stayed away before and come less often; a few never
 come. A visit takes place or fails as a whole. Which visit was the first to fail is told apart,
 because those whom it leaves do not all find room in the next. How many come is spread about its
-mean, so the room of a visit is not always filled: the expected number recorded
-is that of a normal variable cut at the room, by the unit normal loss function (Silver, Pyke and
-Thomas, Inventory and Production Management in Supply Chains, 4th ed., appendix II).
+mean, so the room of a visit is not always filled: the expected number recorded is that of a
+normal variable cut at the room, by the unit normal loss function (Silver, Pyke and Thomas,
+Inventory and Production Management in Supply Chains, 4th ed., appendix II).
 
 Pupils are counted in ten-thousandths (`FINE`), so that no rounding is felt; what is recorded is
 rounded down to hundredths for each visit and group.
@@ -17,18 +17,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TypeAlias
-
-import attrs
 
 from school_ektp.planning.problem import ALL, EXPECTED, Group, Site, VisitProblem
 
 FINE = 10_000  # one pupil, in the units of this module
 CERTAIN = 1_000_000  # a probability of one
+_MOST_KNOWN = 20_000  # forecasts remembered for one site
 _STEPS = 100  # of the loss table, for one standard deviation
 _WIDTH = 4  # standard deviations beyond which nothing is lost
 
 Calls: TypeAlias = tuple[tuple[int, int], ...]  # (day, room) of each visit to a site, in order
+#: A chance in millionths; of each group, then, those never called and those who stayed away.
+Branch: TypeAlias = tuple[int, list[int], list[int]]
 
 
 def _unit_loss(z: float) -> float:
@@ -51,25 +53,31 @@ def least_of(mean: int, variance: int, room: int) -> int:
     return max(min(mean, room) - lost, 0)
 
 
-@attrs.frozen
 class Forecast:
     """
-    What the visits to one site are expected to bring.
+    What the visits to one site are expected to bring, and who may come to the next one.
 
     Attributes:
         worth: Millionths of a pupil that those recorded are worth.
         recorded: Hundredths of pupils recorded, for each visit and group.
         if_held: Hundredths of pupils that each visit records if it takes place.
+        pupils: Hundredths of pupils recorded by all visits.
+        day: Day of the last visit.
+        branches: Who waits if no visit failed, then if each visit in turn was the first to fail.
+        done: Of each group, hundredths of pupils recorded.
     """
+
+    __slots__ = (
+        "branches", "day", "done", "if_held", "pupils", "recorded", "worth",
+    )  # fmt: skip
 
     worth: int
     recorded: tuple[tuple[int, ...], ...]
     if_held: tuple[int, ...]
-
-    @property
-    def pupils(self) -> int:
-        """Hundredths of pupils recorded by all visits."""
-        return sum(map(sum, self.recorded))
+    pupils: int
+    day: int
+    branches: list[Branch]
+    done: list[int]
 
 
 def repeat_comers(group: Group, site: Site, never: int) -> int:
@@ -88,128 +96,176 @@ def repeat_comers(group: Group, site: Site, never: int) -> int:
 
 
 class SiteForecast:
-    """Forecasts for one site, each made once; the visits of a site are a few (day, room)."""
+    """
+    Forecasts for one site, each made once from that of the visits before the last day.
+
+    Calling it with the visits of the site, each (day, room) in order, returns their forecast.
+    """
 
     def __init__(self, problem: VisitProblem, number: int) -> None:
         site = problem.sites[number]
         luck, price = problem.luck, problem.price
         self._turnout, self._again = site.turnout, site.turnout_again
-        self._luck, self._rate, self._today = luck, price.waiting, problem.today
-        self._groups = range(len(site.groups))
+        self._held, self._rate = luck.held, price.waiting
+        self._spread, self._room_spread = luck.turnout_spread, luck.room_spread
         self._weights = [price.weight(group.priority) for group in site.groups]
-        self._away = [group.away for group in site.groups]
+        self._present = [
+            [g for g, group in enumerate(site.groups) if day not in group.away]
+            for day in range(problem.days)
+        ]
         self._repeat = [repeat_comers(group, site, luck.never) for group in site.groups]
-        self._fresh = [_fresh_by_day(group, problem) for group in site.groups]
+        by_group = [_fresh_by_day(group, problem) for group in site.groups]
+        self._fresh = [[fresh[day] for fresh in by_group] for day in range(problem.days)]
         self._cohorts = [_cohorts(group, problem.today) for group in site.groups]
-        self._known: dict[Calls, Forecast] = {}
+        self._known: dict[Calls, Forecast] = {(): self._nothing()}
+
+    def _nothing(self) -> Forecast:
+        made = Forecast()
+        made.worth = made.pupils = made.day = 0
+        made.recorded, made.if_held, made.done = (), (), [0] * len(self._weights)
+        made.branches = [(CERTAIN, self._fresh[0], self._repeat)]
+        return made
 
     def __call__(self, calls: Calls) -> Forecast:
         """Return what visits on these days with this room are expected to bring."""
         known = self._known.get(calls)
         if known is None:
-            known = self._known[calls] = self._forecast(calls)
+            last = len(calls) - 1
+            day = calls[last][0]
+            while last and calls[last - 1][0] == day:
+                last -= 1
+            if len(self._known) > _MOST_KNOWN:
+                self._known = {(): self._known[()]}
+            rooms = list(accumulate(room * FINE for _, room in calls[last:]))
+            known = self._known[calls] = self._step(self(calls[:last]), day, rooms)
         return known
 
-    def _forecast(self, calls: Calls) -> Forecast:
-        held, groups = self._luck.held, self._groups
-        # One branch if no visit failed so far, then one for each visit that may be the first
-        # that failed: its chance, and means of those never called and of those called before.
-        start = [self._fresh[g][0] for g in groups]
-        branches: list[tuple[int, list[int], list[int]]] = [(CERTAIN, start, self._repeat)]
-        recorded: list[tuple[int, ...]] = []
-        if_held: list[int] = []
-        worth, last, done = 0, 0, [0] * len(groups)
-        for day, rooms in _events(calls):
-            present = [g for g in groups if day not in self._away[g]]
-            arriving = [self._fresh[g][day] - self._fresh[g][last] for g in groups]
-            before = [
-                (chance, [new + more for new, more in zip(fresh, arriving, strict=True)], again)
-                for chance, fresh, again in branches
-            ]
-            after = [self._held(present, fresh, again, rooms) for _, fresh, again in before]
-            for place in range(len(rooms)):
-                came = [
-                    sum(
-                        chance * counts[place][g]
-                        for (chance, _, _), (counts, _, _) in zip(before, after, strict=True)
-                    )
-                    for g in groups
-                ]
-                counts = tuple(held * c // (CERTAIN * ALL * (FINE // EXPECTED)) for c in came)
-                recorded.append(counts)
-                if_held.append(sum(came) // (CERTAIN * (FINE // EXPECTED)))
-                worth += self._worth(day, done, counts)
-            chance, fresh, again = before[0]
-            still = chance * held // ALL
-            branches = [(still, after[0][1], after[0][2])]
-            if still < chance:
-                branches.append((chance - still, fresh, again))
-            branches += [
-                (chance, _mixed(held, left[1], fresh), _mixed(held, left[2], again))
-                for (chance, fresh, again), left in zip(before[1:], after[1:], strict=True)
-            ]
-            last = day
-        return Forecast(worth, tuple(recorded), tuple(if_held))
+    def expected(self, calls: Calls, day: int) -> int:
+        """Return hundredths of pupils who come to a visit on *day* after others, if it is held."""
+        came = 0
+        for chance, fresh, again in self._arrived(self(calls), day):
+            came += chance * self._comers(day, fresh, again)
+        return came // (CERTAIN * (FINE // EXPECTED))
 
-    def _held(
-        self, present: list[int], fresh: Sequence[int], again: Sequence[int], rooms: list[int]
+    def _comers(self, day: int, fresh: list[int], again: list[int]) -> int:
+        turnout, repeat = self._turnout, self._again
+        come = 0
+        for g in self._present[day]:
+            come += (turnout * fresh[g] + repeat * again[g]) // ALL
+        return come
+
+    def _arrived(self, before: Forecast, day: int) -> list[Branch]:
+        """Return the branches with those who arrive up to *day*."""
+        more = [b - a for a, b in zip(self._fresh[before.day], self._fresh[day], strict=True)]
+        return [
+            (chance, [a + b for a, b in zip(fresh, more, strict=True)], again)
+            for chance, fresh, again in before.branches
+        ]
+
+    def _step(self, before: Forecast, day: int, rooms: list[int]) -> Forecast:
+        """Return the forecast with one more day; *rooms* of its visits are each added up."""
+        held = self._held
+        branches = self._arrived(before, day)
+        days = [self._day(day, fresh, again, rooms) for _, fresh, again in branches]
+        made = Forecast()
+        made.day, made.done = day, before.done[:]
+        made.worth, made.pupils = before.worth, before.pupils
+        recorded, if_held = [], []
+        unit = CERTAIN * (FINE // EXPECTED)
+        for place in range(len(rooms)):
+            came = [0] * len(made.done)
+            for (chance, _, _), (counts, _, _) in zip(branches, days, strict=True):
+                came = [all_ + chance * some for all_, some in zip(came, counts[place], strict=True)]
+            pupils = tuple([held * some // (ALL * unit) for some in came])
+            recorded.append(pupils)
+            if_held.append(sum(came) // unit)
+            made.pupils += sum(pupils)
+            made.worth += self._worth(day, made.done, pupils)
+        made.recorded = (*before.recorded, *recorded)
+        made.if_held = (*before.if_held, *if_held)
+        chance, fresh, again = branches[0]
+        still = chance * held // ALL
+        made.branches = [(still, days[0][1], days[0][2])]
+        if still < chance:
+            made.branches.append((chance - still, fresh, again))
+        for (chance, fresh, again), (_, fresh_left, again_left) in zip(
+            branches[1:], days[1:], strict=True
+        ):
+            made.branches.append(
+                (chance, self._mixed(fresh_left, fresh), self._mixed(again_left, again))
+            )
+        return made
+
+    def _mixed(self, left: Sequence[int], before: Sequence[int]) -> list[int]:
+        """Return the mean of who is left by a visit that may be held."""
+        held, fails = self._held, ALL - self._held
+        return [(held * a + fails * b) // ALL for a, b in zip(left, before, strict=True)]
+
+    def _day(
+        self, day: int, fresh: list[int], again: list[int], rooms: list[int]
     ) -> tuple[list[list[int]], list[int], list[int]]:
-        """Return who is recorded in each visit of a day that takes place, and who is left."""
-        fresh_left, again_left = list(fresh), list(again)
-        recorded = [[0] * len(fresh_left) for _ in rooms]
-        turnout, repeat, luck = self._turnout, self._again, self._luck
+        """
+        Return who is recorded in each visit of a day if it is held, and who is left.
+
+        Those recorded by visit and group, then those left of each group who were never called
+        before, or had no room, and those who stayed away.
+        """
+        turnout, repeat = self._turnout, self._again
+        absent, absent_again = ALL - turnout, ALL - repeat
+        present = self._present[day]
         mean = variance = 0
-        before = [0] * len(rooms)
+        sums = []
         for g in present:
             new, old = turnout * fresh[g], repeat * again[g]
             mean += (new + old) // ALL
-            variance += ((ALL - turnout) * new + (ALL - repeat) * old) // (ALL * ALL // FINE)
+            variance += (absent * new + absent_again * old) // (ALL * ALL // FINE)
+            sums.append((g, new, old, mean, variance))
+        fresh_left, again_left = fresh[:], again[:]
+        recorded = [[0] * len(fresh_left) for _ in rooms]
+        room = rooms[0]
+        spread = (self._spread * mean // ALL) ** 2 + (self._room_spread * room // ALL) ** 2
+        gap = room - mean
+        if gap >= 0 and gap * gap >= _WIDTH * _WIDTH * (variance + spread):
+            took = recorded[0]  # room for all who may come
+            for g, new, old, _, _ in sums:
+                came = new // ALL
+                total = took[g] = (new + old) // ALL
+                of_new = total * new // (new + old) if old else came
+                fresh_left[g] = max(came - of_new, 0)
+                again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
+            return recorded, fresh_left, again_left
+        before = [0] * len(rooms)
+        for g, new, old, mean, variance in sums:  # noqa: PLW2901, B020 - sums up to this group
             total = 0
-            for place, pupils in enumerate(rooms):
-                room = pupils * FINE
-                spread = (luck.turnout_spread * mean // ALL) ** 2
-                spread += (luck.room_spread * room // ALL) ** 2
+            for place, room in enumerate(rooms):
+                spread = (self._spread * mean // ALL) ** 2
+                spread += (self._room_spread * room // ALL) ** 2
                 most = max(least_of(mean, variance + spread, room), before[place])
                 recorded[place][g] = max(most - before[place] - total, 0)
                 total += recorded[place][g]
                 before[place] = most
-            if new + old:
-                came = new // ALL
-                of_new = total * new // (new + old)
-                fresh_left[g] = max(came - of_new, 0)
-                again_left[g] = max(again[g] - (total - of_new), 0) + fresh[g] - came
+            came = new // ALL
+            of_new = total * new // (new + old) if new else 0
+            fresh_left[g] = max(came - of_new, 0)
+            again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
         return recorded, fresh_left, again_left
 
     def _worth(self, day: int, done: list[int], counts: tuple[int, ...]) -> int:
         """Return what those recorded are worth, the longest waiting first, and count them."""
-        worth = 0
+        worth, rate = 0, self._rate
         for g, pupils in enumerate(counts):
-            since, until = done[g], done[g] + pupils
-            for start, first, last in self._cohorts[g]:
-                part = min(until, last) - max(since, first)
-                if part > 0:
-                    share = max(ALL - self._rate * (day - start), 0)
-                    worth += self._weights[g] * part * share
-            done[g] = until
+            if pupils:
+                since = done[g]
+                until = done[g] = since + pupils
+                value = 0
+                for start, first, last in self._cohorts[g]:
+                    if last > since:
+                        part = (until if until < last else last) - (since if since > first else first)
+                        value += part * max(ALL - rate * (day - start), 0)
+                        if last >= until:
+                            break
+                worth += self._weights[g] * value
         return worth
-
-
-def _mixed(held: int, left: Sequence[int], before: Sequence[int]) -> list[int]:
-    """Return the mean of who is left whether or not a visit was held."""
-    return [
-        (held * one + (ALL - held) * other) // ALL for one, other in zip(left, before, strict=True)
-    ]
-
-
-def _events(calls: Calls) -> list[tuple[int, list[int]]]:
-    """Return each day with the rooms of its visits, each added to those before it."""
-    events: list[tuple[int, list[int]]] = []
-    for day, room in calls:
-        if events and events[-1][0] == day:
-            events[-1][1].append(events[-1][1][-1] + room)
-        else:
-            events.append((day, [room]))
-    return events
 
 
 def _fresh_by_day(group: Group, problem: VisitProblem) -> list[int]:

@@ -596,12 +596,12 @@ def _one_day(
             reached[place][number] = max(_cut_mean(mean, variance + spread, room), below)
             recorded[place][number] = max(reached[place][number] - below - earlier, 0)
             earlier += recorded[place][number]
-        if fresh + again:
-            came, of_fresh = fresh // 1_000, earlier * fresh // (fresh + again)
-            left[number] = _Waiting(
-                max(came - of_fresh, 0),
-                max(one.again - (earlier - of_fresh), 0) + one.fresh - came,
-            )
+        came = fresh // 1_000
+        of_fresh = earlier * fresh // (fresh + again) if fresh else 0
+        left[number] = _Waiting(
+            max(came - of_fresh, 0),
+            max(one.again - (earlier - of_fresh), 0) + one.fresh - came,
+        )
     return recorded, left
 
 
