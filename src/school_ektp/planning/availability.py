@@ -175,7 +175,7 @@ class SiteForecast:
         for place in range(len(rooms)):
             came = [0] * len(made.done)
             for (chance, _, _), (counts, _, _) in zip(branches, days, strict=True):
-                came = [all_ + chance * some for all_, some in zip(came, counts[place], strict=True)]
+                came = [a + chance * b for a, b in zip(came, counts[place], strict=True)]
             pupils = tuple([held * some // (ALL * unit) for some in came])
             recorded.append(pupils)
             if_held.append(sum(came) // unit)
