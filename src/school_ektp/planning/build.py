@@ -212,9 +212,24 @@ def _site(parts: _Parts, school: School) -> Site:
         groups=_groups(parts, school),
         sessions=tuple(_sessions(parts, school, day) for day in parts.calendar.days),
         district=parts.districts.index(school.kecamatan),
-        turnout=round(ALL * parts.risks.turnout_at(school.npsn)),
-        turnout_again=round(ALL * parts.risks.turnout_again_at(school.npsn)),
+        **_turnout(parts.risks, school.npsn),
     )
+
+
+def _turnout(risks: Risks, npsn: str) -> dict[str, int]:
+    return {
+        "turnout": round(ALL * risks.turnout_at(npsn)),
+        "turnout_again": round(ALL * risks.turnout_again_at(npsn)),
+    }
+
+
+def with_risks(problem: VisitProblem, names: Names, risks: Risks) -> VisitProblem:
+    """Return *problem* with the same sites, teams and constraints, and other risks."""
+    sites = tuple(
+        attrs.evolve(site, **_turnout(risks, npsn))
+        for site, npsn in zip(problem.sites, names.sites, strict=True)
+    )
+    return attrs.evolve(problem, sites=sites, luck=_luck(risks))
 
 
 def _sessions(parts: _Parts, school: School, day: dt.date) -> tuple[Window, ...]:
@@ -227,7 +242,7 @@ def _groups(parts: _Parts, school: School) -> tuple[Group, ...]:
     """Merge groups that planning cannot tell apart: same priority, same absences."""
     merged: dict[tuple[int, tuple[int, ...]], dict[int, int]] = {}
     for group in parts.groups(school):
-        away = _away(parts.calendar, school, group.class_name)
+        away = days_away(parts.calendar, school, group.class_name)
         steps = merged.setdefault((group.priority, away), {})
         for day, pupils in group.steps:
             number = max(parts.calendar.day_number(day), 0)
@@ -240,7 +255,8 @@ def _groups(parts: _Parts, school: School) -> tuple[Group, ...]:
     )
 
 
-def _away(calendar: VisitCalendar, school: School, class_name: str) -> tuple[int, ...]:
+def days_away(calendar: VisitCalendar, school: School, class_name: str) -> tuple[int, ...]:
+    """Return the days, by number, on which a class is not at school."""
     absences = [c for c in calendar.closures if c.takes_away(class_name) and c.concerns(school)]
     return tuple(
         number

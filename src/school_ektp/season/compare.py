@@ -12,6 +12,7 @@ import polars as pl
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted
 from school_ektp.model.messages import COMPARED, NOUNS
+from school_ektp.model.visit import Visit
 from school_ektp.season.planned import Planned
 
 #: One row per visit that is not the same in both plans, by school, then by date.
@@ -41,23 +42,12 @@ BY_SCHOOL = pl.Schema(
 )
 
 
-@attrs.frozen(order=True)
-class PlacedVisit:
-    """A visit by names: school, date, team, start in minutes, pupils expected."""
-
-    npsn: str
-    day: dt.date
-    team: str
-    start: int
-    recorded: int
-
-
 @attrs.frozen
 class Change:
     """A visit before and after; None where one plan does not have it."""
 
-    before: PlacedVisit | None
-    after: PlacedVisit | None
+    before: Visit | None
+    after: Visit | None
 
     @property
     def kind(self) -> str:
@@ -126,7 +116,7 @@ class Comparison:
         )
 
 
-def compare(plan: Planned, other: Planned) -> Comparison:
+def compare(plan: Planned, other: Planned, *, since: dt.date | None = None) -> Comparison:
     """
     Return what changes from *plan* to *other*.
 
@@ -136,8 +126,9 @@ def compare(plan: Planned, other: Planned) -> Comparison:
     Args:
         plan: The plan before.
         other: The plan after; of the same or of another season.
+        since: Leave visits of earlier dates out; none when None.
     """
-    before, after = placed_visits(plan), placed_visits(other)
+    before, after = visits_since(plan, since), visits_since(other, since)
     schools = sorted({visit.npsn for visit in (*before, *after)})
     pairs = [
         change
@@ -150,22 +141,12 @@ def compare(plan: Planned, other: Planned) -> Comparison:
     return Comparison(tuple(pairs))
 
 
-def placed_visits(plan: Planned) -> list[PlacedVisit]:
-    """Return the visits of a plan by names, by school, date, team and start."""
-    names = plan.names
-    return sorted(
-        PlacedVisit(
-            npsn=names.sites[visit.site],
-            day=names.date(visit.day),
-            team=names.crews[visit.crew],
-            start=visit.start,
-            recorded=visit.pupils,
-        )
-        for visit in plan.solution.visits
-    )
+def visits_since(plan: Planned, since: dt.date | None) -> list[Visit]:
+    """Return the visits of a plan on or after a date, by date, team and start; all when None."""
+    return [visit for visit in plan.visit_list if since is None or visit.day >= since]
 
 
-def _paired(before: list[PlacedVisit], after: list[PlacedVisit]) -> list[Change]:
+def _paired(before: list[Visit], after: list[Visit]) -> list[Change]:
     couples = sorted(
         (_distance(old, new), number, place)
         for number, old in enumerate(before)
@@ -183,7 +164,7 @@ def _paired(before: list[PlacedVisit], after: list[PlacedVisit]) -> list[Change]
     return [*pairs, *(Change(None, one) for one in new)]
 
 
-def _distance(old: PlacedVisit, new: PlacedVisit) -> tuple[bool, bool, int, int]:
+def _distance(old: Visit, new: Visit) -> tuple[bool, bool, int, int]:
     """Order pairs: the same team-day, then the same team, then the nearest day and start."""
     days = abs((old.day - new.day).days)
     return (
@@ -194,11 +175,11 @@ def _distance(old: PlacedVisit, new: PlacedVisit) -> tuple[bool, bool, int, int]
     )
 
 
-def _both(change: Change) -> Sequence[PlacedVisit]:
+def _both(change: Change) -> Sequence[Visit]:
     return [one for one in (change.before, change.after) if one is not None]
 
 
-def _pupils(visit: PlacedVisit | None) -> int:
+def _pupils(visit: Visit | None) -> int:
     return visit.recorded if visit else 0
 
 
@@ -214,5 +195,5 @@ def _row(change: Change) -> tuple[object, ...]:
     )
 
 
-def _where(visit: PlacedVisit | None) -> Iterable[object]:
+def _where(visit: Visit | None) -> Iterable[object]:
     return (visit.day, visit.team, clock_text(visit.start)) if visit else (None, None, None)
