@@ -212,21 +212,19 @@ def _site(parts: _Parts, school: School) -> Site:
         groups=_groups(parts, school),
         sessions=tuple(_sessions(parts, school, day) for day in parts.calendar.days),
         district=parts.districts.index(school.kecamatan),
-        **_turnout(parts.risks, school.npsn),
+        turnout=round(ALL * parts.risks.turnout_at(school.npsn)),
+        turnout_again=round(ALL * parts.risks.turnout_again_at(school.npsn)),
     )
-
-
-def _turnout(risks: Risks, npsn: str) -> dict[str, int]:
-    return {
-        "turnout": round(ALL * risks.turnout_at(npsn)),
-        "turnout_again": round(ALL * risks.turnout_again_at(npsn)),
-    }
 
 
 def with_risks(problem: VisitProblem, names: Names, risks: Risks) -> VisitProblem:
     """Return *problem* with the same sites, teams and constraints, and other risks."""
     sites = tuple(
-        attrs.evolve(site, **_turnout(risks, npsn))
+        attrs.evolve(
+            site,
+            turnout=round(ALL * risks.turnout_at(npsn)),
+            turnout_again=round(ALL * risks.turnout_again_at(npsn)),
+        )
         for site, npsn in zip(problem.sites, names.sites, strict=True)
     )
     return attrs.evolve(problem, sites=sites, luck=_luck(risks))
