@@ -8,16 +8,16 @@ import attrs
 
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import SiteVisit, Solution
-from school_ektp.planning.timetable import Timetable, stay_minutes, timetable
+from school_ektp.planning.schedule import Timetable, stay_minutes, timetable
 from school_ektp.planning.waiting import callable_pupils, share_out, visits_to
 
 
 def without_visit(problem: VisitProblem, solution: Solution, visit: SiteVisit) -> Solution:
     """Return the plan without *visit*; the rest of its crew-day moves to earlier times."""
     rest = [v for v in solution.visits if v != visit]
-    mine = [v for v in rest if (v.crew, v.day) == (visit.crew, visit.day)]
-    others = [v for v in rest if (v.crew, v.day) != (visit.crew, visit.day)]
-    times = timetable(problem, visit.crew, visit.day, [worked(problem, v) for v in mine])
+    mine = [v for v in rest if (v.team, v.day) == (visit.team, visit.day)]
+    others = [v for v in rest if (v.team, v.day) != (visit.team, visit.day)]
+    times = timetable(problem, visit.team, visit.day, [worked(problem, v) for v in mine])
     return Solution((*others, *(_timed(mine, times) if times.holds else mine)))
 
 
@@ -45,10 +45,10 @@ def with_visit(
         The new plan, or None when the day has no place in which a pupil could be recorded.
         Rules are not looked at: put the plan to the judge.
     """
-    if not problem.crews[crew].works(day):
+    if not problem.teams[crew].works(day):
         return None
-    mine = [v for v in solution.visits if (v.crew, v.day) == (crew, day)]
-    others = [v for v in solution.visits if (v.crew, v.day) != (crew, day)]
+    mine = [v for v in solution.visits if (v.team, v.day) == (crew, day)]
+    others = [v for v in solution.visits if (v.team, v.day) != (crew, day)]
     wish = _Wish(crew, day, site, most)
     # Late places first: of two equal ones it delays nothing that stands.
     places = range(len(mine), -1, -1)
@@ -123,7 +123,7 @@ def _comes_again(problem: VisitProblem, visits: Sequence[SiteVisit]) -> bool:
 def worked(problem: VisitProblem, visit: SiteVisit) -> tuple[int, int]:
     """Return the site of *visit* and the working minutes that its pupils need."""
     pupils = visit.pupils if problem.overbook else sum(visit.called)
-    return visit.site, stay_minutes(problem, visit.crew, visit.day, visit.site, pupils)
+    return visit.site, stay_minutes(problem, visit.team, visit.day, visit.site, pupils)
 
 
 def _timed(visits: Sequence[SiteVisit], times: Timetable) -> list[SiteVisit]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from school_ektp.model.language import Lang, date_text, number
 from school_ektp.model.messages import BREACHES
-from school_ektp.planning.feasibility import Violation
+from school_ektp.planning.checker import Violation
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -28,7 +28,7 @@ def where_text(plan: Plan, fault: Violation, lang: Lang) -> str:
     names = plan.names
     parts = []
     if fault.crew is not None:
-        parts.append(names.crews[fault.crew])
+        parts.append(names.teams[fault.crew])
     if fault.day is not None:
         parts.append(date_text(names.date(fault.day), lang))
     if fault.site is not None:

@@ -25,7 +25,7 @@ from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
 from school_ektp.planning.problem import Group
 from school_ektp.planning.solution import SiteVisit
-from school_ektp.planning.timetable import after_work
+from school_ektp.planning.schedule import after_work
 from school_ektp.planning.waiting import visits_to
 from school_ektp.roster.demand import is_set_aside
 from school_ektp.roster.eligibility import opens_on
@@ -318,7 +318,7 @@ def _site_sheets(
             CallSheet(
                 visit=named[visit],
                 school=plan.school_by_npsn[plan.names.sites[site]],
-                kits=plan.problem.crews[visit.crew].kits[visit.day],
+                kits=plan.problem.teams[visit.team].kits[visit.day],
                 pupils=pupils,
                 slots=tuple(_slots(plan, visit, pupils, len(pupils) + again_pupils)),
                 again=_in_order(again),
@@ -340,7 +340,7 @@ def _slots(
 
     There is time for those expected to come, so of the called each takes a share of a place.
     """
-    crew = plan.problem.crews[visit.crew]
+    crew = plan.problem.teams[visit.team]
     kits, breaks = max(crew.kits[visit.day], 1), crew.breaks[visit.day]
     if not pupils:
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from school_ektp.planning.solution import SiteVisit
-from school_ektp.planning.timetable import driving_minutes
+from school_ektp.planning.schedule import driving_minutes
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -88,7 +88,7 @@ def visits_frame(plan: Plan) -> pl.DataFrame:
     rows = [
         (
             names.date(visit.day),
-            names.crews[visit.crew],
+            names.teams[visit.team],
             npsn,
             schools[npsn].name,
             schools[npsn].kecamatan,
@@ -110,16 +110,16 @@ def schedule_frame(plan: Plan) -> pl.DataFrame:
     """Return one row per team-day in the columns of `SCHEDULE`."""
     days: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
     for visit in plan.solution.visits:
-        days[visit.day, visit.crew].append(visit)
+        days[visit.day, visit.team].append(visit)
     names, schools = plan.names, plan.school_by_npsn
     rows = [
         (
             names.date(day),
-            names.crews[crew],
+            names.teams[crew],
             " > ".join(schools[names.sites[visit.site]].name for visit in visits),
             len(visits),
             sum(visit.pupils for visit in visits),
-            driving_minutes(plan.problem, plan.problem.crews[crew], [v.site for v in visits]),
+            driving_minutes(plan.problem, plan.problem.teams[crew], [v.site for v in visits]),
             visits[0].start * _MINUTE,
             visits[-1].end * _MINUTE,
         )

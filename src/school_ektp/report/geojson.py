@@ -11,7 +11,7 @@ from school_ektp.model.clock import clock_text
 from school_ektp.model.school import Location
 from school_ektp.model.team import Team
 from school_ektp.planning.solution import SiteVisit
-from school_ektp.planning.timetable import driving_minutes
+from school_ektp.planning.schedule import driving_minutes
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -79,9 +79,9 @@ def _bases(plan: Plan) -> Iterator[Feature]:
 def _routes(plan: Plan) -> Iterator[Feature]:
     days: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
     for visit in plan.solution.visits:
-        days[visit.day, visit.crew].append(visit)
+        days[visit.day, visit.team].append(visit)
     for (day, crew), visits in sorted(days.items()):
-        yield _route(plan, plan.team_by_name[plan.names.crews[crew]], day, visits)
+        yield _route(plan, plan.team_by_name[plan.names.teams[crew]], day, visits)
 
 
 def _route(plan: Plan, team: Team, day: int, visits: list[SiteVisit]) -> Feature:
@@ -90,7 +90,7 @@ def _route(plan: Plan, team: Team, day: int, visits: list[SiteVisit]) -> Feature
     schools = [plan.school_by_npsn[npsn] for npsn in npsns]
     stops = [_point(school.location) for school in schools if school.location]
     line = [_point(team.base), *stops, _point(team.end)]
-    crew = plan.problem.crews[visits[0].crew]
+    crew = plan.problem.teams[visits[0].crew]
     properties = {
         "kind": "route",
         "date": date,

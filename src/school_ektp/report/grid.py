@@ -29,14 +29,14 @@ def grid_text(plan: Plan, lang: str) -> str:
 
 def _week(plan: Plan, monday: dt.date, lang: Lang) -> Iterator[str]:
     days = [monday + dt.timedelta(days=number) for number in range(WEEK)]
-    width = max(len(name) for name in (TEXTS["grid_team"][lang], *plan.names.crews)) + 1
+    width = max(len(name) for name in (TEXTS["grid_team"][lang], *plan.names.teams)) + 1
     title = f"{month(monday.month, lang)[:3]} {monday.year}"
     names = "".join(f"{weekday(day, lang)[:3]:>{CELL}}" for day in days)
     dates = "".join(f"{day.day:>{CELL}}" for day in days)
     width = max(width, len(title) + 1)
     yield f"{title:<{width}}{names}"
     yield f"{TEXTS['grid_team'][lang]:<{width}}{dates}"
-    for crew, name in enumerate(plan.names.crews):
+    for crew, name in enumerate(plan.names.teams):
         cells = "".join(f"{_cell(plan, crew, day):>{CELL}}" for day in days)
         yield f"{name:<{width}}{cells}".rstrip()
 
@@ -45,7 +45,7 @@ def _cell(plan: Plan, crew: int, day: dt.date) -> str:
     if day not in plan.calendar.span:
         return ""
     number = plan.calendar.day_number(day)
-    visits = [v for v in plan.solution.visits if (v.crew, v.day) == (crew, number)]
+    visits = [v for v in plan.solution.visits if (v.team, v.day) == (crew, number)]
     if visits:
         return str(sum(visit.pupils for visit in visits))
-    return "." if plan.problem.crews[crew].works(number) else "-"
+    return "." if plan.problem.teams[crew].works(number) else "-"

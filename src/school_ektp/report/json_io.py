@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from school_ektp.errors import ReadError
-from school_ektp.planning.feasibility import violations
+from school_ektp.planning.checker import violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.report.codec import CodecError, Hint, Json, decode, encode, json_schema
 
@@ -157,7 +157,7 @@ def _misfits(plan: Plan) -> Iterator[str]:
     names, problem = plan.names, plan.problem
     sizes = (
         ("sites", len(names.sites), len(problem.sites)),
-        ("crews", len(names.crews), len(problem.crews)),
+        ("crews", len(names.teams), len(problem.teams)),
         ("days", len(plan.calendar.days), problem.days),
     )
     yield from (f"{what}: {named} named, {n} planned" for what, named, n in sizes if named != n)

@@ -41,7 +41,7 @@ def _grid(plan: Plan, lang: Lang) -> str:
             for number in range(len(days))
         )
         + "</tr>"
-        for crew, team in enumerate(plan.names.crews)
+        for crew, team in enumerate(plan.names.teams)
     )
     title = escape(TEXTS["grid_title"][lang])
     return (
@@ -54,7 +54,7 @@ def _grid(plan: Plan, lang: Lang) -> str:
 def _served(plan: Plan) -> dict[tuple[int, int], int]:
     found: dict[tuple[int, int], int] = {}
     for visit in plan.solution.visits:
-        key = visit.crew, visit.day
+        key = visit.team, visit.day
         found[key] = found.get(key, 0) + visit.pupils
     return found
 
@@ -66,7 +66,7 @@ def _day_head(day: dt.date, lang: Lang, *, month_too: bool) -> str:
 
 
 def _day_cell(plan: Plan, crew: int, day: int, pupils: int | None, most: int) -> str:
-    works = plan.problem.crews[crew].works(day)
+    works = plan.problem.teams[crew].works(day)
     colour = "#ffffff" if works else _OFF
     if pupils:
         colour = _FULL if 2 * pupils > most else _HALF

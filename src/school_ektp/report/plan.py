@@ -22,7 +22,7 @@ from school_ektp.model.team import Team
 from school_ektp.model.visit import Visit
 from school_ektp.planning import edit
 from school_ektp.planning.build import Names
-from school_ektp.planning.feasibility import Violation, score, violations
+from school_ektp.planning.checker import Violation, score, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Score, SiteVisit, Solution
 from school_ektp.report import frames, ical, json_io
@@ -184,7 +184,7 @@ class Plan:
     def _named(self, visit: SiteVisit) -> Visit:
         return Visit(
             day=self.names.date(visit.day),
-            team=self.names.crews[visit.crew],
+            team=self.names.teams[visit.team],
             npsn=self.names.sites[visit.site],
             arrive=visit.arrive,
             start=visit.start,
@@ -628,18 +628,18 @@ class Plan:
         return attrs.evolve(self, solution=solution)
 
     def _numbers(self, team: str, day: dt.date, npsn: str) -> tuple[int, int, int]:
-        known = {"team": self.names.crews, "npsn": self.names.sites}
+        known = {"team": self.names.teams, "npsn": self.names.sites}
         for name, value in (("team", team), ("npsn", npsn)):
             if value not in known[name]:
                 raise InvalidFieldError("Plan", name, f"is not in this plan: {value!r}")
         if day not in self.calendar.span:
             raise InvalidFieldError("Plan", "day", f"must lie in the season, got {day}")
-        crew, site = self.names.crews.index(team), self.names.sites.index(npsn)
+        crew, site = self.names.teams.index(team), self.names.sites.index(npsn)
         return crew, self.calendar.day_number(day), site
 
     def _visit(self, team: str, day: dt.date, npsn: str) -> SiteVisit:
         crew, number, site = self._numbers(team, day, npsn)
         for visit in self.solution.visits:
-            if (visit.crew, visit.day, visit.site) == (crew, number, site):
+            if (visit.team, visit.day, visit.site) == (crew, number, site):
                 return visit
         raise InvalidFieldError("Plan", "visit", f"is not planned: {team} at {npsn} on {day}")

@@ -179,7 +179,7 @@ def grid(plan: Plan, *, lang: Lang = "id") -> alt.FacetChart:
         served.mark_text(fontWeight="bold").encode(text=alt.Text("pupils:Q"), color=ink),
         data=data,
     ).properties(width=34 * len(shown), height={"step": 20})
-    facet = alt.Facet("team:N", title=None, sort=list(plan.names.crews))
+    facet = alt.Facet("team:N", title=None, sort=list(plan.names.teams))
     chart = cells.facet(facet=facet, columns=3, title=TEXTS["plot_grid_title"][said])
     return _dressed(chart, said)
 
@@ -189,7 +189,7 @@ def _grid_rows(plan: Plan, lang: Lang) -> pl.DataFrame:
     working = {
         day.weekday()
         for n, day in enumerate(plan.calendar.days)
-        if any(crew.works(n) for crew in plan.problem.crews)
+        if any(crew.works(n) for crew in plan.problem.teams)
     } | {day.weekday() for day, _ in found}
     rows = []
     for day in plan.calendar.days:
@@ -198,7 +198,7 @@ def _grid_rows(plan: Plan, lang: Lang) -> pl.DataFrame:
         monday = day - dt.timedelta(days=day.weekday())
         week = f"{monday.day} {month(monday.month, lang)[:3]} {monday.year}"
         off = day in plan.calendar.days_off
-        for team in plan.names.crews:
+        for team in plan.names.teams:
             one = found.get((day, team))
             pupils, full = (one.pupils, round(100 * one.fullness)) if one else (0, 0)
             rows.append((team, week, weekday(day, lang)[:3], pupils, full, off))
@@ -251,10 +251,10 @@ def map(  # noqa: A001 - plot.map is the name a user looks for
             detail="route:N",
             order="place:Q",
             color=alt.Color(
-                "team:N", scale=_looks([*plan.names.crews], _cycled(TEAMS, plan)), legend=legend
+                "team:N", scale=_looks([*plan.names.teams], _cycled(TEAMS, plan)), legend=legend
             ),
             strokeDash=alt.StrokeDash(
-                "team:N", scale=_looks([*plan.names.crews], _cycled(DASHES, plan)), legend=legend
+                "team:N", scale=_looks([*plan.names.teams], _cycled(DASHES, plan)), legend=legend
             ),
         )
     )
@@ -289,7 +289,7 @@ def _looks(domain: list[str], shown: list[Any]) -> alt.Scale:
 
 
 def _cycled(looks: tuple[Any, ...], plan: Plan) -> list[Any]:
-    return [looks[n % len(looks)] for n in range(len(plan.names.crews))]
+    return [looks[n % len(looks)] for n in range(len(plan.names.teams))]
 
 
 def _outlines(borders: tuple[Border, ...]) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """
 A team-day as someone asks for it, whether it fits or not: for the judge to look at.
 
-`planning.timetable` and `planning.edit` answer only with what fits; these answer always.
+`planning.schedule` and `planning.edit` answer only with what fits; these answer always.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Protocol
 
 from school_ektp.planning.problem import VisitProblem, Window, recording_minutes
 from school_ektp.planning.solution import SiteVisit
-from school_ektp.planning.timetable import Stay, after_work, timetable
+from school_ektp.planning.schedule import Stay, after_work, timetable
 from school_ektp.planning.waiting import callable_pupils, share_out
 
 __all__ = ["Stay", "forced_call", "forced_times"]
@@ -86,7 +86,7 @@ def forced_times(
     times = timetable(problem, crew, day, worked)
     if len(times.stays) == len(stays):
         return times.stays
-    who = problem.crews[crew]
+    who = problem.teams[crew]
     drive, breaks = problem.travel[who.travel], who.breaks[day]
     shift = who.shifts[day]
     here, clock = who.start, shift[0] if shift else _opening(problem, stays[0][0], day)
@@ -102,7 +102,7 @@ def forced_times(
 
 def _minutes(problem: VisitProblem, crew: int, day: int, site: int, pupils: int) -> int:
     """Return the minutes of a stay, on a day without kits as on the best day."""
-    who = problem.crews[crew]
+    who = problem.teams[crew]
     recording = recording_minutes(
         pupils,
         kits=who.kits[day] or max(*who.kits, 1),

@@ -16,7 +16,7 @@ from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.school import Location
 from school_ektp.planning.solution import SiteVisit
-from school_ektp.planning.timetable import driving_minutes
+from school_ektp.planning.schedule import driving_minutes
 from school_ektp.roster.demand import demand_of
 
 if TYPE_CHECKING:
@@ -84,21 +84,21 @@ def team_days(plan: Plan) -> tuple[TeamDay, ...]:
     """Return the team-days by date and team."""
     found: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
     for visit in plan.solution.visits:
-        found[visit.day, visit.crew].append(visit)
+        found[visit.day, visit.team].append(visit)
     return tuple(
         _team_day(plan, day, crew, tuple(visits)) for (day, crew), visits in sorted(found.items())
     )
 
 
 def _team_day(plan: Plan, day: int, crew: int, visits: tuple[SiteVisit, ...]) -> TeamDay:
-    who = plan.problem.crews[crew]
+    who = plan.problem.teams[crew]
     opens, closes = who.shifts[day] or (0, 0)
     pauses = [(max(begin, opens), min(end, closes)) for begin, end in who.breaks[day]]
     driving = driving_minutes(plan.problem, who, [visit.site for visit in visits])
     working = sum(_without(pauses, visit.start, visit.end) for visit in visits) + driving
     shift = _without(pauses, opens, closes)
     full = min(working / shift, 1.0) if shift else 1.0
-    return TeamDay(plan.names.date(day), plan.names.crews[crew], visits, driving, full)
+    return TeamDay(plan.names.date(day), plan.names.teams[crew], visits, driving, full)
 
 
 def _without(pauses: Iterable[tuple[int, int]], begin: int, end: int) -> int:

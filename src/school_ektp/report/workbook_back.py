@@ -24,7 +24,7 @@ from school_ektp.model.language import LANGS, Lang, check_lang, counted, number
 from school_ektp.model.messages import BREACHES, HEADERS, NOUNS, TEXTS, day_text
 from school_ektp.model.npsn import npsn_text
 from school_ektp.model.visit import Outcome
-from school_ektp.planning.feasibility import Violation
+from school_ektp.planning.checker import Violation
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report.breaches import breach_text, where_text
 from school_ektp.report.retime import Stay, forced_call, forced_times
@@ -331,7 +331,7 @@ class _PlanRows:
     def __init__(self, plan: Plan, table: _Table) -> None:
         self._plan = plan
         self._table = table
-        self._crews = {_name_key(name): crew for crew, name in enumerate(plan.names.crews)}
+        self._crews = {_name_key(name): crew for crew, name in enumerate(plan.names.teams)}
         self._sites = {npsn: site for site, npsn in enumerate(plan.names.sites)}
         self.breaches: list[CellBreach] = []
 
@@ -430,7 +430,7 @@ def _made(plan: Plan, wishes: Sequence[_Wish]) -> _Made:
         days[wish.crew, wish.day].append(wish)
     before: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
     for visit in plan.solution.visits:
-        before[visit.crew, visit.day].append(visit)
+        before[visit.team, visit.day].append(visit)
     visits: list[SiteVisit] = []
     for key, asked in sorted(days.items()):
         untouched = len(before[key]) == len(asked) and all(wish.row in kept for wish in asked)
@@ -442,7 +442,7 @@ def _kept(plan: Plan, wishes: Iterable[_Wish]) -> dict[int, SiteVisit]:
     """Return by row the visits that a row repeats: same team, day, school and pupils."""
     before: defaultdict[tuple[int, int, int, int], list[SiteVisit]] = defaultdict(list)
     for visit in plan.solution.visits:
-        before[visit.crew, visit.day, visit.site, visit.pupils].append(visit)
+        before[visit.team, visit.day, visit.site, visit.pupils].append(visit)
     found = {}
     for wish in sorted(wishes, key=lambda wish: (wish.start, wish.row)):
         same = before[wish.crew, wish.day, wish.site, wish.pupils]
@@ -508,7 +508,7 @@ def _whole_visits(plan: Plan, faults: Iterable[Violation]) -> Iterator[Violation
         called = sum(
             sum(visit.called)
             for visit in plan.solution.visits
-            if (visit.crew, visit.day, visit.site) == (crew, day, site)
+            if (visit.team, visit.day, visit.site) == (crew, day, site)
         )
         yield Violation(
             rule="waiting", crew=crew, day=day, site=site, amount=called, limit=called - over
@@ -542,7 +542,7 @@ def _cause(plan: Plan, fault: Violation) -> tuple[str, int | None, int | None]:
     ends = [
         visit.end
         for visit in plan.solution.visits
-        if (visit.crew, visit.day, visit.site, visit.start)
+        if (visit.team, visit.day, visit.site, visit.start)
         == (fault.crew, fault.day, fault.site, fault.amount)
     ]
     over = max(ends, default=0) - max(closes for _, closes in sessions)

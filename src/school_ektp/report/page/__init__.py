@@ -195,7 +195,7 @@ def _choices(plan: Plan, parts: maps.MapParts, words: Words) -> _Choices:
     used = {route.team for route in parts.routes}
     days = sorted({route.day for route in parts.routes})
     return _Choices(
-        teams=tuple((n, team) for n, team in enumerate(plan.names.crews) if team in used),
+        teams=tuple((n, team) for n, team in enumerate(plan.names.teams) if team in used),
         days=tuple((day.isoformat(), words.day(day)) for day in days),
     )
 

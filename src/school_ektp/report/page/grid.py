@@ -93,7 +93,7 @@ def weeks(plan: Plan, lang: Lang) -> tuple[Week, ...]:
 def _weekdays(plan: Plan) -> list[int]:
     """Return the weekdays on which a team works at least once in the season."""
     days = enumerate(plan.calendar.days)
-    working = {day.weekday() for n, day in days if any(c.works(n) for c in plan.problem.crews)}
+    working = {day.weekday() for n, day in days if any(c.works(n) for c in plan.problem.teams)}
     visited = {plan.names.date(visit.day).weekday() for visit in plan.solution.visits}
     return sorted(working | visited) or list(range(WEEK))
 
@@ -106,7 +106,7 @@ def _week(
             team=team,
             cells=tuple(_cell(plan, crew, day, found.get((day, team)), lang) for day in days),
         )
-        for crew, team in enumerate(plan.names.crews)
+        for crew, team in enumerate(plan.names.teams)
     )
     columns = zip(*(row.cells for row in rows), strict=True)
     return Week(
@@ -127,7 +127,7 @@ def _span(first: dt.date, last: dt.date, lang: Lang) -> str:
 
 
 def _cell(plan: Plan, crew: int, day: dt.date, one: TeamDay | None, lang: Lang) -> Cell:
-    team, calendar = plan.names.crews[crew], plan.calendar
+    team, calendar = plan.names.teams[crew], plan.calendar
     if one is not None:
         label = TEXTS["page_cell"][lang].format(
             team=team,
@@ -144,7 +144,7 @@ def _cell(plan: Plan, crew: int, day: dt.date, one: TeamDay | None, lang: Lang) 
     if day in calendar.days_off:
         name = day_text(calendar.days_off[day], lang)
         return Cell(kind="holiday", label=TEXTS["page_holiday"][lang].format(name=name))
-    works = plan.problem.crews[crew].works(calendar.day_number(day))
+    works = plan.problem.teams[crew].works(calendar.day_number(day))
     kind = "free" if works else "off"
     return Cell(kind=kind, label=TEXTS[f"page_{kind}"][lang])
 

@@ -364,7 +364,7 @@ class VisitRow:
 def visit_rows(plan: Plan, words: Words) -> Iterator[VisitRow]:
     """Yield the visits by date, team and start."""
     for one in team_days(plan):
-        key = target(one.day, plan.names.crews.index(one.team))
+        key = target(one.day, plan.names.teams.index(one.team))
         for number, visit in enumerate(one.visits):
             school = plan.school_by_npsn[plan.names.sites[visit.site]]
             yield VisitRow(

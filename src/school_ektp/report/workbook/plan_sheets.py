@@ -136,7 +136,7 @@ def workbook_bytes(
     title = WORKBOOK["plan_title"][said]
     book = Book(title, said, created or plan.calendar.first_day, "Plan.to_excel()")
     own = [texts[said] for texts in SHEETS.values()]
-    teams = sheet_names(plan.names.crews, taken=own)
+    teams = sheet_names(plan.names.teams, taken=own)
     schools = names_of_sheets(plan, [*own, *teams.values()])
     if school_sheets is None:
         school_sheets = len(schools) <= SHEETS_BY_DEFAULT
@@ -183,7 +183,7 @@ def _plan_rows(plan: Plan) -> Iterator[Sequence[Value]]:
         yield (
             number,
             plan.names.date(visit.day),
-            plan.names.crews[visit.crew],
+            plan.names.teams[visit.team],
             school.npsn,
             school.name,
             school.kecamatan,
@@ -199,7 +199,7 @@ def _offer_choices(book: Book, plan: Plan, sheet: Worksheet, last: int) -> None:
     lists, lang = SHEETS["lists"][book.lang], book.lang
     first_day, last_day = plan.calendar.first_day, plan.calendar.last_day
     days = {"first": date_text(first_day, lang), "last": date_text(last_day, lang)}
-    crews, sites = len(plan.names.crews), len(plan.names.sites)
+    crews, sites = len(plan.names.teams), len(plan.names.sites)
     choices: dict[str, dict[str, object]] = {
         "date": {
             "validate": "date",
@@ -238,7 +238,7 @@ def _count_choice(lang: Lang) -> dict[str, object]:
 
 def _list_sheet(book: Book, plan: Plan) -> None:
     sheet = new_sheet(book, "lists")
-    for place, names in enumerate((plan.names.crews, plan.names.sites)):
+    for place, names in enumerate((plan.names.teams, plan.names.sites)):
         for row, name in enumerate(names):
             sheet.write_string(row, place, name)
     sheet.hide()
@@ -246,7 +246,7 @@ def _list_sheet(book: Book, plan: Plan) -> None:
 
 def _team_sheet(book: Book, plan: Plan, team: str, name: str) -> None:
     sheet = named_sheet(book, name)
-    lang, crew = book.lang, plan.names.crews.index(team)
+    lang, crew = book.lang, plan.names.teams.index(team)
     who = plan.team_by_name[team]
     note = WORKBOOK["team_note"][lang].format(
         kits=counted(who.kits, NOUNS["kit"], lang),
@@ -262,11 +262,11 @@ def _team_sheet(book: Book, plan: Plan, team: str, name: str) -> None:
 
 
 def _team_rows(plan: Plan, crew: int, lang: Lang) -> Iterator[Sequence[Value]]:
-    who = plan.problem.crews[crew]
+    who = plan.problem.teams[crew]
     drive = plan.problem.travel[who.travel]
     here, day = who.start, -1
     for visit in plan.solution.visits:
-        if visit.crew != crew:
+        if visit.team != crew:
             continue
         here = here if visit.day == day else who.start
         school = school_of(plan, visit)
@@ -346,7 +346,7 @@ def _outcome_sheet(book: Book, plan: Plan) -> None:
     rows = [
         (
             plan.names.date(visit.day),
-            plan.names.crews[visit.crew],
+            plan.names.teams[visit.team],
             school.npsn,
             school.name,
             None,

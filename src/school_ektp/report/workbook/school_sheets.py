@@ -156,7 +156,7 @@ def _visits(book: Book, sheet: Worksheet, plan: Plan, visits: Sequence[SiteVisit
     rows = [
         (
             plan.names.date(visit.day),
-            plan.names.crews[visit.crew],
+            plan.names.teams[visit.team],
             clock(visit.arrive),
             clock(visit.start),
             clock(visit.end),
