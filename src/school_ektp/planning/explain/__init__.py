@@ -1,0 +1,1 @@
+"""Why pupils are left at a site: reasons found by trying."""
