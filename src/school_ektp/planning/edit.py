@@ -75,9 +75,7 @@ class _Wish:
     most: int
 
 
-def _team_day(
-    solution: Solution, team: int, day: int
-) -> tuple[list[SiteVisit], list[SiteVisit]]:
+def _team_day(solution: Solution, team: int, day: int) -> tuple[list[SiteVisit], list[SiteVisit]]:
     """Return the visits of a team-day by start, and all others."""
     mine = [visit for visit in solution.visits if (visit.team, visit.day) == (team, day)]
     others = [visit for visit in solution.visits if (visit.team, visit.day) != (team, day)]

@@ -45,7 +45,7 @@ BREACHES: dict[str, dict[Lang, str]] = {
     },
     "kit_day_cap": {
         "id": "{where}: {amount} tempat sehari, paling banyak {limit} untuk alat tim ini",
-        "en": "{where}: room for {amount} pupils in a day, at most {limit} for the kits of this team",
+        "en": "{where}: room for {amount} in a day, at most {limit} for the kits of this team",
     },
     "no_room": {
         "id": "{where}: kunjungan tanpa tempat bagi seorang siswa pun",
