@@ -12,15 +12,16 @@ Three facts keep the work small.
 1.  Stays begin as early as they can. A plan with a later start has the same rooms, and nothing in
     it needs the delay once the order of the teams at each school is fixed.
 2.  Between the same visits, more room never loses: those recorded earlier are worth as much or
-    more, wait no longer, and whoever is left comes no less. So of the rooms that a sequence has
-    time for only those are tried that no others exceed. With `FewestPupils` a large room can take
-    from a later visit what that one needs; then every room is tried.
-3.  A visit more can lose, even for nothing: those it calls in vain come less often. So trips to
-    fewer schools are tried as well, and what a school can still bring is the best over every
-    choice of the visits to come.
+    more, and no fewer are recorded in all. So of the rooms that a sequence has time for only
+    those are tried that no others exceed. With `FewestPupils` a large room can take from a later
+    visit what that one needs, with `TeamsAtOnce` it can keep another team waiting too long; then
+    smaller rooms are tried as well.
+3.  A visit more can lose, even if it costs nothing: those it calls in vain come less often. So
+    trips to fewer schools are tried as well, and what a school can still bring is the best over
+    every choice of the visits to come.
 
-Fact 2 holds up to rounding: `rounding` says what that can make. Where nothing is left to luck there
-is none. It needs a `Luck.room_spread` below a quarter.
+Fact 2 holds up to rounding: `rounding` says what that can make. Where nothing is left to luck
+there is none. It needs a `Luck.room_spread` below a quarter.
 """
 
 from __future__ import annotations
@@ -42,16 +43,20 @@ from school_ektp.planning.constraints import (
     KitDayCap,
     Pinned,
     ReachedBy,
+    TeamDayBudget,
     TeamsAtOnce,
 )
 from school_ektp.planning.problem import ALL, EXPECTED, Luck, VisitProblem
 from school_ektp.planning.solution import SiteVisit, Solution, Value
 from school_ektp.testing.stays import home_in_time, next_visit, unplaced
 
-Trip: TypeAlias = tuple[SiteVisit, ...]  # what one team does on one day, at its earliest
 Calls: TypeAlias = tuple[tuple[int, int], ...]  # (day, room) of the visits to one site, in order
 Order: TypeAlias = tuple[SiteVisit, SiteVisit, Callable[[SiteVisit, SiteVisit], int]]
 Rank: TypeAlias = tuple[int, int]
+Stays: TypeAlias = tuple[SiteVisit, ...]
+
+#: Laws about the visits to one site: the first three say how many and when.
+SITE_LAWS = ("visits_per_site", "spacing", "one_visit", "fewest_pupils")
 
 
 def plan_exhaustively(problem: VisitProblem) -> Solution:
@@ -93,7 +98,7 @@ def rounding(problem: VisitProblem, solution: Solution) -> Rank:
 
 @attrs.frozen
 class _Hope:
-    """The most that visits can bring, each part for itself; ordered as in a plan's rank."""
+    """The most that visits can bring, each part for itself: worth, recorded, reached by a date."""
 
     worth: int
     recorded: int
@@ -107,9 +112,26 @@ class _Hope:
             max(self.reached, other.reached),
         )
 
-    def less(self, cost: int) -> _Hope:
-        """Return the same at a cost."""
-        return attrs.evolve(self, worth=self.worth - cost)
+
+@attrs.frozen
+class _Trip:
+    """
+    What one team does on one day, at its earliest.
+
+    Attributes:
+        stays: In order.
+        cost: Of its visits, its team-day and its driving.
+        alone: Whether it is worth trying where it meets no other team: no trip is better.
+    """
+
+    stays: Stays = ()
+    cost: int = 0
+    alone: bool = True
+
+    @property
+    def sites(self) -> frozenset[int]:
+        """Where it goes."""
+        return frozenset(visit.site for visit in self.stays)
 
 
 class _Oracle:
@@ -118,8 +140,8 @@ class _Oracle:
     def __init__(self, problem: VisitProblem) -> None:
         self._problem = problem
         pins = tuple(problem.all_of(Pinned))
-        loose = [rule for rule in problem.constraints if rule not in pins]
-        self._loose = attrs.evolve(problem, constraints=tuple(loose))
+        loose = tuple(rule for rule in problem.constraints if rule not in pins)
+        self._loose = attrs.evolve(problem, constraints=loose)
         self._dates = attrs.evolve(problem, constraints=tuple(problem.all_of(ReachedBy)))
         self._unreached = evaluate(self._dates, Solution()).shortfall
         self._turns = [
@@ -130,176 +152,211 @@ class _Oracle:
         ]
         self._impossible = any((pin.day, pin.team) not in self._turns for pin in pins)
         self._trips = [self._trips_of(day, team) for day, team in self._turns]
-        self._known: dict[tuple[int, Calls], _Hope] = {}
+        self._brought: dict[tuple[int, Calls], _Hope] = {}
+        self._broken: dict[tuple[int, Calls], set[str]] = {}
         self._hopes: dict[tuple[int, Calls, int], _Hope] = {}
+        self._seen: dict[tuple[object, ...], int] = {}
         self._best: Solution | None = None
         self._best_rank: Rank | None = None
 
     def best(self) -> Solution | None:
         """Return the best plan, None if none keeps the pins."""
         if not self._impossible:
-            self._branch(0, (), ())
+            self._branch(0, (), 0, ())
         return self._best
 
     # The tree of plans
 
-    def _branch(self, turn: int, before: Trip, today: tuple[Trip, ...]) -> None:
-        """Try every trip of a turn; *before* are the visits of days gone by."""
-        if turn and (turn == len(self._turns) or self._turns[turn][0] != self._turns[turn - 1][0]):
+    def _branch(self, turn: int, visits: Stays, cost: int, today: tuple[_Trip, ...]) -> None:
+        """Try every trip of a turn after the *visits* of days gone by and the trips of *today*."""
+        if today and (turn == len(self._turns) or self._turns[turn][0] != self._turns[turn - 1][0]):
             for stays in self._meetings(today):
-                visits = (*before, *stays)
-                if not violations(self._loose, Solution(visits)) and self._hopeful(turn, visits):
-                    self._descend(turn, visits, ())
+                longer = (*visits, *stays)
+                if self._is_new(turn, longer, cost) and not violations(
+                    self._loose, Solution(longer)
+                ):
+                    self._branch(turn, longer, cost, ())
+        elif turn == len(self._turns):
+            self._keep(Solution(visits))
         else:
-            self._descend(turn, before, today)
-
-    def _descend(self, turn: int, before: Trip, today: tuple[Trip, ...]) -> None:
-        if turn == len(self._turns):
-            self._keep(Solution(before))
-            return
-        so_far = (*before, *(visit for trip in today for visit in trip))
-        ranked = sorted(
-            ((self._rank(turn + 1, (*so_far, *trip)), trip) for trip in self._trips[turn]),
-            key=lambda pair: pair[0],
-            reverse=True,
-        )
-        for rank, trip in ranked:
-            if self._best_rank is not None and rank <= self._best_rank:
-                break
-            self._branch(turn + 1, before, (*today, trip))
+            so_far = (*visits, *(visit for trip in today for visit in trip.stays))
+            ranked = [
+                (self._rank(turn + 1, self._calls((*so_far, *trip.stays)), cost + trip.cost), trip)
+                for trip in self._trips[turn]
+            ]
+            for rank, trip in sorted(ranked, key=lambda pair: pair[0], reverse=True):
+                if self._best_rank is not None and rank <= self._best_rank:
+                    break
+                self._branch(turn + 1, visits, cost + trip.cost, (*today, trip))
 
     def _keep(self, plan: Solution) -> None:
         rank = evaluate(self._problem, plan).rank
         if self._best_rank is None or rank > self._best_rank:
             self._best, self._best_rank = plan, rank
 
-    def _hopeful(self, turn: int, visits: Trip) -> bool:
-        return self._best_rank is None or self._rank(turn, visits) > self._best_rank
+    def _is_new(self, turn: int, visits: Stays, cost: int) -> bool:
+        """Return whether a plan begun is lawful, hopeful and cheaper than any like it."""
+        calls = self._calls(visits)
+        if any(self._breaks(site, made) for site, made in enumerate(calls)):
+            return False
+        if self._best_rank is not None and self._rank(turn, calls, cost) <= self._best_rank:
+            return False
+        used = tuple(
+            len({(v.team, v.day) for v in visits if budget.first <= v.day <= budget.last})
+            for budget in self._problem.all_of(TeamDayBudget)
+        )
+        key = turn, calls, used
+        if cost >= self._seen.get(key, cost + 1):
+            return False
+        self._seen[key] = cost
+        return True
+
+    def _calls(self, visits: Stays) -> tuple[Calls, ...]:
+        calls: list[list[tuple[int, int]]] = [[] for _ in self._problem.sites]
+        for visit in sorted(visits, key=lambda visit: (visit.day, visit.start, visit.team)):
+            calls[visit.site].append((visit.day, visit.room))
+        return tuple(map(tuple, calls))
 
     # What a plan begun can come to
 
-    def _rank(self, turn: int, visits: Trip) -> Rank:
+    def _rank(self, turn: int, calls: Sequence[Calls], cost: int) -> Rank:
         """Return a rank that no plan exceeds which adds visits from *turn* on."""
-        problem = self._problem
-        calls: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for visit in sorted(visits, key=lambda visit: (visit.day, visit.start, visit.team)):
-            calls[visit.site].append((visit.day, visit.room))
-        hopes = [
-            self._hope(site, tuple(calls[site]), turn) for site in range(len(problem.sites))
-        ]
+        sites = self._problem.sites
+        hopes = [self._hope(site, made, turn) for site, made in enumerate(calls)]
         missing = self._unreached - sum(hope.reached for hope in hopes)
-        for floor in problem.all_of(Floor):
+        for floor in self._problem.all_of(Floor):
             recorded = sum(
                 hope.recorded
-                for hope, site in zip(hopes, problem.sites, strict=True)
+                for hope, site in zip(hopes, sites, strict=True)
                 if site.district == floor.district
             )
             missing += max(EXPECTED * floor.pupils - recorded, 0)
-        costs = evaluate(self._dates, Solution(visits)).costs if visits else 0
-        return -missing, sum(hope.worth for hope in hopes) - costs
+        return -missing, sum(hope.worth for hope in hopes) - cost
 
     def _hope(self, site: int, calls: Calls, turn: int) -> _Hope:
         """Return the best over every choice of visits to a site from *turn* on, costs paid."""
         key = site, calls, turn
         if key not in self._hopes:
             if turn == len(self._turns):
-                hope = self._brought(site, calls)
+                hope = self._brings(site, calls)
             else:
                 hope = self._hope(site, calls, turn + 1)
                 room, cost = self._lone[turn][site]
-                if room:
-                    longer = (*calls, (self._turns[turn][0], room))
-                    hope = hope.or_else(self._hope(site, longer, turn + 1).less(cost))
+                longer = (*calls, (self._turns[turn][0], room))
+                if room and not self._breaks(site, longer, SITE_LAWS[:3]):
+                    more = self._hope(site, longer, turn + 1)
+                    hope = hope.or_else(attrs.evolve(more, worth=more.worth - cost))
             self._hopes[key] = hope
         return self._hopes[key]
 
-    def _brought(self, site: int, calls: Calls) -> _Hope:
+    def _brings(self, site: int, calls: Calls) -> _Hope:
         """Return what visits bring to a site that has no others."""
         key = site, calls
-        if key not in self._known:
-            visits = [
-                SiteVisit(day=day, team=0, start=n, site=site, arrive=n, end=n, room=room)
-                for n, (day, room) in enumerate(calls)
-            ]
-            value = evaluate(self._dates, Solution(visits))
+        if key not in self._brought:
+            value = evaluate(self._dates, _without_minutes(site, calls))
             reached = self._unreached - value.shortfall
-            self._known[key] = _Hope(value.worth, sum(value.recorded), reached)
-        return self._known[key]
+            self._brought[key] = _Hope(value.worth, sum(value.recorded), reached)
+        return self._brought[key]
+
+    def _breaks(self, site: int, calls: Calls, laws: Sequence[str] = SITE_LAWS) -> bool:
+        """Return whether the visits to a site break a law that is about them alone."""
+        key = site, calls
+        if key not in self._broken:
+            told = violations(self._loose, _without_minutes(site, calls))
+            self._broken[key] = {fault.rule for fault in told}
+        return any(law in self._broken[key] for law in laws)
 
     @cached_property
     def _lone(self) -> list[list[tuple[int, int]]]:
         """
         For each turn and site, the most room a trip has there and the least a visit costs.
 
-        A trip costs its team-day and at least the way to its farthest site; each of its visits
-        bears its share.
+        A trip costs its team-day and at least the shortest drive to any of its sites; each of
+        its visits bears its share.
         """
-        price = self._problem.price
         lone = []
         for trips in self._trips:
-            longest = max(map(len, trips), default=0)
+            longest = max(len(trip.stays) for trip in trips) if trips else 0
             row = []
             for site in range(len(self._problem.sites)):
-                ours = [trip for trip in trips if any(v.site == site for v in trip)]
-                room = max((v.room for trip in ours for v in trip if v.site == site), default=0)
-                ways = [evaluate(self._dates, Solution(trip)).driving for trip in ours]
-                shared = price.team_day + price.driving_minute * min(ways, default=0)
-                row.append((room, price.visit + shared // max(longest, 1)))
+                ours = [trip for trip in trips if site in trip.sites]
+                rooms = (v.room for trip in ours for v in trip.stays if v.site == site)
+                visits = self._problem.price.visit
+                shared = (trip.cost - visits * len(trip.stays) for trip in ours)
+                row.append(
+                    (max(rooms, default=0), visits + min(shared, default=0) // max(longest, 1))
+                )
             lone.append(row)
         return lone
 
     # The trips of one team-day
 
-    def _trips_of(self, day: int, team: int) -> list[Trip]:
+    def _trips_of(self, day: int, team: int) -> list[_Trip]:
         pins = [p for p in self._problem.all_of(Pinned) if (p.day, p.team) == (day, team)]
         kept = attrs.evolve(self._problem, constraints=tuple(pins))
         trips = [
-            trip
-            for trip in self._sequences(day, team, ())
-            if not pins or not violations(kept, Solution(trip))
+            _Trip(stays, evaluate(self._dates, Solution(stays)).costs)
+            for stays in self._sequences(day, team, ())
+            if not pins or not violations(kept, Solution(stays))
         ]
-        return trips if self._order_matters else self._undominated(trips)
+        marked = self._marked(trips)
+        return marked if self._order_matters else [trip for trip in marked if trip.alone]
 
-    def _sequences(self, day: int, team: int, trip: Trip) -> Iterator[Trip]:
-        """Yield every trip that goes on from *trip*, the last stay of each as long as it can be."""
-        if not trip:
+    def _sequences(self, day: int, team: int, stays: Stays) -> Iterator[Stays]:
+        """Yield the trips that go on from *stays*; of their last stays only the longest will do."""
+        if not stays:
             yield ()
         for site in range(len(self._problem.sites)):
-            if any(visit.site == site for visit in trip):
+            if any(visit.site == site for visit in stays):
                 continue
-            longest = None
-            for room in self._rooms(day, team, site, trip):
-                visit = self._placed(day, team, site, room, trip)
+            found: list[Stays] = []
+            for room in self._rooms(day, team, site, stays):
+                visit = self._placed(day, team, site, room, stays)
                 if visit is None:
                     break
-                longer = (*trip, visit)
-                if violations(self._loose, Solution(longer)):
-                    continue  # with more room it may hold: all who wait must have room
-                longest = longer
-                if self._every_room:
-                    yield longer
-                yield from self._sequences(day, team, longer)
-            if longest and not self._every_room:
-                yield longest
+                longer = (*stays, visit)
+                if not violations(self._loose, Solution(longer)):
+                    found.append(longer)
+                    yield from self._sequences(day, team, longer)
+            yield from found if self._every_room or self._order_matters else found[-1:]
 
-    def _placed(self, day: int, team: int, site: int, room: int, trip: Trip) -> SiteVisit | None:
+    def _marked(self, trips: list[_Trip]) -> list[_Trip]:
+        """Return all trips, with a mark on those that beat the others to the same schools."""
+        best: dict[frozenset[int], dict[tuple[int, ...], _Trip]] = defaultdict(dict)
+        for trip in trips:
+            same, rooms = best[trip.sites], _rooms_of(trip)
+            if rooms not in same or trip.cost < same[rooms].cost:
+                same[rooms] = trip
+        alone = {
+            trip
+            for same in best.values()
+            for trip in same.values()
+            if self._every_room or not any(_beats(other, trip) for other in same.values())
+        }
+        return [attrs.evolve(trip, alone=trip in alone) for trip in trips]
+
+    def _placed(self, day: int, team: int, site: int, room: int, stays: Stays) -> SiteVisit | None:
         plain = unplaced(day=day, team=team, site=site, room=room)
-        start = self._pinned_start.get((day, team, site), 0)
-        visit = next_visit(self._problem, trip[-1] if trip else None, plain, not_before=start)
-        return visit if visit and home_in_time(self._problem, visit) else None
+        start = self._pinned_start.get((day, team, site))
+        visit = next_visit(
+            self._problem, stays[-1] if stays else None, plain, not_before=start or 0
+        )
+        if visit is None or not home_in_time(self._problem, visit):
+            return None
+        return visit if start in (None, visit.start) else None
 
     @cached_property
-    def _pinned_start(self) -> dict[tuple[int, int, int], int]:
+    def _pinned_start(self) -> dict[tuple[int, int, int], int | None]:
         pins = self._problem.all_of(Pinned)
-        return {(pin.day, pin.team, pin.site): pin.start or 0 for pin in pins}
+        return {(pin.day, pin.team, pin.site): pin.start for pin in pins}
 
-    def _rooms(self, day: int, team: int, site: int, trip: Trip) -> Iterable[int]:
+    def _rooms(self, day: int, team: int, site: int, stays: Stays) -> Iterable[int]:
         """Return the rooms to try, ascending: all of them, or whole rounds of the kits."""
         kits = self._problem.teams[team].kits[day]
         most = self._ample[site]
         cap = self._problem.limit(KitDayCap)
         if cap is not None:
-            most = min(most, cap * kits - sum(visit.room for visit in trip))
+            most = min(most, cap * kits - sum(visit.room for visit in stays))
         if self._every_room or cap is not None:
             return range(1, most + 1)
         return [min(room, most) for room in range(kits, most + kits, kits)]
@@ -310,35 +367,13 @@ class _Oracle:
 
     @cached_property
     def _ample(self) -> list[int]:
-        """For each site, a room so large that more would change nothing, and no pin asks for more."""
+        """For each site, a room beyond which nothing changes and no pin asks for more."""
         pinned: dict[int, int] = defaultdict(int)
         for pin in self._problem.all_of(Pinned):
             pinned[pin.site] = max(pinned[pin.site], pin.pupils)
         return [
             max(_ample_room(self._problem, site), pinned[site])
             for site in range(len(self._problem.sites))
-        ]
-
-    def _undominated(self, trips: list[Trip]) -> list[Trip]:
-        """Return the trips that no other to the same schools beats in rooms and driving."""
-        best: dict[frozenset[int], dict[tuple[int, ...], tuple[int, Trip]]] = defaultdict(dict)
-        for trip in trips:
-            rooms = tuple(v.room for v in sorted(trip, key=lambda visit: visit.site))
-            driving = evaluate(self._dates, Solution(trip)).driving
-            same = best[frozenset(visit.site for visit in trip)]
-            if rooms not in same or driving < same[rooms][0]:
-                same[rooms] = driving, trip
-        return [
-            trip
-            for same in best.values()
-            for rooms, (driving, trip) in same.items()
-            if self._every_room
-            or not any(
-                other != rooms
-                and less <= driving
-                and all(more >= room for more, room in zip(other, rooms, strict=True))
-                for other, (less, _) in same.items()
-            )
         ]
 
     # Teams that meet at a school
@@ -350,36 +385,39 @@ class _Oracle:
         most = self._problem.limit(TeamsAtOnce)
         return teams > 1 and (self._every_room or (most is not None and most < teams))
 
-    def _meetings(self, trips: Sequence[Trip]) -> Iterator[Trip]:
+    def _meetings(self, trips: Sequence[_Trip]) -> Iterator[Stays]:
         """Yield the visits of a day for every order in which teams can follow each other."""
-        stays = [visit for trip in trips for visit in trip]
         meetings = [
             (a, b)
-            for a, b in combinations(stays, 2)
+            for one, other in combinations(trips, 2)
+            for a, b in product(one.stays, other.stays)
             if self._order_matters and a.site == b.site
         ]
+        met = {visit.team for meeting in meetings for visit in meeting}
+        if any(not trip.alone and trip.stays[0].team not in met for trip in trips):
+            return
         seen = set()
-        for kinds in product((_begun, _over), (False, True), repeat=len(meetings)):
-            orders = [
-                (b, a, rule) if turned else (a, b, rule)
-                for (a, b), rule, turned in zip(meetings, kinds[::2], kinds[1::2], strict=True)
-            ]
+        ways = [((a, b, _begun), (b, a, _begun), (a, b, _over), (b, a, _over)) for a, b in meetings]
+        for orders in product(*ways):
             timed = self._timed(trips, orders)
             if timed is not None and timed not in seen:
                 seen.add(timed)
                 yield timed
 
-    def _timed(self, trips: Sequence[Trip], orders: Iterable[Order]) -> Trip | None:
+    def _timed(self, trips: Sequence[_Trip], orders: Sequence[Order]) -> Stays | None:
         """Return the stays as early as the orders allow, None if that is too late."""
         earliest: dict[SiteVisit, int] = {}
         while True:
             now: dict[SiteVisit, SiteVisit] = {}
             for trip in trips:
                 last = None
-                for stay in trip:
-                    pinned = self._pinned_start.get((stay.day, stay.team, stay.site), 0)
-                    least = max(earliest.get(stay, 0), pinned)
-                    last = next_visit(self._problem, last, stay, not_before=least)
+                for stay in trip.stays:
+                    last = next_visit(
+                        self._problem,
+                        last,
+                        stay,
+                        not_before=max(earliest.get(stay, 0), self._pinned(stay)),
+                    )
                     if last is None:
                         return None
                     now[stay] = last
@@ -393,6 +431,28 @@ class _Oracle:
             if not late:
                 return tuple(now.values())
             earliest |= late
+
+    def _pinned(self, stay: SiteVisit) -> int:
+        return self._pinned_start.get((stay.day, stay.team, stay.site)) or 0
+
+
+def _rooms_of(trip: _Trip) -> tuple[int, ...]:
+    return tuple(visit.room for visit in sorted(trip.stays, key=lambda visit: visit.site))
+
+
+def _beats(one: _Trip, other: _Trip) -> bool:
+    """Return whether a trip to the same sites has as much room, costs no more, and is another."""
+    rooms, others = _rooms_of(one), _rooms_of(other)
+    more = all(a >= b for a, b in zip(rooms, others, strict=True))
+    return one != other and more and one.cost <= other.cost
+
+
+def _without_minutes(site: int, calls: Calls) -> Solution:
+    """Return visits to one site of which only days, rooms and order count."""
+    return Solution(
+        SiteVisit(day=day, team=0, start=n, site=site, arrive=n, end=n, room=room)
+        for n, (day, room) in enumerate(calls)
+    )
 
 
 def _begun(first: SiteVisit, then: SiteVisit) -> int:

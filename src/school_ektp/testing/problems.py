@@ -107,7 +107,7 @@ SMALL = Size(
 
 @st.composite
 def problems(draw: st.DrawFn, size: Size = SMALL) -> VisitProblem:
-    """Draw problems of up to *size*, with every constraint; shrink towards one school and one day."""
+    """Draw problems of up to *size*, with any constraints; shrink to one school and one day."""
     return build_problem(lambda low, high: draw(st.integers(low, high)), size)
 
 
