@@ -3,8 +3,8 @@ Who may still come to a site, and how many of them its visits are expected to re
 
 The model of luck is the simplest that agrees with played seasons. Of each group some pupils
 are called for the first time, the others stayed away before and come less often; a few never
-come. A visit takes place or fails as a whole; whether any visit was held yet is told apart,
-because a failed first visit leaves everybody for the second. How many come is spread about its
+come. A visit takes place or fails as a whole. Which visit was the first to fail is told apart,
+because those whom it leaves do not all find room in the next. How many come is spread about its
 mean, so the room of a visit is not always filled: the expected number recorded is that of a
 normal variable cut at the room, by the unit normal loss function (Silver, Pyke and Thomas,
 Inventory and Production Management in Supply Chains, 4th ed., appendix II).
@@ -16,6 +16,7 @@ rounded down to hundredths for each visit and group.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -28,6 +29,8 @@ _STEPS = 100  # of the loss table, for one standard deviation
 _WIDTH = 4  # standard deviations beyond which nothing is lost
 
 Calls: TypeAlias = tuple[tuple[int, int], ...]  # (day, room) of each visit to a site, in order
+#: A chance in millionths; of each group, then, those never called and those who stayed away.
+Branch: TypeAlias = tuple[int, list[int], list[int]]
 
 
 def _unit_loss(z: float) -> float:
@@ -60,14 +63,12 @@ class Forecast:
         if_held: Hundredths of pupils that each visit records if it takes place.
         pupils: Hundredths of pupils recorded by all visits.
         day: Day of the last visit.
-        none_held: Chance that no visit was held, in millionths.
-        fresh: Of each group, those never called before, given that some visit was held.
-        again: Likewise those who stayed away before.
+        branches: Who waits if no visit failed, then if each visit in turn was the first to fail.
         done: Of each group, hundredths of pupils recorded.
     """
 
     __slots__ = (
-        "again", "day", "done", "fresh", "if_held", "none_held", "pupils", "recorded", "worth",
+        "branches", "day", "done", "if_held", "pupils", "recorded", "worth",
     )  # fmt: skip
 
     worth: int
@@ -75,9 +76,7 @@ class Forecast:
     if_held: tuple[int, ...]
     pupils: int
     day: int
-    none_held: int
-    fresh: list[int]
-    again: list[int]
+    branches: list[Branch]
     done: list[int]
 
 
@@ -109,7 +108,6 @@ class SiteForecast:
         self._turnout, self._again = site.turnout, site.turnout_again
         self._held, self._rate = luck.held, price.waiting
         self._spread, self._room_spread = luck.turnout_spread, luck.room_spread
-        self._groups = range(len(site.groups))
         self._weights = [price.weight(group.priority) for group in site.groups]
         self._present = [
             [g for g, group in enumerate(site.groups) if day not in group.away]
@@ -124,8 +122,8 @@ class SiteForecast:
     def _nothing(self) -> Forecast:
         made = Forecast()
         made.worth = made.pupils = made.day = 0
-        made.recorded, made.if_held, made.none_held = (), (), CERTAIN
-        made.fresh, made.again, made.done = [], [], [0] * len(self._groups)
+        made.recorded, made.if_held, made.done = (), (), [0] * len(self._weights)
+        made.branches = [(CERTAIN, self._fresh[0], self._repeat)]
         return made
 
     def __call__(self, calls: Calls) -> Forecast:
@@ -144,11 +142,9 @@ class SiteForecast:
 
     def expected(self, calls: Calls, day: int) -> int:
         """Return hundredths of pupils who come to a visit on *day* after others, if it is held."""
-        before = self(calls)
-        came = before.none_held * self._comers(day, self._fresh[day], self._repeat)
-        if before.none_held < CERTAIN:
-            fresh = self._arrived(before, day)
-            came += (CERTAIN - before.none_held) * self._comers(day, fresh, before.again)
+        came = 0
+        for chance, fresh, again in self._arrived(self(calls), day):
+            came += chance * self._comers(day, fresh, again)
         return came // (CERTAIN * (FINE // EXPECTED))
 
     def _comers(self, day: int, fresh: list[int], again: list[int]) -> int:
@@ -158,54 +154,52 @@ class SiteForecast:
             come += (turnout * fresh[g] + repeat * again[g]) // ALL
         return come
 
-    def _arrived(self, before: Forecast, day: int) -> list[int]:
-        now, then = self._fresh[day], self._fresh[before.day]
-        return [f + a - b for f, a, b in zip(before.fresh, now, then, strict=True)]
+    def _arrived(self, before: Forecast, day: int) -> list[Branch]:
+        """Return the branches with those who arrive up to *day*."""
+        more = [b - a for a, b in zip(self._fresh[before.day], self._fresh[day], strict=True)]
+        return [
+            (chance, [a + b for a, b in zip(fresh, more, strict=True)], again)
+            for chance, fresh, again in before.branches
+        ]
 
     def _step(self, before: Forecast, day: int, rooms: list[int]) -> Forecast:
         """Return the forecast with one more day; *rooms* of its visits are each added up."""
-        none_held, held, groups = before.none_held, self._held, self._groups
-        some_held = CERTAIN - none_held
-        first = self._day(day, self._fresh[day], self._repeat, rooms)
-        fresh: list[int] = []
-        later = first
-        if some_held:
-            fresh = self._arrived(before, day)
-            later = self._day(day, fresh, before.again, rooms)
+        held = self._held
+        branches = self._arrived(before, day)
+        days = [self._day(day, fresh, again, rooms) for _, fresh, again in branches]
         made = Forecast()
         made.day, made.done = day, before.done[:]
         made.worth, made.pupils = before.worth, before.pupils
         recorded, if_held = [], []
         unit = CERTAIN * (FINE // EXPECTED)
-        for now, then in zip(first[0], later[0], strict=True):
-            came = [none_held * a + some_held * b for a, b in zip(now, then, strict=True)]
-            counts = tuple([held * pupils // (ALL * unit) for pupils in came])
-            recorded.append(counts)
+        for place in range(len(rooms)):
+            came = [0] * len(made.done)
+            for (chance, _, _), (counts, _, _) in zip(branches, days, strict=True):
+                came = [a + chance * b for a, b in zip(came, counts[place], strict=True)]
+            pupils = tuple([held * some // (ALL * unit) for some in came])
+            recorded.append(pupils)
             if_held.append(sum(came) // unit)
-            made.pupils += sum(counts)
-            made.worth += self._worth(day, made.done, counts)
+            made.pupils += sum(pupils)
+            made.worth += self._worth(day, made.done, pupils)
         made.recorded = (*before.recorded, *recorded)
         made.if_held = (*before.if_held, *if_held)
-        now_held, again_held = none_held * held // ALL, some_held * held // ALL
-        made.none_held = none_held - now_held
-        all_held = now_held + some_held
-        if not all_held:
-            made.fresh, made.again = self._fresh[day], self._repeat
-        elif not some_held:
-            made.fresh = [now_held * a // all_held for a in first[1]]
-            made.again = [now_held * a // all_held for a in first[2]]
-        else:
-            failed = some_held - again_held
-            made.fresh = [
-                (now_held * first[1][g] + again_held * later[1][g] + failed * fresh[g]) // all_held
-                for g in groups
-            ]
-            made.again = [
-                (now_held * first[2][g] + again_held * later[2][g] + failed * before.again[g])
-                // all_held
-                for g in groups
-            ]
+        chance, fresh, again = branches[0]
+        still = chance * held // ALL
+        made.branches = [(still, days[0][1], days[0][2])]
+        if still < chance:
+            made.branches.append((chance - still, fresh, again))
+        for (chance, fresh, again), (_, fresh_left, again_left) in zip(
+            branches[1:], days[1:], strict=True
+        ):
+            made.branches.append(
+                (chance, self._mixed(fresh_left, fresh), self._mixed(again_left, again))
+            )
         return made
+
+    def _mixed(self, left: Sequence[int], before: Sequence[int]) -> list[int]:
+        """Return the mean of who is left by a visit that may be held."""
+        held, fails = self._held, ALL - self._held
+        return [(held * a + fails * b) // ALL for a, b in zip(left, before, strict=True)]
 
     def _day(
         self, day: int, fresh: list[int], again: list[int], rooms: list[int]
@@ -250,11 +244,10 @@ class SiteForecast:
                 recorded[place][g] = max(most - before[place] - total, 0)
                 total += recorded[place][g]
                 before[place] = most
-            if new + old:
-                came = new // ALL
-                of_new = total * new // (new + old)
-                fresh_left[g] = max(came - of_new, 0)
-                again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
+            came = new // ALL
+            of_new = total * new // (new + old) if new else 0
+            fresh_left[g] = max(came - of_new, 0)
+            again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
         return recorded, fresh_left, again_left
 
     def _worth(self, day: int, done: list[int], counts: tuple[int, ...]) -> int:

@@ -479,6 +479,14 @@ class _Waiting:
     again: int
 
 
+@attrs.define
+class _Course:
+    """One course of luck: its chance in millionths, and who waits at a site then, in the mean."""
+
+    chance: int
+    waiting: list[_Waiting]
+
+
 def _expected(problem: VisitProblem, visits: Visits) -> dict[SiteVisit, Expected]:
     found: dict[SiteVisit, Expected] = {}
     for site, stays in _by_site(visits).items():
@@ -489,32 +497,26 @@ def _expected(problem: VisitProblem, visits: Visits) -> dict[SiteVisit, Expected
 def _site_expectation(
     problem: VisitProblem, site: Site, stays: Visits
 ) -> dict[SiteVisit, Expected]:
-    luck = problem.luck
-    untouched = [_before_any_visit(problem, site, group) for group in site.groups]
-    touched: list[_Waiting] = []  # means, given that a visit was held
-    chance, seen = 1_000_000, 0  # that none was held yet, in millionths
+    start = [_before_any_visit(problem, site, group) for group in site.groups]
+    courses = [_Course(1_000_000, start)]  # the first one: no visit failed
+    seen = 0
     recorded = [0] * len(site.groups)  # hundredths so far
     found: dict[SiteVisit, Expected] = {}
     for day, on_day in groupby(stays, key=lambda visit: visit.day):
         today = list(on_day)
-        arriving = [_fresh(problem, g, day) - _fresh(problem, g, seen) for g in site.groups]
-        start = [
-            _Waiting(_fresh(problem, group, day), one.again)
-            for group, one in zip(site.groups, untouched, strict=True)
-        ]
-        if touched:
-            touched = [
-                _Waiting(one.fresh + more, one.again)
-                for one, more in zip(touched, arriving, strict=True)
-            ]
-        first = _one_day(problem, site, day, start, today)
-        later = _one_day(problem, site, day, touched or start, today)
+        for course in courses:
+            for one, group in zip(course.waiting, site.groups, strict=True):
+                one.fresh += _fresh(problem, group, day) - _fresh(problem, group, seen)
+        played = [_one_day(problem, site, day, course.waiting, today) for course in courses]
         for place, visit in enumerate(today):
             mixed = [
-                chance * first[0][place][g] + (1_000_000 - chance) * later[0][place][g]
+                sum(
+                    course.chance * counts[place][g]
+                    for course, (counts, _) in zip(courses, played, strict=True)
+                )
                 for g in range(len(site.groups))
             ]
-            counts = tuple(luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mixed)
+            counts = tuple(problem.luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mixed)
             worth = 0
             for number, group in enumerate(site.groups):
                 worth += _pupils_worth(problem, group, recorded[number], counts[number], day)
@@ -528,18 +530,7 @@ def _site_expectation(
                 worth=worth,
             )
             recorded = [done + more for done, more in zip(recorded, counts, strict=True)]
-        now = chance * luck.held // 1_000
-        again = (1_000_000 - chance) * luck.held // 1_000
-        failed = 1_000_000 - chance - again
-        chance -= now
-        if chance < 1_000_000:
-            touched = [
-                _Waiting(
-                    (now * a.fresh + again * b.fresh + failed * c.fresh) // (1_000_000 - chance),
-                    (now * a.again + again * b.again + failed * c.again) // (1_000_000 - chance),
-                )
-                for a, b, c in zip(first[1], later[1], touched or start, strict=True)
-            ]
+        courses = [*_after(problem.luck.held, courses, [left for _, left in played])]
         seen = day
     return found
 
@@ -550,6 +541,26 @@ def _fresh(problem: VisitProblem, group: Group, day: int) -> int:
     return pupils * (_UNIT * (1_000 - problem.luck.never) // 1_000)
 
 
+def _after(
+    held: int, courses: Sequence[_Course], left: Sequence[list[_Waiting]]
+) -> Iterator[_Course]:
+    """Yield the courses told apart by the first visit that failed, after one more visit."""
+    smooth = courses[0]
+    still = smooth.chance * held // 1_000
+    yield _Course(still, left[0])
+    if still < smooth.chance:
+        yield _Course(smooth.chance - still, smooth.waiting)
+    for course, after in zip(courses[1:], left[1:], strict=True):
+        mixed = [
+            _Waiting(
+                (held * a.fresh + (1_000 - held) * b.fresh) // 1_000,
+                (held * a.again + (1_000 - held) * b.again) // 1_000,
+            )
+            for a, b in zip(after, course.waiting, strict=True)
+        ]
+        yield _Course(course.chance, mixed)
+
+
 def _before_any_visit(problem: VisitProblem, site: Site, group: Group) -> _Waiting:
     never, again = problem.luck.never, 0
     for times, pupils in enumerate(group.stayed_away):
@@ -557,7 +568,7 @@ def _before_any_visit(problem: VisitProblem, site: Site, group: Group) -> _Waiti
         may_come *= (1_000 - site.turnout_again) ** times
         stays_away = may_come + never * 1_000 ** (times + 1)
         again += pupils * _UNIT * may_come // stays_away if stays_away else pupils * _UNIT
-    return _Waiting(0, again)
+    return _Waiting(_fresh(problem, group, 0), again)
 
 
 def _one_day(
@@ -585,12 +596,12 @@ def _one_day(
             reached[place][number] = max(_cut_mean(mean, variance + spread, room), below)
             recorded[place][number] = max(reached[place][number] - below - earlier, 0)
             earlier += recorded[place][number]
-        if fresh + again:
-            came, of_fresh = fresh // 1_000, earlier * fresh // (fresh + again)
-            left[number] = _Waiting(
-                max(came - of_fresh, 0),
-                max(one.again - (earlier - of_fresh), 0) + one.fresh - came,
-            )
+        came = fresh // 1_000
+        of_fresh = earlier * fresh // (fresh + again) if fresh else 0
+        left[number] = _Waiting(
+            max(came - of_fresh, 0),
+            max(one.again - (earlier - of_fresh), 0) + one.fresh - came,
+        )
     return recorded, left
 
 
