@@ -1,50 +1,95 @@
-"""One more pupil of a site, put wherever a crew could go, and judged."""
+"""
+One more visit to a site, or a longer one, wherever a team could make it.
+
+What a trial gains is read from the search's own forecast, which is quick; what it breaks is asked
+of the checker. Trials come best first by what each could gain at most, so few have to be timed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 import attrs
 
-from school_ektp.planning.edit import worked
-from school_ektp.planning.feasibility import Violation, violations
-from school_ektp.planning.problem import Site, VisitProblem
-from school_ektp.planning.rules import FewestPupils
-from school_ektp.planning.solution import SiteVisit, Solution
-from school_ektp.planning.timetable import (
-    Timetable,
-    driving_minutes,
-    overrun,
-    stay_minutes,
-    timetable,
+from school_ektp.planning.availability import Calls, Forecast, SiteForecast
+from school_ektp.planning.checker import Violation, evaluate, violations
+from school_ektp.planning.constraints import (
+    Floor,
+    KitDayCap,
+    OneVisit,
+    Pinned,
+    ReachedBy,
+    TeamDayBudget,
 )
-from school_ektp.planning.waiting import callable_pupils, visits_to
+from school_ektp.planning.explain.relax import LONGEST_STRETCH, longer
+from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
+from school_ektp.planning.schedule import (
+    Clock,
+    Schedule,
+    driving_minutes,
+    schedule_day,
+    stay_minutes,
+)
+from school_ektp.planning.solution import SiteVisit, Solution
 
-Counts = tuple[int, ...]  # pupils, for each group of one site
+Key = TypeVar("Key")
+
+FEW = EXPECTED // 10  # hundredths of pupils for whom a visit is not made longer
+EVENING = 24 * 60
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Trial:
     """
-    A plan with more pupils at one site, and what the judge says of it.
+    The day of a team with one visit more to a site, or with a longer one.
 
     Attributes:
-        solution: The whole plan.
-        crew: Crew whose day was changed.
+        team: The team.
         day: The day.
-        broken: Breaches that the plan had not before.
+        visits: What the team does on that day.
+        brings: Hundredths of pupils more at the site, for each priority class.
+        gain: Millionths of a pupil that the plan gains.
+        urgent: Whether it may come nearer to a floor or a date, which comes before all else.
+        enough: Whether there is room for all who would come.
+        new: Whether it is one visit more, not a longer one.
+        most: What it would gain if time did not matter; later trials have no more.
     """
 
-    solution: Solution
-    crew: int
+    team: int
     day: int
-    broken: tuple[Violation, ...]
+    visits: tuple[SiteVisit, ...]
+    brings: tuple[int, ...]
+    gain: int
+    most: int
+    urgent: bool
+    enough: bool
+    new: bool
 
     @property
-    def laws(self) -> frozenset[str]:
-        """Names of the laws broken."""
-        return frozenset(fault.rule for fault in self.broken)
+    def pays(self) -> bool:
+        """Whether the plan would be better with it."""
+        return self.gain > 0 or self.urgent
+
+    @property
+    def price(self) -> int:
+        """Hundredths of a pupil that it costs, rounded up; waiting and weights are counted in."""
+        return sum(self.brings) - self.gain * EXPECTED // PUPIL
+
+
+@attrs.frozen(kw_only=True)
+class _Idea:
+    """A place in a team's day for one visit more, or the place of a visit to make longer."""
+
+    most: int  # millionths of a pupil that it gains at most
+    team: int
+    day: int
+    place: int
+    room: int  # for which there may be time at most
+    costs: int
+    new: bool
 
 
 @attrs.define(slots=False)
@@ -55,213 +100,286 @@ class Outlook:
     solution: Solution
 
     @cached_property
-    def by_crew_day(self) -> dict[tuple[int, int], list[SiteVisit]]:
-        """Visits of each crew-day in use, in their order."""
-        days: dict[tuple[int, int], list[SiteVisit]] = {}
-        for visit in self.solution.visits:
-            days.setdefault((visit.crew, visit.day), []).append(visit)
-        return days
+    def by_team_day(self) -> dict[tuple[int, int], list[SiteVisit]]:
+        """Visits of each team-day in use, in their order."""
+        return _grouped(self.solution.visits, lambda visit: (visit.team, visit.day))
 
     @cached_property
-    def by_site(self) -> dict[int, tuple[SiteVisit, ...]]:
+    def by_site(self) -> dict[int, list[SiteVisit]]:
         """Visits to each site in the order in which they call pupils."""
-        sites = sorted({visit.site for visit in self.solution.visits})
-        return {site: visits_to(self.solution, site) for site in sites}
+        visits = sorted(self.solution.visits, key=lambda visit: (visit.day, visit.start))
+        return _grouped(visits, lambda visit: visit.site)
+
+    def trials(self, site: int, teams: Iterable[int]) -> Iterator[Trial]:
+        """Yield what *teams* have the time for, about the best first."""
+        ideas = sorted(self._ideas(site, teams), key=lambda idea: -idea.most)
+        for idea in ideas:
+            yield from self._timed(site, idea)
+
+    def with_trial(self, trial: Trial) -> Solution:
+        """Return the whole plan with the trial in it."""
+        own = (trial.team, trial.day)
+        return Solution(
+            (*(v for v in self.solution.visits if (v.team, v.day) != own), *trial.visits)
+        )
+
+    def broken(self, trial: Trial) -> list[Violation]:
+        """Return what the trial breaks that the plan did not, as far as its day and sites go."""
+        own = (trial.team, trial.day)
+        sites = {visit.site for visit in trial.visits}
+        others = [
+            visit
+            for site in sites
+            for visit in self.by_site.get(site, ())
+            if (visit.team, visit.day) != own
+        ]
+        before = set(violations(self._local, Solution((*others, *self.by_team_day.get(own, ())))))
+        after = violations(self._local, Solution((*others, *trial.visits)))
+        return [*(fault for fault in after if fault not in before), *self._over_budget(own)]
+
+    def open_days(self, site: int, priority: int) -> list[tuple[int, int]]:
+        """Return each (team, day) on which team, session and pupils of the class meet."""
+        place = self.problem.sites[site]
+        mine = [group for group in place.groups if group.priority == priority]
+        return [
+            (number, day)
+            for day in range(self.problem.today, self.problem.days)
+            if place.sessions[day] and any(g.arrived(day) and day not in g.away for g in mine)
+            for number, team in enumerate(self.problem.teams)
+            if team.works(day)
+        ]
 
     @cached_property
-    def fewest(self) -> int:
-        """Pupils that a visit must record."""
-        asked = (rule.pupils for rule in self.problem.rules if isinstance(rule, FewestPupils))
-        return max(asked, default=1)
+    def longer_days(self) -> Outlook:
+        """The plan where every team and site stays longer on every day."""
+        problem = self.problem
+        everyone, always = range(len(problem.teams)), range(problem.days)
+        return Outlook(longer(problem, LONGEST_STRETCH, everyone, always), self.solution)
 
     @cached_property
-    def idle(self) -> dict[tuple[int, int], int]:
-        """Minutes of each working crew-day that are neither driven, stayed nor paused."""
-        return {
-            (number, day): self._idle(number, day)
-            for number, crew in enumerate(self.problem.crews)
-            for day in range(self.problem.days)
-            if crew.works(day)
-        }
+    def more_teams(self) -> Outlook:
+        """The plan where each team has a double that is idle."""
+        doubles = (attrs.evolve(team, out=frozenset()) for team in self.problem.teams)
+        teams = (*self.problem.teams, *doubles)
+        return Outlook(attrs.evolve(self.problem, teams=teams), self.solution)
+
+    # Ideas ----------------------------------------------------------------------------------
+
+    def _ideas(self, site: int, teams: Iterable[int]) -> Iterator[_Idea]:
+        problem, place = self.problem, self.problem.sites[site]
+        mine = self.by_site.get(site, [])
+        for number in teams:
+            team = problem.teams[number]
+            for day in range(problem.today, problem.days):
+                if not (team.works(day) and place.sessions[day] and place.waiting(day)):
+                    continue
+                visits = self.by_team_day.get((number, day), [])
+                if site in {visit.site for visit in visits}:
+                    yield from self._longer(site, visits)
+                    continue
+                calls = _calls(mine, (day, EVENING, 0, place.waiting(day)))
+                worth = self._forecast(site, calls).worth - self._now(site).worth
+                yield from self._inserted(site, number, day, visits, worth)
+
+    def _longer(self, site: int, visits: Sequence[SiteVisit]) -> Iterator[_Idea]:
+        for place, visit in enumerate(visits):
+            if visit.site == site:
+                room = self.problem.sites[site].waiting(visit.day)
+                others = [v for v in self.by_site[site] if v is not visit]
+                calls = _calls(others, (visit.day, visit.start, visit.team, room))
+                yield _Idea(
+                    most=self._forecast(site, calls).worth - self._now(site).worth,
+                    team=visit.team,
+                    day=visit.day,
+                    place=place,
+                    room=room,
+                    costs=0,
+                    new=False,
+                )
+
+    def _inserted(
+        self, site: int, number: int, day: int, visits: Sequence[SiteVisit], worth: int
+    ) -> Iterator[_Idea]:
+        """Yield every place of the day that may have the time; a way round is never shorter."""
+        problem, price = self.problem, self.problem.price
+        team, idle = problem.teams[number], self._idle(number, day)
+        drive = problem.travel[team.travel]
+        stops = [team.start, *(visit.site for visit in visits), team.end]
+        fixed = price.visit + (0 if visits else price.team_day)
+        for place in range(len(visits) + 1):
+            before, after = stops[place], stops[place + 1]
+            detour = drive[before][site] + drive[site][after]
+            detour -= drive[before][after] if visits else 0
+            spare = idle - detour - team.setup[site] - team.packdown[site]
+            pace = team.minutes_per_pupil[site]
+            most = problem.sites[site].waiting(day)
+            room = min(most, team.kits[day] * (spare // pace) if pace else most)
+            if spare >= 0 and room > 0:
+                costs = fixed + price.driving_minute * detour
+                yield _Idea(
+                    most=worth - costs,
+                    team=number,
+                    day=day,
+                    place=place,
+                    room=room,
+                    costs=costs,
+                    new=True,
+                )
 
     def _idle(self, number: int, day: int) -> int:
-        crew = self.problem.crews[number]
-        opens, closes = crew.shifts[day] or (0, 0)
-        pauses = (min(end, closes) - max(begin, opens) for begin, end in crew.breaks[day])
-        visits = self.by_crew_day.get((number, day), [])
-        stays = sum(worked(self.problem, visit)[1] for visit in visits)
-        driven = driving_minutes(self.problem, crew, [visit.site for visit in visits])
-        return closes - opens - sum(max(pause, 0) for pause in pauses) - stays - driven
+        """Return the minutes of a working team-day that are neither driven nor stayed."""
+        team = self.problem.teams[number]
+        visits = self.by_team_day.get((number, day), [])
+        worked = Clock(team.shifts[day] or (0, 0), team.breaks[day]).length
+        stays = sum(stay_minutes(self.problem, number, day, v.site, v.room) for v in visits)
+        driven = driving_minutes(self.problem, team, [v.site for v in visits]) if visits else 0
+        return worked - stays - driven
 
-    def judged(self, crew: int, day: int, solution: Solution) -> Trial:
-        """Return the trial with the breaches that its crew-day brings about."""
-        touched = {v.site for v in solution.visits if (v.crew, v.day) == (crew, day)}
-        before = set(self._breaches(self.solution, crew, day, touched))
-        after = self._breaches(solution, crew, day, touched)
-        return Trial(solution, crew, day, tuple(fault for fault in after if fault not in before))
+    # Trials ---------------------------------------------------------------------------------
 
-    def _breaches(
-        self, solution: Solution, crew: int, day: int, touched: set[int]
-    ) -> tuple[Violation, ...]:
-        """Judge what one crew-day can spoil: its crew, its sites, its pins."""
-        concerned = [v for v in solution.visits if v.crew == crew or v.site in touched]
-        found = violations(self.problem, Solution(tuple(concerned)))
-        return tuple(
-            fault
-            for fault in found
-            if fault.rule != "pinned" or (fault.crew, fault.day) == (crew, day)
+    def _timed(self, site: int, idea: _Idea) -> Iterator[Trial]:
+        """Yield the trial with as much room as is wanted and fits, also within the kits' cap."""
+        visits = self.by_team_day.get((idea.team, idea.day), [])
+        old = 0 if idea.new else visits[idea.place].room
+        others = [v for v in self.by_site.get(site, []) if idea.new or v is not visits[idea.place]]
+        start = EVENING if idea.new else visits[idea.place].start
+        wanted = self._wanted(site, others, (idea.day, start, idea.team))
+
+        def at(room: int) -> Schedule:
+            stays = [(visit.site, visit.room) for visit in visits]
+            stays[idea.place : idea.place + (not idea.new)] = [(site, room)]
+            return self._scheduled(idea.team, idea.day, stays)
+
+        room = _largest(lambda room: at(room).holds, old + 1, min(wanted, idea.room))
+        if room is None:
+            return
+        capped = self._under_cap(idea.team, idea.day, [v.room for v in visits]) + old
+        for size in dict.fromkeys([room, min(room, capped)]):
+            if size > old:
+                yield self._trial(site, idea, at(size).visits, others, enough=size >= wanted)
+
+    def _trial(
+        self,
+        site: int,
+        idea: _Idea,
+        visits: tuple[SiteVisit, ...],
+        others: Sequence[SiteVisit],
+        *,
+        enough: bool,
+    ) -> Trial:
+        new = visits[idea.place]
+        now = self._now(site)
+        then = self._forecast(site, _calls(others, (new.day, new.start, new.team, new.room)))
+        brings = [0] * self.problem.priorities
+        for sign, forecast in ((1, then), (-1, now)):
+            for counts in forecast.recorded:
+                for group, pupils in zip(self.problem.sites[site].groups, counts, strict=True):
+                    brings[group.priority] += sign * pupils
+        district = self.problem.sites[site].district
+        return Trial(
+            team=idea.team,
+            day=idea.day,
+            visits=visits,
+            brings=tuple(brings),
+            gain=then.worth - now.worth - idea.costs,
+            most=idea.most,
+            urgent=sum(brings) > 0 and idea.day <= self._short.get(district, -1),
+            enough=enough,
+            new=idea.new,
         )
 
+    def _scheduled(self, team: int, day: int, stays: Sequence[tuple[int, int]]) -> Schedule:
+        starts = [self._pinned.get((team, day, site), 0) for site, _ in stays]
+        return schedule_day(self.problem, team, day, stays, not_before=starts)
 
-@attrs.frozen
-class Wish:
-    """
-    One pupil more at *site*, of one of the *groups*.
+    def _wanted(self, site: int, others: Sequence[SiteVisit], when: tuple[int, int, int]) -> int:
+        """Return the room at which hardly anybody more would be recorded, or that is asked for."""
+        waiting = self.problem.sites[site].waiting(when[0])
+        if OneVisit(site) in self.problem.constraints:
+            return waiting
 
-    A new visit that must record several takes others along who wait at the site.
-    """
+        def missed(room: int) -> int:
+            return -self._forecast(site, _calls(others, (*when, room))).pupils
 
-    site: int
-    groups: tuple[int, ...]
+        goal = missed(waiting) + FEW
+        fewest = _largest(lambda room: missed(room) > goal, 1, waiting)
+        return 1 if fewest is None else fewest + 1
 
-    def counts(self, room: Sequence[tuple[int, int]], fewest: int) -> list[int] | None:
-        """Return pupils to record for each group: one of ours, then others up to *fewest*."""
-        ours = next((number for number in self.groups if room[number][1] > 0), None)
-        if ours is None:
-            return None
-        counts = [int(number == ours) for number in range(len(room))]
-        for number in (*self.groups, *range(len(room))):
-            more = min(room[number][1] - counts[number], fewest - sum(counts))
-            counts[number] += max(more, 0)
-        return counts
+    def _under_cap(self, team: int, day: int, rooms: Sequence[int]) -> int:
+        """Return for how many more there may be room on a team's day."""
+        cap = self.problem.limit(KitDayCap)
+        return EVENING if cap is None else cap * self.problem.teams[team].kits[day] - sum(rooms)
 
+    # Shared ---------------------------------------------------------------------------------
 
-def trials(plan: Outlook, wish: Wish, crew: int, day: int) -> Iterator[Trial]:
-    """Yield the plans in which a crew-day records one pupil more, as far as time allows."""
-    for solution in (*_longer(plan, wish, crew, day), *_inserted(plan, wish, crew, day)):
-        yield plan.judged(crew, day, solution)
+    def _forecast(self, site: int, calls: Calls) -> Forecast:
+        if site not in self._forecasts:
+            self._forecasts[site] = SiteForecast(self.problem, site)
+        return self._forecasts[site](calls)
 
+    @cached_property
+    def _forecasts(self) -> dict[int, SiteForecast]:
+        return {}
 
-def room_at(plan: Outlook, site: int, day: int) -> tuple[tuple[int, int], ...]:
-    """Return for each group how many one more visit on *day* could call and record."""
-    visits = plan.by_site.get(site, ())
-    return callable_pupils(plan.problem.sites[site], visits, day=day)
+    def _now(self, site: int) -> Forecast:
+        return self._forecast(site, _calls(self.by_site.get(site, [])))
 
+    @cached_property
+    def _pinned(self) -> dict[tuple[int, int, int], int]:
+        pins = self.problem.all_of(Pinned)
+        return {(pin.team, pin.day, pin.site): pin.start for pin in pins if pin.start is not None}
 
-def minutes_short(plan: Outlook, wish: Wish, crew: int, day: int) -> int | None:
-    """
-    Return by how many minutes a crew-day is too short for one pupil more.
+    @cached_property
+    def _short(self) -> dict[int, int]:
+        """For each district that falls short, the last day on which a visit may mend it."""
+        short: dict[int, int] = {}
+        for rule in (*self.problem.all_of(Floor), *self.problem.all_of(ReachedBy)):
+            alone = attrs.evolve(self.problem, constraints=(rule,))
+            if evaluate(alone, self.solution).shortfall:
+                last = rule.day if isinstance(rule, ReachedBy) else self.problem.days - 1
+                short[rule.district] = max(last, short.get(rule.district, -1))
+        return short
 
-    None when it is not time that keeps them: nobody could be called, or expected to come.
-    """
-    problem, site = plan.problem, wish.site
-    visits = plan.by_crew_day.get((crew, day), [])
-    tries: list[list[tuple[int, int]]] = []
-    stays = [worked(problem, visit) for visit in visits]
-    alone = _load(plan, wish, day)
-    if alone:
-        new = (site, stay_minutes(problem, crew, day, site, alone))
-        tries += [[*stays[:place], new, *stays[place:]] for place in range(len(stays) + 1)]
-    tries += [
-        [worked(problem, visit) for visit in longer] for longer in _extended(plan, wish, visits)
-    ]
-    return min((overrun(problem, crew, day, one) for one in tries), default=None)
+    @cached_property
+    def _local(self) -> VisitProblem:
+        """The problem without what a few visits cannot be judged by."""
+        kept = [rule for rule in self.problem.constraints if not isinstance(rule, TeamDayBudget)]
+        return attrs.evolve(self.problem, constraints=tuple(kept))
 
-
-def _load(plan: Outlook, wish: Wish, day: int) -> int:
-    """Return for how many pupils a new visit needs the time: those who come, or all called."""
-    room = room_at(plan, wish.site, day)
-    counts = wish.counts(room, plan.fewest)
-    called = counts and calls_for(plan.problem.sites[wish.site], counts, room)
-    if not counts or not called:
-        return 0
-    return sum(counts) if plan.problem.overbook else sum(called)
-
-
-def calls_for(
-    site: Site, recorded: Sequence[int], room: Sequence[tuple[int, int]]
-) -> Counts | None:
-    """Return the fewest to call so that *recorded* are expected; None when too few wait."""
-    called: list[int] = []
-    for number, pupils in enumerate(recorded):
-        expected = -(-100 * sum(recorded[: number + 1]) // site.turnout)
-        missing = max(expected - sum(called), pupils)
-        for group in range(number):  # those called before may have to be more
-            spare = min(room[group][0] - called[group], max(missing - room[number][0], 0))
-            called[group] += max(spare, 0)
-            missing -= max(spare, 0)
-        called.append(missing)
-        if missing > room[number][0] or pupils > room[number][1]:
-            return None
-    return tuple(called)
+    def _over_budget(self, own: tuple[int, int]) -> Iterator[Violation]:
+        used = {*self.by_team_day, own}
+        used |= {(n, day) for n, team in enumerate(self.problem.teams) for day in team.out}
+        for rule in self.problem.all_of(TeamDayBudget):
+            days = sum(rule.first <= day <= rule.last for _, day in used)
+            inside = own not in self.by_team_day and rule.first <= own[1] <= rule.last
+            if inside and days > rule.most:
+                yield Violation(
+                    rule="team_day_budget", day=rule.first, amount=days, limit=rule.most
+                )
 
 
-def _longer(plan: Outlook, wish: Wish, crew: int, day: int) -> Iterator[Solution]:
-    """Yield the plans in which a visit of the day to the site records one more."""
-    visits = plan.by_crew_day.get((crew, day), [])
-    for longer in _extended(plan, wish, visits):
-        yield from _timed(plan, visits, longer)
+def _grouped(
+    visits: Iterable[SiteVisit], key: Callable[[SiteVisit], Key]
+) -> dict[Key, list[SiteVisit]]:
+    groups: defaultdict[Key, list[SiteVisit]] = defaultdict(list)
+    for visit in visits:
+        groups[key(visit)].append(visit)
+    return dict(groups)
 
 
-def _extended(plan: Outlook, wish: Wish, visits: list[SiteVisit]) -> Iterator[list[SiteVisit]]:
-    """Yield the day with one pupil more in one of its visits to the site, minutes as before."""
-    place = plan.problem.sites[wish.site]
-    for number, visit in enumerate(visits):
-        if visit.site != wish.site:
-            continue
-        others = [v for v in plan.by_site[wish.site] if v != visit]
-        room = callable_pupils(place, others, day=visit.day)
-        for group in wish.groups:
-            counts = [n + (g == group) for g, n in enumerate(visit.recorded)]
-            called = calls_for(place, counts, room)
-            if called is not None:
-                more = attrs.evolve(visit, called=called, recorded=tuple(counts))
-                yield [*visits[:number], more, *visits[number + 1 :]]
+def _calls(visits: Iterable[SiteVisit], *more: tuple[int, int, int, int]) -> Calls:
+    """Return the calls of visits, and of more told as (day, start, team, room), in order."""
+    stays = [(visit.day, visit.start, visit.team, visit.room) for visit in visits]
+    return tuple((day, room) for day, _, _, room in sorted([*stays, *more]))
 
 
-def _inserted(plan: Outlook, wish: Wish, crew: int, day: int) -> Iterator[Solution]:
-    """Yield the plans with a visit more, at every place of the day that has the time."""
-    problem, site = plan.problem, wish.site
-    shortest = (site, stay_minutes(problem, crew, day, site, 1))
-    if plan.idle[crew, day] < shortest[1]:
-        return  # the triangle inequality: a way round never costs less than nothing
-    visits = plan.by_crew_day.get((crew, day), [])
-    stays = [worked(problem, visit) for visit in visits]
-    for place in range(len(visits), -1, -1):
-        times = timetable(problem, crew, day, [*stays[:place], shortest, *stays[place:]])
-        new = _new_visit(plan, wish, crew, day, times.stays[place].start) if times.holds else None
-        if new:
-            yield from _timed(plan, visits, [*visits[:place], new, *visits[place:]])
-
-
-def _new_visit(plan: Outlook, wish: Wish, crew: int, day: int, start: int) -> SiteVisit | None:
-    room = room_at(plan, wish.site, day)
-    counts = wish.counts(room, plan.fewest)
-    called = counts and calls_for(plan.problem.sites[wish.site], counts, room)
-    if not counts or not called:
+def _largest(holds: Callable[[int], bool], low: int, high: int) -> int | None:
+    """Return the largest number from *low* to *high* that holds, None if none does."""
+    if low > high or not holds(low):
         return None
-    return SiteVisit(
-        day=day,
-        crew=crew,
-        start=start,
-        site=wish.site,
-        arrive=start,
-        end=start,
-        called=called,
-        recorded=tuple(counts),
-    )
-
-
-def _timed(
-    plan: Outlook, before: Sequence[SiteVisit], after: Sequence[SiteVisit]
-) -> Iterator[Solution]:
-    """Yield the plan in which the visits *after* replace those *before* in their crew-day."""
-    problem, crew, day = plan.problem, after[0].crew, after[0].day
-    times: Timetable = timetable(problem, crew, day, [worked(problem, visit) for visit in after])
-    if times.holds:
-        others = [visit for visit in plan.solution.visits if visit not in before]
-        placed = (
-            attrs.evolve(visit, arrive=stay.arrive, start=stay.start, end=stay.end)
-            for visit, stay in zip(after, times.stays, strict=True)
-        )
-        yield Solution((*others, *placed))
+    if holds(high):
+        return high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
