@@ -347,10 +347,12 @@ def _named(closed: tuple[tuple[int, int], ...], nodes: _Nodes) -> tuple[tuple[st
 
 def _luck(risks: Risks) -> Luck:
     return Luck(
-        held=round(ALL * risks.held),
         never=round(ALL * risks.never),
         turnout_spread=round(ALL * risks.turnout_spread),
         room_spread=round(ALL * risks.pace_spread),
+        day_lost=round(ALL * risks.day_lost),
+        system_down=round(ALL * risks.system_down),
+        outage=round(ALL * risks.outage),
     )
 
 

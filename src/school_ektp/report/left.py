@@ -119,7 +119,7 @@ def _amount(left: LeftOut, lang: Lang) -> str:
 
 def _named(plan: Plan, left: LeftOver) -> LeftOut:
     names, pupils = plan.names, sum(left.pupils)
-    known = left.crew is not None and left.crew < len(names.crews)
+    known = left.crew is not None and left.crew < len(names.teams)
     return LeftOut(
         npsn=names.sites[left.site],
         priority=left.priority,
@@ -128,7 +128,7 @@ def _named(plan: Plan, left: LeftOver) -> LeftOut:
         reason=left.reason.value,
         amount=left.amount,
         limit=left.limit,
-        team=names.crews[left.crew] if known and left.crew is not None else None,
+        team=names.teams[left.crew] if known and left.crew is not None else None,
         day=None if left.day is None else names.date(left.day),
         parts=tuple(_named(plan, part) for part in left.parts),
     )
