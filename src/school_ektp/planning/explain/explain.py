@@ -173,8 +173,9 @@ def _explained(case: _Case, known: list[_Candidate]) -> Iterator[LeftOver]:
     if due:
         yield attrs.evolve(found, pupils=due)
     if left > due:
-        further = () if pays else (found,)  # what a further visit would bring and cost
-        yield attrs.evolve(case.found(Reason.ABSENT, parts=further), pupils=left - due)
+        further = (0, 0) if pays else (found.brings, found.price)
+        absent = case.found(Reason.ABSENT)
+        yield attrs.evolve(absent, pupils=left - due, brings=further[0], price=further[1])
 
 
 # Trials -------------------------------------------------------------------------------------
