@@ -3,7 +3,7 @@ Why pupils are left at a site: found by trying, confirmed by the checker.
 
 One more visit, or a longer one, is put wherever a team could make it. If one pays and breaks
 nothing, the search stopped too early. If one pays and breaks one constraint, that is the reason.
-Then a day is made longer, then one more team is tried. If nothing of all this pays, a further
+Then days are made longer, then one more team is tried. If nothing of all this pays, a further
 visit is not worth it. A reason is never given unless the checker passed its trial, in the
 problem that `relax.relaxed` makes.
 """
@@ -15,18 +15,19 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from school_ektp.planning.checker import evaluate, expectations, violations
+from school_ektp.planning.checker import expectations
 from school_ektp.planning.explain.reasons import LeftOver, Reason, reason_of
 from school_ektp.planning.explain.relax import DAY_END, LONGEST_STRETCH, longer, relaxed
 from school_ektp.planning.explain.trials import Outlook, Trial
-from school_ektp.planning.problem import EXPECTED, Group, VisitProblem
+from school_ektp.planning.problem import EXPECTED, PUPIL, Group, VisitProblem
 from school_ektp.planning.schedule import after_work
 from school_ektp.planning.solution import SiteVisit, Solution
 
-HALF = EXPECTED // 2  # a limit that keeps out fewer is told only if nothing else can be
+CRUMBS = EXPECTED // 10  # hundredths of those called that are not told apart from the absent
+HALF = PUPIL // 2  # what it gains at least to lift a limit, if that is to be the reason
 MOST_CHECKED = 20  # trials that do not pay, asked whether they break anything
-MOST_LIFTED = 3  # because team, school and pupils never meet
 MOST_CONFIRMED = 5  # reasons put to the checker before nothing is claimed
+MOST_LIFTED = 3  # because team, school and pupils never meet
 EVERYWHERE = {Reason.VISITS_PER_SITE, Reason.ONE_VISIT}  # any further visit breaks them
 
 
@@ -45,34 +46,11 @@ def why_left(problem: VisitProblem, solution: Solution, site: int) -> tuple[Left
     return tuple(_at_site(Outlook(problem, solution), site))
 
 
-def tried(problem: VisitProblem, solution: Solution, left: LeftOver) -> Solution | None:
-    """
-    Return the plan with the visit that *left* speaks of, as the relaxed problem allows it.
-
-    The checker passes it there, and it is better than the plan; no better where *left* says
-    that a further visit is not worth it. None when there is no such visit.
-    """
-    wider = relaxed(problem, left)
-    reasons = {part.reason for part in _flat(left)}
-    pays = Reason.NOT_WORTH not in reasons
-    base = evaluate(wider, solution).rank
-    if pays and base > evaluate(problem, solution).rank:
-        return solution  # the plan's own visits meet them once the limit is gone
-    plan, known = Outlook(wider, solution), set(violations(wider, solution))
-    extra = Reason.FULL in reasons
-    for trial in plan.trials(left.site, range(extra * len(problem.teams), len(wider.teams))):
-        if trial.pays == pays and trial.brings[left.priority] > 0 and not plan.broken(trial):
-            more = plan.with_trial(trial)
-            better = evaluate(wider, more).rank > base
-            if better == pays and known.issuperset(violations(wider, more)):
-                return more
-    return None
-
-
-def _flat(left: LeftOver) -> Iterator[LeftOver]:
-    yield left
-    for part in left.parts:
-        yield from _flat(part)
+def tried(solution: Solution, left: LeftOver) -> Solution:
+    """Return the plan with the visit that *left* speaks of; it holds in the relaxed problem."""
+    days = {(visit.team, visit.day) for visit in left.visits}
+    others = (visit for visit in solution.visits if (visit.team, visit.day) not in days)
+    return Solution((*others, *left.visits))
 
 
 @attrs.frozen
@@ -93,36 +71,63 @@ class _Case:
     absent: int
     rest: int
 
-    def found(self, reason: Reason, trial: Trial | None = None, **figures: object) -> LeftOver:
-        told = {} if trial is None else {"team": trial.team, "day": trial.day}
-        if trial is not None:
-            told |= {"brings": sum(trial.brings), "price": trial.price}
-        return LeftOver(site=self.site, priority=self.priority, reason=reason, **(told | figures))
+    def found(
+        self,
+        reason: Reason,
+        trial: Trial | None = None,
+        *,
+        amount: int = 0,
+        limit: int | None = None,
+        parts: tuple[LeftOver, ...] = (),
+    ) -> LeftOver:
+        plain = LeftOver(
+            site=self.site,
+            priority=self.priority,
+            reason=reason,
+            amount=amount,
+            limit=limit,
+            parts=parts,
+        )
+        if trial is None:
+            return plain
+        teams = len(self.plan.problem.teams)
+        doubled = trial.team >= teams  # of all the doubles tried, the relaxed problem has one
+        return attrs.evolve(
+            plain,
+            team=trial.team % teams,
+            day=trial.day,
+            brings=sum(trial.brings),
+            price=trial.price,
+            visits=tuple(attrs.evolve(v, team=teams) if doubled else v for v in trial.visits),
+        )
 
 
 def _at_site(plan: Outlook, site: int) -> Iterator[LeftOver]:
+    known: list[_Candidate] = []
     for case in _cases(plan, site):
         if case.late:
             yield _of_age_too_late(case)
         if case.absent or case.rest:
-            yield from _explained(case)
+            yield from _explained(case, known)
 
 
 def _cases(plan: Outlook, site: int) -> Iterator[_Case]:
     """Yield the classes of a site, those left parted by whether a visit calls them."""
-    problem, groups = plan.problem, plan.problem.sites[site].groups
-    visits, last = plan.by_site.get(site, []), problem.days - 1
+    groups, last = plan.problem.sites[site].groups, plan.problem.days - 1
+    visits = plan.by_site.get(site, [])
     ample = 4 * sum(group.arrived(last) for group in groups)  # more than turn-out ever fills
     roomy = [attrs.evolve(visit, room=visit.room + ample) for visit in visits]
+    recorded, possible = (_recorded(plan.problem, site, some) for some in (visits, roomy))
     shares: dict[int, list[int]] = {}
     for number, group in enumerate(groups):
-        recorded, possible = (_recorded(problem, some, number) for some in (visits, roomy))
         final = _final_day(plan, site, group)
         late = 0 if final is None else group.arrived(last) - group.arrived(final)
-        left = max(EXPECTED * (group.arrived(last) - late) - recorded, 0)
+        left = max(EXPECTED * (group.arrived(last) - late) - recorded[number], 0)
         met = max((v.day for v in visits if v.day not in group.away), default=None)
         called = max(0 if met is None else group.arrived(met), sum(group.stayed_away))
-        absent = min(max(EXPECTED * called - possible, 0), left)
+        absent = min(max(EXPECTED * called - possible[number], 0), left)
+        if called and left - absent < CRUMBS:
+            absent = left
         share = shares.setdefault(group.priority, [0, 0, 0])
         for kind, pupils in enumerate((EXPECTED * late, absent, left - absent)):
             share[kind] += pupils
@@ -130,9 +135,11 @@ def _cases(plan: Outlook, site: int) -> Iterator[_Case]:
         yield _Case(plan, site, priority, late, absent, rest)
 
 
-def _recorded(problem: VisitProblem, visits: Sequence[SiteVisit], group: int) -> int:
+def _recorded(problem: VisitProblem, site: int, visits: Sequence[SiteVisit]) -> list[int]:
+    """Return hundredths of pupils that visits to a site are expected to record, by group."""
     found = expectations(problem, Solution(tuple(visits)))
-    return sum(expected.recorded[group] for expected in found)
+    groups = range(len(problem.sites[site].groups))
+    return [sum(expected.recorded[group] for expected in found) for group in groups]
 
 
 def _final_day(plan: Outlook, site: int, group: Group) -> int | None:
@@ -148,28 +155,27 @@ def _final_day(plan: Outlook, site: int, group: Group) -> int | None:
 
 def _of_age_too_late(case: _Case) -> LeftOver:
     groups = case.plan.problem.sites[case.site].groups
-    mine = [group for group in groups if group.priority == case.priority]
-    days = [
+    first = min(
         day
-        for group in mine
+        for group in groups
+        if group.priority == case.priority
         for day, pupils in group.arrivals
         if pupils and day > (_final_day(case.plan, case.site, group) or 0)
-    ]
-    return case.found(Reason.NOT_YET, pupils=case.late, day=min(days))
+    )
+    return attrs.evolve(case.found(Reason.NOT_YET), pupils=case.late, day=first)
 
 
-def _explained(case: _Case) -> Iterator[LeftOver]:
+def _explained(case: _Case, known: list[_Candidate]) -> Iterator[LeftOver]:
     """Yield what keeps a further visit from the pupils, and those who miss the visits made."""
-    found, brings = _diagnosed(case)
-    left, figures = case.absent + case.rest, {"brings": found.brings, "price": found.price}
-    if Reason.NOT_WORTH in {part.reason for part in _flat(found)}:
-        due = case.rest
-    else:
-        due, figures = max(case.rest, min(brings, left)), {}
+    found, brings = _diagnosed(case, known)
+    left, pays = case.absent + case.rest, Reason.NOT_WORTH not in found.reasons
+    due = max(case.rest, min(brings, left)) if pays else case.rest
     if due:
         yield attrs.evolve(found, pupils=due)
     if left > due:
-        yield case.found(Reason.ABSENT, pupils=left - due, **figures)
+        further = (0, 0) if pays else (found.brings, found.price)
+        absent = case.found(Reason.ABSENT)
+        yield attrs.evolve(absent, pupils=left - due, brings=further[0], price=further[1])
 
 
 # Trials -------------------------------------------------------------------------------------
@@ -197,50 +203,60 @@ class _Way:
 
 @attrs.frozen
 class _Candidate:
-    """A reason that a trial gives, to be confirmed; what pays and lifts fewest limits is first."""
+    """A reason that a trial gives; it lifts a number of *limits*."""
 
     left: LeftOver
     trial: Trial
     limits: int
 
     @property
-    def order(self) -> tuple[int, int, int]:
-        few = self.limits > 0 and sum(self.trial.brings) < HALF
-        return (2 * few if self.trial.pays else 1), self.limits, -self.trial.gain
+    def rank(self) -> int:
+        """0 where it pays, 1 where it does not, 2 where it pays too little to be a reason."""
+        if not self.trial.pays:
+            return 1
+        free = self.trial.new and not self.limits
+        return 0 if free or self.trial.urgent or self.trial.gain >= HALF else 2
 
     @property
-    def settles(self) -> bool:
-        """Whether no wider problem has to be tried."""
-        return self.order[0] == 0 and self.limits <= 1
+    def order(self) -> tuple[int, int, int]:
+        return self.rank, self.limits, -self.trial.gain
+
+    def holds(self, case: _Case) -> bool:
+        """Return whether the checker passes the trial where the limits are lifted."""
+        plan = case.plan.in_problem(relaxed(case.plan.problem, self.left))
+        visits = self.left.visits
+        return not plan.broken(visits) and plan.better(visits) == self.trial.pays
 
 
-def _diagnosed(case: _Case) -> tuple[LeftOver, int]:
-    """Return the reason that a trial confirms, and hundredths that it would bring of the class."""
-    problem, solution = case.plan.problem, case.plan.solution
+def _diagnosed(case: _Case, known: list[_Candidate]) -> tuple[LeftOver, int]:
+    """Return the reason that a trial confirms, and hundredths of the class that it would bring."""
+    for one in known:
+        if one.trial.brings[case.priority] > 0:
+            return _of_class(one.left, case.priority), one.trial.brings[case.priority]
     first = _opened(case)
-    if first.lifted:
-        gained = _gained(case, first.plan.problem)
-        if gained > 0:
-            return _joined(case, first.lifted), gained
+    if first.lifted and (gained := _gained(case, first.plan.problem)) > 0:
+        return _joined(case, first.lifted), gained
     found: list[_Candidate] = []
-    for way in _ways(case, first, found):
+    for way in _ways(first, found):
         found += _candidates(case, way, known=bool(found))
     for one in sorted(found, key=lambda one: one.order)[:MOST_CONFIRMED]:
-        if tried(problem, solution, one.left):
+        if one.holds(case):
+            known += [one] if not first.lifted else []
             return one.left, one.trial.brings[case.priority]
     return case.found(Reason.SEVERAL), 0
+
+
+def _of_class(left: LeftOver, priority: int) -> LeftOver:
+    parts = tuple(_of_class(part, priority) for part in left.parts)
+    return attrs.evolve(left, priority=priority, parts=parts)
 
 
 def _gained(case: _Case, wider: VisitProblem) -> int:
     """Return hundredths of the class that the plan's own visits record more in *wider*."""
     visits = case.plan.by_site.get(case.site, [])
-    groups = enumerate(wider.sites[case.site].groups)
-    mine = [number for number, group in groups if group.priority == case.priority]
-    now, then = (
-        sum(_recorded(problem, visits, number) for number in mine)
-        for problem in (case.plan.problem, wider)
-    )
-    return then - now
+    now, then = (_recorded(one, case.site, visits) for one in (case.plan.problem, wider))
+    groups = zip(wider.sites[case.site].groups, now, then, strict=True)
+    return sum(b - a for group, a, b in groups if group.priority == case.priority)
 
 
 def _joined(case: _Case, parts: tuple[LeftOver, ...], trial: Trial | None = None) -> LeftOver:
@@ -249,53 +265,63 @@ def _joined(case: _Case, parts: tuple[LeftOver, ...], trial: Trial | None = None
 
 def _opened(case: _Case) -> _Way:
     """Return the problem in which team, session and pupils meet on some day."""
-    plan, lifted = case.plan, ()
-    while not plan.open_days(case.site, case.priority) and len(lifted) < MOST_LIFTED:
+    plan = case.plan
+    lifted: tuple[LeftOver, ...] = ()
+    while not _open_days(case, plan.problem) and len(lifted) < MOST_LIFTED:
         lifted = (*lifted, _never_met(case, plan.problem))
         plan = Outlook(relaxed(plan.problem, lifted[-1]), plan.solution)
     return _Way(plan, range(len(plan.problem.teams)), lifted)
 
 
-def _never_met(case: _Case, problem: VisitProblem) -> LeftOver:
+def _open_days(case: _Case, problem: VisitProblem) -> int:
+    """Return the team-days on which team, session and pupils of the class meet."""
     site = problem.sites[case.site]
-    days = range(problem.today, problem.days)
+    mine = [group for group in site.groups if group.priority == case.priority]
+    return sum(
+        sum(team.works(day) for team in problem.teams)
+        for day in range(problem.today, problem.days)
+        if site.sessions[day] and any(g.arrived(day) and day not in g.away for g in mine)
+    )
+
+
+def _never_met(case: _Case, problem: VisitProblem) -> LeftOver:
+    site, days = problem.sites[case.site], range(problem.today, problem.days)
     opened = [day for day in days if site.sessions[day]]
     met = [day for day in opened if any(team.works(day) for team in problem.teams)]
-    groups = [group for group in site.groups if group.priority == case.priority]
+    mine = [group for group in site.groups if group.priority == case.priority]
+    away = [day for day in met if any(day in group.away for group in mine)]
     if opened and not met:
-        return case.found(Reason.NO_TEAM, amount=len(opened), day=opened[-1])
-    if away := [day for day in met if any(day in group.away for group in groups)]:
-        return case.found(Reason.AWAY, amount=len(away), day=away[-1])
-    return case.found(Reason.NO_SESSION, day=opened[-1] if opened else None)
+        reason, days_missed = Reason.NO_TEAM, opened
+    elif away:
+        reason, days_missed = Reason.AWAY, away
+    else:
+        reason, days_missed = Reason.NO_SESSION, opened
+    found = case.found(reason, amount=len(days_missed))
+    return attrs.evolve(found, day=max(days_missed, default=None))
 
 
-def _ways(case: _Case, first: _Way, found: Sequence[_Candidate]) -> Iterator[_Way]:
-    """Yield the problem, then wider ones as long as nothing is *found* that settles it."""
+def _ways(first: _Way, found: Sequence[_Candidate]) -> Iterator[_Way]:
+    """Yield the problem, then wider ones as long as what is *found* does not settle it."""
+
+    def settled() -> bool:
+        return any(one.rank == 0 and one.limits <= 1 for one in found)
+
+    problem, teams = first.plan.problem, len(first.teams)
     yield first
-    if any(one.settles for one in found):
+    if settled():
         return
     yield attrs.evolve(
-        first,
-        plan=first.plan.longer_days,
-        reason=Reason.SHORT,
-        minutes=LONGEST_STRETCH,
+        first, plan=first.plan.longer_days, reason=Reason.SHORT, minutes=LONGEST_STRETCH
     )
-    if any(one.settles for one in found):
+    if settled():
         return
     if not any(one.trial.new and one.trial.enough and not one.limits for one in found):
-        teams = len(first.teams)
-        yield attrs.evolve(
-            first, plan=first.plan.more_teams, teams=range(teams, 2 * teams), reason=Reason.FULL
-        )
+        doubles = range(teams, 2 * teams)
+        yield attrs.evolve(first, plan=first.plan.more_teams, teams=doubles, reason=Reason.FULL)
     if not found:
-        problem = first.plan.problem
-        endless = longer(problem, DAY_END, range(len(problem.teams)), range(problem.days))
-        yield attrs.evolve(
-            first,
-            plan=Outlook(endless, first.plan.solution),
-            reason=Reason.TOO_FAR,
-            minutes=DAY_END,
-        )
+        endless = longer(problem, DAY_END, range(teams), range(problem.days))
+        plan = first.plan.in_problem(endless)
+        yield attrs.evolve(first, plan=plan, reason=Reason.TOO_FAR, minutes=DAY_END)
 
 
 def _candidates(case: _Case, way: _Way, *, known: bool) -> list[_Candidate]:
@@ -317,50 +343,45 @@ def _candidates(case: _Case, way: _Way, *, known: bool) -> list[_Candidate]:
             continue
         found.append(one)
         blocked |= one.limits == 1 and one.left.reason in EVERYWHERE
-        if trial.pays or not one.limits:
+        if one.rank == 0 or (one.rank == 1 and not one.limits):
             floor = max(floor, min(trial.gain, 0))
-        if trial.pays and not one.limits:
+        if one.rank == 0 and not one.limits:
             break
     return found
 
 
 def _candidate(case: _Case, way: _Way, trial: Trial) -> _Candidate | None:
     """Return what the trial breaks and lifts as a reason; None where no limit stands for it."""
-    like = trial.team % len(case.plan.problem.teams)
-    limits = {}
+    limits: dict[Reason, LeftOver] = {}
     if way.reason is not None:
-        limits[way.reason] = case.found(
-            way.reason, trial, team=like, amount=_amount(case, way, trial)
-        )
-        if limits[way.reason].amount <= 0:
+        amount = _minutes_short(way, trial) if way.minutes else _open_days(case, case.plan.problem)
+        limits[way.reason] = case.found(way.reason, trial, amount=amount)
+        if not amount:
             return None  # the day need not be longer
-    for fault in way.plan.broken(trial):
+    for fault in way.plan.broken(trial.visits):
         reason = reason_of(fault.rule)
         if reason is None:
             return None
-        told = case.found(reason, trial, team=like, amount=fault.amount, limit=fault.limit)
+        told = case.found(reason, trial, amount=fault.amount, limit=fault.limit)
         limits.setdefault(reason, told)
     parts = tuple(limits.values())
     if trial.pays:
         parts = (*way.lifted, *parts) or (case.found(Reason.MISSED, trial),)
+    elif way.reason is Reason.TOO_FAR:
+        parts = (*way.lifted, *parts, case.found(Reason.NOT_WORTH, trial))
     else:
-        facts = parts if way.reason is Reason.TOO_FAR else ()
-        told = case.found(Reason.NOT_WORTH, trial, team=like, parts=() if facts else parts)
-        parts = (*way.lifted, *facts, told)
+        parts = (*way.lifted, case.found(Reason.NOT_WORTH, trial, parts=parts))
     return _Candidate(_joined(case, parts, trial), trial, len(limits))
 
 
-def _amount(case: _Case, way: _Way, trial: Trial) -> int:
-    """Return the team-days that are full, or the minutes by which the trial's own is too short."""
-    if not way.minutes:
-        return len(case.plan.open_days(case.site, case.priority))
+def _minutes_short(way: _Way, trial: Trial) -> int:
+    """Return the minutes by which the team's own day, or a session on it, is too short."""
     problem, last = way.plan.problem, trial.visits[-1]
     team = problem.teams[trial.team]
-    home = after_work(
-        last.end, problem.travel[team.travel][last.site][team.end], team.breaks[trial.day]
-    )
-    spare = [(team.shifts[trial.day] or (0, 0))[1] - home]
+    drive = problem.travel[team.travel][last.site][team.end]
+    shift = team.shifts[trial.day] or (0, 0)
+    spare = [shift[1] - after_work(last.end, drive, team.breaks[trial.day])]
     for visit in trial.visits:
         windows = problem.sites[visit.site].sessions[trial.day]
         spare.append(max(closes for opens, closes in windows if opens <= visit.start) - visit.end)
-    return way.minutes - min(spare)
+    return max(way.minutes - min(spare), 0)

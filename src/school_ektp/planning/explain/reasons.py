@@ -7,6 +7,7 @@ from enum import StrEnum
 import attrs
 
 from school_ektp.planning import constraints as ask
+from school_ektp.planning.solution import SiteVisit
 
 
 class Reason(StrEnum):
@@ -82,6 +83,7 @@ class LeftOver:
         brings: Hundredths of pupils that the trial would bring at the site.
         price: Hundredths of a pupil that it would cost; waiting and weights are counted in, so
             that `brings` less `price` is what the plan would gain.
+        visits: What the team does on the day of the trial, in the problem without the limit.
         parts: The reasons that only together let a trial through (`SEVERAL`), each with its own
             figures; empty when no trial went through. Limits that the trial lifted and that it
             would not pay to lift (`NOT_WORTH`).
@@ -97,4 +99,10 @@ class LeftOver:
     day: int | None = None
     brings: int = 0
     price: int = 0
+    visits: tuple[SiteVisit, ...] = attrs.field(default=(), repr=False)
     parts: tuple[LeftOver, ...] = ()
+
+    @property
+    def reasons(self) -> frozenset[Reason]:
+        """The reason and those of its parts."""
+        return frozenset({self.reason}).union(*(part.reasons for part in self.parts))

@@ -2,11 +2,12 @@
 One more visit to a site, or a longer one, wherever a team could make it.
 
 What a trial gains is read from the search's own forecast, which is quick; what it breaks is asked
-of the checker. Trials come best first by what each could gain at most, so few have to be timed.
+of the checker. Trials come by what each could gain at most, so few have to be timed.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -36,8 +37,6 @@ from school_ektp.planning.schedule import (
 from school_ektp.planning.solution import SiteVisit, Solution
 
 Key = TypeVar("Key")
-
-FEW = EXPECTED // 10  # hundredths of pupils for whom a visit is not made longer
 EVENING = 24 * 60
 
 
@@ -47,19 +46,15 @@ class Trial:
     The day of a team with one visit more to a site, or with a longer one.
 
     Attributes:
-        team: The team.
-        day: The day.
         visits: What the team does on that day.
         brings: Hundredths of pupils more at the site, for each priority class.
         gain: Millionths of a pupil that the plan gains.
-        urgent: Whether it may come nearer to a floor or a date, which comes before all else.
-        enough: Whether there is room for all who would come.
-        new: Whether it is one visit more, not a longer one.
         most: What it would gain if time did not matter; later trials have no more.
+        urgent: Whether it may come nearer to a floor or a date, which comes before all else.
+        enough: Whether there is room for all who are likely to come.
+        new: Whether it is one visit more, not a longer one.
     """
 
-    team: int
-    day: int
     visits: tuple[SiteVisit, ...]
     brings: tuple[int, ...]
     gain: int
@@ -67,6 +62,16 @@ class Trial:
     urgent: bool
     enough: bool
     new: bool
+
+    @property
+    def team(self) -> int:
+        """The team whose day it is."""
+        return self.visits[0].team
+
+    @property
+    def day(self) -> int:
+        """The day."""
+        return self.visits[0].day
 
     @property
     def pays(self) -> bool:
@@ -83,10 +88,11 @@ class Trial:
 class _Idea:
     """A place in a team's day for one visit more, or the place of a visit to make longer."""
 
-    most: int  # millionths of a pupil that it gains at most
+    most: int
     team: int
     day: int
     place: int
+    wanted: int  # room for all who are likely to come
     room: int  # for which there may be time at most
     costs: int
     new: bool
@@ -98,6 +104,11 @@ class Outlook:
 
     problem: VisitProblem
     solution: Solution
+    _forecasts: dict[int, SiteForecast] = attrs.field(factory=dict)  # of sites asked for
+
+    def in_problem(self, wider: VisitProblem) -> Outlook:
+        """Return the plan in a problem in which pupils and their luck are the same."""
+        return Outlook(wider, self.solution, self._forecasts)
 
     @cached_property
     def by_team_day(self) -> dict[tuple[int, int], list[SiteVisit]]:
@@ -106,121 +117,112 @@ class Outlook:
 
     @cached_property
     def by_site(self) -> dict[int, list[SiteVisit]]:
-        """Visits to each site in the order in which they call pupils."""
-        visits = sorted(self.solution.visits, key=lambda visit: (visit.day, visit.start))
-        return _grouped(visits, lambda visit: visit.site)
-
-    def trials(self, site: int, teams: Iterable[int]) -> Iterator[Trial]:
-        """Yield what *teams* have the time for, about the best first."""
-        ideas = sorted(self._ideas(site, teams), key=lambda idea: -idea.most)
-        for idea in ideas:
-            yield from self._timed(site, idea)
-
-    def with_trial(self, trial: Trial) -> Solution:
-        """Return the whole plan with the trial in it."""
-        own = (trial.team, trial.day)
-        return Solution(
-            (*(v for v in self.solution.visits if (v.team, v.day) != own), *trial.visits)
-        )
-
-    def broken(self, trial: Trial) -> list[Violation]:
-        """Return what the trial breaks that the plan did not, as far as its day and sites go."""
-        own = (trial.team, trial.day)
-        sites = {visit.site for visit in trial.visits}
-        others = [
-            visit
-            for site in sites
-            for visit in self.by_site.get(site, ())
-            if (visit.team, visit.day) != own
-        ]
-        before = set(violations(self._local, Solution((*others, *self.by_team_day.get(own, ())))))
-        after = violations(self._local, Solution((*others, *trial.visits)))
-        return [*(fault for fault in after if fault not in before), *self._over_budget(own)]
-
-    def open_days(self, site: int, priority: int) -> list[tuple[int, int]]:
-        """Return each (team, day) on which team, session and pupils of the class meet."""
-        place = self.problem.sites[site]
-        mine = [group for group in place.groups if group.priority == priority]
-        return [
-            (number, day)
-            for day in range(self.problem.today, self.problem.days)
-            if place.sessions[day] and any(g.arrived(day) and day not in g.away for g in mine)
-            for number, team in enumerate(self.problem.teams)
-            if team.works(day)
-        ]
+        """Visits to each site."""
+        return _grouped(self.solution.visits, lambda visit: visit.site)
 
     @cached_property
     def longer_days(self) -> Outlook:
         """The plan where every team and site stays longer on every day."""
-        problem = self.problem
-        everyone, always = range(len(problem.teams)), range(problem.days)
-        return Outlook(longer(problem, LONGEST_STRETCH, everyone, always), self.solution)
+        everyone, always = range(len(self.problem.teams)), range(self.problem.days)
+        return self.in_problem(longer(self.problem, LONGEST_STRETCH, everyone, always))
 
     @cached_property
     def more_teams(self) -> Outlook:
         """The plan where each team has a double that is idle."""
         doubles = (attrs.evolve(team, out=frozenset()) for team in self.problem.teams)
         teams = (*self.problem.teams, *doubles)
-        return Outlook(attrs.evolve(self.problem, teams=teams), self.solution)
+        return self.in_problem(attrs.evolve(self.problem, teams=teams))
+
+    def trials(self, site: int, teams: Iterable[int]) -> Iterator[Trial]:
+        """Yield what *teams* have the time for, by what it would gain at most."""
+        for idea in sorted(self._ideas(site, teams), key=lambda idea: -idea.most):
+            yield from self._timed(site, idea)
+
+    def broken(self, visits: Sequence[SiteVisit]) -> list[Violation]:
+        """Return what a team's day breaks, put in the place of the plan's, that was not broken."""
+        others, old = self._near(visits)
+        known = set(violations(self._local, Solution((*others, *old))))
+        after = violations(self._local, Solution((*others, *visits)))
+        over = self._over_budget(visits[0].team, visits[0].day)
+        return [*(fault for fault in after if fault not in known), *over]
+
+    def better(self, visits: Sequence[SiteVisit]) -> bool:
+        """Return whether a team's day, put in the place of the plan's, makes it better."""
+        others, old = self._near(visits)
+        before = evaluate(self.problem, Solution((*others, *old)))
+        return evaluate(self.problem, Solution((*others, *visits))).rank > before.rank
+
+    def _near(self, visits: Sequence[SiteVisit]) -> tuple[list[SiteVisit], list[SiteVisit]]:
+        """Return the visits beside which a team's day is judged, and those it replaces."""
+        own = (visits[0].team, visits[0].day)
+        sites = self.by_site if self._first else {visit.site for visit in visits}
+        others = [v for site in sites for v in self.by_site.get(site, [])]
+        return [v for v in others if (v.team, v.day) != own], self.by_team_day.get(own, [])
 
     # Ideas ----------------------------------------------------------------------------------
 
     def _ideas(self, site: int, teams: Iterable[int]) -> Iterator[_Idea]:
         problem, place = self.problem, self.problem.sites[site]
-        mine = self.by_site.get(site, [])
+        days = [d for d in range(problem.today, problem.days) if place.sessions[d]]
+        days = [day for day in days if place.waiting(day)]
+        worth = {day: self._ample(site, (day, EVENING, 0)) for day in days}
         for number in teams:
-            team = problem.teams[number]
-            for day in range(problem.today, problem.days):
-                if not (team.works(day) and place.sessions[day] and place.waiting(day)):
-                    continue
+            for day in filter(problem.teams[number].works, days):
                 visits = self.by_team_day.get((number, day), [])
-                if site in {visit.site for visit in visits}:
-                    yield from self._longer(site, visits)
+                stops = [visit.site for visit in visits]
+                if site not in stops:
+                    yield from self._inserted(site, number, day, worth[day])
                     continue
-                calls = _calls(mine, (day, EVENING, 0, place.waiting(day)))
-                worth = self._forecast(site, calls).worth - self._now(site).worth
-                yield from self._inserted(site, number, day, visits, worth)
-
-    def _longer(self, site: int, visits: Sequence[SiteVisit]) -> Iterator[_Idea]:
-        for place, visit in enumerate(visits):
-            if visit.site == site:
-                room = self.problem.sites[site].waiting(visit.day)
-                others = [v for v in self.by_site[site] if v is not visit]
-                calls = _calls(others, (visit.day, visit.start, visit.team, room))
+                visit = visits[stops.index(site)]
+                most, wanted = self._ample(site, (day, visit.start, number), visit)
                 yield _Idea(
-                    most=self._forecast(site, calls).worth - self._now(site).worth,
-                    team=visit.team,
-                    day=visit.day,
-                    place=place,
-                    room=room,
+                    most=most,
+                    team=number,
+                    day=day,
+                    place=stops.index(site),
+                    wanted=wanted,
+                    room=wanted,
                     costs=0,
                     new=False,
                 )
 
+    def _ample(
+        self, site: int, when: tuple[int, int, int], instead: SiteVisit | None = None
+    ) -> tuple[int, int]:
+        """Return what a visit with room for everybody adds, and the room that would be used."""
+        waiting = self.problem.sites[site].waiting(when[0])
+        others = [v for v in self.by_site.get(site, []) if v is not instead]
+        calls, place = _calls(others, (*when, waiting))
+        forecast = self._forecast(site, calls)
+        come = -(-forecast.if_held[place] // EXPECTED)
+        likely = waiting if OneVisit(site) in self.problem.constraints else come + math.isqrt(come)
+        return forecast.worth - self._now(site).worth, min(likely, waiting)
+
     def _inserted(
-        self, site: int, number: int, day: int, visits: Sequence[SiteVisit], worth: int
+        self, site: int, number: int, day: int, worth: tuple[int, int]
     ) -> Iterator[_Idea]:
         """Yield every place of the day that may have the time; a way round is never shorter."""
-        problem, price = self.problem, self.problem.price
-        team, idle = problem.teams[number], self._idle(number, day)
-        drive = problem.travel[team.travel]
+        most, wanted = worth
+        visits = self.by_team_day.get((number, day), [])
+        price, team = self.problem.price, self.problem.teams[number]
+        drive, pace = self.problem.travel[team.travel], team.minutes_per_pupil[site]
+        idle = self._idle(number, day) - team.setup[site] - team.packdown[site]
         stops = [team.start, *(visit.site for visit in visits), team.end]
-        fixed = price.visit + (0 if visits else price.team_day)
         for place in range(len(visits) + 1):
             before, after = stops[place], stops[place + 1]
             detour = drive[before][site] + drive[site][after]
             detour -= drive[before][after] if visits else 0
-            spare = idle - detour - team.setup[site] - team.packdown[site]
-            pace = team.minutes_per_pupil[site]
-            most = problem.sites[site].waiting(day)
-            room = min(most, team.kits[day] * (spare // pace) if pace else most)
+            spare = idle - detour
+            room = min(wanted, team.kits[day] * (spare // pace) if pace else wanted)
+            costs = price.visit + price.driving_minute * detour
+            costs += 0 if visits else price.team_day
             if spare >= 0 and room > 0:
-                costs = fixed + price.driving_minute * detour
                 yield _Idea(
-                    most=worth - costs,
+                    most=most - costs,
                     team=number,
                     day=day,
                     place=place,
+                    wanted=wanted,
                     room=room,
                     costs=costs,
                     new=True,
@@ -240,75 +242,47 @@ class Outlook:
     def _timed(self, site: int, idea: _Idea) -> Iterator[Trial]:
         """Yield the trial with as much room as is wanted and fits, also within the kits' cap."""
         visits = self.by_team_day.get((idea.team, idea.day), [])
-        old = 0 if idea.new else visits[idea.place].room
-        others = [v for v in self.by_site.get(site, []) if idea.new or v is not visits[idea.place]]
-        start = EVENING if idea.new else visits[idea.place].start
-        wanted = self._wanted(site, others, (idea.day, start, idea.team))
+        instead = None if idea.new else visits[idea.place]
+        least = 1 if instead is None else instead.room + 1
 
         def at(room: int) -> Schedule:
             stays = [(visit.site, visit.room) for visit in visits]
             stays[idea.place : idea.place + (not idea.new)] = [(site, room)]
-            return self._scheduled(idea.team, idea.day, stays)
+            starts = [self._pinned.get((idea.team, idea.day, stop), 0) for stop, _ in stays]
+            return schedule_day(self.problem, idea.team, idea.day, stays, not_before=starts)
 
-        room = _largest(lambda room: at(room).holds, old + 1, min(wanted, idea.room))
+        room = _largest(lambda room: at(room).holds, least, idea.room)
         if room is None:
             return
-        capped = self._under_cap(idea.team, idea.day, [v.room for v in visits]) + old
-        for size in dict.fromkeys([room, min(room, capped)]):
-            if size > old:
-                yield self._trial(site, idea, at(size).visits, others, enough=size >= wanted)
+        cap = (self.problem.limit(KitDayCap) or EVENING) * self.problem.teams[idea.team].kits[
+            idea.day
+        ]
+        allowed = cap - sum(visit.room for visit in visits if visit is not instead)
+        for size in dict.fromkeys([room, min(room, allowed)]):
+            if size >= least:
+                yield self._trial(site, idea, at(size).visits, instead)
 
     def _trial(
-        self,
-        site: int,
-        idea: _Idea,
-        visits: tuple[SiteVisit, ...],
-        others: Sequence[SiteVisit],
-        *,
-        enough: bool,
+        self, site: int, idea: _Idea, visits: tuple[SiteVisit, ...], instead: SiteVisit | None
     ) -> Trial:
-        new = visits[idea.place]
-        now = self._now(site)
-        then = self._forecast(site, _calls(others, (new.day, new.start, new.team, new.room)))
+        new, place = visits[idea.place], self.problem.sites[site]
+        others = [v for v in self.by_site.get(site, []) if v is not instead]
+        calls, _ = _calls(others, (new.day, new.start, new.team, new.room))
+        then, now = self._forecast(site, calls), self._now(site)
         brings = [0] * self.problem.priorities
         for sign, forecast in ((1, then), (-1, now)):
             for counts in forecast.recorded:
-                for group, pupils in zip(self.problem.sites[site].groups, counts, strict=True):
+                for group, pupils in zip(place.groups, counts, strict=True):
                     brings[group.priority] += sign * pupils
-        district = self.problem.sites[site].district
         return Trial(
-            team=idea.team,
-            day=idea.day,
             visits=visits,
             brings=tuple(brings),
             gain=then.worth - now.worth - idea.costs,
             most=idea.most,
-            urgent=sum(brings) > 0 and idea.day <= self._short.get(district, -1),
-            enough=enough,
+            urgent=sum(brings) > 0 and idea.day <= self._short.get(place.district, -1),
+            enough=new.room >= idea.wanted,
             new=idea.new,
         )
-
-    def _scheduled(self, team: int, day: int, stays: Sequence[tuple[int, int]]) -> Schedule:
-        starts = [self._pinned.get((team, day, site), 0) for site, _ in stays]
-        return schedule_day(self.problem, team, day, stays, not_before=starts)
-
-    def _wanted(self, site: int, others: Sequence[SiteVisit], when: tuple[int, int, int]) -> int:
-        """Return the room at which hardly anybody more would be recorded, or that is asked for."""
-        waiting = self.problem.sites[site].waiting(when[0])
-        if OneVisit(site) in self.problem.constraints:
-            return waiting
-
-        def missed(room: int) -> int:
-            return -self._forecast(site, _calls(others, (*when, room))).pupils
-
-        goal = missed(waiting) + FEW
-        fewest = _largest(lambda room: missed(room) > goal, 1, waiting)
-        return 1 if fewest is None else fewest + 1
-
-    def _under_cap(self, team: int, day: int, rooms: Sequence[int]) -> int:
-        """Return for how many more there may be room on a team's day."""
-        cap = self.problem.limit(KitDayCap)
-        return EVENING if cap is None else cap * self.problem.teams[team].kits[day] - sum(rooms)
 
     # Shared ---------------------------------------------------------------------------------
 
@@ -317,12 +291,9 @@ class Outlook:
             self._forecasts[site] = SiteForecast(self.problem, site)
         return self._forecasts[site](calls)
 
-    @cached_property
-    def _forecasts(self) -> dict[int, SiteForecast]:
-        return {}
-
     def _now(self, site: int) -> Forecast:
-        return self._forecast(site, _calls(self.by_site.get(site, [])))
+        calls = sorted((v.day, v.start, v.team, v.room) for v in self.by_site.get(site, []))
+        return self._forecast(site, tuple((day, room) for day, _, _, room in calls))
 
     @cached_property
     def _pinned(self) -> dict[tuple[int, int, int], int]:
@@ -330,13 +301,18 @@ class Outlook:
         return {(pin.team, pin.day, pin.site): pin.start for pin in pins if pin.start is not None}
 
     @cached_property
+    def _first(self) -> tuple[Floor | ReachedBy, ...]:
+        """What comes before the value of a plan, and only a whole plan can be judged by."""
+        return (*self.problem.all_of(Floor), *self.problem.all_of(ReachedBy))
+
+    @cached_property
     def _short(self) -> dict[int, int]:
         """For each district that falls short, the last day on which a visit may mend it."""
         short: dict[int, int] = {}
-        for rule in (*self.problem.all_of(Floor), *self.problem.all_of(ReachedBy)):
+        for rule in self._first:
             alone = attrs.evolve(self.problem, constraints=(rule,))
             if evaluate(alone, self.solution).shortfall:
-                last = rule.day if isinstance(rule, ReachedBy) else self.problem.days - 1
+                last = rule.day if isinstance(rule, ReachedBy) else self.problem.days
                 short[rule.district] = max(last, short.get(rule.district, -1))
         return short
 
@@ -346,13 +322,13 @@ class Outlook:
         kept = [rule for rule in self.problem.constraints if not isinstance(rule, TeamDayBudget)]
         return attrs.evolve(self.problem, constraints=tuple(kept))
 
-    def _over_budget(self, own: tuple[int, int]) -> Iterator[Violation]:
-        used = {*self.by_team_day, own}
-        used |= {(n, day) for n, team in enumerate(self.problem.teams) for day in team.out}
+    def _over_budget(self, team: int, day: int) -> Iterator[Violation]:
+        used = {*self.by_team_day, (team, day)}
+        used |= {(number, out) for number, who in enumerate(self.problem.teams) for out in who.out}
         for rule in self.problem.all_of(TeamDayBudget):
-            days = sum(rule.first <= day <= rule.last for _, day in used)
-            inside = own not in self.by_team_day and rule.first <= own[1] <= rule.last
-            if inside and days > rule.most:
+            days = sum(rule.first <= one <= rule.last for _, one in used)
+            fresh = (team, day) not in self.by_team_day and rule.first <= day <= rule.last
+            if fresh and days > rule.most:
                 yield Violation(
                     rule="team_day_budget", day=rule.first, amount=days, limit=rule.most
                 )
@@ -367,10 +343,10 @@ def _grouped(
     return dict(groups)
 
 
-def _calls(visits: Iterable[SiteVisit], *more: tuple[int, int, int, int]) -> Calls:
-    """Return the calls of visits, and of more told as (day, start, team, room), in order."""
-    stays = [(visit.day, visit.start, visit.team, visit.room) for visit in visits]
-    return tuple((day, room) for day, _, _, room in sorted([*stays, *more]))
+def _calls(visits: Iterable[SiteVisit], more: tuple[int, int, int, int]) -> tuple[Calls, int]:
+    """Return the calls of visits and of one told as (day, start, team, room), and its place."""
+    stays = sorted([*((v.day, v.start, v.team, v.room) for v in visits), more])
+    return tuple((day, room) for day, _, _, room in stays), stays.index(more)
 
 
 def _largest(holds: Callable[[int], bool], low: int, high: int) -> int | None:
