@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -116,7 +115,7 @@ class Comparison:
         )
 
 
-def compare(plan: Planned, other: Planned, *, since: dt.date | None = None) -> Comparison:
+def compare(plan: Planned, other: Planned) -> Comparison:
     """
     Return what changes from *plan* to *other*.
 
@@ -126,9 +125,8 @@ def compare(plan: Planned, other: Planned, *, since: dt.date | None = None) -> C
     Args:
         plan: The plan before.
         other: The plan after; of the same or of another season.
-        since: Leave visits of earlier dates out; none when None.
     """
-    before, after = visits_since(plan, since), visits_since(other, since)
+    before, after = plan.visit_list, other.visit_list
     schools = sorted({visit.npsn for visit in (*before, *after)})
     pairs = [
         change
@@ -139,11 +137,6 @@ def compare(plan: Planned, other: Planned, *, since: dt.date | None = None) -> C
         )
     ]
     return Comparison(tuple(pairs))
-
-
-def visits_since(plan: Planned, since: dt.date | None) -> list[Visit]:
-    """Return the visits of a plan on or after a date, by date, team and start; all when None."""
-    return [visit for visit in plan.visit_list if since is None or visit.day >= since]
 
 
 def _paired(before: list[Visit], after: list[Visit]) -> list[Change]:

@@ -23,8 +23,8 @@ def from_day(plan: P, on: dt.date) -> P:
     """
     Return the plan as it stands on the morning of a day, with its visits from then on.
 
-    Earlier visits count as held; of those called, as many as expected are recorded, the longest
-    waiting first, and the others stayed away.
+    Of those whom earlier visits called, as many as were expected count as recorded, the longest
+    waiting first; the others stayed away, or are still to be called for the first time.
 
     Args:
         plan: The plan.

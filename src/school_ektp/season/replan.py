@@ -16,7 +16,7 @@ from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
-from school_ektp.season.compare import Comparison, compare, visits_since
+from school_ektp.season.compare import Comparison, compare
 from school_ektp.season.past import from_day
 from school_ektp.season.planned import P, Planned, evolved, rebuilt, standing
 from school_ektp.season.turns import Turns
@@ -31,7 +31,7 @@ class Replanned(Generic[P]):
 
     Attributes:
         plan: The new plan.
-        comparison: What moved, was added or dropped since the old one.
+        comparison: What moved, was added or dropped since the old one, as that stands now.
         kept: Announced visits that stay with their team and day.
         announced: Announced visits of the old plan that can still be changed.
         unkept: Pinned visits of the rules that the new plan could not keep.
@@ -66,9 +66,9 @@ def replan(
     Args:
         plan: The plan that was announced.
         pupils_per_move: An announced visit is moved or cancelled only if the new plan is worth
-            this many pupils more for each; None keeps every one that can be kept.
-        on: First day that can still be changed. Visits before it count as held, and the new plan
-            begins with it. The first day of the season when None.
+            this many pupils more for each, or even more; None keeps every one that can be kept.
+        on: First day that can still be changed. The new plan begins with it: what earlier visits
+            were expected to record counts as recorded. The first day of the season when None.
         announced: The visits that were announced; all when None.
         keep_start: Announced visits keep their start too, not only team and day.
         stop: Stop rule of the whole call; ``MaxIterations(1000)`` when None.
@@ -88,14 +88,16 @@ def replan(
         fault = f"must be at least 0, got {pupils_per_move}"
         raise InvalidFieldError("replan", "pupils_per_move", fault)
     turns = Turns(stop or MaxIterations(ROUNDS))
-    wanted = _announced(visits_since(plan, on), announced)
-    fresh = rebuilt(plan if on is None else from_day(plan, on), **changes)
+    coming = [visit for visit in plan.visit_list if on is None or visit.day >= on]
+    wanted = _announced(coming, announced)
+    now = plan if on is None else from_day(plan, on)
+    fresh = rebuilt(now, **changes)
     fresh = evolved(fresh, {"bound": upper_bound(fresh.problem).value})
     kept = _held(fresh, wanted, keep_start=keep_start)
     gentle = _Search(fresh, turns, seed, pupils_per_move, wanted).best(kept)
     return Replanned(
         plan=gentle,
-        comparison=compare(plan, gentle, since=on),
+        comparison=compare(now, gentle),
         kept=_staying(gentle, wanted),
         announced=len(wanted),
         unkept=_unkept(gentle),
@@ -176,11 +178,11 @@ class _Search(Generic[P]):
             free = again
         return max(tried, key=self._value)
 
-    def _value(self, plan: P) -> tuple[int, int, int, int]:
+    def _value(self, plan: P) -> tuple[int, ...]:
         stayed = _staying(plan, self.wanted)
         breaches, shortfall, value = standing(plan.problem, plan.solution)
         moves = len(self.wanted) - stayed
-        return breaches, shortfall, value - (self.price or 0) * PUPIL * moves, stayed
+        return breaches, shortfall, value - (self.price or 0) * PUPIL * moves, value, stayed
 
     def _with(self, start: P, pins: list[Pinned]) -> P:
         """Search with *pins* held; they are no constraints of the plan that is returned."""
