@@ -30,9 +30,12 @@ class Grid:
         sheet: Name of the sheet, empty where a file has none.
         top: The first rows, whole; they hold titles and header.
         height: All rows.
-        take: From column numbers to a frame of these columns with all rows, in order.
+        take: From column numbers, counted from column A as 0 like the cells of *top*, to a frame
+            of these columns with all rows, in order.
         system: Day zero of serial numbers.
         findings: What reading the cells found.
+        hidden: Whoever opens the file does not see the sheet.
+        ragged: Rows may be longer than the header by a slip, as in delimited text.
     """
 
     file: str
@@ -42,6 +45,8 @@ class Grid:
     take: Callable[[list[int]], pl.DataFrame] = attrs.field(repr=False)
     system: DateSystem = DateSystem.FROM_1900
     findings: pl.DataFrame = attrs.field(default=NO_FINDINGS, repr=False)
+    hidden: bool = False
+    ragged: bool = False
 
 
 class Header(NamedTuple):
@@ -223,3 +228,17 @@ def about_header(grid: Grid, header: Header) -> pl.DataFrame:
         schema=FINDINGS,
         orient="row",
     )
+
+
+def about_length(grid: Grid, header: Header) -> pl.DataFrame:
+    """Return a finding for each row of a text with more cells than the header names."""
+    names = grid.top[header.row]
+    last = max(number for number, name in enumerate(names) if name)
+    beyond = list(range(last + 1, len(names)))
+    if not grid.ragged or not beyond:
+        return NO_FINDINGS
+    head = header.row + header.rows
+    cells = grid.take(beyond).slice(head)
+    longer = cells.select(pl.any_horizontal(pl.all().fill_null("") != "")).to_series().arg_true()
+    found = [(grid.file, grid.sheet, head + 1 + row, "", "row_longer", "", None) for row in longer]
+    return pl.DataFrame(found, schema=FINDINGS, orient="row")

@@ -19,6 +19,7 @@ from school_ektp.roster.read.frame import completed, filled, from_frame
 from school_ektp.roster.read.grid import (
     Grid,
     about_header,
+    about_length,
     as_of,
     find_header,
     take,
@@ -171,7 +172,8 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     files = summary(
         grid.file, grid.sheet, counts, layout=header.layout.name, school=school, as_of=day
     )
-    found = pl.concat([grid.findings, about_header(grid, header), findings, doubts])
+    about = [about_header(grid, header), about_length(grid, header)]
+    found = pl.concat([grid.findings, *about, findings, doubts])
     if is_leavers:
         return ReadRoster(
             rows=ROWS.to_frame(), findings=found, files=files, leavers=filled(rows, LEAVERS)
