@@ -68,6 +68,21 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Berkas menyebut {0} baris, isinya berbeda; unduh ulang.",
             "The file states {0} rows and holds another number; download it again.",
         ),
+        "quote_stray": _rule(
+            REPAIR,
+            "Tanda kutip yang tidak ditutup dihapus dari baris ini; periksa selnya.",
+            "A quote that does not close was taken out of this row; look at its cells.",
+        ),
+        "quoted_rows": _rule(
+            WARNING,
+            "Tanda kutip di baris ini membungkus beberapa baris; baris-baris itu dipisahkan lagi.",
+            "Quotes in this row held several rows in one cell; they were taken apart again.",
+        ),
+        "row_longer": _rule(
+            WARNING,
+            "Baris ini lebih panjang dari judulnya; koma di dalam sel mungkin menggeser isinya.",
+            "This row is longer than its header; a comma within a cell may have shifted it.",
+        ),
         "ampersand_mended": _rule(
             REPAIR,
             "Tanda & yang rusak diperbaiki di {0} tempat.",
