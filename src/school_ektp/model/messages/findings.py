@@ -160,6 +160,16 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Delapan angka tanpa pemisah dibaca sebagai tanggal.",
             "Eight digits without separators were read as a date.",
         ),
+        "date_with_time": _rule(
+            REPAIR,
+            "Sel tanggal berisi jam juga; jamnya diabaikan.",
+            "The date has a time beside it; the time was left out.",
+        ),
+        "date_next_day": _rule(
+            WARNING,
+            "Jam di sel ini sesaat sebelum tengah malam setempat; hari berikutnya yang dipakai.",
+            "The time in this cell is shortly before midnight here; the day after was taken.",
+        ),
         "recorded_on_unreadable": _rule(
             WARNING,
             "Tanggal rekam tidak terbaca; dianggap tidak diketahui.",

@@ -17,6 +17,7 @@ from school_ektp.roster.read.dates import (
     LATEST_YEAR,
     DateOrder,
     DateSystem,
+    Times,
     date_order,
     read_date,
 )
@@ -61,7 +62,7 @@ FIELDS: Mapping[str, Field] = {
     "student_id": Field(cells.read_text, pl.String(), _IDENTIFIER),
     "npsn": Field(cells.read_npsn, pl.String(), r"^[0-9]{8}$"),
     "school_name": _TEXT,
-    "birth_date": Field(read_date, pl.Date()),
+    "birth_date": Field(partial(read_date, times=Times.DATE), pl.Date()),
     "sex": Field(cells.read_sex, pl.String(), r"^[LP]$"),
     "grade": Field(cells.read_grade, pl.Int8()),
     "class_name": _TEXT,
@@ -141,7 +142,7 @@ def _dates(texts: pl.Series, field: Field, system: DateSystem) -> _Column:
     sound = iso.dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR).fill_null(False)
     odd = texts.zip_with(~sound, pl.Series([None], dtype=pl.String))
     order = date_order(odd.drop_nulls().unique().to_list())
-    reader: CellReader = partial(read_date, order=order, system=system)
+    reader: CellReader = partial(field.reader, order=order, system=system)
     values, notes = _renamed(read_column(odd, reader, field.dtype), field)
     about = [_about_column(texts.name)] if order is DateOrder.MONTH_DAY else []
     return _Column(iso.zip_with(sound, values), notes, about)
