@@ -15,11 +15,11 @@ from school_ektp.roster.read.dates import (
     DateOrder,
     DateSystem,
     Times,
-    date_order,
     read_date,
     serial_date,
 )
 from school_ektp.roster.read.distinct import Cell
+from school_ektp.roster.read.evidence import date_order
 from school_ektp.roster.read.typed import FIELDS, typed
 from school_ektp.testing.strategies import births
 

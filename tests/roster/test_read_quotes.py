@@ -153,12 +153,12 @@ cells = st.text('ab1" \n,', max_size=6)
 def test_what_is_quoted_by_the_rules_is_read_as_it_was_written(rows):
     """Agreement with the rules of RFC 4180, but for line breaks: they become spaces."""
     lines = [",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in rows]
-    text = "\n".join(["x1,x2,x3", *lines])
+    text = "\n".join([*["x1,x2,x3"] * 40, *lines])  # enough to tell the usual width
 
     mended = quotes.mended(text, ",", 3, "f")
 
     if not mended.apart:
-        found = cells_of_text(text.encode(), "f", DEFAULT_LIMITS).cells.rows()[1:]
+        found = cells_of_text(text.encode(), "f", DEFAULT_LIMITS).cells.rows()[40:]
         assert [[cell or "" for cell in row] for row in found] == [
             [cell.replace("\n", " ") for cell in row] for row in rows
         ]

@@ -88,6 +88,21 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Tanda & yang rusak diperbaiki di {0} tempat.",
             "A broken & was mended in {0} places.",
         ),
+        "dates_turned": _rule(
+            WARNING,
+            "Sel tanggal di kolom ini tertukar hari dan bulannya oleh Excel; ditukar kembali.",
+            "Excel had exchanged day and month in date cells of this column; they were put back.",
+        ),
+        "dates_maybe_turned": _rule(
+            WARNING,
+            "Mungkin Excel menukar hari dan bulan di sel tanggal kolom ini; periksa menurut akta.",
+            "Excel may have exchanged day and month in date cells of this column; check them.",
+        ),
+        "dates_mixed": _rule(
+            WARNING,
+            "{0} tanggal di kolom ini berurutan hari dan bulan lain dari selebihnya; periksa.",
+            "{0} dates of this column have day and month in another order than the rest; check.",
+        ),
         "month_day_order": _rule(
             WARNING,
             "Tanggal di lembar ini berurutan bulan/hari (gaya Amerika) dan dibaca demikian.",

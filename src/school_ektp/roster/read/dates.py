@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from enum import Enum
 
 from school_ektp.roster.read.cells import clean
@@ -61,8 +60,8 @@ _CLOCK = (
     r"(?:[ t](?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>am|pm)?\s*(?P<zone>z|utc|gmt|wib|wita|wit|[+-]\d{2}:?\d{2})?)?"
 )
-_YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})" + _CLOCK)
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _CLOCK)
+YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})" + _CLOCK)
+YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _CLOCK)
 _NAMED = re.compile(r"(\d{1,2})[-/. ]*([a-z]+)[-/., ]*(\d{4}|\d{2})" + _CLOCK)
 _NAME_FIRST = re.compile(r"([a-z]+)[-/. ]*(\d{1,2})[, ]+(\d{4})" + _CLOCK)
 _COMPACT = re.compile(r"\d{8}")
@@ -78,6 +77,12 @@ _END_OF_DAY = _DAY - 60
 
 _IMPOSSIBLE = Cell(None, "date_impossible")
 _UNREADABLE = Cell(None, "date_unreadable")
+
+
+def plain_date(text: str) -> str:
+    """Return the text of a date in lower case, without a place or a day of the week before it."""
+    plain = clean(text).lower().strip("' ")
+    return _PLACE.sub("", plain, count=1) or plain
 
 
 def read_date(
@@ -107,8 +112,7 @@ def read_date(
         system: What a bare number means.
         times: What a time means.
     """
-    plain = clean(text).lower().strip("' ")
-    plain = _PLACE.sub("", plain, count=1) or plain
+    plain = plain_date(text)
     if not plain:
         return EMPTY
     if found := _SERIAL.fullmatch(plain):
@@ -195,8 +199,8 @@ def _named(day: str, name: str, year: str) -> Cell:
 
 
 _FORMS = (
-    (_YEAR_LAST, _ordered),
-    (_YEAR_FIRST, _year_first),
+    (YEAR_LAST, _ordered),
+    (YEAR_FIRST, _year_first),
     (_NAMED, _day_first),
     (_NAME_FIRST, _name_first),
 )
@@ -230,27 +234,3 @@ def serial_date(number: int, system: DateSystem) -> Cell:
         return _IMPOSSIBLE
     epoch = _BEFORE_IT if number < _FALSE_LEAP_DAY else _AFTER_IT
     return Cell(epoch + dt.timedelta(days=number), "date_from_serial")
-
-
-def date_order(texts: Iterable[str]) -> DateOrder:
-    """
-    Return the order that a column of dates proves.
-
-    Month-day only when some dates cannot be day-month and none cannot be month-day; a third of
-    all dates can be both, so about ten rows settle a column.
-
-    Args:
-        texts: Cells; those in other formats prove nothing.
-    """
-    pairs = [pair for text in texts if (pair := _pair(text))]
-    over = [(first > 12, second > 12) for first, second in pairs]  # noqa: PLR2004 - months
-    proves_month_day = any(second for _, second in over) and not any(first for first, _ in over)
-    return DateOrder.MONTH_DAY if proves_month_day else DateOrder.DAY_MONTH
-
-
-def _pair(text: str) -> tuple[int, int] | None:
-    plain = clean(text).lower()
-    found = _YEAR_LAST.fullmatch(_PLACE.sub("", plain, count=1) or plain)
-    if not found or max(int(found[1]), int(found[2])) > 31:  # noqa: PLR2004 - days
-        return None
-    return int(found[1]), int(found[2])

@@ -12,6 +12,7 @@ import polars as pl
 
 from school_ektp.errors import ReadError, RosterSchemaError
 from school_ektp.model.npsn import npsn_text
+from school_ektp.roster.chance import at_least
 from school_ektp.roster.messages import NO_FINDINGS
 from school_ektp.roster.read.cells import grade_of_class
 from school_ektp.roster.read.distinct import Cell, read_column
@@ -34,8 +35,9 @@ from school_ektp.roster.read.sources import PathLike, content_of, found_files, g
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS
 
-_LEAST_NIKS = 10  # in a sheet, before their last digits prove anything
-_ROUNDED_PERCENT = 50  # of them end in 0 where a spreadsheet rounded; one in ten by chance
+_LEAST_ZEROS = 3  # at the ends of a sheet's NIK, before they prove anything
+_ZERO_BY_CHANCE = 0.1  # of NIK that nothing rounded
+_ROUNDED_BY_CHANCE = 0.002  # so many zeros or more; less likely, a spreadsheet rounded
 
 
 class ReadProgress(NamedTuple):
@@ -221,13 +223,12 @@ def _with_niks(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _rounded(rows: pl.DataFrame) -> pl.DataFrame:
-    given = rows["nik"].drop_nulls()
-    niks = given.filter(~given.str.ends_with("0000"))  # a serial of its own rule
-    percent = 100 * int(niks.str.ends_with("0").sum()) // max(len(niks), 1)
-    if len(niks) < _LEAST_NIKS or percent < _ROUNDED_PERCENT:
+    niks = rows["nik"].drop_nulls()
+    zeros = int(niks.str.ends_with("0").sum())
+    if zeros < _LEAST_ZEROS or at_least(zeros, len(niks), _ZERO_BY_CHANCE) > _ROUNDED_BY_CHANCE:
         return NO_FINDINGS
     sheet = rows.head(1).with_columns(source_row=pl.lit(None, pl.Int64))
-    return _about_nik(sheet, "nik_rounded", str(percent))
+    return _about_nik(sheet, "nik_rounded", str(100 * zeros // len(niks)))
 
 
 def _about_nik(rows: pl.DataFrame, rule: str, detail: str | None = None) -> pl.DataFrame:
