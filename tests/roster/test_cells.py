@@ -254,6 +254,26 @@ def test_yes_and_no_in_the_words_of_lists(reader, text, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        *(("Tuna Netra", True), ("Ya", True), ("A - Tuna netra", True), ("ABK", True)),
+        *(("Tidak dapat mendengar", True), ("Hiperaktif", True), ("Down Sindrome", True)),
+        *(("Bukan ABK", False), ("Non-ABK", False), ("Normal", False), ("Anak normal", False)),
+        *(("Tidak memiliki kebutuhan khusus", False), ("Tidak ada kelainan", False)),
+        *(("Tdk ada", False), ("0 - Tidak ada", False), ("Reguler", False), ("Tanpa ABK", False)),
+        *(("Tidak berkebutuhan khusus", False), ("Non Disabilitas", False), ("TIDAK", False)),
+        *(("No special needs", False), ("sehat", False), ("", None), ("-", None)),
+    ],
+)
+def test_the_many_ways_to_say_that_nothing_special_is_needed(text, needs):
+    assert cells.read_special_needs(text) == Cell(needs)
+
+
+def test_needs_that_nobody_asked_about_are_told():
+    assert cells.read_special_needs("Belum didata") == Cell(None, "special_needs_unknown")
+
+
+@pytest.mark.parametrize(
     ("text", "region"),
     [
         ("17.02", "17.02"),

@@ -224,6 +224,26 @@ def test_so_many_zeros_at_the_end_that_chance_cannot_make_them_are_told(endings,
     assert rounded == ([percent] if percent else [])
 
 
+@pytest.mark.parametrize(
+    ("needs", "disability", "special"),
+    [
+        ("Tidak Ada", "Tuna Netra", True),
+        ("Tuna rungu", "", True),
+        ("Bukan ABK", "Tidak Ada", False),
+        ("", "", False),
+    ],
+)
+def test_a_need_counts_in_either_of_two_columns(needs, disability, special):
+    rows = [
+        ["Nama Lengkap", "Tanggal Lahir", "Umur", "Kebutuhan Khusus", "Disabilitas"],
+        ["BUDI UJI", "2008-10-01", "15", needs, disability],
+    ]
+
+    read = read_bytes(spreadsheet({"a": rows}), "emis.xlsx")
+
+    assert read.rows["special_needs"].to_list() == [special]
+
+
 def test_niks_in_scientific_form_are_lost_and_said():
     read = read_bytes(dapodik_workbook(ONE, SCHOOL, quirks=[Quirk.NIK_SCIENTIFIC]), "x.xlsx")
 

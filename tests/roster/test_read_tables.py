@@ -49,6 +49,67 @@ def test_json_of_a_holiday_api_is_read(tmp_path):
     assert list(joint_leave) == [dt.date(2024, 12, 26)]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"name": "Christmas Joint Holiday"},
+        {"name": "Natal", "type": "Collective Leave"},
+        {"name": "Cuti Bersama Natal", "type": "Observance"},
+        {"name": "Natal", "type": "Joint Public Holiday"},
+        {"name": "Cuti-Bersama (Natal)", "is_national_holiday": False},
+        {"name": "Cuti massal Idulfitri"},
+        {"name": "Natal", "is_joint_leave": "Ya"},
+    ],
+    ids=str,
+)
+def test_joint_leave_in_the_words_of_others(row, tmp_path):
+    rows = [{"date": "2024-12-26", **row}]
+
+    holidays, joint_leave = read_holidays(file(tmp_path, json.dumps(rows), "h.json"))
+
+    assert (holidays, list(joint_leave)) == ({}, [dt.date(2024, 12, 26)])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"holiday_name": "Hari Ibu", "is_national_holiday": False},
+        {"holiday_name": "Hari Ibu", "is_holiday": "tidak"},
+        {"holiday_name": "Hari Ibu", "type": "Observance"},
+        {"holiday_name": "Hari Ibu", "type": "bukan libur"},
+    ],
+    ids=str,
+)
+def test_a_day_that_is_said_to_be_no_day_off_is_none(row, tmp_path):
+    rows = [
+        {"holiday_date": "2024-12-22", **row},
+        {"holiday_date": "2024-12-25", "holiday_name": "Natal"},
+    ]
+
+    holidays, joint_leave = read_holidays(file(tmp_path, json.dumps(rows), "h.json"))
+
+    assert (holidays, joint_leave) == ({dt.date(2024, 12, 25): "Natal"}, {})
+
+
+def test_days_that_a_program_turned_into_moments_are_the_days_of_the_schools(tmp_path):
+    rows = [
+        {"date": "2024-12-24T17:00:00.000Z", "name": "Natal"},
+        {"date": "2025-01-01T00:00:00+07:00", "name": "Tahun baru"},
+    ]
+
+    holidays, _ = read_holidays(file(tmp_path, json.dumps(rows), "h.json"))
+
+    assert list(holidays) == [dt.date(2024, 12, 25), dt.date(2025, 1, 1)]
+
+
+def test_the_end_of_a_day_is_still_that_day(tmp_path):
+    table = "mulai,selesai,kegiatan\n2024-09-23 07:00,2024-09-27 23:59:59,PTS\n"
+
+    closure = read_closures(file(tmp_path, table))[0]
+
+    assert closure.span == DaySpan(dt.date(2024, 9, 23), dt.date(2024, 9, 27))
+
+
 def test_all_bad_days_are_named_at_once(tmp_path):
     table = file(tmp_path, "day,name\n2024-12-25,a\n2024-02-30,b\nsoon,c\n")
 

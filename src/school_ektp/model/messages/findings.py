@@ -53,6 +53,16 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Tidak ada baris judul kolom dalam 20 baris pertama; lembar ini tidak dipakai.",
             "No header was found in the first 20 rows; this sheet is not used.",
         ),
+        "sheet_hidden": _rule(
+            WARNING,
+            "Lembar ini tersembunyi dan tidak dipakai; tampilkan bila harus dihitung.",
+            "This sheet is hidden and is not used; show it if it should count.",
+        ),
+        "staff_list": _rule(
+            WARNING,
+            "Lembar ini berisi daftar guru atau pegawai, bukan siswa; tidak dipakai.",
+            "This sheet lists teachers or other staff and no pupils; it is not used.",
+        ),
         "column_missing": _rule(
             WARNING,
             "Kolom tidak ada pada lembar ini; bila ada di aslinya, unduh ulang.",
@@ -205,6 +215,16 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Tingkat tidak terbaca; tulis 10, 11 atau 12.",
             "The grade cannot be read; write 10, 11 or 12.",
         ),
+        "special_needs_unknown": _rule(
+            WARNING,
+            "Kebutuhan khusus belum diketahui; dianggap tidak ada.",
+            "Whether there are special needs is not known; taken as none.",
+        ),
+        "activity_unknown": _rule(
+            WARNING,
+            "Status siswa tidak terbaca; dianggap aktif.",
+            "The status of the pupil cannot be read; taken as active.",
+        ),
         "married_unknown": _rule(
             WARNING,
             "Status perkawinan tidak terbaca; dianggap belum kawin.",
@@ -341,6 +361,11 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             WARNING,
             "Ada di daftar siswa keluar ({0}); tidak dihitung lagi.",
             "On the list of pupils who left ({0}); no longer counted.",
+        ),
+        "not_active": _rule(
+            WARNING,
+            "Menurut statusnya bukan siswa lagi (lulus, pindah, tidak aktif); tidak dihitung.",
+            "By the status no longer a pupil (graduated, moved, not active); not counted.",
         ),
         "duplicate_id": _rule(
             REFUSAL,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.model.calendar import Closure
 from school_ektp.model.clock import DaySpan
+from school_ektp.roster.read.cells import FLAG, word_key
 from school_ektp.roster.read.dates import read_date
 from school_ektp.roster.read.layouts import Layout
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
@@ -21,7 +23,17 @@ HOLIDAYS = Layout(
         "day": ("tanggal", "day", "date", "tgl", "holiday date"),
         "name": ("keterangan", "nama", "name", "hari libur", "libur", "holiday name"),
         "kind": ("jenis", "kind", "type", "kategori"),
-        "joint_leave": ("cuti bersama", "is cuti", "joint leave"),
+        "joint_leave": (
+            "cuti bersama",
+            "is cuti",
+            "is cuti bersama",
+            "is joint leave",
+            "joint leave",
+        ),
+        "day_off": (
+            *("is national holiday", "national holiday", "libur nasional", "is libur nasional"),
+            *("is holiday", "is libur", "is day off", "is off", "day off", "public holiday"),
+        ),
     },
     needs=(frozenset({"day"}), frozenset({"name"})),
 )
@@ -37,8 +49,14 @@ CLOSURES = Layout(
     },
     needs=(frozenset({"first"}), frozenset({"reason"})),
 )
-_JOINT = ("cuti bersama", "joint_leave", "joint leave")
-_YES = {"1", "true", "ya", "yes", "y"}
+_JOINT = re.compile(
+    r"cuti (?:bersama|massal|kolektif)|(?:joint|collective|shared|common|mass|combined) "
+    r"(?:\w+ )?(?:leave|holidays?|days? off|vacation)|bridge day|bridging day"
+)
+_NO_DAY_OFF = re.compile(
+    r"(?:bukan|tidak|non|not a?) ?(?:hari )?(?:libur|holiday)|observance|peringatan|season\b"
+    r"|optional|working day|hari kerja|half day"
+)
 _Made = TypeVar("_Made")
 
 
@@ -53,7 +71,9 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
     """
     Read national holidays and joint leave (cuti bersama).
 
-    A row is joint leave when its kind or its name says so, or a column of its own does.
+    A row is joint leave when its kind or its name says so, or a column of its own does. Other rows
+    that say they are no day off, such as ``is_national_holiday: false`` or the kind *Observance*,
+    are left out: schools are open.
 
     Args:
         source: CSV, workbook or JSON with a day and a name per row.
@@ -66,14 +86,22 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
     rows = table_rows(source, HOLIDAYS, limits)
     told = Holidays({}, {})
     for row, day in zip(rows, _each(rows, lambda row: _day(row, "day")), strict=True):
-        kind = told.joint_leave if _is_joint(row) else told.holidays
-        kind[day] = row.cells["name"] or "holiday"
+        if _is_joint(row):
+            told.joint_leave[day] = row.cells["name"] or "holiday"
+        elif _is_day_off(row):
+            told.holidays[day] = row.cells["name"] or "holiday"
     return told
 
 
 def _is_joint(row: TableRow) -> bool:
-    words = f"{row.cells.get('kind', '')} {row.cells['name']}".lower()
-    return row.cells.get("joint_leave", "").lower() in _YES or any(w in words for w in _JOINT)
+    said = FLAG.get(word_key(row.cells.get("joint_leave", "")))
+    words = word_key(f"{row.cells.get('kind', '')} {row.cells['name']}")
+    return said is True or bool(_JOINT.search(words))
+
+
+def _is_day_off(row: TableRow) -> bool:
+    said = FLAG.get(word_key(row.cells.get("day_off", "")))
+    return said is not False and not _NO_DAY_OFF.search(word_key(row.cells.get("kind", "")))
 
 
 def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> tuple[Closure, ...]:

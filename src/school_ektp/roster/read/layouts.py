@@ -65,7 +65,20 @@ _CLASS = (
 )
 _GRADE = ("tingkat", "tingkat kelas", "tingkat pendidikan", "grade", "tingkat pendidikan id")
 _KK = ("no kk", "nkk", "nomor kk", "no kartu keluarga", "nomor kartu keluarga")
-_NEEDS = ("kebutuhan khusus", "berkebutuhan khusus", "disabilitas", "special needs", "abk")
+_NEEDS = (
+    *("kebutuhan khusus", "berkebutuhan khusus", "special needs", "abk", "status abk", "pdbk"),
+    *("anak berkebutuhan khusus",),
+)
+_DISABILITY = (
+    *("disabilitas", "jenis disabilitas", "penyandang disabilitas", "jenis kebutuhan khusus"),
+    *("ketunaan", "jenis ketunaan", "kelainan", "disability"),
+)
+_ACTIVITY = (
+    *("status siswa", "status peserta didik", "status pd", "status murid", "status santri"),
+    *("status keaktifan", "status aktif", "keaktifan", "aktif", "status kesiswaan"),
+    *("is active", "active", "enrollment status", "student status"),
+)
+_STANDING = ("status", "keterangan", "ket")
 _MARRIED = ("status perkawinan", "status kawin", "stat kwn", "menikah", "kawin", "married")
 _STATUS = (
     *("status rekam", "ket rekam", "ektp status", "status perekaman", "keterangan rekam"),
@@ -87,6 +100,9 @@ _DAPODIK = {
     "class_name": _CLASS,
     "grade": _GRADE,
     "special_needs": _NEEDS,
+    "disability": _DISABILITY,
+    "activity": _ACTIVITY,
+    "standing": _STANDING,
     "no_kk": _KK,
 }
 _LEFT_ON = ("tanggal keluar", "tgl keluar", "left on", "tanggal mutasi")

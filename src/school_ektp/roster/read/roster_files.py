@@ -32,6 +32,8 @@ from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
+from school_ektp.roster.read.staff import STAFF, is_staff
+from school_ektp.roster.read.standing import not_active, with_standing
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS
 
@@ -134,10 +136,13 @@ def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS
     if file_kind(content, file) is FileKind.PARQUET:
         return _read_parquet(content, file)
     parts = [_read_sheet(grid) for grid in grids(content, file, limits)]
-    if not any(part.files["layout"].item() for part in parts):
+    roster = joined(parts)
+    if not (roster.files["layout"] != "").any():
         fault = "has no header with a name or number and a birth date in the first 20 rows"
+        if "sheet_hidden" in roster.findings["rule"]:
+            fault = "has its list on a hidden sheet; show the sheet if it counts"
         raise ReadError(file, fault)
-    return joined(parts)
+    return roster
 
 
 def _needed(content: bytes) -> pl.DataFrame:
@@ -156,9 +161,13 @@ def _read_parquet(content: bytes, file: str) -> ReadRoster:
 def _read_sheet(grid: Grid) -> ReadRoster:
     header = find_header(grid.top, ROSTER_LAYOUTS)
     if header is None:
-        return _without_header(grid)
+        return _not_used(grid, "sheet_without_header")
+    if grid.hidden:
+        return _not_used(grid, "sheet_hidden")
+    if is_staff(grid, header):
+        return _not_used(grid, "staff_list", layout=STAFF)
     taken = take(grid, header)
-    rows, findings = typed(taken.texts, system=grid.system)
+    rows, findings = typed(with_standing(taken.texts), system=grid.system)
     rows, doubts = _with_niks(rows)
     school, day = title_school(grid, header), as_of(grid, header)
     if school and "school_name" not in rows.columns:
@@ -180,17 +189,20 @@ def _read_sheet(grid: Grid) -> ReadRoster:
         return ReadRoster(
             rows=ROWS.to_frame(), findings=found, files=files, leavers=filled(rows, LEAVERS)
         )
-    return ReadRoster(rows=_pupils(rows), findings=found, files=files)
+    return ReadRoster(
+        rows=_pupils(rows), findings=pl.concat([found, not_active(rows)]), files=files
+    )
 
 
-def _without_header(grid: Grid) -> ReadRoster:
-    finding = (grid.file, grid.sheet, None, "", "sheet_without_header", "", None)
+def _not_used(grid: Grid, rule: str, layout: str = "") -> ReadRoster:
+    """Return nothing of a sheet but a finding that says why, if there is anything on it."""
+    finding = (grid.file, grid.sheet, None, "", rule, "", None)
     found = pl.DataFrame([finding], schema=FINDINGS, orient="row") if grid.height else NO_FINDINGS
     counts = {"rows": grid.height, "notes": grid.height}
     return ReadRoster(
         rows=ROWS.to_frame(),
         findings=pl.concat([grid.findings, found]),
-        files=summary(grid.file, grid.sheet, counts),
+        files=summary(grid.file, grid.sheet, counts, layout=layout),
     )
 
 
@@ -247,6 +259,9 @@ def _pupils(rows: pl.DataFrame) -> pl.DataFrame:
     if "status" in rows.columns:
         known = pl.coalesce(name for name in ("status", "recorded") if name in rows.columns)
         rows = rows.with_columns(known.alias("recorded")).drop("status")
+    if "disability" in rows.columns:
+        needs = [name for name in ("special_needs", "disability") if name in rows.columns]
+        rows = rows.with_columns(pl.any_horizontal(needs).alias("special_needs"))
     rows = _with_grades(_with_numbers(rows))
     place = pl.concat_str("source_file", pl.lit("#"), "source_sheet", pl.lit("#"), "source_row")
     complete = completed(rows)
