@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 
+from school_ektp.errors import SchoolEktpWarning
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.rules import VisitRules
@@ -50,9 +52,13 @@ def plan_visits(
 
     Raises:
         ProblemError: Parts do not fit together; every fault is told.
+
+    Warns:
+        SchoolEktpWarning: A closure of one school or class matches nothing.
     """
     asked = rules or VisitRules()
     given = tuple(schools), tuple(demand), tuple(teams)
+    _warn_of_unmatched(calendar, given[0], given[1])
     problem, names = build_problem(*given, calendar, rules=asked, travel=travel)
     result = solve(
         problem,
@@ -72,3 +78,20 @@ def plan_visits(
         solution=result.solution,
         bound=upper_bound(problem).pupils,
     )
+
+
+def _warn_of_unmatched(
+    calendar: VisitCalendar, schools: tuple[School, ...], demand: tuple[SchoolDemand, ...]
+) -> None:
+    nothing = calendar.unmatched(schools, demand)
+    if nothing:
+        told = "; ".join(
+            f"{closure.reason!r} of {closure.npsn or 'all schools'}"
+            + (f", class {closure.class_name!r}" if closure.class_name else "")
+            for closure in nothing
+        )
+        message = (
+            f"{len(nothing)} closures match no school or class and close nothing: {told}; correct "
+            "the NPSN or the class, or take them out of the calendar"
+        )
+        warnings.warn(message, SchoolEktpWarning, stacklevel=3)

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.model.calendar import Closure
+from school_ektp.model.classes import classes_meant
 from school_ektp.model.clock import DaySpan
 from school_ektp.roster.read.cells import FLAG, word_key
 from school_ektp.roster.read.dates import read_date
@@ -110,7 +111,8 @@ def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> t
 
     Args:
         source: CSV, workbook or JSON with first day, last day (the first when empty) and reason
-            per row, and where they hold: NPSN, level, class; empty cells mean all.
+            per row, and where they hold: NPSN, level, class; empty cells, and words such as *Semua
+            kelas*, mean all.
         limits: Bounds on what is read.
 
     Raises:
@@ -124,12 +126,14 @@ def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> t
 def _closure(row: TableRow) -> Closure:
     first = _day(row, "first")
     last = _day(row, "last") if row.cells.get("last") else first
+    class_name = row.cells.get("class_name", "")
+    is_everyone = not classes_meant(class_name) and bool(word_key(class_name))
     return Closure(
         DaySpan(first, last),
         row.cells["reason"],
         npsn=row.cells.get("npsn") or None,
         level=row.cells.get("level") or None,
-        class_name=row.cells.get("class_name", ""),
+        class_name="" if is_everyone else class_name,
     )
 
 
