@@ -11,10 +11,11 @@ FIRST_GRADE, LAST_GRADE = 10, 13
 
 Words = tuple[str, ...]
 
-_ROMAN = {
-    roman: grade
-    for grade, roman in enumerate("I II III IV V VI VII VIII IX X XI XII XIII".split(), start=1)
-}
+_NUMERALS = (
+    *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"),
+    *("X", "XI", "XII", "XIII"),
+)
+_ROMAN = {numeral: grade for grade, numeral in enumerate(_NUMERALS, start=1)}
 _BEFORE = frozenset(
     {
         *("KELAS", "KLS", "KELOMPOK", "ROMBEL", "TINGKAT", "TKT", "GRADE", "CLASS", "CLASSES"),

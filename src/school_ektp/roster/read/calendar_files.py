@@ -14,6 +14,7 @@ from school_ektp.model.clock import DaySpan
 from school_ektp.roster.read.cells import FLAG, word_key
 from school_ektp.roster.read.dates import read_date
 from school_ektp.roster.read.layouts import Layout
+from school_ektp.roster.read.levels import school_level
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.sources import PathLike
 from school_ektp.roster.read.tables import TableRow, table_rows
@@ -126,13 +127,13 @@ def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> t
 def _closure(row: TableRow) -> Closure:
     first = _day(row, "first")
     last = _day(row, "last") if row.cells.get("last") else first
-    class_name = row.cells.get("class_name", "")
+    class_name, level = (row.cells.get(name, "") for name in ("class_name", "level"))
     is_everyone = not classes_meant(class_name) and bool(word_key(class_name))
     return Closure(
         DaySpan(first, last),
         row.cells["reason"],
         npsn=row.cells.get("npsn") or None,
-        level=row.cells.get("level") or None,
+        level=school_level(level) or level or None,
         class_name="" if is_everyone else class_name,
     )
 
