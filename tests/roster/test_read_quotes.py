@@ -13,6 +13,7 @@ from school_ektp.roster.read import quotes
 from school_ektp.roster.read.delimited import cells_of_text
 from school_ektp.roster.read.limits import DEFAULT_LIMITS
 from school_ektp.roster.read.roster_files import read_bytes
+from school_ektp.testing.containers import spreadsheet
 
 BORN = dt.date(2008, 10, 1)
 HEAD = "Nama,NISN,Tanggal Lahir,NPSN"
@@ -133,6 +134,21 @@ def test_a_comma_that_shifts_a_row_is_told_wherever_the_row_stands():
 
     assert (2, "row_longer") in told(early)
     assert (len(late) + 1, "row_longer") in told(read(late))
+
+
+@pytest.mark.parametrize(
+    ("cell", "rules"),
+    [
+        ("UJI A,0081,2008-10-01\nUJI B,0082,2008-10-01", ["cell_with_rows"]),
+        ("UJI A\nS.Pd, M.Pd", []),
+    ],
+)
+def test_rows_that_a_workbook_keeps_in_one_cell_are_told(cell, rules):
+    rows = [["Nama", "NISN", "Tanggal Lahir"], [cell, "0081234567", BORN]]
+
+    roster = read_bytes(spreadsheet({"a": rows}), "a.xlsx")
+
+    assert [rule for _, rule in told(roster)] == rules
 
 
 def test_empty_cells_beyond_the_header_are_no_slip():

@@ -53,6 +53,11 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Tidak ada baris judul kolom dalam 20 baris pertama; lembar ini tidak dipakai.",
             "No header was found in the first 20 rows; this sheet is not used.",
         ),
+        "npsn_for_no_file": _rule(
+            WARNING,
+            "NPSN disebut untuk berkas ini, tetapi tidak ada berkas bernama itu; periksa namanya.",
+            "An NPSN is given for this file, but no file of that name was read; check the name.",
+        ),
         "sheet_hidden": _rule(
             WARNING,
             "Lembar ini tersembunyi dan tidak dipakai; tampilkan bila harus dihitung.",
@@ -87,6 +92,11 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             WARNING,
             "Tanda kutip di baris ini membungkus beberapa baris; baris-baris itu dipisahkan lagi.",
             "Quotes in this row held several rows in one cell; they were taken apart again.",
+        ),
+        "cell_with_rows": _rule(
+            WARNING,
+            "Sel ini memuat beberapa baris tabel sekaligus; pisahkan agar siswanya terhitung.",
+            "This cell holds several rows of a table; take them apart, or their pupils are lost.",
         ),
         "row_longer": _rule(
             WARNING,

@@ -124,6 +124,7 @@ def _is_sub_header(row: Row, header: Header) -> bool:
     return empty and bool(SUB_HEADERS.intersection(keys))
 
 
+_PLACE = ("source_file", "source_sheet", "source_row")
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?")
 
 
@@ -242,3 +243,19 @@ def about_length(grid: Grid, header: Header) -> pl.DataFrame:
     longer = cells.select(pl.any_horizontal(pl.all().fill_null("") != "")).to_series().arg_true()
     found = [(grid.file, grid.sheet, head + 1 + row, "", "row_longer", "", None) for row in longer]
     return pl.DataFrame(found, schema=FINDINGS, orient="row")
+
+
+_LINES_OF_ROWS = r"[,;\t|][^\n]*[,;\t|][^\n]*\n[^\n]*[,;\t|][^\n]*[,;\t|]"
+
+
+def about_lines(grid: Grid, texts: pl.DataFrame) -> pl.DataFrame:
+    """Return a finding for each cell that holds lines which look like rows of a table."""
+    found = [NO_FINDINGS]
+    for name in texts.columns:
+        if texts[name].dtype != pl.String or name in _PLACE:
+            continue
+        lines = texts.filter(pl.col(name).str.contains("\n", literal=True))
+        rows = lines.filter(pl.col(name).str.contains(_LINES_OF_ROWS))["source_row"]
+        told = [(grid.file, grid.sheet, row, name, "cell_with_rows", "", None) for row in rows]
+        found.append(pl.DataFrame(told, schema=FINDINGS, orient="row"))
+    return pl.concat(found)

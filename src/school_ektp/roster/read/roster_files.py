@@ -21,6 +21,7 @@ from school_ektp.roster.read.grid import (
     Grid,
     about_header,
     about_length,
+    about_lines,
     as_of,
     find_header,
     take,
@@ -66,7 +67,8 @@ def read_roster(
 
     Args:
         source: A file, a folder, a pattern such as ``"rosters/*.xlsx"``, or several of these.
-        npsn: School of the rows that name none: one for all, or by name of file.
+        npsn: School of the rows that name none: one for all, or by name of file; a name that is
+            not among the files is told.
         progress: Called after each file.
         limits: Bounds on what is read.
 
@@ -88,7 +90,14 @@ def read_roster(
         pupils += part.rows.height
         if progress is not None:
             progress(ReadProgress(names[path], number, len(files), pupils))
-    return joined(parts)
+    return _with_strangers(joined(parts), schools.keys() - set(names.values()))
+
+
+def _with_strangers(roster: ReadRoster, strangers: Iterable[str]) -> ReadRoster:
+    """Tell of files for which the caller names a school and that are not among those read."""
+    found = [(file, "", None, "npsn", "npsn_for_no_file", "", None) for file in sorted(strangers)]
+    told = pl.DataFrame(found, schema=FINDINGS, orient="row")
+    return attrs.evolve(roster, findings=pl.concat([roster.findings, told]))
 
 
 def _schools(npsn: str | Mapping[str, str] | None, files: Iterable[str]) -> dict[str, str]:
@@ -184,6 +193,7 @@ def _read_sheet(grid: Grid) -> ReadRoster:
         grid.file, grid.sheet, counts, layout=header.layout.name, school=school, as_of=day
     )
     about = [about_header(grid, header), about_length(grid, header)]
+    about.append(about_lines(grid, taken.texts))
     found = pl.concat([grid.findings, *about, findings, doubts])
     if is_leavers:
         return ReadRoster(
