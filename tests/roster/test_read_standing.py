@@ -89,6 +89,35 @@ def test_a_bare_status_about_recording_is_taken_for_that():
     assert checked.valid["recorded"].to_list() == [True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [("soft_delete", ["0", "1", ""]), ("deleted_at", ["", "2024-07-01 10:00:00", ""])],
+)
+def test_rows_that_a_program_deleted_do_not_count(header, words):
+    assert with_column(header, words).valid["name"].to_list() == ["UJI 0", "UJI 2"]
+
+
+@pytest.mark.parametrize("header", ["Tanggal Keluar", "Keluar Karena"])
+def test_a_list_of_all_pupils_may_say_who_left(header):
+    words = ["", "2024-07-01" if header == "Tanggal Keluar" else "Mutasi", "", ""]
+    more = [] if header == "Tanggal Keluar" else ["Tanggal Keluar"]
+    rows = [pupil(number, word) for number, word in enumerate(words)]
+
+    roster = read([[*HEAD, header, *more], *rows])
+    checked = check_roster(roster, schools=None, on=ON)
+
+    assert checked.valid["name"].to_list() == ["UJI 0", "UJI 2", "UJI 3"]
+    assert roster.files.select("rows", "head", "pupils", "leavers").row(0) == (5, 1, 3, 1)
+
+
+def test_a_list_of_leavers_without_every_day_is_of_leavers_still():
+    rows = [pupil(1, "2024-07-01"), pupil(2, ""), pupil(3, "2024-07-01")]
+
+    roster = read([[*HEAD, "Tanggal Keluar"], *rows])
+
+    assert (roster.rows.height, roster.leavers.height) == (0, 3)
+
+
 STAFF_HEAD = ["No", "Nama", "NUPTK", "JK", "Tanggal Lahir", "Status Kepegawaian", "Jenis PTK"]
 
 

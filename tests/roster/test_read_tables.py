@@ -59,6 +59,7 @@ def test_json_of_a_holiday_api_is_read(tmp_path):
         {"name": "Cuti-Bersama (Natal)", "is_national_holiday": False},
         {"name": "Cuti massal Idulfitri"},
         {"name": "Natal", "is_joint_leave": "Ya"},
+        {"name": "Natal", "type": "cuti"},
     ],
     ids=str,
 )

@@ -55,6 +55,7 @@ _JOINT = re.compile(
     r"cuti (?:bersama|massal|kolektif)|(?:joint|collective|shared|common|mass|combined) "
     r"(?:\w+ )?(?:leave|holidays?|days? off|vacation)|bridge day|bridging day"
 )
+_JOINT_KINDS = frozenset({"joint", "collective", "cuti", "leave"})
 _NO_DAY_OFF = re.compile(
     r"(?:bukan|tidak|non|not a?) ?(?:hari )?(?:libur|holiday)|observance|peringatan|season\b"
     r"|optional|working day|hari kerja|half day"
@@ -97,8 +98,8 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
 
 def _is_joint(row: TableRow) -> bool:
     said = FLAG.get(word_key(row.cells.get("joint_leave", "")))
-    words = word_key(f"{row.cells.get('kind', '')} {row.cells['name']}")
-    return said is True or bool(_JOINT.search(words))
+    kind, name = word_key(row.cells.get("kind", "")), word_key(row.cells["name"])
+    return said is True or kind in _JOINT_KINDS or bool(_JOINT.search(f"{kind} {name}"))
 
 
 def _is_day_off(row: TableRow) -> bool:

@@ -34,7 +34,7 @@ from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
 from school_ektp.roster.read.staff import STAFF, is_staff
-from school_ektp.roster.read.standing import not_active, with_standing
+from school_ektp.roster.read.standing import not_active, who_stays, with_standing
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS
 
@@ -181,26 +181,27 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     school, day = title_school(grid, header), as_of(grid, header)
     if school and "school_name" not in rows.columns:
         rows = rows.with_columns(school_name=pl.lit(school))
-    is_leavers = header.layout is DAPODIK_LEAVERS
+    is_list_of_leavers = header.layout is DAPODIK_LEAVERS
+    stays = who_stays(rows) if is_list_of_leavers else pl.repeat(True, rows.height, eager=True)
+    here, gone = rows.filter(stays), rows.filter(~stays)
     counts = {
         "rows": grid.height,
         "head": taken.head,
         "blank": taken.blank,
         "notes": taken.notes,
-        "leavers" if is_leavers else "pupils": rows.height,
+        "leavers": gone.height,
+        "pupils": here.height,
     }
     files = summary(
         grid.file, grid.sheet, counts, layout=header.layout.name, school=school, as_of=day
     )
     about = [about_header(grid, header), about_length(grid, header)]
     about.append(about_lines(grid, taken.texts))
-    found = pl.concat([grid.findings, *about, findings, doubts])
-    if is_leavers:
-        return ReadRoster(
-            rows=ROWS.to_frame(), findings=found, files=files, leavers=filled(rows, LEAVERS)
-        )
     return ReadRoster(
-        rows=_pupils(rows), findings=pl.concat([found, not_active(rows)]), files=files
+        rows=_pupils(here),
+        findings=pl.concat([grid.findings, *about, findings, doubts, not_active(here)]),
+        files=files,
+        leavers=filled(gone, LEAVERS),
     )
 
 

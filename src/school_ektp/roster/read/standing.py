@@ -46,6 +46,12 @@ def _activity(key: str) -> bool | None:
     return False if _GONE.match(key) else None
 
 
+def read_deleted(text: str) -> Cell:
+    """Return whether a program marked the row as deleted: by yes and no, or by the day."""
+    key = word_key(text)
+    return Cell(FLAG.get(key, True)) if key else EMPTY
+
+
 def with_standing(texts: pl.DataFrame) -> pl.DataFrame:
     """
     Return texts with a bare ``status`` column, named ``standing``, taken for what its words say.
@@ -66,10 +72,15 @@ def with_standing(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def not_active(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return a finding for each row whose ``activity`` is false."""
-    if "activity" not in rows.columns:
+    """Return a finding for each row whose ``activity`` is false or that is ``deleted``."""
+    signs = [
+        pl.col(name) if name == "deleted" else ~pl.col(name)
+        for name in ("activity", "deleted")
+        if name in rows.columns
+    ]
+    if not signs:
         return NO_FINDINGS
-    gone = rows.filter(~pl.col("activity").fill_null(True))
+    gone = rows.filter(pl.any_horizontal(signs).fill_null(False))
     return gone.select(
         file="source_file",
         sheet="source_sheet",
@@ -79,3 +90,15 @@ def not_active(rows: pl.DataFrame) -> pl.DataFrame:
         npsn=pl.lit(""),
         detail=pl.lit(None, pl.String),
     ).cast(FINDINGS)
+
+
+def who_stays(rows: pl.DataFrame) -> pl.Series:
+    """
+    Return which rows of a list with a column for those who left are pupils still.
+
+    None are on a list of leavers. Where most rows have neither a day nor a reason, the list is of
+    all pupils, and these rows stay.
+    """
+    signs = [pl.col(name).is_not_null() for name in ("left_on", "left_why") if name in rows.columns]
+    stays = rows.select(~pl.any_horizontal(signs)).to_series()
+    return stays & (2 * int(stays.sum()) > len(stays))

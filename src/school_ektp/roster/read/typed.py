@@ -22,7 +22,7 @@ from school_ektp.roster.read.dates import (
 )
 from school_ektp.roster.read.distinct import CellReader, read_column
 from school_ektp.roster.read.evidence import Turned, date_evidence, turned_back, with_niks
-from school_ektp.roster.read.standing import read_activity
+from school_ektp.roster.read.standing import read_activity, read_deleted
 from school_ektp.roster.schema import FINDINGS
 
 _PLAIN_NAME = r"^[A-Za-z][A-Za-z0-9'.,-]*( [A-Za-z0-9'.,-]+)*$"  # nothing to clean away
@@ -77,6 +77,8 @@ FIELDS: Mapping[str, Field] = {
     "special_needs": Field(cells.read_special_needs, _BOOLEAN),
     "disability": Field(cells.read_special_needs, _BOOLEAN),
     "activity": Field(read_activity, _BOOLEAN),
+    "deleted": Field(read_deleted, _BOOLEAN),
+    "left_why": _TEXT,
     "nisn": Field(cells.read_nisn, pl.String(), _NOT_ZERO, (cells.NISN_DIGITS,) * 2),
     "nik": Field(cells.read_nik, pl.String(), r"^[1-9][0-9]*$", (DIGITS,) * 2),
     "no_kk": Field(cells.read_nik, pl.String(), renames={"nik_lost": "", "nik_form": ""}),
