@@ -68,10 +68,14 @@ def name_words(name: str) -> tuple[str, ...]:
     beginning become MUHAMMAD; letters set apart are put together; marks over letters, apostrophes
     and old spellings vanish.
     """
-    letters = unicodedata.normalize("NFKD", name).upper()
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
-    plain = _without_titles(_without_degrees(_APOSTROPHES.sub("", plain)))
-    words = _WORD.findall(_LETTERS_APART.sub(_together, plain))
+    plain = _APOSTROPHES.sub("", _unmarked(name))
+    if "," in plain:
+        plain = _without_degrees(plain)
+    if "." in plain or ")" in plain:
+        plain = _without_titles(plain)
+    words = _WORD.findall(plain)
+    if sum(len(word) == 1 for word in words) >= _FEWEST_APART:
+        words = _WORD.findall(_LETTERS_APART.sub(_together, plain))
     while len(words) > 1 and words[0] in _TITLES:
         del words[0]
     if pieces := _muhammad(words):
@@ -79,8 +83,18 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(_spelt(_SAME.get(word, word)) for word in words)
 
 
+def _unmarked(name: str) -> str:
+    """Return a name in upper case without marks over its letters."""
+    if name.isascii():
+        return name.upper()
+    letters = unicodedata.normalize("NFKD", name).upper()
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
 def _muhammad(words: list[str]) -> int:
     """Return how many words at the beginning are MUHAMMAD, short or in pieces, before others."""
+    if not words or not words[0].startswith("M"):
+        return 0
     for pieces in range(min(_MOST_PIECES, len(words)), 1, -1):
         in_pieces = max(map(len, words[:pieces])) > 1  # single letters are initials
         if in_pieces and "".join(words[:pieces]) in _MUHAMMAD:

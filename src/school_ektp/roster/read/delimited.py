@@ -84,9 +84,14 @@ def _parsed(text: str, delimiter: str, width: int, file: str) -> pl.DataFrame:
     """Parse text with sound quotes; rows beyond *width* give one more column."""
     for columns, truncate in ((width, False), (width + 1, True)):
         names = [f"column_{number}" for number in range(columns)]
+        first = text[:_SEEN].partition("\n")[0]
+        is_short = not first or cell_counts([first], delimiter) != [columns]  # as titles are
+        head = f"{delimiter.join(names)}\n" if is_short else ""
         try:
             return pl.read_csv(
-                f"{delimiter.join(names)}\n{text}".encode(),  # titles are shorter than the table
+                (head + text if head else text).encode(),
+                has_header=is_short,
+                new_columns=names,
                 separator=delimiter,
                 infer_schema=False,
                 truncate_ragged_lines=truncate,

@@ -250,12 +250,13 @@ _LINES_OF_ROWS = r"[,;\t|][^\n]*[,;\t|][^\n]*\n[^\n]*[,;\t|][^\n]*[,;\t|]"
 
 def about_lines(grid: Grid, texts: pl.DataFrame) -> pl.DataFrame:
     """Return a finding for each cell that holds lines which look like rows of a table."""
+    names = [name for name in texts.columns if name not in _PLACE]
+    if grid.ragged:  # no line is left within quotes of a text
+        return NO_FINDINGS
+    lines = texts.select(pl.col(names).str.contains("\n", literal=True).any()).row(0)
     found = [NO_FINDINGS]
-    for name in texts.columns:
-        if texts[name].dtype != pl.String or name in _PLACE:
-            continue
-        lines = texts.filter(pl.col(name).str.contains("\n", literal=True))
-        rows = lines.filter(pl.col(name).str.contains(_LINES_OF_ROWS))["source_row"]
+    for name in (name for name, has_lines in zip(names, lines, strict=True) if has_lines):
+        rows = texts.filter(pl.col(name).str.contains(_LINES_OF_ROWS))["source_row"]
         told = [(grid.file, grid.sheet, row, name, "cell_with_rows", "", None) for row in rows]
         found.append(pl.DataFrame(told, schema=FINDINGS, orient="row"))
     return pl.concat(found)

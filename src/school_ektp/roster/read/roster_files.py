@@ -181,9 +181,10 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     school, day = title_school(grid, header), as_of(grid, header)
     if school and "school_name" not in rows.columns:
         rows = rows.with_columns(school_name=pl.lit(school))
-    is_list_of_leavers = header.layout is DAPODIK_LEAVERS
-    stays = who_stays(rows) if is_list_of_leavers else pl.repeat(True, rows.height, eager=True)
-    here, gone = rows.filter(stays), rows.filter(~stays)
+    here, gone = rows, rows.clear()
+    if header.layout is DAPODIK_LEAVERS:
+        stays = who_stays(rows)
+        here, gone = rows.filter(stays), rows.filter(~stays)
     counts = {
         "rows": grid.height,
         "head": taken.head,
