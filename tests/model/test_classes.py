@@ -20,6 +20,7 @@ GRADES = {"X": "10", "XI": "11", "XII": "12"}
         *(("XIIIPS2", "12 IPS 2"), ("XIIA", "12 A"), ("X.E.1", "10 E 1"), ("X-1", "10 1")),
         *(("6C", "6 C"), ("VI C", "6 C"), ("Kelas 6C", "6 C"), ("Semua kelas XI", "11")),
         *(("XIII TKJ", "13 TKJ"), ("Rombel", ""), ("", ""), ("???", ""), ("Boga 1", "BOGA 1")),
+        ("XII (semua jurusan)", "12"),
     ],
 )
 def test_a_class_is_its_grade_and_the_rest(name, words):

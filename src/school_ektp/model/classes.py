@@ -16,10 +16,10 @@ _NUMERALS = (
     *("X", "XI", "XII", "XIII"),
 )
 _ROMAN = {numeral: grade for grade, numeral in enumerate(_NUMERALS, start=1)}
-_BEFORE = frozenset(
+_NOT_NAMES = frozenset(
     {
         *("KELAS", "KLS", "KELOMPOK", "ROMBEL", "TINGKAT", "TKT", "GRADE", "CLASS", "CLASSES"),
-        *("SEMUA", "SELURUH", "SETIAP", "SISWA", "ALL", "EVERY"),
+        *("SEMUA", "SELURUH", "SETIAP", "SISWA", "ALL", "EVERY", "JURUSAN"),
     }
 )
 _GRADES = frozenset(str(grade) for grade in range(FIRST_GRADE, LAST_GRADE + 1))
@@ -46,8 +46,7 @@ def class_words(name: str) -> Words:
     """
     letters = unicodedata.normalize("NFKD", name).upper()
     words = [word.lstrip("0") or "0" for word in _PARTS.findall(letters)]
-    while words and words[0] in _BEFORE:
-        del words[0]
+    words = [word for word in words if word not in _NOT_NAMES]
     if not words:
         return ()
     glued = _GLUED.match(words[0])

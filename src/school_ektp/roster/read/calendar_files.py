@@ -11,7 +11,7 @@ from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.model.calendar import Closure
 from school_ektp.model.classes import classes_meant
 from school_ektp.model.clock import DaySpan
-from school_ektp.roster.read.cells import FLAG, word_key
+from school_ektp.roster.read.cells import FLAG, digits, word_key
 from school_ektp.roster.read.dates import read_date
 from school_ektp.roster.read.layouts import Layout
 from school_ektp.roster.read.levels import school_level
@@ -133,7 +133,7 @@ def _closure(row: TableRow) -> Closure:
     return Closure(
         DaySpan(first, last),
         row.cells["reason"],
-        npsn=row.cells.get("npsn") or None,
+        npsn=digits(row.cells.get("npsn", "")) or None,
         level=school_level(level) or level or None,
         class_name="" if is_everyone else class_name,
     )

@@ -9,7 +9,7 @@ import polars as pl
 
 from school_ektp.errors import ReadError
 from school_ektp.roster.read.limits import ReadLimits
-from school_ektp.roster.read.quotes import Mended, cell_counts, in_lines, mended
+from school_ektp.roster.read.quotes import Mended, cell_counts, in_lines, mended, unwrapped
 from school_ektp.roster.schema import FINDINGS
 
 DELIMITERS = ",;\t|"
@@ -71,7 +71,7 @@ def cells_of_text(content: bytes, file: str, limits: ReadLimits) -> TextCells:
     Raises:
         ReadError: Too many columns, or quotes that do not close.
     """
-    text = in_lines(decoded(content).replace("\x00", ""))
+    text = unwrapped(in_lines(decoded(content).replace("\x00", "")))
     delimiter = delimiter_of(text)
     usual = _evenness(_first_lines(text), delimiter)[1] + 1
     sound = mended(text, delimiter, usual, file)

@@ -55,8 +55,9 @@ def mended(text: str, delimiter: str, width: int, file: str) -> Mended:
         return Mended(text)
     lines = text.split("\n")
     forms = _Forms(delimiter)
-    sound = pl.Series(lines, dtype=pl.String).str.contains(forms.line)
-    unsound = (~sound).arg_true().to_list()
+    texts = pl.Series(lines, dtype=pl.String)
+    is_one_cell = texts.str.contains(_WHOLE) & (width > 1)
+    unsound = (~texts.str.contains(forms.line) | is_one_cell).arg_true().to_list()
     if len(unsound) > _MOST_UNSOUND:
         raise ReadError(file, "has quotes that open and never close; save it anew")
     return _Mender(lines, forms, width).mended(unsound) if unsound else Mended(text)
@@ -67,6 +68,17 @@ def cell_counts(lines: Sequence[str], delimiter: str) -> list[int]:
     return [len(_QUOTED.sub("", line).split(delimiter)) for line in lines]
 
 
+def unwrapped(text: str) -> str:
+    """Return text without the quotes around its lines where every line is one quoted cell."""
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    if len(filled) <= 1 or not all(_WHOLE_LINE.match(line) for line in filled):
+        return text
+    return "\n".join(line[1:-1].replace('""', _QUOTE) for line in lines)
+
+
+_WHOLE = r'^"(?:[^"]|"")*"$'
+_WHOLE_LINE = re.compile(r'"(?:[^"]|"")*+"\Z')
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 
 
@@ -113,7 +125,7 @@ class _Mender:
                 self.rows += self.lines[done:number]
                 done = number + self._add(number)
         self.rows += self.lines[done:]
-        return Mended("\n".join(self.rows), self.stray, self.apart)
+        return Mended("\n".join(self.rows), tuple(self.stray), tuple(self.apart))
 
     def _add(self, number: int) -> int:
         """Add the row that begins at a line; return how many lines it takes."""
@@ -123,6 +135,13 @@ class _Mender:
             self.apart.append(place)
             taken = 1
         cells = self.forms.cells("\n".join(self.lines[number : number + taken]))
+        if _WHOLE_LINE.match(self.lines[number]):  # sound, and one cell
+            inner = self.forms.cells(cells[0])
+            if len(inner) != self.width:
+                self.rows.append(self.lines[number])
+                return 1
+            self.apart.append(place)
+            cells = inner
         if taken == 1 and any(cell.count(_QUOTE) % 2 for cell in cells):
             self.stray.append(place)
             cells = [cell.strip(_QUOTE) if cell.count(_QUOTE) % 2 else cell for cell in cells]
