@@ -44,7 +44,7 @@ class Search:
         on_progress: Callable[[Progress], None] | None,
     ) -> Solution:
         """Return the best plan found before *watch* says stop."""
-        state = self._first_plan(start)
+        state = self._first_plan(start, watch)
         best, best_objective = state.snapshot(), state.objective
         self._tell(state.objective, on_progress)
         typical = self._typical_worth(state)
@@ -65,12 +65,13 @@ class Search:
                 state.restore()
         return state.solution(best)
 
-    def _first_plan(self, start: Solution | None) -> State:
+    def _first_plan(self, start: Solution | None, watch: Watch) -> State:
         state = State(self.data, self.params)
         insert_pins(state)
         if start is not None:
             state.adopt(start)
-        fill(state, self._order(range(len(state.calls)), by_demand=True), self.rng)
+        order = self._order(range(len(state.calls)), by_demand=True)
+        fill(state, order, self.rng, over=lambda: self._timed_out(watch))
         fit_rooms(state, range(len(state.calls)))
         return state
 
@@ -89,6 +90,11 @@ class Search:
             return sorted(order, key=lambda site: (-self.data.pupils[site], site))
         self.rng.shuffle(order)
         return order
+
+    def _timed_out(self, watch: Watch) -> bool:
+        """Return whether a limit in seconds is over before the first plan is made."""
+        share = fraction_done(watch, self._progress(0))
+        return self.iterations == 0 and share is not None and share > 1.0
 
     def _typical_worth(self, state: State) -> float:
         """Return what a visit of the first plan is worth on average."""

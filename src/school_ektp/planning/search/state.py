@@ -262,6 +262,10 @@ class State:
         """Remember the plan as it is; `restore` takes back what changes from here on."""
         self._saved = self.objective, self.driving, {}, {}
 
+    def keep(self) -> None:
+        """Forget what was saved: the changes stay."""
+        self._saved = None
+
     def touched(self) -> list[int]:
         """Return the team-days in use that changed since `save`."""
         return [number for number in self._saved[2] if number in self.routes] if self._saved else []
