@@ -15,18 +15,16 @@ Three facts keep the work small.
     more, and no fewer are recorded in all. So of the rooms that a sequence has time for only
     those are tried that no others exceed. With `FewestPupils` a large room can take from a later
     visit what that one needs, with `TeamsAtOnce` it can keep another team waiting too long; then
-    smaller rooms are tried as well.
+    smaller rooms are tried as well. Room for more than all pupils changes nothing.
 3.  A visit more can lose, even if it costs nothing: those it calls in vain come less often. So
     trips to fewer schools are tried as well, and what a school can still bring is the best over
     every choice of the visits to come.
 
-Fact 2 holds up to rounding: `rounding` says what that can make. It needs a `Luck.room_spread`
-below a quarter.
+Fact 2 holds up to rounding: `rounding` says what that can make.
 """
 
 from __future__ import annotations
 
-import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -396,14 +394,14 @@ class _Oracle:
 
     @cached_property
     def _ample(self) -> list[int]:
-        """For each site, a room beyond which nothing changes and no pin asks for more."""
-        pinned: dict[int, int] = defaultdict(int)
-        for pin in self._problem.all_of(Pinned):
-            pinned[pin.site] = max(pinned[pin.site], pin.pupils)
-        return [
-            max(_ample_room(self._problem, site), pinned[site])
-            for site in range(len(self._problem.sites))
+        """For each site, room for all its pupils, or as much as a pin asks for."""
+        ample = [
+            max(1, sum(group.arrived(self._problem.days) for group in site.groups))
+            for site in self._problem.sites
         ]
+        for pin in self._problem.all_of(Pinned):
+            ample[pin.site] = max(ample[pin.site], pin.pupils)
+        return ample
 
     # Teams that meet at a school
 
@@ -491,20 +489,3 @@ def _begun(first: SiteVisit, then: SiteVisit) -> int:
 
 def _over(first: SiteVisit, _then: SiteVisit) -> int:
     return first.end
-
-
-def _ample_room(problem: VisitProblem, number: int) -> int:
-    """Return the least room that is never too small, four standard deviations above the mean."""
-    site, luck = problem.sites[number], problem.luck
-    pupils = site.waiting(problem.days - 1) if site.groups else 0
-    pupils = max(pupils, sum(group.arrived(problem.days) for group in site.groups))
-    rates = [site.turnout / ALL, site.turnout_again / ALL]
-    mean = pupils * max(rates)
-    variance = pupils * max(rate * (1 - rate) for rate in rates)
-    variance += (mean * luck.turnout_spread / ALL) ** 2
-    return next(
-        room
-        for room in range(max(pupils, 1), 40 * pupils + 2)
-        if room - mean >= 4 * math.sqrt(variance + (room * luck.room_spread / ALL) ** 2)
-        or room == 40 * pupils + 1
-    )
