@@ -473,7 +473,7 @@ def test_the_first_visit_may_be_held_already():
 
 def test_fewest_pupils_are_those_of_a_visit_that_takes_place():
     """Half of the visits fail: the second finds 15 pupils or 7, and room for 8."""
-    problem = make(FewestPupils(7), sites=(site(15), site(30)), luck=Luck(held=500))
+    problem = make(FewestPupils(7), sites=(site(15), site(30)), luck=Luck(outage=500))
 
     assert expectations(problem, Solution((visit(), DAY_TWO)))[1].if_held == 750
     assert laws_broken(problem, visit(), DAY_TWO) == []
@@ -720,7 +720,9 @@ def test_nobody_is_worth_less_than_nothing():
 
 def test_a_visit_costs_whether_or_not_it_takes_place():
     plan = Solution((visit(),))
-    certain, doubtful = (evaluate(make(price=PRICE, luck=Luck(held=h)), plan) for h in (1_000, 900))
+    certain, doubtful = (
+        evaluate(make(price=PRICE, luck=Luck(outage=1_000 - h)), plan) for h in (1_000, 900)
+    )
 
     assert (certain.recorded, doubtful.recorded) == ((800, 0), (720, 0))
     assert certain.costs == doubtful.costs
