@@ -121,6 +121,10 @@ def test_the_usual_day_holds():
     assert laws_broken(make(), visit(), SECOND) == []
 
 
+def test_a_visit_may_have_room_for_one():
+    assert laws_broken(make(), visit(room=1)) == []
+
+
 def test_no_visit_at_all_holds():
     assert laws_broken(make()) == []
 
