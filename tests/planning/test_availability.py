@@ -18,7 +18,12 @@ from school_ektp.testing.towns import town
 
 
 def forecast(problem, *calls):
-    return SiteForecast(problem, 0)(calls)
+    """What the visits to the first site are expected to bring; the checker must agree."""
+    made, expected = SiteForecast(problem, 0)(calls), checked(problem, 0, calls)
+    assert made.recorded == tuple(one.recorded for one in expected)
+    assert made.if_held == tuple(one.if_held for one in expected)
+    assert made.worth == sum(one.worth for one in expected)
+    return made
 
 
 def checked(problem, site, calls):

@@ -777,6 +777,14 @@ def test_by_a_date_those_called_before_today_are_called():
     assert evaluate(problem, Solution((visit(day=1),))).shortfall == 300 + 200
 
 
+def test_by_a_date_the_last_visit_counts():
+    group = Group(arrivals=((0, 4), (2, 3)))
+    problem = make(ReachedBy(0, 3), sites=(attrs.evolve(site(1), groups=(group,)), site(0)))
+
+    assert evaluate(problem, Solution((visit(),))).shortfall == 300
+    assert evaluate(problem, Solution((visit(), visit(day=2)))).shortfall == 0
+
+
 def test_a_class_away_is_not_called_by_a_visit():
     problem = make(ReachedBy(0, 3), sites=(site(4, 3, away=(0,)), site(0)))
 
