@@ -25,7 +25,7 @@ from school_ektp.planning.solution import SiteVisit, Solution
 
 CRUMBS = EXPECTED // 10  # hundredths of those called that are not told apart from the absent
 HALF = PUPIL // 2  # what it gains at least to lift a limit, if that is to be the reason
-MOST_CHECKED = 20  # trials that do not pay, asked whether they break anything
+MOST_CHECKED = 12  # trials that do not pay, asked whether they break anything
 MOST_CONFIRMED = 5  # reasons put to the checker before nothing is claimed
 MOST_LIFTED = 3  # because team, school and pupils never meet
 EVERYWHERE = {Reason.VISITS_PER_SITE, Reason.ONE_VISIT}  # any further visit breaks them
@@ -218,8 +218,9 @@ class _Candidate:
         return 0 if free or self.trial.urgent or self.trial.gain >= HALF else 2
 
     @property
-    def order(self) -> tuple[int, int, int]:
-        return self.rank, self.limits, -self.trial.gain
+    def order(self) -> tuple[int, int, float]:
+        share = sum(self.trial.brings) / max(self.trial.price, 1)  # of its price that it brings
+        return self.rank, self.limits, -share if self.rank == 1 else -self.trial.gain
 
     def holds(self, case: _Case) -> bool:
         """Return whether the checker passes the trial where the limits are lifted."""
@@ -343,8 +344,8 @@ def _candidates(case: _Case, way: _Way, *, known: bool) -> list[_Candidate]:
             continue
         found.append(one)
         blocked |= one.limits == 1 and one.left.reason in EVERYWHERE
-        if one.rank == 0 or (one.rank == 1 and not one.limits):
-            floor = max(floor, min(trial.gain, 0))
+        if one.rank == 0:
+            floor = max(floor, 0)
         if one.rank == 0 and not one.limits:
             break
     return found
