@@ -24,18 +24,19 @@ from school_ektp.testing.seasons import Season, seasons
 def empty_plan(season: Season) -> Plan:
     """Return the plan of a season without a visit."""
     parts = (season.schools, season.demand, season.teams, season.calendar)
-    worth, risks = Worth(), Risks()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # absences of classes that the demand does not tell apart
-        problem, names = build_problem(*parts, rules=season.rules, worth=worth, risks=risks)
+        problem, names = build_problem(
+            *parts, rules=season.rules, worth=season.worth, risks=season.risks
+        )
     return Plan(
         schools=season.schools,
         demand=season.demand,
         teams=season.teams,
         calendar=season.calendar,
         rules=season.rules,
-        worth=worth,
-        risks=risks,
+        worth=season.worth,
+        risks=season.risks,
         problem=problem,
         names=names,
         solution=Solution(),
@@ -108,6 +109,8 @@ def hand_plan(region) -> Plan:
         teams=region.teams,
         calendar=region.calendar,
         rules=region.rules,
+        worth=Worth(),
+        risks=Risks(),
     )
     plan = empty_plan(season)
     for team, day, place in BY_HAND:
@@ -128,6 +131,8 @@ def small_plan(region) -> Plan:
         teams=region.teams[:2],
         calendar=attrs.evolve(region.calendar, last_day=dt.date(2024, 9, 20)),
         rules=region.rules,
+        worth=Worth(),
+        risks=Risks(),
     )
     plan = empty_plan(season)
     for team, day, place in BY_HAND[:6]:

@@ -17,7 +17,7 @@ from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.visit import Outcome, PinnedVisit
 from school_ektp.planning.build import build_problem
-from school_ektp.planning.feasibility import violations
+from school_ektp.planning.checker import violations
 from school_ektp.report.workbook_back import (
     CellBreach,
     read_outcomes_workbook,
@@ -89,7 +89,7 @@ def test_any_edit_is_brought_back_and_judged(data, drawn_plans, tmp_path_factory
     place = data.draw(st.integers(0, len(plan.visit_list) - 1))
     row = row_of(plan, place)
     day = plan.calendar.first_day + dt.timedelta(days=data.draw(st.integers(-2, 12)))
-    team = data.draw(st.sampled_from(plan.names.crews))
+    team = data.draw(st.sampled_from(plan.names.teams))
     pupils = data.draw(st.integers(0, 200))
     changes = {f"{DATE}{row}": day, f"{TEAM}{row}": team, f"{PUPILS}{row}": pupils}
     sheet = edited(file, changes)
@@ -327,7 +327,7 @@ def test_a_pinned_visit_that_was_taken_out_is_told_at_the_header(hand_plan, file
 def test_a_day_on_which_no_kit_works_is_told(hand_plan, file):
     crews = tuple(
         attrs.evolve(crew, kits=(*crew.kits[:10], 0, *crew.kits[11:]))
-        for crew in hand_plan.problem.crews
+        for crew in hand_plan.problem.teams
     )
     plan = attrs.evolve(hand_plan, problem=attrs.evolve(hand_plan.problem, crews=crews))
 

@@ -21,7 +21,6 @@ from school_ektp.model.worth import Worth
 from school_ektp.planning import constraints as ask
 from school_ektp.planning.problem import (
     ALL,
-    EXPECTED,
     PUPIL,
     FieldTeam,
     Group,
@@ -416,7 +415,7 @@ def _pair_rules(parts: _Parts) -> Iterable[ask.Constraint]:
             yield ask.Pinned(team_number[pin.team], day, site[pin.npsn], pin.start, pin.pupils)
 
 
-def _floor_rules(parts: _Parts) -> Iterable[ask.Rule]:
+def _floor_rules(parts: _Parts) -> Iterable[ask.Constraint]:
     last = parts.calendar.last_day
     district = {school.npsn: school.kecamatan for school in parts.schools}
     for kecamatan, share in parts.rules.floors:

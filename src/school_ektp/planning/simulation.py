@@ -181,9 +181,9 @@ def _pupils(luck: _Luck, number: int, site: Site) -> Iterator[_Pupil]:
 def _may_come(problem: VisitProblem, site: Site, times: int) -> float:
     """Return the chance that a pupil who stayed away so often is not one who never comes."""
     never = problem.luck.never / ALL
-    absent = (1 - never) * (1 - site.turnout / ALL) * (1 - site.turnout_again / ALL) ** (times - 1)
     if not times:
         return 1 - never
+    absent = (1 - never) * (1 - site.turnout / ALL) * (1 - site.turnout_again / ALL) ** (times - 1)
     return absent / (absent + never) if absent + never else 1.0
 
 

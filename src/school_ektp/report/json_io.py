@@ -139,9 +139,9 @@ def _content(text: str | bytes, name: str, member: str, kind: Hint, source: str)
         raise ReadError(source, f"is not a document of the format {name!r}")
     version = whole.get("version")
     if version != VERSION:
-        known = isinstance(version, int)
-        shown = version if known else "no number"
-        cure = "update school_ektp" if known and version > VERSION else "plan again"
+        later = isinstance(version, int) and version > VERSION
+        shown = version if isinstance(version, int) else "no number"
+        cure = "update school_ektp" if later else "plan again"
         fault = f"is of edition {shown}, this version reads {VERSION}; {cure}"
         raise ReadError(source, fault)
     try:

@@ -35,7 +35,9 @@ def unkept(plan: Plan) -> Iterator[Violation]:
                 amount=0,
                 limit=pin.pupils,
             )
-    for asked in (*plan.problem.all_of(Floor), *plan.problem.all_of(ReachedBy)):
+    asks: list[Floor | ReachedBy] = [*plan.problem.all_of(Floor)]
+    asks += plan.problem.all_of(ReachedBy)
+    for asked in asks:
         alone = attrs.evolve(plan.problem, constraints=(asked,))
         missing = evaluate(alone, plan.solution).shortfall
         if missing:

@@ -64,8 +64,8 @@ PLAN: dict[str, dict[Lang, str]] = {
         "en": "By priority class: {classes}.",
     },
     "priority_part": {
-        "id": "{label} {recorded} dari {waiting}",
-        "en": "{label} {recorded} of {waiting}",
+        "id": "{label}: {recorded} dari {waiting}",
+        "en": "{label}: {recorded} of {waiting}",
     },
     "luck": {
         "id": (
