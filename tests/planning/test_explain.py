@@ -48,7 +48,7 @@ CLOSED = ()
 TWO_PUPILS_A_VISIT = Price(visit=2 * PUPIL)
 
 
-def school(*pupils, days=1, open_on=None, arrivals=None, away=(), turnout=ALL):
+def school(*pupils, days=1, open_on=None, arrivals=None, away=(), turnout=ALL, hours=MORNING):
     """A school with so many pupils of each class, open in the morning."""
     groups = (
         Group(priority=rank, arrivals=arrivals or ((0, waiting),), away=frozenset(away))
@@ -57,23 +57,32 @@ def school(*pupils, days=1, open_on=None, arrivals=None, away=(), turnout=ALL):
     opened = range(days) if open_on is None else open_on
     return Site(
         groups=tuple(groups),
-        sessions=tuple((MORNING,) if day in opened else CLOSED for day in range(days)),
+        sessions=tuple((hours,) if day in opened else CLOSED for day in range(days)),
         turnout=turnout,
         turnout_again=turnout,
     )
 
 
 def season(
-    *schools, rules=(), teams=1, days=1, drive=10, minutes=10, shift=(40, 140), off=(), **more
+    *schools,
+    rules=(),
+    teams=1,
+    kits=1,
+    days=1,
+    drive=10,
+    minutes=10,
+    shift=(40, 140),
+    off=(),
+    **more,
 ):
-    """Schools *drive* minutes from the base and from each other, and teams with one kit."""
+    """Schools *drive* minutes from the base and from each other, and teams alike."""
     size = len(schools) + 1
     one = FieldTeam(
         start=len(schools),
         end=len(schools),
         shifts=tuple(None if day in off else shift for day in range(days)),
         breaks=((),) * days,
-        kits=(1,) * days,
+        kits=(kits,) * days,
         minutes_per_pupil=(minutes,) * len(schools),
         setup=(5,) * len(schools),
         packdown=(5,) * len(schools),
@@ -113,7 +122,7 @@ SMALLEST = {
     Reason.TOO_FAR: (season(school(1), drive=55), {"amount": 30, "team": 0, "day": 0}),
     Reason.ABSENT: (
         season(school(4, turnout=750), price=TWO_PUPILS_A_VISIT),
-        {"pupils": 100},
+        {"pupils": 101},  # three of four come, and now and then one has no room
     ),
     Reason.NOT_WORTH: (
         season(school(1), price=TWO_PUPILS_A_VISIT),
@@ -121,8 +130,8 @@ SMALLEST = {
     ),
     Reason.FORBIDDEN: (season(school(1), rules=[Forbidden(0, 0)]), {"team": 0, "day": 0}),
     Reason.FEWEST_PUPILS: (
-        season(school(7, days=2), days=2, rules=[FewestPupils(3)]),
-        {"pupils": 200, "amount": 2, "limit": 3},
+        season(school(3, days=2), days=2, minutes=25, rules=[FewestPupils(3)]),
+        {"pupils": 100, "amount": 1, "limit": 3},
     ),
     Reason.SPACING: (
         season(school(6, days=2), days=2, rules=[Spacing(2)]),
@@ -221,8 +230,15 @@ def test_more_room_in_a_visit_that_could_be_longer_was_missed_too():
 
 
 def test_a_rule_that_forbids_a_visit_which_would_not_pay_is_no_reason():
+    """Four kits record four pupils in an hour; the fifth takes an hour more, or a visit."""
     problem = season(
-        school(6, days=2), days=2, rules=[VisitsPerSite(1)], price=TWO_PUPILS_A_VISIT
+        school(5, days=2, hours=(60, 150)),
+        days=2,
+        kits=4,
+        minutes=75,
+        shift=(40, 170),
+        rules=[VisitsPerSite(1)],
+        price=TWO_PUPILS_A_VISIT,
     )
 
     (left,) = left_over(problem, plan_exhaustively(problem))
@@ -270,7 +286,8 @@ def test_those_who_stay_away_are_counted_and_a_further_visit_is_priced():
 
     (left,) = left_over(problem, visits(problem, (0, 0, 0, 20)))
 
-    assert (left.reason, left.pupils, left.brings, left.price) == (Reason.ABSENT, 200, 160, 200)
+    assert (left.reason, left.pupils, left.price) == (Reason.ABSENT, 200, 200)
+    assert left.brings == pytest.approx(160, abs=1)
 
 
 def test_a_pupil_in_seven_is_not_rounded_to_one_at_every_school():
@@ -291,10 +308,9 @@ def test_who_comes_of_age_after_the_last_visit_is_not_said_to_stay_away():
 
     found = left_over(problem, visits(problem, (0, 0, 0, 20)))
 
-    assert [(one.reason, one.pupils) for one in found] == [
-        (Reason.MISSED, 240),  # on the last day 1.6 of the two and 0.8 of the new one come
-        (Reason.ABSENT, 60),
-    ]
+    assert [one.reason for one in found] == [Reason.MISSED, Reason.ABSENT]
+    assert found[0].pupils == pytest.approx(240, abs=1)  # 1.6 of the two, 0.8 of the new one
+    assert sum(one.pupils for one in found) == 300
 
 
 def test_pupils_without_room_are_told_apart_from_those_who_stay_away():
@@ -307,7 +323,7 @@ def test_pupils_without_room_are_told_apart_from_those_who_stay_away():
 
 
 def test_lost_days_are_counted_with_those_who_stay_away():
-    problem = season(school(4), luck=Luck(held=900), price=TWO_PUPILS_A_VISIT)
+    problem = season(school(4), luck=Luck(day_lost=100), price=TWO_PUPILS_A_VISIT)
 
     (left,) = left_over(problem, visits(problem, (0, 0, 0, 5)))
 
@@ -384,8 +400,9 @@ def waiting_less_recorded(problem, plan, site):
     for group in groups:
         left[group.priority] += EXPECTED * group.arrived(problem.days - 1)
     for visit, expected in zip(plan.visits, expectations(problem, plan), strict=True):
-        for group, pupils in zip(groups, expected.recorded, strict=True):
-            left[group.priority] -= pupils * (visit.site == site)
+        if visit.site == site:
+            for group, pupils in zip(groups, expected.recorded, strict=True):
+                left[group.priority] -= pupils
     return left
 
 

@@ -25,7 +25,7 @@ from school_ektp.planning.constraints import (
     ReachedBy,
     TeamDayBudget,
 )
-from school_ektp.planning.explain.relax import LONGEST_STRETCH, longer
+from school_ektp.planning.explain.relax import longer
 from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
 from school_ektp.planning.schedule import (
     Clock,
@@ -105,6 +105,7 @@ class Outlook:
     problem: VisitProblem
     solution: Solution
     _forecasts: dict[int, SiteForecast] = attrs.field(factory=dict)  # of sites asked for
+    _longer: dict[int, Outlook] = attrs.field(init=False, factory=dict)
 
     def in_problem(self, wider: VisitProblem) -> Outlook:
         """Return the plan in a problem in which pupils and their luck are the same."""
@@ -120,11 +121,13 @@ class Outlook:
         """Visits to each site."""
         return _grouped(self.solution.visits, lambda visit: visit.site)
 
-    @cached_property
-    def longer_days(self) -> Outlook:
-        """The plan where every team and site stays longer on every day."""
-        everyone, always = range(len(self.problem.teams)), range(self.problem.days)
-        return self.in_problem(longer(self.problem, LONGEST_STRETCH, everyone, always))
+    def longer_days(self, minutes: int) -> Outlook:
+        """Return the plan where every team and site stays longer on every day."""
+        if minutes not in self._longer:
+            everyone, always = range(len(self.problem.teams)), range(self.problem.days)
+            wider = longer(self.problem, minutes, everyone, always)
+            self._longer[minutes] = self.in_problem(wider)
+        return self._longer[minutes]
 
     @cached_property
     def more_teams(self) -> Outlook:
