@@ -346,8 +346,8 @@ def _candidates(case: _Case, way: _Way, *, known: bool) -> list[_Candidate]:
     poor, blocked = 0, False
     for trial in way.plan.trials(case.site, way.teams):
         poor += not trial.pays
-        useless = trial.most <= floor or (trial.most <= 0 and poor > MOST_CHECKED)
-        if useless and not trial.urgent:
+        useless = trial.most <= floor and not way.plan.falls_short(case.site)
+        if useless or (trial.most <= 0 and poor > MOST_CHECKED):
             break
         if not case.meets(way.plan.problem, trial.day) or sum(trial.brings) <= 0:
             continue

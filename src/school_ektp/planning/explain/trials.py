@@ -50,7 +50,7 @@ class Trial:
         brings: Hundredths of pupils more at the site, for each priority class.
         gain: Millionths of a pupil that the plan gains.
         most: What it would gain if time did not matter; later trials have no more.
-        urgent: Whether it may come nearer to a floor or a date, which comes before all else.
+        urgent: Whether it comes nearer to a floor or a date, which comes before all else.
         enough: Whether there is room for all who are likely to come.
         new: Whether it is one visit more, not a longer one.
     """
@@ -282,7 +282,7 @@ class Outlook:
             brings=tuple(brings),
             gain=then.worth - now.worth - idea.costs,
             most=idea.most,
-            urgent=sum(brings) > 0 and idea.day <= self._short.get(place.district, -1),
+            urgent=self._lessens(site, visits),
             enough=new.room >= idea.wanted,
             new=idea.new,
         )
@@ -308,16 +308,31 @@ class Outlook:
         """What comes before the value of a plan, and only a whole plan can be judged by."""
         return (*self.problem.all_of(Floor), *self.problem.all_of(ReachedBy))
 
+    def falls_short(self, site: int) -> bool:
+        """Return whether something is missing to a floor or a date of the site's district."""
+        return self._missing_now[self.problem.sites[site].district] > 0
+
+    def _lessens(self, site: int, visits: Sequence[SiteVisit]) -> bool:
+        if not self._first or not self.falls_short(site):
+            return False
+        others, _ = self._near(visits)
+        district = self.problem.sites[site].district
+        missing = self._missing(district, (*others, *visits))
+        return missing < self._missing_now[district]
+
     @cached_property
-    def _short(self) -> dict[int, int]:
-        """For each district that falls short, the last day on which a visit may mend it."""
-        short: dict[int, int] = {}
-        for rule in self._first:
-            alone = attrs.evolve(self.problem, constraints=(rule,))
-            if evaluate(alone, self.solution).shortfall:
-                last = rule.day if isinstance(rule, ReachedBy) else self.problem.days
-                short[rule.district] = max(last, short.get(rule.district, -1))
-        return short
+    def _missing_now(self) -> dict[int, int]:
+        districts = {site.district for site in self.problem.sites}
+        return {one: self._missing(one, self.solution.visits) for one in districts}
+
+    def _missing(self, district: int, visits: Sequence[SiteVisit]) -> int:
+        """Return hundredths of pupils missing to the floors and dates of a district."""
+        rules = tuple(rule for rule in self._first if rule.district == district)
+        if not rules:
+            return 0
+        there = [v for v in visits if self.problem.sites[v.site].district == district]
+        alone = attrs.evolve(self.problem, constraints=rules)
+        return evaluate(alone, Solution(tuple(there))).shortfall
 
     @cached_property
     def _local(self) -> VisitProblem:
