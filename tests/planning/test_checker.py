@@ -455,6 +455,15 @@ def test_fewest_pupils_are_asked_of_visits_after_the_first():
     )
 
 
+def test_visits_of_a_day_share_those_who_come_by_their_room():
+    problem = make(FewestPupils(8), sites=(site(15), site(30)))
+
+    assert only_fault(problem, visit(), visit(team=1)) == Violation(
+        rule="fewest_pupils", team=1, day=0, site=0, amount=7, limit=8
+    )
+    assert expectations(problem, Solution((visit(), visit(team=1, room=4))))[0].recorded == (800,)
+
+
 def test_the_first_visit_may_be_held_already():
     visited = attrs.evolve(site(7), held=(0,))
     problem = make(FewestPupils(8), sites=(visited, site(30)), today=1)
