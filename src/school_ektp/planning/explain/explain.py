@@ -18,7 +18,7 @@ import attrs
 from school_ektp.planning.checker import expectations
 from school_ektp.planning.explain.reasons import LeftOver, Reason, reason_of
 from school_ektp.planning.explain.relax import DAY_END, relaxed
-from school_ektp.planning.explain.trials import Outlook, Trial
+from school_ektp.planning.explain.trials import Outlook, Trial, with_day
 from school_ektp.planning.problem import EXPECTED, PUPIL, Group, VisitProblem
 from school_ektp.planning.schedule import after_work
 from school_ektp.planning.solution import SiteVisit, Solution
@@ -49,9 +49,7 @@ def why_left(problem: VisitProblem, solution: Solution, site: int) -> tuple[Left
 
 def tried(solution: Solution, left: LeftOver) -> Solution:
     """Return the plan with the visit that *left* speaks of; it holds in the relaxed problem."""
-    days = {(visit.team, visit.day) for visit in left.visits}
-    others = (visit for visit in solution.visits if (visit.team, visit.day) not in days)
-    return Solution((*others, *left.visits))
+    return with_day(solution, left.visits)
 
 
 @attrs.frozen

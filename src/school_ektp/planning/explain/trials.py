@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 from typing import TypeVar
 
 import attrs
@@ -350,6 +351,32 @@ class Outlook:
                 yield Violation(
                     rule="team_day_budget", day=rule.first, amount=days, limit=rule.most
                 )
+
+
+def with_day(solution: Solution, visits: Sequence[SiteVisit]) -> Solution:
+    """Return the plan with the day of one team replaced."""
+    days = {(visit.team, visit.day) for visit in visits}
+    others = (visit for visit in solution.visits if (visit.team, visit.day) not in days)
+    return Solution((*others, *visits))
+
+
+def filled(problem: VisitProblem, solution: Solution, site: int) -> Solution:
+    """Return the plan with visits to one site added or made longer, as long as that pays."""
+    while True:
+        plan = Outlook(problem, solution)
+        hopeful = takewhile(
+            lambda trial: trial.most > 0 or trial.urgent,
+            plan.trials(site, range(len(problem.teams))),
+        )
+        held = (
+            trial.visits
+            for trial in hopeful
+            if trial.pays and not plan.broken(trial.visits) and plan.better(trial.visits)
+        )
+        visits = next(held, None)
+        if visits is None:
+            return solution
+        solution = with_day(solution, visits)
 
 
 def _grouped(
