@@ -51,7 +51,7 @@ class Trial:
         brings: Hundredths of pupils more at the site, for each priority class.
         gain: Millionths of a pupil that the plan gains.
         most: What it would gain if time did not matter; later trials have no more.
-        urgent: Whether it comes nearer to a floor or a date, which comes before all else.
+        urgent: Whether it pays only because it comes nearer to a floor or a date.
         enough: Whether there is room for all who are likely to come.
         new: Whether it is one visit more, not a longer one.
     """
@@ -153,15 +153,35 @@ class Outlook:
     def better(self, visits: Sequence[SiteVisit]) -> bool:
         """Return whether a team's day, put in the place of the plan's, makes it better."""
         others, old = self._near(visits)
-        before = evaluate(self.problem, Solution((*others, *old)))
-        return evaluate(self.problem, Solution((*others, *visits))).rank > before.rank
+        before = evaluate(self._judged, Solution((*others, *old)))
+        return evaluate(self._judged, Solution((*others, *visits))).rank > before.rank
+
+    def falls_short(self, site: int) -> bool:
+        """Return whether something is missing to a floor or a date of the site's district."""
+        return self.problem.sites[site].district in {rule.district for rule in self._missed}
 
     def _near(self, visits: Sequence[SiteVisit]) -> tuple[list[SiteVisit], list[SiteVisit]]:
         """Return the visits beside which a team's day is judged, and those it replaces."""
         own = (visits[0].team, visits[0].day)
-        sites = self.by_site if self._first else {visit.site for visit in visits}
-        others = [v for site in sites for v in self.by_site.get(site, [])]
+        sites = {visit.site for visit in visits}
+        others = [visit for site in sites for visit in self.by_site.get(site, [])]
         return [v for v in others if (v.team, v.day) != own], self.by_team_day.get(own, [])
+
+    @cached_property
+    def _missed(self) -> tuple[Floor | ReachedBy, ...]:
+        """Floors and dates to which something is missing."""
+        floors, dates = self.problem.all_of(Floor), self.problem.all_of(ReachedBy)
+        rules: tuple[Floor | ReachedBy, ...] = (*floors, *dates)
+        return tuple(
+            rule
+            for rule in rules
+            if evaluate(attrs.evolve(self.problem, constraints=(rule,)), self.solution).shortfall
+        )
+
+    @cached_property
+    def _judged(self) -> VisitProblem:
+        """The problem without floors and dates but those missed: a few visits come nearer."""
+        return attrs.evolve(self.problem, constraints=self._missed)
 
     # Ideas ----------------------------------------------------------------------------------
 
@@ -278,12 +298,13 @@ class Outlook:
             for counts in forecast.recorded:
                 for group, pupils in zip(place.groups, counts, strict=True):
                     brings[group.priority] += sign * pupils
+        gain = then.worth - now.worth - idea.costs
         return Trial(
             visits=visits,
             brings=tuple(brings),
-            gain=then.worth - now.worth - idea.costs,
+            gain=gain,
             most=idea.most,
-            urgent=self._lessens(site, visits),
+            urgent=gain <= 0 < sum(brings) and self.falls_short(site) and self.better(visits),
             enough=new.room >= idea.wanted,
             new=idea.new,
         )
@@ -305,40 +326,10 @@ class Outlook:
         return {(pin.team, pin.day, pin.site): pin.start for pin in pins if pin.start is not None}
 
     @cached_property
-    def _first(self) -> tuple[Floor | ReachedBy, ...]:
-        """What comes before the value of a plan, and only a whole plan can be judged by."""
-        return (*self.problem.all_of(Floor), *self.problem.all_of(ReachedBy))
-
-    def falls_short(self, site: int) -> bool:
-        """Return whether something is missing to a floor or a date of the site's district."""
-        return self._missing_now[self.problem.sites[site].district] > 0
-
-    def _lessens(self, site: int, visits: Sequence[SiteVisit]) -> bool:
-        if not self._first or not self.falls_short(site):
-            return False
-        others, _ = self._near(visits)
-        district = self.problem.sites[site].district
-        missing = self._missing(district, (*others, *visits))
-        return missing < self._missing_now[district]
-
-    @cached_property
-    def _missing_now(self) -> dict[int, int]:
-        districts = {site.district for site in self.problem.sites}
-        return {one: self._missing(one, self.solution.visits) for one in districts}
-
-    def _missing(self, district: int, visits: Sequence[SiteVisit]) -> int:
-        """Return hundredths of pupils missing to the floors and dates of a district."""
-        rules = tuple(rule for rule in self._first if rule.district == district)
-        if not rules:
-            return 0
-        there = [v for v in visits if self.problem.sites[v.site].district == district]
-        alone = attrs.evolve(self.problem, constraints=rules)
-        return evaluate(alone, Solution(tuple(there))).shortfall
-
-    @cached_property
     def _local(self) -> VisitProblem:
         """The problem without what a few visits cannot be judged by."""
-        kept = [rule for rule in self.problem.constraints if not isinstance(rule, TeamDayBudget)]
+        wide = (TeamDayBudget, Floor, ReachedBy)
+        kept = [rule for rule in self.problem.constraints if not isinstance(rule, wide)]
         return attrs.evolve(self.problem, constraints=tuple(kept))
 
     def _over_budget(self, team: int, day: int) -> Iterator[Violation]:
