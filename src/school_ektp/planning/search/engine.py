@@ -47,9 +47,12 @@ class Search:
         state = self._first_plan(start)
         best, best_objective = state.snapshot(), state.objective
         self._tell(state.objective, on_progress)
-        hot, cold = self._temperatures(state)
+        typical = self._typical_worth(state)
+        hot, cold = typical * self.params.hot, typical * self.params.cold
+        longest = max((td.hours.length for td in self.data.team_days), default=1)
+        per_minute = typical * self.params.driving_share / longest
         while not watch(self._progress(best_objective)):
-            before = state.objective
+            before = state.objective - per_minute * state.driving
             state.save()
             self._round(state)
             self.iterations += 1
@@ -58,7 +61,7 @@ class Search:
                 best, best_objective = state.snapshot(), state.objective
                 self.improved = self.iterations
                 self._tell(best_objective, on_progress)
-            elif not self._accepts(state.objective - before, temperature):
+            elif not self._accepts(state.objective - per_minute * state.driving - before, temperature):
                 state.restore()
         return state.solution(best)
 
@@ -87,11 +90,11 @@ class Search:
         self.rng.shuffle(order)
         return order
 
-    def _temperatures(self, state: State) -> tuple[float, float]:
+    def _typical_worth(self, state: State) -> float:
+        """Return what a visit of the first plan is worth on average."""
         visits = max(sum(map(len, state.calls)), 1)
         worth = sum(state.forecast(site, calls).worth for site, calls in enumerate(state.calls))
-        typical = max(worth / visits, 1.0)
-        return typical * self.params.hot, typical * self.params.cold
+        return max(worth / visits, 1.0)
 
     def _over(self, watch: Watch, best: int) -> float:
         """Return the share of the annealing that is over."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from school_ektp.planning.constraints import Pinned
+from school_ektp.planning.search.data import UNLIMITED
 from school_ektp.planning.search.state import Call, Option, State
 
 
@@ -26,6 +27,8 @@ def best_insertion(
     """
     Return the visit to *site* that adds most to the objective, None if none adds anything.
 
+    Of visits that add equally much, the one with the least driving is taken.
+
     Args:
         state: The plan.
         site: Where one more visit is looked for.
@@ -38,17 +41,17 @@ def best_insertion(
     price = data.price
     options = _options(state, site, rng)
     best: Insertion | None = None
-    best_gain = 0
+    best_gain, best_extra = 0, UNLIMITED
     for number in data.serving[site]:
         td = data.team_days[number]
         option = options.get(td.day)
-        if option is None or option.gain - price.visit <= best_gain:
+        if option is None or option.gain - price.visit < best_gain:
             continue
         route = routes.get(number)
         if route is None:
             room, extra = td.hours.lone[site]
             place, cost = 0, price.visit + price.team_day + price.driving_minute * extra
-            if option.gain - cost <= best_gain or not state.affordable(number):
+            if option.gain - cost < best_gain or not state.affordable(number):
                 continue
             room = min(room, option.want)
         else:
@@ -64,11 +67,14 @@ def best_insertion(
             if site in data.whole:
                 continue
             gain = state.gain(site, state.calls_with(site, number, room))
-        if gain - cost <= best_gain or (blink and rng.random() < blink):
+        net = gain - cost
+        if net < best_gain or net <= 0 or (net == best_gain and extra >= best_extra):
+            continue
+        if blink and rng.random() < blink:
             continue
         if data.restricts_calls and not state.allowed(site, state.calls_with(site, number, room)):
             continue
-        best_gain = gain - cost
+        best_gain, best_extra = net, extra
         best = Insertion(best_gain, number, place, room)
     return best
 
