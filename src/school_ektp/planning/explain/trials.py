@@ -11,8 +11,8 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import takewhile
-from typing import TypeVar
+from itertools import pairwise, takewhile
+from typing import NamedTuple, TypeVar
 
 import attrs
 
@@ -85,8 +85,7 @@ class Trial:
         return sum(self.brings) - self.gain * EXPECTED // PUPIL
 
 
-@attrs.frozen(kw_only=True)
-class _Idea:
+class _Idea(NamedTuple):
     """A place in a team's day for one visit more, or the place of a visit to make longer."""
 
     most: int
@@ -94,7 +93,6 @@ class _Idea:
     day: int
     place: int
     wanted: int  # room for all who are likely to come
-    room: int  # for which there may be time at most
     costs: int
     new: bool
 
@@ -187,7 +185,7 @@ class Outlook:
 
     def _ideas(self, site: int, teams: Iterable[int]) -> Iterator[_Idea]:
         problem, place = self.problem, self.problem.sites[site]
-        days = [d for d in range(problem.today, problem.days) if place.sessions[d]]
+        days = [day for day in range(problem.today, problem.days) if place.sessions[day]]
         days = [day for day in days if place.waiting(day)]
         worth = {day: self._ample(site, (day, EVENING, 0)) for day in days}
         for number in teams:
@@ -195,20 +193,11 @@ class Outlook:
                 visits = self.by_team_day.get((number, day), [])
                 stops = [visit.site for visit in visits]
                 if site not in stops:
-                    yield from self._inserted(site, number, day, worth[day])
+                    yield from self._inserted(site, number, day, *worth[day])
                     continue
                 visit = visits[stops.index(site)]
                 most, wanted = self._ample(site, (day, visit.start, number), visit)
-                yield _Idea(
-                    most=most,
-                    team=number,
-                    day=day,
-                    place=stops.index(site),
-                    wanted=wanted,
-                    room=wanted,
-                    costs=0,
-                    new=False,
-                )
+                yield _Idea(most, number, day, stops.index(site), wanted, 0, new=False)
 
     def _ample(
         self, site: int, when: tuple[int, int, int], instead: SiteVisit | None = None
@@ -223,34 +212,21 @@ class Outlook:
         return forecast.worth - self._now(site).worth, min(likely, waiting)
 
     def _inserted(
-        self, site: int, number: int, day: int, worth: tuple[int, int]
+        self, site: int, number: int, day: int, worth: int, wanted: int
     ) -> Iterator[_Idea]:
         """Yield every place of the day that may have the time; a way round is never shorter."""
-        most, wanted = worth
-        visits = self.by_team_day.get((number, day), [])
-        price, team = self.problem.price, self.problem.teams[number]
-        drive, pace = self.problem.travel[team.travel], team.minutes_per_pupil[site]
-        idle = self._idle(number, day) - team.setup[site] - team.packdown[site]
+        visits, price = self.by_team_day.get((number, day), []), self.problem.price
+        team = self.problem.teams[number]
+        drive = self.problem.travel[team.travel]
+        spare = self._idle(number, day) - stay_minutes(self.problem, number, day, site, 1)
+        fixed = price.visit + (0 if visits else price.team_day)
         stops = [team.start, *(visit.site for visit in visits), team.end]
-        for place in range(len(visits) + 1):
-            before, after = stops[place], stops[place + 1]
+        for place, (before, after) in enumerate(pairwise(stops)):
             detour = drive[before][site] + drive[site][after]
             detour -= drive[before][after] if visits else 0
-            spare = idle - detour
-            room = min(wanted, team.kits[day] * (spare // pace) if pace else wanted)
-            costs = price.visit + price.driving_minute * detour
-            costs += 0 if visits else price.team_day
-            if spare >= 0 and room > 0:
-                yield _Idea(
-                    most=most - costs,
-                    team=number,
-                    day=day,
-                    place=place,
-                    wanted=wanted,
-                    room=room,
-                    costs=costs,
-                    new=True,
-                )
+            if detour <= spare:
+                costs = fixed + price.driving_minute * detour
+                yield _Idea(worth - costs, number, day, place, wanted, costs, new=True)
 
     def _idle(self, number: int, day: int) -> int:
         """Return the minutes of a working team-day that are neither driven nor stayed."""
@@ -275,13 +251,11 @@ class Outlook:
             starts = [self._pinned.get((idea.team, idea.day, stop), 0) for stop, _ in stays]
             return schedule_day(self.problem, idea.team, idea.day, stays, not_before=starts)
 
-        room = _largest(lambda room: at(room).holds, least, idea.room)
+        room = _largest(lambda room: at(room).holds, least, idea.wanted)
         if room is None:
             return
-        cap = (self.problem.limit(KitDayCap) or EVENING) * self.problem.teams[idea.team].kits[
-            idea.day
-        ]
-        allowed = cap - sum(visit.room for visit in visits if visit is not instead)
+        kits, cap = self.problem.teams[idea.team].kits, self.problem.limit(KitDayCap) or EVENING
+        allowed = cap * kits[idea.day] - sum(visit.room for visit in visits if visit is not instead)
         for size in dict.fromkeys([room, min(room, allowed)]):
             if size >= least:
                 yield self._trial(site, idea, at(size).visits, instead)
