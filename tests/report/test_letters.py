@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError, MissingExtraError, SchoolEktpWarning
 from school_ektp.model.priorities import Priorities
+from school_ektp.model.risks import Risks
+from school_ektp.model.worth import Worth
 from school_ektp.report.html_sheets import Block, Table, parts_of
 from school_ektp.report.letters import Member, Office
 from school_ektp.roster.demand import demand_of

@@ -20,9 +20,11 @@ from school_ektp.errors import InvalidFieldError, MissingExtraError, ReadError
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.language import LANGS
+from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
+from school_ektp.model.worth import Worth
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report import page as page_module
 from school_ektp.report.borders import borders_of

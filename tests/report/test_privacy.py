@@ -22,6 +22,8 @@ import pytest
 
 from school_ektp.errors import SchoolEktpWarning
 from school_ektp.model.priorities import Priorities
+from school_ektp.model.risks import Risks
+from school_ektp.model.worth import Worth
 from school_ektp.report.letters import Member, Office
 from school_ektp.report.plan import Plan
 from school_ektp.report.workbook_back import read_plan_workbook
