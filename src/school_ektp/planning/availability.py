@@ -6,7 +6,7 @@ are called for the first time, the others stayed away before and come less often
 come. A visit takes place or fails as a whole. Which visit was the first to fail is told apart,
 because those whom it leaves do not all find room in the next. How many come is spread about its
 mean, so the room of a visit is not always filled: the expected number recorded is that of a
-normal variable cut at the room, by the unit normal loss function (Silver, Pyke and Thomas,
+normal variable cut at the room, if not all who wait have room, by the unit normal loss function (Silver, Pyke and Thomas,
 Inventory and Production Management in Supply Chains, 4th ed., appendix II).
 
 Pupils are counted in ten-thousandths (`FINE`), so that no rounding is felt; what is recorded is
@@ -16,19 +16,19 @@ rounded down to hundredths for each visit and group.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from itertools import accumulate
 from typing import TypeAlias
 
 from school_ektp.planning.problem import ALL, EXPECTED, Group, Site, VisitProblem
 
 FINE = 10_000  # one pupil, in the units of this module
 CERTAIN = 1_000_000  # a probability of one
+_UNIT = CERTAIN * (FINE // EXPECTED)  # a hundredth of a pupil times a certainty
 _MOST_KNOWN = 20_000  # forecasts remembered for one site
 _STEPS = 100  # of the loss table, for one standard deviation
 _WIDTH = 4  # standard deviations beyond which nothing is lost
 
-Calls: TypeAlias = tuple[tuple[int, int], ...]  # (day, room) of each visit to a site, in order
+#: Visits to a site in order, each with its day, its room, and what the caller adds.
+Calls: TypeAlias = tuple[tuple[int, ...], ...]
 #: A chance in millionths; of each group, then, those never called and those who stayed away.
 Branch: TypeAlias = tuple[int, list[int], list[int]]
 
@@ -41,16 +41,6 @@ def _unit_loss(z: float) -> float:
 
 #: The unit normal loss in millionths, for each step of a deviation; whole on every machine.
 LOSS = tuple(round(_unit_loss(step / _STEPS) * 1_000_000) for step in range(_WIDTH * _STEPS))
-
-
-def least_of(mean: int, variance: int, room: int) -> int:
-    """Return the expectation of the smaller of *room* and a normal number who come."""
-    spread = math.isqrt(variance)
-    gap = room - mean
-    if abs(gap) >= _WIDTH * spread:
-        return min(mean, room)
-    lost = spread * LOSS[abs(gap) * _STEPS // spread] // 1_000_000
-    return max(min(mean, room) - lost, 0)
 
 
 class Forecast:
@@ -67,9 +57,7 @@ class Forecast:
         done: Of each group, hundredths of pupils recorded.
     """
 
-    __slots__ = (
-        "branches", "day", "done", "if_held", "pupils", "recorded", "worth",
-    )  # fmt: skip
+    __slots__ = ("branches", "day", "done", "if_held", "pupils", "recorded", "worth")
 
     worth: int
     recorded: tuple[tuple[int, ...], ...]
@@ -105,9 +93,9 @@ class SiteForecast:
     def __init__(self, problem: VisitProblem, number: int) -> None:
         site = problem.sites[number]
         luck, price = problem.luck, problem.price
-        self._turnout, self._again = site.turnout, site.turnout_again
+        self._rates = site.turnout, site.turnout_again, luck.turnout_spread, luck.room_spread
         self._held, self._rate = luck.held, price.waiting
-        self._spread, self._room_spread = luck.turnout_spread, luck.room_spread
+        self._groups = range(len(site.groups))
         self._weights = [price.weight(group.priority) for group in site.groups]
         self._present = [
             [g for g, group in enumerate(site.groups) if day not in group.away]
@@ -122,7 +110,7 @@ class SiteForecast:
     def _nothing(self) -> Forecast:
         made = Forecast()
         made.worth = made.pupils = made.day = 0
-        made.recorded, made.if_held, made.done = (), (), [0] * len(self._weights)
+        made.recorded, made.if_held, made.done = (), (), [0] * len(self._groups)
         made.branches = [(CERTAIN, self._fresh[0], self._repeat)]
         return made
 
@@ -136,7 +124,7 @@ class SiteForecast:
                 last -= 1
             if len(self._known) > _MOST_KNOWN:
                 self._known = {(): self._known[()]}
-            rooms = list(accumulate(room * FINE for _, room in calls[last:]))
+            rooms = [call[1] for call in calls[last:]]
             known = self._known[calls] = self._step(self(calls[:last]), day, rooms)
         return known
 
@@ -145,10 +133,10 @@ class SiteForecast:
         came = 0
         for chance, fresh, again in self._arrived(self(calls), day):
             came += chance * self._comers(day, fresh, again)
-        return came // (CERTAIN * (FINE // EXPECTED))
+        return came // _UNIT
 
     def _comers(self, day: int, fresh: list[int], again: list[int]) -> int:
-        turnout, repeat = self._turnout, self._again
+        turnout, repeat, *_ = self._rates
         come = 0
         for g in self._present[day]:
             come += (turnout * fresh[g] + repeat * again[g]) // ALL
@@ -156,96 +144,77 @@ class SiteForecast:
 
     def _arrived(self, before: Forecast, day: int) -> list[Branch]:
         """Return the branches with those who arrive up to *day*."""
-        more = [b - a for a, b in zip(self._fresh[before.day], self._fresh[day], strict=True)]
+        now, then = self._fresh[day], self._fresh[before.day]
+        if now == then:
+            return before.branches
+        more = [b - a for a, b in zip(then, now, strict=True)]
         return [
             (chance, [a + b for a, b in zip(fresh, more, strict=True)], again)
             for chance, fresh, again in before.branches
         ]
 
     def _step(self, before: Forecast, day: int, rooms: list[int]) -> Forecast:
-        """Return the forecast with one more day; *rooms* of its visits are each added up."""
-        held = self._held
-        branches = self._arrived(before, day)
-        days = [self._day(day, fresh, again, rooms) for _, fresh, again in branches]
+        """Return the forecast with one more day; its visits share those who come by their room."""
+        held, fails = self._held, ALL - self._held
+        room = sum(rooms)
         made = Forecast()
         made.day, made.done = day, before.done[:]
-        made.worth, made.pupils = before.worth, before.pupils
-        recorded, if_held = [], []
-        unit = CERTAIN * (FINE // EXPECTED)
-        for place in range(len(rooms)):
-            came = [0] * len(made.done)
-            for (chance, _, _), (counts, _, _) in zip(branches, days, strict=True):
-                came = [a + chance * b for a, b in zip(came, counts[place], strict=True)]
-            pupils = tuple([held * some // (ALL * unit) for some in came])
-            recorded.append(pupils)
-            if_held.append(sum(came) // unit)
-            made.pupils += sum(pupils)
-            made.worth += self._worth(day, made.done, pupils)
-        made.recorded = (*before.recorded, *recorded)
-        made.if_held = (*before.if_held, *if_held)
+        branches = self._arrived(before, day)
         chance, fresh, again = branches[0]
+        came, new, old = self._call(day, fresh, again, room * FINE)
+        came = [chance * pupils for pupils in came]
         still = chance * held // ALL
-        made.branches = [(still, days[0][1], days[0][2])]
+        made.branches = [(still, new, old)]
         if still < chance:
             made.branches.append((chance - still, fresh, again))
-        for (chance, fresh, again), (_, fresh_left, again_left) in zip(
-            branches[1:], days[1:], strict=True
-        ):
-            made.branches.append(
-                (chance, self._mixed(fresh_left, fresh), self._mixed(again_left, again))
-            )
+        for chance, fresh, again in branches[1:]:
+            then, new, old = self._call(day, fresh, again, room * FINE)
+            for g in self._groups:
+                came[g] += chance * then[g]
+                new[g] = (held * new[g] + fails * fresh[g]) // ALL
+                old[g] = (held * old[g] + fails * again[g]) // ALL
+            made.branches.append((chance, new, old))
+        worth, recorded, if_held = before.worth, before.recorded, before.if_held
+        for part in rooms:
+            mine = came if part == room else [pupils * part // room for pupils in came]
+            counts = tuple([held * pupils // (ALL * _UNIT) for pupils in mine])
+            recorded = (*recorded, counts)
+            if_held = (*if_held, sum(mine) // _UNIT)
+            worth += self._worth(day, made.done, counts)
+        made.worth, made.recorded, made.if_held = worth, recorded, if_held
+        made.pupils = sum(made.done)
         return made
 
-    def _mixed(self, left: Sequence[int], before: Sequence[int]) -> list[int]:
-        """Return the mean of who is left by a visit that may be held."""
-        held, fails = self._held, ALL - self._held
-        return [(held * a + fails * b) // ALL for a, b in zip(left, before, strict=True)]
-
-    def _day(
-        self, day: int, fresh: list[int], again: list[int], rooms: list[int]
-    ) -> tuple[list[list[int]], list[int], list[int]]:
+    def _call(
+        self, day: int, fresh: list[int], again: list[int], room: int
+    ) -> tuple[list[int], list[int], list[int]]:
         """
-        Return who is recorded in each visit of a day if it is held, and who is left.
+        Return who is recorded of each group on a day that takes place, and who is left.
 
-        Those recorded by visit and group, then those left of each group who were never called
-        before, or had no room, and those who stayed away.
+        Those left are who were never called before, or had no room, and who stayed away.
         """
-        turnout, repeat = self._turnout, self._again
+        turnout, repeat, turnout_spread, room_spread = self._rates
         absent, absent_again = ALL - turnout, ALL - repeat
-        present = self._present[day]
-        mean = variance = 0
-        sums = []
-        for g in present:
-            new, old = turnout * fresh[g], repeat * again[g]
-            mean += (new + old) // ALL
-            variance += (absent * new + absent_again * old) // (ALL * ALL // FINE)
-            sums.append((g, new, old, mean, variance))
+        recorded = [0] * len(fresh)
         fresh_left, again_left = fresh[:], again[:]
-        recorded = [[0] * len(fresh_left) for _ in rooms]
-        room = rooms[0]
-        spread = (self._spread * mean // ALL) ** 2 + (self._room_spread * room // ALL) ** 2
-        gap = room - mean
-        if gap >= 0 and gap * gap >= _WIDTH * _WIDTH * (variance + spread):
-            took = recorded[0]  # room for all who may come
-            for g, new, old, _, _ in sums:
-                came = new // ALL
-                total = took[g] = (new + old) // ALL
-                of_new = total * new // (new + old) if old else came
-                fresh_left[g] = max(came - of_new, 0)
-                again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
-            return recorded, fresh_left, again_left
-        before = [0] * len(rooms)
-        for g, new, old, mean, variance in sums:  # noqa: PLW2901, B020 - sums up to this group
-            total = 0
-            for place, room in enumerate(rooms):
-                spread = (self._spread * mean // ALL) ** 2
-                spread += (self._room_spread * room // ALL) ** 2
-                most = max(least_of(mean, variance + spread, room), before[place])
-                recorded[place][g] = max(most - before[place] - total, 0)
-                total += recorded[place][g]
-                before[place] = most
-            came = new // ALL
-            of_new = total * new // (new + old) if new else 0
+        mean = variance = served = waiting = 0
+        room_variance = (room_spread * room // ALL) ** 2
+        for g in self._present[day]:
+            new, old = turnout * fresh[g], repeat * again[g]
+            both = new + old
+            if not both:
+                continue
+            mean += both // ALL
+            waiting += fresh[g] + again[g]
+            variance += (absent * new + absent_again * old) // (ALL * ALL // FINE)
+            spread = turnout_spread * mean // ALL
+            deviation = math.isqrt(variance + spread * spread + room_variance)
+            most, apart = (mean, room - mean) if mean <= room else (room, mean - room)
+            if room < waiting and apart < _WIDTH * deviation:
+                most -= deviation * LOSS[apart * _STEPS // deviation] // 1_000_000
+            total = recorded[g] = max(most - served, 0)
+            served += total
+            came, of_new = new // ALL, total * new // both
             fresh_left[g] = max(came - of_new, 0)
             again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
         return recorded, fresh_left, again_left

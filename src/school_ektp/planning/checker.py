@@ -507,16 +507,15 @@ def _site_expectation(
         for course in courses:
             for one, group in zip(course.waiting, site.groups, strict=True):
                 one.fresh += _fresh(problem, group, day) - _fresh(problem, group, seen)
-        played = [_one_day(problem, site, day, course.waiting, today) for course in courses]
-        for place, visit in enumerate(today):
-            mixed = [
-                sum(
-                    course.chance * counts[place][g]
-                    for course, (counts, _) in zip(courses, played, strict=True)
-                )
-                for g in range(len(site.groups))
-            ]
-            counts = tuple(problem.luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mixed)
+        room = sum(visit.room for visit in today)
+        played = [_one_day(problem, site, day, course.waiting, room) for course in courses]
+        mixed = [
+            sum(course.chance * came[g] for course, (came, _) in zip(courses, played, strict=True))
+            for g in range(len(site.groups))
+        ]
+        for visit in today:  # those who come are shared by room
+            mine = [mean * visit.room // room for mean in mixed]
+            counts = tuple(problem.luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mine)
             worth = 0
             for number, group in enumerate(site.groups):
                 worth += _pupils_worth(problem, group, recorded[number], counts[number], day)
@@ -526,7 +525,7 @@ def _site_expectation(
                     for group, done in zip(site.groups, recorded, strict=True)
                 ),
                 recorded=counts,
-                if_held=sum(mixed) // (1_000_000 * 100),
+                if_held=sum(mine) // (1_000_000 * 100),
                 worth=worth,
             )
             recorded = [done + more for done, more in zip(recorded, counts, strict=True)]
@@ -572,35 +571,31 @@ def _before_any_visit(problem: VisitProblem, site: Site, group: Group) -> _Waiti
 
 
 def _one_day(
-    problem: VisitProblem, site: Site, day: int, waiting: Sequence[_Waiting], today: Visits
-) -> tuple[list[list[int]], list[_Waiting]]:
-    """Return pupils recorded by each visit of a day and group, if held, and who is left."""
-    luck, here = problem.luck, [number for number, g in enumerate(site.groups) if day not in g.away]
-    recorded = [[0] * len(site.groups) for _ in today]
-    reached = [[0] * len(site.groups) for _ in today]  # by groups up to this one, visits up to this
+    problem: VisitProblem, site: Site, day: int, waiting: Sequence[_Waiting], room: int
+) -> tuple[list[int], list[_Waiting]]:
+    """Return those of each group recorded on a day that takes place, and who is left."""
+    luck = problem.luck
+    recorded = [0] * len(site.groups)
     left = [_Waiting(one.fresh, one.again) for one in waiting]
-    mean = variance = 0
-    for rank, number in enumerate(here):
-        one = waiting[number]
+    mean = variance = everybody = 0
+    for number, (group, one) in enumerate(zip(site.groups, waiting, strict=True)):
         fresh, again = site.turnout * one.fresh, site.turnout_again * one.again
+        if day in group.away or not fresh + again:
+            continue
         mean += (fresh + again) // 1_000
+        everybody += one.fresh + one.again
         variance += (
             (1_000 - site.turnout) * fresh + (1_000 - site.turnout_again) * again
         ) // 100
-        earlier = 0
-        for place in range(len(today)):
-            room = sum(visit.room for visit in today[: place + 1]) * _UNIT
-            spread = (luck.turnout_spread * mean // 1_000) ** 2
-            spread += (luck.room_spread * room // 1_000) ** 2
-            below = reached[place][here[rank - 1]] if rank else 0
-            reached[place][number] = max(_cut_mean(mean, variance + spread, room), below)
-            recorded[place][number] = max(reached[place][number] - below - earlier, 0)
-            earlier += recorded[place][number]
-        came = fresh // 1_000
-        of_fresh = earlier * fresh // (fresh + again) if fresh else 0
+        spread = (luck.turnout_spread * mean // 1_000) ** 2
+        spread += (luck.room_spread * room * _UNIT // 1_000) ** 2
+        reached = mean
+        if room * _UNIT < everybody:
+            reached = _cut_mean(mean, variance + spread, room * _UNIT)
+        taken = recorded[number] = max(reached - sum(recorded), 0)
+        came, of_fresh = fresh // 1_000, taken * fresh // (fresh + again)
         left[number] = _Waiting(
-            max(came - of_fresh, 0),
-            max(one.again - (earlier - of_fresh), 0) + one.fresh - came,
+            max(came - of_fresh, 0), max(one.again - (taken - of_fresh), 0) + one.fresh - came
         )
     return recorded, left
 
@@ -613,7 +608,7 @@ def _cut_mean(mean: int, variance: int, room: int) -> int:
         return smaller
     z = apart * 100 // deviation / 100
     lost = round((_NORMAL.pdf(z) - z * _NORMAL.cdf(-z)) * 1_000_000)
-    return max(smaller - deviation * lost // 1_000_000, 0)
+    return smaller - deviation * lost // 1_000_000
 
 
 def _pupils_worth(
