@@ -192,7 +192,7 @@ WORTHS = st.builds(
 )
 
 
-@given(WORTHS, st.sampled_from(LANGS))
+@given(worth=WORTHS, lang=st.sampled_from(LANGS))
 def test_every_number_of_worth_is_told(worth, lang, small_plan):
     parts = (small_plan.schools, small_plan.demand, small_plan.teams, small_plan.calendar)
     problem, _ = build_problem(*parts, worth=worth)
