@@ -119,10 +119,10 @@ if typing.TYPE_CHECKING:
     )
     from school_ektp.season.changes import Circumstances
     from school_ektp.season.compare import Comparison, compare
-    from school_ektp.season.cures import Cure, cure_plan, cures
     from school_ektp.season.executor import spawning_pool
     from school_ektp.season.frontier import Frontier, equity_frontier, frontier
     from school_ektp.season.proving import ProvedPlan, prove
+    from school_ektp.season.remedies import Remedy, remedies, remedy_plan
     from school_ektp.season.replan import Replanned, replan
     from school_ektp.season.simulate import (
         ReserveAnswer,
@@ -148,7 +148,6 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "Coverage",
     "CoverageError",
     "Crosswalk",
-    "Cure",
     "DaySpan",
     "DeadlineCohort",
     "Denominator",
@@ -192,6 +191,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "ReadProgress",
     "ReadRegister",
     "ReadRoster",
+    "Remedy",
     "Replanned",
     "ReserveAnswer",
     "Risks",
@@ -234,8 +234,6 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "coverage_counts",
     "coverage_of",
     "coverage_relations",
-    "cure_plan",
-    "cures",
     "daily_demand",
     "datasets",
     "demand_of",
@@ -265,6 +263,8 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "read_travel",
     "rejang_lebong_crosswalk",
     "rejang_lebong_places",
+    "remedies",
+    "remedy_plan",
     "replan",
     "reserve_days_needed",
     "roster_from_students",
@@ -359,10 +359,10 @@ _HOMES = {
     ),
     "season.changes": "Circumstances",
     "season.compare": "Comparison compare",
-    "season.cures": "Cure cure_plan cures",
     "season.executor": "spawning_pool",
     "season.frontier": "Frontier equity_frontier frontier",
     "season.proving": "ProvedPlan prove",
+    "season.remedies": "Remedy remedies remedy_plan",
     "season.replan": "Replanned replan",
     "season.simulate": "ReserveAnswer Risks Simulation reserve_days_needed simulate",
     "season.what_if": "team_days_to_record_all what_if",

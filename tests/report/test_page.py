@@ -28,7 +28,7 @@ from school_ektp.model.worth import Worth
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report import page as page_module
 from school_ektp.report.borders import borders_of
-from school_ektp.report.cures import cure_text
+from school_ektp.report.remedies import remedy_text
 from school_ektp.report.page import LEVELS, SECTIONS, page_html
 from school_ektp.report.page import region_map as maps
 from school_ektp.report.page.grid import weeks
@@ -42,7 +42,7 @@ from school_ektp.report.views import (
     team_days,
 )
 from school_ektp.roster.check import check_roster
-from school_ektp.season.cures import Cure, CureKind
+from school_ektp.season.remedies import Remedy, RemedyKind
 from school_ektp.season.simulate import simulate
 from school_ektp.testing.seasons import Season
 
@@ -364,33 +364,35 @@ def test_those_left_out_are_told_with_reason_and_hint(page, hand_plan):
     assert all(school in told for school in schools)
 
 
-def test_verified_cures_take_the_place_of_hints(hand_plan):
+def test_verified_remedies_take_the_place_of_hints(hand_plan):
     npsn = hand_plan.left[0].npsn
-    cure = Cure(
-        kind=CureKind.OVERTIME, size=20, team="Tim 1", day=dt.date(2024, 9, 9), npsn=npsn,
-        recorded=8, complete=True, gained=8, team_days=0,
+    remedy = Remedy(
+        kind=RemedyKind.OVERTIME, size=20, team="Tim 1", day=dt.date(2024, 9, 9), npsn=npsn,
+        recorded=7.6, complete=True, gained=8.2, value=6.19, team_days=0,
     )  # fmt: skip
 
-    assert cure_text(cure, "en") in page_html(hand_plan, lang="en", cures=[cure])
-    assert cure_text(cure, "en") == (
+    assert remedy_text(remedy, "en") in page_html(hand_plan, lang="en", remedies=[remedy])
+    assert remedy_text(remedy, "en") == (
         "Tim 1 and its schools stay 20 minutes longer on Monday 9 September 2024:"
-        " 8 pupils more at this school, 8 pupils more in all, with no more team-days"
+        " about 8 pupils more at this school, 8 pupils more in all,"
+        " the plan worth 6.1 pupils more, with no more team-days"
     )
-    dear = attrs.evolve(cure, recorded=1, gained=45, team_days=3)
-    assert cure_text(dear, "id").endswith(
-        ": 1 siswa lagi di sekolah ini, 45 siswa lagi seluruhnya, +3 hari-tim"
+    dear = attrs.evolve(remedy, recorded=1.4, gained=45, value=33, team_days=3)
+    assert remedy_text(dear, "id").endswith(
+        ": sekitar 1 siswa lagi di sekolah ini, 45 siswa lagi seluruhnya,"
+        " rencana bernilai 33 siswa lebih banyak, +3 hari-tim"
     )
 
 
-@pytest.mark.parametrize("kind", CureKind)
+@pytest.mark.parametrize("kind", RemedyKind)
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_kind_of_cure_has_words(kind, lang):
-    cure = Cure(
+def test_every_kind_of_remedy_has_words(kind, lang):
+    remedy = Remedy(
         kind=kind, size=3, team=None, day=None, npsn="10700669",
-        recorded=1, complete=False, gained=1, team_days=-1,
+        recorded=1, complete=False, gained=1, value=1, team_days=-1,
     )  # fmt: skip
 
-    text = cure_text(cure, lang)
+    text = remedy_text(remedy, lang)
 
     assert "{" not in text
     assert "-1" in text

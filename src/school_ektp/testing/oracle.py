@@ -20,14 +20,14 @@ Three facts keep the work small.
     trips to fewer schools are tried as well, and what a school can still bring is the best over
     every choice of the visits to come.
 
-Fact 2 holds up to rounding: `rounding` says what that can make. Where nothing is left to luck
-there is none. It needs a `Luck.room_spread` below a quarter.
+Fact 2 holds up to rounding: `rounding` says what that can make. It needs a `Luck.room_spread`
+below a quarter.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations, product
@@ -86,13 +86,19 @@ def rounding(problem: VisitProblem, solution: Solution) -> Rank:
     """
     Return by how much rounding can lift *solution* above the oracle's plan, in the parts of a rank.
 
-    A hundredth of a pupil for each visit and group; nothing where nothing is left to luck.
+    A hundredth of a pupil for each visit and group. Where nothing is left to luck, only visits
+    that share the pupils of a day are rounded.
     """
-    if problem.luck == Luck() and all(
+    certain = problem.luck == Luck() and all(
         site.turnout == ALL and site.turnout_again in (0, ALL) for site in problem.sites
-    ):
-        return 0, 0
-    groups = [group for visit in solution.visits for group in problem.sites[visit.site].groups]
+    )
+    sharing = Counter((visit.day, visit.site) for visit in solution.visits)
+    groups = [
+        group
+        for visit in solution.visits
+        if not certain or sharing[visit.day, visit.site] > 1
+        for group in problem.sites[visit.site].groups
+    ]
     return len(groups), sum(ALL * problem.price.weight(group.priority) for group in groups)
 
 

@@ -12,7 +12,6 @@ from school_ektp.planning.explain.reasons import CONSTRAINT_REASONS, LeftOver, R
 from school_ektp.planning.problem import ALL, FieldTeam, Group, Luck, Site, VisitProblem
 
 DAY_END = 24 * 60
-LONGEST_STRETCH = 60  # minutes; beyond, one speaks of another team-day
 
 
 def relaxed(problem: VisitProblem, left: LeftOver) -> VisitProblem:

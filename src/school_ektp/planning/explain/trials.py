@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 from typing import TypeVar
 
 import attrs
@@ -25,7 +26,7 @@ from school_ektp.planning.constraints import (
     ReachedBy,
     TeamDayBudget,
 )
-from school_ektp.planning.explain.relax import LONGEST_STRETCH, longer
+from school_ektp.planning.explain.relax import longer
 from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
 from school_ektp.planning.schedule import (
     Clock,
@@ -50,7 +51,7 @@ class Trial:
         brings: Hundredths of pupils more at the site, for each priority class.
         gain: Millionths of a pupil that the plan gains.
         most: What it would gain if time did not matter; later trials have no more.
-        urgent: Whether it may come nearer to a floor or a date, which comes before all else.
+        urgent: Whether it comes nearer to a floor or a date, which comes before all else.
         enough: Whether there is room for all who are likely to come.
         new: Whether it is one visit more, not a longer one.
     """
@@ -105,6 +106,7 @@ class Outlook:
     problem: VisitProblem
     solution: Solution
     _forecasts: dict[int, SiteForecast] = attrs.field(factory=dict)  # of sites asked for
+    _longer: dict[int, Outlook] = attrs.field(init=False, factory=dict)
 
     def in_problem(self, wider: VisitProblem) -> Outlook:
         """Return the plan in a problem in which pupils and their luck are the same."""
@@ -120,11 +122,13 @@ class Outlook:
         """Visits to each site."""
         return _grouped(self.solution.visits, lambda visit: visit.site)
 
-    @cached_property
-    def longer_days(self) -> Outlook:
-        """The plan where every team and site stays longer on every day."""
-        everyone, always = range(len(self.problem.teams)), range(self.problem.days)
-        return self.in_problem(longer(self.problem, LONGEST_STRETCH, everyone, always))
+    def longer_days(self, minutes: int) -> Outlook:
+        """Return the plan where every team and site stays longer on every day."""
+        if minutes not in self._longer:
+            everyone, always = range(len(self.problem.teams)), range(self.problem.days)
+            wider = longer(self.problem, minutes, everyone, always)
+            self._longer[minutes] = self.in_problem(wider)
+        return self._longer[minutes]
 
     @cached_property
     def more_teams(self) -> Outlook:
@@ -279,7 +283,7 @@ class Outlook:
             brings=tuple(brings),
             gain=then.worth - now.worth - idea.costs,
             most=idea.most,
-            urgent=sum(brings) > 0 and idea.day <= self._short.get(place.district, -1),
+            urgent=self._lessens(site, visits),
             enough=new.room >= idea.wanted,
             new=idea.new,
         )
@@ -305,16 +309,31 @@ class Outlook:
         """What comes before the value of a plan, and only a whole plan can be judged by."""
         return (*self.problem.all_of(Floor), *self.problem.all_of(ReachedBy))
 
+    def falls_short(self, site: int) -> bool:
+        """Return whether something is missing to a floor or a date of the site's district."""
+        return self._missing_now[self.problem.sites[site].district] > 0
+
+    def _lessens(self, site: int, visits: Sequence[SiteVisit]) -> bool:
+        if not self._first or not self.falls_short(site):
+            return False
+        others, _ = self._near(visits)
+        district = self.problem.sites[site].district
+        missing = self._missing(district, (*others, *visits))
+        return missing < self._missing_now[district]
+
     @cached_property
-    def _short(self) -> dict[int, int]:
-        """For each district that falls short, the last day on which a visit may mend it."""
-        short: dict[int, int] = {}
-        for rule in self._first:
-            alone = attrs.evolve(self.problem, constraints=(rule,))
-            if evaluate(alone, self.solution).shortfall:
-                last = rule.day if isinstance(rule, ReachedBy) else self.problem.days
-                short[rule.district] = max(last, short.get(rule.district, -1))
-        return short
+    def _missing_now(self) -> dict[int, int]:
+        districts = {site.district for site in self.problem.sites}
+        return {one: self._missing(one, self.solution.visits) for one in districts}
+
+    def _missing(self, district: int, visits: Sequence[SiteVisit]) -> int:
+        """Return hundredths of pupils missing to the floors and dates of a district."""
+        rules = tuple(rule for rule in self._first if rule.district == district)
+        if not rules:
+            return 0
+        there = [v for v in visits if self.problem.sites[v.site].district == district]
+        alone = attrs.evolve(self.problem, constraints=rules)
+        return evaluate(alone, Solution(tuple(there))).shortfall
 
     @cached_property
     def _local(self) -> VisitProblem:
@@ -332,6 +351,32 @@ class Outlook:
                 yield Violation(
                     rule="team_day_budget", day=rule.first, amount=days, limit=rule.most
                 )
+
+
+def with_day(solution: Solution, visits: Sequence[SiteVisit]) -> Solution:
+    """Return the plan with the day of one team replaced."""
+    days = {(visit.team, visit.day) for visit in visits}
+    others = (visit for visit in solution.visits if (visit.team, visit.day) not in days)
+    return Solution((*others, *visits))
+
+
+def filled(problem: VisitProblem, solution: Solution, site: int) -> Solution:
+    """Return the plan with visits to one site added or made longer, as long as that pays."""
+    while True:
+        plan = Outlook(problem, solution)
+        hopeful = takewhile(
+            lambda trial: trial.most > 0 or trial.urgent,
+            plan.trials(site, range(len(problem.teams))),
+        )
+        held = (
+            trial.visits
+            for trial in hopeful
+            if trial.pays and not plan.broken(trial.visits) and plan.better(trial.visits)
+        )
+        visits = next(held, None)
+        if visits is None:
+            return solution
+        solution = with_day(solution, visits)
 
 
 def _grouped(
