@@ -87,7 +87,7 @@ def test_who_was_called_today_is_not_called_again_by_another_team(
 ):
     season = Season(
         schools=region.schools, demand=region.demand(), teams=region.teams,
-        calendar=region.calendar, rules=region.rules,
+        calendar=region.calendar, rules=region.rules, worth=Worth(), risks=Risks(),
     )  # fmt: skip
     largest = max(season.demand, key=lambda demand: demand.on(dt.date(2024, 9, 9))).npsn
     plan = make_empty_plan(season)

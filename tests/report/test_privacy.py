@@ -216,7 +216,7 @@ def test_warnings_and_logs_show_no_person(plan, roster, options, secrets, caplog
 def test_a_name_that_strays_into_the_workbook_is_not_quoted_back(plan, secrets, tmp_path):
     """Someone may type a name where a date or a number belongs."""
     file = plan.to_excel(tmp_path / "p.xlsx")
-    rows = ["Tanggal,Tim,NPSN,Rencana terekam", *(f"{MARK} 000001,{MARK},{MARK},{MARK}",) * 2]
+    rows = ["Tanggal,Tim,NPSN,Tempat untuk", *(f"{MARK} 000001,{MARK},{MARK},{MARK}",) * 2]
     stray = file.with_suffix(".csv")
     stray.write_text("\n".join(rows), encoding="utf-8")
 
