@@ -57,7 +57,7 @@ def test_room_is_not_always_filled():
     Of 16 half come: 8 are expected, with a standard deviation of sqrt(16 / 4) = 2.
 
     With room for 8, the unit normal loss at 0 is lost of each deviation: 8 - 2 * 0.39894 = 7.202.
-    With room for 10, the loss at 1: 8 - 2 * 0.08332 = 7.833. With room for 16, nothing.
+    With room for 10, the loss at 1: 8 - 2 * 0.08332 = 7.833. With room for all 16, nothing.
     """
     problem = town(16, turnout=500)
 
@@ -66,13 +66,13 @@ def test_room_is_not_always_filled():
 
 def test_spreads_add_to_the_chance_of_each_pupil():
     """
-    Ten come for sure; turn-out spreads by a tenth, a team's pace by a tenth as well.
+    Of 20 half come: ten, with a variance of 5; turn-out and a team's pace spread by a tenth each.
 
-    Room for 10: sqrt(1 + 1) * 0.39894 = 0.564 are lost of ten.
+    Room for 10: sqrt(5 + 1 + 1) * 0.39894 = 1.0555 are lost of ten.
     """
-    problem = town(10, luck=Luck(turnout_spread=100, room_spread=100))
+    problem = town(20, turnout=500, luck=Luck(turnout_spread=100, room_spread=100))
 
-    assert forecast(problem, (0, 10)).pupils == 943
+    assert forecast(problem, (0, 10)).pupils == 894
 
 
 def test_whoever_finds_no_room_comes_as_often_as_before():

@@ -136,7 +136,7 @@ class _Table:
     def settle(self) -> None:
         """Make every amount whole: the whole to the nearest, others up by largest remainder."""
         parts = {arc: amount % ONE for arc, amount in self.amounts.items() if amount % ONE}
-        for arc in sorted(parts, key=lambda arc: (parts[arc], -arc[0], -arc[1])):  # give first
+        for arc in sorted(parts, key=lambda arc: (parts[arc], arc)):  # the smallest gives first
             self._open[arc[0]][arc[1]] = self._open[arc[1]][arc[0]] = arc
         order = sorted(parts, key=lambda arc: (self._stage[arc[0]], -parts[arc], arc))
         for arc in order:
