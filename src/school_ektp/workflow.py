@@ -64,6 +64,7 @@ def plan_visits(
 
     Warns:
         SchoolEktpWarning: A pin, a floor or a date cannot be kept; `Plan.violations` says which.
+            Or a closure of a class matches nothing.
     """
     watch = begin(stop or DEFAULT)
     asked, counted, expected = rules or VisitRules(), worth or Worth(), risks or Risks()
@@ -71,6 +72,7 @@ def plan_visits(
     problem, names = build_problem(
         *given, calendar, rules=asked, worth=counted, risks=expected, travel=travel
     )
+    _warn_of_unmatched(calendar, given[0], given[1])
     bound = upper_bound(problem).value
     result = solve(
         problem,
@@ -100,4 +102,21 @@ def _warn_of_unkept(plan: Plan) -> None:
     if plan.violations:
         faults = "; ".join(breach_text(plan, fault, "en") for fault in plan.violations)
         message = TEXTS["unkept_warning"]["en"].format(faults=faults)
+        warnings.warn(message, SchoolEktpWarning, stacklevel=3)
+
+
+def _warn_of_unmatched(
+    calendar: VisitCalendar, schools: tuple[School, ...], demand: tuple[SchoolDemand, ...]
+) -> None:
+    nothing = calendar.unmatched(schools, demand)
+    if nothing:
+        told = "; ".join(
+            f"{closure.reason!r} of {closure.npsn or 'all schools'}"
+            + (f", class {closure.class_name!r}" if closure.class_name else "")
+            for closure in nothing
+        )
+        message = (
+            f"{len(nothing)} closures match no school or class and close nothing: {told}; correct "
+            "the NPSN or the class, or take them out of the calendar"
+        )
         warnings.warn(message, SchoolEktpWarning, stacklevel=3)

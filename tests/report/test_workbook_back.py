@@ -34,9 +34,9 @@ def rows_of(file, sheet):
     return [list(row) for row in loaded.to_polars().rows()]
 
 
-def edited(file, changes, *, sheet="Rencana", name=None):
+def edited(file, changes, *, sheet="Rencana", name=None, right=0):
     """Write the sheet again with some cells changed, as an office would save it."""
-    rows = rows_of(file, sheet)
+    rows = [[None] * right + row for row in rows_of(file, sheet)]
     for cell, value in changes.items():
         column, row = ord(cell[0]) - ord("A"), int(cell[1:]) - 1
         rows += [[None] * len(rows[0]) for _ in range(row + 1 - len(rows))]
@@ -53,6 +53,21 @@ def edited(file, changes, *, sheet="Rencana", name=None):
     book.close()
     target.write_bytes(buffer.getvalue())
     return target
+
+
+@pytest.mark.parametrize("right", [1, 3])
+def test_columns_inserted_at_a_lose_no_visit(hand_plan, file, right):
+    """Also where the inserted columns are empty and the reader of workbooks leaves them out."""
+    changed = chr(ord(PUPILS) + right) + str(row_of(hand_plan, 0))
+
+    same = read_plan_workbook(edited(file, {}, right=right), hand_plan)
+    less = read_plan_workbook(edited(file, {changed: "1"}, right=right), hand_plan)
+
+    assert same.plan.solution == hand_plan.solution
+    assert (same.kept, same.new, same.gone) == (len(hand_plan.visit_list), 0, 0)
+    assert (less.new, less.gone) == (1, 1)
+    told = read_plan_workbook(edited(file, {changed: "x"}, right=right), hand_plan).breaches
+    assert changed in [breach.cell for breach in told]
 
 
 @pytest.fixture

@@ -543,21 +543,36 @@ def _fresh(problem: VisitProblem, group: Group, day: int) -> int:
 def _after(
     held: int, courses: Sequence[_Course], left: Sequence[list[_Waiting]]
 ) -> Iterator[_Course]:
-    """Yield the courses told apart by the first visit that failed, after one more visit."""
-    smooth = courses[0]
+    """Yield the courses after one more visit: none failed, the first one, a later one first."""
+    smooth, *rough = courses
     still = smooth.chance * held // 1_000
     yield _Course(still, left[0])
-    if still < smooth.chance:
-        yield _Course(smooth.chance - still, smooth.waiting)
-    for course, after in zip(courses[1:], left[1:], strict=True):
-        mixed = [
-            _Waiting(
-                (held * a.fresh + (1_000 - held) * b.fresh) // 1_000,
-                (held * a.again + (1_000 - held) * b.again) // 1_000,
-            )
-            for a, b in zip(after, course.waiting, strict=True)
-        ]
-        yield _Course(course.chance, mixed)
+    later = [_Course(smooth.chance - still, smooth.waiting)]
+    for number, (course, after) in enumerate(zip(rough, left[1:], strict=True)):
+        then = _Course(course.chance, _in_the_mean(held, after, 1_000 - held, course.waiting))
+        if number:
+            later.append(then)
+        else:
+            yield then
+    chance = sum(course.chance for course in later)
+    if chance and len(later) > 1:
+        new, old = later
+        yield _Course(chance, _in_the_mean(new.chance, new.waiting, old.chance, old.waiting))
+    elif chance:
+        yield later[0]
+
+
+def _in_the_mean(
+    weight: int, some: Sequence[_Waiting], other_weight: int, others: Sequence[_Waiting]
+) -> list[_Waiting]:
+    both = weight + other_weight
+    return [
+        _Waiting(
+            (weight * a.fresh + other_weight * b.fresh) // both,
+            (weight * a.again + other_weight * b.again) // both,
+        )
+        for a, b in zip(some, others, strict=True)
+    ]
 
 
 def _before_any_visit(problem: VisitProblem, site: Site, group: Group) -> _Waiting:

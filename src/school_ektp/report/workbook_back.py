@@ -28,7 +28,8 @@ from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report.breaches import breach_text, where_text
 from school_ektp.report.retime import forced_day
 from school_ektp.roster.read.cells import clean, read_npsn
-from school_ektp.roster.read.dates import DateOrder, date_order, read_date
+from school_ektp.roster.read.dates import DateOrder, read_date
+from school_ektp.roster.read.evidence import date_order
 from school_ektp.roster.read.grid import Grid
 from school_ektp.roster.read.limits import DEFAULT_LIMITS
 from school_ektp.roster.read.sources import content_of, grids

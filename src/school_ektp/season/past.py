@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
+from operator import mul
 
 import attrs
 
@@ -100,11 +101,12 @@ def _stayed_away(
     """Return the groups of a site with those who are expected to have stayed away, as if once."""
     site: Site = problem.sites[number]
     may_come = max(ALL - problem.luck.never, 1)
-    branches = SiteForecast(problem, number)(calls).branches
+    forecast, size = SiteForecast(problem, number)(calls), len(site.groups)
     groups = []
     for place, (group, pupils) in enumerate(zip(site.groups, recorded, strict=True)):
         left = group.arrived(calls[-1][0]) - pupils
-        mean = sum(chance * fresh[place] for chance, fresh, _ in branches) // CERTAIN
+        fresh = forecast.fresh[place::size]  # by the course of luck
+        mean = sum(map(mul, forecast.chances, fresh)) // CERTAIN
         uncalled = (mean * ALL // may_come + FINE // 2) // FINE
         away = max(left - uncalled, 0)
         groups.append(attrs.evolve(group, stayed_away=(away,) if away else ()))
