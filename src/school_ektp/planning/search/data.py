@@ -24,7 +24,7 @@ from school_ektp.planning.constraints import (
     VisitsPerDay,
     VisitsPerSite,
 )
-from school_ektp.planning.problem import EXPECTED, Group, Site, VisitProblem
+from school_ektp.planning.problem import EXPECTED, PUPIL, Group, Site, VisitProblem
 from school_ektp.planning.schedule import Clock
 
 UNLIMITED = 1 << 30  # room of a visit that records all at once; more minutes than a season has
@@ -133,6 +133,11 @@ class SearchData:
         self.served = [site for site, days in enumerate(self.serving) if days]
         self.near = self._near()
         self.pupils = [max(waiting, default=0) for waiting in self.waiting]
+        self.dearest = [
+            PUPIL // EXPECTED * max((self.price.weight(g.priority) for g in site.groups), default=0) // 10
+            for site in problem.sites
+        ]
+        self.density = [self._density(site) for site in range(len(problem.sites))]
         self.restricts_calls = bool(self.fewest) or self.spacing > 1 or bool(
             self.teams_at_once < UNLIMITED
         )
@@ -200,6 +205,15 @@ class SearchData:
             return False
         near = any(abs(td.day - day) < self.spacing for day in place.held)
         return not near and td.hours.lone[site][1] <= self.driving_limit
+
+    def _density(self, site: int) -> float:
+        """Return pupils for each minute of a day that goes to this site only."""
+        if not self.serving[site]:
+            return 0.0
+        hours = self.team_days[self.serving[site][0]].hours
+        rounds = -(-self.pupils[site] // hours.kits)
+        minutes = hours.lone[site][1] + hours.fixed[site] + hours.pace[site] * rounds
+        return self.pupils[site] / max(minutes, 1)
 
     def _near(self) -> list[list[int]]:
         """Return for each site all sites that can be served, the nearest first."""

@@ -42,6 +42,8 @@ def best_insertion(
     if len(state.calls[site]) >= data.most_visits[site]:
         return None
     price = data.price
+    if not state.has_more(site):
+        return None
     options = _options(state, site, rng)
     best: Insertion | None = None
     best_gain, best_extra = 0, UNLIMITED
@@ -83,14 +85,27 @@ def best_insertion(
 
 
 def _options(state: State, site: int, rng: random.Random) -> dict[int, Option]:
-    """Return what a visit brings on days that keep apart from others, worked out for some."""
-    data, calls, most = state.data, state.calls[site], state.params.days_looked_at
+    """
+    Return what one more visit brings, by day, of days that keep apart from other visits.
+
+    All days are worked out for a first visit. Later ones look at a few days only: days on which
+    teams are near, and others by chance.
+    """
+    data, calls = state.data, state.calls[site]
     known = state.options(site)
-    unknown = [day for day in data.days[site] if day not in known]
-    if calls and len(unknown) > most:
-        unknown = rng.sample(unknown, most)
-    for day in unknown:
-        state.look(site, day)
+    if not calls:
+        for day in data.days[site]:
+            if day not in known:
+                state.look(site, day)
+    elif len(known) < len(data.days[site]):
+        params, days = state.params, data.days[site]
+        near = {call.day for other in data.near[site][1:9] for call in state.calls[other]}
+        beside = sorted(near.intersection(days).difference(known))
+        for day in rng.sample(beside, min(len(beside), params.days_looked_at)):
+            state.look(site, day)
+        for day in rng.sample(days, min(len(days), params.days_by_chance)):
+            if day not in known:
+                state.look(site, day)
     if not calls and not data.has_soft_goals:
         return known
     apart = {day: option for day, option in known.items() if _apart(state, site, day)}

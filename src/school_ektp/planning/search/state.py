@@ -100,6 +100,14 @@ class State:
             grown += FIRST * (max(floor - recorded, 0) - max(floor - more, 0))
         return grown
 
+    def has_more(self, site: int) -> bool:
+        """Return whether enough pupils would come once more, on the last day, to pay for a visit."""
+        data, calls = self.data, self.calls[site]
+        if not calls or data.has_soft_goals:
+            return True
+        come = data.forecasts[site].expected(calls, max(data.days[site][-1], calls[-1].day))
+        return come * data.dearest[site] > data.price.visit
+
     def options(self, site: int) -> dict[int, Option]:
         """Return what is known of one more visit to *site*, by day; `look` adds to it."""
         return self._known(site, self.calls[site])
