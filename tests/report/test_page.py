@@ -406,12 +406,12 @@ def test_verified_remedies_take_the_place_of_hints(hand_plan):
     assert remedy_text(remedy, "en") in page_html(hand_plan, lang="en", remedies=[remedy])
     assert remedy_text(remedy, "en") == (
         "Tim 1 and its schools stay 20 minutes longer on Monday 9 September 2024:"
-        " about 8 pupils more at this school, 8 pupils more in all,"
+        " about 8 pupils more at this school,"
         " the plan worth 6.1 pupils more, with no more team-days"
     )
     dear = attrs.evolve(remedy, recorded=1.4, gained=45, value=33, team_days=3)
     assert remedy_text(dear, "id").endswith(
-        ": sekitar 1 siswa lagi di sekolah ini, 45 siswa lagi seluruhnya,"
+        ": sekitar 1 siswa lagi di sekolah ini,"
         " rencana bernilai 33 siswa lebih banyak, +3 hari-tim"
     )
 

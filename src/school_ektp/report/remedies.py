@@ -39,10 +39,6 @@ class Helps(Protocol):
         """Pupils of that school expected to be recorded more."""
 
     @property
-    def gained(self) -> float:
-        """Pupils expected to be recorded more at all schools."""
-
-    @property
     def value(self) -> float:
         """What the plan is worth more, in pupils."""
 
@@ -74,7 +70,6 @@ def remedy_text(remedy: Helps, lang: Lang = "id") -> str:
     return TEXTS["page_remedy_effect"][said].format(
         remedy=change,
         recorded=counted(math.floor(remedy.recorded + 0.5), NOUNS["pupil"], said),
-        gained=counted(math.floor(remedy.gained + 0.5), NOUNS["pupil"], said),
         value=number(Decimal(math.floor(10 * remedy.value)) / 10, said),
         effort=TEXTS[effort][said].format(team_days=f"+{days}" if remedy.team_days > 0 else days),
     )

@@ -27,7 +27,7 @@ from school_ektp.season.planned import P, Planned, evolved, rebuilt, taken
 
 WEEK = dt.timedelta(days=7)
 SATURDAY = 5
-ROUNDS = 20
+ROUNDS = 100
 HALF = EXPECTED // 2  # a change that records fewer at the school is no remedy
 TIME = {Reason.SHORT, Reason.TOO_FAR, Reason.FULL}
 NOBODY_HELPS = {Reason.ABSENT, Reason.NOT_YET, Reason.NOT_WORTH}
@@ -116,7 +116,7 @@ def remedies(plan: P, npsn: str, *, stop: Stop | None = None, seed: int = 0) -> 
     Args:
         plan: The plan; it is not changed.
         npsn: The school.
-        stop: Stop rule of each search after the school's visits are in; ``MaxIterations(20)``
+        stop: Stop rule of each search after the school's visits are in; ``MaxIterations(100)``
             when None.
         seed: Seed of each search.
 

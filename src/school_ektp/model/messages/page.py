@@ -265,11 +265,11 @@ PAGE: dict[str, dict[Lang, str]] = {
     },
     "page_remedy_effect": {
         "id": (
-            "{remedy}: sekitar {recorded} lagi di sekolah ini, {gained} lagi seluruhnya,"
+            "{remedy}: sekitar {recorded} lagi di sekolah ini,"
             " rencana bernilai {value} siswa lebih banyak, {effort}"
         ),
         "en": (
-            "{remedy}: about {recorded} more at this school, {gained} more in all,"
+            "{remedy}: about {recorded} more at this school,"
             " the plan worth {value} pupils more, {effort}"
         ),
     },
