@@ -58,7 +58,7 @@ def edited(file, changes, *, sheet="Rencana", name=None, right=0):
 @pytest.mark.parametrize("right", [1, 3])
 def test_columns_inserted_at_a_lose_no_visit(hand_plan, file, right):
     """Also where the inserted columns are empty and the reader of workbooks leaves them out."""
-    changed = chr(ord(PUPILS) + right) + str(row_of(hand_plan, 0))
+    changed = chr(ord(ROOM) + right) + str(row_of(hand_plan, 0))
 
     same = read_plan_workbook(edited(file, {}, right=right), hand_plan)
     less = read_plan_workbook(edited(file, {changed: "1"}, right=right), hand_plan)

@@ -230,7 +230,7 @@ def _risk_chart(simulated: Simulated, words: Words) -> Piece:
         days=tuple(table["date"]),
         lines=(
             Line(style="waiting", values=planned, steps=True),
-            Line(style="recorded", values=p50),
+            Line(style="recorded", values=p50, steps=True),
         ),
         bands=(Band(style="band", low=p10, high=p90),),
         axis=words("pupils"),
