@@ -1,7 +1,7 @@
 """
 A race between `school_ektp` and the peers on one problem, each alone in a fresh process.
 
-What a contender claims counts for nothing: its plan is put to `planning.feasibility`, and a plan
+What a contender claims counts for nothing: its plan is put to `planning.checker`, and a plan
 that breaks anything is out. A peer that is not installed says so and the race goes on.
 """
 
@@ -19,7 +19,7 @@ from peers.chunks import cut
 from peers.decode import decode
 
 from school_ektp.planning.bound import upper_bound
-from school_ektp.planning.feasibility import score, violations
+from school_ektp.planning.checker import score, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Score, Solution
 from school_ektp.planning.solve import solve
@@ -162,7 +162,7 @@ def _solve_ours(asked: Outcome, problem: VisitProblem, seed: int) -> Solution:
 def _solve_peer(asked: Outcome, problem: VisitProblem, seed: int) -> Solution:
     module = importlib.import_module(f"peers.{PEERS[asked.contender]}_peer")
     # Kits record in rounds: only a peer that counts seconds can take pupils one by one.
-    round_of = max(kits for crew in problem.crews for kits in crew.kits)
+    round_of = max(kits for team in problem.teams for kits in team.kits)
     least = 1 if asked.contender == "VROOM" else round_of
     chunks = cut(problem, max(asked.chunk, least))
     return decode(problem, module.run(problem, chunks, asked.seconds, seed))

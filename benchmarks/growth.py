@@ -34,7 +34,7 @@ from school_ektp.model.globe import straight_km
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
 from school_ektp.planning.build import build_problem
-from school_ektp.planning.feasibility import violations
+from school_ektp.planning.checker import violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations

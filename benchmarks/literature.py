@@ -33,7 +33,7 @@ from _instances import Instance, read_best_known, read_instance
 from _race import OURS, PEERS, installed
 from peers.whole import Log, task
 
-from school_ektp.planning.feasibility import violations
+from school_ektp.planning.checker import violations
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import FirstOf, MaxSeconds, Target
 

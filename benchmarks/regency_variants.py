@@ -75,7 +75,7 @@ def _weeks(number: int) -> dt.date:
     return FIRST_DAY + dt.timedelta(days=7 * number - 2)
 
 
-def _crews(region: Region, count: int, **changes: object) -> tuple[Team, ...]:
+def _teams(region: Region, count: int, **changes: object) -> tuple[Team, ...]:
     """Return *count* teams like the first one."""
     first = region.teams[0]
     return tuple(
@@ -97,7 +97,7 @@ def one_team() -> Built:
 def six_teams() -> Built:
     """Six teams of one kit, two of them based in the far east, and two and a half weeks."""
     region = _region()
-    teams = list(_crews(region, 6, kits=1))
+    teams = list(_teams(region, 6, kits=1))
     teams[4:] = [attrs.evolve(team, base=LEMBAK, end=LEMBAK) for team in teams[4:]]
     return _build(region, teams=teams, last_day=FIRST_DAY + dt.timedelta(days=17))
 
@@ -107,13 +107,13 @@ def far_only() -> Built:
     region = _region()
     far = {school.npsn for school in region.schools if school.kecamatan in FAR}
     demand = [one for one in _demand(region) if one.npsn in far]
-    return _build(region, demand=demand, teams=_crews(region, 1, kits=1), last_day=_weeks(6))
+    return _build(region, demand=demand, teams=_teams(region, 1, kits=1), last_day=_weeks(6))
 
 
 def broken_kit() -> Built:
     """Two teams; one loses one of its two kits after three days, the other both for a week."""
     region = _region()
-    one, two = _crews(region, 2)
+    one, two = _teams(region, 2)
     one_left = KitOutage(DaySpan(FIRST_DAY + dt.timedelta(days=3), _weeks(4)))
     none_left = KitOutage(DaySpan(FIRST_DAY + dt.timedelta(days=7), _weeks(2)), kits=2)
     teams = (attrs.evolve(one, outages=(one_left,)), attrs.evolve(two, outages=(none_left,)))
@@ -131,7 +131,7 @@ def ramadan_hours() -> Built:
     fasting = DaySpan(FIRST_DAY + dt.timedelta(days=7), _weeks(4))
     return _build(
         region,
-        teams=_crews(region, 2),
+        teams=_teams(region, 2),
         last_day=_weeks(4),
         ramadan=fasting,
         ramadan_ends="11:00",
@@ -141,7 +141,7 @@ def ramadan_hours() -> Built:
 def short_fridays() -> Built:
     """Two teams that go out from Wednesday to Friday, Fridays ending at 10:00; five weeks."""
     region = _region()
-    teams = _crews(region, 2, works="FREQ=WEEKLY;BYDAY=WE,TH,FR")
+    teams = _teams(region, 2, works="FREQ=WEEKLY;BYDAY=WE,TH,FR")
     return _build(region, teams=teams, last_day=_weeks(5), friday_ends="10:00")
 
 
@@ -149,7 +149,7 @@ def spacing() -> Built:
     """Two weeks between visits to a school; teams of one kit and five weeks."""
     region = _region()
     rules = attrs.evolve(ALL_COME, days_between_visits=14)
-    return _build(region, teams=_crews(region, 3, kits=1), last_day=_weeks(5), rules=rules)
+    return _build(region, teams=_teams(region, 3, kits=1), last_day=_weeks(5), rules=rules)
 
 
 def floors() -> Built:
@@ -168,7 +168,7 @@ def pause() -> Built:
     """Two teams and five weeks, but nobody goes out in the second and third."""
     region = _region()
     stop = DaySpan(FIRST_DAY + dt.timedelta(days=7), _weeks(3))
-    return _build(region, teams=_crews(region, 2, away=(stop,)), last_day=_weeks(5))
+    return _build(region, teams=_teams(region, 2, away=(stop,)), last_day=_weeks(5))
 
 
 def growth() -> Built:
@@ -178,7 +178,7 @@ def growth() -> Built:
     Two teams of one kit go out on Tuesdays and Thursdays for eight weeks.
     """
     region = _region()
-    teams = _crews(region, 2, kits=1, works="FREQ=WEEKLY;BYDAY=TU,TH")
+    teams = _teams(region, 2, kits=1, works="FREQ=WEEKLY;BYDAY=TU,TH")
     demand = [_later(one) for one in _demand(region)]
     return _build(region, demand=demand, teams=teams, last_day=_weeks(8))
 
@@ -242,12 +242,12 @@ PROVED: Mapping[str, int] = {
 
 
 def _main() -> None:
-    print(f"{'problem':18} {'sites':>5} {'crews':>5} {'days':>4} {'team-days':>9} {'pupils':>6}")
+    print(f"{'problem':18} {'sites':>5} {'teams':>5} {'days':>4} {'team-days':>9} {'pupils':>6}")
     for name, build in PROBLEMS.items():
         problem, _ = build()
-        out = sum(crew.works(day) for crew in problem.crews for day in range(problem.days))
+        out = sum(team.works(day) for team in problem.teams for day in range(problem.days))
         print(
-            f"{name:18} {len(problem.sites):5} {len(problem.crews):5} {problem.days:4}"
+            f"{name:18} {len(problem.sites):5} {len(problem.teams):5} {problem.days:4}"
             f" {out:9} {problem.pupils:6}"
         )
 

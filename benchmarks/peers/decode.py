@@ -14,9 +14,9 @@ from school_ektp.planning.timetable import Timetable, stay_minutes, timetable
 
 @attrs.frozen
 class Route:
-    """The chunks that a crew serves on a day, in order."""
+    """The chunks that a team serves on a day, in order."""
 
-    crew: int
+    team: int
     day: int
     chunks: tuple[Chunk, ...]
 
@@ -32,7 +32,7 @@ def decode(problem: VisitProblem, routes: list[Route]) -> Solution:
     visits = [visit for route in routes for visit in _visits(problem, route)]
     recorded: dict[tuple[int, int], int] = defaultdict(int)
     kept = []
-    for visit in sorted(visits, key=lambda visit: (visit.day, visit.start, visit.crew)):
+    for visit in sorted(visits, key=lambda visit: (visit.day, visit.start, visit.team)):
         counts = []
         for number, group in enumerate(problem.sites[visit.site].groups):
             waiting = group.arrived(visit.day) - recorded[visit.site, number]
@@ -58,7 +58,7 @@ def _visits(problem: VisitProblem, route: Route) -> list[SiteVisit]:
     return [
         SiteVisit(
             day=route.day,
-            crew=route.crew,
+            team=route.team,
             start=times.start,
             site=site,
             arrive=times.arrive,
@@ -80,10 +80,10 @@ def _stay(problem: VisitProblem, chunks: list[Chunk]) -> tuple[int, list[int]]:
 
 def _table(problem: VisitProblem, route: Route, stays: list[tuple[int, list[int]]]) -> Timetable:
     lengths = [
-        (site, stay_minutes(problem, route.crew, route.day, site, sum(counts)))
+        (site, stay_minutes(problem, route.team, route.day, site, sum(counts)))
         for site, counts in stays
     ]
-    return timetable(problem, route.crew, route.day, lengths)
+    return timetable(problem, route.team, route.day, lengths)
 
 
 def _take_one_off(stays: list[tuple[int, list[int]]], table: Timetable) -> None:
