@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import attrs
 
+from school_ektp.planning.checker import evaluate
 from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.search.data import SearchData
 from school_ektp.planning.search.engine import Search
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.solution import Solution, Value
@@ -55,4 +57,12 @@ def solve(
         params: How the search moves; the defaults suit an office.
         on_progress: Called with the progress whenever a better plan is found.
     """
-    raise NotImplementedError
+    watch = begin(stop)
+    search = Search(SearchData(problem), params or SearchParams(), seed)
+    found = search.run(watch, start, on_progress)
+    return SearchResult(
+        solution=found,
+        value=evaluate(problem, found),
+        iterations=search.iterations,
+        log=tuple(search.log),
+    )

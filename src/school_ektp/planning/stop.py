@@ -10,6 +10,7 @@ import attrs
 from attrs import validators as v
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.planning.problem import PUPIL
 
 
 @attrs.frozen(kw_only=True)
@@ -19,15 +20,13 @@ class Progress:
 
     Attributes:
         iterations: Rounds of improvement done.
-        pupils: Pupils recorded by the best plan so far.
+        value: Value of the best plan so far, in millionths of a pupil.
         improved: Iteration at which that plan was found.
-        bound: Pupils no plan can exceed; all pupils unless a stop rule asked for a better bound.
     """
 
     iterations: int
-    pupils: int
+    value: int
     improved: int
-    bound: int
 
 
 Watch: TypeAlias = Callable[[Progress], bool]  # whether to stop now
@@ -82,9 +81,9 @@ class _SecondsWatch:
         return (self.clock() - self.began) / self.seconds if self.seconds else 1.0
 
 
-def _not_negative(_rule: MaxSeconds, _field: attrs.Attribute[float], seconds: object) -> None:
-    if not isinstance(seconds, int | float) or not seconds >= 0:  # NaN is refused, too
-        raise InvalidFieldError("MaxSeconds", "seconds", f"must be 0 or more, got {seconds!r}")
+def _not_negative(rule: object, field: attrs.Attribute[float], value: object) -> None:
+    if not isinstance(value, int | float) or not value >= 0:  # NaN is refused, too
+        raise InvalidFieldError(type(rule).__name__, field.name, f"must be 0 or more, got {value!r}")
 
 
 @attrs.frozen
@@ -119,26 +118,13 @@ class NoImprovement:
 
 @attrs.frozen
 class Target:
-    """Stop once a plan records *pupils*."""
+    """Stop once a plan is worth *pupils*."""
 
-    pupils: int = attrs.field(validator=[v.instance_of(int), v.ge(0)])
-
-    def start(self) -> Watch:
-        """Return the watch of one run."""
-        return lambda progress: progress.pupils >= self.pupils
-
-
-@attrs.frozen
-class GapClosed:
-    """Stop once no plan can record more than *pupils* more; asks for the upper bound."""
-
-    pupils: int = attrs.field(default=0, validator=[v.instance_of(int), v.ge(0)])
-
-    needs_bound = True
+    pupils: float = attrs.field(validator=_not_negative)
 
     def start(self) -> Watch:
         """Return the watch of one run."""
-        return lambda progress: progress.bound - progress.pupils <= self.pupils
+        return lambda progress: progress.value >= self.pupils * PUPIL
 
 
 Stop: TypeAlias = StopRule | Watch
@@ -152,11 +138,6 @@ class FirstOf:
 
     def __repr__(self) -> str:
         return f"FirstOf({', '.join(map(repr, self.rules))})"
-
-    @property
-    def needs_bound(self) -> bool:
-        """Whether one of the rules asks for the upper bound."""
-        return any(needs_bound(rule) for rule in self.rules)
 
     def start(self) -> _AnyWatch:
         """Return the watch of one run."""
@@ -180,12 +161,11 @@ def begin(stop: Stop) -> Watch:
     return stop.start() if isinstance(stop, StopRule) else stop
 
 
-def needs_bound(stop: Stop) -> bool:
-    """Return whether *stop* asks for the upper bound."""
-    return bool(getattr(stop, "needs_bound", False))
-
-
 def fraction_done(watch: Watch, progress: Progress) -> float | None:
     """Return the share of the run that is over, or None when *watch* cannot tell."""
     fraction: Callable[[Progress], float] | None = getattr(watch, "fraction", None)
     return None if fraction is None else fraction(progress)
+
+
+#: What planning uses when nothing is said: some seconds, and the same plan on every machine.
+DEFAULT = MaxIterations(2_000)

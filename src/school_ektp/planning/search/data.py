@@ -1,0 +1,232 @@
+"""The problem as the search reads it: team-days, their hours, and the sites each can serve."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TypeAlias
+
+from school_ektp.planning.availability import SiteForecast
+from school_ektp.planning.constraints import (
+    DrivingLimit,
+    FewestPupils,
+    Floor,
+    Forbidden,
+    KitDayCap,
+    OneVisit,
+    Pinned,
+    ReachedBy,
+    Spacing,
+    TeamDayBudget,
+    TeamsAtOnce,
+    VisitsPerDay,
+    VisitsPerSite,
+)
+from school_ektp.planning.problem import EXPECTED, Site, VisitProblem
+from school_ektp.planning.schedule import Clock
+
+UNLIMITED = 1 << 30  # room of a visit that records all at once; more minutes than a season has
+Windows: TypeAlias = tuple[tuple[int, int], ...]
+
+
+class TeamDay:
+    """
+    One day of one team, on the clock of its shift without breaks.
+
+    Attributes:
+        team: The team.
+        day: The day.
+        hours: What it shares with all days that are alike.
+    """
+
+    __slots__ = ("clock", "day", "hours", "team")
+
+    def __init__(self, team: int, day: int, hours: Hours, clock: Clock) -> None:
+        self.team, self.day, self.hours, self.clock = team, day, hours, clock
+
+
+class Hours:
+    """
+    What alike team-days share: the shift, the kits, and for each site when a stay may take place.
+
+    Attributes:
+        length: Minutes of the shift.
+        kits: Kits at work.
+        windows: For each site, when a stay may begin at the earliest and end at the latest.
+        lone: For each site that a lone visit fits into: (most room, minutes driven).
+        fixed: For each site, minutes of set-up and pack-down.
+        pace: For each site, minutes of a round of recording.
+        start: Row of driving minutes from the base.
+        home: Driving minutes from each site to the end of the day.
+        drive: Driving minutes from site to site.
+        most_room: Most pupils a day's visits together may have room for.
+    """
+
+    __slots__ = (
+        "drive", "fixed", "home", "kits", "length", "lone", "most_room", "pace", "start", "windows",
+    )  # fmt: skip
+
+    def __init__(self, problem: VisitProblem, number: int, day: int, clock: Clock, cap: int) -> None:
+        team = problem.teams[number]
+        self.length, self.kits = clock.length, team.kits[day]
+        self.drive = problem.travel[team.travel]
+        self.start = self.drive[team.start]
+        self.home = [row[team.end] for row in self.drive]
+        self.pace = team.minutes_per_pupil
+        self.fixed = [a + b for a, b in zip(team.setup, team.packdown, strict=True)]
+        self.most_room = min(cap * self.kits, UNLIMITED)
+        self.windows: list[Windows] = []
+        self.lone: dict[int, tuple[int, int]] = {}
+        for place, site in enumerate(problem.sites):
+            inside = [clock.window(session) for session in site.sessions[day]]
+            self.windows.append(tuple(window for window in inside if window))
+            room = max((self._room(place, *window) for window in self.windows[place]), default=0)
+            if room > 0:
+                self.lone[place] = min(room, self.most_room), self.start[place] + self.home[place]
+
+    def _room(self, site: int, opens: int, closes: int) -> int:
+        since = max(opens, self.start[site])
+        until = min(closes, self.length - self.home[site])
+        return self.room(site, until - since)
+
+    def room(self, site: int, minutes: int) -> int:
+        """Return for how many pupils a stay of so many minutes has time; 0 when for none."""
+        left = minutes - self.fixed[site]
+        if left < 0:
+            return 0
+        pace = self.pace[site]
+        return left // pace * self.kits if pace else UNLIMITED
+
+
+class SearchData:
+    """Everything the search looks up; see the attributes set in `__init__`."""
+
+    def __init__(self, problem: VisitProblem) -> None:
+        self.problem = problem
+        self.price = problem.price
+        self.forecasts = [SiteForecast(problem, site) for site in range(len(problem.sites))]
+        self.visits_per_day = problem.limit(VisitsPerDay) or UNLIMITED
+        self.driving_limit = _or_unlimited(problem.limit(DrivingLimit))
+        self.spacing = problem.limit(Spacing) or 1
+        self.teams_at_once = problem.limit(TeamsAtOnce) or UNLIMITED
+        self.fewest = EXPECTED * (problem.limit(FewestPupils) or 0)
+        self.budgets = list(problem.all_of(TeamDayBudget))
+        self.floors = {floor.district: 0 for floor in problem.all_of(Floor)}
+        for floor in problem.all_of(Floor):
+            self.floors[floor.district] += EXPECTED * floor.pupils
+        self.dates = list(problem.all_of(ReachedBy))
+        self.whole = {rule.site for rule in problem.all_of(OneVisit)}
+        self.most_visits = self._most_visits()
+        self.team_days = self._team_days()
+        self.number = {(td.team, td.day): n for n, td in enumerate(self.team_days)}
+        self.pins = self._pins()
+        self.fixed_starts = self._fixed_starts()
+        self.serving = self._serving()
+        self.served = [site for site, days in enumerate(self.serving) if days]
+        self.near = self._near()
+        last = problem.days - 1
+        self.pupils = [sum(g.arrived(last) for g in site.groups) for site in problem.sites]
+        self.restricts_calls = bool(self.fewest) or self.spacing > 1 or bool(
+            self.teams_at_once < UNLIMITED
+        )
+
+    def _most_visits(self) -> list[int]:
+        """Return for each site how many visits may still be planned."""
+        limit = _or_unlimited(self.problem.limit(VisitsPerSite))
+        most = [limit - len(site.held) for site in self.problem.sites]
+        for site in self.whole:
+            most[site] = min(most[site], 1 - len(self.problem.sites[site].held))
+        return most
+
+    def _team_days(self) -> list[TeamDay]:
+        problem, alike = self.problem, {}
+        cap = _or_unlimited(problem.limit(KitDayCap))
+        sessions: dict[object, int] = {}  # every combination of hours of all sites, by number
+        hours_of_day = [
+            sessions.setdefault(tuple(site.sessions[day] for site in problem.sites), len(sessions))
+            for day in range(problem.days)
+        ]
+        found = []
+        for day in range(problem.today, problem.days):
+            for number, team in enumerate(problem.teams):
+                shift = team.shifts[day]
+                if shift is None or not problem.can_work(number, day):
+                    continue
+                key = number, shift, team.breaks[day], team.kits[day], hours_of_day[day]
+                if key not in alike:
+                    clock = Clock(shift, team.breaks[day])
+                    alike[key] = Hours(problem, number, day, clock, cap), clock
+                found.append(TeamDay(number, day, *alike[key]))
+        return found
+
+    def _pins(self) -> dict[tuple[int, int], Pinned]:
+        """Return pinned visits by team-day and site; those on days that cannot be planned are out."""
+        return {
+            (self.number[pin.team, pin.day], pin.site): pin
+            for pin in self.problem.all_of(Pinned)
+            if (pin.team, pin.day) in self.number
+        }
+
+    def _fixed_starts(self) -> list[dict[int, int]]:
+        """Return for each team-day the minute, on its clock, at which announced stays begin."""
+        starts: list[dict[int, int]] = [{} for _ in self.team_days]
+        for (number, site), pin in self.pins.items():
+            if pin.start is not None:
+                starts[number][site] = self.team_days[number].clock.worked(pin.start)
+        return starts
+
+    def _serving(self) -> list[list[int]]:
+        """Return for each site the team-days that can go there."""
+        shut = {(rule.team, rule.site) for rule in self.problem.all_of(Forbidden)}
+        serving: list[list[int]] = [[] for _ in self.problem.sites]
+        for number, td in enumerate(self.team_days):
+            for site, (room, driving) in td.hours.lone.items():
+                place = self.problem.sites[site]
+                if (td.team, site) in shut or driving > self.driving_limit:
+                    continue
+                if any(abs(td.day - day) < self.spacing for day in place.held):
+                    continue
+                if site in self.whole and room < place.waiting(td.day):
+                    continue
+                if place.waiting(td.day):
+                    serving[site].append(number)
+        return serving
+
+    def _near(self) -> list[list[int]]:
+        """Return for each site all sites that can be served, the nearest first."""
+        drive = self.problem.travel[0]
+        return [
+            sorted(self.served, key=lambda other, row=row: (row[other], other))[:_NEAREST]
+            for row in drive[: len(self.problem.sites)]
+        ]
+
+    def unreached(self, site: int, calls: tuple[tuple[int, int], ...]) -> int:
+        """Return hundredths of pupils of *site* missing to dates by which all are called."""
+        place, missing = self.problem.sites[site], 0
+        for date in self.dates:
+            if date.district == place.district:
+                missing += _unreached(
+                    place,
+                    [call for call in calls if call[0] <= date.day],
+                    date.day,
+                    self.problem.luck.never,
+                )
+        return missing
+
+
+_NEAREST = 40
+
+
+def _or_unlimited(limit: int | None) -> int:
+    return UNLIMITED if limit is None else limit
+
+
+def _unreached(site: Site, calls: list[tuple[int, int]], by: int, never: int) -> int:
+    new: dict[bool, int] = defaultdict(int)  # pupils never called before, by whether called now
+    for group in site.groups:
+        called_before = sum(group.stayed_away)
+        last = max((day for day, _ in calls if day not in group.away), default=None)
+        met = 0 if last is None else max(group.arrived(last) - called_before, 0)
+        new[True] += met
+        new[False] += max(group.arrived(by) - called_before, 0) - met
+    come = new[True] * site.turnout * (1_000 - never) // 10_000
+    return EXPECTED * new[False] + max(come - EXPECTED * sum(room for _, room in calls), 0)

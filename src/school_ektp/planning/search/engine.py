@@ -1,0 +1,111 @@
+"""
+The search: ruin and recreate under simulated annealing.
+
+A first plan is built greedily. Each round takes some visits out, puts visits back where they
+add most, fits the rooms, and keeps the new plan as annealing says (Schrimpf et al. 2000,
+"Record breaking optimization results using the ruin and recreate principle").
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+
+from school_ektp.planning.search.data import SearchData
+from school_ektp.planning.search.insertion import fill, fit_rooms, insert_pins
+from school_ektp.planning.search.params import SearchParams
+from school_ektp.planning.search.removal import removed
+from school_ektp.planning.search.state import State
+from school_ektp.planning.solution import Solution
+from school_ektp.planning.stop import Progress, Watch, fraction_done
+
+
+class Search:
+    """
+    One run on one problem.
+
+    Attributes:
+        iterations: Rounds done.
+        log: (iteration, objective) of each improvement.
+    """
+
+    def __init__(self, data: SearchData, params: SearchParams, seed: int) -> None:
+        self.data, self.params = data, params
+        self.rng = random.Random(seed)
+        self.iterations = 0
+        self.improved = 0
+        self.log: list[tuple[int, int]] = []
+
+    def run(
+        self,
+        watch: Watch,
+        start: Solution | None,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> Solution:
+        """Return the best plan found before *watch* says stop."""
+        state = self._first_plan(start)
+        best, best_objective = state.solution(), state.objective
+        self._tell(state.objective, on_progress)
+        hot, cold = self._temperatures(state)
+        while not watch(self._progress(best_objective)):
+            before = state.objective
+            state.save()
+            self._round(state)
+            self.iterations += 1
+            temperature = hot * (cold / hot) ** self._over(watch, best_objective)
+            if state.objective > best_objective:
+                best, best_objective = state.solution(), state.objective
+                self.improved = self.iterations
+                self._tell(best_objective, on_progress)
+            elif not self._accepts(state.objective - before, temperature):
+                state.restore()
+        return best
+
+    def _first_plan(self, start: Solution | None) -> State:
+        state = State(self.data, self.params)
+        insert_pins(state)
+        if start is not None:
+            state.adopt(start)
+        fill(state, self._order(range(len(state.calls)), by_demand=True), self.rng)
+        fit_rooms(state, range(len(state.calls)))
+        return state
+
+    def _round(self, state: State) -> None:
+        params, rng = self.params, self.rng
+        sites = removed(state, params.most_removed, params.removal_weights, rng)
+        sites += rng.sample(self.data.served, min(2, len(self.data.served)))
+        fill(state, self._order(sites, by_demand=rng.random() < 0.3), rng, params.blink)
+        beside = {site for number in state.touched() for site in state.routes[number].sites}
+        fit_rooms(state, sorted(beside.union(sites)))
+
+    def _order(self, sites: range | list[int], *, by_demand: bool) -> list[int]:
+        order = list(dict.fromkeys(sites))
+        if by_demand:
+            return sorted(order, key=lambda site: (-self.data.pupils[site], site))
+        self.rng.shuffle(order)
+        return order
+
+    def _temperatures(self, state: State) -> tuple[float, float]:
+        visits = max(sum(map(len, state.calls)), 1)
+        worth = sum(state.forecast(site, calls).worth for site, calls in enumerate(state.calls))
+        typical = max(worth / visits, 1.0)
+        return typical * self.params.hot, typical * self.params.cold
+
+    def _over(self, watch: Watch, best: int) -> float:
+        """Return the share of the annealing that is over."""
+        share = fraction_done(watch, self._progress(best))
+        if share is None:
+            return self.iterations % self.params.round_length / self.params.round_length
+        return min(share, 1.0)
+
+    def _accepts(self, change: int, temperature: float) -> bool:
+        return change >= 0 or self.rng.random() < math.exp(max(change / temperature, -50.0))
+
+    def _progress(self, best: int) -> Progress:
+        return Progress(iterations=self.iterations, value=best, improved=self.improved)
+
+    def _tell(self, objective: int, on_progress: Callable[[Progress], None] | None) -> None:
+        self.log.append((self.iterations, objective))
+        if on_progress:
+            on_progress(self._progress(objective))

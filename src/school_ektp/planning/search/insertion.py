@@ -1,0 +1,159 @@
+"""Putting visits in: the best place for one more visit to a site, again and again."""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from school_ektp.planning.constraints import Pinned
+from school_ektp.planning.search.state import Call, Option, State
+
+
+class Insertion(NamedTuple):
+    """One more visit: by how much the objective grows, where it goes, for how many pupils."""
+
+    gain: int
+    number: int
+    place: int
+    room: int
+
+
+def best_insertion(
+    state: State, site: int, rng: random.Random, blink: float = 0.0
+) -> Insertion | None:
+    """
+    Return the visit to *site* that adds most to the objective, None if none adds anything.
+
+    Args:
+        state: The plan.
+        site: Where one more visit is looked for.
+        rng: Random numbers for blinks.
+        blink: Chance that a place is overlooked.
+    """
+    data, routes = state.data, state.routes
+    if len(state.calls[site]) >= data.most_visits[site]:
+        return None
+    price = data.price
+    options: dict[int, Option | None] = {}
+    best: Insertion | None = None
+    best_gain = 0
+    for number in data.serving[site]:
+        td = data.team_days[number]
+        day = td.day
+        if day in options:
+            option = options[day]
+        else:
+            option = options[day] = _option(state, site, day)
+        if option is None or option.gain - price.visit <= best_gain:
+            continue
+        route = routes.get(number)
+        if route is None:
+            room, extra = td.hours.lone[site]
+            place, cost = 0, price.visit + price.team_day + price.driving_minute * extra
+            if option.gain - cost <= best_gain or not state.affordable(number):
+                continue
+            room = min(room, option.want)
+        else:
+            if site in route.sites or len(route.sites) >= data.visits_per_day:
+                continue
+            found = route.best_place(site, option.want, data.driving_limit)
+            if found is None:
+                continue
+            room, extra, place = found
+            cost = price.visit + price.driving_minute * extra
+        gain = option.gain
+        if room < option.want:
+            if site in data.whole:
+                continue
+            gain = state.gain(site, state.calls_with(site, number, room))
+        if gain - cost <= best_gain or (blink and rng.random() < blink):
+            continue
+        if data.restricts_calls and not state.allowed(site, state.calls_with(site, number, room)):
+            continue
+        best_gain = gain - cost
+        best = Insertion(best_gain, number, place, room)
+    return best
+
+
+def _option(state: State, site: int, day: int) -> Option | None:
+    """Return what a visit on *day* brings at most, None if visits must keep apart."""
+    data = state.data
+    for call in state.calls[site]:
+        if call.day != day and abs(call.day - day) < data.spacing:
+            return None
+        if call.day == day and data.teams_at_once == 1:
+            return None
+    return state.option(site, day)
+
+
+def fill(state: State, sites: Iterable[int], rng: random.Random, blink: float = 0.0) -> None:
+    """Insert visits to *sites* in their order, as long as each adds to the objective."""
+    waiting = deque(sites)
+    while waiting:
+        site = waiting.popleft()
+        found = best_insertion(state, site, rng, blink)
+        if found is not None:
+            state.insert(site, found.number, found.place, found.room)
+            waiting.append(site)
+
+
+def fit_rooms(state: State, sites: Iterable[int]) -> None:
+    """Give each visit to *sites* the room it can use, where the day has time for it."""
+    for site in sites:
+        if site in state.data.whole:
+            continue
+        for call in state.calls[site]:
+            number = state.data.number[call.team, call.day]
+            route = state.routes[number]
+            place = route.sites.index(site)
+            room = min(state.want(site, number), route.most_room(place))
+            if (number, site) in state.data.pins:
+                room = max(room, state.data.pins[number, site].pupils)
+            if room != call.room and _may_have(state, site, number, room):
+                state.set_room(number, place, room)
+
+
+def _may_have(state: State, site: int, number: int, room: int) -> bool:
+    td = state.data.team_days[number]
+    others = state.calls_without(site, number)
+    changed = state.with_call(others, Call(td.day, td.team, room))
+    return not state.data.restricts_calls or state.allowed(site, changed)
+
+
+def insert_pins(state: State) -> None:
+    """Insert all announced visits that can be kept, those that begin early first."""
+    pins = state.data.pins.items()
+    for (number, site), pin in sorted(pins, key=lambda item: (item[0][0], item[1].start or 0)):
+        insert_pin(state, number, site, pin)
+
+
+def insert_pin(state: State, number: int, site: int, pin: Pinned) -> bool:
+    """Insert an announced visit; return whether it could be kept."""
+    data = state.data
+    if number not in state.routes and not state.affordable(number):
+        return False
+    if len(state.calls[site]) >= data.most_visits[site] or number not in data.serving[site]:
+        return False
+    td = data.team_days[number]
+    route = state.route(number)
+    if site in route.sites or len(route.sites) >= data.visits_per_day:
+        return False
+    option = _option(state, site, td.day)
+    want = option.want if option else 1
+    for room in (max(want, pin.pupils), max(pin.pupils, 1)):
+        windows = None
+        if pin.start is not None:
+            start = data.fixed_starts[number][site]
+            hours = route.hours
+            rounds = hours.pace[site] * -(-room // hours.kits)
+            windows = ((start, start + hours.fixed[site] + rounds),)
+        found = route.best_place(site, room, data.driving_limit, windows)
+        least = data.problem.sites[site].waiting(td.day) if site in data.whole else pin.pupils
+        if found is None or found[0] < max(least, 1):
+            continue
+        if state.allowed(site, state.calls_with(site, number, found[0])):
+            state.insert(site, number, found[2], found[0])
+            return True
+    return False

@@ -1,0 +1,32 @@
+"""How the search moves: every number that steers it, in one place."""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class SearchParams:
+    """
+    The numbers that steer the search.
+
+    Attributes:
+        most_removed: Most visits removed in one round.
+        removal_weights: How often each kind of removal is drawn: visits near each other, whole
+            team-days, all visits of near sites, visits that bring little for what they cost.
+        blink: Chance that an insertion place is overlooked, so that rounds differ.
+        hot: Temperature at the beginning, as a share of what a visit is worth on average.
+        cold: Temperature at the end, likewise.
+        room_margin: Tenths of a standard deviation beyond the expected number of pupils for
+            which a visit keeps room when there is time.
+        round_length: Iterations of one annealing when the stop rule cannot tell how much of
+            the run is over.
+    """
+
+    most_removed: int = 12
+    removal_weights: tuple[int, int, int, int] = (4, 2, 2, 1)
+    blink: float = 0.02
+    hot: float = 0.03
+    cold: float = 0.0005
+    room_margin: int = 22
+    round_length: int = 2_000

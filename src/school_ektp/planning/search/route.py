@@ -1,0 +1,161 @@
+"""The stays of one team-day in order, with their earliest and latest times."""
+
+from __future__ import annotations
+
+from school_ektp.planning.search.data import UNLIMITED, Hours, Windows
+
+
+class Route:
+    """
+    The stays of one team-day, on its clock without breaks.
+
+    Attributes:
+        sites: Where it goes, in order.
+        rooms: For how many pupils each stay has time.
+        begins: Earliest minute each stay can begin.
+        ends: Earliest minute each stay can end.
+        latest: Latest minute each stay can begin with those after it in time.
+        driving: Minutes driven.
+        load: Room of all stays together.
+        fits: Whether all stays are in time.
+        fixed_starts: Windows of stays that are announced, by site.
+    """
+
+    __slots__ = (
+        "begins", "driving", "ends", "fits", "fixed_starts", "hours", "latest", "load", "rooms",
+        "sites",
+    )  # fmt: skip
+
+    def __init__(self, hours: Hours) -> None:
+        self.hours = hours
+        self.sites: list[int] = []
+        self.rooms: list[int] = []
+        self.begins: list[int] = []
+        self.ends: list[int] = []
+        self.latest: list[int] = []
+        self.driving = self.load = 0
+        self.fits = True
+        self.fixed_starts: dict[int, int] = {}
+
+    def copy(self) -> Route:
+        """Return a route that can be changed without changing this one."""
+        other = Route(self.hours)
+        other.sites, other.rooms = self.sites[:], self.rooms[:]
+        other.begins, other.ends, other.latest = self.begins[:], self.ends[:], self.latest[:]
+        other.driving, other.load, other.fits = self.driving, self.load, self.fits
+        other.fixed_starts = self.fixed_starts
+        return other
+
+    def best_place(
+        self, site: int, want: int, driving_limit: int, windows: Windows | None = None
+    ) -> tuple[int, int, int] | None:
+        """
+        Return (room, minutes more driven, place) of the best place for a stay, or None.
+
+        The best place has room for as many of *want* pupils as possible, then the least driving.
+
+        Args:
+            site: Where to stay.
+            want: Pupils for whom room is useful.
+            driving_limit: Most minutes driven on the day.
+            windows: Hours in which the stay may take place, if not those of the site.
+        """
+        hours = self.hours
+        drive, home = hours.drive, hours.home
+        from_site, to_home = drive[site], home[site]
+        pace, kits, fixed = hours.pace[site], hours.kits, hours.fixed[site]
+        want = min(want, hours.most_room - self.load)
+        spare = driving_limit - self.driving
+        best: tuple[int, int, int] | None = None
+        end, to_here = 0, hours.start
+        last = len(self.sites)
+        for place in range(last + 1):
+            there = to_here[site]
+            if place < last:
+                follower = self.sites[place]
+                onward, until = from_site[follower], self.latest[place]
+                replaced = to_here[follower]
+            else:
+                onward, until = to_home, hours.length
+                replaced = home[self.sites[-1]] if last else 0
+            extra = there + onward - replaced
+            if extra <= spare:
+                arrive = end + there
+                for opens, closes in windows or hours.windows[site]:
+                    begin = arrive if arrive > opens else opens
+                    finish = until - onward
+                    left = (finish if finish < closes else closes) - begin - fixed
+                    if left < 0:
+                        continue
+                    room = left // pace * kits if pace else UNLIMITED
+                    room = min(room, want)
+                    if room > 0 and (best is None or (room, -extra) > (best[0], -best[1])):
+                        best = room, extra, place
+            if place < last:
+                end, to_here = self.ends[place], drive[follower]
+        return best
+
+    def insert(self, place: int, site: int, room: int) -> None:
+        """Insert a stay; the caller has found that it fits."""
+        self.sites.insert(place, site)
+        self.rooms.insert(place, room)
+        self.update()
+
+    def remove(self, site: int) -> None:
+        """Remove the stay at *site*."""
+        place = self.sites.index(site)
+        del self.sites[place], self.rooms[place]
+        self.update()
+
+    def update(self) -> None:
+        """Work out the times anew, and whether all stays fit."""
+        hours, sites = self.hours, self.sites
+        drive, pace, fixed, kits = hours.drive, hours.pace, hours.fixed, hours.kits
+        self.begins, self.ends, closings = [], [], []
+        clock, row = 0, hours.start
+        self.driving = self.load = 0
+        self.fits = True
+        for site, room in zip(sites, self.rooms, strict=True):
+            minutes = fixed[site] + pace[site] * -(-room // kits)
+            arrive = clock + row[site]
+            self.driving += row[site]
+            self.load += room
+            begin, closing = arrive, -1
+            for opens, closes in self._windows(site, minutes):
+                begin = max(arrive, opens)
+                if begin + minutes <= closes:
+                    closing = closes
+                    break
+            self.fits &= closing >= 0
+            clock, row = begin + minutes, drive[site]
+            self.begins.append(begin)
+            self.ends.append(clock)
+            closings.append(closing)
+        self.latest = [0] * len(sites)
+        if not sites:
+            return
+        self.driving += hours.home[sites[-1]]
+        until = hours.length - hours.home[sites[-1]]
+        for place in range(len(sites) - 1, -1, -1):
+            until = min(until, closings[place])
+            until -= self.ends[place] - self.begins[place]
+            self.latest[place] = until
+            self.fits &= self.begins[place] <= until
+            if place:
+                until -= drive[sites[place - 1]][sites[place]]
+        self.fits &= self.load <= hours.most_room
+
+    def _windows(self, site: int, minutes: int) -> Windows:
+        start = self.fixed_starts.get(site)
+        return self.hours.windows[site] if start is None else ((start, start + minutes),)
+
+    def most_room(self, place: int) -> int:
+        """Return for how many pupils the stay at *place* could have time where it stands."""
+        site, hours = self.sites[place], self.hours
+        if not hours.pace[site]:
+            return UNLIMITED
+        slack = self.latest[place] - self.begins[place]
+        if site in self.fixed_starts:
+            return self.rooms[place]
+        rounds = -(-self.rooms[place] // hours.kits) + slack // hours.pace[site]
+        return min(rounds * hours.kits, hours.most_room - self.load + self.rooms[place])

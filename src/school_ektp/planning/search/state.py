@@ -1,0 +1,320 @@
+"""A plan under construction: routes by team-day, calls by site, and the objective they have."""
+
+from __future__ import annotations
+
+import math
+from bisect import insort
+from typing import NamedTuple
+
+from school_ektp.planning.availability import Calls, Forecast
+from school_ektp.planning.problem import EXPECTED
+from school_ektp.planning.search.data import UNLIMITED, SearchData
+from school_ektp.planning.search.params import SearchParams
+from school_ektp.planning.search.route import Route
+from school_ektp.planning.solution import SiteVisit, Solution
+
+FIRST = 10**15  # objective of one hundredth of a pupil missing to a floor or a date
+
+
+class Call(NamedTuple):
+    """One visit as its site sees it; calls of a site are sorted by day and team."""
+
+    day: int
+    team: int
+    room: int
+
+
+class Option(NamedTuple):
+    """What one more visit to a site on a day would bring at most."""
+
+    gain: int  # objective without costs
+    want: int  # pupils for whom room is useful
+
+
+class State:
+    """
+    The plan that the search changes, and how to take changes back.
+
+    Attributes:
+        objective: Value of the plan in millionths, less `FIRST` for each hundredth missing.
+        routes: For each team-day in use, its route.
+        calls: For each site, its visits.
+    """
+
+    def __init__(self, data: SearchData, params: SearchParams) -> None:
+        self.data = data
+        self.margin = params.room_margin
+        self.routes: dict[int, Route] = {}
+        self.calls: list[tuple[Call, ...]] = [() for _ in data.forecasts]
+        self.recorded = dict.fromkeys(data.floors, 0)  # by district, hundredths
+        self.unreached = [data.unreached(site, ()) for site in range(len(self.calls))]
+        self.objective = -FIRST * (sum(self.unreached) + sum(data.floors.values()))
+        self._options: dict[tuple[int, Calls, int], Option] = {}
+        self._saved: tuple[int, dict[int, Route | None], dict[int, tuple[Call, ...]]] | None = None
+
+    # What a site has and could have
+
+    def forecast(self, site: int, calls: tuple[Call, ...]) -> Forecast:
+        """Return what visits to a site are expected to bring."""
+        return self.data.forecasts[site](tuple((call.day, call.room) for call in calls))
+
+    def allowed(self, site: int, calls: tuple[Call, ...]) -> bool:
+        """Return whether visits to a site keep apart, are not too many and bring enough."""
+        data = self.data
+        if len(calls) > data.most_visits[site]:
+            return False
+        for earlier, later in zip(calls, calls[1:], strict=False):
+            if 0 < later.day - earlier.day < data.spacing:
+                return False
+        if data.teams_at_once < len(calls):
+            days = [call.day for call in calls]
+            if max(map(days.count, days)) > data.teams_at_once:
+                return False
+        if data.fewest:
+            first = 0 if data.problem.sites[site].held else 1
+            return all(
+                pupils >= data.fewest for pupils in self.forecast(site, calls).if_held[first:]
+            )
+        return True
+
+    def gain(self, site: int, calls: tuple[Call, ...]) -> int:
+        """Return by how much the objective grows, costs apart, if a site has these visits."""
+        data, held = self.data, self.calls[site]
+        new, old = self.forecast(site, calls), self.forecast(site, held)
+        grown = new.worth - old.worth
+        if data.dates:
+            missing = data.unreached(site, tuple((call.day, call.room) for call in calls))
+            grown += FIRST * (self.unreached[site] - missing)
+        district = data.problem.sites[site].district
+        if district in data.floors:
+            floor, recorded = data.floors[district], self.recorded[district]
+            more = recorded + new.pupils - old.pupils
+            grown += FIRST * (max(floor - recorded, 0) - max(floor - more, 0))
+        return grown
+
+    def option(self, site: int, day: int) -> Option:
+        """Return what one more visit to *site* on *day* would bring with all room it can use."""
+        calls = self.calls[site]
+        known = self._known_option(site, day, calls)
+        if self.data.floors or self.data.dates:
+            with_it = self.with_call(calls, Call(day, UNLIMITED, known.want))
+            return Option(self.gain(site, with_it), known.want)
+        return known
+
+    def _option(self, site: int, day: int, calls: tuple[Call, ...]) -> Option:
+        place = self.data.problem.sites[site]
+        want = place.waiting(day)
+        if site not in self.data.whole:
+            everybody = Call(day, UNLIMITED, max(want, 1))
+            then = self.with_call(calls, everybody)
+            pupils = self.forecast(site, then).if_held[then.index(everybody)]
+            want = min(self._room_for(site, pupils), everybody.room)
+        with_it = self.with_call(calls, Call(day, UNLIMITED, want))
+        gain = self.forecast(site, with_it).worth - self.forecast(site, calls).worth
+        return Option(gain, want)
+
+    def _room_for(self, site: int, expected: int) -> int:
+        """Return the room in which almost all fit who may come when so many are expected."""
+        absent = 1_000 - self.data.problem.sites[site].turnout
+        spread = self.data.problem.luck.turnout_spread * expected // 1_000
+        variance = EXPECTED * expected * absent // 1_000 + spread * spread
+        most = expected + self.margin * math.isqrt(variance) // 10
+        return max(-(-most // EXPECTED), 1)
+
+    def want(self, site: int, number: int) -> int:
+        """Return for how many pupils room is useful in a visit that the plan makes."""
+        day = self.data.team_days[number].day
+        calls = self.calls_without(site, number)
+        return self._known_option(site, day, calls).want
+
+    def _known_option(self, site: int, day: int, calls: tuple[Call, ...]) -> Option:
+        key = site, tuple((call.day, call.room) for call in calls), day
+        known = self._options.get(key)
+        if known is None:
+            known = self._options[key] = self._option(site, day, calls)
+        return known
+
+    @staticmethod
+    def with_call(calls: tuple[Call, ...], call: Call) -> tuple[Call, ...]:
+        """Return visits to a site with one more."""
+        changed = list(calls)
+        insort(changed, call)
+        return tuple(changed)
+
+    def calls_with(self, site: int, number: int, room: int) -> tuple[Call, ...]:
+        """Return the visits of a site with one more on a team-day."""
+        td = self.data.team_days[number]
+        return self.with_call(self.calls[site], Call(td.day, td.team, room))
+
+    def calls_without(self, site: int, number: int) -> tuple[Call, ...]:
+        """Return the visits of a site without that of a team-day."""
+        td = self.data.team_days[number]
+        return tuple(c for c in self.calls[site] if (c.day, c.team) != (td.day, td.team))
+
+    def affordable(self, number: int) -> bool:
+        """Return whether budgets allow a team-day that is not in use yet to be used."""
+        day = self.data.team_days[number].day
+        for budget in self.data.budgets:
+            if budget.first <= day <= budget.last:
+                days = [self.data.team_days[used].day for used in self.routes]
+                used = sum(budget.first <= one <= budget.last for one in days)
+                for team in self.data.problem.teams:
+                    used += sum(budget.first <= one <= budget.last for one in team.out)
+                if used >= budget.most:
+                    return False
+        return True
+
+    def route(self, number: int) -> Route:
+        """Return the route of a team-day to look at; an empty one if it is not in use."""
+        route = self.routes.get(number)
+        if route is None:
+            route = Route(self.data.team_days[number].hours)
+            route.fixed_starts = self.data.fixed_starts[number]
+        return route
+
+    # Changes
+
+    def insert(self, site: int, number: int, place: int, room: int) -> None:
+        """Add a visit."""
+        route = self._touch(number)
+        self._pay(route, -1)
+        self._set_calls(site, self.calls_with(site, number, room))
+        route.insert(place, site, room)
+        self._pay(route, 1)
+
+    def remove(self, site: int, number: int) -> None:
+        """Take a visit out."""
+        route = self._touch(number)
+        self._pay(route, -1)
+        self._set_calls(site, self.calls_without(site, number))
+        route.remove(site)
+        self._pay(route, 1)
+        if not route.sites:
+            del self.routes[number]
+
+    def set_room(self, number: int, place: int, room: int) -> None:
+        """Give the stay at *place* of a route another room; the caller has found that it fits."""
+        route = self._touch(number)
+        site = route.sites[place]
+        td = self.data.team_days[number]
+        changed = self.with_call(self.calls_without(site, number), Call(td.day, td.team, room))
+        self._set_calls(site, changed)
+        route.rooms[place] = room
+        route.update()
+
+    def reorder(self, number: int, places: list[int]) -> None:
+        """Drive the stays of a route in another order; the caller has found that it fits."""
+        route = self._touch(number)
+        self._pay(route, -1)
+        route.sites = [route.sites[place] for place in places]
+        route.rooms = [route.rooms[place] for place in places]
+        route.update()
+        self._pay(route, 1)
+
+    def _pay(self, route: Route, sign: int) -> None:
+        price = self.data.price
+        if route.sites:
+            cost = price.team_day + price.visit * len(route.sites)
+            self.objective -= sign * (cost + price.driving_minute * route.driving)
+
+    def _set_calls(self, site: int, calls: tuple[Call, ...]) -> None:
+        if self._saved and site not in self._saved[2]:
+            self._saved[2][site] = self.calls[site]
+        self.objective += self.gain(site, calls)
+        self._count(site, calls)
+
+    def _count(self, site: int, calls: tuple[Call, ...]) -> None:
+        data, district = self.data, self.data.problem.sites[site].district
+        if district in data.floors:
+            more = self.forecast(site, calls).pupils
+            self.recorded[district] += more - self.forecast(site, self.calls[site]).pupils
+        if data.dates:
+            rooms = tuple((call.day, call.room) for call in calls)
+            self.unreached[site] = data.unreached(site, rooms)
+        self.calls[site] = calls
+
+    def _touch(self, number: int) -> Route:
+        """Return the route of a team-day to be changed, as it was kept aside if it must be."""
+        route = self.routes.get(number)
+        if self._saved and number not in self._saved[1]:
+            self._saved[1][number] = route
+            if route is not None:
+                route = route.copy()
+        self.routes[number] = route = route or self.route(number)
+        return route
+
+    # Taking back
+
+    def save(self) -> None:
+        """Remember the plan as it is; `restore` takes back what changes from here on."""
+        self._saved = self.objective, {}, {}
+
+    def touched(self) -> list[int]:
+        """Return the team-days in use that changed since `save`."""
+        return [number for number in self._saved[1] if number in self.routes] if self._saved else []
+
+    def restore(self) -> None:
+        """Return to the plan as it was saved."""
+        assert self._saved is not None  # noqa: S101 - save comes first
+        objective, routes, calls = self._saved
+        for number, route in routes.items():
+            if route is None:
+                self.routes.pop(number, None)
+            else:
+                self.routes[number] = route
+        for site, before in calls.items():
+            self._count(site, before)
+        self.objective, self._saved = objective, None
+
+    # To and from a solution
+
+    def adopt(self, solution: Solution) -> None:
+        """Make the visits of *solution* that still fit, those of each team-day in their order."""
+        data = self.data
+        for visit in sorted(solution.visits, key=lambda v: (v.day, v.team, v.start)):
+            number = data.number.get((visit.team, visit.day))
+            if number is None or number not in data.serving[visit.site]:
+                continue
+            route = self.route(number)
+            if visit.site in route.sites or len(route.sites) >= data.visits_per_day:
+                continue
+            if not route.sites and not self.affordable(number):
+                continue
+            if not self.allowed(visit.site, self.calls_with(visit.site, number, visit.room)):
+                continue
+            trial = route.copy()
+            trial.insert(len(trial.sites), visit.site, visit.room)
+            if trial.fits and trial.driving <= data.driving_limit:
+                self.insert(visit.site, number, len(route.sites), visit.room)
+
+    def solution(self) -> Solution:
+        """Return the plan as visits in minutes of the day."""
+        return Solution(
+            visit
+            for number, route in self.routes.items()
+            for visit in self._visits(number, route)
+        )
+
+    def _visits(self, number: int, route: Route) -> list[SiteVisit]:
+        td = self.data.team_days[number]
+        visits = []
+        free = 0  # minute from which the team can drive
+        for place, (site, room) in enumerate(zip(route.sites, route.rooms, strict=True)):
+            drive = route.hours.start if not place else route.hours.drive[route.sites[place - 1]]
+            start = td.clock.latest(route.begins[place])
+            pin = self.data.pins.get((number, site))
+            if pin is not None and pin.start is not None:
+                start = pin.start
+            visits.append(
+                SiteVisit(
+                    day=td.day,
+                    team=td.team,
+                    start=start,
+                    site=site,
+                    arrive=min(td.clock.earliest(free + drive[site]), start) if place else start,
+                    end=td.clock.earliest(route.ends[place]),
+                    room=room,
+                )
+            )
+            free = route.ends[place]
+        return visits
