@@ -12,14 +12,14 @@ All contenders know the world's rates (or with `--believed` the same wrong ones)
 Routing engines stand in the weekly table where they are installed.
 
     python benchmarks/closed_loop.py [--modes evening weekly followed] [--only sample growth]
-                                     [--settings thorough balanced thrifty] [--worlds 10 30 1000]
+                                     [--settings thorough balanced thrifty] [--worlds 10 30 1000] [--seconds 0.25 0.5 10]
                                      [--seed 1] [--first-world 0] [--peers PyVRP] [--jobs 1]
                                      [--believed 0.75]
 
 `--tune` plays a grid of `Worth` on other seeds, so that its numbers can be chosen at the knee:
 
     python benchmarks/closed_loop.py --tune --visit 0.5 1 2 --team-day 1.5 3 6 --driving-hour 0.5
-                                     --waiting-week 0.007 0.014 [--modes weekly] [--worlds 0 3]
+                                     --waiting-week 0.007 0.014 [--modes weekly] [--worlds 3]
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from typing import TypeAlias
 
 import attrs
 from _clerk import CLERKS, play_by_hand
-from _race import PEERS, installed, plan_of_peer
+from _peers import PEERS, installed, plan_of_peer
 from _regencies import REGENCIES, Regency, price_of
 from _world import WEEK, Played, Season, follow
 
@@ -55,7 +55,7 @@ SETTINGS: Mapping[str, Callable[[], Worth]] = {
 }
 RIVALS = {"thorough": "A", "balanced": "B", "thrifty": "C"}
 MODES = ("evening", "weekly", "followed")
-EVENING, MONDAY, ONCE = 0.25, 0.5, 10.0  # CPU seconds of one planning
+SECONDS = {"evening": 0.25, "weekly": 0.5, "followed": 10.0}  # of CPU, of one planning
 PEER_SECONDS, PEER_WORLDS, CHUNKS = 1.0, 10, (40, 20)
 WORLDS = {"evening": 10, "weekly": 30, "followed": 1_000}
 P10 = 1.28  # standard deviations below the mean
@@ -73,6 +73,7 @@ class Run:
     worlds: tuple[int, ...]
     believed: float | None = None
     worth: Worth | None = None
+    seconds: float = 0.0
 
     def play(self) -> list[Played]:
         """Return what the contender makes of each world."""
@@ -98,9 +99,8 @@ class Run:
     def _plan(self, left: VisitProblem, before: Solution, world: int) -> Solution:
         if self.worth is None:
             peer, chunk = self.contender.split("/")
-            return plan_of_peer(left, peer, PEER_SECONDS, int(chunk), seed=world)
-        seconds = EVENING if self.mode == "evening" else MONDAY
-        stop = MaxSeconds(seconds, clock=time.process_time)
+            return plan_of_peer(left, peer, self.seconds, int(chunk), seed=world)
+        stop = MaxSeconds(self.seconds, clock=time.process_time)
         return solve(left, stop=stop, seed=world, start=before).solution
 
 
@@ -268,7 +268,14 @@ def table(args: argparse.Namespace, mode: str) -> bool:
         runs = [
             *(Run(contender=one, mode="clerk", worlds=worlds, **shared) for one in CLERKS),
             *(
-                Run(contender=one, mode=mode, worlds=worlds, worth=SETTINGS[one](), **shared)
+                Run(
+                    contender=one,
+                    mode=mode,
+                    worlds=worlds,
+                    worth=SETTINGS[one](),
+                    seconds=args.seconds[mode],
+                    **shared,
+                )
                 for one in args.settings
             ),
             *(_peer_runs(args, shared, worlds) if mode == "weekly" else ()),
@@ -285,7 +292,11 @@ def _peer_runs(
     for peer in filter(installed, args.peers):
         for chunk in CHUNKS:
             yield Run(
-                contender=f"{peer}/{chunk}", mode="weekly", worlds=worlds[:PEER_WORLDS], **shared
+                contender=f"{peer}/{chunk}",
+                mode="weekly",
+                worlds=worlds[:PEER_WORLDS],
+                seconds=PEER_SECONDS,
+                **shared,
             )
 
 
@@ -299,7 +310,7 @@ def followed(args: argparse.Namespace) -> bool:
     for name, setting in product(args.only, args.settings):
         regency = _regency(name, args.seed)
         problem = attrs.evolve(regency.problem, price=price_of(SETTINGS[setting]()))
-        stop = MaxSeconds(ONCE, clock=time.process_time)
+        stop = MaxSeconds(args.seconds["followed"], clock=time.process_time)
         plan = solve(problem, stop=stop, seed=args.seed).solution
         promised = sum(one.pupils for one in expectations(problem, plan)) / 100
         seasons = []
@@ -340,7 +351,14 @@ def tune(args: argparse.Namespace) -> None:
             worth = Worth(visit=visit, team_day=day, driving_hour=hour, waiting_week=week)
             name = f"{visit:g} / {day:g} / {hour:g} / {week:g}"
             runs = [
-                Run(regency=r, contender=name, mode=mode, worth=worth, **shared)
+                Run(
+                    regency=r,
+                    contender=name,
+                    mode=mode,
+                    worth=worth,
+                    seconds=args.seconds[mode],
+                    **shared,
+                )
                 for r in args.only
             ]
             print(row([name, *_mean(lines_of(runs, args.jobs)).told()]), flush=True)
@@ -361,6 +379,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=list(REGENCIES), default=list(REGENCIES))
     parser.add_argument("--settings", nargs="+", choices=list(SETTINGS), default=list(SETTINGS))
     parser.add_argument("--worlds", nargs="+", type=int, help="of each of the modes, in turn")
+    parser.add_argument("--seconds", nargs="+", type=float, help="of CPU, of one planning, likewise")
     parser.add_argument("--seed", type=int, default=1, help="of the regencies")
     parser.add_argument("--first-world", type=int, default=0)
     parser.add_argument("--believed", type=float, help="turn-out that contenders believe in")
@@ -372,9 +391,15 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--driving-hour", nargs="+", type=float, default=[0.5])
     parser.add_argument("--waiting-week", nargs="+", type=float, default=[0.007, 0.014])
     args = parser.parse_args()
-    given = args.worlds or [WORLDS[mode] for mode in args.modes]
-    args.worlds = dict(zip(args.modes, given, strict=True))
+    args.worlds = _by_mode(args.modes, args.worlds, WORLDS)
+    args.seconds = _by_mode(args.modes, args.seconds, SECONDS)
     return args
+
+
+def _by_mode(
+    modes: Sequence[str], given: Sequence[float] | None, usual: Mapping[str, float]
+) -> dict[str, float]:
+    return dict(zip(modes, given or [usual[mode] for mode in modes], strict=True))
 
 
 def main() -> int:
