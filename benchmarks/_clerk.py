@@ -114,9 +114,7 @@ class Clerk:
     def _open(self, day: int) -> dict[int, float]:
         """Return the schools worth a visit on a day, with the pupils expected there."""
         habits, late = self.habits, self._late(day)
-        gap, least = (
-            (habits.least_gap, habits.least) if late else (habits.gap, habits.again)
-        )
+        gap, least = (habits.least_gap, habits.least) if late else (habits.gap, habits.again)
         found = {}
         for site in range(len(self.problem.sites)):
             held = self.season.held[site]

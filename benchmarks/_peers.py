@@ -40,9 +40,7 @@ def plan_of_peer(
 def as_expected(problem: VisitProblem) -> VisitProblem:
     """Return *problem* with the pupils who are expected to come to a visit as all there are."""
     sites = tuple(
-        attrs.evolve(
-            site, groups=tuple(_expected(site, group, problem) for group in site.groups)
-        )
+        attrs.evolve(site, groups=tuple(_expected(site, group, problem) for group in site.groups))
         for site in problem.sites
     )
     return attrs.evolve(problem, sites=sites)

@@ -101,9 +101,7 @@ def _place(draw: random.Random, radius: float) -> tuple[float, float]:
 
 
 def _travel(places: list[tuple[float, float]]) -> Matrix:
-    return tuple(
-        tuple(math.ceil(MINUTES_PER_KM * math.dist(a, b)) for b in places) for a in places
-    )
+    return tuple(tuple(math.ceil(MINUTES_PER_KM * math.dist(a, b)) for b in places) for a in places)
 
 
 def _site(draw: random.Random, shape: Shape, rates: Rates) -> Site:

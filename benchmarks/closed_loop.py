@@ -12,8 +12,9 @@ All contenders know the world's rates (or with `--believed` the same wrong ones)
 Routing engines stand in the weekly table where they are installed.
 
     python benchmarks/closed_loop.py [--modes evening weekly followed] [--only sample growth]
-                                     [--settings thorough balanced thrifty] [--worlds 10 30 1000] [--seconds 0.25 0.5 10]
-                                     [--seed 1] [--first-world 0] [--peers PyVRP] [--jobs 1]
+                                     [--settings thorough balanced thrifty] [--seed 1]
+                                     [--worlds 10 30 1000] [--seconds 0.25 0.5 10]
+                                     [--first-world 0] [--peers PyVRP] [--jobs 1]
                                      [--believed 0.75]
 
 `--tune` plays a grid of `Worth` on other seeds, so that its numbers can be chosen at the knee:
@@ -245,16 +246,13 @@ def _meets_weekly(means: Sequence[float], setting: str) -> bool:
 # Modes --------------------------------------------------------------------------------------------
 
 
-def lines_of(runs: Sequence[Run], jobs: int) -> list[Line]:
-    """Return the line of each run; worlds are shared out among processes."""
-    parts = [attrs.evolve(run, worlds=(world,)) for run in runs for world in run.worlds]
+def line_of(run: Run, jobs: int) -> Line:
+    """Return the line of a run; its worlds are shared out among processes."""
+    parts = [attrs.evolve(run, worlds=(world,)) for world in run.worlds]
     if jobs == 1:
-        played = list(map(Run.play, parts))
-    else:
-        with mp.get_context("spawn").Pool(jobs) as pool:
-            played = pool.map(Run.play, parts, chunksize=1)
-    seasons: Iterator[list[Played]] = iter(played)
-    return [Line.of([next(seasons)[0] for _ in run.worlds]) for run in runs]
+        return Line.of([season for part in parts for season in part.play()])
+    with mp.get_context("spawn").Pool(jobs) as pool:
+        return Line.of([season for (season,) in pool.map(Run.play, parts, chunksize=1)])
 
 
 def table(args: argparse.Namespace, mode: str) -> bool:
@@ -280,10 +278,10 @@ def table(args: argparse.Namespace, mode: str) -> bool:
             ),
             *(_peer_runs(args, shared, worlds) if mode == "weekly" else ()),
         ]
-        for run, line in zip(runs, lines_of(runs, args.jobs), strict=True):
-            lines[name, run.contender] = line
+        for run in runs:
+            line = lines[name, run.contender] = line_of(run, args.jobs)
             print(row([name, run.contender, *line.told()]), flush=True)
-    return all([compare(lines, args.only, setting, mode) for setting in args.settings])
+    return min(compare(lines, args.only, setting, mode) for setting in args.settings)
 
 
 def _peer_runs(
@@ -345,7 +343,7 @@ def tune(args: argparse.Namespace) -> None:
         print(heading(("setting", *HEADS)))
         for clerk in CLERKS:
             runs = [Run(regency=r, contender=clerk, mode="clerk", **shared) for r in args.only]
-            print(row([clerk, *_mean(lines_of(runs, args.jobs)).told()]), flush=True)
+            print(row([clerk, *_mean([line_of(run, args.jobs) for run in runs]).told()]), flush=True)
         grid = product(args.visit, args.team_day, args.driving_hour, args.waiting_week)
         for visit, day, hour, week in grid:
             worth = Worth(visit=visit, team_day=day, driving_hour=hour, waiting_week=week)
@@ -361,7 +359,7 @@ def tune(args: argparse.Namespace) -> None:
                 )
                 for r in args.only
             ]
-            print(row([name, *_mean(lines_of(runs, args.jobs)).told()]), flush=True)
+            print(row([name, *_mean([line_of(run, args.jobs) for run in runs]).told()]), flush=True)
 
 
 def _mean(lines: Sequence[Line]) -> Line:
@@ -379,7 +377,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=list(REGENCIES), default=list(REGENCIES))
     parser.add_argument("--settings", nargs="+", choices=list(SETTINGS), default=list(SETTINGS))
     parser.add_argument("--worlds", nargs="+", type=int, help="of each of the modes, in turn")
-    parser.add_argument("--seconds", nargs="+", type=float, help="of CPU, of one planning, likewise")
+    parser.add_argument(
+        "--seconds", nargs="+", type=float, help="of CPU, of one planning, likewise"
+    )
     parser.add_argument("--seed", type=int, default=1, help="of the regencies")
     parser.add_argument("--first-world", type=int, default=0)
     parser.add_argument("--believed", type=float, help="turn-out that contenders believe in")

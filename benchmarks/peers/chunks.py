@@ -47,7 +47,7 @@ def cut(problem: VisitProblem, size: int) -> list[Chunk]:
         open_days = {day for day, windows in enumerate(where.sessions) if windows} & chosen[site]
         teams = _teams(problem, site)
         for number, group in enumerate(where.groups):
-            for release, pupils in _pieces(group, size):
+            for release, pupils in _pieces(group, size, problem.today):
                 days = frozenset(day for day in open_days - group.away if day >= release)
                 if days and teams:
                     chunk = Chunk(site=site, group=number, pupils=pupils, days=days, teams=teams)
@@ -55,11 +55,11 @@ def cut(problem: VisitProblem, size: int) -> list[Chunk]:
     return _with_floors(problem, chunks)
 
 
-def _pieces(group: Group, size: int) -> Iterator[tuple[int, int]]:
+def _pieces(group: Group, size: int, today: int) -> Iterator[tuple[int, int]]:
     """Yield (first day on which all wait, pupils)."""
-    stock = group.arrived(0)
-    yield from ((0, min(size, stock - first)) for first in range(0, stock, size))
-    later = [day for day, pupils in group.arrivals if day > 0 for _ in range(pupils)]
+    stock = group.arrived(today)
+    yield from ((today, min(size, stock - first)) for first in range(0, stock, size))
+    later = [day for day, pupils in group.arrivals if day > today for _ in range(pupils)]
     size = max(size // 4, 1)
     parts = [later[first : first + size] for first in range(0, len(later), size)]
     yield from ((part[-1], len(part)) for part in parts)

@@ -47,7 +47,7 @@ def team_days(problem: VisitProblem) -> list[TeamDay]:
     for number, team in enumerate(problem.teams):
         for day in range(problem.days):
             windows = [site.sessions[day] for site in problem.sites]
-            if team.works(day) and any(windows):
+            if problem.can_work(number, day) and any(windows):
                 found.append(_team_day(problem, number, team, day))
     return found
 
