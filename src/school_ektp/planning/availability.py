@@ -16,15 +16,14 @@ rounded down to hundredths for each visit and group.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from itertools import accumulate
 from typing import TypeAlias
-
-import attrs
 
 from school_ektp.planning.problem import ALL, EXPECTED, Group, Site, VisitProblem
 
 FINE = 10_000  # one pupil, in the units of this module
 CERTAIN = 1_000_000  # a probability of one
+_MOST_KNOWN = 20_000  # forecasts remembered for one site
 _STEPS = 100  # of the loss table, for one standard deviation
 _WIDTH = 4  # standard deviations beyond which nothing is lost
 
@@ -51,25 +50,35 @@ def least_of(mean: int, variance: int, room: int) -> int:
     return max(min(mean, room) - lost, 0)
 
 
-@attrs.frozen
 class Forecast:
     """
-    What the visits to one site are expected to bring.
+    What the visits to one site are expected to bring, and who may come to the next one.
 
     Attributes:
         worth: Millionths of a pupil that those recorded are worth.
         recorded: Hundredths of pupils recorded, for each visit and group.
         if_held: Hundredths of pupils that each visit records if it takes place.
+        pupils: Hundredths of pupils recorded by all visits.
+        day: Day of the last visit.
+        none_held: Chance that no visit was held, in millionths.
+        fresh: Of each group, those never called before, given that some visit was held.
+        again: Likewise those who stayed away before.
+        done: Of each group, hundredths of pupils recorded.
     """
+
+    __slots__ = (
+        "again", "day", "done", "fresh", "if_held", "none_held", "pupils", "recorded", "worth",
+    )  # fmt: skip
 
     worth: int
     recorded: tuple[tuple[int, ...], ...]
     if_held: tuple[int, ...]
-
-    @property
-    def pupils(self) -> int:
-        """Hundredths of pupils recorded by all visits."""
-        return sum(map(sum, self.recorded))
+    pupils: int
+    day: int
+    none_held: int
+    fresh: list[int]
+    again: list[int]
+    done: list[int]
 
 
 def repeat_comers(group: Group, site: Site, never: int) -> int:
@@ -88,88 +97,155 @@ def repeat_comers(group: Group, site: Site, never: int) -> int:
 
 
 class SiteForecast:
-    """Forecasts for one site, each made once; the visits of a site are a few (day, room)."""
+    """
+    Forecasts for one site, each made once from that of the visits before the last day.
+
+    Calling it with the visits of the site, each (day, room) in order, returns their forecast.
+    """
 
     def __init__(self, problem: VisitProblem, number: int) -> None:
         site = problem.sites[number]
         luck, price = problem.luck, problem.price
         self._turnout, self._again = site.turnout, site.turnout_again
-        self._luck, self._rate, self._today = luck, price.waiting, problem.today
+        self._held, self._rate = luck.held, price.waiting
+        self._spread, self._room_spread = luck.turnout_spread, luck.room_spread
         self._groups = range(len(site.groups))
         self._weights = [price.weight(group.priority) for group in site.groups]
-        self._away = [group.away for group in site.groups]
+        self._present = [
+            [g for g, group in enumerate(site.groups) if day not in group.away]
+            for day in range(problem.days)
+        ]
         self._repeat = [repeat_comers(group, site, luck.never) for group in site.groups]
-        self._fresh = [_fresh_by_day(group, problem) for group in site.groups]
+        by_group = [_fresh_by_day(group, problem) for group in site.groups]
+        self._fresh = [[fresh[day] for fresh in by_group] for day in range(problem.days)]
         self._cohorts = [_cohorts(group, problem.today) for group in site.groups]
-        self._known: dict[Calls, Forecast] = {}
+        self._known: dict[Calls, Forecast] = {(): self._nothing()}
+
+    def _nothing(self) -> Forecast:
+        made = Forecast()
+        made.worth = made.pupils = made.day = 0
+        made.recorded, made.if_held, made.none_held = (), (), CERTAIN
+        made.fresh, made.again, made.done = [], [], [0] * len(self._groups)
+        return made
 
     def __call__(self, calls: Calls) -> Forecast:
         """Return what visits on these days with this room are expected to bring."""
         known = self._known.get(calls)
         if known is None:
-            known = self._known[calls] = self._forecast(calls)
+            last = len(calls) - 1
+            day = calls[last][0]
+            while last and calls[last - 1][0] == day:
+                last -= 1
+            if len(self._known) > _MOST_KNOWN:
+                self._known = {(): self._known[()]}
+            rooms = list(accumulate(room * FINE for _, room in calls[last:]))
+            known = self._known[calls] = self._step(self(calls[:last]), day, rooms)
         return known
 
-    def _forecast(self, calls: Calls) -> Forecast:
-        luck, groups = self._luck, self._groups
-        none_held, last = CERTAIN, 0
-        fresh, again = [0] * len(groups), [0] * len(groups)  # once a visit was held
-        recorded: list[tuple[int, ...]] = []
-        if_held: list[int] = []
-        worth, done = 0, [0] * len(groups)
-        for day, rooms in _events(calls):
-            present = [g for g in groups if day not in self._away[g]]
-            so_far = CERTAIN - none_held
-            starting = [self._fresh[g][day] for g in groups]
-            first = self._held(present, starting, self._repeat, rooms)
-            branches = [(none_held, first)]
-            if so_far:
-                for g in groups:
-                    fresh[g] += self._fresh[g][day] - self._fresh[g][last]
-                later = self._held(present, fresh, again, rooms)
-                branches.append((so_far, later))
-            else:
-                fresh, again = starting, list(self._repeat)
-                later = first
-            for place in range(len(rooms)):
-                came = [
-                    sum(chance * branch[0][place][g] for chance, branch in branches)
-                    for g in groups
-                ]
-                counts = tuple(luck.held * c // (CERTAIN * ALL * (FINE // EXPECTED)) for c in came)
-                recorded.append(counts)
-                if_held.append(sum(came) // (CERTAIN * (FINE // EXPECTED)))
-                worth += self._worth(day, done, counts)
-            now = none_held * luck.held // ALL
-            stay = so_far * luck.held // ALL
-            none_held -= now
-            if now + so_far:
-                for values, place in ((fresh, 1), (again, 2)):
-                    for g in groups:
-                        kept = (so_far - stay) * values[g]
-                        mixed = now * first[place][g] + stay * later[place][g] + kept
-                        values[g] = mixed // (now + so_far)
-            last = day
-        return Forecast(worth, tuple(recorded), tuple(if_held))
+    def expected(self, calls: Calls, day: int) -> int:
+        """Return hundredths of pupils who come to a visit on *day* after others, if it is held."""
+        before = self(calls)
+        came = before.none_held * self._comers(day, self._fresh[day], self._repeat)
+        if before.none_held < CERTAIN:
+            fresh = self._arrived(before, day)
+            came += (CERTAIN - before.none_held) * self._comers(day, fresh, before.again)
+        return came // (CERTAIN * (FINE // EXPECTED))
 
-    def _held(
-        self, present: list[int], fresh: Sequence[int], again: Sequence[int], rooms: list[int]
+    def _comers(self, day: int, fresh: list[int], again: list[int]) -> int:
+        turnout, repeat = self._turnout, self._again
+        come = 0
+        for g in self._present[day]:
+            come += (turnout * fresh[g] + repeat * again[g]) // ALL
+        return come
+
+    def _arrived(self, before: Forecast, day: int) -> list[int]:
+        now, then = self._fresh[day], self._fresh[before.day]
+        return [f + a - b for f, a, b in zip(before.fresh, now, then, strict=True)]
+
+    def _step(self, before: Forecast, day: int, rooms: list[int]) -> Forecast:
+        """Return the forecast with one more day; *rooms* of its visits are each added up."""
+        none_held, held, groups = before.none_held, self._held, self._groups
+        some_held = CERTAIN - none_held
+        first = self._day(day, self._fresh[day], self._repeat, rooms)
+        fresh: list[int] = []
+        later = first
+        if some_held:
+            fresh = self._arrived(before, day)
+            later = self._day(day, fresh, before.again, rooms)
+        made = Forecast()
+        made.day, made.done = day, before.done[:]
+        made.worth, made.pupils = before.worth, before.pupils
+        recorded, if_held = [], []
+        unit = CERTAIN * (FINE // EXPECTED)
+        for now, then in zip(first[0], later[0], strict=True):
+            came = [none_held * a + some_held * b for a, b in zip(now, then, strict=True)]
+            counts = tuple([held * pupils // (ALL * unit) for pupils in came])
+            recorded.append(counts)
+            if_held.append(sum(came) // unit)
+            made.pupils += sum(counts)
+            made.worth += self._worth(day, made.done, counts)
+        made.recorded = (*before.recorded, *recorded)
+        made.if_held = (*before.if_held, *if_held)
+        now_held, again_held = none_held * held // ALL, some_held * held // ALL
+        made.none_held = none_held - now_held
+        all_held = now_held + some_held
+        if not all_held:
+            made.fresh, made.again = self._fresh[day], self._repeat
+        elif not some_held:
+            made.fresh = [now_held * a // all_held for a in first[1]]
+            made.again = [now_held * a // all_held for a in first[2]]
+        else:
+            failed = some_held - again_held
+            made.fresh = [
+                (now_held * first[1][g] + again_held * later[1][g] + failed * fresh[g]) // all_held
+                for g in groups
+            ]
+            made.again = [
+                (now_held * first[2][g] + again_held * later[2][g] + failed * before.again[g])
+                // all_held
+                for g in groups
+            ]
+        return made
+
+    def _day(
+        self, day: int, fresh: list[int], again: list[int], rooms: list[int]
     ) -> tuple[list[list[int]], list[int], list[int]]:
-        """Return who is recorded in each visit of a day that takes place, and who is left."""
-        fresh_left, again_left = list(fresh), list(again)
-        recorded = [[0] * len(fresh_left) for _ in rooms]
-        turnout, repeat, luck = self._turnout, self._again, self._luck
+        """
+        Return who is recorded in each visit of a day if it is held, and who is left.
+
+        Those recorded by visit and group, then those left of each group who were never called
+        before, or had no room, and those who stayed away.
+        """
+        turnout, repeat = self._turnout, self._again
+        absent, absent_again = ALL - turnout, ALL - repeat
+        present = self._present[day]
         mean = variance = 0
-        before = [0] * len(rooms)
+        sums = []
         for g in present:
             new, old = turnout * fresh[g], repeat * again[g]
             mean += (new + old) // ALL
-            variance += ((ALL - turnout) * new + (ALL - repeat) * old) // (ALL * ALL // FINE)
+            variance += (absent * new + absent_again * old) // (ALL * ALL // FINE)
+            sums.append((g, new, old, mean, variance))
+        fresh_left, again_left = fresh[:], again[:]
+        recorded = [[0] * len(fresh_left) for _ in rooms]
+        room = rooms[0]
+        spread = (self._spread * mean // ALL) ** 2 + (self._room_spread * room // ALL) ** 2
+        gap = room - mean
+        if gap >= 0 and gap * gap >= _WIDTH * _WIDTH * (variance + spread):
+            took = recorded[0]  # room for all who may come
+            for g, new, old, _, _ in sums:
+                came = new // ALL
+                total = took[g] = (new + old) // ALL
+                of_new = total * new // (new + old) if old else came
+                fresh_left[g] = max(came - of_new, 0)
+                again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
+            return recorded, fresh_left, again_left
+        before = [0] * len(rooms)
+        for g, new, old, mean, variance in sums:  # noqa: PLW2901, B020 - sums up to this group
             total = 0
-            for place, pupils in enumerate(rooms):
-                room = pupils * FINE
-                spread = (luck.turnout_spread * mean // ALL) ** 2
-                spread += (luck.room_spread * room // ALL) ** 2
+            for place, room in enumerate(rooms):
+                spread = (self._spread * mean // ALL) ** 2
+                spread += (self._room_spread * room // ALL) ** 2
                 most = max(least_of(mean, variance + spread, room), before[place])
                 recorded[place][g] = max(most - before[place] - total, 0)
                 total += recorded[place][g]
@@ -178,32 +254,25 @@ class SiteForecast:
                 came = new // ALL
                 of_new = total * new // (new + old)
                 fresh_left[g] = max(came - of_new, 0)
-                again_left[g] = max(again[g] - (total - of_new), 0) + fresh[g] - came
+                again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
         return recorded, fresh_left, again_left
 
     def _worth(self, day: int, done: list[int], counts: tuple[int, ...]) -> int:
         """Return what those recorded are worth, the longest waiting first, and count them."""
-        worth = 0
+        worth, rate = 0, self._rate
         for g, pupils in enumerate(counts):
-            since, until = done[g], done[g] + pupils
-            for start, first, last in self._cohorts[g]:
-                part = min(until, last) - max(since, first)
-                if part > 0:
-                    share = max(ALL - self._rate * (day - start), 0)
-                    worth += self._weights[g] * part * share
-            done[g] = until
+            if pupils:
+                since = done[g]
+                until = done[g] = since + pupils
+                value = 0
+                for start, first, last in self._cohorts[g]:
+                    if last > since:
+                        part = (until if until < last else last) - (since if since > first else first)
+                        value += part * max(ALL - rate * (day - start), 0)
+                        if last >= until:
+                            break
+                worth += self._weights[g] * value
         return worth
-
-
-def _events(calls: Calls) -> list[tuple[int, list[int]]]:
-    """Return each day with the rooms of its visits, each added to those before it."""
-    events: list[tuple[int, list[int]]] = []
-    for day, room in calls:
-        if events and events[-1][0] == day:
-            events[-1][1].append(events[-1][1][-1] + room)
-        else:
-            events.append((day, [room]))
-    return events
 
 
 def _fresh_by_day(group: Group, problem: VisitProblem) -> list[int]:

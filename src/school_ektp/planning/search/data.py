@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import zip_longest
 from typing import TypeAlias
+
+import attrs
 
 from school_ektp.planning.availability import SiteForecast
 from school_ektp.planning.constraints import (
@@ -21,7 +24,7 @@ from school_ektp.planning.constraints import (
     VisitsPerDay,
     VisitsPerSite,
 )
-from school_ektp.planning.problem import EXPECTED, Site, VisitProblem
+from school_ektp.planning.problem import EXPECTED, Group, Site, VisitProblem
 from school_ektp.planning.schedule import Clock
 
 UNLIMITED = 1 << 30  # room of a visit that records all at once; more minutes than a season has
@@ -101,7 +104,7 @@ class SearchData:
     """Everything the search looks up; see the attributes set in `__init__`."""
 
     def __init__(self, problem: VisitProblem) -> None:
-        self.problem = problem
+        self.problem = problem = pooled(problem)
         self.price = problem.price
         self.forecasts = [SiteForecast(problem, site) for site in range(len(problem.sites))]
         self.visits_per_day = problem.limit(VisitsPerDay) or UNLIMITED
@@ -121,6 +124,10 @@ class SearchData:
         self.pins = self._pins()
         self.fixed_starts = self._fixed_starts()
         self.serving = self._serving()
+        self.days = [
+            sorted({self.team_days[number].day for number in numbers}) for numbers in self.serving
+        ]
+        self.has_soft_goals = bool(self.floors or self.dates)
         self.served = [site for site, days in enumerate(self.serving) if days]
         self.near = self._near()
         last = problem.days - 1
@@ -214,6 +221,35 @@ class SearchData:
 
 
 _NEAREST = 40
+
+
+def pooled(problem: VisitProblem) -> VisitProblem:
+    """
+    Return the problem with groups that count and are at school alike made one.
+
+    Who of them is called first makes no difference to the value but for rounding.
+    """
+    sites = []
+    for site in problem.sites:
+        alike: dict[tuple[int, frozenset[int]], list[Group]] = {}
+        for group in site.groups:
+            key = problem.price.weight(group.priority), group.away
+            alike.setdefault(key, []).append(group)
+        sites.append(attrs.evolve(site, groups=tuple(map(_joined, alike.values()))))
+    return attrs.evolve(problem, sites=tuple(sites))
+
+
+def _joined(groups: list[Group]) -> Group:
+    arrivals: dict[int, int] = defaultdict(int)
+    for group in groups:
+        for day, pupils in group.arrivals:
+            arrivals[day] += pupils
+    away = zip_longest(*(group.stayed_away for group in groups), fillvalue=0)
+    return attrs.evolve(
+        groups[0],
+        arrivals=tuple(sorted(arrivals.items())),
+        stayed_away=tuple(map(sum, away)),
+    )
 
 
 def _or_unlimited(limit: int | None) -> int:

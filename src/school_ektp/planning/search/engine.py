@@ -45,7 +45,7 @@ class Search:
     ) -> Solution:
         """Return the best plan found before *watch* says stop."""
         state = self._first_plan(start)
-        best, best_objective = state.solution(), state.objective
+        best, best_objective = state.snapshot(), state.objective
         self._tell(state.objective, on_progress)
         hot, cold = self._temperatures(state)
         while not watch(self._progress(best_objective)):
@@ -55,12 +55,12 @@ class Search:
             self.iterations += 1
             temperature = hot * (cold / hot) ** self._over(watch, best_objective)
             if state.objective > best_objective:
-                best, best_objective = state.solution(), state.objective
+                best, best_objective = state.snapshot(), state.objective
                 self.improved = self.iterations
                 self._tell(best_objective, on_progress)
             elif not self._accepts(state.objective - before, temperature):
                 state.restore()
-        return best
+        return state.solution(best)
 
     def _first_plan(self, start: Solution | None) -> State:
         state = State(self.data, self.params)

@@ -21,7 +21,7 @@ class Insertion(NamedTuple):
 
 
 def best_insertion(
-    state: State, site: int, rng: random.Random, blink: float = 0.0
+    state: State, site: int, rng: random.Random, blink: float = 0.0, days_looked_at: int = 8
 ) -> Insertion | None:
     """
     Return the visit to *site* that adds most to the objective, None if none adds anything.
@@ -31,21 +31,19 @@ def best_insertion(
         site: Where one more visit is looked for.
         rng: Random numbers for blinks.
         blink: Chance that a place is overlooked.
+        days_looked_at: Most days whose worth is worked out, of those not known yet; the others
+            are overlooked this time.
     """
     data, routes = state.data, state.routes
     if len(state.calls[site]) >= data.most_visits[site]:
         return None
     price = data.price
-    options: dict[int, Option | None] = {}
+    options = _options(state, site, rng, days_looked_at)
     best: Insertion | None = None
     best_gain = 0
     for number in data.serving[site]:
         td = data.team_days[number]
-        day = td.day
-        if day in options:
-            option = options[day]
-        else:
-            option = options[day] = _option(state, site, day)
+        option = options.get(td.day)
         if option is None or option.gain - price.visit <= best_gain:
             continue
         route = routes.get(number)
@@ -77,15 +75,32 @@ def best_insertion(
     return best
 
 
-def _option(state: State, site: int, day: int) -> Option | None:
-    """Return what a visit on *day* brings at most, None if visits must keep apart."""
+def _options(state: State, site: int, rng: random.Random, most: int) -> dict[int, Option]:
+    """Return what a visit brings on days that keep apart from others, worked out for some."""
+    data, calls = state.data, state.calls[site]
+    known = state.options(site)
+    unknown = [day for day in data.days[site] if day not in known]
+    if calls and len(unknown) > most:
+        unknown = rng.sample(unknown, most)
+    for day in unknown:
+        state.look(site, day)
+    if not calls and not data.has_soft_goals:
+        return known
+    apart = {day: option for day, option in known.items() if _apart(state, site, day)}
+    if data.has_soft_goals:
+        for day, option in apart.items():
+            apart[day] = Option(state.soft_gain(site, day, option.want), option.want)
+    return apart
+
+
+def _apart(state: State, site: int, day: int) -> bool:
     data = state.data
     for call in state.calls[site]:
         if call.day != day and abs(call.day - day) < data.spacing:
-            return None
+            return False
         if call.day == day and data.teams_at_once == 1:
-            return None
-    return state.option(site, day)
+            return False
+    return True
 
 
 def fill(state: State, sites: Iterable[int], rng: random.Random, blink: float = 0.0) -> None:
@@ -136,12 +151,12 @@ def insert_pin(state: State, number: int, site: int, pin: Pinned) -> bool:
         return False
     if len(state.calls[site]) >= data.most_visits[site] or number not in data.serving[site]:
         return False
-    td = data.team_days[number]
-    route = state.route(number)
+    td, route = data.team_days[number], state.route(number)
     if site in route.sites or len(route.sites) >= data.visits_per_day:
         return False
-    option = _option(state, site, td.day)
-    want = option.want if option else 1
+    if not _apart(state, site, td.day):
+        return False
+    want = state.look(site, td.day).want
     for room in (max(want, pin.pupils), max(pin.pupils, 1)):
         windows = None
         if pin.start is not None:

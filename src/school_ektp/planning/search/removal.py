@@ -71,7 +71,7 @@ def _poor_visits(state: State, visits: list[Visit], count: int, rng: random.Rand
         number, site = visit
         return -state.gain(site, state.calls_without(site, number)) * rng.uniform(0.5, 1.5)
 
-    return sorted(visits, key=brings)[:count]
+    return sorted(rng.sample(visits, min(len(visits), 3 * count)), key=brings)[:count]
 
 
 Kind = Callable[[State, list[Visit], int, random.Random], list[Visit]]

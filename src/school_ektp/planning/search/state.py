@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import insort
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from school_ektp.planning.availability import Calls, Forecast
+from school_ektp.planning.availability import Forecast
 from school_ektp.planning.problem import EXPECTED
 from school_ektp.planning.search.data import UNLIMITED, SearchData
 from school_ektp.planning.search.params import SearchParams
@@ -16,12 +16,18 @@ from school_ektp.planning.solution import SiteVisit, Solution
 FIRST = 10**15  # objective of one hundredth of a pupil missing to a floor or a date
 
 
+_MOST_KNOWN = 50_000  # sites with calls whose options are remembered
+
+
 class Call(NamedTuple):
     """One visit as its site sees it; calls of a site are sorted by day and team."""
 
     day: int
     team: int
     room: int
+
+
+Snapshot: TypeAlias = dict[int, tuple[tuple[int, ...], tuple[int, ...]]]
 
 
 class Option(NamedTuple):
@@ -49,7 +55,7 @@ class State:
         self.recorded = dict.fromkeys(data.floors, 0)  # by district, hundredths
         self.unreached = [data.unreached(site, ()) for site in range(len(self.calls))]
         self.objective = -FIRST * (sum(self.unreached) + sum(data.floors.values()))
-        self._options: dict[tuple[int, Calls, int], Option] = {}
+        self._options: dict[tuple[int, tuple[Call, ...]], dict[int, Option]] = {}
         self._saved: tuple[int, dict[int, Route | None], dict[int, tuple[Call, ...]]] | None = None
 
     # What a site has and could have
@@ -92,26 +98,36 @@ class State:
             grown += FIRST * (max(floor - recorded, 0) - max(floor - more, 0))
         return grown
 
-    def option(self, site: int, day: int) -> Option:
+    def options(self, site: int) -> dict[int, Option]:
+        """Return what is known of one more visit to *site*, by day; `look` adds to it."""
+        return self._known(site, self.calls[site])
+
+    def look(self, site: int, day: int) -> Option:
         """Return what one more visit to *site* on *day* would bring with all room it can use."""
-        calls = self.calls[site]
-        known = self._known_option(site, day, calls)
-        if self.data.floors or self.data.dates:
-            with_it = self.with_call(calls, Call(day, UNLIMITED, known.want))
-            return Option(self.gain(site, with_it), known.want)
-        return known
+        known = self.options(site)
+        if day not in known:
+            known[day] = self._option(site, day, self.calls[site])
+        return known[day]
+
+    def _known(self, site: int, calls: tuple[Call, ...]) -> dict[int, Option]:
+        if len(self._options) > _MOST_KNOWN:
+            self._options.clear()
+        return self._options.setdefault((site, calls), {})
 
     def _option(self, site: int, day: int, calls: tuple[Call, ...]) -> Option:
         place = self.data.problem.sites[site]
         want = place.waiting(day)
         if site not in self.data.whole:
-            everybody = Call(day, UNLIMITED, max(want, 1))
-            then = self.with_call(calls, everybody)
-            pupils = self.forecast(site, then).if_held[then.index(everybody)]
-            want = min(self._room_for(site, pupils), everybody.room)
+            earlier = tuple((call.day, call.room) for call in calls if call.day < day)
+            pupils = self.data.forecasts[site].expected(earlier, day)
+            want = min(self._room_for(site, pupils), max(want, 1))
         with_it = self.with_call(calls, Call(day, UNLIMITED, want))
         gain = self.forecast(site, with_it).worth - self.forecast(site, calls).worth
         return Option(gain, want)
+
+    def soft_gain(self, site: int, day: int, want: int) -> int:
+        """Return the gain of an option where floors or dates count."""
+        return self.gain(site, self.with_call(self.calls[site], Call(day, UNLIMITED, want)))
 
     def _room_for(self, site: int, expected: int) -> int:
         """Return the room in which almost all fit who may come when so many are expected."""
@@ -125,14 +141,10 @@ class State:
         """Return for how many pupils room is useful in a visit that the plan makes."""
         day = self.data.team_days[number].day
         calls = self.calls_without(site, number)
-        return self._known_option(site, day, calls).want
-
-    def _known_option(self, site: int, day: int, calls: tuple[Call, ...]) -> Option:
-        key = site, tuple((call.day, call.room) for call in calls), day
-        known = self._options.get(key)
-        if known is None:
-            known = self._options[key] = self._option(site, day, calls)
-        return known
+        known = self._known(site, calls)
+        if day not in known:
+            known[day] = self._option(site, day, calls)
+        return known[day].want
 
     @staticmethod
     def with_call(calls: tuple[Call, ...], call: Call) -> tuple[Call, ...]:
@@ -287,13 +299,20 @@ class State:
             if trial.fits and trial.driving <= data.driving_limit:
                 self.insert(visit.site, number, len(route.sites), visit.room)
 
-    def solution(self) -> Solution:
-        """Return the plan as visits in minutes of the day."""
-        return Solution(
-            visit
-            for number, route in self.routes.items()
-            for visit in self._visits(number, route)
-        )
+    def snapshot(self) -> Snapshot:
+        """Return the plan as the sites and rooms of each team-day."""
+        return {n: (tuple(r.sites), tuple(r.rooms)) for n, r in self.routes.items()}
+
+    def solution(self, snapshot: Snapshot) -> Solution:
+        """Return a plan saved before as visits in minutes of the day."""
+        visits: list[SiteVisit] = []
+        for number, (sites, rooms) in snapshot.items():
+            route = Route(self.data.team_days[number].hours)
+            route.fixed_starts = self.data.fixed_starts[number]
+            route.sites, route.rooms = list(sites), list(rooms)
+            route.update()
+            visits += self._visits(number, route)
+        return Solution(visits)
 
     def _visits(self, number: int, route: Route) -> list[SiteVisit]:
         td = self.data.team_days[number]

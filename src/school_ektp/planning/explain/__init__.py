@@ -1,0 +1,1 @@
+"""Why pupils are left out: reasons found by trying."""
