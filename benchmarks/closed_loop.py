@@ -343,7 +343,9 @@ def tune(args: argparse.Namespace) -> None:
         print(heading(("setting", *HEADS)))
         for clerk in CLERKS:
             runs = [Run(regency=r, contender=clerk, mode="clerk", **shared) for r in args.only]
-            print(row([clerk, *_mean([line_of(run, args.jobs) for run in runs]).told()]), flush=True)
+            print(
+                row([clerk, *_mean([line_of(run, args.jobs) for run in runs]).told()]), flush=True
+            )
         grid = product(args.visit, args.team_day, args.driving_hour, args.waiting_week)
         for visit, day, hour, week in grid:
             worth = Worth(visit=visit, team_day=day, driving_hour=hour, waiting_week=week)

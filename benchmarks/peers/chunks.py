@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from school_ektp.planning.problem import Group, VisitProblem
 from school_ektp.planning.constraints import Floor, Forbidden, Spacing
+from school_ektp.planning.problem import Group, VisitProblem
 
 FLOOR_WEIGHT = 5  # a pupil whom a floor asks for, in pupils
 
@@ -98,7 +98,9 @@ def _spaced_days(problem: VisitProblem) -> list[frozenset[int]]:
 
 def _with_floors(problem: VisitProblem, chunks: list[Chunk]) -> list[Chunk]:
     """Give weight to the first chunks of a district until they fill its floor."""
-    missing = {rule.district: rule.pupils for rule in problem.constraints if isinstance(rule, Floor)}
+    missing = {
+        rule.district: rule.pupils for rule in problem.constraints if isinstance(rule, Floor)
+    }
     weighed = []
     for chunk in chunks:
         district = problem.sites[chunk.site].district

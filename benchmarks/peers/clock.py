@@ -11,8 +11,8 @@ from __future__ import annotations
 import attrs
 
 from peers.chunks import Chunk
-from school_ektp.planning.problem import FieldTeam, VisitProblem, Window, recording_minutes
 from school_ektp.planning.constraints import KitDayCap
+from school_ektp.planning.problem import FieldTeam, VisitProblem, Window, recording_minutes
 
 FAR = 100_000  # minutes: no such way
 
