@@ -16,18 +16,19 @@ rounded down to hundredths for each visit and group.
 from __future__ import annotations
 
 import math
-from itertools import accumulate
 from typing import TypeAlias
 
 from school_ektp.planning.problem import ALL, EXPECTED, Group, Site, VisitProblem
 
 FINE = 10_000  # one pupil, in the units of this module
 CERTAIN = 1_000_000  # a probability of one
+_UNIT = CERTAIN * (FINE // EXPECTED)  # a hundredth of a pupil times a certainty
 _MOST_KNOWN = 20_000  # forecasts remembered for one site
 _STEPS = 100  # of the loss table, for one standard deviation
 _WIDTH = 4  # standard deviations beyond which nothing is lost
 
-Calls: TypeAlias = tuple[tuple[int, int], ...]  # (day, room) of each visit to a site, in order
+#: Visits to a site in order, each with its day, its room, and what the caller adds.
+Calls: TypeAlias = tuple[tuple[int, ...], ...]
 
 
 def _unit_loss(z: float) -> float:
@@ -38,16 +39,6 @@ def _unit_loss(z: float) -> float:
 
 #: The unit normal loss in millionths, for each step of a deviation; whole on every machine.
 LOSS = tuple(round(_unit_loss(step / _STEPS) * 1_000_000) for step in range(_WIDTH * _STEPS))
-
-
-def least_of(mean: int, variance: int, room: int) -> int:
-    """Return the expectation of the smaller of *room* and a normal number who come."""
-    spread = math.isqrt(variance)
-    gap = room - mean
-    if abs(gap) >= _WIDTH * spread:
-        return min(mean, room)
-    lost = spread * LOSS[abs(gap) * _STEPS // spread] // 1_000_000
-    return max(min(mean, room) - lost, 0)
 
 
 class Forecast:
@@ -106,9 +97,8 @@ class SiteForecast:
     def __init__(self, problem: VisitProblem, number: int) -> None:
         site = problem.sites[number]
         luck, price = problem.luck, problem.price
-        self._turnout, self._again = site.turnout, site.turnout_again
+        self._rates = site.turnout, site.turnout_again, luck.turnout_spread, luck.room_spread
         self._held, self._rate = luck.held, price.waiting
-        self._spread, self._room_spread = luck.turnout_spread, luck.room_spread
         self._groups = range(len(site.groups))
         self._weights = [price.weight(group.priority) for group in site.groups]
         self._present = [
@@ -138,7 +128,7 @@ class SiteForecast:
                 last -= 1
             if len(self._known) > _MOST_KNOWN:
                 self._known = {(): self._known[()]}
-            rooms = list(accumulate(room * FINE for _, room in calls[last:]))
+            rooms = [call[1] for call in calls[last:]]
             known = self._known[calls] = self._step(self(calls[:last]), day, rooms)
         return known
 
@@ -149,10 +139,10 @@ class SiteForecast:
         if before.none_held < CERTAIN:
             fresh = self._arrived(before, day)
             came += (CERTAIN - before.none_held) * self._comers(day, fresh, before.again)
-        return came // (CERTAIN * (FINE // EXPECTED))
+        return came // _UNIT
 
     def _comers(self, day: int, fresh: list[int], again: list[int]) -> int:
-        turnout, repeat = self._turnout, self._again
+        turnout, repeat, *_ = self._rates
         come = 0
         for g in self._present[day]:
             come += (turnout * fresh[g] + repeat * again[g]) // ALL
@@ -163,98 +153,70 @@ class SiteForecast:
         return [f + a - b for f, a, b in zip(before.fresh, now, then, strict=True)]
 
     def _step(self, before: Forecast, day: int, rooms: list[int]) -> Forecast:
-        """Return the forecast with one more day; *rooms* of its visits are each added up."""
-        none_held, held, groups = before.none_held, self._held, self._groups
+        """Return the forecast with one more day; its visits share those who come by their room."""
+        none_held, held = before.none_held, self._held
         some_held = CERTAIN - none_held
-        first = self._day(day, self._fresh[day], self._repeat, rooms)
-        fresh: list[int] = []
-        later = first
-        if some_held:
-            fresh = self._arrived(before, day)
-            later = self._day(day, fresh, before.again, rooms)
+        room = sum(rooms)
         made = Forecast()
         made.day, made.done = day, before.done[:]
-        made.worth, made.pupils = before.worth, before.pupils
-        recorded, if_held = [], []
-        unit = CERTAIN * (FINE // EXPECTED)
-        for now, then in zip(first[0], later[0], strict=True):
-            came = [none_held * a + some_held * b for a, b in zip(now, then, strict=True)]
-            counts = tuple([held * pupils // (ALL * unit) for pupils in came])
-            recorded.append(counts)
-            if_held.append(sum(came) // unit)
-            made.pupils += sum(counts)
-            made.worth += self._worth(day, made.done, counts)
-        made.recorded = (*before.recorded, *recorded)
-        made.if_held = (*before.if_held, *if_held)
-        now_held, again_held = none_held * held // ALL, some_held * held // ALL
-        made.none_held = none_held - now_held
-        all_held = now_held + some_held
-        if not all_held:
-            made.fresh, made.again = self._fresh[day], self._repeat
-        elif not some_held:
-            made.fresh = [now_held * a // all_held for a in first[1]]
-            made.again = [now_held * a // all_held for a in first[2]]
+        came, new, old = self._call(day, self._fresh[day], self._repeat, room * FINE)
+        now, again = none_held * held // ALL, some_held * held // ALL
+        made.none_held = none_held - now
+        if some_held:
+            fresh = self._arrived(before, day)
+            came_then, new_then, old_then = self._call(day, fresh, before.again, room * FINE)
+            failed, either = some_held - again, some_held + now
+            for g in self._groups:
+                came[g] = none_held * came[g] + some_held * came_then[g]
+                kept = again * new_then[g] + failed * fresh[g]
+                new[g] = (now * new[g] + kept) // either
+                kept = again * old_then[g] + failed * before.again[g]
+                old[g] = (now * old[g] + kept) // either
         else:
-            failed = some_held - again_held
-            made.fresh = [
-                (now_held * first[1][g] + again_held * later[1][g] + failed * fresh[g]) // all_held
-                for g in groups
-            ]
-            made.again = [
-                (now_held * first[2][g] + again_held * later[2][g] + failed * before.again[g])
-                // all_held
-                for g in groups
-            ]
+            came = [CERTAIN * pupils for pupils in came]
+        made.fresh, made.again = new, old
+        worth, recorded, if_held = before.worth, before.recorded, before.if_held
+        for part in rooms:
+            mine = came if part == room else [pupils * part // room for pupils in came]
+            counts = tuple([held * pupils // (ALL * _UNIT) for pupils in mine])
+            recorded = (*recorded, counts)
+            if_held = (*if_held, sum(mine) // _UNIT)
+            worth += self._worth(day, made.done, counts)
+        made.worth, made.recorded, made.if_held = worth, recorded, if_held
+        made.pupils = sum(made.done)
         return made
 
-    def _day(
-        self, day: int, fresh: list[int], again: list[int], rooms: list[int]
-    ) -> tuple[list[list[int]], list[int], list[int]]:
+    def _call(
+        self, day: int, fresh: list[int], again: list[int], room: int
+    ) -> tuple[list[int], list[int], list[int]]:
         """
-        Return who is recorded in each visit of a day if it is held, and who is left.
+        Return who is recorded of each group on a day that takes place, and who is left.
 
-        Those recorded by visit and group, then those left of each group who were never called
-        before, or had no room, and those who stayed away.
+        Those left are who were never called before, or had no room, and who stayed away.
         """
-        turnout, repeat = self._turnout, self._again
+        turnout, repeat, turnout_spread, room_spread = self._rates
         absent, absent_again = ALL - turnout, ALL - repeat
-        present = self._present[day]
-        mean = variance = 0
-        sums = []
-        for g in present:
-            new, old = turnout * fresh[g], repeat * again[g]
-            mean += (new + old) // ALL
-            variance += (absent * new + absent_again * old) // (ALL * ALL // FINE)
-            sums.append((g, new, old, mean, variance))
+        recorded = [0] * len(fresh)
         fresh_left, again_left = fresh[:], again[:]
-        recorded = [[0] * len(fresh_left) for _ in rooms]
-        room = rooms[0]
-        spread = (self._spread * mean // ALL) ** 2 + (self._room_spread * room // ALL) ** 2
-        gap = room - mean
-        if gap >= 0 and gap * gap >= _WIDTH * _WIDTH * (variance + spread):
-            took = recorded[0]  # room for all who may come
-            for g, new, old, _, _ in sums:
-                came = new // ALL
-                total = took[g] = (new + old) // ALL
-                of_new = total * new // (new + old) if old else came
-                fresh_left[g] = max(came - of_new, 0)
-                again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
-            return recorded, fresh_left, again_left
-        before = [0] * len(rooms)
-        for g, new, old, mean, variance in sums:  # noqa: PLW2901, B020 - sums up to this group
-            total = 0
-            for place, room in enumerate(rooms):
-                spread = (self._spread * mean // ALL) ** 2
-                spread += (self._room_spread * room // ALL) ** 2
-                most = max(least_of(mean, variance + spread, room), before[place])
-                recorded[place][g] = max(most - before[place] - total, 0)
-                total += recorded[place][g]
-                before[place] = most
-            if new + old:
-                came = new // ALL
-                of_new = total * new // (new + old)
-                fresh_left[g] = max(came - of_new, 0)
-                again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
+        mean = variance = served = 0
+        room_variance = (room_spread * room // ALL) ** 2
+        for g in self._present[day]:
+            new, old = turnout * fresh[g], repeat * again[g]
+            both = new + old
+            if not both:
+                continue
+            mean += both // ALL
+            variance += (absent * new + absent_again * old) // (ALL * ALL // FINE)
+            spread = turnout_spread * mean // ALL
+            deviation = math.isqrt(variance + spread * spread + room_variance)
+            most, apart = (mean, room - mean) if mean <= room else (room, mean - room)
+            if apart < _WIDTH * deviation:
+                most -= deviation * LOSS[apart * _STEPS // deviation] // 1_000_000
+            total = recorded[g] = max(most - served, 0)
+            served += total
+            came, of_new = new // ALL, total * new // both
+            fresh_left[g] = max(came - of_new, 0)
+            again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
         return recorded, fresh_left, again_left
 
     def _worth(self, day: int, done: list[int], counts: tuple[int, ...]) -> int:

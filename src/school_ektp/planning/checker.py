@@ -507,14 +507,15 @@ def _site_expectation(
                 _Waiting(one.fresh + more, one.again)
                 for one, more in zip(touched, arriving, strict=True)
             ]
-        first = _one_day(problem, site, day, start, today)
-        later = _one_day(problem, site, day, touched or start, today)
-        for place, visit in enumerate(today):
-            mixed = [
-                chance * first[0][place][g] + (1_000_000 - chance) * later[0][place][g]
-                for g in range(len(site.groups))
-            ]
-            counts = tuple(luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mixed)
+        room = sum(visit.room for visit in today)
+        first = _one_day(problem, site, day, start, room)
+        later = _one_day(problem, site, day, touched or start, room)
+        mixed = [
+            chance * a + (1_000_000 - chance) * b for a, b in zip(first[0], later[0], strict=True)
+        ]
+        for visit in today:  # those who come are shared by room
+            mine = [mean * visit.room // room for mean in mixed]
+            counts = tuple(luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mine)
             worth = 0
             for number, group in enumerate(site.groups):
                 worth += _pupils_worth(problem, group, recorded[number], counts[number], day)
@@ -524,7 +525,7 @@ def _site_expectation(
                     for group, done in zip(site.groups, recorded, strict=True)
                 ),
                 recorded=counts,
-                if_held=sum(mixed) // (1_000_000 * 100),
+                if_held=sum(mine) // (1_000_000 * 100),
                 worth=worth,
             )
             recorded = [done + more for done, more in zip(recorded, counts, strict=True)]
@@ -561,36 +562,29 @@ def _before_any_visit(problem: VisitProblem, site: Site, group: Group) -> _Waiti
 
 
 def _one_day(
-    problem: VisitProblem, site: Site, day: int, waiting: Sequence[_Waiting], today: Visits
-) -> tuple[list[list[int]], list[_Waiting]]:
-    """Return pupils recorded by each visit of a day and group, if held, and who is left."""
-    luck, here = problem.luck, [number for number, g in enumerate(site.groups) if day not in g.away]
-    recorded = [[0] * len(site.groups) for _ in today]
-    reached = [[0] * len(site.groups) for _ in today]  # by groups up to this one, visits up to this
+    problem: VisitProblem, site: Site, day: int, waiting: Sequence[_Waiting], room: int
+) -> tuple[list[int], list[_Waiting]]:
+    """Return those of each group recorded on a day that takes place, and who is left."""
+    luck = problem.luck
+    recorded = [0] * len(site.groups)
     left = [_Waiting(one.fresh, one.again) for one in waiting]
     mean = variance = 0
-    for rank, number in enumerate(here):
-        one = waiting[number]
+    for number, (group, one) in enumerate(zip(site.groups, waiting, strict=True)):
         fresh, again = site.turnout * one.fresh, site.turnout_again * one.again
+        if day in group.away or not fresh + again:
+            continue
         mean += (fresh + again) // 1_000
         variance += (
             (1_000 - site.turnout) * fresh + (1_000 - site.turnout_again) * again
         ) // 100
-        earlier = 0
-        for place in range(len(today)):
-            room = sum(visit.room for visit in today[: place + 1]) * _UNIT
-            spread = (luck.turnout_spread * mean // 1_000) ** 2
-            spread += (luck.room_spread * room // 1_000) ** 2
-            below = reached[place][here[rank - 1]] if rank else 0
-            reached[place][number] = max(_cut_mean(mean, variance + spread, room), below)
-            recorded[place][number] = max(reached[place][number] - below - earlier, 0)
-            earlier += recorded[place][number]
-        if fresh + again:
-            came, of_fresh = fresh // 1_000, earlier * fresh // (fresh + again)
-            left[number] = _Waiting(
-                max(came - of_fresh, 0),
-                max(one.again - (earlier - of_fresh), 0) + one.fresh - came,
-            )
+        spread = (luck.turnout_spread * mean // 1_000) ** 2
+        spread += (luck.room_spread * room * _UNIT // 1_000) ** 2
+        reached = _cut_mean(mean, variance + spread, room * _UNIT)
+        taken = recorded[number] = max(reached - sum(recorded), 0)
+        came, of_fresh = fresh // 1_000, taken * fresh // (fresh + again)
+        left[number] = _Waiting(
+            max(came - of_fresh, 0), max(one.again - (taken - of_fresh), 0) + one.fresh - came
+        )
     return recorded, left
 
 
@@ -602,7 +596,7 @@ def _cut_mean(mean: int, variance: int, room: int) -> int:
         return smaller
     z = apart * 100 // deviation / 100
     lost = round((_NORMAL.pdf(z) - z * _NORMAL.cdf(-z)) * 1_000_000)
-    return max(smaller - deviation * lost // 1_000_000, 0)
+    return smaller - deviation * lost // 1_000_000
 
 
 def _pupils_worth(

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
-from school_ektp.planning.availability import SiteForecast
+from school_ektp.planning.availability import Calls, SiteForecast
 from school_ektp.planning.constraints import (
     DrivingLimit,
     FewestPupils,
@@ -117,6 +117,7 @@ class SearchData:
         for floor in problem.all_of(Floor):
             self.floors[floor.district] += EXPECTED * floor.pupils
         self.dates = list(problem.all_of(ReachedBy))
+        self.waiting = [[site.waiting(day) for day in range(problem.days)] for site in problem.sites]
         self.whole = {rule.site for rule in problem.all_of(OneVisit)}
         self.most_visits = self._most_visits()
         self.team_days = self._team_days()
@@ -130,8 +131,7 @@ class SearchData:
         self.has_soft_goals = bool(self.floors or self.dates)
         self.served = [site for site, days in enumerate(self.serving) if days]
         self.near = self._near()
-        last = problem.days - 1
-        self.pupils = [sum(g.arrived(last) for g in site.groups) for site in problem.sites]
+        self.pupils = [max(waiting, default=0) for waiting in self.waiting]
         self.restricts_calls = bool(self.fewest) or self.spacing > 1 or bool(
             self.teams_at_once < UNLIMITED
         )
@@ -192,9 +192,9 @@ class SearchData:
                     continue
                 if any(abs(td.day - day) < self.spacing for day in place.held):
                     continue
-                if site in self.whole and room < place.waiting(td.day):
+                if site in self.whole and room < self.waiting[site][td.day]:
                     continue
-                if place.waiting(td.day):
+                if self.waiting[site][td.day]:
                     serving[site].append(number)
         return serving
 
@@ -206,14 +206,14 @@ class SearchData:
             for row in drive[: len(self.problem.sites)]
         ]
 
-    def unreached(self, site: int, calls: tuple[tuple[int, int], ...]) -> int:
+    def unreached(self, site: int, calls: Calls) -> int:
         """Return hundredths of pupils of *site* missing to dates by which all are called."""
         place, missing = self.problem.sites[site], 0
         for date in self.dates:
             if date.district == place.district:
                 missing += _unreached(
                     place,
-                    [call for call in calls if call[0] <= date.day],
+                    [(call[0], call[1]) for call in calls if call[0] <= date.day],
                     date.day,
                     self.problem.luck.never,
                 )

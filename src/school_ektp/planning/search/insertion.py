@@ -21,7 +21,7 @@ class Insertion(NamedTuple):
 
 
 def best_insertion(
-    state: State, site: int, rng: random.Random, blink: float = 0.0, days_looked_at: int = 8
+    state: State, site: int, rng: random.Random, blink: float = 0.0
 ) -> Insertion | None:
     """
     Return the visit to *site* that adds most to the objective, None if none adds anything.
@@ -31,14 +31,12 @@ def best_insertion(
         site: Where one more visit is looked for.
         rng: Random numbers for blinks.
         blink: Chance that a place is overlooked.
-        days_looked_at: Most days whose worth is worked out, of those not known yet; the others
-            are overlooked this time.
     """
     data, routes = state.data, state.routes
     if len(state.calls[site]) >= data.most_visits[site]:
         return None
     price = data.price
-    options = _options(state, site, rng, days_looked_at)
+    options = _options(state, site, rng)
     best: Insertion | None = None
     best_gain = 0
     for number in data.serving[site]:
@@ -75,9 +73,9 @@ def best_insertion(
     return best
 
 
-def _options(state: State, site: int, rng: random.Random, most: int) -> dict[int, Option]:
+def _options(state: State, site: int, rng: random.Random) -> dict[int, Option]:
     """Return what a visit brings on days that keep apart from others, worked out for some."""
-    data, calls = state.data, state.calls[site]
+    data, calls, most = state.data, state.calls[site], state.params.days_looked_at
     known = state.options(site)
     unknown = [day for day in data.days[site] if day not in known]
     if calls and len(unknown) > most:
@@ -133,7 +131,7 @@ def fit_rooms(state: State, sites: Iterable[int]) -> None:
 def _may_have(state: State, site: int, number: int, room: int) -> bool:
     td = state.data.team_days[number]
     others = state.calls_without(site, number)
-    changed = state.with_call(others, Call(td.day, td.team, room))
+    changed = state.with_call(others, Call(td.day, room, td.team))
     return not state.data.restricts_calls or state.allowed(site, changed)
 
 
@@ -165,7 +163,7 @@ def insert_pin(state: State, number: int, site: int, pin: Pinned) -> bool:
             rounds = hours.pace[site] * -(-room // hours.kits)
             windows = ((start, start + hours.fixed[site] + rounds),)
         found = route.best_place(site, room, data.driving_limit, windows)
-        least = data.problem.sites[site].waiting(td.day) if site in data.whole else pin.pupils
+        least = data.waiting[site][td.day] if site in data.whole else pin.pupils
         if found is None or found[0] < max(least, 1):
             continue
         if state.allowed(site, state.calls_with(site, number, found[0])):

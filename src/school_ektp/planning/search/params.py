@@ -14,6 +14,8 @@ class SearchParams:
         most_removed: Most visits removed in one round.
         removal_weights: How often each kind of removal is drawn: visits near each other, whole
             team-days, all visits of near sites, visits that bring little for what they cost.
+        days_looked_at: Most days whose worth is worked out for one more visit to a site, of
+            those not known yet; the others are overlooked this time.
         blink: Chance that an insertion place is overlooked, so that rounds differ.
         hot: Temperature at the beginning, as a share of what a visit is worth on average.
         cold: Temperature at the end, likewise.
@@ -25,6 +27,7 @@ class SearchParams:
 
     most_removed: int = 12
     removal_weights: tuple[int, int, int, int] = (4, 2, 2, 1)
+    days_looked_at: int = 5
     blink: float = 0.02
     hot: float = 0.03
     cold: float = 0.0005

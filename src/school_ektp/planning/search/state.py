@@ -20,11 +20,11 @@ _MOST_KNOWN = 50_000  # sites with calls whose options are remembered
 
 
 class Call(NamedTuple):
-    """One visit as its site sees it; calls of a site are sorted by day and team."""
+    """One visit as its site sees it; calls of a site are sorted by day, room and team."""
 
     day: int
-    team: int
     room: int
+    team: int
 
 
 Snapshot: TypeAlias = dict[int, tuple[tuple[int, ...], tuple[int, ...]]]
@@ -49,7 +49,7 @@ class State:
 
     def __init__(self, data: SearchData, params: SearchParams) -> None:
         self.data = data
-        self.margin = params.room_margin
+        self.params = params
         self.routes: dict[int, Route] = {}
         self.calls: list[tuple[Call, ...]] = [() for _ in data.forecasts]
         self.recorded = dict.fromkeys(data.floors, 0)  # by district, hundredths
@@ -62,7 +62,7 @@ class State:
 
     def forecast(self, site: int, calls: tuple[Call, ...]) -> Forecast:
         """Return what visits to a site are expected to bring."""
-        return self.data.forecasts[site](tuple((call.day, call.room) for call in calls))
+        return self.data.forecasts[site](calls)
 
     def allowed(self, site: int, calls: tuple[Call, ...]) -> bool:
         """Return whether visits to a site keep apart, are not too many and bring enough."""
@@ -89,7 +89,7 @@ class State:
         new, old = self.forecast(site, calls), self.forecast(site, held)
         grown = new.worth - old.worth
         if data.dates:
-            missing = data.unreached(site, tuple((call.day, call.room) for call in calls))
+            missing = data.unreached(site, calls)
             grown += FIRST * (self.unreached[site] - missing)
         district = data.problem.sites[site].district
         if district in data.floors:
@@ -115,26 +115,25 @@ class State:
         return self._options.setdefault((site, calls), {})
 
     def _option(self, site: int, day: int, calls: tuple[Call, ...]) -> Option:
-        place = self.data.problem.sites[site]
-        want = place.waiting(day)
+        want = self.data.waiting[site][day]
         if site not in self.data.whole:
-            earlier = tuple((call.day, call.room) for call in calls if call.day < day)
+            earlier = tuple([call for call in calls if call.day < day])
             pupils = self.data.forecasts[site].expected(earlier, day)
             want = min(self._room_for(site, pupils), max(want, 1))
-        with_it = self.with_call(calls, Call(day, UNLIMITED, want))
+        with_it = self.with_call(calls, Call(day, want, UNLIMITED))
         gain = self.forecast(site, with_it).worth - self.forecast(site, calls).worth
         return Option(gain, want)
 
     def soft_gain(self, site: int, day: int, want: int) -> int:
         """Return the gain of an option where floors or dates count."""
-        return self.gain(site, self.with_call(self.calls[site], Call(day, UNLIMITED, want)))
+        return self.gain(site, self.with_call(self.calls[site], Call(day, want, UNLIMITED)))
 
     def _room_for(self, site: int, expected: int) -> int:
         """Return the room in which almost all fit who may come when so many are expected."""
         absent = 1_000 - self.data.problem.sites[site].turnout
         spread = self.data.problem.luck.turnout_spread * expected // 1_000
         variance = EXPECTED * expected * absent // 1_000 + spread * spread
-        most = expected + self.margin * math.isqrt(variance) // 10
+        most = expected + self.params.room_margin * math.isqrt(variance) // 10
         return max(-(-most // EXPECTED), 1)
 
     def want(self, site: int, number: int) -> int:
@@ -156,7 +155,7 @@ class State:
     def calls_with(self, site: int, number: int, room: int) -> tuple[Call, ...]:
         """Return the visits of a site with one more on a team-day."""
         td = self.data.team_days[number]
-        return self.with_call(self.calls[site], Call(td.day, td.team, room))
+        return self.with_call(self.calls[site], Call(td.day, room, td.team))
 
     def calls_without(self, site: int, number: int) -> tuple[Call, ...]:
         """Return the visits of a site without that of a team-day."""
@@ -209,7 +208,7 @@ class State:
         route = self._touch(number)
         site = route.sites[place]
         td = self.data.team_days[number]
-        changed = self.with_call(self.calls_without(site, number), Call(td.day, td.team, room))
+        changed = self.with_call(self.calls_without(site, number), Call(td.day, room, td.team))
         self._set_calls(site, changed)
         route.rooms[place] = room
         route.update()
@@ -241,8 +240,7 @@ class State:
             more = self.forecast(site, calls).pupils
             self.recorded[district] += more - self.forecast(site, self.calls[site]).pupils
         if data.dates:
-            rooms = tuple((call.day, call.room) for call in calls)
-            self.unreached[site] = data.unreached(site, rooms)
+            self.unreached[site] = data.unreached(site, calls)
         self.calls[site] = calls
 
     def _touch(self, number: int) -> Route:
