@@ -1,8 +1,9 @@
 """
 Instances of the literature as visit problems, and a check of their routes in floats.
 
-One day, one team per team, no time per pupil: a visit takes the whole score of its site.
-Distances become integers, so that the planner's own judge can read them.
+One day, whole sites (`OneVisit`), no time per pupil, service as set-up: a visit takes the whole
+score of its site.
+Distances become integers, so that the planner's own checker can read them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import attrs
 
+from school_ektp.planning.constraints import OneVisit
 from school_ektp.planning.problem import FieldTeam, Group, Matrix, Site, VisitProblem
 from school_ektp.planning.solution import Solution
 
@@ -72,6 +74,7 @@ class Instance:
             sites=tuple(_site(point, unit) for point in self.points[: self.sites]),
             teams=(team,) * self.teams,
             travel=(self._matrix(unit),),
+            constraints=tuple(map(OneVisit, range(self.sites))),
         )
 
     def _matrix(self, unit: int) -> Matrix:

@@ -3,7 +3,7 @@ A race between `school_ektp` and the peers on one problem, each alone in a fresh
 
 What a contender claims counts for nothing: its plan is put to `planning.checker`, and a plan
 that breaks anything is out. A peer that is not installed says so and the race goes on.
-Problems of a race are pure: pupils alone count and everybody called comes.
+Where peers run, problems are pure: pupils alone count and everybody called comes.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class Outcome:
         chunk: Chunk size of the encoding; 0 for a contender that needs none.
         seconds: CPU seconds allowed.
         cpu: CPU seconds used, encoding included.
+        plan: What it planned.
         value: What its plan is worth; None without a plan that holds.
         note: Why there is no value.
     """
@@ -45,6 +46,7 @@ class Outcome:
     chunk: int = 0
     seconds: float
     cpu: float = 0.0
+    plan: Solution = attrs.field(factory=Solution)
     value: Value | None = None
     note: str = ""
 
@@ -127,7 +129,7 @@ def _judged(asked: Outcome, problem: VisitProblem, seed: int) -> Outcome:
     faults = violations(problem, solution)
     if faults:
         return attrs.evolve(asked, cpu=cpu, note=f"breaks {len(faults)}: {faults[0].rule}")
-    return attrs.evolve(asked, cpu=cpu, value=evaluate(problem, solution))
+    return attrs.evolve(asked, cpu=cpu, plan=solution, value=evaluate(problem, solution))
 
 
 def _plan(asked: Outcome, problem: VisitProblem, seed: int) -> Solution:
