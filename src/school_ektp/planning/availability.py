@@ -6,7 +6,7 @@ are called for the first time, the others stayed away before and come less often
 come. A visit takes place or fails as a whole; whether any visit was held yet is told apart,
 because a failed first visit leaves everybody for the second. How many come is spread about its
 mean, so the room of a visit is not always filled: the expected number recorded is that of a
-normal variable cut at the room, by the unit normal loss function (Silver, Pyke and Thomas,
+normal variable cut at the room, if not all who wait have room, by the unit normal loss function (Silver, Pyke and Thomas,
 Inventory and Production Management in Supply Chains, 4th ed., appendix II).
 
 Pupils are counted in ten-thousandths (`FINE`), so that no rounding is felt; what is recorded is
@@ -198,7 +198,7 @@ class SiteForecast:
         absent, absent_again = ALL - turnout, ALL - repeat
         recorded = [0] * len(fresh)
         fresh_left, again_left = fresh[:], again[:]
-        mean = variance = served = 0
+        mean = variance = served = waiting = 0
         room_variance = (room_spread * room // ALL) ** 2
         for g in self._present[day]:
             new, old = turnout * fresh[g], repeat * again[g]
@@ -206,11 +206,12 @@ class SiteForecast:
             if not both:
                 continue
             mean += both // ALL
+            waiting += fresh[g] + again[g]
             variance += (absent * new + absent_again * old) // (ALL * ALL // FINE)
             spread = turnout_spread * mean // ALL
             deviation = math.isqrt(variance + spread * spread + room_variance)
             most, apart = (mean, room - mean) if mean <= room else (room, mean - room)
-            if apart < _WIDTH * deviation:
+            if room < waiting and apart < _WIDTH * deviation:
                 most -= deviation * LOSS[apart * _STEPS // deviation] // 1_000_000
             total = recorded[g] = max(most - served, 0)
             served += total

@@ -568,18 +568,21 @@ def _one_day(
     luck = problem.luck
     recorded = [0] * len(site.groups)
     left = [_Waiting(one.fresh, one.again) for one in waiting]
-    mean = variance = 0
+    mean = variance = everybody = 0
     for number, (group, one) in enumerate(zip(site.groups, waiting, strict=True)):
         fresh, again = site.turnout * one.fresh, site.turnout_again * one.again
         if day in group.away or not fresh + again:
             continue
         mean += (fresh + again) // 1_000
+        everybody += one.fresh + one.again
         variance += (
             (1_000 - site.turnout) * fresh + (1_000 - site.turnout_again) * again
         ) // 100
         spread = (luck.turnout_spread * mean // 1_000) ** 2
         spread += (luck.room_spread * room * _UNIT // 1_000) ** 2
-        reached = _cut_mean(mean, variance + spread, room * _UNIT)
+        reached = mean
+        if room * _UNIT < everybody:
+            reached = _cut_mean(mean, variance + spread, room * _UNIT)
         taken = recorded[number] = max(reached - sum(recorded), 0)
         came, of_fresh = fresh // 1_000, taken * fresh // (fresh + again)
         left[number] = _Waiting(

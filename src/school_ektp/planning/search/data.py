@@ -118,6 +118,7 @@ class SearchData:
             self.floors[floor.district] += EXPECTED * floor.pupils
         self.dates = list(problem.all_of(ReachedBy))
         self.waiting = [[site.waiting(day) for day in range(problem.days)] for site in problem.sites]
+        self.shut = {(rule.team, rule.site) for rule in problem.all_of(Forbidden)}
         self.whole = {rule.site for rule in problem.all_of(OneVisit)}
         self.most_visits = self._most_visits()
         self.team_days = self._team_days()
@@ -182,21 +183,23 @@ class SearchData:
         return starts
 
     def _serving(self) -> list[list[int]]:
-        """Return for each site the team-days that can go there."""
-        shut = {(rule.team, rule.site) for rule in self.problem.all_of(Forbidden)}
+        """Return for each site the team-days that can go there while somebody waits."""
         serving: list[list[int]] = [[] for _ in self.problem.sites]
         for number, td in enumerate(self.team_days):
-            for site, (room, driving) in td.hours.lone.items():
-                place = self.problem.sites[site]
-                if (td.team, site) in shut or driving > self.driving_limit:
-                    continue
-                if any(abs(td.day - day) < self.spacing for day in place.held):
-                    continue
-                if site in self.whole and room < self.waiting[site][td.day]:
-                    continue
-                if self.waiting[site][td.day]:
+            for site, (room, _) in td.hours.lone.items():
+                waiting = self.waiting[site][td.day]
+                enough = waiting > 0 and (site not in self.whole or room >= waiting)
+                if enough and self.can_go(number, site):
                     serving[site].append(number)
         return serving
+
+    def can_go(self, number: int, site: int) -> bool:
+        """Return whether a team-day may go to a site, alone and whoever waits there."""
+        td, place = self.team_days[number], self.problem.sites[site]
+        if site not in td.hours.lone or (td.team, site) in self.shut:
+            return False
+        near = any(abs(td.day - day) < self.spacing for day in place.held)
+        return not near and td.hours.lone[site][1] <= self.driving_limit
 
     def _near(self) -> list[list[int]]:
         """Return for each site all sites that can be served, the nearest first."""

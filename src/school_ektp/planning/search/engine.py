@@ -13,7 +13,7 @@ import random
 from collections.abc import Callable
 
 from school_ektp.planning.search.data import SearchData
-from school_ektp.planning.search.insertion import fill, fit_rooms, insert_pins
+from school_ektp.planning.search.insertion import fill, fit_rooms, insert_pins, trade_rooms
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.removal import removed
 from school_ektp.planning.search.state import State
@@ -78,6 +78,7 @@ class Search:
         fill(state, self._order(sites, by_demand=rng.random() < 0.3), rng, params.blink)
         beside = {site for number in state.touched() for site in state.routes[number].sites}
         fit_rooms(state, sorted(beside.union(sites)))
+        trade_rooms(state, sorted(state.touched()), rng)
 
     def _order(self, sites: range | list[int], *, by_demand: bool) -> list[int]:
         order = list(dict.fromkeys(sites))

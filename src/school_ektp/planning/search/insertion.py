@@ -128,6 +128,47 @@ def fit_rooms(state: State, sites: Iterable[int]) -> None:
                 state.set_room(number, place, room)
 
 
+def trade_rooms(state: State, numbers: Iterable[int], rng: random.Random) -> None:
+    """Take minutes from one stay of each tight day and give them to another, if that pays."""
+    for number in numbers:
+        route = state.routes[number]
+        short = [
+            place
+            for place, site in enumerate(route.sites)
+            if site not in state.data.whole and route.rooms[place] < state.want(site, number)
+        ]
+        if len(route.sites) > 1 and short:
+            taker = rng.choice(short)
+            giver = rng.choice([p for p in range(len(route.sites)) if p != taker])
+            _trade(state, number, giver, taker, rng.choice((1, 1, 2, 4, 8)) * route.hours.kits)
+
+
+def _trade(state: State, number: int, giver: int, taker: int, pupils: int) -> None:
+    route = state.routes[number]
+    donor, site = route.sites[giver], route.sites[taker]
+    pin = state.data.pins.get((number, donor))
+    least = max(1, pin.pupils if pin else 1)
+    smaller = route.rooms[giver] - pupils
+    if smaller < least or donor in state.data.whole or donor in route.fixed_starts:
+        return
+    trial = route.copy()
+    trial.rooms[giver] = smaller
+    trial.update()
+    larger = min(trial.most_room(taker), state.want(site, number))
+    if larger <= route.rooms[taker]:
+        return
+    if not (_may_have(state, donor, number, smaller) and _may_have(state, site, number, larger)):
+        return
+    td = state.data.team_days[number]
+    change = 0
+    for place, room in ((donor, smaller), (site, larger)):
+        others = state.calls_without(place, number)
+        change += state.gain(place, state.with_call(others, Call(td.day, room, td.team)))
+    if change > 0:
+        state.set_room(number, giver, smaller)
+        state.set_room(number, taker, larger)
+
+
 def _may_have(state: State, site: int, number: int, room: int) -> bool:
     td = state.data.team_days[number]
     others = state.calls_without(site, number)
@@ -147,7 +188,7 @@ def insert_pin(state: State, number: int, site: int, pin: Pinned) -> bool:
     data = state.data
     if number not in state.routes and not state.affordable(number):
         return False
-    if len(state.calls[site]) >= data.most_visits[site] or number not in data.serving[site]:
+    if len(state.calls[site]) >= data.most_visits[site] or not data.can_go(number, site):
         return False
     td, route = data.team_days[number], state.route(number)
     if site in route.sites or len(route.sites) >= data.visits_per_day:

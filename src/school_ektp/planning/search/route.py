@@ -152,10 +152,11 @@ class Route:
     def most_room(self, place: int) -> int:
         """Return for how many pupils the stay at *place* could have time where it stands."""
         site, hours = self.sites[place], self.hours
-        if not hours.pace[site]:
-            return UNLIMITED
-        slack = self.latest[place] - self.begins[place]
         if site in self.fixed_starts:
             return self.rooms[place]
+        left = hours.most_room - self.load + self.rooms[place]
+        if not hours.pace[site]:
+            return left
+        slack = self.latest[place] - self.begins[place]
         rounds = -(-self.rooms[place] // hours.kits) + slack // hours.pace[site]
-        return min(rounds * hours.kits, hours.most_room - self.load + self.rooms[place])
+        return min(rounds * hours.kits, left)

@@ -283,7 +283,7 @@ class State:
         data = self.data
         for visit in sorted(solution.visits, key=lambda v: (v.day, v.team, v.start)):
             number = data.number.get((visit.team, visit.day))
-            if number is None or number not in data.serving[visit.site]:
+            if number is None or not data.can_go(number, visit.site):
                 continue
             route = self.route(number)
             if visit.site in route.sites or len(route.sites) >= data.visits_per_day:
