@@ -339,13 +339,15 @@ def tune(args: argparse.Namespace) -> None:
         worlds = tuple(range(TUNED_WORLD, TUNED_WORLD + args.worlds[mode]))
         shared = {"seed": TUNED_SEED, "worlds": worlds}
         print(f"\n## Tuning, {mode}: {len(worlds)} worlds, {', '.join(args.only)}\n")
-        print("visit / team-day / driving hour / waiting week\n")
-        print(heading(("setting", *HEADS)))
+        print(
+            "visit / team-day / driving hour / waiting week; percent worse in the worst regency\n"
+        )
+        print(heading(("setting", *HEADS, *(f"against {clerk}" for clerk in CLERKS))))
+        clerks = {}
         for clerk in CLERKS:
             runs = [Run(regency=r, contender=clerk, mode="clerk", **shared) for r in args.only]
-            print(
-                row([clerk, *_mean([line_of(run, args.jobs) for run in runs]).told()]), flush=True
-            )
+            clerks[clerk] = [line_of(run, args.jobs) for run in runs]
+            print(row([clerk, *_mean(clerks[clerk]).told(), "", "", ""]), flush=True)
         grid = product(args.visit, args.team_day, args.driving_hour, args.waiting_week)
         for visit, day, hour, week in grid:
             worth = Worth(visit=visit, team_day=day, driving_hour=hour, waiting_week=week)
@@ -361,7 +363,20 @@ def tune(args: argparse.Namespace) -> None:
                 )
                 for r in args.only
             ]
-            print(row([name, *_mean([line_of(run, args.jobs) for run in runs]).told()]), flush=True)
+            lines = [line_of(run, args.jobs) for run in runs]
+            worst = [_worst(lines, theirs, args.only) for theirs in clerks.values()]
+            print(row([name, *_mean(lines).told(), *worst]), flush=True)
+
+
+def _worst(ours: Sequence[Line], theirs: Sequence[Line], names: Sequence[str]) -> str:
+    """Return in what, and in which regency, ours is worst against a clerk."""
+    return "{0:+.1f} {1} {2}".format(
+        *max(
+            (worse(one, other, what), what, name)
+            for one, other, name in zip(ours, theirs, names, strict=True)
+            for what in ("p10", "weeks", *EFFORT)
+        )
+    )
 
 
 def _mean(lines: Sequence[Line]) -> Line:
