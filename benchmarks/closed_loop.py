@@ -370,13 +370,12 @@ def tune(args: argparse.Namespace) -> None:
 
 def _worst(ours: Sequence[Line], theirs: Sequence[Line], names: Sequence[str]) -> str:
     """Return in what, and in which regency, ours is worst against a clerk."""
-    return "{0:+.1f} {1} {2}".format(
-        *max(
-            (worse(one, other, what), what, name)
-            for one, other, name in zip(ours, theirs, names, strict=True)
-            for what in ("p10", "weeks", *EFFORT)
-        )
+    percent, what, name = max(
+        (worse(one, other, what), what, name)
+        for one, other, name in zip(ours, theirs, names, strict=True)
+        for what in ("p10", "weeks", *EFFORT)
     )
+    return f"{percent:+.1f} {what} {name}"
 
 
 def _mean(lines: Sequence[Line]) -> Line:
