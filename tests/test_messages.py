@@ -20,7 +20,7 @@ from school_ektp.model.messages import CATALOGUE, DAYS, NOUNS, day_text
 from school_ektp.model.school import School
 from school_ektp.model.totals import DigitSwap
 from school_ektp.planning.exact import Verdict
-from school_ektp.planning.feasibility import LAWS
+from school_ektp.planning.checker import LAWS
 from school_ektp.planning.reasons import Reason
 from school_ektp.season.cures import CureKind
 

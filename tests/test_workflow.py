@@ -177,6 +177,20 @@ def test_a_school_without_a_location_is_left_out_by_name():
     assert set(plan.left_out.filter(npsn=lost.npsn)["reason"]) == {"no_location"}
 
 
+def test_a_closure_that_closes_nothing_is_told():
+    span = ek.DaySpan(REGION.calendar.first_day, REGION.calendar.last_day)
+    slips = [
+        ek.Closure(span, "ujian", npsn="10700000"),
+        ek.Closure(span, "PKL", class_name="XI TKR"),
+    ]
+    calendar = attrs.evolve(REGION.calendar, closures=[*REGION.calendar.closures, *slips])
+
+    with pytest.warns(ek.SchoolEktpWarning, match="2 closures match no.*10700000.*'XI TKR'"):
+        plan = planned(calendar=calendar, stop=ek.MaxIterations(2))
+
+    assert plan.recorded == planned(stop=ek.MaxIterations(2)).recorded
+
+
 def test_no_working_day_is_an_error():
     idle = [attrs.evolve(team, away=[REGION.calendar.span]) for team in REGION.teams]
 

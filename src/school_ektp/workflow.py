@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 
+from school_ektp.errors import SchoolEktpWarning
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand
+from school_ektp.model.messages import TEXTS
+from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import School
 from school_ektp.model.team import Team
 from school_ektp.model.travel import RoadEstimate, TravelTable
-from school_ektp.planning.bound import upper_bound
+from school_ektp.model.worth import Worth
 from school_ektp.planning.build import build_problem
+from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
-from school_ektp.planning.stop import Progress, Stop
+from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin
+from school_ektp.report.breaches import breach_text
 from school_ektp.report.plan import Plan
 
 
@@ -24,8 +30,10 @@ def plan_visits(
     calendar: VisitCalendar,
     *,
     rules: VisitRules | None = None,
+    worth: Worth | None = None,
+    risks: Risks | None = None,
     travel: RoadEstimate | TravelTable | None = None,
-    stop: Stop,
+    stop: Stop | None = None,
     seed: int = 0,
     start: Plan | None = None,
     on_progress: Callable[[Progress], None] | None = None,
@@ -33,8 +41,8 @@ def plan_visits(
     """
     Plan which team visits which school on which day.
 
-    The goals in strict order: pupils by priority class, all pupils, equity where asked, fewer
-    team-days, less driving, earlier visits.
+    A plan is worth the pupils it is expected to record, less what its visits, team-days, driving
+    and their waiting cost, each told in pupils. Floors and dates come before that.
 
     Args:
         schools: Schools; one without a location is not planned and told among those left out.
@@ -42,33 +50,73 @@ def plan_visits(
         teams: Teams.
         calendar: Days and hours in which visits can take place.
         rules: What is asked beyond hours and travel; `VisitRules()` when None.
+        worth: What visits, team-days, driving and waiting are worth; `Worth.balanced()` when None.
+        risks: What may go wrong, and how often; `Risks()` when None.
         travel: Minutes between places; estimated from coordinates when None.
-        stop: When to stop improving, such as ``MaxSeconds(5)`` or ``MaxIterations(2000)``.
+        stop: When to stop improving, such as ``MaxSeconds(5)``, which covers building and bound;
+            when None, after some seconds, with the same plan on every machine.
         seed: Same input, seed and number of iterations give the same plan on every machine.
         start: A plan of the same problem to begin from.
-        on_progress: Called with the progress in pupils.
+        on_progress: Called with the progress.
 
     Raises:
         ProblemError: Parts do not fit together; every fault is told.
+
+    Warns:
+        SchoolEktpWarning: A pin, a floor or a date cannot be kept; `Plan.violations` says which.
+            Or a closure of a class matches nothing.
     """
-    asked = rules or VisitRules()
+    watch = begin(stop or DEFAULT)
+    asked, counted, expected = rules or VisitRules(), worth or Worth(), risks or Risks()
     given = tuple(schools), tuple(demand), tuple(teams)
-    problem, names = build_problem(*given, calendar, rules=asked, travel=travel)
+    problem, names = build_problem(
+        *given, calendar, rules=asked, worth=counted, risks=expected, travel=travel
+    )
+    _warn_of_unmatched(calendar, given[0], given[1])
+    bound = upper_bound(problem).value
     result = solve(
         problem,
-        stop=stop,
+        stop=watch,
         seed=seed,
         start=start.solution if start else None,
         on_progress=on_progress,
     )
-    return Plan(
+    plan = Plan(
         schools=tuple(sorted(given[0], key=lambda school: school.npsn)),
         demand=tuple(sorted(given[1], key=lambda one: one.npsn)),
         teams=tuple(sorted(given[2], key=lambda team: team.name)),
         calendar=calendar,
         rules=asked,
+        worth=counted,
+        risks=expected,
         problem=problem,
         names=names,
         solution=result.solution,
-        bound=upper_bound(problem).pupils,
+        bound=bound,
     )
+    _warn_of_unkept(plan)
+    return plan
+
+
+def _warn_of_unkept(plan: Plan) -> None:
+    if plan.violations:
+        faults = "; ".join(breach_text(plan, fault, "en") for fault in plan.violations)
+        message = TEXTS["unkept_warning"]["en"].format(faults=faults)
+        warnings.warn(message, SchoolEktpWarning, stacklevel=3)
+
+
+def _warn_of_unmatched(
+    calendar: VisitCalendar, schools: tuple[School, ...], demand: tuple[SchoolDemand, ...]
+) -> None:
+    nothing = calendar.unmatched(schools, demand)
+    if nothing:
+        told = "; ".join(
+            f"{closure.reason!r} of {closure.npsn or 'all schools'}"
+            + (f", class {closure.class_name!r}" if closure.class_name else "")
+            for closure in nothing
+        )
+        message = (
+            f"{len(nothing)} closures match no school or class and close nothing: {told}; correct "
+            "the NPSN or the class, or take them out of the calendar"
+        )
+        warnings.warn(message, SchoolEktpWarning, stacklevel=3)

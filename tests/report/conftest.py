@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from school_ektp.datasets import rejang_lebong
 from school_ektp.errors import ProblemError
+from school_ektp.model.risks import Risks
+from school_ektp.model.worth import Worth
 from school_ektp.planning import edit
 from school_ektp.planning.build import build_problem
+from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.solution import Solution
 from school_ektp.report.plan import Plan
 from school_ektp.testing.seasons import Season, seasons
@@ -23,17 +26,21 @@ def empty_plan(season: Season) -> Plan:
     parts = (season.schools, season.demand, season.teams, season.calendar)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # absences of classes that the demand does not tell apart
-        problem, names = build_problem(*parts, rules=season.rules)
+        problem, names = build_problem(
+            *parts, rules=season.rules, worth=season.worth, risks=season.risks
+        )
     return Plan(
         schools=season.schools,
         demand=season.demand,
         teams=season.teams,
         calendar=season.calendar,
         rules=season.rules,
+        worth=season.worth,
+        risks=season.risks,
         problem=problem,
         names=names,
         solution=Solution(),
-        bound=problem.pupils,
+        bound=problem.pupils * PUPIL,
     )
 
 
@@ -58,7 +65,7 @@ def plans_with_visits(draw: st.DrawFn) -> Plan:
         changed = edit.with_visit(
             problem,
             solution,
-            crew=draw(st.integers(0, len(problem.crews) - 1)),
+            team=draw(st.integers(0, len(problem.teams) - 1)),
             day=draw(st.integers(0, problem.days - 1)),
             site=draw(st.integers(0, len(problem.sites) - 1)),
             most=draw(st.integers(1, 80)),
@@ -102,6 +109,8 @@ def hand_plan(region) -> Plan:
         teams=region.teams,
         calendar=region.calendar,
         rules=region.rules,
+        worth=Worth(),
+        risks=Risks(),
     )
     plan = empty_plan(season)
     for team, day, place in BY_HAND:
@@ -122,6 +131,8 @@ def small_plan(region) -> Plan:
         teams=region.teams[:2],
         calendar=attrs.evolve(region.calendar, last_day=dt.date(2024, 9, 20)),
         rules=region.rules,
+        worth=Worth(),
+        risks=Risks(),
     )
     plan = empty_plan(season)
     for team, day, place in BY_HAND[:6]:

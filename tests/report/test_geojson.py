@@ -76,7 +76,7 @@ def test_any_plan_is_valid_and_comes_back(data, drawn_plans):
     routes = [f["properties"] for f in of_kind(document, "route")]
     assert {(r["date"], r["team"]): r["npsn"] for r in routes} == planned
     assert sum(route["recorded"] for route in routes) == plan.recorded
-    assert -sum(route["driving_minutes"] for route in routes) == plan.score.driving
+    assert sum(route["driving_minutes"] for route in routes) == plan.value.driving
     schools = {f["properties"]["npsn"]: f for f in of_kind(document, "school")}
     assert sorted(schools) == [school.npsn for school in plan.schools]
     for school in plan.schools:

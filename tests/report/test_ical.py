@@ -179,7 +179,7 @@ def test_an_entry_says_what_the_team_needs_in_both_languages(hand_plan):
     visit = hand_plan.visit_list[0]
 
     assert f"Dipanggil {visit.called} siswa" in first["DESCRIPTION"]
-    assert f"{visit.called} pupils called" in english["DESCRIPTION"]
+    assert f"{visit.called} pupils to call" in english["DESCRIPTION"]
     assert first["GEO"].latitude == pytest.approx(
         hand_plan.school_by_npsn[visit.npsn].location.latitude
     )

@@ -210,6 +210,8 @@ def test_any_roster_that_was_counted_is_called_in_full(
             teams=region.teams,
             calendar=region.calendar,
             rules=region.rules,
+            worth=Worth(),
+            risks=Risks(),
         )
     )
     for week in range(3):

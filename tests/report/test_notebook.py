@@ -56,7 +56,7 @@ def test_a_plan_shows_its_sentence_and_its_grid_in_both_languages(small_plan):
 
 
 def test_names_in_a_notebook_are_text(small_plan):
-    names = attrs.evolve(small_plan.names, crews=("<script>alert(1)</script>", "Tim & 2"))
+    names = attrs.evolve(small_plan.names, teams=("<script>alert(1)</script>", "Tim & 2"))
 
     page = attrs.evolve(small_plan, names=names)._repr_html_()
 

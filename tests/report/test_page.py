@@ -148,9 +148,11 @@ def large_plan(make_empty_plan) -> Plan:
         teams=[Team(name=f"Tim {number}", base=base, kits=2) for number in range(1, 7)],
         calendar=VisitCalendar(first_day=first, last_day=first + 83 * DAY),
         rules=VisitRules(),
+        worth=Worth(),
+        risks=Risks(),
     )
     plan = make_empty_plan(season)
-    days = [day for day in range(84) if plan.problem.crews[0].works(day)]
+    days = [day for day in range(84) if plan.problem.teams[0].works(day)]
     assert len(days) == 60
     visits = [
         SiteVisit(
@@ -421,6 +423,8 @@ def test_a_plan_edited_against_its_rules_says_so_first(make_empty_plan, region):
             teams=region.teams,
             calendar=region.calendar,
             rules=VisitRules(fewest_pupils=500),
+            worth=Worth(),
+            risks=Risks(),
         )
     ).with_visit(team="Tim 1", day=dt.date(2024, 9, 9), npsn=region.schools[0].npsn)
 

@@ -69,6 +69,8 @@ def plan(region, roster, options, make_empty_plan):
             teams=region.teams,
             calendar=attrs.evolve(region.calendar, last_day=dt.date(2024, 9, 27)),
             rules=region.rules,
+            worth=Worth(),
+            risks=Risks(),
         )
     )
     for day, team, place in ((9, "Tim 1", 0), (10, "Tim 2", 1), (11, "Tim 1", 0), (13, "Tim 3", 3)):

@@ -17,7 +17,7 @@ from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.visit import Outcome, PinnedVisit
 from school_ektp.planning.build import build_problem
-from school_ektp.planning.feasibility import violations
+from school_ektp.planning.checker import violations
 from school_ektp.report.workbook_back import (
     CellBreach,
     read_outcomes_workbook,
@@ -34,9 +34,9 @@ def rows_of(file, sheet):
     return [list(row) for row in loaded.to_polars().rows()]
 
 
-def edited(file, changes, *, sheet="Rencana", name=None):
+def edited(file, changes, *, sheet="Rencana", name=None, right=0):
     """Write the sheet again with some cells changed, as an office would save it."""
-    rows = rows_of(file, sheet)
+    rows = [[None] * right + row for row in rows_of(file, sheet)]
     for cell, value in changes.items():
         column, row = ord(cell[0]) - ord("A"), int(cell[1:]) - 1
         rows += [[None] * len(rows[0]) for _ in range(row + 1 - len(rows))]
@@ -53,6 +53,21 @@ def edited(file, changes, *, sheet="Rencana", name=None):
     book.close()
     target.write_bytes(buffer.getvalue())
     return target
+
+
+@pytest.mark.parametrize("right", [1, 3])
+def test_columns_inserted_at_a_lose_no_visit(hand_plan, file, right):
+    """Also where the inserted columns are empty and the reader of workbooks leaves them out."""
+    changed = chr(ord(PUPILS) + right) + str(row_of(hand_plan, 0))
+
+    same = read_plan_workbook(edited(file, {}, right=right), hand_plan)
+    less = read_plan_workbook(edited(file, {changed: "1"}, right=right), hand_plan)
+
+    assert same.plan.solution == hand_plan.solution
+    assert (same.kept, same.new, same.gone) == (len(hand_plan.visit_list), 0, 0)
+    assert (less.new, less.gone) == (1, 1)
+    told = read_plan_workbook(edited(file, {changed: "x"}, right=right), hand_plan).breaches
+    assert changed in [breach.cell for breach in told]
 
 
 @pytest.fixture
@@ -89,7 +104,7 @@ def test_any_edit_is_brought_back_and_judged(data, drawn_plans, tmp_path_factory
     place = data.draw(st.integers(0, len(plan.visit_list) - 1))
     row = row_of(plan, place)
     day = plan.calendar.first_day + dt.timedelta(days=data.draw(st.integers(-2, 12)))
-    team = data.draw(st.sampled_from(plan.names.crews))
+    team = data.draw(st.sampled_from(plan.names.teams))
     pupils = data.draw(st.integers(0, 200))
     changes = {f"{DATE}{row}": day, f"{TEAM}{row}": team, f"{PUPILS}{row}": pupils}
     sheet = edited(file, changes)
@@ -327,7 +342,7 @@ def test_a_pinned_visit_that_was_taken_out_is_told_at_the_header(hand_plan, file
 def test_a_day_on_which_no_kit_works_is_told(hand_plan, file):
     crews = tuple(
         attrs.evolve(crew, kits=(*crew.kits[:10], 0, *crew.kits[11:]))
-        for crew in hand_plan.problem.crews
+        for crew in hand_plan.problem.teams
     )
     plan = attrs.evolve(hand_plan, problem=attrs.evolve(hand_plan.problem, crews=crews))
 

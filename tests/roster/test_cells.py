@@ -14,11 +14,12 @@ from school_ektp.roster.read import cells
 from school_ektp.roster.read.dates import (
     DateOrder,
     DateSystem,
-    date_order,
+    Times,
     read_date,
     serial_date,
 )
 from school_ektp.roster.read.distinct import Cell
+from school_ektp.roster.read.evidence import date_order
 from school_ektp.roster.read.typed import FIELDS, typed
 from school_ektp.testing.strategies import births
 
@@ -61,6 +62,43 @@ def test_dates_that_no_calendar_has_are_impossible(text):
 
 @pytest.mark.parametrize("text", ["2008", "Maret 2008", "5 Foo 2008", "kemarin", "5/3", "0"])
 def test_dates_that_cannot_be_read_are_not_guessed(text):
+    assert read_date(text) == Cell(None, "date_unreadable")
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        *(("2008-03-04 23:52:48", "date_next_day"), ("04/03/2008 23.52", "date_next_day")),
+        *(("2008-03-04T17:00:00.000Z", "date_next_day"), ("2008-03-04T16:00Z", "date_next_day")),
+        *(("2008-03-04T15:00:00+00:00", "date_next_day"), ("39511.995", "date_next_day")),
+        *(("4 Maret 2008 11:59 pm", "date_next_day"), ("2008-03-04 24:00", "date_next_day")),
+        *(("2008-03-05 12:00:00", "date_with_time"), ("2008-03-05 00:07:12", "date_with_time")),
+        *(("2008-03-05 07:00:00", "date_with_time"), ("39512.25", "date_with_time")),
+        *(("2008-03-05T00:00:00Z", ""), ("2008-03-05 12:00 am", "")),
+        *(("2008-03-05T00:00:00+07:00", ""), ("2008-03-05 14:30:00 WIB", "")),
+        ("2008-03-04T23:52:48+07:00", "date_next_day"),
+    ],
+)
+def test_a_birth_date_with_a_time_is_the_nearest_midnight(text, note):
+    assert read_date(text, times=Times.DATE) == Cell(BORN, note)
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        *(("2008-03-05 14:30:00", ""), ("2008-03-05 23:59:59", ""), ("2008-03-05 23:59", "")),
+        *(("2008-03-04 23:52:48", "date_next_day"), ("2008-03-04T17:00:00Z", "date_next_day")),
+        *(("2008-03-05T03:10:00Z", ""), ("2008-03-05T14:59:59Z", ""), ("39512.6", "")),
+    ],
+)
+def test_what_happened_by_day_happened_on_the_day_it_says(text, note):
+    found = read_date(text, times=Times.MOMENT)
+
+    assert (found.value, found.note) == (BORN, "date_from_serial" if "." in text else note)
+
+
+@pytest.mark.parametrize("text", ["2008-03-05 25:00", "2008-03-05 24:01:00"])
+def test_times_that_no_day_has_are_not_read(text):
     assert read_date(text) == Cell(None, "date_unreadable")
 
 
@@ -216,6 +254,26 @@ def test_yes_and_no_in_the_words_of_lists(reader, text, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        *(("Tuna Netra", True), ("Ya", True), ("A - Tuna netra", True), ("ABK", True)),
+        *(("Tidak dapat mendengar", True), ("Hiperaktif", True), ("Down Sindrome", True)),
+        *(("Bukan ABK", False), ("Non-ABK", False), ("Normal", False), ("Anak normal", False)),
+        *(("Tidak memiliki kebutuhan khusus", False), ("Tidak ada kelainan", False)),
+        *(("Tdk ada", False), ("0 - Tidak ada", False), ("Reguler", False), ("Tanpa ABK", False)),
+        *(("Tidak berkebutuhan khusus", False), ("Non Disabilitas", False), ("TIDAK", False)),
+        *(("No special needs", False), ("sehat", False), ("", None), ("-", None)),
+    ],
+)
+def test_the_many_ways_to_say_that_nothing_special_is_needed(text, needs):
+    assert cells.read_special_needs(text) == Cell(needs)
+
+
+def test_needs_that_nobody_asked_about_are_told():
+    assert cells.read_special_needs("Belum didata") == Cell(None, "special_needs_unknown")
+
+
+@pytest.mark.parametrize(
     ("text", "region"),
     [
         ("17.02", "17.02"),
@@ -288,7 +346,7 @@ def _one(name: str, text: str | None, column: list[str | None]) -> Cell:
         return Cell(None)
     if FIELDS[name].dtype == pl.Date:
         order = date_order([other for other in column if other])
-        cell = read_date(text, order=order)
+        cell = FIELDS[name].reader(text, order=order)
     else:
         cell = FIELDS[name].reader(text)
     return Cell(cell.value, FIELDS[name].renames.get(cell.note, cell.note))

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.roster.conventional import _at_least, conventional_births, is_conventional
+from school_ektp.roster.chance import at_least
+from school_ektp.roster.conventional import conventional_births, is_conventional
 from school_ektp.testing import strategies as own
 
 YEAR = pl.date_range(dt.date(2007, 1, 1), dt.date(2007, 12, 31), eager=True)
@@ -70,12 +71,12 @@ def test_the_probability_is_that_of_the_binomial_law(trials, data, share):
         for hits in range(found, trials + 1)
     )
 
-    assert _at_least(found, trials, share) == pytest.approx(float(exact), rel=1e-9)
+    assert at_least(found, trials, share) == pytest.approx(float(exact), rel=1e-9)
 
 
 def test_a_nation_in_one_school_is_no_trouble():
-    assert _at_least(300_000, 10_000_000, 12 / 365.25) == 1
-    assert _at_least(0, 0, 0.5) == 1
+    assert at_least(300_000, 10_000_000, 12 / 365.25) == 1
+    assert at_least(0, 0, 0.5) == 1
 
 
 @given(own.rosters())

@@ -59,6 +59,13 @@ def test_a_folder_is_read_whole_and_every_row_is_accounted_for(folder):
     assert account.select((places == pl.col("rows")).all()).item()
 
 
+def test_an_npsn_for_a_file_that_is_not_there_is_told(folder):
+    found = read_roster(folder, npsn={"d.xlsx": SCHOOLS[2].npsn}).findings
+
+    told = found.filter(pl.col("rule") == "npsn_for_no_file")
+    assert told.select("file", "column").rows() == [("d.xlsx", "npsn")]
+
+
 def test_progress_is_told_after_each_file(folder):
     told = []
 

@@ -204,6 +204,46 @@ def test_niks_that_a_spreadsheet_rounded_are_told_for_the_sheet():
     assert read.rows["nik"].str.ends_with("0000").all()
 
 
+@pytest.mark.parametrize(
+    ("endings", "percent"),
+    [
+        *(("000000000", "100"), ("0000", "100"), ("0000000123", "70"), ("00", None)),
+        *(("0000123456789123456789", None), ("1203405060", None)),
+    ],
+)
+def test_so_many_zeros_at_the_end_that_chance_cannot_make_them_are_told(endings, percent):
+    rows = [["Nama", "NIK", "Tanggal Lahir"]]
+    rows += [
+        [f"UJI {number}", f"17020901100800{number % 9 + 1}{digit}", dt.date(2008, 10, 1)]
+        for number, digit in enumerate(endings)
+    ]
+
+    found = read_bytes(spreadsheet({"a": rows}), "a.xlsx").findings
+
+    rounded = found.filter(pl.col("rule") == "nik_rounded")["detail"].to_list()
+    assert rounded == ([percent] if percent else [])
+
+
+@pytest.mark.parametrize(
+    ("needs", "disability", "special"),
+    [
+        ("Tidak Ada", "Tuna Netra", True),
+        ("Tuna rungu", "", True),
+        ("Bukan ABK", "Tidak Ada", False),
+        ("", "", False),
+    ],
+)
+def test_a_need_counts_in_either_of_two_columns(needs, disability, special):
+    rows = [
+        ["Nama Lengkap", "Tanggal Lahir", "Umur", "Kebutuhan Khusus", "Disabilitas"],
+        ["BUDI UJI", "2008-10-01", "15", needs, disability],
+    ]
+
+    read = read_bytes(spreadsheet({"a": rows}), "emis.xlsx")
+
+    assert read.rows["special_needs"].to_list() == [special]
+
+
 def test_niks_in_scientific_form_are_lost_and_said():
     read = read_bytes(dapodik_workbook(ONE, SCHOOL, quirks=[Quirk.NIK_SCIENTIFIC]), "x.xlsx")
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.errors import ReadError
+from school_ektp.errors import ReadError, SchoolEktpWarning
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.school import SchoolLevel
 from school_ektp.roster.read import read_closures, read_holidays, read_travel
@@ -47,6 +47,68 @@ def test_json_of_a_holiday_api_is_read(tmp_path):
 
     assert list(holidays) == [dt.date(2024, 12, 25)]
     assert list(joint_leave) == [dt.date(2024, 12, 26)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"name": "Christmas Joint Holiday"},
+        {"name": "Natal", "type": "Collective Leave"},
+        {"name": "Cuti Bersama Natal", "type": "Observance"},
+        {"name": "Natal", "type": "Joint Public Holiday"},
+        {"name": "Cuti-Bersama (Natal)", "is_national_holiday": False},
+        {"name": "Cuti massal Idulfitri"},
+        {"name": "Natal", "is_joint_leave": "Ya"},
+        {"name": "Natal", "type": "cuti"},
+    ],
+    ids=str,
+)
+def test_joint_leave_in_the_words_of_others(row, tmp_path):
+    rows = [{"date": "2024-12-26", **row}]
+
+    holidays, joint_leave = read_holidays(file(tmp_path, json.dumps(rows), "h.json"))
+
+    assert (holidays, list(joint_leave)) == ({}, [dt.date(2024, 12, 26)])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"holiday_name": "Hari Ibu", "is_national_holiday": False},
+        {"holiday_name": "Hari Ibu", "is_holiday": "tidak"},
+        {"holiday_name": "Hari Ibu", "type": "Observance"},
+        {"holiday_name": "Hari Ibu", "type": "bukan libur"},
+    ],
+    ids=str,
+)
+def test_a_day_that_is_said_to_be_no_day_off_is_none(row, tmp_path):
+    rows = [
+        {"holiday_date": "2024-12-22", **row},
+        {"holiday_date": "2024-12-25", "holiday_name": "Natal"},
+    ]
+
+    holidays, joint_leave = read_holidays(file(tmp_path, json.dumps(rows), "h.json"))
+
+    assert (holidays, joint_leave) == ({dt.date(2024, 12, 25): "Natal"}, {})
+
+
+def test_days_that_a_program_turned_into_moments_are_the_days_of_the_schools(tmp_path):
+    rows = [
+        {"date": "2024-12-24T17:00:00.000Z", "name": "Natal"},
+        {"date": "2025-01-01T00:00:00+07:00", "name": "Tahun baru"},
+    ]
+
+    holidays, _ = read_holidays(file(tmp_path, json.dumps(rows), "h.json"))
+
+    assert list(holidays) == [dt.date(2024, 12, 25), dt.date(2025, 1, 1)]
+
+
+def test_the_end_of_a_day_is_still_that_day(tmp_path):
+    table = "mulai,selesai,kegiatan\n2024-09-23 07:00,2024-09-27 23:59:59,PTS\n"
+
+    closure = read_closures(file(tmp_path, table))[0]
+
+    assert closure.span == DaySpan(dt.date(2024, 9, 23), dt.date(2024, 9, 27))
 
 
 def test_all_bad_days_are_named_at_once(tmp_path):
@@ -130,6 +192,66 @@ def test_a_matrix_that_does_not_fit_is_refused(value, fault, tmp_path):
 def test_a_matrix_without_names_asks_for_them(tmp_path):
     with pytest.raises(ReadError, match=r"pass places=\[\.\.\.\]"):
         read_travel(file(tmp_path, '{"durations": [[0]]}', "m.json"))
+
+
+def travel(tmp_path, numbers, unit="detik", **options):
+    rows = "".join(f'p{place};q;"{number}"\n' for place, number in enumerate(numbers))
+    table = read_travel(file(tmp_path, f"dari;ke;{unit}\n{rows}"), **options)
+    at = table.places.index
+    return [table.minutes[at(f"p{place}")][at("q")] for place in range(len(numbers))]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "unit", "minutes", "told"),
+    [
+        (["1.200", "1.350"], "detik", [20, 23], "1.200, read as 1200"),
+        (["1,200", "900"], "detik", [20, 15], "1,200, read as 1200"),
+        (["1.200", "1350.5"], "detik", [1, 23], None),
+        (["1.200", "2.345.600"], "detik", [20, 39094], None),
+        (["1.200,5", "1.350"], "detik", [21, 23], None),
+        (["350.250", "420.125"], "detik", [6, 8], "350.250, read as 350.25"),
+        (["0.250", "1.125"], "detik", [1, 1], None),
+        (["12,5", "7.25"], "menit", [13, 8], None),
+        (["1.200", "45"], "menit", [1200, 45], "1.200, read as 1200"),
+        (["1 200", "60"], "detik", [20, 1], None),
+    ],
+)
+def test_a_mark_between_thousands_is_told_from_one_before_decimals(
+    numbers, unit, minutes, told, tmp_path
+):
+    if told is None:
+        assert travel(tmp_path, numbers, unit) == minutes
+    else:
+        with pytest.warns(SchoolEktpWarning, match=told):
+            assert travel(tmp_path, numbers, unit) == minutes
+
+
+@pytest.mark.parametrize(("decimal", "minutes"), [(".", 1), (",", 20)])
+def test_who_says_which_mark_is_which_is_not_asked(decimal, minutes, tmp_path):
+    assert travel(tmp_path, ["1.200"], decimal=decimal) == [minutes]
+
+
+@pytest.mark.parametrize(
+    ("rows", "minutes"),
+    [
+        ("X;Y;10\nX;Y;90\nY;X;10\n", ((0, 10), (10, 0))),
+        ("X;Y;10\nX;Y;90\nY;X;85\n", ((0, 90), (85, 0))),
+        ("X;Y;10\nX;Y;90\n", ((0, 90), (None, 0))),
+        ("X;Y;10\nX;Y;90\nY;X;5\nY;X;70\n", ((0, 90), (70, 0))),
+        ("X;Y;\nX;Y;90\n", ((0, 90), (None, 0))),
+    ],
+)
+def test_a_pair_with_two_times_takes_the_likelier_and_is_told(rows, minutes, tmp_path):
+    with pytest.warns(SchoolEktpWarning, match=r"pairs of places two times or more \(rows 2 and 3"):
+        table = read_travel(file(tmp_path, f"dari;ke;menit\n{rows}"))
+
+    assert table.minutes == minutes
+
+
+def test_a_pair_given_twice_with_one_time_is_no_doubt(tmp_path):
+    table = read_travel(file(tmp_path, "dari;ke;menit\nX;Y;10\nX;Y;10\n"))
+
+    assert table.minutes == ((0, 10), (None, 0))
 
 
 times = st.lists(st.none() | st.integers(0, 9999), min_size=3, max_size=3)

@@ -85,7 +85,7 @@ def test_notes_below_the_table_are_no_pupils():
 def test_every_cell_keeps_its_place(rows, delimiter):
     text = "\n".join(delimiter.join(row) for row in rows)
 
-    frame = cells_of_text(text.encode(), "f", DEFAULT_LIMITS)
+    frame = cells_of_text(text.encode(), "f", DEFAULT_LIMITS).cells
 
     found = [[cell or "" for cell in row] for row in frame.rows()]
     expected = rows if text.strip() else found

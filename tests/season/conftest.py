@@ -8,10 +8,13 @@ import pytest
 
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
+from school_ektp.model.worth import Worth
 from school_ektp.planning.build import build_problem
+from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
@@ -59,7 +62,7 @@ def a_team(**changes):
 
 @pytest.fixture
 def season():
-    """Return a function that plans a small season."""
+    """Return a function that plans a small season, in which luck and effort count for nothing."""
 
     def planned(
         *,
@@ -68,6 +71,8 @@ def season():
         teams=None,
         days=1,
         rules=None,
+        worth=None,
+        risks=None,
         iterations=60,
         **calendar,
     ):
@@ -77,15 +82,17 @@ def season():
         span = VisitCalendar(
             first_day=MONDAY, last_day=MONDAY + dt.timedelta(days=days - 1), **calendar
         )
-        asked = rules or VisitRules(turnout=1.0)
-        problem, names = build_problem(schools, demand, teams, span, rules=asked)
-        solution, bound = Solution(), problem.pupils
+        rules, worth, risks = rules or VisitRules(), worth or Worth.pupils(), risks or Risks.none()
+        problem, names = build_problem(
+            schools, demand, teams, span, rules=rules, worth=worth, risks=risks
+        )
+        solution = Solution()
         if iterations:
-            found = solve(problem, stop=MaxIterations(iterations), seed=1)
-            solution, bound = found.solution, found.bound
+            solution = solve(problem, stop=MaxIterations(iterations), seed=1).solution
         return Plan(
             schools=tuple(schools), demand=tuple(demand), teams=tuple(teams), calendar=span,
-            rules=asked, problem=problem, names=names, solution=solution, bound=bound,
+            rules=rules, worth=worth, risks=risks, problem=problem, names=names,
+            solution=solution, bound=upper_bound(problem).value,
         )  # fmt: skip
 
     return planned
@@ -102,3 +109,13 @@ def make():
         near, far, monday, npsn = NEAR, FAR, MONDAY, NPSNS
 
     return Make
+
+
+@pytest.fixture
+def three_days(season, make):
+    """Two schools of ten pupils, one team, three days: one session for each five pupils."""
+    return season(
+        schools=[make.school(), make.school(1)],
+        demand=[make.demand(pupils=5), make.demand(1, pupils=5)],
+        days=3,
+    )

@@ -1,15 +1,14 @@
-"""Trade-offs: every point is a plan, and none is better in both respects."""
+"""Trade-offs: every point is a plan, and none has more pupils with fewer team-days."""
 
 from __future__ import annotations
 
-import attrs
 import pytest
 
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.visit import PinnedVisit
-from school_ektp.planning.feasibility import score, violations
+from school_ektp.planning.checker import evaluate, violations
 from school_ektp.planning.stop import MaxIterations
-from school_ektp.season.frontier import EQUITY, FRONTIER, equity_frontier, frontier
+from school_ektp.season.frontier import FRONTIER, frontier
 
 FEW = MaxIterations(30)
 
@@ -24,12 +23,15 @@ def test_each_team_day_records_what_its_hour_holds(plan):
     found = frontier(plan, stop=FEW)
 
     assert found.table.schema == FRONTIER
-    assert found.table.rows() == [
+    assert found.table.select(
+        "team_days", "recorded", "recorded_first", "lost", "per_team_day"
+    ).rows() == [
         (3, 12, 12, 0, 2.0),
         (2, 10, 10, 2, 5.0),
         (1, 5, 5, 7, 5.0),
         (0, 0, 0, 12, None),
     ]
+    assert found.table["value"].to_list() == [12, 10, 5, 0]
 
 
 def test_every_point_is_a_plan_that_holds(plan):
@@ -37,8 +39,8 @@ def test_every_point_is_a_plan_that_holds(plan):
 
     for row, solution in zip(found.table.rows(named=True), found.solutions, strict=True):
         assert not violations(plan.problem, solution)
-        reached = score(plan.problem, solution)
-        assert (-reached.team_days, reached.pupils) == (row["team_days"], row["recorded"])
+        reached = evaluate(plan.problem, solution)
+        assert (reached.team_days, reached.pupils / 100) == (row["team_days"], row["recorded"])
 
 
 def test_more_team_days_record_more(season, make):
@@ -56,15 +58,19 @@ def test_more_team_days_record_more(season, make):
     assert table["recorded"].is_unique().all()
 
 
-def test_the_least_number_asked_for_ends_the_table(plan):
+def test_the_smallest_budget_asked_for_ends_the_table(plan):
     assert frontier(plan, least=2, stop=FEW).table["team_days"].to_list() == [3, 2]
+
+
+def test_points_are_at_equal_distances(season, make):
+    plan = season(demand=[make.demand(pupils=35)], days=5)
+
+    assert frontier(plan, points=3, stop=FEW).table["team_days"].to_list() == [5, 3, 1, 0]
 
 
 def test_pinned_visits_stay(season, make):
     pinned = [PinnedVisit(day=make.monday, team="Tim 1", npsn=make.npsn[0])]
-    plan = season(
-        demand=[make.demand(pupils=12)], days=3, rules=VisitRules(turnout=1.0, pinned=pinned)
-    )
+    plan = season(demand=[make.demand(pupils=12)], days=3, rules=VisitRules(pinned=pinned))
 
     found = frontier(plan, stop=FEW)
 
@@ -72,44 +78,11 @@ def test_pinned_visits_stay(season, make):
 
 
 def test_spacing_that_the_rest_no_longer_keeps_is_repaired(season, make):
-    rules = VisitRules(turnout=1.0, days_between_visits=2)
+    rules = VisitRules(days_between_visits=2)
     plan = season(demand=[make.demand(pupils=12)], days=5, rules=rules)
 
-    for solution in frontier(plan, stop=FEW).solutions:
+    found = frontier(plan, stop=FEW)
+
+    assert found.table["team_days"].to_list() == [3, 2, 1, 0]
+    for solution in found.solutions:
         assert not violations(plan.problem, solution)
-
-
-def test_equity_costs_pupils_and_every_step_serves_the_least_better(season, make):
-    """A visit to the far school takes the morning: it gains one pupil and costs five."""
-    plan = season(
-        schools=[make.school(), make.school(1, kecamatan="Kota Padang", location=make.far)],
-        demand=[make.demand(pupils=5), make.demand(1, pupils=4)],
-        teams=[make.team(shift="06:00-11:30")],
-        rules=VisitRules(turnout=1.0, visits_per_team_day=1),
-    )
-    assert plan.recorded == 5
-
-    found = equity_frontier(plan, stop=FEW)
-
-    assert found.table.schema == EQUITY
-    assert found.table["recorded"].is_sorted(descending=True)
-    assert found.table["least_coverage"].is_sorted()
-    assert not any(violations(plan.problem, one) for one in found.solutions)
-
-
-def test_two_days_shared_between_two_districts(season, make):
-    """Both days in Curup record ten; a day for each records five and three."""
-    plan = season(
-        schools=[make.school(), make.school(1, kecamatan="Kota Padang")],
-        demand=[make.demand(pupils=10), make.demand(1, pupils=3)],
-        days=2,
-        rules=VisitRules(turnout=1.0, visits_per_team_day=1),
-    )
-
-    table = equity_frontier(plan, stop=FEW).table
-
-    assert table.select("least_coverage", "kecamatan", "recorded", "lost").rows() == [
-        (0.0, "Kota Padang", 10, 0),
-        (0.5, "Curup", 8, 2),
-    ]
-    assert attrs.evolve(plan).recorded == 10

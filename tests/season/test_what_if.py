@@ -14,15 +14,16 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.model.calendar import Closure
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
-from school_ektp.model.rules import VisitRules
+from school_ektp.model.risks import Risks
 from school_ektp.model.travel import TravelTable, base_of
+from school_ektp.model.worth import Worth
 from school_ektp.planning.build import build_problem
-from school_ektp.planning.feasibility import violations
+from school_ektp.planning.checker import violations
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.season.changes import Circumstances, under
 from school_ektp.season.executor import check_executor, spawning_pool
 from school_ektp.season.planned import rebuilt
-from school_ektp.season.what_if import WHAT_IF, team_days_to_record_all, what_if, what_if_plans
+from school_ektp.season.what_if import WHAT_IF, team_days_to_reach_all, what_if, what_if_plans
 
 FEW = MaxIterations(40)
 
@@ -79,7 +80,7 @@ def test_nothing_asked_is_the_plan_itself(season):
 
 
 @pytest.mark.parametrize(("pupils", "seed"), [(7, 1), (23, 2), (40, 3), (60, 4)])
-def test_more_resource_never_reports_fewer_pupils(season, make, pupils, seed):
+def test_more_resource_is_never_worth_less(season, make, pupils, seed):
     """A search of three iterations is poor, and poor in its own way for each row."""
     plan = season(
         schools=[make.school(), make.school(1)],
@@ -94,7 +95,7 @@ def test_more_resource_never_reports_fewer_pupils(season, make, pupils, seed):
         other = "kits" if wanted == "teams" else "teams"
         per = table.with_columns(kits=table["kits"] // table["teams"])
         for _, rows in per.group_by(other):
-            assert rows.sort(wanted)["recorded"].is_sorted()
+            assert rows.sort(wanted)["value"].is_sorted()
 
 
 def test_plans_behind_the_rows_hold(season):
@@ -130,6 +131,23 @@ def test_numbers_that_mean_nothing_are_refused(asked, fault, season):
         what_if(season(), **asked)
 
 
+def test_value_and_pupils_are_told_against_the_plan_given(season):
+    plan = season(worth=Worth(visit=0.5, team_day=1, driving_hour=0, waiting_week=0))
+
+    one, two = what_if(plan, kits=[1, 2], stop=FEW).rows(named=True)
+
+    assert (one["value"], one["value_gained"], one["gained"]) == (3.5, 0, 0)
+    assert (two["value"], two["value_gained"], two["gained"]) == (4.5, 1, 1)
+
+
+def test_a_worse_turn_out_lowers_that_of_repeated_calls_in_proportion(season):
+    plan = season(risks=Risks(turnout=0.8, turnout_again=0.6))
+
+    worse = under(plan, Circumstances(turnout=0.4)).risks
+
+    assert (worse.turnout, worse.turnout_again) == (0.4, pytest.approx(0.3))
+
+
 def test_everyone_takes_as_many_team_days_as_hours(season, make):
     """Six pupils take two visits of an hour; the third school has no place to go to."""
     plan = season(
@@ -137,9 +155,19 @@ def test_everyone_takes_as_many_team_days_as_hours(season, make):
         demand=[make.demand(), make.demand(1, pupils=3)],
     )
 
-    answer = team_days_to_record_all(plan, stop=FEW)
+    answer = team_days_to_reach_all(plan, stop=FEW)
 
     assert (answer.team_days, answer.now, answer.more) == (2, 1, 1)
+    assert (answer.recorded, answer.out_of_reach, answer.teams) == (6, 3, 2)
+
+
+def test_teams_that_reach_nobody_more_are_not_added(season, make):
+    """The second school is closed all the season."""
+    closed = make.school(1, closed=[make.monday])
+    plan = season(schools=[make.school(), closed], demand=[make.demand(), make.demand(1, pupils=3)])
+
+    answer = team_days_to_reach_all(plan, stop=FEW)
+
     assert (answer.recorded, answer.out_of_reach, answer.teams) == (6, 3, 2)
 
 
@@ -158,13 +186,14 @@ def test_driving_times_that_were_given_stay(season, make):
     table = TravelTable(places, [[0, 7], [7, 0]])
     plan = season()
     problem, names = build_problem(
-        plan.schools, plan.demand, plan.teams, plan.calendar, rules=plan.rules, travel=table
-    )
+        plan.schools, plan.demand, plan.teams, plan.calendar, rules=plan.rules,
+        worth=plan.worth, risks=plan.risks, travel=table,
+    )  # fmt: skip
     given_table = attrs.evolve(plan, problem=problem, names=names)
 
     wider = under(given_table, Circumstances(teams=2, deadline=dt.date(2024, 9, 11)))
 
-    assert {wider.problem.travel[0][c.start][0] for c in wider.problem.crews} == {7}
+    assert {wider.problem.travel[0][c.start][0] for c in wider.problem.teams} == {7}
     assert rebuilt(plan).problem == plan.problem
 
 
@@ -178,12 +207,12 @@ def test_classes_that_only_a_longer_season_tells_apart_keep_their_pupils(season,
     plan = season(
         demand=[SchoolDemand(npsn=make.npsn[0], groups=groups)],
         days=2,
-        rules=VisitRules(turnout=0.85),
         closures=[Closure(week_two, "placement", class_name="XI")],
     )
 
     longer = under(plan, Circumstances(deadline=make.monday + dt.timedelta(days=13)))
 
     assert [len(p.problem.sites[0].groups) for p in (plan, longer)] == [1, 2]
+    assert longer.solution == plan.solution
     assert longer.recorded == plan.recorded > 0
     assert not violations(longer.problem, longer.solution)

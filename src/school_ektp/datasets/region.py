@@ -99,13 +99,14 @@ class Region:
 
     def _absent_class(self) -> pl.Expr:
         """String: the class or grade of the closure that takes a pupil's class away, else empty."""
-        words = pl.concat_str(pl.col("class_name").str.replace_all(r"\s+", " "), pl.lit(" "))
+        names = self.roster["class_name"].unique().drop_nulls().to_list()
         found = pl.lit("")
         for closure in self.calendar.closures:
-            away = " ".join(closure.class_name.split())
+            gone = [name for name in names if closure.takes_away(name)]
             concerned = [school.npsn for school in self.schools if closure.concerns(school)]
-            hit = pl.col("npsn").is_in(concerned) & words.str.starts_with(f"{away} ")
-            found = pl.when(hit).then(pl.lit(away)).otherwise(found) if away else found
+            hit = pl.col("npsn").is_in(concerned) & pl.col("class_name").is_in(gone)
+            away = " ".join(closure.class_name.split())
+            found = pl.when(hit).then(pl.lit(away)).otherwise(found) if gone else found
         return found
 
 

@@ -10,7 +10,9 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
+from school_ektp.model.classes import Words, belongs, classes_meant
 from school_ektp.model.clock import DaySpan, TimeWindow, minute_of_day
+from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.npsn import npsn_text
 from school_ektp.model.school import School, SchoolLevel
 from school_ektp.model.weekly import MONDAY_TO_SATURDAY, check_rule, days_of
@@ -45,8 +47,9 @@ class Closure:
         reason: What the calendar says, such as ``"mid-term assessment"``.
         npsn: The one school it holds for; all schools when None.
         level: The one school level it holds for; all levels when None.
-        class_name: The one class (rombel) or grade, such as ``"XI TKJ 1"`` or ``"XI"``, that is
-            away while the school stays open; the whole school when empty.
+        class_name: The class (rombel) or grade, such as ``"XI TKJ 1"`` or ``"XI"``, that is away
+            while the school stays open, or several as ``"X, XI"``; the whole school when empty.
+            However a school writes a class, it is known: ``"Kelas 11 TKJ-1"`` is ``"XI TKJ 1"``.
     """
 
     span: DaySpan
@@ -61,8 +64,11 @@ class Closure:
 
     def takes_away(self, class_name: str) -> bool:
         """Return whether *class_name* is the class, or belongs to the grade, that is away."""
-        wanted, given = self.class_name.split(), class_name.split()
-        return bool(wanted) and given[: len(wanted)] == wanted
+        return belongs(class_name, self._classes)
+
+    @cached_property
+    def _classes(self) -> tuple[Words, ...]:
+        return classes_meant(self.class_name)
 
 
 @attrs.frozen(kw_only=True)
@@ -150,3 +156,37 @@ class VisitCalendar:
             day in closure.span and closure.concerns(school) and closure.takes_away(class_name)
             for closure in self.closures
         )
+
+    def unmatched(
+        self, schools: Iterable[School], demand: Iterable[SchoolDemand]
+    ) -> tuple[Closure, ...]:
+        """
+        Return the closures of one school or class that match nothing, as after a slip of the pen.
+
+        Absences of classes are looked at where the demand of the schools concerned tells classes
+        apart. What holds for a level that no school has is no slip.
+
+        Args:
+            schools: Schools that are planned.
+            demand: Who waits there.
+        """
+        known = {school.npsn: school for school in schools}
+        classes = {
+            one.npsn: {group.class_name for group in one.groups if group.class_name}
+            for one in demand
+        }
+        return tuple(one for one in self.closures if _matches_nothing(one, known, classes))
+
+
+def _matches_nothing(
+    closure: Closure, schools: Mapping[str, School], classes: Mapping[str, set[str]]
+) -> bool:
+    if closure.npsn is not None and closure.npsn not in schools:
+        return True
+    there = {
+        name
+        for npsn, names in classes.items()
+        if npsn in schools and closure.concerns(schools[npsn])
+        for name in names
+    }
+    return bool(closure.class_name and there) and not any(map(closure.takes_away, there))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 import attrs
+from attrs import validators as v
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
@@ -71,12 +72,14 @@ class SchoolDemand:
         recorded: Pupils of the roster already recorded.
         set_aside: Pupils of the roster nobody waits for here: registered elsewhere, unknown
             birth date, left the school.
+        as_of: The day the roster is of, when it is known.
     """
 
     npsn: str = attrs.field(converter=npsn_text)
     groups: tuple[WaitingGroup, ...] = attrs.field(converter=_in_order)
     recorded: int = attrs.field(default=0, validator=fields.whole_number(0))
     set_aside: int = attrs.field(default=0, validator=fields.whole_number(0))
+    as_of: dt.date | None = attrs.field(default=None, validator=v.optional(fields.day))
 
     def on(self, day: dt.date, *, priority: int | None = None) -> int:
         """

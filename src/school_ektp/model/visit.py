@@ -23,7 +23,8 @@ class Visit:
         arrive: Minute of the day the team arrives.
         start: Minute set-up begins.
         end: Minute pack-down is done.
-        called: Pupils asked to come.
+        room: Pupils for whom there is time.
+        called: Pupils to call.
         recorded: Pupils expected to be recorded.
     """
 
@@ -33,6 +34,7 @@ class Visit:
     arrive: int
     start: int
     end: int
+    room: int
     called: int
     recorded: int
 
@@ -47,7 +49,7 @@ class PinnedVisit:
         team: Name of the team.
         npsn: The school.
         start: Minute set-up begins; None lets the plan choose.
-        pupils: Fewest pupils it records.
+        pupils: Fewest pupils it has room for.
     """
 
     day: dt.date = attrs.field(validator=fields.day)

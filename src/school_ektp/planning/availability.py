@@ -3,11 +3,12 @@ Who may still come to a site, and how many of them its visits are expected to re
 
 The model of luck is the simplest that agrees with played seasons. Of each group some pupils
 are called for the first time, the others stayed away before and come less often; a few never
-come. A visit takes place or fails as a whole; whether any visit was held yet is told apart,
-because a failed first visit leaves everybody for the second. How many come is spread about its
-mean, so the room of a visit is not always filled: the expected number recorded is that of a
-normal variable cut at the room, if not all who wait have room, by the unit normal loss function (Silver, Pyke and Thomas,
-Inventory and Production Management in Supply Chains, 4th ed., appendix II).
+come. A visit takes place or fails as a whole. Whether none failed so far, the first one, or a
+later one first is told apart, because those whom a failed visit leaves do not all find room in
+the next. How many come is spread about its mean, so the room of a visit is not always filled:
+the expected number recorded is that of a normal variable cut at the room, if not all who wait
+have room, by the unit normal loss function (Silver, Pyke and Thomas, Inventory and Production
+Management in Supply Chains, 4th ed., appendix II).
 
 Pupils are counted in ten-thousandths (`FINE`), so that no rounding is felt; what is recorded is
 rounded down to hundredths for each visit and group.
@@ -16,6 +17,8 @@ rounded down to hundredths for each visit and group.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from operator import add, sub
 from typing import TypeAlias
 
 from school_ektp.planning.problem import ALL, EXPECTED, Group, Site, VisitProblem
@@ -23,6 +26,7 @@ from school_ektp.planning.problem import ALL, EXPECTED, Group, Site, VisitProble
 FINE = 10_000  # one pupil, in the units of this module
 CERTAIN = 1_000_000  # a probability of one
 _UNIT = CERTAIN * (FINE // EXPECTED)  # a hundredth of a pupil times a certainty
+_BRANCHES = 3  # courses of luck told apart
 _MOST_KNOWN = 20_000  # forecasts remembered for one site
 _STEPS = 100  # of the loss table, for one standard deviation
 _WIDTH = 4  # standard deviations beyond which nothing is lost
@@ -51,14 +55,16 @@ class Forecast:
         if_held: Hundredths of pupils that each visit records if it takes place.
         pupils: Hundredths of pupils recorded by all visits.
         day: Day of the last visit.
-        none_held: Chance that no visit was held, in millionths.
-        fresh: Of each group, those never called before, given that some visit was held.
+        chances: In millionths, that no visit failed, that the first one did, that a later one was
+            the first to fail.
+        fresh: Of each group, those never called before, in the mean: if no visit failed, then if
+            the first one did, then if a later one was the first to fail.
         again: Likewise those who stayed away before.
         done: Of each group, hundredths of pupils recorded.
     """
 
     __slots__ = (
-        "again", "day", "done", "fresh", "if_held", "none_held", "pupils", "recorded", "worth",
+        "again", "chances", "day", "done", "fresh", "if_held", "pupils", "recorded", "worth",
     )  # fmt: skip
 
     worth: int
@@ -66,9 +72,9 @@ class Forecast:
     if_held: tuple[int, ...]
     pupils: int
     day: int
-    none_held: int
-    fresh: list[int]
-    again: list[int]
+    chances: tuple[int, ...]
+    fresh: tuple[int, ...]
+    again: tuple[int, ...]
     done: list[int]
 
 
@@ -105,17 +111,17 @@ class SiteForecast:
             [g for g, group in enumerate(site.groups) if day not in group.away]
             for day in range(problem.days)
         ]
-        self._repeat = [repeat_comers(group, site, luck.never) for group in site.groups]
+        self._repeat = tuple(repeat_comers(group, site, luck.never) for group in site.groups)
         by_group = [_fresh_by_day(group, problem) for group in site.groups]
-        self._fresh = [[fresh[day] for fresh in by_group] for day in range(problem.days)]
+        self._fresh = [tuple(fresh[day] for fresh in by_group) for day in range(problem.days)]
         self._cohorts = [_cohorts(group, problem.today) for group in site.groups]
         self._known: dict[Calls, Forecast] = {(): self._nothing()}
 
     def _nothing(self) -> Forecast:
         made = Forecast()
         made.worth = made.pupils = made.day = 0
-        made.recorded, made.if_held, made.none_held = (), (), CERTAIN
-        made.fresh, made.again, made.done = [], [], [0] * len(self._groups)
+        made.recorded, made.if_held, made.done = (), (), [0] * len(self._groups)
+        made.chances, made.fresh, made.again = (CERTAIN,), self._fresh[0], self._repeat
         return made
 
     def __call__(self, calls: Calls) -> Forecast:
@@ -134,47 +140,49 @@ class SiteForecast:
 
     def expected(self, calls: Calls, day: int) -> int:
         """Return hundredths of pupils who come to a visit on *day* after others, if it is held."""
-        before = self(calls)
-        came = before.none_held * self._comers(day, self._fresh[day], self._repeat)
-        if before.none_held < CERTAIN:
-            fresh = self._arrived(before, day)
-            came += (CERTAIN - before.none_held) * self._comers(day, fresh, before.again)
+        before, turnout, repeat = self(calls), self._rates[0], self._rates[1]
+        fresh, came, size = self._arrived(before, day), 0, len(self._groups)
+        for place, chance in enumerate(before.chances):
+            come, first = 0, place * size
+            for g in self._present[day]:
+                come += (turnout * fresh[first + g] + repeat * before.again[first + g]) // ALL
+            came += chance * come
         return came // _UNIT
 
-    def _comers(self, day: int, fresh: list[int], again: list[int]) -> int:
-        turnout, repeat, *_ = self._rates
-        come = 0
-        for g in self._present[day]:
-            come += (turnout * fresh[g] + repeat * again[g]) // ALL
-        return come
-
     def _arrived(self, before: Forecast, day: int) -> list[int]:
-        now, then = self._fresh[day], self._fresh[before.day]
-        return [f + a - b for f, a, b in zip(before.fresh, now, then, strict=True)]
+        """Return who was never called, with those who arrive up to *day*."""
+        more = [*map(sub, self._fresh[day], self._fresh[before.day])]
+        return [*map(add, before.fresh, more * len(before.chances))]
 
     def _step(self, before: Forecast, day: int, rooms: list[int]) -> Forecast:
         """Return the forecast with one more day; its visits share those who come by their room."""
-        none_held, held = before.none_held, self._held
-        some_held = CERTAIN - none_held
+        held, fails, size = self._held, ALL - self._held, len(self._groups)
         room = sum(rooms)
         made = Forecast()
         made.day, made.done = day, before.done[:]
-        came, new, old = self._call(day, self._fresh[day], self._repeat, room * FINE)
-        now, again = none_held * held // ALL, some_held * held // ALL
-        made.none_held = none_held - now
-        if some_held:
-            fresh = self._arrived(before, day)
-            came_then, new_then, old_then = self._call(day, fresh, before.again, room * FINE)
-            failed, either = some_held - again, some_held + now
+        fresh, again = self._arrived(before, day), before.again
+        new, old, came = fresh[:], [*again], [0] * size
+        for place, chance in enumerate(before.chances):
+            taken = self._call(day, room * FINE, place * size, (fresh, again), (new, old))
             for g in self._groups:
-                came[g] = none_held * came[g] + some_held * came_then[g]
-                kept = again * new_then[g] + failed * fresh[g]
-                new[g] = (now * new[g] + kept) // either
-                kept = again * old_then[g] + failed * before.again[g]
-                old[g] = (now * old[g] + kept) // either
-        else:
-            came = [CERTAIN * pupils for pupils in came]
-        made.fresh, made.again = new, old
+                came[g] += chance * taken[g]
+        for place in range(size, len(new)):
+            new[place] = (held * new[place] + fails * fresh[place]) // ALL
+            old[place] = (held * old[place] + fails * again[place]) // ALL
+        smooth, *rough = before.chances
+        still = smooth * held // ALL
+        lost = smooth - still
+        if lost and len(rough) < _BRANCHES - 1:
+            rough.append(lost)
+            new += fresh[:size]
+            old += again[:size]
+        elif lost:
+            later, rough[-1] = rough[-1], rough[-1] + lost
+            for g in self._groups:
+                place = g - size
+                new[place] = (lost * fresh[g] + later * new[place]) // rough[-1]
+                old[place] = (lost * again[g] + later * old[place]) // rough[-1]
+        made.chances, made.fresh, made.again = (still, *rough), tuple(new), tuple(old)
         worth, recorded, if_held = before.worth, before.recorded, before.if_held
         for part in rooms:
             mine = came if part == room else [pupils * part // room for pupils in came]
@@ -187,38 +195,50 @@ class SiteForecast:
         return made
 
     def _call(
-        self, day: int, fresh: list[int], again: list[int], room: int
-    ) -> tuple[list[int], list[int], list[int]]:
+        self,
+        day: int,
+        room: int,
+        first: int,
+        waiting: tuple[Sequence[int], Sequence[int]],
+        left: tuple[list[int], list[int]],
+    ) -> list[int]:
         """
-        Return who is recorded of each group on a day that takes place, and who is left.
+        Return who is recorded of each group on a day that takes place, and write who is left.
 
-        Those left are who were never called before, or had no room, and who stayed away.
+        Args:
+            day: The day.
+            room: For how many there is room.
+            first: Place of the first group of the course of luck.
+            waiting: Those never called before, and those who stayed away before.
+            left: Gets who of them is left, those without room as they were.
         """
         turnout, repeat, turnout_spread, room_spread = self._rates
         absent, absent_again = ALL - turnout, ALL - repeat
-        recorded = [0] * len(fresh)
-        fresh_left, again_left = fresh[:], again[:]
-        mean = variance = served = waiting = 0
+        (fresh, again), (new, old) = waiting, left
+        recorded = [0] * len(self._groups)
+        mean = variance = served = called = 0
         room_variance = (room_spread * room // ALL) ** 2
         for g in self._present[day]:
-            new, old = turnout * fresh[g], repeat * again[g]
-            both = new + old
+            place = first + g
+            some, others = fresh[place], again[place]
+            by_first, by_repeat = turnout * some, repeat * others
+            both = by_first + by_repeat
             if not both:
                 continue
             mean += both // ALL
-            waiting += fresh[g] + again[g]
-            variance += (absent * new + absent_again * old) // (ALL * ALL // FINE)
+            called += some + others
+            variance += (absent * by_first + absent_again * by_repeat) // (ALL * ALL // FINE)
             spread = turnout_spread * mean // ALL
             deviation = math.isqrt(variance + spread * spread + room_variance)
             most, apart = (mean, room - mean) if mean <= room else (room, mean - room)
-            if room < waiting and apart < _WIDTH * deviation:
+            if room < called and apart < _WIDTH * deviation:
                 most -= deviation * LOSS[apart * _STEPS // deviation] // 1_000_000
             total = recorded[g] = max(most - served, 0)
             served += total
-            came, of_new = new // ALL, total * new // both
-            fresh_left[g] = max(came - of_new, 0)
-            again_left[g] = max(again[g] - total + of_new, 0) + fresh[g] - came
-        return recorded, fresh_left, again_left
+            come, of_first = by_first // ALL, total * by_first // both
+            new[place] = max(come - of_first, 0)
+            old[place] = max(others - total + of_first, 0) + some - come
+        return recorded
 
     def _worth(self, day: int, done: list[int], counts: tuple[int, ...]) -> int:
         """Return what those recorded are worth, the longest waiting first, and count them."""

@@ -21,7 +21,6 @@ from school_ektp.model.worth import Worth
 from school_ektp.planning import constraints as ask
 from school_ektp.planning.problem import (
     ALL,
-    EXPECTED,
     PUPIL,
     FieldTeam,
     Group,
@@ -218,6 +217,19 @@ def _site(parts: _Parts, school: School) -> Site:
     )
 
 
+def with_risks(problem: VisitProblem, names: Names, risks: Risks) -> VisitProblem:
+    """Return *problem* with the same sites, teams and constraints, and other risks."""
+    sites = tuple(
+        attrs.evolve(
+            site,
+            turnout=round(ALL * risks.turnout_at(npsn)),
+            turnout_again=round(ALL * risks.turnout_again_at(npsn)),
+        )
+        for site, npsn in zip(problem.sites, names.sites, strict=True)
+    )
+    return attrs.evolve(problem, sites=sites, luck=_luck(risks))
+
+
 def _sessions(parts: _Parts, school: School, day: dt.date) -> tuple[Window, ...]:
     if (school.npsn, day) in parts.rules.forbidden_dates:
         return ()
@@ -228,7 +240,7 @@ def _groups(parts: _Parts, school: School) -> tuple[Group, ...]:
     """Merge groups that planning cannot tell apart: same priority, same absences."""
     merged: dict[tuple[int, tuple[int, ...]], dict[int, int]] = {}
     for group in parts.groups(school):
-        away = _away(parts.calendar, school, group.class_name)
+        away = days_away(parts.calendar, school, group.class_name)
         steps = merged.setdefault((group.priority, away), {})
         for day, pupils in group.steps:
             number = max(parts.calendar.day_number(day), 0)
@@ -241,7 +253,8 @@ def _groups(parts: _Parts, school: School) -> tuple[Group, ...]:
     )
 
 
-def _away(calendar: VisitCalendar, school: School, class_name: str) -> tuple[int, ...]:
+def days_away(calendar: VisitCalendar, school: School, class_name: str) -> tuple[int, ...]:
+    """Return the days, by number, on which a class is not at school."""
     absences = [c for c in calendar.closures if c.takes_away(class_name) and c.concerns(school)]
     return tuple(
         number
@@ -347,10 +360,12 @@ def _named(closed: tuple[tuple[int, int], ...], nodes: _Nodes) -> tuple[tuple[st
 
 def _luck(risks: Risks) -> Luck:
     return Luck(
-        held=round(ALL * risks.held),
         never=round(ALL * risks.never),
         turnout_spread=round(ALL * risks.turnout_spread),
         room_spread=round(ALL * risks.pace_spread),
+        day_lost=round(ALL * risks.day_lost),
+        system_down=round(ALL * risks.system_down),
+        outage=round(ALL * risks.outage),
     )
 
 
@@ -414,7 +429,7 @@ def _pair_rules(parts: _Parts) -> Iterable[ask.Constraint]:
             yield ask.Pinned(team_number[pin.team], day, site[pin.npsn], pin.start, pin.pupils)
 
 
-def _floor_rules(parts: _Parts) -> Iterable[ask.Rule]:
+def _floor_rules(parts: _Parts) -> Iterable[ask.Constraint]:
     last = parts.calendar.last_day
     district = {school.npsn: school.kecamatan for school in parts.schools}
     for kecamatan, share in parts.rules.floors:

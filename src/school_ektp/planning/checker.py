@@ -479,6 +479,14 @@ class _Waiting:
     again: int
 
 
+@attrs.define
+class _Course:
+    """One course of luck: its chance in millionths, and who waits at a site then, in the mean."""
+
+    chance: int
+    waiting: list[_Waiting]
+
+
 def _expected(problem: VisitProblem, visits: Visits) -> dict[SiteVisit, Expected]:
     found: dict[SiteVisit, Expected] = {}
     for site, stays in _by_site(visits).items():
@@ -489,33 +497,25 @@ def _expected(problem: VisitProblem, visits: Visits) -> dict[SiteVisit, Expected
 def _site_expectation(
     problem: VisitProblem, site: Site, stays: Visits
 ) -> dict[SiteVisit, Expected]:
-    luck = problem.luck
-    untouched = [_before_any_visit(problem, site, group) for group in site.groups]
-    touched: list[_Waiting] = []  # means, given that a visit was held
-    chance, seen = 1_000_000, 0  # that none was held yet, in millionths
+    start = [_before_any_visit(problem, site, group) for group in site.groups]
+    courses = [_Course(1_000_000, start)]  # the first one: no visit failed
+    seen = 0
     recorded = [0] * len(site.groups)  # hundredths so far
     found: dict[SiteVisit, Expected] = {}
     for day, on_day in groupby(stays, key=lambda visit: visit.day):
         today = list(on_day)
-        arriving = [_fresh(problem, g, day) - _fresh(problem, g, seen) for g in site.groups]
-        start = [
-            _Waiting(_fresh(problem, group, day), one.again)
-            for group, one in zip(site.groups, untouched, strict=True)
-        ]
-        if touched:
-            touched = [
-                _Waiting(one.fresh + more, one.again)
-                for one, more in zip(touched, arriving, strict=True)
-            ]
+        for course in courses:
+            for one, group in zip(course.waiting, site.groups, strict=True):
+                one.fresh += _fresh(problem, group, day) - _fresh(problem, group, seen)
         room = sum(visit.room for visit in today)
-        first = _one_day(problem, site, day, start, room)
-        later = _one_day(problem, site, day, touched or start, room)
+        played = [_one_day(problem, site, day, course.waiting, room) for course in courses]
         mixed = [
-            chance * a + (1_000_000 - chance) * b for a, b in zip(first[0], later[0], strict=True)
+            sum(course.chance * came[g] for course, (came, _) in zip(courses, played, strict=True))
+            for g in range(len(site.groups))
         ]
         for visit in today:  # those who come are shared by room
             mine = [mean * visit.room // room for mean in mixed]
-            counts = tuple(luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mine)
+            counts = tuple(problem.luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mine)
             worth = 0
             for number, group in enumerate(site.groups):
                 worth += _pupils_worth(problem, group, recorded[number], counts[number], day)
@@ -529,18 +529,7 @@ def _site_expectation(
                 worth=worth,
             )
             recorded = [done + more for done, more in zip(recorded, counts, strict=True)]
-        now = chance * luck.held // 1_000
-        again = (1_000_000 - chance) * luck.held // 1_000
-        failed = 1_000_000 - chance - again
-        chance -= now
-        if chance < 1_000_000:
-            touched = [
-                _Waiting(
-                    (now * a.fresh + again * b.fresh + failed * c.fresh) // (1_000_000 - chance),
-                    (now * a.again + again * b.again + failed * c.again) // (1_000_000 - chance),
-                )
-                for a, b, c in zip(first[1], later[1], touched or start, strict=True)
-            ]
+        courses = [*_after(problem.luck.held, courses, [left for _, left in played])]
         seen = day
     return found
 
@@ -551,6 +540,41 @@ def _fresh(problem: VisitProblem, group: Group, day: int) -> int:
     return pupils * (_UNIT * (1_000 - problem.luck.never) // 1_000)
 
 
+def _after(
+    held: int, courses: Sequence[_Course], left: Sequence[list[_Waiting]]
+) -> Iterator[_Course]:
+    """Yield the courses after one more visit: none failed, the first one, a later one first."""
+    smooth, *rough = courses
+    still = smooth.chance * held // 1_000
+    yield _Course(still, left[0])
+    later = [_Course(smooth.chance - still, smooth.waiting)]
+    for number, (course, after) in enumerate(zip(rough, left[1:], strict=True)):
+        then = _Course(course.chance, _in_the_mean(held, after, 1_000 - held, course.waiting))
+        if number:
+            later.append(then)
+        else:
+            yield then
+    chance = sum(course.chance for course in later)
+    if chance and len(later) > 1:
+        new, old = later
+        yield _Course(chance, _in_the_mean(new.chance, new.waiting, old.chance, old.waiting))
+    elif chance:
+        yield later[0]
+
+
+def _in_the_mean(
+    weight: int, some: Sequence[_Waiting], other_weight: int, others: Sequence[_Waiting]
+) -> list[_Waiting]:
+    both = weight + other_weight
+    return [
+        _Waiting(
+            (weight * a.fresh + other_weight * b.fresh) // both,
+            (weight * a.again + other_weight * b.again) // both,
+        )
+        for a, b in zip(some, others, strict=True)
+    ]
+
+
 def _before_any_visit(problem: VisitProblem, site: Site, group: Group) -> _Waiting:
     never, again = problem.luck.never, 0
     for times, pupils in enumerate(group.stayed_away):
@@ -558,7 +582,7 @@ def _before_any_visit(problem: VisitProblem, site: Site, group: Group) -> _Waiti
         may_come *= (1_000 - site.turnout_again) ** times
         stays_away = may_come + never * 1_000 ** (times + 1)
         again += pupils * _UNIT * may_come // stays_away if stays_away else pupils * _UNIT
-    return _Waiting(0, again)
+    return _Waiting(_fresh(problem, group, 0), again)
 
 
 def _one_day(

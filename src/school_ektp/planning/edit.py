@@ -6,128 +6,104 @@ from collections.abc import Sequence
 
 import attrs
 
-from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.checker import expectations
+from school_ektp.planning.problem import EXPECTED, VisitProblem
+from school_ektp.planning.schedule import schedule_day
 from school_ektp.planning.solution import SiteVisit, Solution
-from school_ektp.planning.timetable import Timetable, stay_minutes, timetable
-from school_ektp.planning.waiting import callable_pupils, share_out, visits_to
 
 
 def without_visit(problem: VisitProblem, solution: Solution, visit: SiteVisit) -> Solution:
-    """Return the plan without *visit*; the rest of its crew-day moves to earlier times."""
-    rest = [v for v in solution.visits if v != visit]
-    mine = [v for v in rest if (v.crew, v.day) == (visit.crew, visit.day)]
-    others = [v for v in rest if (v.crew, v.day) != (visit.crew, visit.day)]
-    times = timetable(problem, visit.crew, visit.day, [worked(problem, v) for v in mine])
-    return Solution((*others, *(_timed(mine, times) if times.holds else mine)))
+    """Return the plan without *visit*; the rest of its team-day moves to earlier times."""
+    mine, others = _team_day(solution, visit.team, visit.day)
+    mine = [one for one in mine if one != visit]
+    day = schedule_day(problem, visit.team, visit.day, [(one.site, one.room) for one in mine])
+    return Solution((*others, *(day.visits if day.holds else mine)))
 
 
 def with_visit(
     problem: VisitProblem,
     solution: Solution,
     *,
-    crew: int,
+    team: int,
     day: int,
     site: int,
     most: int | None = None,
 ) -> Solution | None:
     """
-    Return the plan with one visit more, where in the crew's day it records the most.
+    Return the plan with one visit more, where in the team's day it has most room.
 
     Args:
         problem: What the plan answers.
         solution: The plan.
-        crew: Who goes.
+        team: Who goes.
         day: When.
         site: Where.
-        most: Record at most this many; as many as wait when None.
+        most: Room for at most this many pupils; for all who wait when None.
 
     Returns:
-        The new plan, or None when the day has no place in which a pupil could be recorded.
-        Rules are not looked at: put the plan to the judge.
+        The new plan, or None when nobody waits or the day has no place for a pupil.
+        Constraints are not looked at: put the plan to the checker.
     """
-    if not problem.crews[crew].works(day):
+    mine, others = _team_day(solution, team, day)
+    if not problem.teams[team].works(day) or site in {visit.site for visit in mine}:
         return None
-    mine = [v for v in solution.visits if (v.crew, v.day) == (crew, day)]
-    others = [v for v in solution.visits if (v.crew, v.day) != (crew, day)]
-    wish = _Wish(crew, day, site, most)
+    waiting = _waiting(problem, solution, team, day, site)
+    wish = _Wish(team, day, site, waiting if most is None else min(most, waiting))
     # Late places first: of two equal ones it delays nothing that stands.
     places = range(len(mine), -1, -1)
-    tried = (_inserted(problem, solution, mine, place, wish) for place in places)
+    tried = (_inserted(problem, mine, place, wish) for place in places)
     fitting = [visits for visits in tried if visits]
     if not fitting:
         return None
-    best = max(fitting, key=lambda visits: (sum(v.pupils for v in visits), -visits[-1].end))
+    best = max(fitting, key=lambda visits: (sum(v.room for v in visits), -visits[-1].end))
     return Solution((*others, *best))
 
 
 def moved(
-    problem: VisitProblem, solution: Solution, visit: SiteVisit, *, crew: int, day: int
+    problem: VisitProblem, solution: Solution, visit: SiteVisit, *, team: int, day: int
 ) -> Solution | None:
-    """Return the plan with *visit* made by another crew or on another day, or None."""
+    """Return the plan with *visit* made by another team or on another day, or None."""
     rest = without_visit(problem, solution, visit)
-    return with_visit(problem, rest, crew=crew, day=day, site=visit.site, most=visit.pupils)
+    return with_visit(problem, rest, team=team, day=day, site=visit.site, most=visit.room)
 
 
 @attrs.frozen
 class _Wish:
-    crew: int
+    team: int
     day: int
     site: int
-    most: int | None
+    most: int
+
+
+def _team_day(solution: Solution, team: int, day: int) -> tuple[list[SiteVisit], list[SiteVisit]]:
+    """Return the visits of a team-day by start, and all others."""
+    mine = [visit for visit in solution.visits if (visit.team, visit.day) == (team, day)]
+    others = [visit for visit in solution.visits if (visit.team, visit.day) != (team, day)]
+    return mine, others
+
+
+def _waiting(problem: VisitProblem, solution: Solution, team: int, day: int, site: int) -> int:
+    """Return the pupils, in whole numbers, expected to wait when a visit more comes last."""
+    last = max((visit.start for visit in solution.visits if visit.day == day), default=0) + 1
+    asked = SiteVisit(day=day, team=team, start=last, site=site, arrive=last, end=last, room=1)
+    to_site = Solution((*(visit for visit in solution.visits if visit.site == site), asked))
+    place = to_site.visits.index(asked)
+    return -(-sum(expectations(problem, to_site)[place].waiting) // EXPECTED)
 
 
 def _inserted(
-    problem: VisitProblem,
-    solution: Solution,
-    mine: Sequence[SiteVisit],
-    place: int,
-    wish: _Wish,
-) -> list[SiteVisit] | None:
-    """Return the crew's day with a stay at *place* that records as many as time allows."""
-    crew, day, site = wish.crew, wish.day, wish.site
-    stays = [worked(problem, visit) for visit in mine]
-    wait = visits_to(solution, site)
-    room = callable_pupils(problem.sites[site], wait, day=day)
-    low, high = 0, sum(recordable for _, recordable in room)
-    high = high if wish.most is None else min(high, wish.most)
-    while low < high:  # the longest stay that still fits, by halving
-        middle = (low + high + 1) // 2
-        minutes = stay_minutes(problem, crew, day, site, middle)
-        trial = [*stays[:place], (site, minutes), *stays[place:]]
-        fits = timetable(problem, crew, day, trial).holds
-        low, high = (middle, high) if fits else (low, middle - 1)
-    called, recorded = share_out(problem.sites[site], room, low, overbook=problem.overbook)
-    if not sum(recorded):
-        return None
-    needed = sum(recorded) if problem.overbook else sum(called)
-    stay = (site, stay_minutes(problem, crew, day, site, needed))
-    times = timetable(problem, crew, day, [*stays[:place], stay, *stays[place:]])
-    new = SiteVisit(
-        day=day, crew=crew, start=0, site=site, arrive=0, end=0, called=called, recorded=recorded
-    )
-    visits = _timed([*mine[:place], new, *mine[place:]], times)
-    return None if _comes_again(problem, visits) else visits
-
-
-def _comes_again(problem: VisitProblem, visits: Sequence[SiteVisit]) -> bool:
-    """Return whether a site is visited twice in one of its sessions."""
-    held = [
-        (visit.site, session)
-        for visit in visits
-        for session in problem.sites[visit.site].sessions[visit.day]
-        if session[0] <= visit.start and visit.end <= session[1]
-    ]
-    return len(held) > len(set(held))
-
-
-def worked(problem: VisitProblem, visit: SiteVisit) -> tuple[int, int]:
-    """Return the site of *visit* and the working minutes that its pupils need."""
-    pupils = visit.pupils if problem.overbook else sum(visit.called)
-    return visit.site, stay_minutes(problem, visit.crew, visit.day, visit.site, pupils)
-
-
-def _timed(visits: Sequence[SiteVisit], times: Timetable) -> list[SiteVisit]:
-    return [
-        attrs.evolve(visit, arrive=stay.arrive, start=stay.start, end=stay.end)
-        for visit, stay in zip(visits, times.stays, strict=True)
-    ]
+    problem: VisitProblem, mine: Sequence[SiteVisit], place: int, wish: _Wish
+) -> tuple[SiteVisit, ...]:
+    """Return the team's day with a stay at *place* that has as much room as time allows."""
+    stays = [(visit.site, visit.room) for visit in mine]
+    best: tuple[SiteVisit, ...] = ()
+    low, high = 1, wish.most
+    while low <= high:  # the longest stay that still fits, by halving
+        middle = (low + high) // 2
+        trial = [*stays[:place], (wish.site, middle), *stays[place:]]
+        found = schedule_day(problem, wish.team, wish.day, trial)
+        if found.holds:
+            best, low = found.visits, middle + 1
+        else:
+            high = middle - 1
+    return best

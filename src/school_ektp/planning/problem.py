@@ -119,17 +119,27 @@ class Luck:
     What is expected to go wrong, in thousandths; without arguments, nothing does.
 
     Attributes:
-        held: Visits that take place.
         never: Pupils who never come, however often they are called.
         turnout_spread: Standard deviation of a visit's turn-out, as a share of it.
         room_spread: Standard deviation of the pupils a visit has time for, as a share of them
             (a team is slower on some days than on others).
+        day_lost: Days on which a team cannot go out.
+        system_down: Days on which nobody can record.
+        outage: Days on which a site cannot be worked at.
     """
 
-    held: int = ALL
     never: int = 0
     turnout_spread: int = 0
     room_spread: int = 0
+    day_lost: int = 0
+    system_down: int = 0
+    outage: int = 0
+
+    @cached_property
+    def held(self) -> int:
+        """Thousandths of the visits that take place."""
+        share = (ALL - self.day_lost) * (ALL - self.system_down) * (ALL - self.outage)
+        return (share + ALL * ALL // 2) // (ALL * ALL)
 
 
 @attrs.frozen(kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import attrs
 
-from school_ektp.planning.checker import evaluate
+from school_ektp.planning.checker import evaluate, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.search.data import SearchData
 from school_ektp.planning.search.engine import Search
@@ -60,9 +60,14 @@ def solve(
     watch = begin(stop)
     search = Search(SearchData(problem), params or SearchParams(), seed)
     found = search.run(watch, start, on_progress)
+    value = evaluate(problem, found)
+    if start is not None and not violations(problem, start):
+        given = evaluate(problem, start)
+        if given.rank > value.rank:
+            found, value = start, given
     return SearchResult(
         solution=found,
-        value=evaluate(problem, found),
+        value=value,
         iterations=search.iterations,
         log=tuple(search.log),
     )

@@ -168,4 +168,4 @@ def fraction_done(watch: Watch, progress: Progress) -> float | None:
 
 
 #: What planning uses when nothing is said: some seconds, and the same plan on every machine.
-DEFAULT = MaxIterations(2_000)
+DEFAULT = MaxIterations(1_000)

@@ -21,7 +21,7 @@ class Account:
     Attributes:
         rows_read: Rows of pupils that were read.
         refused: Not used, duplicates included; the issues say why.
-        left_school: On a list of leavers.
+        left_school: On a list of leavers, or no longer a pupil by the status in the roster.
         recorded_before: Recorded before the season.
         set_aside: Nobody waits for them here: registered elsewhere, birth date unknown.
         too_young: Not of age on the last day.

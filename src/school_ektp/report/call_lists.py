@@ -24,9 +24,8 @@ from school_ektp.model.priorities import Priorities
 from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
 from school_ektp.planning.problem import Group
+from school_ektp.planning.schedule import after_work
 from school_ektp.planning.solution import SiteVisit
-from school_ektp.planning.timetable import after_work
-from school_ektp.planning.waiting import visits_to
 from school_ektp.roster.demand import is_set_aside
 from school_ektp.roster.eligibility import opens_on
 from school_ektp.roster.priorities import priority_rank
@@ -94,7 +93,7 @@ class CallSheet:
         kits: Recording kits that come.
         pupils: Called for the first time, in class order: the highest grade first.
         slots: When each class comes.
-        again: Called on an earlier day: those of them who were absent then are called again.
+        again: Called on an earlier day: those of them who are not recorded yet are called again.
         again_pupils: How many of them the plan counts on calling.
         room: Where in the school, empty when not known.
     """
@@ -133,8 +132,9 @@ def call_lists(
     """
     Return who is called to each visit, by date, team and start.
 
-    The plan says how many of each priority class are called; within it the highest grade comes
-    first, then classes and names in their order. Nobody is called twice for the first time.
+    The plan says how many of each group are called: all who wait, as far as there is room.
+    Within a group the highest grade comes first, then classes and names in their order. Nobody
+    is called twice for the first time.
 
     Args:
         plan: The plan.
@@ -298,11 +298,13 @@ def _site_sheets(
     """Yield the call sheets of a school in the order of its visits."""
     left = {number: list(some) for number, some in groups.items()}
     called: dict[int, list[tuple[int, _Waiting]]] = defaultdict(list)  # with the day
-    for visit in visits_to(plan.solution, site):
+    for place, visit in enumerate(plan.solution.visits):
+        if visit.site != site:
+            continue
         fresh: list[_Waiting] = []
         again: list[_Waiting] = []
         again_pupils = 0
-        for group, wanted in enumerate(visit.called):
+        for group, wanted in enumerate(plan.shown.called[place]):
             ready = [one for one in left.get(group, []) if one.day <= visit.day][:wanted]
             taken = {one.pupil.key for one in ready}
             left[group] = [one for one in left.get(group, []) if one.pupil.key not in taken]
@@ -318,7 +320,7 @@ def _site_sheets(
             CallSheet(
                 visit=named[visit],
                 school=plan.school_by_npsn[plan.names.sites[site]],
-                kits=plan.problem.crews[visit.crew].kits[visit.day],
+                kits=plan.problem.teams[visit.team].kits[visit.day],
                 pupils=pupils,
                 slots=tuple(_slots(plan, visit, pupils, len(pupils) + again_pupils)),
                 again=_in_order(again),
@@ -338,18 +340,18 @@ def _slots(
     """
     Yield when each class comes, from the planned minutes; none when nobody is called.
 
-    There is time for those expected to come, so of the called each takes a share of a place.
+    Where more are called than there is room for, each takes a share of a place.
     """
-    crew = plan.problem.crews[visit.crew]
-    kits, breaks = max(crew.kits[visit.day], 1), crew.breaks[visit.day]
+    team = plan.problem.teams[visit.team]
+    kits, breaks = max(team.kits[visit.day], 1), team.breaks[visit.day]
     if not pupils:
         return
-    opens = after_work(visit.start, crew.setup[visit.site], breaks)
-    places = visit.pupils if plan.problem.overbook else sum(visit.called)
+    opens = after_work(visit.start, team.setup[visit.site], breaks)
+    places = min(visit.room, called)
 
     def moment(number: int, rounds: int) -> int:
         done = number * places // max(called, 1) // kits + rounds
-        return after_work(opens, done * crew.minutes_per_pupil[visit.site], breaks)
+        return after_work(opens, done * team.minutes_per_pupil[visit.site], breaks)
 
     classes = [
         (name, len(list(members)))

@@ -18,6 +18,8 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from school_ektp.errors import SchoolEktpError
+from school_ektp.planning.checker import CHECKS
+from school_ektp.planning.constraints import Constraint
 
 #: The member of an object that names its class where a field allows several.
 KIND = "kind"
@@ -60,7 +62,9 @@ def _origin(hint: Hint) -> Hint:
 
 
 def _members(hint: Hint) -> tuple[Hint, ...]:
-    """Return the types a hint allows; several for a union."""
+    """Return the types a hint allows; several for a union, and for the base of constraints."""
+    if hint is Constraint:
+        return tuple(CHECKS)
     return get_args(hint) if _origin(hint) in (Union, UnionType) else (hint,)
 
 
@@ -150,12 +154,18 @@ def decode(value: Json, hint: Hint, path: str = "") -> Json:
         return None
     if _is_tagged(hint):
         return _decode_tagged(value, kinds, path)
-    [kind] = [one for one in kinds if one is not NoneType]
+    kind = _fitting(value, [one for one in kinds if one is not NoneType])
     if attrs.has(kind):
         return _decode_object(value, kind, path)
     if _origin(kind) in (tuple, frozenset):
         return _decode_list(value, kind, path)
     return _decode_plain(value, kind, path)
+
+
+def _fitting(value: Json, kinds: list[Hint]) -> Hint:
+    """Return the one of several types that a value can be of: a list of one, else plain."""
+    listed = [kind for kind in kinds if (_origin(kind) is not None) == isinstance(value, list)]
+    return (listed or kinds)[0]
 
 
 def _decode_tagged(value: Json, kinds: tuple[Hint, ...], path: str) -> Json:

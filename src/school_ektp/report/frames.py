@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from school_ektp.planning.solution import SiteVisit
-from school_ektp.planning.timetable import driving_minutes
+from school_ektp.model.visit import Visit
+from school_ektp.report.views import team_days
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -27,7 +27,8 @@ VISITS = pl.Schema(
         "start": pl.Time,  # set-up begins
         "end": pl.Time,  # pack-down is done
         "minutes": pl.Int64,  # from start to end
-        "called": pl.Int64,  # pupils asked to come
+        "room": pl.Int64,  # pupils for whom there is time
+        "called": pl.Int64,  # pupils to call
         "recorded": pl.Int64,  # pupils expected to be recorded
         "recorded_first": pl.Int64,  # of these, in the first priority class
     }
@@ -55,7 +56,7 @@ LEFT_OUT = pl.Schema(
         "kecamatan": pl.String,
         "pupils": pl.Int64,  # waiting when the season is over
         "pupils_first": pl.Int64,  # of these, in the first priority class
-        "reason": pl.String,  # code, see planning.reasons.Reason; several are joined by "+"
+        "reason": pl.String,  # code, see planning.explain.reasons.Reason; several are joined by "+"
         "amount": pl.Int64,  # minutes, days or pupils that the reason speaks of
         "limit": pl.Int64,  # what the rule allows or asks, null without a rule
         "team": pl.String,  # that came nearest, null when it is about the school alone
@@ -84,46 +85,44 @@ SCHOOLS = pl.Schema(
 
 def visits_frame(plan: Plan) -> pl.DataFrame:
     """Return one row per visit in the columns of `VISITS`."""
-    names, schools = plan.names, plan.school_by_npsn
+    schools = plan.school_by_npsn
+    places = zip(plan.visit_list, plan.solution.visits, plan.shown.recorded, strict=True)
     rows = [
         (
-            names.date(visit.day),
-            names.crews[visit.crew],
-            npsn,
-            schools[npsn].name,
-            schools[npsn].kecamatan,
+            visit.day,
+            visit.team,
+            visit.npsn,
+            schools[visit.npsn].name,
+            schools[visit.npsn].kecamatan,
             visit.arrive * _MINUTE,
             visit.start * _MINUTE,
             visit.end * _MINUTE,
             visit.end - visit.start,
-            sum(visit.called),
-            visit.pupils,
-            _of_first_class(plan, visit.site, visit.recorded),
+            visit.room,
+            visit.called,
+            visit.recorded,
+            _of_first_class(plan, numbers.site, recorded),
         )
-        for visit in plan.solution.visits
-        for npsn in [names.sites[visit.site]]
+        for visit, numbers, recorded in places
     ]
     return _frame(rows, VISITS)
 
 
 def schedule_frame(plan: Plan) -> pl.DataFrame:
     """Return one row per team-day in the columns of `SCHEDULE`."""
-    days: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
-    for visit in plan.solution.visits:
-        days[visit.day, visit.crew].append(visit)
-    names, schools = plan.names, plan.school_by_npsn
+    schools = plan.school_by_npsn
     rows = [
         (
-            names.date(day),
-            names.crews[crew],
-            " > ".join(schools[names.sites[visit.site]].name for visit in visits),
-            len(visits),
-            sum(visit.pupils for visit in visits),
-            driving_minutes(plan.problem, plan.problem.crews[crew], [v.site for v in visits]),
-            visits[0].start * _MINUTE,
-            visits[-1].end * _MINUTE,
+            one.day,
+            one.team,
+            " > ".join(schools[visit.npsn].name for visit in one.visits),
+            len(one.visits),
+            one.pupils,
+            one.driving,
+            one.visits[0].start * _MINUTE,
+            one.visits[-1].end * _MINUTE,
         )
-        for (day, crew), visits in sorted(days.items())
+        for one in team_days(plan)
     ]
     return _frame(rows, SCHEDULE)
 
@@ -151,14 +150,14 @@ def left_out_frame(plan: Plan) -> pl.DataFrame:
 
 def schools_frame(plan: Plan) -> pl.DataFrame:
     """Return one row per school with demand in the columns of `SCHOOLS`."""
-    visits: defaultdict[str, list[SiteVisit]] = defaultdict(list)
-    for visit in plan.solution.visits:
-        visits[plan.names.sites[visit.site]].append(visit)
+    visits: defaultdict[str, list[Visit]] = defaultdict(list)
+    for visit in plan.visit_list:
+        visits[visit.npsn].append(visit)
     last = plan.calendar.last_day
     rows = []
     for demand in plan.demand:
         school = plan.school_by_npsn[demand.npsn]
-        served = sum(visit.pupils for visit in visits[demand.npsn])
+        served = sum(visit.recorded for visit in visits[demand.npsn])
         rows.append(
             (
                 school.npsn,

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from school_ektp.model.clock import clock_text
 from school_ektp.model.school import Location
 from school_ektp.model.team import Team
-from school_ektp.planning.solution import SiteVisit
-from school_ektp.planning.timetable import driving_minutes
+from school_ektp.report.views import TeamDay, team_days
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -77,20 +75,16 @@ def _bases(plan: Plan) -> Iterator[Feature]:
 
 
 def _routes(plan: Plan) -> Iterator[Feature]:
-    days: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
-    for visit in plan.solution.visits:
-        days[visit.day, visit.crew].append(visit)
-    for (day, crew), visits in sorted(days.items()):
-        yield _route(plan, plan.team_by_name[plan.names.crews[crew]], day, visits)
+    for one in team_days(plan):
+        yield _route(plan, plan.team_by_name[one.team], one)
 
 
-def _route(plan: Plan, team: Team, day: int, visits: list[SiteVisit]) -> Feature:
-    date = plan.names.date(day).isoformat()
-    npsns = [plan.names.sites[visit.site] for visit in visits]
+def _route(plan: Plan, team: Team, one: TeamDay) -> Feature:
+    date, visits = one.day.isoformat(), one.visits
+    npsns = [visit.npsn for visit in visits]
     schools = [plan.school_by_npsn[npsn] for npsn in npsns]
     stops = [_point(school.location) for school in schools if school.location]
     line = [_point(team.base), *stops, _point(team.end)]
-    crew = plan.problem.crews[visits[0].crew]
     properties = {
         "kind": "route",
         "date": date,
@@ -99,9 +93,9 @@ def _route(plan: Plan, team: Team, day: int, visits: list[SiteVisit]) -> Feature
         "schools": " > ".join(school.name for school in schools),
         "first_start": clock_text(visits[0].start),
         "last_end": clock_text(visits[-1].end),
-        "driving_minutes": driving_minutes(plan.problem, crew, [v.site for v in visits]),
-        "called": sum(sum(visit.called) for visit in visits),
-        "recorded": sum(visit.pupils for visit in visits),
+        "driving_minutes": one.driving,
+        "called": sum(visit.called for visit in visits),
+        "recorded": one.pupils,
     }
     geometry = {"type": "LineString", "coordinates": line}
     return _feature(f"route/{date}/{team.name}", geometry, properties)

@@ -100,7 +100,7 @@ def calendar_bytes(
         MissingExtraError: The extra ``calendar`` is not installed.
     """
     said = check_lang(lang)
-    if team is not None and team not in plan.names.crews:
+    if team is not None and team not in plan.names.teams:
         raise InvalidFieldError("Plan.to_ical", "team", f"is not in this plan: {team!r}")
     stamp = _stamp(plan, created)
     before = entries(previous) if previous is not None else ()
@@ -151,7 +151,7 @@ def write_calendars(
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     earlier = (Path(previous) / f"{ALL_TEAMS}.ics").read_bytes() if previous else None
-    stems = file_stems(plan.names.crews, taken=[ALL_TEAMS])
+    stems = file_stems(plan.names.teams, taken=[ALL_TEAMS])
     wanted: list[tuple[str, str | None]] = [(ALL_TEAMS, None)]
     wanted += [(stem, name) for name, stem in stems.items()]
     files = []

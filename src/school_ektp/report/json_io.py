@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from school_ektp.errors import ReadError
-from school_ektp.planning.feasibility import violations
+from school_ektp.planning.checker import violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.report.codec import CodecError, Hint, Json, decode, encode, json_schema
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
 
 #: Edition of the documents written.
-VERSION = 1
+VERSION = 2
 PLAN_FORMAT = "school_ektp plan"
 PROBLEM_FORMAT = "school_ektp problem"
 
 _OPEN_LEVELS = 3  # containers down to this depth are written one item per line
-_FORM = frozenset({"unknown_crew", "unknown_day", "unknown_site", "group_count", "negative_pupils"})
+_FORM = frozenset({"unknown_team", "unknown_day", "unknown_site", "no_room"})
 
 
 def plan_text(plan: Plan) -> str:
@@ -139,8 +139,10 @@ def _content(text: str | bytes, name: str, member: str, kind: Hint, source: str)
         raise ReadError(source, f"is not a document of the format {name!r}")
     version = whole.get("version")
     if version != VERSION:
+        later = isinstance(version, int) and version > VERSION
         shown = version if isinstance(version, int) else "no number"
-        fault = f"is of edition {shown}, this version reads {VERSION}; update school_ektp"
+        cure = "update school_ektp" if later else "plan again"
+        fault = f"is of edition {shown}, this version reads {VERSION}; {cure}"
         raise ReadError(source, fault)
     try:
         return decode(whole.get(member), kind, member)
@@ -157,7 +159,7 @@ def _misfits(plan: Plan) -> Iterator[str]:
     names, problem = plan.names, plan.problem
     sizes = (
         ("sites", len(names.sites), len(problem.sites)),
-        ("crews", len(names.crews), len(problem.crews)),
+        ("teams", len(names.teams), len(problem.teams)),
         ("days", len(plan.calendar.days), problem.days),
     )
     yield from (f"{what}: {named} named, {n} planned" for what, named, n in sizes if named != n)
@@ -168,6 +170,6 @@ def _misfits(plan: Plan) -> Iterator[str]:
     try:
         faults = {fault.rule for fault in violations(problem, plan.solution)}
     except (IndexError, ZeroDivisionError, ValueError):
-        yield "problem: lists of one crew or site are shorter than others"
+        yield "problem: lists of one team or site are shorter than others"
         return
     yield from (f"visits: {rule}" for rule in sorted(faults & _FORM))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import attrs
 
 from school_ektp.model.demand import SchoolDemand
-from school_ektp.model.language import Lang, check_lang, counted, date_text, weekday
+from school_ektp.model.language import Lang, check_lang, counted, date_text, number, weekday
 from school_ektp.model.messages import NOUNS, REASON_NOUNS, REASONS, TEXTS, WHY
-from school_ektp.planning.explain import LeftOver, left_over
-from school_ektp.planning.reasons import Reason
+from school_ektp.planning.explain.explain import left_over
+from school_ektp.planning.explain.reasons import LeftOver, Reason
+from school_ektp.planning.problem import EXPECTED
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -28,11 +31,13 @@ class LeftOut:
         priority: Rank of their priority class.
         pupils: How many.
         pupils_first: How many of them are in the first priority class.
-        reason: Code, one of `planning.reasons.Reason`.
+        reason: Code, one of `planning.explain.reasons.Reason`.
         amount: Minutes, days or pupils that the reason speaks of.
         limit: What the rule that stands against them allows or asks; None without a rule.
         team: Team that came nearest; None when the reason is about the school alone.
         day: Date the reason speaks of; None when there is none.
+        brings: Hundredths of pupils that a further visit would bring, where one was tried.
+        price: Hundredths of a pupil that it would cost, waiting counted in.
         parts: The reasons that hold together when the code is ``several``.
     """
 
@@ -45,12 +50,19 @@ class LeftOut:
     limit: int | None = None
     team: str | None = None
     day: dt.date | None = None
+    brings: int = 0
+    price: int = 0
     parts: tuple[LeftOut, ...] = ()
 
     @property
     def codes(self) -> str:
         """The code, or those of the parts joined by ``+``."""
         return "+".join(part.reason for part in self.parts) or self.reason
+
+    @property
+    def for_office(self) -> bool:
+        """Whether they are called by a visit and not expected: no fault, the office calls them."""
+        return self.reason == Reason.ABSENT.value
 
     def text(self, lang: Lang = "id") -> str:
         """Return the sentence: how many, the limit, its figure and date."""
@@ -60,10 +72,50 @@ class LeftOut:
 
 
 def left_out(plan: Plan) -> tuple[LeftOut, ...]:
-    """Return who is left at schools with and without a location, by NPSN and priority class."""
-    found = [_named(plan, one) for one in left_over(plan.problem, plan.solution)]
+    """
+    Return who is left at schools with and without a location, by NPSN and priority class.
+
+    Expectations are rounded so that a school's counts are those who wait less those shown as
+    recorded; a reason that rounds to nobody is not told.
+    """
+    by_class: defaultdict[tuple[int, int], list[LeftOver]] = defaultdict(list)
+    for one in left_over(plan.problem, plan.solution):
+        by_class[one.site, one.priority].append(one)
+    waiting = _whole_left(plan)
+    found = [
+        _named(plan, one, pupils)
+        for key, some in by_class.items()
+        for one, pupils in zip(
+            some, _in_whole([left.pupils for left in some], waiting[key]), strict=True
+        )
+        if pupils
+    ]
     found += [one for demand in plan.demand for one in _unplaced(plan, demand)]
     return tuple(sorted(found, key=lambda left: (left.npsn, left.priority, left.reason)))
+
+
+def _whole_left(plan: Plan) -> dict[tuple[int, int], int]:
+    """Return for each site and class how many wait in the end, less those shown as recorded."""
+    left: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for place, site in enumerate(plan.problem.sites):
+        for group in site.groups:
+            left[place, group.priority] += group.arrived(plan.problem.days - 1)
+    for visit, counts in zip(plan.solution.visits, plan.shown.recorded, strict=True):
+        for group, pupils in zip(plan.problem.sites[visit.site].groups, counts, strict=True):
+            left[visit.site, group.priority] -= pupils
+    return dict(left)
+
+
+def _in_whole(parts: Sequence[int], total: int) -> list[int]:
+    """Return hundredths as whole numbers that sum to *total*, the largest remainders up."""
+    whole = [part // EXPECTED for part in parts]
+    order = sorted(range(len(parts)), key=lambda place: (-(parts[place] % EXPECTED), place))
+    missing = total - sum(whole)
+    for step in range(missing):
+        whole[order[step % len(order)]] += 1
+    for _ in range(-missing):
+        whole[whole.index(max(whole))] -= 1
+    return whole
 
 
 def too_young(plan: Plan) -> tuple[LeftOut, ...]:
@@ -104,11 +156,17 @@ def _short_text(alike: tuple[LeftOut, ...], lang: Lang) -> str:
 
 def _long_text(left: LeftOut, lang: Lang) -> str:
     day = f"{weekday(left.day, lang)} {date_text(left.day, lang)}" if left.day else "–"
-    return WHY[left.reason][lang].format(
+    brings, price = _brings_and_price(left, lang)
+    told = WHY[left.reason][lang]
+    if left.for_office and left.price:
+        told = f"{told} ({WHY[Reason.NOT_WORTH.value][lang]})"
+    return told.format(
         amount=_amount(left, lang),
         limit=left.limit,
         team=left.team or TEXTS["one_more_team"][lang],
         day=day,
+        brings=brings,
+        price=price,
     )
 
 
@@ -117,9 +175,20 @@ def _amount(left: LeftOut, lang: Lang) -> str:
     return counted(left.amount, NOUNS[noun], lang) if noun else str(left.amount)
 
 
-def _named(plan: Plan, left: LeftOver) -> LeftOut:
-    names, pupils = plan.names, sum(left.pupils)
-    known = left.crew is not None and left.crew < len(names.crews)
+def _brings_and_price(left: LeftOut, lang: Lang) -> tuple[str, str]:
+    """Return both in whole pupils, or in tenths where rounding would hide that one is less."""
+    brings, price = ((part + EXPECTED // 2) // EXPECTED for part in (left.brings, left.price))
+    if 0 < brings < price:
+        return counted(brings, NOUNS["pupil"], lang), number(price, lang)
+    tenth = EXPECTED // 10
+    few = Decimal(max(left.brings // tenth, 1)) / 10
+    pupils = NOUNS["pupil"][lang][1]
+    return f"{number(few, lang)} {pupils}", number(Decimal(-(-left.price // tenth)) / 10, lang)
+
+
+def _named(plan: Plan, left: LeftOver, pupils: int) -> LeftOut:
+    names = plan.names
+    parts = left.parts if left.reason is Reason.SEVERAL else ()
     return LeftOut(
         npsn=names.sites[left.site],
         priority=left.priority,
@@ -128,9 +197,11 @@ def _named(plan: Plan, left: LeftOver) -> LeftOut:
         reason=left.reason.value,
         amount=left.amount,
         limit=left.limit,
-        team=names.crews[left.crew] if known and left.crew is not None else None,
+        team=None if left.team is None else names.teams[left.team],
         day=None if left.day is None else names.date(left.day),
-        parts=tuple(_named(plan, part) for part in left.parts),
+        brings=left.brings,
+        price=left.price,
+        parts=tuple(_named(plan, part, pupils) for part in parts),
     )
 
 

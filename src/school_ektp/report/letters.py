@@ -246,7 +246,7 @@ def assignment_papers(
     """
     said = check_lang(lang)
     named = {team: list(people) for team, people in (members or {}).items()}
-    if strange := sorted(named.keys() - set(plan.names.crews)):
+    if strange := sorted(named.keys() - set(plan.names.teams)):
         fault = f"has teams that are not in this plan: {', '.join(strange)}"
         raise InvalidFieldError("Plan.assignments", "members", fault)
     environment = environment_for(said, templates)

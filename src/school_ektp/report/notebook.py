@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from school_ektp.model.language import Lang, month, weekday
 from school_ektp.model.markup import lines_html
 from school_ektp.model.messages import TEXTS
+from school_ektp.report.grid import SIGNS
+from school_ektp.report.views import DayKind, day_kind, team_days
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -28,7 +30,7 @@ def plan_html(plan: Plan) -> str:
 
 def _grid(plan: Plan, lang: Lang) -> str:
     """Return teams × days, all days side by side; darker days record more."""
-    served = _served(plan)
+    served = {(one.day, one.team): one.pupils for one in team_days(plan)}
     most = max(served.values(), default=1)
     days = plan.calendar.days
     head = "".join(
@@ -36,12 +38,9 @@ def _grid(plan: Plan, lang: Lang) -> str:
     )
     rows = "".join(
         f'<tr><th scope="row" style="{_CELL}">{escape(team)}</th>'
-        + "".join(
-            _day_cell(plan, crew, number, served.get((crew, number)), most)
-            for number in range(len(days))
-        )
+        + "".join(_day_cell(plan, team, day, served.get((day, team)), most) for day in days)
         + "</tr>"
-        for crew, team in enumerate(plan.names.crews)
+        for team in plan.names.teams
     )
     title = escape(TEXTS["grid_title"][lang])
     return (
@@ -51,24 +50,16 @@ def _grid(plan: Plan, lang: Lang) -> str:
     )
 
 
-def _served(plan: Plan) -> dict[tuple[int, int], int]:
-    found: dict[tuple[int, int], int] = {}
-    for visit in plan.solution.visits:
-        key = visit.crew, visit.day
-        found[key] = found.get(key, 0) + visit.pupils
-    return found
-
-
 def _day_head(day: dt.date, lang: Lang, *, month_too: bool) -> str:
     name = f"{weekday(day, lang)[:3]} {day.day} {month(day.month, lang)[:3]}"
     shown = f"{day.day} {month(day.month, lang)[:3]}" if month_too else str(day.day)
     return f'<th scope="col" style="{_CELL}" title="{escape(name)}">{shown}</th>'
 
 
-def _day_cell(plan: Plan, crew: int, day: int, pupils: int | None, most: int) -> str:
-    works = plan.problem.crews[crew].works(day)
-    colour = "#ffffff" if works else _OFF
-    if pupils:
+def _day_cell(plan: Plan, team: str, day: dt.date, pupils: int | None, most: int) -> str:
+    kind = day_kind(plan, team, day)
+    colour = "#ffffff" if kind is DayKind.FREE else _OFF
+    if pupils is not None:
         colour = _FULL if 2 * pupils > most else _HALF
-    text = str(pupils) if pupils else "." if works else "-"
+    text = str(pupils) if pupils is not None else escape(SIGNS[kind])
     return f'<td style="{_CELL};background:{colour};color:#000">{text}</td>'

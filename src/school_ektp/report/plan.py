@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,15 +17,17 @@ from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.priorities import Priorities
+from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import School
 from school_ektp.model.team import Team
 from school_ektp.model.visit import Visit
+from school_ektp.model.worth import Worth
 from school_ektp.planning import edit
 from school_ektp.planning.build import Names
-from school_ektp.planning.feasibility import Violation, score, violations
+from school_ektp.planning.checker import Violation, evaluate, expectations, violations
 from school_ektp.planning.problem import VisitProblem
-from school_ektp.planning.solution import Score, SiteVisit, Solution
+from school_ektp.planning.solution import Expected, SiteVisit, Solution, Value
 from school_ektp.report import frames, ical, json_io
 from school_ektp.report.call_lists import CallSheet, call_lists
 from school_ektp.report.cures import Helps
@@ -40,11 +43,15 @@ from school_ektp.report.letters import (
     notice_papers,
 )
 from school_ektp.report.notebook import plan_html
+from school_ektp.report.outlook import Outlook, outlook
 from school_ektp.report.page import page_html
+from school_ektp.report.shown import Shown, shown
 from school_ektp.report.simulated import Simulated
 from school_ektp.report.summary import summary_text
+from school_ektp.report.unkept import unkept
 from school_ektp.report.views import coverage_by_sex
 from school_ektp.report.workbook.plan_sheets import workbook_bytes
+from school_ektp.report.worth_text import value_line, worth_lines
 from school_ektp.roster.check import CheckedRoster
 
 
@@ -59,10 +66,12 @@ class Plan:
         teams: The teams, by name.
         calendar: The season.
         rules: What was asked of the plan.
+        worth: What visits, team-days, driving and waiting are worth.
+        risks: What is expected to go wrong.
         problem: The same in integers.
         names: What the integers stand for.
         solution: The visits in integers.
-        bound: Pupils that no plan can exceed.
+        bound: Millionths of a pupil that no plan's value exceeds.
     """
 
     schools: tuple[School, ...]
@@ -70,6 +79,8 @@ class Plan:
     teams: tuple[Team, ...]
     calendar: VisitCalendar
     rules: VisitRules
+    worth: Worth
+    risks: Risks
     problem: VisitProblem
     names: Names
     solution: Solution
@@ -79,7 +90,7 @@ class Plan:
         return (
             f"<Plan {self.calendar.first_day} to {self.calendar.last_day}:"
             f" {self.recorded} of {self.waiting} pupils in {self.team_days} team-days,"
-            f" gap {self.gap}>"
+            f" gap {self.gap:.1%}>"
         )
 
     def _repr_html_(self) -> str:
@@ -88,14 +99,38 @@ class Plan:
     # What it reaches
 
     @cached_property
-    def score(self) -> Score:
-        """The goals in their order, as the judge counts them."""
-        return score(self.problem, self.solution)
+    def value(self) -> Value:
+        """What the plan is worth, as the checker counts it."""
+        return evaluate(self.problem, self.solution)
 
-    @property
+    @cached_property
+    def expected(self) -> tuple[Expected, ...]:
+        """What each visit is expected to bring, in the order of `visit_list`."""
+        return expectations(self.problem, self.solution)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """Whole pupils of each visit and group; everything that is shown is a sum of them."""
+        return shown(self)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What comes of the plan in a thousand seasons."""
+        return outlook(self)
+
+    @cached_property
     def recorded(self) -> int:
-        """Pupils expected to be recorded."""
-        return self.score.pupils
+        """Pupils expected to be recorded: the sum over the visits."""
+        return sum(map(sum, self.shown.recorded))
+
+    @cached_property
+    def recorded_by_class(self) -> tuple[int, ...]:
+        """The same for each priority class, in the order of `Names.priorities`."""
+        found = [0] * len(self.names.priorities)
+        for visit, counts in zip(self.solution.visits, self.shown.recorded, strict=True):
+            for group, pupils in zip(self.problem.sites[visit.site].groups, counts, strict=True):
+                found[group.priority] += pupils
+        return tuple(found)
 
     @cached_property
     def waiting(self) -> int:
@@ -105,12 +140,15 @@ class Plan:
     @property
     def team_days(self) -> int:
         """Days on which a team goes out, counted for each team."""
-        return -self.score.team_days
+        return self.value.team_days
 
     @property
-    def gap(self) -> int:
-        """Pupils between the plan and the bound; 0 proves that no plan records more."""
-        return self.bound - self.recorded
+    def gap(self) -> float:
+        """Share by which another plan can at most be worth more; 0 when none can."""
+        more, worth = self.bound - self.value.total, self.value.total
+        if more <= 0:
+            return 0.0
+        return more / worth if worth > 0 else math.inf
 
     @cached_property
     def recorded_before(self) -> int:
@@ -119,8 +157,12 @@ class Plan:
 
     @cached_property
     def violations(self) -> tuple[Violation, ...]:
-        """Every breach the judge finds; empty unless the plan was edited by hand."""
-        return violations(self.problem, self.solution)
+        """
+        Everything the plan breaks or could not keep.
+
+        Empty unless it was edited by hand, or a pin, a floor or a date could not be kept.
+        """
+        return (*violations(self.problem, self.solution), *unkept(self))
 
     @cached_property
     def left(self) -> tuple[LeftOut, ...]:
@@ -176,28 +218,34 @@ class Plan:
         """One row per school, see `report.frames.SCHOOLS`."""
         return frames.schools_frame(self)
 
-    @property
+    @cached_property
     def visit_list(self) -> tuple[Visit, ...]:
         """The visits as objects, by day, team and start."""
-        return tuple(self._named(visit) for visit in self.solution.visits)
-
-    def _named(self, visit: SiteVisit) -> Visit:
-        return Visit(
-            day=self.names.date(visit.day),
-            team=self.names.crews[visit.crew],
-            npsn=self.names.sites[visit.site],
-            arrive=visit.arrive,
-            start=visit.start,
-            end=visit.end,
-            called=sum(visit.called),
-            recorded=visit.pupils,
+        counts = zip(self.shown.called, self.shown.recorded, strict=True)
+        return tuple(
+            Visit(
+                day=self.names.date(visit.day),
+                team=self.names.teams[visit.team],
+                npsn=self.names.sites[visit.site],
+                arrive=visit.arrive,
+                start=visit.start,
+                end=visit.end,
+                room=visit.room,
+                called=sum(called),
+                recorded=sum(recorded),
+            )
+            for visit, (called, recorded) in zip(self.solution.visits, counts, strict=True)
         )
 
     # In words
 
     def summary(self, lang: Lang = "id") -> str:
         """
-        Return one sentence in people, then who is left out by reason, then the bound.
+        Return the plan in words.
+
+        Who waits; what is expected and what nine seasons of ten reach, with how many visits and
+        team-days; who is left for the office, by reason; how much more another plan can be
+        worth; and what a visit, a team-day, driving and waiting count.
 
         Args:
             lang: ``"id"`` or ``"en"``.
@@ -207,9 +255,24 @@ class Plan:
         """
         return summary_text(self, lang)
 
+    def worth_text(self, lang: Lang = "id") -> str:
+        """
+        Return the value of the plan as the sum of its parts, and every number that counts.
+
+        Args:
+            lang: ``"id"`` or ``"en"``.
+
+        Raises:
+            InvalidFieldError: Another language.
+        """
+        said = check_lang(lang)
+        return "\n".join([value_line(self, said), *worth_lines(self, said)])
+
     def grid(self, lang: Lang = "id") -> str:
         """
         Return teams × days as text, one block per week, each cell the pupils of a team-day.
+
+        Days on which no visit can be made are told apart from free ones.
 
         Args:
             lang: ``"id"`` or ``"en"``.
@@ -329,7 +392,7 @@ class Plan:
             residents_of: As for the demand.
             cures: Verified changes, see `season.cures.cures`; without them the page tells what
                 usually helps.
-            risk: A simulation, see `season.simulate.simulate`.
+            risk: A simulation of your own, see `season.simulate.simulate`; `outlook` when None.
             borders: GeoJSON with the outlines of kecamatan; those of the sample regency when
                 None and most schools lie there.
 
@@ -559,23 +622,23 @@ class Plan:
 
     def with_visit(self, *, team: str, day: dt.date, npsn: str, pupils: int | None = None) -> Plan:
         """
-        Return the plan with one visit more, at the time of the day at which it records most.
+        Return the plan with one visit more, at the time of the day at which it has most room.
 
         Args:
             team: Name of the team.
             day: The date.
             npsn: The school.
-            pupils: Record at most this many; as many as wait when None.
+            pupils: Room for at most this many; for all who wait when None.
 
         Returns:
             A new plan; `violations` tells which rules it breaks.
 
         Raises:
-            InvalidFieldError: An unknown team, school or day, or no pupil could be recorded.
+            InvalidFieldError: An unknown team, school or day; nobody waits; there is no place.
         """
-        crew, number, site = self._numbers(team, day, npsn)
+        who, number, site = self._numbers(team, day, npsn)
         changed = edit.with_visit(
-            self.problem, self.solution, crew=crew, day=number, site=site, most=pupils
+            self.problem, self.solution, team=who, day=number, site=site, most=pupils
         )
         return self._changed(changed, f"{team} at {npsn} on {day}")
 
@@ -617,8 +680,8 @@ class Plan:
             InvalidFieldError: No such visit, or it has no place on the new day.
         """
         visit = self._visit(team, day, npsn)
-        crew, number, _ = self._numbers(to_team or team, to_day or day, npsn)
-        changed = edit.moved(self.problem, self.solution, visit, crew=crew, day=number)
+        who, number, _ = self._numbers(to_team or team, to_day or day, npsn)
+        changed = edit.moved(self.problem, self.solution, visit, team=who, day=number)
         return self._changed(changed, f"{to_team or team} at {npsn} on {to_day or day}")
 
     def _changed(self, solution: Solution | None, what: str) -> Plan:
@@ -628,18 +691,18 @@ class Plan:
         return attrs.evolve(self, solution=solution)
 
     def _numbers(self, team: str, day: dt.date, npsn: str) -> tuple[int, int, int]:
-        known = {"team": self.names.crews, "npsn": self.names.sites}
+        known = {"team": self.names.teams, "npsn": self.names.sites}
         for name, value in (("team", team), ("npsn", npsn)):
             if value not in known[name]:
                 raise InvalidFieldError("Plan", name, f"is not in this plan: {value!r}")
         if day not in self.calendar.span:
             raise InvalidFieldError("Plan", "day", f"must lie in the season, got {day}")
-        crew, site = self.names.crews.index(team), self.names.sites.index(npsn)
-        return crew, self.calendar.day_number(day), site
+        who, site = self.names.teams.index(team), self.names.sites.index(npsn)
+        return who, self.calendar.day_number(day), site
 
     def _visit(self, team: str, day: dt.date, npsn: str) -> SiteVisit:
-        crew, number, site = self._numbers(team, day, npsn)
+        who, number, site = self._numbers(team, day, npsn)
         for visit in self.solution.visits:
-            if (visit.crew, visit.day, visit.site) == (crew, number, site):
+            if (visit.team, visit.day, visit.site) == (who, number, site):
                 return visit
         raise InvalidFieldError("Plan", "visit", f"is not planned: {team} at {npsn} on {day}")

@@ -21,7 +21,7 @@ from school_ektp.report.page import LEVELS
 from school_ektp.report.page.grid import SHADES
 from school_ektp.report.page.region_map import MapParts, map_parts, whole
 from school_ektp.report.simulated import Simulated
-from school_ektp.report.views import coverage_by, progress, team_days
+from school_ektp.report.views import DayKind, coverage_by, day_kind, progress, team_days
 
 if TYPE_CHECKING:
     import altair as alt
@@ -50,9 +50,9 @@ class HasTable(Protocol):
 
 def demand(plan: Plan, *, lang: Lang = "id") -> alt.LayerChart:
     """
-    Return pupils recorded up to each day against the waiting line that grows.
+    Return pupils expected to be recorded up to each day against the waiting line that grows.
 
-    The dashed line across is the bound, the last day is the deadline.
+    The band holds eight seasons of ten, from P10 to P90; the last day is the deadline.
 
     Args:
         plan: The plan.
@@ -66,15 +66,11 @@ def demand(plan: Plan, *, lang: Lang = "id") -> alt.LayerChart:
     import altair as alt
 
     said = check_lang(lang)
-    names = {name: TEXTS[f"plot_{name}"][said] for name in ("recorded", "waiting", "bound")}
+    names = {name: TEXTS[f"plot_{name}"][said] for name in ("recorded", "waiting")}
     rows = [
         (one.day, names[name], value)
         for one in progress(plan)
-        for name, value in (
-            ("recorded", one.recorded),
-            ("waiting", one.waiting),
-            ("bound", plan.bound),
-        )
+        for name, value in (("recorded", one.recorded), ("waiting", one.waiting))
     ]
     data = pl.DataFrame(rows, schema=["date", "series", "pupils"], orient="row")
     domain = list(names.values())
@@ -85,15 +81,16 @@ def demand(plan: Plan, *, lang: Lang = "id") -> alt.LayerChart:
         .encode(
             x=_date_axis(said),
             y=alt.Y("pupils:Q", title=TEXTS["plot_pupils"][said]),
-            color=alt.Color("series:N", legend=legend, scale=_looks(domain, [TEAL, BROWN, INK])),
-            strokeDash=alt.StrokeDash("series:N", scale=_looks(domain, [[1, 0], [1, 0], [8, 4]])),
-            strokeWidth=alt.StrokeWidth("series:N", scale=_looks(domain, [3, 1.8, 1.5])),
+            color=alt.Color("series:N", legend=legend, scale=_looks(domain, [TEAL, BROWN])),
+            strokeDash=alt.StrokeDash("series:N", scale=_looks(domain, [[1, 0], [1, 0]])),
+            strokeWidth=alt.StrokeWidth("series:N", scale=_looks(domain, [3, 1.8])),
         )
     )
     last = pl.DataFrame({"date": [plan.calendar.last_day]})
     deadline = alt.Chart(last).mark_rule(strokeDash=[2, 3], color=INK).encode(x="date:T")
     title = TEXTS["plot_demand_title"][said]
-    return _dressed(_layered(lines, deadline, title=title), said, width=WIDTH, height=HEIGHT)
+    layers = _layered(_band(plan.outlook.by_date, said), lines, deadline, title=title)
+    return _dressed(layers, said, width=WIDTH, height=HEIGHT)
 
 
 def coverage(plan: Plan, *, by: str = "kecamatan", lang: Lang = "id") -> alt.Chart:
@@ -144,7 +141,7 @@ def grid(plan: Plan, *, lang: Lang = "id") -> alt.FacetChart:
     """
     Return a calendar for each team: pupils per day, darker where the day is fuller.
 
-    Days off for everyone are grey.
+    Days on which nobody can go out are grey: holidays, no school open, off duty, kept free, past.
 
     Args:
         plan: The plan.
@@ -179,7 +176,7 @@ def grid(plan: Plan, *, lang: Lang = "id") -> alt.FacetChart:
         served.mark_text(fontWeight="bold").encode(text=alt.Text("pupils:Q"), color=ink),
         data=data,
     ).properties(width=34 * len(shown), height={"step": 20})
-    facet = alt.Facet("team:N", title=None, sort=list(plan.names.crews))
+    facet = alt.Facet("team:N", title=None, sort=list(plan.names.teams))
     chart = cells.facet(facet=facet, columns=3, title=TEXTS["plot_grid_title"][said])
     return _dressed(chart, said)
 
@@ -189,7 +186,7 @@ def _grid_rows(plan: Plan, lang: Lang) -> pl.DataFrame:
     working = {
         day.weekday()
         for n, day in enumerate(plan.calendar.days)
-        if any(crew.works(n) for crew in plan.problem.crews)
+        if any(team.works(n) for team in plan.problem.teams)
     } | {day.weekday() for day, _ in found}
     rows = []
     for day in plan.calendar.days:
@@ -197,9 +194,9 @@ def _grid_rows(plan: Plan, lang: Lang) -> pl.DataFrame:
             continue
         monday = day - dt.timedelta(days=day.weekday())
         week = f"{monday.day} {month(monday.month, lang)[:3]} {monday.year}"
-        off = day in plan.calendar.days_off
-        for team in plan.names.crews:
+        for team in plan.names.teams:
             one = found.get((day, team))
+            off = one is None and day_kind(plan, team, day) is not DayKind.FREE
             pupils, full = (one.pupils, round(100 * one.fullness)) if one else (0, 0)
             rows.append((team, week, weekday(day, lang)[:3], pupils, full, off))
     columns = ["team", "week", "weekday", "pupils", "fullness", "off"]
@@ -251,10 +248,10 @@ def map(  # noqa: A001 - plot.map is the name a user looks for
             detail="route:N",
             order="place:Q",
             color=alt.Color(
-                "team:N", scale=_looks([*plan.names.crews], _cycled(TEAMS, plan)), legend=legend
+                "team:N", scale=_looks([*plan.names.teams], _cycled(TEAMS, plan)), legend=legend
             ),
             strokeDash=alt.StrokeDash(
-                "team:N", scale=_looks([*plan.names.crews], _cycled(DASHES, plan)), legend=legend
+                "team:N", scale=_looks([*plan.names.teams], _cycled(DASHES, plan)), legend=legend
             ),
         )
     )
@@ -289,7 +286,7 @@ def _looks(domain: list[str], shown: list[Any]) -> alt.Scale:
 
 
 def _cycled(looks: tuple[Any, ...], plan: Plan) -> list[Any]:
-    return [looks[n % len(looks)] for n in range(len(plan.names.crews))]
+    return [looks[n % len(looks)] for n in range(len(plan.names.teams))]
 
 
 def _outlines(borders: tuple[Border, ...]) -> pl.DataFrame:
@@ -380,15 +377,7 @@ def risk(simulation: Simulated, *, lang: Lang = "id") -> alt.LayerChart:
     }
     table = simulation.by_date.sort("date")
     y = alt.Y("pupils:Q", title=TEXTS["plot_pupils"][said])
-    band = (
-        alt.Chart(table.select("date", low="p10", high="p90"))
-        .mark_area(color="#b5dade", opacity=1)
-        .encode(
-            x=_date_axis(said),
-            y=alt.Y("low:Q", title=TEXTS["plot_pupils"][said]),
-            y2="high:Q",
-        )
-    )
+    band = _band(table, said)
     long = pl.concat(
         table.select("date", pl.lit(text).alias("series"), pupils=name)
         for name, text in names.items()
@@ -412,6 +401,19 @@ def risk(simulation: Simulated, *, lang: Lang = "id") -> alt.LayerChart:
     )
     chart = _layered(band, lines, title=TEXTS["plot_risk_title"][said])
     return _dressed(chart, said, width=WIDTH, height=HEIGHT)
+
+
+def _band(table: pl.DataFrame, lang: Lang) -> alt.Chart:
+    """Return the band from P10 to P90."""
+    import altair as alt
+
+    y = alt.Y("low:Q", title=TEXTS["plot_pupils"][lang])
+    chart: alt.Chart = (
+        alt.Chart(table.select("date", low="p10", high="p90"))
+        .mark_area(color="#b5dade", opacity=1)
+        .encode(x=_date_axis(lang), y=y, y2="high:Q")
+    )
+    return chart
 
 
 def _ready() -> None:

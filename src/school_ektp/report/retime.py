@@ -1,110 +1,70 @@
 """
-A team-day as someone asks for it, whether it fits or not: for the judge to look at.
+A team-day as someone asks for it, whether it fits or not: for the checker to look at.
 
-`planning.timetable` and `planning.edit` answer only with what fits; these answer always.
+`planning.schedule` and `planning.edit` answer only with what fits; this answers always.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
+
+import attrs
 
 from school_ektp.planning.problem import VisitProblem, Window, recording_minutes
+from school_ektp.planning.schedule import after_work, schedule_day
 from school_ektp.planning.solution import SiteVisit
-from school_ektp.planning.timetable import Stay, after_work, timetable
-from school_ektp.planning.waiting import callable_pupils, share_out
-
-__all__ = ["Stay", "forced_call", "forced_times"]
 
 LAST_MINUTE = 24 * 60 - 1
 MORNING = 7 * 60 + 30  # when neither a shift nor a session says when a day begins
 
 
-class Asked(Protocol):
-    """Where and when a visit is asked for."""
-
-    @property
-    def crew(self) -> int:
-        """Who goes."""
-
-    @property
-    def day(self) -> int:
-        """When."""
-
-    @property
-    def site(self) -> int:
-        """Where."""
-
-    @property
-    def start(self) -> int:
-        """Minute it begins, for its turn among the visits of the day."""
-
-
-def forced_call(
-    problem: VisitProblem, others: Iterable[SiteVisit], asked: Asked, pupils: int
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def forced_day(
+    problem: VisitProblem, team: int, day: int, stays: Sequence[tuple[int, int]]
+) -> tuple[SiteVisit, ...]:
     """
-    Return pupils called and recorded per group so that *pupils* are recorded.
-
-    Those who wait come first; if they are too few, more are called than wait, in the last group
-    that is at school, and the judge will say so.
+    Return visits for stays at (site, room) in this order, past sessions and shift if need be.
 
     Args:
         problem: What the plan answers.
-        others: The other visits to the site.
-        asked: The visit.
-        pupils: How many it is to record.
-    """
-    site = problem.sites[asked.site]
-    room = callable_pupils(site, others, day=asked.day)
-    shared = share_out(site, room, pupils, overbook=problem.overbook)
-    called, recorded = list(shared[0]), list(shared[1])
-    missing = pupils - sum(recorded)
-    if missing > 0 and called:
-        there = [n for n, group in enumerate(site.groups) if asked.day not in group.away]
-        group = max(there, default=len(called) - 1)
-        recorded[group] += missing
-        for last in range(group, len(called)):  # those called up to here must yield as many
-            wanted = -(-sum(recorded[: last + 1]) * 100 // site.turnout)
-            called[group] += max(wanted - sum(called[: last + 1]), 0)
-    return tuple(called), tuple(recorded)
-
-
-def forced_times(
-    problem: VisitProblem, crew: int, day: int, stays: Sequence[tuple[int, int]]
-) -> tuple[Stay, ...]:
-    """
-    Return times for stays at (site, pupils) in this order, past sessions and shift if need be.
-
-    Args:
-        problem: What the plan answers.
-        crew: Who goes; its day may be off.
+        team: Who goes; its day may be off.
         day: When.
-        stays: Sites and how many pupils there is to be time for.
+        stays: Sites and for how many pupils there is to be time.
     """
-    worked = [(site, _minutes(problem, crew, day, site, pupils)) for site, pupils in stays]
-    times = timetable(problem, crew, day, worked)
-    if len(times.stays) == len(stays):
-        return times.stays
-    who = problem.crews[crew]
+    found = schedule_day(problem, team, day, stays)
+    if len(found.visits) == len(stays):
+        return found.visits
+    who = problem.teams[team]
     drive, breaks = problem.travel[who.travel], who.breaks[day]
     shift = who.shifts[day]
     here, clock = who.start, shift[0] if shift else _opening(problem, stays[0][0], day)
-    found: list[Stay] = []
-    for site, minutes in worked:
+    visits: list[SiteVisit] = []
+    for site, room in stays:
         there = after_work(clock, drive[here][site], breaks)
         start = max(there, _opens(problem.sites[site].sessions[day], there))
-        end = after_work(start, minutes, breaks)
-        found.append(_within_the_day(Stay(there if found else start, start, end)))
+        end = after_work(start, _minutes(problem, team, day, site, room), breaks)
+        arrive = there if visits else start
+        visits.append(
+            _within_the_day(
+                SiteVisit(
+                    day=day,
+                    team=team,
+                    start=start,
+                    site=site,
+                    arrive=arrive,
+                    end=end,
+                    room=room,
+                )
+            )
+        )
         here, clock = site, end
-    return tuple(found)
+    return tuple(visits)
 
 
-def _minutes(problem: VisitProblem, crew: int, day: int, site: int, pupils: int) -> int:
+def _minutes(problem: VisitProblem, team: int, day: int, site: int, room: int) -> int:
     """Return the minutes of a stay, on a day without kits as on the best day."""
-    who = problem.crews[crew]
+    who = problem.teams[team]
     recording = recording_minutes(
-        pupils,
+        room,
         kits=who.kits[day] or max(*who.kits, 1),
         minutes_per_pupil=who.minutes_per_pupil[site],
     )
@@ -120,5 +80,6 @@ def _opens(sessions: Sequence[Window], moment: int) -> int:
     return min((opens for opens, closes in sessions if closes > moment), default=moment)
 
 
-def _within_the_day(stay: Stay) -> Stay:
-    return Stay(*(min(minute, LAST_MINUTE) for minute in (stay.arrive, stay.start, stay.end)))
+def _within_the_day(visit: SiteVisit) -> SiteVisit:
+    times = {name: min(getattr(visit, name), LAST_MINUTE) for name in ("arrive", "start", "end")}
+    return attrs.evolve(visit, **times)

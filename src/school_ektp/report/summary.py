@@ -1,81 +1,164 @@
-"""The plan in one sentence, who is left out by reason, and how good the plan is."""
+"""The plan in words: who waits, what is expected, who is left, how good it is, what counts."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import attrs
+
 from school_ektp.model.language import Lang, check_lang, counted, date_text, number, percent
-from school_ektp.model.messages import NOUNS, PRIORITIES, TEXTS
+from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.planning.problem import ALL
+from school_ektp.report.breaches import breach_text
+from school_ektp.report.classes import priority_text
 from school_ektp.report.left import LeftOut, reason_text
+from school_ektp.report.views import coverage_in_all
+from school_ektp.report.worth_text import gap_line, value_line, worth_lines
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
 
-_TURNS_BY = re.compile(r"(?P<years>\d+) by (?P<day>\d{4}-\d{2}-\d{2})")  # as model.priorities says
+
+@attrs.frozen(kw_only=True)
+class Summary:
+    """
+    The lines of a summary, by what they speak of.
+
+    Attributes:
+        waiting: Who waits.
+        promise: What is expected, by when, with what effort, and who is left for the office.
+        unkept: What was asked and is not kept.
+        left: Who is left out, a line for each reason after a first line.
+        worth: How far from the best, and what counts how much.
+    """
+
+    waiting: str
+    promise: tuple[str, ...] = ()
+    unkept: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    worth: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All lines in their order."""
+        return (self.waiting, *self.promise, *self.unkept, *self.left, *self.worth)
 
 
 def summary_text(plan: Plan, lang: str) -> str:
-    """Return the sentence, the leftovers by reason and the bound, one per line."""
-    said = check_lang(lang)
-    lines = [_sentence(plan, said)]
-    if plan.waiting:
-        lines += [*_priority(plan, said), *_turnout(plan, said)]
-        lines += [*_left_lines(plan, said), _bound_line(plan, said)]
-    return "\n".join(lines)
+    """Return the summary, one sentence or two per line."""
+    return "\n".join(summary_of(plan, check_lang(lang)).lines)
 
 
-def _sentence(plan: Plan, lang: Lang) -> str:
-    first, last = plan.calendar.first_day, plan.calendar.last_day
-    span = {"first": date_text(first, lang), "last": date_text(last, lang)}
+def summary_of(plan: Plan, lang: Lang) -> Summary:
+    """Return the lines of the summary."""
+    faults = tuple(
+        TEXTS["unkept"][lang].format(fault=breach_text(plan, fault, lang))
+        for fault in plan.violations
+    )
     if not plan.waiting:
-        return TEXTS["nobody_waits"][lang].format(**span)
-    before = plan.recorded_before
-    at_first = before + sum(demand.on(first) for demand in plan.demand)
-    return TEXTS["sentence"][lang].format(
-        **span,
-        recorded=number(plan.recorded, lang),
-        waiting=counted(plan.waiting, NOUNS["pupil"], lang),
-        team_days=counted(plan.team_days, NOUNS["team_day"], lang),
-        teams=counted(len(plan.teams), NOUNS["team"], lang),
-        before=percent(before, at_first, lang),
-        after=percent(before + plan.recorded, before + plan.waiting, lang),
+        first, last = plan.calendar.first_day, plan.calendar.last_day
+        span = {"first": date_text(first, lang), "last": date_text(last, lang)}
+        return Summary(waiting=TEXTS["nobody_waits"][lang].format(**span), unkept=faults)
+    return Summary(
+        waiting=_waiting(plan, lang),
+        promise=tuple(_promise(plan, lang)),
+        unkept=faults,
+        left=tuple(_left_lines(plan, lang)),
+        worth=(gap_line(plan, lang), value_line(plan, lang), *worth_lines(plan, lang)),
     )
 
 
-def _priority(plan: Plan, lang: Lang) -> list[str]:
-    last = plan.calendar.last_day
-    if len(plan.names.priorities) < 2:  # noqa: PLR2004 - one class needs no line of its own
-        return []
-    waiting = sum(demand.on(last, priority=0) for demand in plan.demand)
-    return [
-        TEXTS["priority"][lang].format(
-            label=priority_text(plan.names.priorities[0], lang),
-            recorded=number(plan.score.recorded[0], lang),
-            waiting=counted(waiting, NOUNS["pupil"], lang),
-        )
+def _waiting(plan: Plan, lang: Lang) -> str:
+    day = as_of(plan)
+    waiting, recorded = sum(demand.on(day) for demand in plan.demand), plan.recorded_before
+    return TEXTS["who_waits"][lang].format(
+        all=number(waiting + recorded, lang),
+        day=date_text(day, lang),
+        recorded=number(recorded, lang),
+        waiting=number(waiting, lang),
+        more=number(plan.waiting - waiting, lang),
+        last=date_text(plan.calendar.last_day, lang),
+    )
+
+
+def as_of(plan: Plan) -> dt.date:
+    """Return the day the roster is of if all demand says the same, else the first day."""
+    days = {demand.as_of for demand in plan.demand}
+    [day] = days if len(days) == 1 else [None]
+    known = day is not None and day <= plan.calendar.last_day
+    return day if known and day is not None else plan.calendar.first_day
+
+
+def _promise(plan: Plan, lang: Lang) -> list[str]:
+    first, last = plan.calendar.first_day, plan.calendar.last_day
+    days = {"first": date_text(first, lang), "last": date_text(last, lang)}
+    share, left = coverage_in_all(plan), plan.waiting - plan.recorded
+    lines = [
+        TEXTS["expected"][lang].format(
+            **days,
+            recorded=number(plan.recorded, lang),
+            waiting=counted(plan.waiting, NOUNS["pupil"], lang),
+            p10=number(plan.outlook.p10, lang),
+        ),
+        TEXTS["coverage"][lang].format(
+            **days,
+            before=percent(share.before, share.at_first, lang),
+            after=percent(share.before + share.recorded, share.people, lang),
+        ),
+        _effort(plan, lang),
     ]
+    office = "office" if left else "nobody_for_office"
+    lines.append(TEXTS[office][lang].format(pupils=counted(left, NOUNS["pupil"], lang)))
+    return [*lines, *_priorities(plan, lang), _luck(plan, lang)]
 
 
-def priority_text(label: str, lang: Lang) -> str:
-    """Return the name of a priority class; one the library did not give is said as it is."""
-    if label in PRIORITIES:
-        return PRIORITIES[label][lang]
-    if found := _TURNS_BY.fullmatch(label):
-        day = date_text(dt.date.fromisoformat(found["day"]), lang)
-        return TEXTS["turns_by"][lang].format(years=found["years"], day=day)
-    return label
+def _effort(plan: Plan, lang: Lang) -> str:
+    visits = plan.visit_list
+    if not visits:
+        return TEXTS["no_visit"][lang]
+    counts = {
+        "visits": ("visit", len(visits)),
+        "schools": ("school", len({visit.npsn for visit in visits})),
+        "team_days": ("team_day", plan.team_days),
+        "teams": ("team", len({visit.team for visit in visits})),
+    }
+    told = {name: counted(value, NOUNS[noun], lang) for name, (noun, value) in counts.items()}
+    return TEXTS["effort"][lang].format(**told, day=date_text(visits[-1].day, lang))
 
 
-def _turnout(plan: Plan, lang: Lang) -> list[str]:
-    shares = {site.turnout for site in plan.problem.sites}
-    if shares <= {100}:
+def _priorities(plan: Plan, lang: Lang) -> list[str]:
+    """Return a line that tells of every priority class, if there are several."""
+    labels, last = plan.names.priorities, plan.calendar.last_day
+    if len(labels) < 2:  # noqa: PLR2004 - one class needs no line of its own
         return []
-    least, most = (percent(share, 100, lang) for share in (min(shares), max(shares)))
-    share = least if least == most else f"{least} – {most}"
-    return [TEXTS["turnout"][lang].format(share=share)]
+    parts = [
+        TEXTS["priority_part"][lang].format(
+            label=priority_text(label, lang),
+            recorded=number(plan.recorded_by_class[rank], lang),
+            waiting=number(sum(one.on(last, priority=rank) for one in plan.demand), lang),
+        )
+        for rank, label in enumerate(labels)
+    ]
+    return [TEXTS["priority"][lang].format(classes="; ".join(parts))]
+
+
+def _luck(plan: Plan, lang: Lang) -> str:
+    sites, luck = plan.problem.sites, plan.problem.luck
+    return TEXTS["luck"][lang].format(
+        first=_span([site.turnout for site in sites], lang),
+        again=_span([site.turnout_again for site in sites], lang),
+        never=_span([luck.never], lang),
+        held=_span([luck.held], lang),
+    )
+
+
+def _span(thousandths: Sequence[int], lang: Lang) -> str:
+    """Return one share, or the least and the most of several."""
+    ends = sorted({min(thousandths, default=ALL), max(thousandths, default=ALL)})
+    return " – ".join(percent(share, ALL, lang) for share in ends)
 
 
 def _left_lines(plan: Plan, lang: Lang) -> list[str]:
@@ -103,11 +186,3 @@ def _counts(lefts: list[LeftOut], lang: Lang) -> dict[str, str]:
 
 def _pupils(lefts: list[LeftOut]) -> int:
     return sum(left.pupils for left in lefts)
-
-
-def _bound_line(plan: Plan, lang: Lang) -> str:
-    said = {
-        "bound": counted(plan.bound, NOUNS["pupil"], lang),
-        "gap": counted(plan.gap, NOUNS["pupil"], lang),
-    }
-    return TEXTS["gap" if plan.gap else "proved"][lang].format(**said)

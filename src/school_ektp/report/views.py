@@ -1,10 +1,11 @@
-"""What the page and the charts both show, counted once."""
+"""What page, workbook and charts all show, counted once."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from enum import StrEnum
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.school import Location
-from school_ektp.planning.solution import SiteVisit
-from school_ektp.planning.timetable import driving_minutes
+from school_ektp.model.visit import Visit
+from school_ektp.planning.schedule import driving_minutes
+from school_ektp.report.rounding import apportioned
 from school_ektp.roster.demand import demand_of
 
 if TYPE_CHECKING:
@@ -48,8 +50,8 @@ def progress(plan: Plan) -> tuple[Progress, ...]:
             for day, pupils in group.steps:
                 arrivals[max(day, first)] += pupils
     visited: Counter[dt.date] = Counter()
-    for visit in plan.solution.visits:
-        visited[plan.names.date(visit.day)] += visit.pupils
+    for visit in plan.visit_list:
+        visited[visit.day] += visit.recorded
     waiting = accumulate(arrivals[day] for day in days)
     recorded = accumulate(visited[day] for day in days)
     return tuple(map(Progress, days, waiting, recorded))
@@ -70,41 +72,70 @@ class TeamDay:
 
     day: dt.date
     team: str
-    visits: tuple[SiteVisit, ...]
+    visits: tuple[Visit, ...]
     driving: int
     fullness: float
 
     @property
     def pupils(self) -> int:
         """Pupils expected to be recorded."""
-        return sum(visit.pupils for visit in self.visits)
+        return sum(visit.recorded for visit in self.visits)
 
 
 def team_days(plan: Plan) -> tuple[TeamDay, ...]:
     """Return the team-days by date and team."""
-    found: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
-    for visit in plan.solution.visits:
-        found[visit.day, visit.crew].append(visit)
-    return tuple(
-        _team_day(plan, day, crew, tuple(visits)) for (day, crew), visits in sorted(found.items())
-    )
+    found: defaultdict[tuple[dt.date, str], list[Visit]] = defaultdict(list)
+    for visit in plan.visit_list:
+        found[visit.day, visit.team].append(visit)
+    return tuple(_team_day(plan, *key, tuple(visits)) for key, visits in sorted(found.items()))
 
 
-def _team_day(plan: Plan, day: int, crew: int, visits: tuple[SiteVisit, ...]) -> TeamDay:
-    who = plan.problem.crews[crew]
-    opens, closes = who.shifts[day] or (0, 0)
-    pauses = [(max(begin, opens), min(end, closes)) for begin, end in who.breaks[day]]
-    driving = driving_minutes(plan.problem, who, [visit.site for visit in visits])
+def _team_day(plan: Plan, day: dt.date, team: str, visits: tuple[Visit, ...]) -> TeamDay:
+    number = plan.calendar.day_number(day)
+    who = plan.problem.teams[plan.names.teams.index(team)]
+    opens, closes = who.shifts[number] or (0, 0)
+    pauses = [(max(begin, opens), min(end, closes)) for begin, end in who.breaks[number]]
+    sites = [plan.names.sites.index(visit.npsn) for visit in visits]
+    driving = driving_minutes(plan.problem, who, sites)
     working = sum(_without(pauses, visit.start, visit.end) for visit in visits) + driving
     shift = _without(pauses, opens, closes)
     full = min(working / shift, 1.0) if shift else 1.0
-    return TeamDay(plan.names.date(day), plan.names.crews[crew], visits, driving, full)
+    return TeamDay(day, team, visits, driving, full)
 
 
 def _without(pauses: Iterable[tuple[int, int]], begin: int, end: int) -> int:
     """Return the minutes from *begin* to *end* that lie in no pause."""
     lost = sum(max(min(end, last) - max(begin, first), 0) for first, last in pauses)
     return end - begin - lost
+
+
+class DayKind(StrEnum):
+    """What a day without visits is to a team."""
+
+    OUTSIDE = "outside"  #: not in the season
+    HOLIDAY = "holiday"  #: a day off for all
+    OFF = "off"  #: the team is off duty
+    PAST = "past"  #: over when the plan was made
+    KEPT = "kept"  #: kept free for making up
+    CLOSED = "closed"  #: no school receives anybody
+    FREE = "free"  #: the team could go out
+
+
+def day_kind(plan: Plan, team: str, day: dt.date) -> DayKind:
+    """Return what a day is to a team that makes no visit on it."""
+    calendar, problem = plan.calendar, plan.problem
+    if day not in calendar.span:
+        return DayKind.OUTSIDE
+    if day in calendar.days_off:
+        return DayKind.HOLIDAY
+    who, number = plan.names.teams.index(team), calendar.day_number(day)
+    kinds = (
+        (DayKind.OFF, not problem.teams[who].works(number)),
+        (DayKind.PAST, number < problem.today),
+        (DayKind.KEPT, (who, number) in problem.kept_free),
+        (DayKind.CLOSED, not any(site.sessions[number] for site in problem.sites)),
+    )
+    return next((kind for kind, holds in kinds if holds), DayKind.FREE)
 
 
 @attrs.frozen
@@ -177,8 +208,8 @@ def _shares(plan: Plan, name_of: Callable[[SchoolDemand], str]) -> tuple[Share, 
 def recorded_by_school(plan: Plan) -> Mapping[str, int]:
     """Return the pupils expected to be recorded at each school that is visited."""
     served: Counter[str] = Counter()
-    for visit in plan.solution.visits:
-        served[plan.names.sites[visit.site]] += visit.pupils
+    for visit in plan.visit_list:
+        served[visit.npsn] += visit.recorded
     return served
 
 
@@ -257,19 +288,6 @@ def _check_whole(plan: Plan, whole: SchoolDemand, parts: Mapping[str, SchoolDema
         raise InvalidFieldError("Plan", "roster", fault)
 
 
-def apportioned(total: int, sizes: Iterable[int]) -> tuple[int, ...]:
-    """Return *total* in whole parts like *sizes*, by largest remainder, earlier parts first."""
-    parts = tuple(sizes)
-    whole = sum(parts)
-    if not whole:
-        return (0,) * len(parts)
-    shares = [total * size // whole for size in parts]
-    rest = sorted(range(len(parts)), key=lambda k: (-(total * parts[k] % whole), k))
-    for index in rest[: total - sum(shares)]:
-        shares[index] += 1
-    return tuple(shares)
-
-
 @attrs.frozen
 class Route:
     """
@@ -299,7 +317,7 @@ def routes(plan: Plan) -> tuple[Route, ...]:
         Route(
             day=one.day,
             team=one.team,
-            stops=tuple(plan.names.sites[visit.site] for visit in one.visits),
+            stops=tuple(visit.npsn for visit in one.visits),
             base=teams[one.team].base,
             end=teams[one.team].end,
             pupils=one.pupils,

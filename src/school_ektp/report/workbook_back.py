@@ -1,10 +1,9 @@
 """
-What an office changed in a workbook, brought back: the plan through the judge, the outcomes.
+What an office changed in a workbook, brought back: the plan through the checker, the outcomes.
 
-Visits on rows that were not touched stay as they were, to the minute and the pupil. Rows that
-were touched are fitted around them, and days that were touched are timed anew. Whatever does
-not fit is still put into the plan, and the judge says what it breaks: a plan that an office
-wants is not mended behind its back.
+Visits on rows that were not touched stay as they were, to the minute. Days that were touched are
+timed anew. Whatever does not fit is still put into the plan, and the checker says what it
+breaks: a plan that an office wants is not mended behind its back.
 """
 
 from __future__ import annotations
@@ -24,12 +23,13 @@ from school_ektp.model.language import LANGS, Lang, check_lang, counted, number
 from school_ektp.model.messages import BREACHES, HEADERS, NOUNS, TEXTS, day_text
 from school_ektp.model.npsn import npsn_text
 from school_ektp.model.visit import Outcome
-from school_ektp.planning.feasibility import Violation
+from school_ektp.planning.checker import Violation
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report.breaches import breach_text, where_text
-from school_ektp.report.retime import Stay, forced_call, forced_times
+from school_ektp.report.retime import forced_day
 from school_ektp.roster.read.cells import clean, read_npsn
-from school_ektp.roster.read.dates import DateOrder, date_order, read_date
+from school_ektp.roster.read.dates import DateOrder, read_date
+from school_ektp.roster.read.evidence import date_order
 from school_ektp.roster.read.grid import Grid
 from school_ektp.roster.read.limits import DEFAULT_LIMITS
 from school_ektp.roster.read.sources import content_of, grids
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
-_PLAN_NEEDS = ("date", "team", "npsn", "planned")
+_PLAN_NEEDS = ("date", "team", "npsn", "room")
 _COUNTS = (
     *("recorded", "failed", "absent", "under_age"),
     *("already_recorded", "elsewhere", "walk_ins"),
@@ -47,13 +47,16 @@ _COUNTS = (
 _OUTCOME_NEEDS = ("date", "team", "npsn", "recorded")
 _LATEST = 24 * 60
 
-#: In which column of the plan sheet a breach is told; in the number of pupils otherwise.
+#: In which column of the plan sheet a breach is told; in the room otherwise.
 _COLUMN_OF = {
-    **dict.fromkeys(("day_off", "school_closed", "spacing", "crews_at_once", "away"), "date"),
-    **dict.fromkeys(("forbidden", "visits_per_day", "reserve_days"), "team"),
-    **dict.fromkeys(("visits_per_site", "driving_limit", "drive", "duplicate_visit"), "npsn"),
-    "pinned": "npsn",
+    **dict.fromkeys(("day_off", "school_closed", "spacing", "teams_at_once", "past"), "date"),
+    **dict.fromkeys(("reserve_days", "team_day_budget", "reached_by"), "date"),
+    **dict.fromkeys(("forbidden", "visits_per_day"), "team"),
+    **dict.fromkeys(("visits_per_site", "one_visit", "driving_limit", "drive"), "npsn"),
+    **dict.fromkeys(("duplicate_visit", "pinned", "floor"), "npsn"),
 }
+#: Laws that are told without an amount.
+_PLAIN = frozenset({"day_off", "forbidden", "past", "reserve_days"})
 
 
 @attrs.frozen(kw_only=True)
@@ -318,10 +321,10 @@ class _Wish(NamedTuple):
     """A visit that a row asks for."""
 
     row: int
-    crew: int
+    team: int
     day: int
     site: int
-    pupils: int
+    room: int
     start: int  # minute the row shows; late when it shows none
 
 
@@ -331,7 +334,7 @@ class _PlanRows:
     def __init__(self, plan: Plan, table: _Table) -> None:
         self._plan = plan
         self._table = table
-        self._crews = {_name_key(name): crew for crew, name in enumerate(plan.names.crews)}
+        self._teams = {_name_key(name): team for team, name in enumerate(plan.names.teams)}
         self._sites = {npsn: site for site, npsn in enumerate(plan.names.sites)}
         self.breaches: list[CellBreach] = []
 
@@ -339,11 +342,11 @@ class _PlanRows:
         """Return the visit a row asks for; None for a cancelled one and one with faults."""
         if not any(row.text(name) for name in _PLAN_NEEDS):
             return None
-        day, crew = self._day(row), self._crew(row)
-        site, pupils = self._site(row), self._pupils(row)
-        if day is None or crew is None or site is None or pupils is None:
+        day, team = self._day(row), self._team(row)
+        site, room = self._site(row), self._room(row)
+        if day is None or team is None or site is None or room is None:
             return None
-        return _Wish(row.number, crew, day, site, pupils, _start(row.text("start")))
+        return _Wish(row.number, team, day, site, room, _start(row.text("start")))
 
     def _fault(self, row: _Row, column: str, cause: str, amount: int | None = None) -> None:
         self.breaches.append(self._table.breach(row.number, column, cause, amount=amount))
@@ -361,12 +364,12 @@ class _PlanRows:
             return None
         return calendar.day_number(day)
 
-    def _crew(self, row: _Row) -> int | None:
+    def _team(self, row: _Row) -> int | None:
         text = row.text("team")
-        crew = self._crews.get(_name_key(text))
-        if crew is None:
+        team = self._teams.get(_name_key(text))
+        if team is None:
             self._fault(row, "team", "team_unknown" if text else "team_missing")
-        return crew
+        return team
 
     def _site(self, row: _Row) -> int | None:
         npsn = read_npsn(row.text("npsn")).value or self._by_name(row.text("school"))
@@ -383,12 +386,13 @@ class _PlanRows:
         alike = [school.npsn for school in self._plan.schools if _name_key(school.name) == key]
         return alike[0] if len(alike) == 1 else ""
 
-    def _pupils(self, row: _Row) -> int | None:
-        text = row.text("planned")
-        pupils = _read_count(text)
-        if pupils is None:
-            self._fault(row, "planned", "pupils_unreadable" if text else "pupils_missing")
-        return pupils
+    def _room(self, row: _Row) -> int | None:
+        text = row.text("room")
+        room = _read_count(text)
+        if not room:
+            self._fault(row, "room", "room_unreadable" if text else "room_missing")
+            return None
+        return room
 
 
 def _name_key(name: str) -> str:
@@ -417,102 +421,47 @@ class _Made(NamedTuple):
 
 def _made(plan: Plan, wishes: Sequence[_Wish]) -> _Made:
     kept = _kept(plan, wishes)
-    counts = {row: (visit.called, visit.recorded) for row, visit in kept.items()}
-    placed = dict(kept)
-    changed = [wish for wish in wishes if wish.row not in kept]
-    for wish in sorted(changed, key=lambda wish: (wish.day, wish.start, wish.crew, wish.row)):
-        others = [visit for visit in placed.values() if visit.site == wish.site]
-        called, recorded = forced_call(plan.problem, others, wish, wish.pupils)
-        counts[wish.row] = called, recorded
-        placed[wish.row] = _visit(wish, Stay(wish.start, wish.start, wish.start), called, recorded)
     days: defaultdict[tuple[int, int], list[_Wish]] = defaultdict(list)
     for wish in wishes:
-        days[wish.crew, wish.day].append(wish)
+        days[wish.team, wish.day].append(wish)
     before: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
     for visit in plan.solution.visits:
-        before[visit.crew, visit.day].append(visit)
+        before[visit.team, visit.day].append(visit)
     visits: list[SiteVisit] = []
-    for key, asked in sorted(days.items()):
-        untouched = len(before[key]) == len(asked) and all(wish.row in kept for wish in asked)
-        visits += before[key] if untouched else _timed_anew(plan, key, asked, counts)
+    for (team, day), asked in sorted(days.items()):
+        old = before[team, day]
+        untouched = len(old) == len(asked) and all(wish.row in kept for wish in asked)
+        order = sorted(asked, key=lambda wish: (wish.start, wish.row))
+        stays = [(wish.site, wish.room) for wish in order]
+        visits += old if untouched else forced_day(plan.problem, team, day, stays)
     return _Made(visits, kept)
 
 
 def _kept(plan: Plan, wishes: Iterable[_Wish]) -> dict[int, SiteVisit]:
-    """Return by row the visits that a row repeats: same team, day, school and pupils."""
+    """Return by row the visits that a row repeats: same team, day, school and room."""
     before: defaultdict[tuple[int, int, int, int], list[SiteVisit]] = defaultdict(list)
     for visit in plan.solution.visits:
-        before[visit.crew, visit.day, visit.site, visit.pupils].append(visit)
+        before[visit.team, visit.day, visit.site, visit.room].append(visit)
     found = {}
     for wish in sorted(wishes, key=lambda wish: (wish.start, wish.row)):
-        same = before[wish.crew, wish.day, wish.site, wish.pupils]
+        same = before[wish.team, wish.day, wish.site, wish.room]
         if same:
             found[wish.row] = same.pop(0)
     return found
 
 
-def _timed_anew(
-    plan: Plan,
-    key: tuple[int, int],
-    asked: Sequence[_Wish],
-    counts: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]],
-) -> Iterator[SiteVisit]:
-    """Yield the visits of a team-day that was touched."""
-    order = sorted(asked, key=lambda wish: (wish.start, wish.row))
-    needed = [
-        (wish.site, sum(counts[wish.row][1 if plan.problem.overbook else 0])) for wish in order
-    ]
-    stays = forced_times(plan.problem, *key, needed)
-    for wish, stay in zip(order, stays, strict=True):
-        yield _visit(wish, stay, *counts[wish.row])
-
-
-def _visit(
-    wish: _Wish, stay: Stay, called: tuple[int, ...], recorded: tuple[int, ...]
-) -> SiteVisit:
-    return SiteVisit(
-        day=wish.day,
-        crew=wish.crew,
-        site=wish.site,
-        arrive=stay.arrive,
-        start=stay.start,
-        end=stay.end,
-        called=called,
-        recorded=recorded,
-    )
-
-
-# From the judge to cells --------------------------------------------------------------------
+# From the checker to cells ------------------------------------------------------------------
 
 
 def _judged(
     plan: Plan, wishes: Sequence[_Wish], made: _Made, table: _Table
 ) -> Iterator[CellBreach]:
-    for fault in _whole_visits(plan, plan.violations):
+    for fault in plan.violations:
         row = _row_of(fault, wishes, made, table)
         cause, amount, limit = _cause(plan, fault)
-        column = _COLUMN_OF.get(cause, "planned")
+        column = _COLUMN_OF.get(cause, "room")
         texts = {lang: _cause_text(plan, fault, cause, amount, lang) for lang in LANGS}
         yield table.breach(row, column, cause, amount=amount, limit=limit, texts=texts)
-
-
-def _whole_visits(plan: Plan, faults: Iterable[Violation]) -> Iterator[Violation]:
-    """Yield faults; those of groups that were called beyond their numbers as one per visit."""
-    beyond: defaultdict[tuple[int | None, int | None, int | None], int] = defaultdict(int)
-    for fault in faults:
-        if fault.rule != "waiting":
-            yield fault
-            continue
-        beyond[fault.crew, fault.day, fault.site] += fault.amount - max(fault.limit or 0, 0)
-    for (crew, day, site), over in beyond.items():
-        called = sum(
-            sum(visit.called)
-            for visit in plan.solution.visits
-            if (visit.crew, visit.day, visit.site) == (crew, day, site)
-        )
-        yield Violation(
-            rule="waiting", crew=crew, day=day, site=site, amount=called, limit=called - over
-        )
 
 
 def _row_of(fault: Violation, wishes: Sequence[_Wish], made: _Made, table: _Table) -> int:
@@ -520,7 +469,7 @@ def _row_of(fault: Violation, wishes: Sequence[_Wish], made: _Made, table: _Tabl
     concerned = [
         wish
         for wish in wishes
-        if fault.crew in (None, wish.crew)
+        if fault.team in (None, wish.team)
         and fault.day in (None, wish.day)
         and fault.site in (None, wish.site)
     ]
@@ -530,7 +479,7 @@ def _row_of(fault: Violation, wishes: Sequence[_Wish], made: _Made, table: _Tabl
 
 def _cause(plan: Plan, fault: Violation) -> tuple[str, int | None, int | None]:
     """Return cause, amount and limit; a stay outside its session is told in minutes."""
-    if fault.rule in {"day_off", "forbidden"}:  # there is no amount to them
+    if fault.rule in _PLAIN:
         return fault.rule, None, None
     if fault.rule == "drive_home":
         return fault.rule, (fault.limit or 0) - fault.amount, None
@@ -542,8 +491,8 @@ def _cause(plan: Plan, fault: Violation) -> tuple[str, int | None, int | None]:
     ends = [
         visit.end
         for visit in plan.solution.visits
-        if (visit.crew, visit.day, visit.site, visit.start)
-        == (fault.crew, fault.day, fault.site, fault.amount)
+        if (visit.team, visit.day, visit.site, visit.start)
+        == (fault.team, fault.day, fault.site, fault.amount)
     ]
     over = max(ends, default=0) - max(closes for _, closes in sessions)
     return ("session_over", over, None) if over > 0 else (fault.rule, fault.amount, None)

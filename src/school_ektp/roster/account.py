@@ -22,8 +22,8 @@ def account_rows(checked: CheckedRoster) -> pl.DataFrame:
 
     Returns:
         Columns file, sheet, rows, head (titles, header), blank, notes (footers, remarks), leavers
-        (rows of a list of those who left), valid, refused, left (pupils found on such a list), in
-        order of file and sheet.
+        (rows of a list of those who left), valid, refused, left (pupils found on such a list, or no
+        longer pupils by a status of their own), in order of file and sheet.
     """
     valid = checked.valid.select(file="source_file", sheet="source_sheet", place=pl.lit("valid"))
     others = checked.not_valid.select(*_KEYS, pl.col("place").cast(pl.String))

@@ -17,6 +17,7 @@ from school_ektp.roster.leavers import LEFT, who_left
 from school_ektp.roster.messages import NO_FINDINGS, REFUSALS, in_words, worded
 from school_ektp.roster.read.frame import from_frame
 from school_ektp.roster.read.result import ReadRoster, row_count
+from school_ektp.roster.read.standing import NOT_ACTIVE
 from school_ektp.roster.rules import (
     FIRST_GRADE,
     LAST_GRADE,
@@ -34,6 +35,7 @@ from school_ektp.roster.school_names import npsn_by_name, school_key
 
 _SOURCE = ["source_file", "source_sheet", "source_row"]
 _PLACE = ["file", "sheet", "row"]
+_GONE = [LEFT, NOT_ACTIVE]
 _ORDER = ["npsn", "student_id"]  # a total key: identifiers are unique in a valid roster
 
 
@@ -86,7 +88,7 @@ class CheckedRoster:
 
     @property
     def left(self) -> int:
-        """Rows of pupils who are on a list of leavers."""
+        """Rows of pupils who left: on a list of leavers, or by a status of their own."""
         return self.not_valid.height - self.refused
 
     def issues_in(self, lang: Lang) -> pl.DataFrame:
@@ -182,7 +184,7 @@ def _refusing(findings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _putting_out(findings: pl.DataFrame) -> pl.DataFrame:
-    rules = [*REFUSALS, LEFT]
+    rules = [*REFUSALS, *_GONE]
     return findings.filter(pl.col("rule").is_in(rules) & pl.col("row").is_not_null())
 
 
@@ -195,9 +197,9 @@ def _not_in(rows: pl.DataFrame, found: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 def _not_valid(findings: pl.DataFrame) -> pl.DataFrame:
     """Return the place of each row that is out, with the weightiest of its rules."""
-    weights = {rule: weight for weight, rule in enumerate([*REFUSALS, LEFT])}
+    weights = {rule: weight for weight, rule in enumerate([*REFUSALS, *_GONE])}
     weight = pl.col("rule").replace_strict(weights, return_dtype=pl.Int32)
-    place = pl.when(pl.col("rule") == LEFT).then(pl.lit("left")).otherwise(pl.lit("refused"))
+    place = pl.when(pl.col("rule").is_in(_GONE)).then(pl.lit("left")).otherwise(pl.lit("refused"))
     out = _putting_out(findings).sort(*_PLACE, weight).unique(_PLACE, keep="first")
     told = out.with_columns(place=place).select(NOT_VALID.names())
     return told.cast(NOT_VALID).sort(_PLACE)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from math import exp, lgamma, log, log1p
 
 import polars as pl
 
+from school_ektp.roster.chance import at_least
 from school_ektp.roster.frames import Frame, same_kind
 
 #: Conventions of registry offices, and the share of births expected on such days by chance.
@@ -20,7 +20,6 @@ CONVENTIONS = {
 ALARM = 1e-6  # a share this unlikely by chance: one false alarm in a million schools
 FEWEST = 3  # pupils on such days; two may be twins
 
-_NOTHING = 1e-17  # of a sum, lost in rounding
 _JUDGED = pl.Schema({"expected_share": pl.Float64, "probability": pl.Float64})
 
 
@@ -84,29 +83,10 @@ def _on_day(name: str) -> pl.Expr:
 def _judge(counts: pl.DataFrame) -> pl.DataFrame:
     shares = [CONVENTIONS[name] for name in counts["convention"]]
     chances = [
-        _at_least(found, pupils, share)
+        at_least(found, pupils, share)
         for found, pupils, share in zip(counts["found"], counts["pupils"], shares, strict=True)
     ]
     return counts.with_columns(
         pl.Series("expected_share", shares, dtype=pl.Float64),
         pl.Series("probability", chances, dtype=pl.Float64),
     )
-
-
-def _at_least(found: int, trials: int, share: float) -> float:
-    """Return the chance of *found* or more of *trials*, each with chance *share*."""
-    if found <= trials * share:  # the long tail: add up the short one
-        return 1.0 - _tail(trials - found + 1, trials, 1.0 - share) if found else 1.0
-    return _tail(found, trials, share)
-
-
-def _tail(found: int, trials: int, share: float) -> float:
-    ways = lgamma(trials + 1) - lgamma(found + 1) - lgamma(trials - found + 1)
-    term = exp(ways + found * log(share) + (trials - found) * log1p(-share))
-    total, odds = 0.0, share / (1.0 - share)
-    for hits in range(found, trials + 1):
-        total += term
-        if term < total * _NOTHING:
-            break
-        term *= (trials - hits) / (hits + 1) * odds
-    return min(total, 1.0)

@@ -89,19 +89,22 @@ def demand_of(
     )
     rows = counts.select("npsn", "priority", "class_name", "opens_on", "recorded", "pupils")
     by_school = groupby(rows.iter_rows(), key=itemgetter(0))
-    return tuple(_school(npsn, list(found), priorities.labels) for npsn, found in by_school)
+    return tuple(_school(npsn, list(found), priorities.labels, on) for npsn, found in by_school)
 
 
 Row = tuple[str, int | None, str, dt.date | None, bool, int]
 
 
-def _school(npsn: str, rows: list[Row], labels: tuple[str, ...]) -> SchoolDemand:
+def _school(
+    npsn: str, rows: list[Row], labels: tuple[str, ...], on: dt.date | None
+) -> SchoolDemand:
     here = [row for row in rows if row[3] is None]
     return SchoolDemand(
         npsn=npsn,
         groups=tuple(_groups((row for row in rows if row[3] is not None), labels)),
         recorded=sum(row[5] for row in here if row[4]),
         set_aside=sum(row[5] for row in here if not row[4]),
+        as_of=on,
     )
 
 

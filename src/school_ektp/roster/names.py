@@ -10,10 +10,21 @@ import polars as pl
 
 from school_ektp.roster.read.distinct import Cell, read_column
 
-_TITLES = frozenset(
+#: Titles that could be the first letters of a name: they count with a mark behind them only.
+_TITLES_WITH_MARK = frozenset(
+    {"H", "KH", "DR", "DRA", "IR", "AN", "A N", "ALM", "SDR", "PROF", "HJ", "DRS", "SDRI", "ALMH"}
+)
+#: Titles that no name begins with, also without one.
+_TITLES = frozenset({"HJ", "HAJI", "HAJJAH", "DRS", "SDR", "SDRI", "PROF", "ALMH"})
+_DEGREES = frozenset(
     {
-        *("H", "HJ", "HAJI", "HAJJAH", "KH", "DR", "DRS", "DRA", "IR", "PROF", "ALM", "ALMH"),
-        *("SDR", "SDRI", "AN"),
+        *("SPD", "SPDI", "SPDSD", "SPDK", "MPD", "MPDI", "SE", "SH", "SKOM", "ST", "SSOS", "SAG"),
+        *("SIP", "SHUT", "SSI", "SP", "SPT", "SKM", "SKEP", "SFARM", "SPSI", "SHI", "SEI", "SSTP"),
+        *("SPI", "SSN", "SHUM", "STP", "SAK", "SS", "SSY", "SIKOM", "SSTPI", "STRKEB", "SGZ"),
+        *("AMD", "AMDKEB", "AMDKEP", "AMAPD", "AMA", "AMAK", "BA", "BSC", "BE", "LC", "NS", "NERS"),
+        *("MM", "MA", "MSI", "MT", "MH", "MKOM", "MAG", "MSC", "MBA", "MHUM", "MKES", "ME", "MP"),
+        *("MAP", "MIP", "MSOS", "MSN", "MFARM", "PHD", "DR", "DRG", "DRH", "APT", "SPOG", "SPA"),
+        *("H", "HJ", "ALM", "ALMH", "ALMARHUM", "ALMARHUMAH", "CPA", "GR"),
     }
 )
 _MUHAMMAD = frozenset(
@@ -35,6 +46,11 @@ _SAME = {
 _OLD_SPELLING = (("OE", "U"), ("DJ", "J"), ("TJ", "C"))
 _WORD = re.compile(r"[A-Z0-9]+")
 _APOSTROPHES = re.compile(r"['’`´ʼ]")  # noqa: RUF001 - what people type for one
+_TITLE = re.compile(r"\s*\(?\s*(A\.\s?N|[A-Z]+)\s*[.)]+\s*(?=[A-Z(])")
+_DOTTED = re.compile(r"(?:[A-Z]{1,5}\.)+[A-Z]{0,5}")
+_LETTERS_APART = re.compile(r"(?<![A-Z0-9])[A-Z](?: [A-Z])+(?![A-Z0-9.])")
+_FEWEST_APART = 3  # letters; two may be initials
+_MOST_PIECES = 3  # of one word that spaces cut
 
 
 def plain_name(column: str = "name") -> pl.Expr:
@@ -47,17 +63,68 @@ def name_words(name: str) -> tuple[str, ...]:
     """
     Return the words of a name without titles, in one spelling.
 
-    Degrees after a comma and titles before the name go; M., Muh., Mohd. at the beginning become
-    MUHAMMAD; marks over letters, apostrophes and old spellings vanish.
+    Degrees after a comma go, and so do titles before the name: those that could be letters of it
+    where a dot or bracket marks them (*Dr. Ajat*, but not *Dr Ajat*). M., Muh., Mohd. at the
+    beginning become MUHAMMAD; letters set apart are put together; marks over letters, apostrophes
+    and old spellings vanish.
     """
-    letters = unicodedata.normalize("NFKD", name.split(",", maxsplit=1)[0]).upper()
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
-    words = _WORD.findall(_APOSTROPHES.sub("", plain))
+    plain = _APOSTROPHES.sub("", _unmarked(name))
+    if "," in plain:
+        plain = _without_degrees(plain)
+    if "." in plain or ")" in plain:
+        plain = _without_titles(plain)
+    words = _WORD.findall(plain)
+    if sum(len(word) == 1 for word in words) >= _FEWEST_APART:
+        words = _WORD.findall(_LETTERS_APART.sub(_together, plain))
     while len(words) > 1 and words[0] in _TITLES:
         del words[0]
-    if len(words) > 1 and words[0] in _MUHAMMAD:
-        words[0] = "MUHAMMAD"
+    if pieces := _muhammad(words):
+        words[:pieces] = ["MUHAMMAD"]
     return tuple(_spelt(_SAME.get(word, word)) for word in words)
+
+
+def _unmarked(name: str) -> str:
+    """Return a name in upper case without marks over its letters."""
+    if name.isascii():
+        return name.upper()
+    letters = unicodedata.normalize("NFKD", name).upper()
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def _muhammad(words: list[str]) -> int:
+    """Return how many words at the beginning are MUHAMMAD, short or in pieces, before others."""
+    if not words or not words[0].startswith("M"):
+        return 0
+    for pieces in range(min(_MOST_PIECES, len(words)), 1, -1):
+        in_pieces = max(map(len, words[:pieces])) > 1  # single letters are initials
+        if in_pieces and "".join(words[:pieces]) in _MUHAMMAD:
+            return pieces
+    return int(len(words) > 1 and words[0] in _MUHAMMAD)
+
+
+def _without_degrees(name: str) -> str:
+    """Drop what follows a comma where it is a degree; other commas part names like spaces."""
+    first, *rest = name.split(",")
+    kept = [part for part in rest if not _is_degree(part.strip())]
+    return " ".join([first, *kept])
+
+
+def _is_degree(part: str) -> bool:
+    letters = re.sub(r"[^A-Z]", "", part)
+    if letters in _DEGREES or not letters:
+        return True
+    return "." in part and bool(_DOTTED.fullmatch(part))
+
+
+def _without_titles(name: str) -> str:
+    while (found := _TITLE.match(name)) and found[1].replace(".", " ") in _TITLES_WITH_MARK:
+        name = name[found.end() :]
+    return name
+
+
+def _together(found: re.Match[str]) -> str:
+    letters = found[0].split()
+    return "".join(letters) if len(letters) >= _FEWEST_APART else found[0]
 
 
 def _spelt(word: str) -> str:

@@ -66,7 +66,7 @@ FINDINGS = pl.Schema(
 #: One row per row read that is not in the valid roster: where it stands and why it is out.
 NOT_VALID = pl.Schema(
     _part(ISSUES, "file", "sheet", "row")
-    | {"place": pl.Enum(["refused", "left"])}  # left: on a list of leavers
+    | {"place": pl.Enum(["refused", "left"])}  # left: by a list or a status
     | _part(ISSUES, "rule")  # the weightiest that put it out
 )
 
@@ -75,7 +75,7 @@ FILES = pl.Schema(
     {
         "file": pl.String,
         "sheet": pl.String,
-        "layout": pl.String,  # "" when none was recognised: all its rows are notes
+        "layout": pl.String,  # "" when none was recognised or used: all its rows are notes
         "school": pl.String,  # name of the school as the file writes it; "" unknown
         "npsn": pl.String,  # from the caller; "" unknown
         "as_of": pl.Date,  # day the file speaks of; null: unknown

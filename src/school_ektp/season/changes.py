@@ -9,7 +9,7 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.clock import TimeWindow, as_window
-from school_ektp.model.rules import VisitRules
+from school_ektp.model.risks import Risks
 from school_ektp.model.team import Team
 from school_ektp.model.weekly import MONDAY_TO_FRIDAY, MONDAY_TO_SATURDAY
 from school_ektp.season.planned import P, Planned, evolved, rebuilt
@@ -27,7 +27,8 @@ class Circumstances:
         kits: Kits of each team.
         days: Days a week on which teams go out: 5, Monday to Friday, or 6, to Saturday.
         hours: Shift of each team.
-        turnout: Share of those called who come, at every school.
+        turnout: Share of those called for the first time who come, at every school; the share of
+            those called again changes in proportion.
         minutes_per_pupil: Minutes one kit needs per pupil; where a school level has minutes of
             its own (SLB), these stay.
         deadline: Last day of the season.
@@ -59,7 +60,7 @@ def under(plan: P, circumstances: Circumstances) -> P:
     """
     changes: dict[str, object] = {"teams": tuple(_teams(plan, circumstances))}
     if circumstances.turnout is not None:
-        changes["rules"] = _with_turnout(plan.rules, circumstances.turnout)
+        changes["risks"] = _with_turnout(plan.risks, circumstances.turnout)
     if circumstances.deadline is not None:
         changes["calendar"] = attrs.evolve(plan.calendar, last_day=circumstances.deadline)
     return rebuilt(plan, **changes)
@@ -90,5 +91,6 @@ def _changed(team: Team, wanted: Circumstances) -> Team:
     return evolved(team, {name: to for name, to in changes.items() if to is not None})
 
 
-def _with_turnout(rules: VisitRules, share: float) -> VisitRules:
-    return attrs.evolve(rules, turnout=share, turnout_by_school={})
+def _with_turnout(risks: Risks, share: float) -> Risks:
+    again = min(1.0, risks.turnout_again * share / risks.turnout)
+    return attrs.evolve(risks, turnout=share, turnout_again=again, turnout_by_school={})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -12,6 +11,7 @@ import polars as pl
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted
 from school_ektp.model.messages import COMPARED, NOUNS
+from school_ektp.model.visit import Visit
 from school_ektp.season.planned import Planned
 
 #: One row per visit that is not the same in both plans, by school, then by date.
@@ -41,23 +41,12 @@ BY_SCHOOL = pl.Schema(
 )
 
 
-@attrs.frozen(order=True)
-class PlacedVisit:
-    """A visit by names: school, date, team, start in minutes, pupils expected."""
-
-    npsn: str
-    day: dt.date
-    team: str
-    start: int
-    recorded: int
-
-
 @attrs.frozen
 class Change:
     """A visit before and after; None where one plan does not have it."""
 
-    before: PlacedVisit | None
-    after: PlacedVisit | None
+    before: Visit | None
+    after: Visit | None
 
     @property
     def kind(self) -> str:
@@ -137,7 +126,7 @@ def compare(plan: Planned, other: Planned) -> Comparison:
         plan: The plan before.
         other: The plan after; of the same or of another season.
     """
-    before, after = placed_visits(plan), placed_visits(other)
+    before, after = plan.visit_list, other.visit_list
     schools = sorted({visit.npsn for visit in (*before, *after)})
     pairs = [
         change
@@ -150,22 +139,7 @@ def compare(plan: Planned, other: Planned) -> Comparison:
     return Comparison(tuple(pairs))
 
 
-def placed_visits(plan: Planned) -> list[PlacedVisit]:
-    """Return the visits of a plan by names, by school, date, team and start."""
-    names = plan.names
-    return sorted(
-        PlacedVisit(
-            npsn=names.sites[visit.site],
-            day=names.date(visit.day),
-            team=names.crews[visit.crew],
-            start=visit.start,
-            recorded=visit.pupils,
-        )
-        for visit in plan.solution.visits
-    )
-
-
-def _paired(before: list[PlacedVisit], after: list[PlacedVisit]) -> list[Change]:
+def _paired(before: list[Visit], after: list[Visit]) -> list[Change]:
     couples = sorted(
         (_distance(old, new), number, place)
         for number, old in enumerate(before)
@@ -183,7 +157,7 @@ def _paired(before: list[PlacedVisit], after: list[PlacedVisit]) -> list[Change]
     return [*pairs, *(Change(None, one) for one in new)]
 
 
-def _distance(old: PlacedVisit, new: PlacedVisit) -> tuple[bool, bool, int, int]:
+def _distance(old: Visit, new: Visit) -> tuple[bool, bool, int, int]:
     """Order pairs: the same team-day, then the same team, then the nearest day and start."""
     days = abs((old.day - new.day).days)
     return (
@@ -194,11 +168,11 @@ def _distance(old: PlacedVisit, new: PlacedVisit) -> tuple[bool, bool, int, int]
     )
 
 
-def _both(change: Change) -> Sequence[PlacedVisit]:
+def _both(change: Change) -> Sequence[Visit]:
     return [one for one in (change.before, change.after) if one is not None]
 
 
-def _pupils(visit: PlacedVisit | None) -> int:
+def _pupils(visit: Visit | None) -> int:
     return visit.recorded if visit else 0
 
 
@@ -214,5 +188,5 @@ def _row(change: Change) -> tuple[object, ...]:
     )
 
 
-def _where(visit: PlacedVisit | None) -> Iterable[object]:
+def _where(visit: Visit | None) -> Iterable[object]:
     return (visit.day, visit.team, clock_text(visit.start)) if visit else (None, None, None)

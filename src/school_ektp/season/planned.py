@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 import attrs
 
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand
+from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
+from school_ektp.model.visit import Visit
+from school_ektp.model.worth import Worth
 from school_ektp.planning.build import Names, build_problem
-from school_ektp.planning.feasibility import score, violations
-from school_ektp.planning.problem import Matrix, VisitProblem
-from school_ektp.planning.solution import Score, Solution
+from school_ektp.planning.checker import evaluate, violations
+from school_ektp.planning.problem import PUPIL, Group, Matrix, VisitProblem
+from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import Stop
 from school_ektp.planning.travel import close_triangle
 from school_ektp.season.transfer import transferred
+
+PARTS = ("schools", "demand", "teams", "calendar", "rules", "worth", "risks")
 
 
 class Planned(Protocol):
@@ -46,6 +52,14 @@ class Planned(Protocol):
         """What was asked of the plan."""
 
     @property
+    def worth(self) -> Worth:
+        """What visits, team-days, driving and waiting are worth."""
+
+    @property
+    def risks(self) -> Risks:
+        """What is expected to go wrong."""
+
+    @property
     def problem(self) -> VisitProblem:
         """The same in integers."""
 
@@ -59,7 +73,11 @@ class Planned(Protocol):
 
     @property
     def bound(self) -> int:
-        """Pupils that no plan can exceed."""
+        """Millionths of a pupil that no plan's value exceeds."""
+
+    @property
+    def visit_list(self) -> tuple[Visit, ...]:
+        """The visits by names, with whole pupils, in the order of the solution."""
 
 
 P = TypeVar("P", bound=Planned)
@@ -70,70 +88,109 @@ def rebuilt(plan: P, **changes: object) -> P:
     """
     Return *plan* for other circumstances, with as many of its visits as still hold.
 
-    Driving times between places that the plan knew stay as they were, at the same speed.
+    Driving times between places that the plan knew stay as they were, at the same speed; so does
+    what is known of days gone by. The bound is a plain one: everybody recorded, at no cost.
 
     Args:
         plan: The plan.
-        **changes: New `schools`, `demand`, `teams`, `calendar` or `rules`.
+        **changes: New `schools`, `demand`, `teams`, `calendar`, `rules`, `worth` or `risks`.
 
     Raises:
         ProblemError: The changed parts do not fit together.
     """
-    parts: dict[str, Any] = {
-        name: changes.get(name, getattr(plan, name))
-        for name in ("schools", "demand", "teams", "calendar", "rules")
-    }
+    parts: dict[str, Any] = {name: changes.get(name, getattr(plan, name)) for name in PARTS}
     problem, names = build_problem(
         parts["schools"],
         parts["demand"],
         parts["teams"],
         parts["calendar"],
         rules=parts["rules"],
+        worth=parts["worth"],
+        risks=parts["risks"],
     )
     parts["teams"] = tuple(sorted(parts["teams"], key=lambda team: team.name))
     problem = _with_known_driving(plan, problem, names, parts["teams"])
-    solution = transferred(plan.problem, plan.names, plan.solution, problem, names)
-    made = {"problem": problem, "names": names, "solution": solution, "bound": problem.pupils}
+    problem = _with_past(plan, problem, names)
+    solution = transferred(plan.names, plan.solution, problem, names)
+    made = {"problem": problem, "names": names, "solution": solution, "bound": _most(problem)}
     return evolved(plan, parts | made)
 
 
+def _most(problem: VisitProblem) -> int:
+    last = problem.days - 1
+    return sum(
+        group.arrived(last) * problem.price.weight(group.priority) * (PUPIL // 10)
+        for site in problem.sites
+        for group in site.groups
+    )
+
+
 def improved(plan: P, *, stop: Stop, seed: int = 0) -> P:
-    """Return *plan* after a search that begins from it; never worse in the goals' order."""
+    """Return *plan* after a search that begins from it; never worth less."""
     found = solve(plan.problem, stop=stop, seed=seed, start=plan.solution)
-    return taken(plan, found.solution, found.bound)
+    return taken(plan, found.solution)
 
 
-def taken(plan: P, solution: Solution, bound: int) -> P:
-    """Return *plan* with *solution* if that is better, or if its own does not hold."""
-    tighter = min(plan.bound, bound)
-    holds = not violations(plan.problem, plan.solution)
-    if holds and score(plan.problem, solution) <= score(plan.problem, plan.solution):
-        return evolved(plan, {"bound": tighter})
-    return evolved(plan, {"solution": solution, "bound": tighter})
+def taken(plan: P, solution: Solution) -> P:
+    """Return *plan* with *solution* if that is better."""
+    better = standing(plan.problem, solution) > standing(plan.problem, plan.solution)
+    return evolved(plan, {"solution": solution}) if better else plan
 
 
-def richer(plan: P, solution: Solution, bound: int) -> P:
-    """
-    Return *plan* with *solution* if that records more pupils, or as many and is better.
-
-    A search may give up many pupils for one of an earlier class, as the goals demand; where
-    circumstances are compared, more must never look like less.
-    """
-    tighter = min(plan.bound, bound)
-    if violations(plan.problem, plan.solution) or worth(plan, solution) > worth(plan):
-        return evolved(plan, {"solution": solution, "bound": tighter})
-    return evolved(plan, {"bound": tighter})
-
-
-def worth(plan: Planned, solution: Solution | None = None) -> tuple[int, Score]:
-    """Return pupils, then the goals: of the plan, or of other visits in its place."""
-    reached = score(plan.problem, solution or plan.solution)
-    return reached.pupils, reached
+def standing(problem: VisitProblem, solution: Solution) -> tuple[int, int, int]:
+    """Return what plans are compared by: breaches, shortfall, value; the greater is better."""
+    return -len(violations(problem, solution)), *evaluate(problem, solution).rank
 
 
 def evolved(thing: Thing, changes: Mapping[str, object]) -> Thing:
     """Return an attrs object with some fields changed."""
     return attrs.evolve(thing, **changes)  # type: ignore[misc]  # Thing is an attrs class
+
+
+# Days gone by ------------------------------------------------------------------------------
+
+Likeness: TypeAlias = tuple[str, int, frozenset[int]]  # school, class, days away in both seasons
+
+
+def _with_past(plan: Planned, problem: VisitProblem, names: Names) -> VisitProblem:
+    """Return *problem* with what the plan's own problem knows of the days before today."""
+    old, then = plan.problem, plan.names
+    if not old.today:
+        return problem
+    shift = (then.first_day - names.first_day).days
+    today = min(max(old.today + shift, 0), problem.days)
+    held = {npsn: site.held for npsn, site in zip(then.sites, old.sites, strict=True)}
+    out = {name: team.out for name, team in zip(then.teams, old.teams, strict=True)}
+    common = range(max(shift, 0), min(problem.days, old.days + shift))
+    stayed_away: defaultdict[Likeness, list[int]] = defaultdict(list)
+    for npsn, site in zip(then.sites, old.sites, strict=True):
+        for group in site.groups:
+            away = frozenset(day + shift for day in group.away)
+            likeness = npsn, group.priority, away.intersection(common)
+            stayed_away[likeness] += [
+                times for times, pupils in enumerate(group.stayed_away) for _ in range(pupils)
+            ]
+
+    def remembered(npsn: str, group: Group) -> Group:
+        pool = stayed_away[npsn, group.priority, group.away.intersection(common)]
+        few = group.arrived(today - 1)
+        mine, pool[:] = pool[:few], pool[few:]
+        counts = tuple(mine.count(times) for times in range(max(mine, default=-1) + 1))
+        return attrs.evolve(group, stayed_away=counts)
+
+    sites = tuple(
+        attrs.evolve(
+            site,
+            groups=tuple(remembered(npsn, group) for group in site.groups),
+            held=tuple(day + shift for day in held.get(npsn, ())),
+        )
+        for npsn, site in zip(names.sites, problem.sites, strict=True)
+    )
+    teams = tuple(
+        attrs.evolve(team, out=frozenset(day + shift for day in out.get(name, ())))
+        for name, team in zip(names.teams, problem.teams, strict=True)
+    )
+    return attrs.evolve(problem, sites=sites, teams=teams, today=today)
 
 
 # Driving ------------------------------------------------------------------------------------
@@ -148,21 +205,21 @@ def _with_known_driving(
     now = _places(problem, names, teams)
     before = {place: node for node, place in _places(plan.problem, plan.names, plan.teams).items()}
     profile = {
-        team.speed_kmh: plan.problem.travel[crew.travel]
-        for team, crew in zip(plan.teams, plan.problem.crews, strict=True)
+        team.speed_kmh: plan.problem.travel[numbers.travel]
+        for team, numbers in zip(plan.teams, plan.problem.teams, strict=True)
     }
     matrices = list(problem.travel)
-    for team, crew in zip(teams, problem.crews, strict=True):
+    for team, numbers in zip(teams, problem.teams, strict=True):
         known = profile.get(team.speed_kmh)
         if known is not None:
-            matrices[crew.travel] = _overlaid(problem.travel[crew.travel], now, known, before)
+            matrices[numbers.travel] = _overlaid(problem.travel[numbers.travel], now, known, before)
     return attrs.evolve(problem, travel=tuple(matrices))
 
 
 def _places(problem: VisitProblem, names: Names, teams: tuple[Team, ...]) -> dict[int, Place]:
     places: dict[int, Place] = dict(enumerate(names.sites))
-    for team, crew in zip(teams, problem.crews, strict=True):
-        places |= {crew.start: _point(team.base), crew.end: _point(team.end)}
+    for team, numbers in zip(teams, problem.teams, strict=True):
+        places |= {numbers.start: _point(team.base), numbers.end: _point(team.end)}
     return places
 
 

@@ -9,15 +9,17 @@ from typing import Generic
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model.visit import PinnedVisit
-from school_ektp.planning.feasibility import violations
-from school_ektp.planning.problem import VisitProblem, Window
-from school_ektp.planning.rules import Pinned
-from school_ektp.planning.solution import Solution
+from school_ektp.model.visit import PinnedVisit, Visit
+from school_ektp.planning.checker import violations
+from school_ektp.planning.constraints import Pinned
+from school_ektp.planning.problem import PUPIL
+from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
-from school_ektp.season.compare import Comparison, PlacedVisit, compare, placed_visits
-from school_ektp.season.planned import P, Planned, evolved, rebuilt, worth
+from school_ektp.season.compare import Comparison, compare
+from school_ektp.season.past import from_day
+from school_ektp.season.planned import P, Planned, evolved, rebuilt, standing
+from school_ektp.season.turns import Turns
 
 ROUNDS = 1_000
 
@@ -29,15 +31,17 @@ class Replanned(Generic[P]):
 
     Attributes:
         plan: The new plan.
-        comparison: What moved, was added or dropped since the old one.
+        comparison: What moved, was added or dropped since the old one, as that stands now.
         kept: Announced visits that stay with their team and day.
-        announced: Announced visits of the old plan.
+        announced: Announced visits of the old plan that can still be changed.
+        unkept: Pinned visits of the rules that the new plan could not keep.
     """
 
     plan: P
     comparison: Comparison
     kept: int
     announced: int
+    unkept: tuple[PinnedVisit, ...]
 
     @property
     def moved(self) -> int:
@@ -61,18 +65,20 @@ def replan(
 
     Args:
         plan: The plan that was announced.
-        pupils_per_move: An announced visit is moved or cancelled only if that gains this many
-            pupils or more for each; None keeps every one that can be kept.
-        on: First day that can still be changed: visits before it stay as they are. The first
-            day of the season when None.
+        pupils_per_move: An announced visit is moved or cancelled only if the new plan is worth
+            this many pupils more for each, or even more; None keeps every one that can be kept.
+        on: First day that can still be changed. The new plan begins with it: what earlier visits
+            were expected to record counts as recorded. The first day of the season when None.
         announced: The visits that were announced; all when None.
         keep_start: Announced visits keep their start too, not only team and day.
-        stop: Stop rule of each search; ``MaxIterations(1000)`` when None.
+        stop: Stop rule of the whole call; ``MaxIterations(1000)`` when None.
         seed: Seed of each search.
-        **changes: What is different now: `schools`, `demand`, `teams`, `calendar`, `rules`.
+        **changes: What is different now: `schools`, `demand`, `teams`, `calendar`, `rules`,
+            `worth`, `risks`. With *on*, `demand` tells who waits on that day, and not as
+            expected by the plan.
 
     Returns:
-        The plan with most pupils, each visit moved counting as *pupils_per_move* fewer.
+        The plan of greatest value, each visit moved counting as *pupils_per_move* fewer.
 
     Raises:
         InvalidFieldError: *pupils_per_move* is negative.
@@ -81,55 +87,64 @@ def replan(
     if pupils_per_move is not None and pupils_per_move < 0:
         fault = f"must be at least 0, got {pupils_per_move}"
         raise InvalidFieldError("replan", "pupils_per_move", fault)
-    rule = stop or MaxIterations(ROUNDS)
-    wanted = [*_told(plan, announced)]
-    fresh = rebuilt(plan, **changes)
-    gone = 0 if on is None else (on - fresh.names.first_day).days
-    pins = _held(fresh, placed_visits(plan), keep_start=True)
-    firm = [pin for pin in pins if pin.day < gone]
-    kept = [pin for pin in _held(fresh, wanted, keep_start=keep_start) if pin.day >= gone]
-    search = _Search(fresh, _frozen(fresh, gone), rule, seed, pupils_per_move, wanted)
-    gentle = search.best(firm, kept)
+    turns = Turns(stop or MaxIterations(ROUNDS))
+    coming = [visit for visit in plan.visit_list if on is None or visit.day >= on]
+    wanted = _announced(coming, announced)
+    now = plan if on is None else from_day(plan, on)
+    fresh = rebuilt(now, **changes)
+    fresh = evolved(fresh, {"bound": upper_bound(fresh.problem).value})
+    kept = _held(fresh, wanted, keep_start=keep_start)
+    gentle = _Search(fresh, turns, seed, pupils_per_move, wanted).best(kept)
     return Replanned(
         plan=gentle,
-        comparison=compare(plan, gentle),
+        comparison=compare(now, gentle),
         kept=_staying(gentle, wanted),
         announced=len(wanted),
+        unkept=_unkept(gentle),
     )
 
 
-def _told(plan: Planned, announced: Iterable[PinnedVisit] | None) -> list[PlacedVisit]:
-    visits = placed_visits(plan)
+def _announced(visits: list[Visit], announced: Iterable[PinnedVisit] | None) -> list[Visit]:
     if announced is None:
         return visits
     said = {(one.npsn, one.day, one.team) for one in announced}
     return [visit for visit in visits if (visit.npsn, visit.day, visit.team) in said]
 
 
-def _held(plan: Planned, visits: Iterable[PlacedVisit], *, keep_start: bool) -> list[Pinned]:
+def _held(plan: Planned, visits: Iterable[Visit], *, keep_start: bool) -> list[Pinned]:
     """Return pins for the visits that the plan under the new circumstances still has."""
-    names, found = plan.names, {(v.crew, v.day, v.site): v for v in plan.solution.visits}
+    names, found = plan.names, {(v.team, v.day, v.site): v for v in plan.solution.visits}
     pins = []
     for visit in visits:
-        if visit.npsn in names.sites and visit.team in names.crews:
-            crew, site = names.crews.index(visit.team), names.sites.index(visit.npsn)
-            still = found.get((crew, (visit.day - names.first_day).days, site))
+        if visit.npsn in names.sites and visit.team in names.teams:
+            team, site = names.teams.index(visit.team), names.sites.index(visit.npsn)
+            still = found.get((team, (visit.day - names.first_day).days, site))
             if still:
                 start = still.start if keep_start else None
-                pins.append(Pinned(crew, still.day, site, start))
+                pins.append(Pinned(team, still.day, site, start))
     return pins
 
 
-def _staying(plan: Planned, wanted: Iterable[PlacedVisit]) -> int:
+def _staying(plan: Planned, wanted: Iterable[Visit]) -> int:
     """Return how many announced visits the plan still makes with the same team and day."""
-    made = [(visit.npsn, visit.day, visit.team) for visit in placed_visits(plan)]
-    stayed = 0
-    for visit in wanted:
-        key = (visit.npsn, visit.day, visit.team)
-        if key in made:
-            made.remove(key)
-            stayed += 1
-    return stayed
+    made = {(visit.npsn, visit.day, visit.team) for visit in plan.visit_list}
+    return sum((visit.npsn, visit.day, visit.team) in made for visit in wanted)
+
+
+def _unkept(plan: Planned) -> tuple[PinnedVisit, ...]:
+    """Return the pins of the rules that the plan breaks, or whose school has nobody waiting."""
+    names = plan.names
+    broken = {
+        (names.teams[fault.team], names.date(fault.day), names.sites[fault.site])
+        for fault in violations(plan.problem, plan.solution)
+        if fault.rule == "pinned"
+        if fault.team is not None and fault.day is not None and fault.site is not None
+    }
+    return tuple(
+        pin
+        for pin in plan.rules.pinned
+        if (pin.team, pin.day, pin.npsn) in broken or pin.npsn not in names.sites
+    )
 
 
 @attrs.define
@@ -137,73 +152,44 @@ class _Search(Generic[P]):
     """Plans with all, none and some of the announced visits held, and the price of moving."""
 
     plan: P
-    problem: VisitProblem  # of the plan, its past days closed
-    stop: Stop
+    turns: Turns
     seed: int
     price: int | None
-    wanted: list[PlacedVisit]
+    wanted: list[Visit]
 
-    def best(self, firm: list[Pinned], kept: list[Pinned]) -> P:
+    def best(self, kept: list[Pinned]) -> P:
         """Return the best plan after moves are paid for, by holding fewer and fewer visits."""
-        held = self._with(self.plan, [*firm, *kept])
+        held = self._with(self.plan, kept)
         if self.price is None:
             return held
         tried = [held]
-        free = self._with(held, firm)
+        free = self._with(held, [])
         while True:
             tried.append(free)
-            made = {(v.crew, v.day, v.site) for v in free.solution.visits}
-            missing = [pin for pin in kept if (pin.crew, pin.day, pin.site) not in made]
-            if len(missing) <= 1:
+            made = {(v.team, v.day, v.site) for v in free.solution.visits}
+            missing = [pin for pin in kept if (pin.team, pin.day, pin.site) not in made]
+            if len(missing) <= 1 or self.turns.over:
                 break
             # Half of those that moved are held again: perhaps the other half was what paid.
-            kept_now = [pin for pin in kept if pin not in missing[: len(missing) // 2]]
-            again = self._with(held, [*firm, *kept_now])
+            kept = [pin for pin in kept if pin not in missing[: len(missing) // 2]]
+            again = self._with(held, kept)
             if again.solution == free.solution:
                 break
-            free, kept = again, kept_now
+            free = again
         return max(tried, key=self._value)
 
-    def _value(self, plan: P) -> tuple[int, int, int, object]:
+    def _value(self, plan: P) -> tuple[int, ...]:
         stayed = _staying(plan, self.wanted)
-        pupils, goals = worth(plan)
-        return pupils - (self.price or 0) * (len(self.wanted) - stayed), pupils, stayed, goals
+        breaches, shortfall, value = standing(plan.problem, plan.solution)
+        moves = len(self.wanted) - stayed
+        return breaches, shortfall, value - (self.price or 0) * PUPIL * moves, value, stayed
 
     def _with(self, start: P, pins: list[Pinned]) -> P:
-        """Search with *pins* held; they are no rules of the plan that is returned."""
-        problem = self.problem
-        pinned = attrs.evolve(problem, rules=(*problem.rules, *_new(problem, pins)))
-        found = solve(pinned, stop=self.stop, seed=self.seed, start=start.solution)
-        return self._better(start, pinned, found.solution)
-
-    def _better(self, start: P, pinned: VisitProblem, solution: Solution) -> P:
-        candidate = evolved(self.plan, {"solution": solution})
-        if violations(pinned, solution):
-            return start
-        if not violations(pinned, start.solution) and worth(candidate) <= worth(start):
-            return start
-        return candidate
-
-
-def _frozen(plan: Planned, gone: int) -> VisitProblem:
-    """Return the problem in which days before *gone* have room for the visits made and no other."""
-    if gone <= 0:
-        return plan.problem
-    made: dict[tuple[int, int], list[Window]] = {}
-    for visit in plan.solution.visits:
-        made.setdefault((visit.site, visit.day), []).append((visit.start, visit.end))
-    sites = tuple(
-        attrs.evolve(
-            site,
-            sessions=tuple(
-                tuple(made.get((number, day), ())) if day < gone else windows
-                for day, windows in enumerate(site.sessions)
-            ),
-        )
-        for number, site in enumerate(plan.problem.sites)
-    )
-    return attrs.evolve(plan.problem, sites=sites)
-
-
-def _new(problem: VisitProblem, pins: Iterable[Pinned]) -> list[Pinned]:
-    return [pin for pin in dict.fromkeys(pins) if pin not in problem.rules]
+        """Search with *pins* held; they are no constraints of the plan that is returned."""
+        new = [pin for pin in pins if pin not in self.plan.problem.constraints]
+        constraints = (*self.plan.problem.constraints, *new)
+        pinned = attrs.evolve(self.plan.problem, constraints=constraints)
+        watch = self.turns.next(last=self.price is None)
+        found = solve(pinned, stop=watch, seed=self.seed, start=start.solution).solution
+        best = max((start.solution, found), key=lambda solution: standing(pinned, solution))
+        return evolved(self.plan, {"solution": best})

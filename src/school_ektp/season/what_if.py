@@ -12,17 +12,15 @@ import polars as pl
 
 from school_ektp.model.clock import TimeWindow
 from school_ektp.model.team import Team
-from school_ektp.planning.explain import left_over
-from school_ektp.planning.feasibility import score, violations
-from school_ektp.planning.problem import VisitProblem
-from school_ektp.planning.reasons import Reason
-from school_ektp.planning.solution import Score, Solution
+from school_ektp.planning.checker import evaluate
+from school_ektp.planning.constraints import Floor, ReachedBy
+from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
+from school_ektp.planning.solution import Solution, Value
 from school_ektp.planning.solve import SearchResult, solve
 from school_ektp.planning.stop import MaxIterations, Stop
-from school_ektp.planning.waiting import left_waiting
 from school_ektp.season.changes import Circumstances, more_teams, under
 from school_ektp.season.executor import run_all
-from school_ektp.season.planned import P, Planned, evolved, rebuilt, richer, taken, worth
+from school_ektp.season.planned import P, Planned, evolved, improved, rebuilt, taken
 from school_ektp.season.transfer import transferred
 
 #: One row per combination, in the order of the arguments.
@@ -32,17 +30,20 @@ WHAT_IF = pl.Schema(
         "kits": pl.Int64,  # of all teams together
         "days": pl.Int64,  # days of the season on which at least one team works
         "hours": pl.String,  # shift of the first team
-        "turnout": pl.Float64,  # share of those called who come
+        "turnout": pl.Float64,  # share of those called for the first time who come
         "minutes_per_pupil": pl.Int64,  # of the first team
         "deadline": pl.Date,
         "waiting": pl.Int64,  # pupils who wait on some day until the deadline
         "recorded": pl.Int64,  # of these, expected to be recorded
-        "recorded_first": pl.Int64,  # of these, in the first priority class
+        "recorded_first": pl.Float64,  # expected in the first priority class
         "coverage": pl.Float64,  # recorded before and in the season over all who may be
+        "visits": pl.Int64,
         "team_days": pl.Int64,
         "left_out": pl.Int64,  # pupils waiting when the season is over
         "schools_left": pl.Int64,  # schools at which they wait
-        "gained": pl.Int64,  # pupils recorded more than in the plan given
+        "value": pl.Float64,  # of the plan, in pupils
+        "value_gained": pl.Float64,  # more than that of the plan given
+        "gained": pl.Float64,  # pupils expected more than in the plan given
         "team_days_more": pl.Int64,  # team-days more than in the plan given
         "per_team_day": pl.Float64,  # pupils gained per team-day more; null when there is none
     }
@@ -69,8 +70,7 @@ def what_if(
     Return what the season would bring under each combination of other circumstances.
 
     Every search begins from the plan given. A plan found for one combination is tried for all
-    others too, so that whatever allows the visits of a poorer row never reports fewer pupils:
-    of the plans known for a row the one with most pupils counts, then the goals in their order.
+    others too, so that whatever allows the visits of a poorer row is never worth less.
 
     Args:
         plan: The plan to start from; it is not changed.
@@ -78,7 +78,7 @@ def what_if(
         kits: Kits of each team.
         days: Days a week on which teams go out, 5 or 6.
         hours: Shifts of each team, such as ``"07:00-16:30"``.
-        turnout: Shares of those called who come.
+        turnout: Shares of those called for the first time who come.
         minutes_per_pupil: Minutes that one kit needs per pupil.
         deadline: Last days of the season.
         stop: Stop rule of each search; ``MaxIterations(2000)`` when None.
@@ -102,7 +102,7 @@ def what_if(
         seed=seed,
         executor=executor,
     )
-    base = score(plan.problem, plan.solution)
+    base = evaluate(plan.problem, plan.solution)
     return pl.DataFrame([_row(one, base) for one in plans], schema=WHAT_IF, orient="row")
 
 
@@ -119,9 +119,7 @@ def what_if_plans(
     rule = stop or MaxIterations(ROUNDS)
     tasks = [_Task(one.problem, one.solution, rule, seed) for one in asked]
     found = run_all(_search, tasks, executor)
-    plans = [
-        richer(one, result.solution, result.bound) for one, result in zip(asked, found, strict=True)
-    ]
+    plans = [taken(one, result.solution) for one, result in zip(asked, found, strict=True)]
     return _shared(plans)
 
 
@@ -140,38 +138,40 @@ def _search(task: _Task) -> SearchResult:
 def _shared(plans: Sequence[P]) -> list[P]:
     """Give each combination the best plan found for any other that holds in it too."""
     best = [*plans]
-    for number, one in enumerate(best):
+    for number, one in enumerate(plans):
         for other in plans:
-            if worth(other) <= worth(best[number]):
-                continue
-            visits = transferred(other.problem, other.names, other.solution, one.problem, one.names)
-            if not violations(one.problem, visits):
-                best[number] = richer(best[number], visits, best[number].bound)
+            if other is not one:
+                visits = transferred(other.names, other.solution, one.problem, one.names)
+                best[number] = taken(best[number], visits)
     return best
 
 
-def _row(plan: Planned, base: Score) -> tuple[object, ...]:
-    reached = score(plan.problem, plan.solution)
+def _row(plan: Planned, base: Value) -> tuple[object, ...]:
+    reached = evaluate(plan.problem, plan.solution)
+    recorded = sum(visit.recorded for visit in plan.visit_list)
     last = plan.calendar.last_day
     waiting = sum(demand.on(last) for demand in plan.demand)
     before = sum(demand.recorded for demand in plan.demand)
-    gained = reached.pupils - base.pupils
-    more = base.team_days - reached.team_days  # both are minus the team-days
+    gained = (reached.pupils - base.pupils) / EXPECTED
+    more = reached.team_days - base.team_days
     return (
         len(plan.teams),
         sum(team.kits for team in plan.teams),
         _working_days(plan.problem),
         str(plan.teams[0].shift),
-        plan.rules.turnout,
+        plan.risks.turnout,
         plan.teams[0].minutes_per_pupil,
         last,
         waiting,
-        reached.pupils,
-        reached.recorded[0],
-        (before + reached.pupils) / (before + waiting) if before + waiting else None,
-        -reached.team_days,
-        waiting - reached.pupils,
+        recorded,
+        reached.recorded[0] / EXPECTED,
+        (before + recorded) / (before + waiting) if before + waiting else None,
+        reached.visits,
+        reached.team_days,
+        waiting - recorded,
         _schools_left(plan),
+        reached.total / PUPIL,
+        (reached.total - base.total) / PUPIL,
         gained,
         more,
         gained / more if more else None,
@@ -179,12 +179,14 @@ def _row(plan: Planned, base: Score) -> tuple[object, ...]:
 
 
 def _working_days(problem: VisitProblem) -> int:
-    return sum(any(crew.works(day) for crew in problem.crews) for day in range(problem.days))
+    return sum(any(team.works(day) for team in problem.teams) for day in range(problem.days))
 
 
 def _schools_left(plan: Planned) -> int:
-    placed = sum(1 for left in left_waiting(plan.problem, plan.solution) if sum(left))
-    return placed + len(plan.names.unplaced)
+    left = {demand.npsn: demand.on(plan.calendar.last_day) for demand in plan.demand}
+    for visit in plan.visit_list:
+        left[visit.npsn] -= visit.recorded
+    return sum(pupils > 0 for pupils in left.values())
 
 
 # How many team-days for everyone -----------------------------------------------------------
@@ -193,15 +195,15 @@ def _schools_left(plan: Planned) -> int:
 @attrs.frozen(kw_only=True)
 class TeamDaysToAll:
     """
-    How many team-days it takes until everyone is recorded who can be.
+    How many team-days it takes until everybody has been called once.
 
     Attributes:
-        team_days: Team-days of the least plan found.
+        team_days: Team-days of the plan found.
         now: Team-days of the plan given.
         teams: Teams it takes within the season.
-        recorded: Pupils it records.
-        out_of_reach: Pupils that no number of teams would record: absent, without a location,
-            of age too late, at a school that never opens, or kept out by a rule.
+        recorded: Pupils it is expected to record.
+        out_of_reach: Pupils for whom there is no room or no day, whatever the number of teams:
+            absent, without a location, at a school that never opens, or kept out by a rule.
     """
 
     team_days: int
@@ -216,14 +218,14 @@ class TeamDaysToAll:
         return self.team_days - self.now
 
 
-def team_days_to_record_all(
+def team_days_to_reach_all(
     plan: P, *, stop: Stop | None = None, seed: int = 0, most_teams: int = 32
 ) -> TeamDaysToAll:
     """
-    Return how many team-days it takes until everyone is recorded who can be.
+    Return how many team-days it takes until everybody has been called once.
 
-    Teams like those of the plan are added until nobody is left for want of time; among the
-    plans that record as many, the one of fewest team-days counts.
+    Teams like those of the plan are added until there is a visit for everybody, with room for
+    those expected, or until more teams reach nobody more.
 
     Args:
         plan: The plan to start from.
@@ -232,31 +234,37 @@ def team_days_to_record_all(
         most_teams: Give up when so many teams are not enough.
     """
     rule = stop or MaxIterations(ROUNDS)
-    best = taken(plan, *_found(plan, rule, seed))
-    while _short_of_time(best) and len(best.teams) < most_teams:
+    best = improved(_reaching_all(plan), stop=rule, seed=seed)
+    while _missing(best) and len(best.teams) < most_teams:
         number = min(len(best.teams), most_teams - len(best.teams))
-        wider = rebuilt(best, teams=(*best.teams, *_copies(best, number)))
-        best = taken(wider, *_found(wider, rule, seed))
-    reached = score(best.problem, best.solution)
-    last = best.calendar.last_day
+        teams = (*best.teams, *_copies(best, number))
+        wider = improved(_reaching_all(rebuilt(best, teams=teams)), stop=rule, seed=seed)
+        if _missing(wider) >= _missing(best):
+            break
+        best = wider
+    located = set(best.names.sites)
+    nowhere = sum(d.on(best.calendar.last_day) for d in best.demand if d.npsn not in located)
     return TeamDaysToAll(
-        team_days=-reached.team_days,
-        now=-score(plan.problem, plan.solution).team_days,
-        teams=len({visit.crew for visit in best.solution.visits}),
-        recorded=reached.pupils,
-        out_of_reach=sum(demand.on(last) for demand in best.demand) - reached.pupils,
+        team_days=evaluate(best.problem, best.solution).team_days,
+        now=evaluate(plan.problem, plan.solution).team_days,
+        teams=len({visit.team for visit in best.solution.visits}),
+        recorded=sum(visit.recorded for visit in best.visit_list),
+        out_of_reach=nowhere + -(-_missing(best) // EXPECTED),
     )
 
 
-def _found(plan: Planned, stop: Stop, seed: int) -> tuple[Solution, int]:
-    found = solve(plan.problem, stop=stop, seed=seed, start=plan.solution)
-    return found.solution, found.bound
+def _reaching_all(plan: P) -> P:
+    """Return the plan for the problem in which everybody must be called, its own floors aside."""
+    problem = plan.problem
+    rules = [r for r in problem.constraints if not isinstance(r, Floor | ReachedBy)]
+    districts = sorted({site.district for site in problem.sites})
+    dates = [ReachedBy(district, problem.days - 1) for district in districts]
+    return evolved(plan, {"problem": attrs.evolve(problem, constraints=(*rules, *dates))})
 
 
-def _short_of_time(plan: Planned) -> bool:
-    """Return whether someone is left whom more teams of the same kind could record."""
-    wanting = {Reason.FULL, Reason.SHORT, Reason.MISSED, Reason.KIT_DAY_CAP, Reason.VISITS_PER_DAY}
-    return any(left.reason in wanting for left in left_over(plan.problem, plan.solution))
+def _missing(plan: Planned) -> int:
+    """Return hundredths of pupils who are not called, or find no room."""
+    return evaluate(plan.problem, plan.solution).shortfall
 
 
 def _copies(plan: Planned, number: int) -> list[Team]:

@@ -7,7 +7,7 @@ Importing this package needs Hypothesis: `pip install 'school_ektp[testing]'`.
 from __future__ import annotations
 
 import school_ektp.testing._hypothesis  # noqa: F401 - first, for a clear error
-from school_ektp.testing.oracle import best_score, plan_exhaustively
+from school_ektp.testing.oracle import best_value, plan_exhaustively
 from school_ektp.testing.problems import (
     problems,
     random_problem,
@@ -25,7 +25,7 @@ from school_ektp.testing.workbooks import (
 
 __all__ = [
     "Quirk",
-    "best_score",
+    "best_value",
     "dapodik_leavers_workbook",
     "dapodik_workbook",
     "emis_workbook",

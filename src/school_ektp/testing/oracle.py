@@ -1,584 +1,481 @@
 """
 The best plan beyond doubt, for problems so small that every plan can be looked at.
 
-Day after day, every way to send the crews out is laid out: every sequence of schools and
-sessions, every number of pupils at each stay, every order in which crews meet at a school.
-Each is applied to every state that the days before can leave behind (pupils recorded of each
-group, and what rules remember); of the plans that end in one state the one with fewer
-team-days, less driving and earlier visits is kept. That loses nothing: what a state is worth
-depends on it alone, and costs only add up.
+Team-day after team-day, every trip is tried: every sequence of schools, every room that its time
+allows, and where it matters every order in which teams meet at a school. A branch is left when
+even the best that each school could still bring, each for itself, is worth no more than the best
+plan found. Nothing is shared with the search but the problem; the checker says what is allowed
+and what a plan is worth.
 
-It shares neither code nor ideas with the search. Stays begin as early as the order of the
-stays allows, which is no loss either: a plan with a later start has the same pupils, and
-nothing in it needs the delay once the order of the crews at each school is fixed.
+Three facts keep the work small.
+
+1.  Stays begin as early as they can. A plan with a later start has the same rooms, and nothing in
+    it needs the delay once the order of the teams at each school is fixed.
+2.  Between the same visits, more room never loses: those recorded earlier are worth as much or
+    more, and no fewer are recorded in all. So of the rooms that a sequence has time for only
+    those are tried that no others exceed. With `FewestPupils` a large room can take from a later
+    visit what that one needs, with `TeamsAtOnce` it can keep another team waiting too long; then
+    smaller rooms are tried as well.
+3.  A visit more can lose, even if it costs nothing: those it calls in vain come less often. So
+    trips to fewer schools are tried as well, and what a school can still bring is the best over
+    every choice of the visits to come.
+
+Fact 2 holds up to rounding: `rounding` says what that can make. Where nothing is left to luck
+there is none. It needs a `Luck.room_spread` below a quarter.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
-from itertools import accumulate, combinations, pairwise, product
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import combinations, product
+from typing import TypeAlias
 
 import attrs
 
 from school_ektp.errors import ProblemError
-from school_ektp.planning.feasibility import score, violations
-from school_ektp.planning.problem import VisitProblem
-from school_ektp.planning.rules import (
-    CrewsAtOnce,
-    DrivingLimit,
+from school_ektp.planning.checker import evaluate, violations
+from school_ektp.planning.constraints import (
     FewestPupils,
-    Forbidden,
+    Floor,
     KitDayCap,
     Pinned,
-    ReserveDays,
-    Spacing,
-    VisitsPerDay,
-    VisitsPerSite,
+    ReachedBy,
+    TeamDayBudget,
+    TeamsAtOnce,
 )
-from school_ektp.planning.solution import Score, SiteVisit, Solution
-from school_ektp.testing.stays import called_for, moment_after, stay_minutes, waiting_at
+from school_ektp.planning.problem import ALL, EXPECTED, Luck, VisitProblem
+from school_ektp.planning.solution import SiteVisit, Solution, Value
+from school_ektp.testing.stays import home_in_time, next_visit, unplaced
 
-Counts: TypeAlias = tuple[int, ...]  # pupils, for each group of one site
-Trip: TypeAlias = tuple["Leg", ...]  # what one crew does on one day
-Needs: TypeAlias = tuple[tuple[int, int], ...]  # (site, pupils who must wait there)
-Order: TypeAlias = tuple["Leg", "Leg", Literal["start", "end"]]  # second after first's ...
+Calls: TypeAlias = tuple[tuple[int, int], ...]  # (day, room) of the visits to one site, in order
+Order: TypeAlias = tuple[SiteVisit, SiteVisit, Callable[[SiteVisit, SiteVisit], int]]
+Rank: TypeAlias = tuple[int, int]
+Stays: TypeAlias = tuple[SiteVisit, ...]
 
-EVERYBODY = 100  # percent
+#: Laws about the visits to one site: the first three say how many and when.
+SITE_LAWS = ("visits_per_site", "spacing", "one_visit", "fewest_pupils")
 
 
 def plan_exhaustively(problem: VisitProblem) -> Solution:
     """
-    Return a plan with the greatest score there is.
+    Return a plan with the greatest value there is, up to `rounding`.
 
-    For 2 to 4 schools, 1 or 2 crews, 1 to 3 days and some eight pupils in all; the work grows
+    For 2 to 4 schools, 1 or 2 teams, 1 to 3 days and some eight pupils in all; the work grows
     exponentially in each of them.
 
     Raises:
         ProblemError: No plan keeps the pinned visits.
     """
-    states: dict[State, Course] = {State.first(problem): Course()}
-    for day in range(problem.days):
-        states = _after(problem, day, states)
-    plans = [Solution(course.visits) for course in states.values()]
-    if not plans:
+    best = _Oracle(problem).best()
+    if best is None:
         raise ProblemError(["no plan keeps the pinned visits"])
-    best = max(plans, key=lambda plan: score(problem, plan))
-    if violations(problem, best):  # the oracle contradicts the judge: one of them is wrong
+    if violations(problem, best):  # the oracle contradicts the checker: one of them is wrong
         raise AssertionError(violations(problem, best))
     return best
 
 
-def best_score(problem: VisitProblem) -> Score:
-    """Return the score of `plan_exhaustively`."""
-    return score(problem, plan_exhaustively(problem))
+def best_value(problem: VisitProblem) -> Value:
+    """Return the value of `plan_exhaustively`."""
+    return evaluate(problem, plan_exhaustively(problem))
 
 
-@attrs.frozen(cache_hash=True)
-class Leg:
+def rounding(problem: VisitProblem, solution: Solution) -> Rank:
     """
-    One stay of a crew as first sketched.
+    Return by how much rounding can lift *solution* above the oracle's plan, in the parts of a rank.
+
+    A hundredth of a pupil for each visit and group; nothing where nothing is left to luck.
+    """
+    if problem.luck == Luck() and all(
+        site.turnout == ALL and site.turnout_again in (0, ALL) for site in problem.sites
+    ):
+        return 0, 0
+    groups = [group for visit in solution.visits for group in problem.sites[visit.site].groups]
+    return len(groups), sum(ALL * problem.price.weight(group.priority) for group in groups)
+
+
+@attrs.frozen
+class _Hope:
+    """The most that visits can bring, each part for itself: worth, recorded, reached by a date."""
+
+    worth: int
+    recorded: int
+    reached: int
+
+    def or_else(self, other: _Hope) -> _Hope:
+        """Return the better of each part."""
+        return _Hope(
+            max(self.worth, other.worth),
+            max(self.recorded, other.recorded),
+            max(self.reached, other.reached),
+        )
+
+
+@attrs.frozen
+class _Trip:
+    """
+    What one team does on one day, at its earliest.
 
     Attributes:
-        window: Which session of the site the stay lies in.
-        at: Minute at which it must start, for pins that name one.
-        load: Pupils the time is kept for: recorded, or called without overbooking.
+        stays: In order.
+        cost: Of its visits, its team-day and its driving.
+        alone: Whether it is worth trying where it meets no other team: no trip is better.
     """
 
-    crew: int
-    site: int
-    window: int
-    at: int | None
-    load: int
+    stays: Stays = ()
+    cost: int = 0
+    alone: bool = True
+
+    @property
+    def sites(self) -> frozenset[int]:
+        """Where it goes."""
+        return frozenset(visit.site for visit in self.stays)
 
 
-@attrs.frozen
-class Stay:
-    """A leg with its minutes."""
+class _Oracle:
+    """One run: team-days in the order of days, the trips of each, and the best plan so far."""
 
-    leg: Leg
-    arrive: int
-    start: int
-    end: int
+    def __init__(self, problem: VisitProblem) -> None:
+        self._problem = problem
+        pins = tuple(problem.all_of(Pinned))
+        loose = tuple(rule for rule in problem.constraints if rule not in pins)
+        self._loose = attrs.evolve(problem, constraints=loose)
+        self._dates = attrs.evolve(problem, constraints=tuple(problem.all_of(ReachedBy)))
+        self._unreached = evaluate(self._dates, Solution()).shortfall
+        self._turns = [
+            (day, team)
+            for day in range(problem.days)
+            for team in range(len(problem.teams))
+            if problem.can_work(team, day)
+        ]
+        self._impossible = any((pin.day, pin.team) not in self._turns for pin in pins)
+        self._trips = [self._trips_of(day, team) for day, team in self._turns]
+        self._brought: dict[tuple[int, Calls], _Hope] = {}
+        self._broken: dict[tuple[int, Calls], set[str]] = {}
+        self._hopes: dict[tuple[int, Calls, int], _Hope] = {}
+        self._seen: dict[tuple[object, ...], int] = {}
+        self._best: Solution | None = None
+        self._best_rank: Rank | None = None
 
+    def best(self) -> Solution | None:
+        """Return the best plan, None if none keeps the pins."""
+        if not self._impossible:
+            self._branch(0, (), 0, ())
+        return self._best
 
-@attrs.frozen
-class Outing:
-    """What all crews do on one day; stays in the order in which they call pupils."""
+    # The tree of plans
 
-    stays: tuple[Stay, ...]
-    driving: int
+    def _branch(self, turn: int, visits: Stays, cost: int, today: tuple[_Trip, ...]) -> None:
+        """Try every trip of a turn after the *visits* of days gone by and the trips of *today*."""
+        if today and (turn == len(self._turns) or self._turns[turn][0] != self._turns[turn - 1][0]):
+            for stays in self._meetings(today):
+                longer = (*visits, *stays)
+                if self._is_new(turn, longer, cost) and not violations(
+                    self._loose, Solution(longer)
+                ):
+                    self._branch(turn, longer, cost, ())
+        elif turn == len(self._turns):
+            self._keep(Solution(visits))
+        else:
+            so_far = (*visits, *(visit for trip in today for visit in trip.stays))
+            ranked = [
+                (self._rank(turn + 1, self._calls((*so_far, *trip.stays)), cost + trip.cost), trip)
+                for trip in self._trips[turn]
+            ]
+            for rank, trip in sorted(ranked, key=lambda pair: pair[0], reverse=True):
+                if self._best_rank is not None and rank <= self._best_rank:
+                    break
+                self._branch(turn + 1, visits, cost + trip.cost, (*today, trip))
+
+    def _keep(self, plan: Solution) -> None:
+        rank = evaluate(self._problem, plan).rank
+        if self._best_rank is None or rank > self._best_rank:
+            self._best, self._best_rank = plan, rank
+
+    def _is_new(self, turn: int, visits: Stays, cost: int) -> bool:
+        """Return whether a plan begun is lawful, hopeful and cheaper than any like it."""
+        calls = self._calls(visits)
+        if any(self._breaks(site, made) for site, made in enumerate(calls)):
+            return False
+        if self._best_rank is not None and self._rank(turn, calls, cost) <= self._best_rank:
+            return False
+        used = tuple(
+            len({(v.team, v.day) for v in visits if budget.first <= v.day <= budget.last})
+            for budget in self._problem.all_of(TeamDayBudget)
+        )
+        key = turn, calls, used
+        if cost >= self._seen.get(key, cost + 1):
+            return False
+        self._seen[key] = cost
+        return True
+
+    def _calls(self, visits: Stays) -> tuple[Calls, ...]:
+        calls: list[list[tuple[int, int]]] = [[] for _ in self._problem.sites]
+        for visit in sorted(visits, key=lambda visit: (visit.day, visit.start, visit.team)):
+            calls[visit.site].append((visit.day, visit.room))
+        return tuple(map(tuple, calls))
+
+    # What a plan begun can come to
+
+    def _rank(self, turn: int, calls: Sequence[Calls], cost: int) -> Rank:
+        """Return a rank that no plan exceeds which adds visits from *turn* on."""
+        sites = self._problem.sites
+        hopes = [self._hope(site, made, turn) for site, made in enumerate(calls)]
+        missing = self._unreached - sum(hope.reached for hope in hopes)
+        for floor in self._problem.all_of(Floor):
+            recorded = sum(
+                hope.recorded
+                for hope, site in zip(hopes, sites, strict=True)
+                if site.district == floor.district
+            )
+            missing += max(EXPECTED * floor.pupils - recorded, 0)
+        return -missing, sum(hope.worth for hope in hopes) - cost
+
+    def _hope(self, site: int, calls: Calls, turn: int) -> _Hope:
+        """Return the best over every choice of visits to a site from *turn* on, costs paid."""
+        key = site, calls, turn
+        if key not in self._hopes:
+            if turn == len(self._turns):
+                hope = self._brings(site, calls)
+            else:
+                hope = self._hope(site, calls, turn + 1)
+                room, cost = self._lone[turn][site]
+                longer = (*calls, (self._turns[turn][0], room))
+                if room and not self._breaks(site, longer, SITE_LAWS[:3]):
+                    more = self._hope(site, longer, turn + 1)
+                    hope = hope.or_else(attrs.evolve(more, worth=more.worth - cost))
+            self._hopes[key] = hope
+        return self._hopes[key]
+
+    def _brings(self, site: int, calls: Calls) -> _Hope:
+        """Return what visits bring to a site that has no others."""
+        key = site, calls
+        if key not in self._brought:
+            value = evaluate(self._dates, _without_minutes(site, calls))
+            reached = self._unreached - value.shortfall
+            self._brought[key] = _Hope(value.worth, sum(value.recorded), reached)
+        return self._brought[key]
+
+    def _breaks(self, site: int, calls: Calls, laws: Sequence[str] = SITE_LAWS) -> bool:
+        """Return whether the visits to a site break a law that is about them alone."""
+        key = site, calls
+        if key not in self._broken:
+            told = violations(self._loose, _without_minutes(site, calls))
+            self._broken[key] = {fault.rule for fault in told}
+        return any(law in self._broken[key] for law in laws)
 
     @cached_property
-    def crews(self) -> frozenset[int]:
-        """Crews that leave their base."""
-        return frozenset(stay.leg.crew for stay in self.stays)
+    def _lone(self) -> list[list[tuple[int, int]]]:
+        """
+        For each turn and site, the most room a trip has there and the least a visit costs.
 
-
-@attrs.frozen(cache_hash=True)
-class State:
-    """
-    What the days gone by mean for those to come.
-
-    Attributes:
-        recorded: For each site, pupils recorded of each group.
-        visits: For each site, visits so far, if a rule counts them.
-        last: For each site, day of the last visit, if a rule spaces them.
-        used: For each crew, days used, if a rule keeps some in reserve.
-    """
-
-    recorded: tuple[Counts, ...]
-    visits: tuple[int, ...]
-    last: tuple[int, ...]
-    used: tuple[int, ...]
-
-    @classmethod
-    def first(cls, problem: VisitProblem) -> State:
-        """Return the state before any visit."""
-        return cls(
-            recorded=tuple((0,) * len(site.groups) for site in problem.sites),
-            visits=(0,) * len(problem.sites),
-            last=(-problem.days - max(_asked(problem, Spacing, "days"), default=0),)
-            * len(problem.sites),
-            used=(0,) * len(problem.crews),
-        )
-
-
-@attrs.frozen
-class Course:
-    """One way to come to a state, and what it cost."""
-
-    visits: tuple[SiteVisit, ...] = ()
-    cost: tuple[int, int, int] = (0, 0, 0)  # team-days, driving, sum of days of recording
-
-    def cost_with(
-        self, day: int, outing: Outing, visits: Sequence[SiteVisit]
-    ) -> tuple[int, int, int]:
-        """Return the cost of this course and one more outing."""
-        team_days, driving, lateness = self.cost
-        return (
-            team_days + len(outing.crews),
-            driving + outing.driving,
-            lateness + day * sum(visit.pupils for visit in visits),
-        )
-
-
-def _asked(problem: VisitProblem, kind: type, name: str) -> list[int]:
-    return [getattr(rule, name) for rule in problem.rules if isinstance(rule, kind)]
-
-
-# From state to state ------------------------------------------------------------------------
-
-
-@attrs.frozen
-class Limits:
-    """What rules about more than one day allow; None where no rule asks."""
-
-    visits: int | None
-    spacing: int | None
-    days: tuple[int, ...] | None
-
-    @classmethod
-    def of(cls, problem: VisitProblem) -> Limits:
-        """Read the rules of *problem*."""
-        reserve = _asked(problem, ReserveDays, "days")
-        working = [sum(map(crew.works, range(problem.days))) for crew in problem.crews]
-        return cls(
-            visits=min(_asked(problem, VisitsPerSite, "most"), default=None),
-            spacing=max(_asked(problem, Spacing, "days"), default=None),
-            days=tuple(max(days - max(reserve), 0) for days in working) if reserve else None,
-        )
-
-
-def _after(problem: VisitProblem, day: int, states: dict[State, Course]) -> dict[State, Course]:
-    after: dict[State, Course] = {}
-    limits = Limits.of(problem)
-    outings = tuple(_outings(problem, day))
-    for state, course in states.items():
-        for outing in outings:
-            following = _next_state(limits, day, state, outing)
-            if following is None:
-                continue
-            for recorded, visits in _recordings(problem, day, outing, state.recorded):
-                reached = State(recorded, following.visits, following.last, following.used)
-                cost = course.cost_with(day, outing, visits)
-                if reached not in after or cost < after[reached].cost:
-                    after[reached] = Course((*course.visits, *visits), cost)
-    return after
-
-
-def _next_state(limits: Limits, day: int, state: State, outing: Outing) -> State | None:
-    """Return what rules remember after the outing, or None if a rule forbids it."""
-    visits, last, used = list(state.visits), list(state.last), list(state.used)
-    sites = [stay.leg.site for stay in outing.stays]
-    if limits.spacing is not None:
-        if any(0 < day - last[site] < limits.spacing for site in sites):
-            return None
-        for site in sites:
-            last[site] = day
-    if limits.visits is not None:
-        for site in sites:
-            visits[site] += 1
-        if max(visits) > limits.visits:
-            return None
-    if limits.days is not None:
-        for crew in outing.crews:
-            used[crew] += 1
-        if any(some > most for some, most in zip(used, limits.days, strict=True)):
-            return None
-    return State(state.recorded, tuple(visits), tuple(last), tuple(used))
-
-
-def _recordings(
-    problem: VisitProblem, day: int, outing: Outing, before: tuple[Counts, ...]
-) -> Iterator[tuple[tuple[Counts, ...], list[SiteVisit]]]:
-    """Yield every way to share the stays' pupils among groups: all recorded, and the visits."""
-    waiting = tuple(
-        tuple(max(all_ - some, 0) for all_, some in zip(arrived, recorded, strict=True))
-        for arrived, recorded in zip(
-            (waiting_at(problem, day, site) for site in range(len(problem.sites))),
-            before,
-            strict=True,
-        )
-    )
-    # Whoever is called leaves those who can be called on the day, whether recorded or not.
-    partial: list[tuple[tuple[Counts, ...], list[SiteVisit]]] = [(waiting, [])]
-    for place, stay in enumerate(outing.stays):
-        site = stay.leg.site
-        again = any(later.leg.site == site for later in outing.stays[place + 1 :])
-        partial = [
-            (_added(left, site, tuple(-pupils for pupils in visit.called)), [*visits, visit])
-            for left, visits in partial
-            for visit in _visits(problem, day, stay, left[site], again=again)
-        ]
-        if not partial:
-            return
-    for _, visits in partial:
-        if _keeps_day_rules(problem, day, visits):
-            recorded = before
-            for visit in visits:
-                recorded = _added(recorded, visit.site, visit.recorded)
-            yield recorded, visits
-
-
-def _added(recorded: tuple[Counts, ...], site: int, more: Counts) -> tuple[Counts, ...]:
-    summed = tuple(a + b for a, b in zip(recorded[site], more, strict=True))
-    return (*recorded[:site], summed, *recorded[site + 1 :])
-
-
-def _visits(
-    problem: VisitProblem, day: int, stay: Stay, waiting: Counts, *, again: bool
-) -> Iterator[SiteVisit]:
-    """Yield visits that fill a stay; if it matters to one *again* that day, however they call."""
-    leg = stay.leg
-    turnout = problem.sites[leg.site].turnout
-    for share, called in _shares(waiting, leg.load, turnout, problem.overbook, again):
-        yield SiteVisit(
-            day=day,
-            crew=leg.crew,
-            start=stay.start,
-            site=leg.site,
-            arrive=stay.arrive,
-            end=stay.end,
-            called=called,
-            recorded=share,
-        )
-
-
-@lru_cache(maxsize=1 << 14)
-def _shares(
-    waiting: Counts,
-    load: int,
-    turnout: int,
-    overbook: bool,  # noqa: FBT001 (cached by position)
-    again: bool,  # noqa: FBT001
-) -> tuple[tuple[Counts, Counts], ...]:
-    """Return all (recorded, called) that fill a load exactly, calling no more than they must."""
-    shares = []
-    for recorded in product(*(range(most + 1) for most in waiting)):
-        called = called_for(recorded, waiting, turnout=turnout)
-        if sum(recorded) and called and load == sum(recorded if overbook else called):
-            ways = _ways_to_call(recorded, sum(called), waiting, turnout) if again else [called]
-            shares += [(recorded, way) for way in ways]
-    return tuple(shares)
-
-
-def _ways_to_call(recorded: Counts, most: int, waiting: Counts, turnout: int) -> list[Counts]:
-    """Return all ways to call *most* pupils of whom *recorded* can be expected."""
-    ranges = [range(some, all_ + 1) for some, all_ in zip(recorded, waiting, strict=True)]
-    return [
-        called
-        for called in product(*ranges)
-        if sum(called) == most
-        and all(
-            EVERYBODY * came <= turnout * asked
-            for came, asked in zip(accumulate(recorded), accumulate(called), strict=True)
-        )
-    ]
-
-
-def _keeps_day_rules(problem: VisitProblem, day: int, visits: Sequence[SiteVisit]) -> bool:
-    """Return whether the rules about numbers of pupils on one day are kept."""
-    fewest = max(_asked(problem, FewestPupils, "pupils"), default=0)
-    by_crew: dict[int, int] = defaultdict(int)
-    for visit in visits:
-        by_crew[visit.crew] += visit.pupils
-    return (
-        all(visit.pupils >= fewest for visit in visits)
-        and all(
-            pupils <= cap * problem.crews[crew].kits[day]
-            for crew, pupils in by_crew.items()
-            for cap in _asked(problem, KitDayCap, "pupils")
-        )
-        and all(any(_keeps(pin, visit) for visit in visits) for pin in _pins(problem, day))
-    )
-
-
-def _pins(problem: VisitProblem, day: int) -> list[Pinned]:
-    return [rule for rule in problem.rules if isinstance(rule, Pinned) and rule.day == day]
-
-
-def _keeps(pin: Pinned, visit: SiteVisit) -> bool:
-    return (
-        (visit.crew, visit.site) == (pin.crew, pin.site)
-        and pin.start in (None, visit.start)
-        and visit.pupils >= pin.pupils
-    )
-
-
-# What the crews can do on one day -----------------------------------------------------------
-
-
-def _outings(problem: VisitProblem, day: int) -> Iterator[Outing]:
-    """Yield all outings of a day that differ in what they mean, each with the least driving."""
-    best: dict[tuple[tuple[int, ...], ...], Outing] = {}
-    waiting = [sum(waiting_at(problem, day, site)) for site in range(len(problem.sites))]
-    trips = [_by_needs(problem, _trips(problem, day, crew)) for crew in range(len(problem.crews))]
-    sparse = [{needs: _cheapest(problem, some) for needs, some in own.items()} for own in trips]
-    for needs in product(*trips):
-        if not _enough_wait(needs, waiting):
-            continue
-        choices = [
-            (trips if _meets(problem, crew, needs) else sparse)[crew][own]
-            for crew, own in enumerate(needs)
-        ]
-        for outing in _joint_outings(problem, day, choices):
-            key = _meaning(problem, outing)
-            if key not in best or outing.driving < best[key].driving:
-                best[key] = outing
-    yield from best.values()
-
-
-def _joint_outings(
-    problem: VisitProblem, day: int, choices: Sequence[Sequence[Trip]]
-) -> Iterator[Outing]:
-    """Yield the outings in which each crew makes one of its trips, in every order of meeting."""
-    for joint in product(*choices):
-        legs = [leg for trip in joint for leg in trip]
-        for orders in _orders(problem, day, legs):
-            stays = _timed(problem, day, joint, orders)
-            if stays is not None and not _crowded(problem, stays):
-                yield Outing(
-                    tuple(sorted(stays, key=lambda stay: (stay.start, stay.leg.crew))),
-                    sum(_driving(problem, trip) for trip in joint),
+        A trip costs its team-day and at least the shortest drive to any of its sites; each of
+        its visits bears its share.
+        """
+        lone = []
+        for trips in self._trips:
+            longest = max(len(trip.stays) for trip in trips) if trips else 0
+            row = []
+            for site in range(len(self._problem.sites)):
+                ours = [trip for trip in trips if site in trip.sites]
+                rooms = (v.room for trip in ours for v in trip.stays if v.site == site)
+                visits = self._problem.price.visit
+                shared = (trip.cost - visits * len(trip.stays) for trip in ours)
+                row.append(
+                    (max(rooms, default=0), visits + min(shared, default=0) // max(longest, 1))
                 )
+            lone.append(row)
+        return lone
 
+    # The trips of one team-day
 
-def _by_needs(problem: VisitProblem, trips: Iterable[Trip]) -> dict[Needs, list[Trip]]:
-    """Group trips by the fewest pupils who must wait at each of their sites."""
-    grouped: dict[Needs, list[Trip]] = defaultdict(list)
-    for trip in trips:
-        needs: dict[int, int] = defaultdict(int)
-        for leg in trip:
-            needs[leg.site] += _need(problem, leg)
-        grouped[tuple(sorted(needs.items()))].append(trip)
-    return dict(grouped)
-
-
-def _need(problem: VisitProblem, leg: Leg) -> int:
-    """Return how many are called in a stay, at least."""
-    if not problem.overbook:
-        return leg.load
-    return -(-EVERYBODY * leg.load // problem.sites[leg.site].turnout)
-
-
-def _enough_wait(needs: Iterable[Needs], waiting: Sequence[int]) -> bool:
-    total: dict[int, int] = defaultdict(int)
-    for site, need in (entry for own in needs for entry in own):
-        total[site] += need
-    return all(need <= waiting[site] for site, need in total.items())
-
-
-def _meets(problem: VisitProblem, crew: int, needs: Sequence[Needs]) -> bool:
-    """Return whether *crew* shares a site with another where it matters who is first."""
-    others = {site for other, own in enumerate(needs) if other != crew for site, _ in own}
-    return _order_matters(problem) and any(site in others for site, _ in needs[crew])
-
-
-def _order_matters(problem: VisitProblem) -> bool:
-    """Return whether it can make a difference which of two crews comes first to a site."""
-    crowd = min(_asked(problem, CrewsAtOnce, "most"), default=len(problem.crews))
-    return crowd < len(problem.crews)
-
-
-def _meaning(problem: VisitProblem, outing: Outing) -> tuple[tuple[int, ...], ...]:
-    """Return all that states and pins see of an outing: who calls where, in which order."""
-    by_site: dict[int, list[tuple[int, ...]]] = defaultdict(list)
-    for stay in outing.stays:
-        leg = stay.leg
-        pinned = -1 if leg.at is None else leg.at
-        by_site[leg.site].append((leg.site, leg.crew, leg.load, pinned))
-    if not _order_matters(problem):
-        for entries in by_site.values():
-            entries.sort()
-    return tuple(entry for _, entries in sorted(by_site.items()) for entry in entries)
-
-
-def _cheapest(problem: VisitProblem, trips: Iterable[Trip]) -> list[Trip]:
-    """Return of all trips that mean the same, if no other crew comes near, the shortest drive."""
-    best: dict[tuple[tuple[int, int, int], ...], Trip] = {}
-    for trip in trips:
-        legs = sorted(trip, key=lambda leg: (leg.site, leg.window))
-        key = tuple((leg.site, leg.load, -1 if leg.at is None else leg.at) for leg in legs)
-        if key not in best or _driving(problem, trip) < _driving(problem, best[key]):
-            best[key] = trip
-    return list(best.values())
-
-
-def _driving(problem: VisitProblem, trip: Sequence[Leg]) -> int:
-    if not trip:
-        return 0
-    crew = problem.crews[trip[0].crew]
-    matrix = problem.travel[crew.travel]
-    nodes = [crew.start, *(leg.site for leg in trip), crew.end]
-    return sum(matrix[a][b] for a, b in pairwise(nodes))
-
-
-def _trips(problem: VisitProblem, day: int, crew: int) -> Iterator[Trip]:
-    """Yield every day of one crew that it could do alone, the free day first."""
-    yield ()
-    if not problem.crews[crew].works(day):
-        return
-    stack: list[Trip] = [()]
-    while stack:
-        trip = stack.pop()
-        for leg in _next_legs(problem, day, crew, trip):
-            longer = (*trip, leg)
-            # A trip that breaks a rule or comes late does so with another stay, too: the
-            # triangle inequality holds.
-            if _keeps_trip_rules(problem, longer) and _timed(problem, day, (longer,), ()):
-                stack.append(longer)
-                yield longer
-
-
-def _next_legs(problem: VisitProblem, day: int, crew: int, trip: Trip) -> Iterator[Leg]:
-    for site, place in enumerate(problem.sites):
-        if Forbidden(crew, site) in problem.rules:
-            continue
-        left = sum(waiting_at(problem, day, site))
-        left -= sum(_need(problem, leg) for leg in trip if leg.site == site)
-        most = place.turnout * left // EVERYBODY if problem.overbook else left
-        minutes = {pin.start for pin in _pins(problem, day) if (pin.crew, pin.site) == (crew, site)}
-        used = {leg.window for leg in trip if leg.site == site}
-        for window in sorted(set(range(len(place.sessions[day]))) - used):
-            for load in range(1, most + 1):
-                for at in (None, *sorted(minute for minute in minutes if minute is not None)):
-                    yield Leg(crew, site, window, at, load)
-
-
-def _keeps_trip_rules(problem: VisitProblem, trip: Trip) -> bool:
-    return all(len(trip) <= most for most in _asked(problem, VisitsPerDay, "most")) and all(
-        _driving(problem, trip) <= most for most in _asked(problem, DrivingLimit, "minutes")
-    )
-
-
-# Minutes ------------------------------------------------------------------------------------
-
-
-def _orders(problem: VisitProblem, day: int, legs: Sequence[Leg]) -> Iterator[tuple[Order, ...]]:
-    """Yield every order in which stays of two crews at one site can follow each other."""
-    if not _order_matters(problem):
-        yield ()
-        return
-    meetings = [
-        (first, second)
-        for first, second in combinations(legs, 2)
-        if first.site == second.site and first.crew != second.crew
-    ]
-    for kinds in product(*(_ways(problem, day, *meeting) for meeting in meetings)):
-        yield tuple(kinds)
-
-
-def _ways(problem: VisitProblem, day: int, first: Leg, second: Leg) -> list[Order]:
-    begun: list[Order] = [(first, second, "start"), (second, first, "start")]
-    over: list[Order] = [(first, second, "end"), (second, first, "end")]
-    most = min(_asked(problem, CrewsAtOnce, "most"))
-    moments = any(
-        stay_minutes(problem.crews[leg.crew], day, leg.site, leg.load) == 0
-        for leg in (first, second)
-    )
-    return over if most == 1 and not moments else begun + over
-
-
-def _timed(
-    problem: VisitProblem, day: int, trips: Iterable[Trip], orders: Iterable[Order]
-) -> list[Stay] | None:
-    """Return the stays of all trips, each as early as the orders allow, or None if too late."""
-    floors: dict[Leg, int] = {}
-    while True:
-        stays: dict[Leg, Stay] = {}
-        for trip in trips:
-            timed = _trip_timed(problem, day, trip, floors)
-            if timed is None:
-                return None
-            stays.update((stay.leg, stay) for stay in timed)
-        late = [
-            (later, _earliest(stays[earlier], later, what))
-            for earlier, later, what in orders
-            if stays[later].start < _earliest(stays[earlier], later, what)
+    def _trips_of(self, day: int, team: int) -> list[_Trip]:
+        pins = [p for p in self._problem.all_of(Pinned) if (p.day, p.team) == (day, team)]
+        kept = attrs.evolve(self._problem, constraints=tuple(pins))
+        trips = [
+            _Trip(stays, evaluate(self._dates, Solution(stays)).costs)
+            for stays in self._sequences(day, team, ())
+            if not pins or not violations(kept, Solution(stays))
         ]
-        if not late:
-            return list(stays.values())
-        for leg, moment in late:
-            floors[leg] = max(floors.get(leg, moment), moment)
+        marked = self._marked(trips)
+        return marked if self._order_matters else [trip for trip in marked if trip.alone]
 
+    def _sequences(self, day: int, team: int, stays: Stays) -> Iterator[Stays]:
+        """Yield the trips that go on from *stays*; of their last stays only the longest will do."""
+        if not stays:
+            yield ()
+        for site in range(len(self._problem.sites)):
+            if any(visit.site == site for visit in stays):
+                continue
+            found: list[Stays] = []
+            for room in self._rooms(day, team, site, stays):
+                visit = self._placed(day, team, site, room, stays)
+                if visit is None:
+                    break
+                longer = (*stays, visit)
+                if not violations(self._loose, Solution(longer)):
+                    found.append(longer)
+                    yield from self._sequences(day, team, longer)
+            yield from found if self._every_room or self._order_matters else found[-1:]
 
-def _earliest(earlier: Stay, later: Leg, what: Literal["start", "end"]) -> int:
-    if what == "end":
-        return earlier.end
-    # In one minute, the crew with the smaller number calls first.
-    return earlier.start + (later.crew < earlier.leg.crew)
+    def _marked(self, trips: list[_Trip]) -> list[_Trip]:
+        """Return all trips, with a mark on those that beat the others to the same schools."""
+        best: dict[frozenset[int], dict[tuple[int, ...], _Trip]] = defaultdict(dict)
+        for trip in trips:
+            same, rooms = best[trip.sites], _rooms_of(trip)
+            if rooms not in same or trip.cost < same[rooms].cost:
+                same[rooms] = trip
+        alone = {
+            trip
+            for same in best.values()
+            for trip in same.values()
+            if self._every_room or not any(_beats(other, trip) for other in same.values())
+        }
+        return [attrs.evolve(trip, alone=trip in alone) for trip in trips]
 
-
-def _trip_timed(
-    problem: VisitProblem, day: int, trip: Trip, floors: dict[Leg, int]
-) -> list[Stay] | None:
-    if not trip:
-        return []
-    crew = problem.crews[trip[0].crew]
-    matrix, breaks = problem.travel[crew.travel], crew.breaks[day]
-    shift = crew.shifts[day]
-    assert shift is not None  # noqa: S101 (only crews that work have trips)
-    node, clock, stays = crew.start, shift[0], list[Stay]()
-    for leg in trip:
-        arrive = moment_after(clock, matrix[node][leg.site], breaks)
-        opens, closes = problem.sites[leg.site].sessions[day][leg.window]
-        earliest = max(arrive, opens, floors.get(leg, 0))
-        start = earliest if leg.at is None else leg.at
-        clock = moment_after(start, stay_minutes(crew, day, leg.site, leg.load), breaks)
-        if start < earliest or clock > closes:
+    def _placed(self, day: int, team: int, site: int, room: int, stays: Stays) -> SiteVisit | None:
+        plain = unplaced(day=day, team=team, site=site, room=room)
+        start = self._pinned_start.get((day, team, site))
+        visit = next_visit(
+            self._problem, stays[-1] if stays else None, plain, not_before=start or 0
+        )
+        if visit is None or not home_in_time(self._problem, visit):
             return None
-        stays.append(Stay(leg, arrive, start, clock))
-        node = leg.site
-    home = moment_after(clock, matrix[node][crew.end], breaks)
-    return stays if home <= shift[1] else None
+        return visit if start in (None, visit.start) else None
+
+    @cached_property
+    def _pinned_start(self) -> dict[tuple[int, int, int], int | None]:
+        pins = self._problem.all_of(Pinned)
+        return {(pin.day, pin.team, pin.site): pin.start for pin in pins}
+
+    def _rooms(self, day: int, team: int, site: int, stays: Stays) -> Iterable[int]:
+        """Return the rooms to try, ascending: all of them, or whole rounds of the kits."""
+        kits = self._problem.teams[team].kits[day]
+        most = self._ample[site]
+        cap = self._problem.limit(KitDayCap)
+        if cap is not None:
+            most = min(most, cap * kits - sum(visit.room for visit in stays))
+        if self._every_room or cap is not None:
+            return range(1, most + 1)
+        return [min(room, most) for room in range(kits, most + kits, kits)]
+
+    @cached_property
+    def _every_room(self) -> bool:
+        return self._problem.limit(FewestPupils) is not None
+
+    @cached_property
+    def _ample(self) -> list[int]:
+        """For each site, a room beyond which nothing changes and no pin asks for more."""
+        pinned: dict[int, int] = defaultdict(int)
+        for pin in self._problem.all_of(Pinned):
+            pinned[pin.site] = max(pinned[pin.site], pin.pupils)
+        return [
+            max(_ample_room(self._problem, site), pinned[site])
+            for site in range(len(self._problem.sites))
+        ]
+
+    # Teams that meet at a school
+
+    @cached_property
+    def _order_matters(self) -> bool:
+        """Whether it can make a difference which of two teams comes first to a site."""
+        teams = len(self._problem.teams)
+        most = self._problem.limit(TeamsAtOnce)
+        return teams > 1 and (self._every_room or (most is not None and most < teams))
+
+    def _meetings(self, trips: Sequence[_Trip]) -> Iterator[Stays]:
+        """Yield the visits of a day for every order in which teams can follow each other."""
+        meetings = [
+            (a, b)
+            for one, other in combinations(trips, 2)
+            for a, b in product(one.stays, other.stays)
+            if self._order_matters and a.site == b.site
+        ]
+        met = {visit.team for meeting in meetings for visit in meeting}
+        if any(not trip.alone and trip.stays[0].team not in met for trip in trips):
+            return
+        seen = set()
+        ways = [((a, b, _begun), (b, a, _begun), (a, b, _over), (b, a, _over)) for a, b in meetings]
+        for orders in product(*ways):
+            timed = self._timed(trips, orders)
+            if timed is not None and timed not in seen:
+                seen.add(timed)
+                yield timed
+
+    def _timed(self, trips: Sequence[_Trip], orders: Sequence[Order]) -> Stays | None:
+        """Return the stays as early as the orders allow, None if that is too late."""
+        earliest: dict[SiteVisit, int] = {}
+        while True:
+            now: dict[SiteVisit, SiteVisit] = {}
+            for trip in trips:
+                last = None
+                for stay in trip.stays:
+                    last = next_visit(
+                        self._problem,
+                        last,
+                        stay,
+                        not_before=max(earliest.get(stay, 0), self._pinned(stay)),
+                    )
+                    if last is None:
+                        return None
+                    now[stay] = last
+                if last is not None and not home_in_time(self._problem, last):
+                    return None
+            late = {
+                then: rule(now[first], now[then])
+                for first, then, rule in orders
+                if now[then].start < rule(now[first], now[then])
+            }
+            if not late:
+                return tuple(now.values())
+            earliest |= late
+
+    def _pinned(self, stay: SiteVisit) -> int:
+        return self._pinned_start.get((stay.day, stay.team, stay.site)) or 0
 
 
-def _crowded(problem: VisitProblem, stays: Sequence[Stay]) -> bool:
-    most = min(_asked(problem, CrewsAtOnce, "most"), default=len(problem.crews))
-    return any(
-        sum(o.leg.site == stay.leg.site and o.start <= stay.start < o.end for o in stays) > most
-        for stay in stays
+def _rooms_of(trip: _Trip) -> tuple[int, ...]:
+    return tuple(visit.room for visit in sorted(trip.stays, key=lambda visit: visit.site))
+
+
+def _beats(one: _Trip, other: _Trip) -> bool:
+    """Return whether a trip to the same sites has as much room, costs no more, and is another."""
+    rooms, others = _rooms_of(one), _rooms_of(other)
+    more = all(a >= b for a, b in zip(rooms, others, strict=True))
+    return one != other and more and one.cost <= other.cost
+
+
+def _without_minutes(site: int, calls: Calls) -> Solution:
+    """Return visits to one site of which only days, rooms and order count."""
+    return Solution(
+        SiteVisit(day=day, team=0, start=n, site=site, arrive=n, end=n, room=room)
+        for n, (day, room) in enumerate(calls)
+    )
+
+
+def _begun(first: SiteVisit, then: SiteVisit) -> int:
+    """Return when *then* may begin to call after *first*: in one minute the lesser team calls."""
+    return first.start + (then.team < first.team)
+
+
+def _over(first: SiteVisit, _then: SiteVisit) -> int:
+    return first.end
+
+
+def _ample_room(problem: VisitProblem, number: int) -> int:
+    """Return the least room that is never too small, four standard deviations above the mean."""
+    site, luck = problem.sites[number], problem.luck
+    pupils = site.waiting(problem.days - 1) if site.groups else 0
+    pupils = max(pupils, sum(group.arrived(problem.days) for group in site.groups))
+    rates = [site.turnout / ALL, site.turnout_again / ALL]
+    mean = pupils * max(rates)
+    variance = pupils * max(rate * (1 - rate) for rate in rates)
+    variance += (mean * luck.turnout_spread / ALL) ** 2
+    return next(
+        room
+        for room in range(max(pupils, 1), 40 * pupils + 2)
+        if room - mean >= 4 * math.sqrt(variance + (room * luck.room_spread / ALL) ** 2)
+        or room == 40 * pupils + 1
     )

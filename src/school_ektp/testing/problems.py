@@ -5,8 +5,9 @@ One builder makes them all from a single question, "a whole number from *low* to
 of Hypothesis, it shrinks towards the plain problem; asked of `random.Random`, it is
 reproducible. Places are points on a map and driving time is their distance rounded up, so the
 triangle inequality holds; every edge turns up now and then: a school without pupils, a school
-always closed, a crew that never works, a day without kits, two schools at one place, a base far
-from home, a pause, a pin, a floor out of reach.
+always closed, a team that never works, a day without kits, two schools at one place, a base far
+from home, a pause, a pin, a floor out of reach, a season that has begun.
+Half of the problems leave nothing to luck, and in half of them only pupils count.
 """
 
 from __future__ import annotations
@@ -19,21 +20,35 @@ from typing import TypeAlias
 import attrs
 from hypothesis import strategies as st
 
-from school_ektp.planning.feasibility import violations
-from school_ektp.planning.problem import Crew, Group, Matrix, Site, VisitProblem, Window
-from school_ektp.planning.rules import (
-    CrewsAtOnce,
+from school_ektp.planning.checker import violations
+from school_ektp.planning.constraints import (
+    Constraint,
     DrivingLimit,
     FewestPupils,
     Floor,
     Forbidden,
     KitDayCap,
+    OneVisit,
     Pinned,
+    ReachedBy,
     ReserveDays,
-    Rule,
     Spacing,
+    TeamDayBudget,
+    TeamsAtOnce,
     VisitsPerDay,
     VisitsPerSite,
+)
+from school_ektp.planning.problem import (
+    ALL,
+    PUPIL,
+    FieldTeam,
+    Group,
+    Luck,
+    Matrix,
+    Price,
+    Site,
+    VisitProblem,
+    Window,
 )
 from school_ektp.planning.solution import Solution
 from school_ektp.testing.stays import lone_visit
@@ -49,7 +64,7 @@ class Size:
 
     Attributes:
         sites: Most schools.
-        crews: Most teams.
+        teams: Most teams.
         days: Most days.
         pupils: Most pupils of one group.
         map_width: Side of the map, in minutes of driving.
@@ -59,7 +74,7 @@ class Size:
     """
 
     sites: int
-    crews: int
+    teams: int
     days: int
     pupils: int
     map_width: int
@@ -70,7 +85,7 @@ class Size:
 
 TINY = Size(
     sites=4,
-    crews=2,
+    teams=2,
     days=3,
     pupils=4,
     map_width=10,
@@ -80,7 +95,7 @@ TINY = Size(
 )
 SMALL = Size(
     sites=8,
-    crews=3,
+    teams=3,
     days=8,
     pupils=60,
     map_width=60,
@@ -92,7 +107,7 @@ SMALL = Size(
 
 @st.composite
 def problems(draw: st.DrawFn, size: Size = SMALL) -> VisitProblem:
-    """Draw problems of up to *size*, with every rule; shrink towards one school and one day."""
+    """Draw problems of up to *size*, with any constraints; shrink to one school and one day."""
     return build_problem(lambda low, high: draw(st.integers(low, high)), size)
 
 
@@ -114,9 +129,11 @@ def random_tiny_problem(seed: int) -> VisitProblem:
 def build_problem(whole: Whole, size: Size) -> VisitProblem:
     """Return a problem whose every choice is asked of *whole*; 0 is always the plain choice."""
     days = whole(1, size.days)
-    crew_count = whole(1, size.crews)
-    # Two crews at four schools can meet in more ways than the oracle has time for.
-    site_count = whole(1, size.sites - (crew_count > 1))
+    team_count = whole(1, size.teams)
+    # Two teams at four schools can meet in more ways than the oracle has time for.
+    site_count = whole(1, size.sites - (team_count > 1))
+    today = whole(0, days - 1) if _now_and_then(whole, 5) else 0
+    certain = not _now_and_then(whole, 2)
     opens = whole(0, 30)
     shift = (opens, opens + whole(size.shift // 2, size.shift))
     places = _points(whole, site_count, size.map_width)
@@ -124,16 +141,25 @@ def build_problem(whole: Whole, size: Size) -> VisitProblem:
     matrix = driving_minutes([*places, *bases])
     problem = VisitProblem(
         days=days,
-        sites=_sites(whole, size, site_count, days, shift),
-        crews=tuple(
-            _crew(whole, size, shift, bases=len(bases), days=days, sites=site_count)
-            for _ in range(crew_count)
+        sites=_sites(whole, size, _Horizon(site_count, days, today, shift), certain=certain),
+        teams=tuple(
+            _team(whole, size, _Horizon(site_count, days, today, shift), bases=len(bases))
+            for _ in range(team_count)
         ),
         travel=(matrix, _slower(matrix)),
-        overbook=not _now_and_then(whole, 3),
-        equity=_now_and_then(whole, 3),
+        luck=Luck() if certain else _luck(whole),
+        price=_price(whole) if _now_and_then(whole, 2) else Price(),
+        today=today,
     )
-    return _with_rules(whole, size, problem)
+    return _with_constraints(whole, size, problem)
+
+
+@attrs.frozen
+class _Horizon:
+    sites: int
+    days: int
+    today: int
+    shift: Window
 
 
 def driving_minutes(points: list[Point]) -> Matrix:
@@ -172,24 +198,42 @@ def _points(whole: Whole, count: int, width: int) -> list[Point]:
 # Sites --------------------------------------------------------------------------------------
 
 
-def _sites(whole: Whole, size: Size, count: int, days: int, shift: Window) -> tuple[Site, ...]:
+def _sites(whole: Whole, size: Size, frame: _Horizon, *, certain: bool) -> tuple[Site, ...]:
     left = size.all_pupils
     sites = []
-    for _ in range(count):
-        groups = _groups(whole, size, days)
-        pupils = sum(group.arrived(days) for group in groups)
+    for _ in range(frame.sites):
+        groups = _groups(whole, size, frame.days)
+        pupils = sum(group.arrived(frame.days) for group in groups)
         if pupils > left:
             groups, pupils = (), 0
         left -= pupils
+        turnout = ALL if certain and not _now_and_then(whole, 8) else whole(200, ALL)
+        held = _past(whole, frame, one_in=3)
+        if held or _now_and_then(whole, 12):
+            groups = tuple(_called_before(whole, group) for group in groups)
         sites.append(
             Site(
                 groups=groups,
-                sessions=_sessions(whole, days, shift),
+                sessions=_sessions(whole, frame.days, frame.shift),
                 district=whole(0, 1),
-                turnout=whole(20, 99) if _now_and_then(whole, 3) else 100,
+                turnout=turnout,
+                turnout_again=turnout if _now_and_then(whole, 4) else whole(turnout // 3, turnout),
+                held=held,
             )
         )
     return tuple(sites)
+
+
+def _past(whole: Whole, frame: _Horizon, *, one_in: int) -> tuple[int, ...]:
+    """Return some days before today, ascending."""
+    return tuple(day for day in range(frame.today) if _now_and_then(whole, one_in))
+
+
+def _called_before(whole: Whole, group: Group) -> Group:
+    once = whole(0, group.arrived(0))
+    twice = whole(0, once) if _now_and_then(whole, 2) else 0
+    times = (once - twice, twice) if twice else (once,)
+    return attrs.evolve(group, stayed_away=times if once else ())
 
 
 def _groups(whole: Whole, size: Size, days: int) -> tuple[Group, ...]:
@@ -235,10 +279,11 @@ def _windows(whole: Whole, shift: Window, *, kinds: int) -> tuple[Window, ...]:
             return ((0, closes + 30),)
 
 
-# Crews --------------------------------------------------------------------------------------
+# Teams --------------------------------------------------------------------------------------
 
 
-def _crew(whole: Whole, size: Size, shift: Window, *, bases: int, days: int, sites: int) -> Crew:
+def _team(whole: Whole, size: Size, frame: _Horizon, *, bases: int) -> FieldTeam:
+    days, sites, shift = frame.days, frame.sites, frame.shift
     kits = whole(1, 3)
     off = whole(0, days) if _now_and_then(whole, 6) else None  # the whole horizon if it is days
     idle = (range(days) if off == days else (off,)) if off is not None else ()
@@ -246,7 +291,7 @@ def _crew(whole: Whole, size: Size, shift: Window, *, bases: int, days: int, sit
     pace = 0 if _now_and_then(whole, 10) else whole(1, size.minutes_per_pupil)
     setup, packdown = whole(0, size.shift // 8), whole(0, size.shift // 16)
     slow = whole(0, sites - 1)
-    return Crew(
+    return FieldTeam(
         start=sites,
         end=sites + bases - 1 if _now_and_then(whole, 3) else sites,
         shifts=tuple(None if day in idle else shift for day in range(days)),
@@ -256,6 +301,7 @@ def _crew(whole: Whole, size: Size, shift: Window, *, bases: int, days: int, sit
         setup=tuple(setup if site != slow else setup // 2 for site in range(sites)),
         packdown=(packdown,) * sites,
         travel=int(_now_and_then(whole, 8)),
+        out=frozenset(_past(whole, frame, one_in=2)),
     )
 
 
@@ -267,48 +313,76 @@ def _breaks(whole: Whole, days: int, shift: Window) -> tuple[tuple[Window, ...],
     return tuple((pause,) if whole(0, 2) else () for _ in range(days))
 
 
-# Rules --------------------------------------------------------------------------------------
+# Luck and price -----------------------------------------------------------------------------
 
 
-def _with_rules(whole: Whole, size: Size, problem: VisitProblem) -> VisitProblem:
-    """Add each kind of rule now and then; pins only if a plan of the pins alone holds."""
-    makers: tuple[Callable[[], Rule], ...] = (
+def _luck(whole: Whole) -> Luck:
+    return Luck(
+        held=ALL - whole(0, 150),
+        never=whole(0, 60) if _now_and_then(whole, 2) else 0,
+        turnout_spread=whole(0, 100) if _now_and_then(whole, 2) else 0,
+        room_spread=whole(0, 100) if _now_and_then(whole, 2) else 0,
+    )
+
+
+def _price(whole: Whole) -> Price:
+    return Price(
+        visit=whole(0, PUPIL),
+        team_day=whole(0, 3 * PUPIL // 2),
+        driving_minute=whole(0, PUPIL // 50),
+        waiting=whole(0, 40),
+        weights=tuple(whole(0, 20) for _ in range(whole(0, 3))) if _now_and_then(whole, 3) else (),
+    )
+
+
+# Constraints --------------------------------------------------------------------------------
+
+
+def _with_constraints(whole: Whole, size: Size, problem: VisitProblem) -> VisitProblem:
+    """Add each kind now and then; pins only if a plan of the pins alone holds."""
+    site = len(problem.sites) - 1
+    last = problem.days - 1
+
+    def budget() -> TeamDayBudget:
+        first = whole(0, last)
+        return TeamDayBudget(whole(1, 3), first, whole(first, last))
+
+    makers: tuple[Callable[[], Constraint], ...] = (
         lambda: VisitsPerDay(whole(1, 3)),
         lambda: VisitsPerSite(whole(1, 2)),
         lambda: Spacing(whole(1, 3)),
-        lambda: CrewsAtOnce(1),
+        lambda: TeamsAtOnce(1),
         lambda: FewestPupils(whole(1, max(size.pupils // 2, 1))),
         lambda: DrivingLimit(whole(0, 3 * size.map_width)),
         lambda: KitDayCap(whole(1, size.pupils)),
         lambda: ReserveDays(whole(1, 2)),
-        lambda: Forbidden(whole(0, len(problem.crews) - 1), whole(0, len(problem.sites) - 1)),
+        lambda: Forbidden(whole(0, len(problem.teams) - 1), whole(0, site)),
         lambda: Floor(whole(0, 1), whole(1, 2 * size.pupils)),
+        budget,
+        lambda: OneVisit(whole(0, site)),
+        lambda: ReachedBy(whole(0, 1), whole(0, last)),
     )
-    rules = tuple(maker() for maker in makers if _now_and_then(whole, 8))
-    problem = attrs.evolve(problem, rules=rules)
-    for _ in range(2):
-        if _now_and_then(whole, 6):
-            problem = _with_pin(whole, problem)
-    return problem
+    asked = tuple(maker() for maker in makers if _now_and_then(whole, 8))
+    problem = attrs.evolve(problem, constraints=asked)
+    return _with_pin(whole, problem) if _now_and_then(whole, 4) else problem
 
 
 def _with_pin(whole: Whole, problem: VisitProblem) -> VisitProblem:
-    pins = [rule for rule in problem.rules if isinstance(rule, Pinned)]
     visit = lone_visit(
         problem,
-        crew=whole(0, len(problem.crews) - 1),
-        day=whole(0, problem.days - 1),
+        team=whole(0, len(problem.teams) - 1),
+        day=whole(problem.today, problem.days - 1),
         site=whole(0, len(problem.sites) - 1),
         most=whole(1, 4),
     )
-    if visit is None or pins:  # two pins can spoil each other; one is enough to bind
+    if visit is None:
         return problem
     pin = Pinned(
-        crew=visit.crew,
+        team=visit.team,
         day=visit.day,
         site=visit.site,
         start=visit.start if whole(0, 1) else None,
-        pupils=whole(0, visit.pupils),
+        pupils=whole(0, visit.room),
     )
-    pinned = attrs.evolve(problem, rules=(*problem.rules, pin))
+    pinned = attrs.evolve(problem, constraints=(*problem.constraints, pin))
     return problem if violations(pinned, Solution((visit,))) else pinned

@@ -1,5 +1,5 @@
 """
-Whole seasons drawn by Hypothesis: schools, pupils counted, teams, a calendar and rules.
+Whole seasons drawn by Hypothesis: schools, pupils counted, teams, a calendar, rules and rates.
 
 They shrink to one school, one team and one day. Names hold what spoils files now and then:
 markup, formulas, quotes, line ends, letters of other scripts, names that differ in case only.
@@ -15,9 +15,12 @@ from hypothesis import strategies as st
 from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.clock import DaySpan, TimeWindow
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, LocationMethod, School, SchoolLevel
 from school_ektp.model.team import Break, KitOutage, Team
+from school_ektp.model.worth import Worth
+from school_ektp.testing.strategies import risks, worths
 
 #: Names that a file format may stumble over.
 AWKWARD_NAMES = (
@@ -48,6 +51,8 @@ class Season:
         teams: By name.
         calendar: The horizon.
         rules: What is asked.
+        worth: What visits, team-days, driving and waiting are worth.
+        risks: What may go wrong.
     """
 
     schools: tuple[School, ...]
@@ -55,6 +60,8 @@ class Season:
     teams: tuple[Team, ...]
     calendar: VisitCalendar
     rules: VisitRules
+    worth: Worth
+    risks: Risks
 
 
 def names() -> st.SearchStrategy[str]:
@@ -158,19 +165,22 @@ def teams(draw: st.DrawFn, name: str) -> Team:
 
 
 def visit_rules() -> st.SearchStrategy[VisitRules]:
-    """Draw rules: most are off, turn-out is not always whole."""
+    """Draw rules; most are off."""
     some = st.none() | st.integers(1, 40)
+    few = st.none() | st.integers(1, 3)
+    days = st.integers(0, 11).map(lambda number: MONDAY + dt.timedelta(days=number))
     return st.builds(
         VisitRules,
-        visits_per_team_day=st.none() | st.integers(1, 3),
-        visits_per_school=st.none() | st.integers(1, 3),
-        days_between_visits=st.none() | st.integers(1, 3),
+        visits_per_team_day=few,
+        visits_per_school=few,
+        days_between_visits=few,
         fewest_pupils=some,
-        floors=st.just({}) | st.just({"Curup": 0.5}),
+        team_days=some,
+        team_days_per_month=some,
+        one_visit=st.sampled_from([False, False, True]),
         reserve_days=st.integers(0, 1),
-        turnout=st.sampled_from([1.0, 0.85, 0.5]),
-        overbook=st.booleans(),
-        equity=st.booleans(),
+        floors=st.just({}) | st.just({DISTRICTS[0]: 0.5}),
+        reached_by=st.just({}) | st.dictionaries(st.just(DISTRICTS[0]), days, max_size=1),
     )
 
 
@@ -178,15 +188,18 @@ def visit_rules() -> st.SearchStrategy[VisitRules]:
 def seasons(draw: st.DrawFn) -> Season:
     """Draw seasons of up to four schools and two teams."""
     numbers = [f"1070000{place}" for place in range(1, 1 + draw(st.integers(1, 4)))]
-    crew_names = draw(st.lists(names(), min_size=1, max_size=2, unique=True))
+    team_names = draw(st.lists(names(), min_size=1, max_size=2, unique=True))
     drawn = tuple(draw(schools(npsn)) for npsn in numbers)
-    rules = draw(visit_rules())
-    if "Curup" not in {school.kecamatan for school in drawn}:
-        rules = attrs.evolve(rules, floors={})
+    rules, rates = draw(visit_rules()), draw(risks())
+    known = {npsn: share for npsn, share in rates.turnout_by_school if npsn in numbers}
+    if DISTRICTS[0] not in {school.kecamatan for school in drawn}:
+        rules = attrs.evolve(rules, floors={}, reached_by={})
     return Season(
         schools=drawn,
         demand=tuple(draw(demands(npsn)) for npsn in numbers),
-        teams=tuple(draw(teams(name)) for name in sorted(crew_names)),
+        teams=tuple(draw(teams(name)) for name in sorted(team_names)),
         calendar=draw(calendars()),
         rules=rules,
+        worth=draw(worths()),
+        risks=attrs.evolve(rates, turnout_by_school=known),
     )

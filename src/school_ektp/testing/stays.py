@@ -1,10 +1,10 @@
-"""Visits laid out minute by minute, written apart from the search so that tests can trust them."""
+"""Visits in minutes, written apart from the search so that tests can trust them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from school_ektp.planning.problem import Crew, VisitProblem, Window, recording_minutes
+from school_ektp.planning.problem import FieldTeam, VisitProblem, Window, recording_minutes
 from school_ektp.planning.solution import SiteVisit
 
 
@@ -21,100 +21,76 @@ def moment_after(clock: int, minutes: int, breaks: Iterable[Window]) -> int:
     return clock + minutes
 
 
-def stay_minutes(crew: Crew, day: int, site: int, pupils: int) -> int:
-    """Return the working minutes of a stay in which *pupils* pass the kits."""
-    return (
-        crew.setup[site]
-        + recording_minutes(
-            pupils, kits=crew.kits[day], minutes_per_pupil=crew.minutes_per_pupil[site]
-        )
-        + crew.packdown[site]
+def stay_minutes(team: FieldTeam, day: int, site: int, room: int) -> int:
+    """Return the working minutes of a stay with time for *room* pupils."""
+    recording = recording_minutes(
+        room, kits=team.kits[day], minutes_per_pupil=team.minutes_per_pupil[site]
     )
+    return team.setup[site] + recording + team.packdown[site]
 
 
-def called_for(
-    recorded: Sequence[int], waiting: Sequence[int], *, turnout: int
-) -> tuple[int, ...] | None:
+def next_visit(
+    problem: VisitProblem, before: SiteVisit | None, visit: SiteVisit, *, not_before: int = 0
+) -> SiteVisit | None:
     """
-    Return the fewest pupils to call so that *recorded* of each group can be expected.
+    Return *visit* at its earliest minutes, or None where no session holds it.
 
     Args:
-        recorded: Pupils to record, for each group.
-        waiting: Pupils who can be called, for each group; the answer stays within.
-        turnout: Percent of those called who come.
-
-    Returns:
-        Pupils to call for each group, early groups filled first; None if too few wait.
+        problem: The problem.
+        before: The stay that the team comes from, None when it comes from its base.
+        visit: Day, team, site and room; its minutes are not looked at.
+        not_before: Earliest minute at which the stay may begin.
     """
-    called = list(recorded)
-    if any(some > most for some, most in zip(called, waiting, strict=True)):
+    team, day, site = problem.teams[visit.team], visit.day, visit.site
+    shift, breaks = team.shifts[day], team.breaks[day]
+    if shift is None or not team.works(day):
         return None
-    for upto in range(len(called)):
-        missing = -(-100 * sum(recorded[: upto + 1]) // turnout) - sum(called[: upto + 1])
-        for group in range(upto + 1):
-            extra = min(max(missing, 0), waiting[group] - called[group])
-            called[group] += extra
-            missing -= extra
-        if missing > 0:
-            return None
-    return tuple(called)
+    node, clock = (team.start, shift[0]) if before is None else (before.site, before.end)
+    arrive = moment_after(clock, problem.travel[team.travel][node][site], breaks)
+    for opens, closes in problem.sites[site].sessions[day]:
+        start = max(arrive, opens, not_before)
+        end = moment_after(start, stay_minutes(team, day, site, visit.room), breaks)
+        if end <= closes:
+            return SiteVisit(
+                day=day,
+                team=visit.team,
+                start=start,
+                site=site,
+                arrive=arrive,
+                end=end,
+                room=visit.room,
+            )
+    return None
 
 
-def waiting_at(problem: VisitProblem, day: int, site: int) -> tuple[int, ...]:
-    """Return who can be called on *day* for each group of a site nobody has visited yet."""
-    return tuple(
-        0 if day in group.away else group.arrived(day) for group in problem.sites[site].groups
-    )
+def home_in_time(problem: VisitProblem, last: SiteVisit) -> bool:
+    """Return whether the team can be at its day's end in time after its *last* stay."""
+    team = problem.teams[last.team]
+    shift = team.shifts[last.day]
+    way = problem.travel[team.travel][last.site][team.end]
+    return shift is not None and moment_after(last.end, way, team.breaks[last.day]) <= shift[1]
 
 
-def in_order(pupils: int, waiting: Iterable[int]) -> tuple[int, ...]:
-    """Share *pupils* among groups in their order, each as full as it can be."""
-    shares = []
-    for most in waiting:
-        share = min(pupils, most)
-        shares.append(share)
-        pupils -= share
-    return tuple(shares)
+def unplaced(*, day: int, team: int, site: int, room: int) -> SiteVisit:
+    """Return a visit that has no minutes yet."""
+    return SiteVisit(day=day, team=team, start=0, site=site, arrive=0, end=0, room=room)
 
 
 def lone_visit(
-    problem: VisitProblem, *, crew: int, day: int, site: int, most: int | None = None
+    problem: VisitProblem, *, team: int, day: int, site: int, most: int | None = None
 ) -> SiteVisit | None:
     """
-    Return the earliest visit of a crew that goes to one site only, with all the pupils it can.
+    Return the earliest visit of a team that goes to one site only, with the most room it can have.
 
-    At most *most* are recorded if it is given; rules of the problem are not looked at.
+    The room is at most *most*, or as many as wait there if it is None; constraints of the problem
+    are not looked at.
 
     Returns:
-        The visit, or None if not one pupil can be recorded.
+        The visit, or None if there is no time for one pupil.
     """
-    team, place = problem.crews[crew], problem.sites[site]
-    shift = team.shifts[day]
-    if shift is None or not team.works(day):
-        return None
-    matrix, breaks = problem.travel[team.travel], team.breaks[day]
-    waiting = waiting_at(problem, day, site)
-    arrive = moment_after(shift[0], matrix[team.start][site], breaks)
-    limit = sum(waiting) if most is None else min(most, sum(waiting))
-    for pupils in range(limit, 0, -1):
-        recorded = in_order(pupils, waiting)
-        called = called_for(recorded, waiting, turnout=place.turnout)
-        if called is None:
-            continue
-        stay = stay_minutes(team, day, site, pupils if problem.overbook else sum(called))
-        for opens, closes in place.sessions[day]:
-            start = max(arrive, opens)
-            end = moment_after(start, stay, breaks)
-            home = moment_after(end, matrix[site][team.end], breaks)
-            if end <= closes and home <= shift[1]:
-                return SiteVisit(
-                    day=day,
-                    crew=crew,
-                    start=start,
-                    site=site,
-                    arrive=arrive,
-                    end=end,
-                    called=called,
-                    recorded=recorded,
-                )
+    for room in range(problem.sites[site].waiting(day) if most is None else most, 0, -1):
+        plain = unplaced(day=day, team=team, site=site, room=room)
+        visit = next_visit(problem, None, plain)
+        if visit is not None and home_in_time(problem, visit):
+            return visit
     return None

@@ -1,5 +1,5 @@
 """
-Hypothesis strategies for pupils and the rules about them.
+Hypothesis strategies for pupils, the rules about them, and what a plan is judged by.
 
 They shrink to the smallest believable case and hold every edge at least once: leap days, month
 ends, unknown birth dates, an empty roster.
@@ -31,7 +31,9 @@ from school_ektp.model.priorities import (
     Priorities,
     SpecialNeeds,
 )
+from school_ektp.model.risks import Risks
 from school_ektp.model.student import Student
+from school_ektp.model.worth import Worth
 from school_ektp.roster.build import roster_from_students
 
 __all__ = [
@@ -42,9 +44,11 @@ __all__ = [
     "niks",
     "policies",
     "priorities",
+    "risks",
     "rosters",
     "rules",
     "students",
+    "worths",
 ]
 
 SCHOOLS = ("10700001", "10700002", "K9900001")
@@ -167,3 +171,36 @@ def niks(draw: st.DrawFn) -> str:
     woman = draw(st.booleans())
     region = draw(st.sampled_from(["170209", "170216", "177101", "317301"]))
     return f"{region}{born.day + 40 * woman:02d}{born:%m%y}0000"
+
+
+def worths() -> st.SearchStrategy[Worth]:
+    """Return the named settings, and any prices with any weights."""
+    named = [Worth.balanced(), Worth.thorough(), Worth.thrifty(), Worth.pupils()]
+    own = st.builds(
+        Worth,
+        visit=st.floats(0, 5),
+        team_day=st.floats(0, 10),
+        driving_hour=st.floats(0, 5),
+        waiting_week=st.floats(0, 0.2),
+        weights=st.dictionaries(st.integers(0, 2), st.floats(0, 5), max_size=3),
+    )
+    return st.sampled_from(named) | own
+
+
+def risks() -> st.SearchStrategy[Risks]:
+    """Return no luck at all, what offices report, and any rates."""
+    shares = st.floats(0.2, 1)
+    chances, spreads = st.floats(0, 0.2), st.floats(0, 0.1)
+    own = st.builds(
+        Risks,
+        turnout=shares,
+        turnout_again=shares,
+        turnout_by_school=st.dictionaries(st.sampled_from(SCHOOLS), shares, max_size=1),
+        never=chances,
+        turnout_spread=spreads,
+        pace_spread=spreads,
+        day_lost=chances,
+        system_down=chances,
+        outage=chances,
+    )
+    return st.sampled_from([Risks.none(), Risks()]) | own

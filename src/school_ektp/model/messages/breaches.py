@@ -1,17 +1,13 @@
-"""What stands against a plan that was edited by hand."""
+"""What stands against a plan: broken by hand, or asked for and not kept."""
 
 from __future__ import annotations
 
 from school_ektp.model.language import Lang
 
-#: What stands against an edited plan; {where} is the team, day and school concerned.
+#: What stands against a plan; {where} is the team, day and school concerned.
 BREACHES: dict[str, dict[Lang, str]] = {
     # What the judge finds, by its laws.
-    "away": {
-        "id": "{where}: {amount} siswa dipanggil pada hari kelasnya tidak di sekolah",
-        "en": "{where}: {amount} pupils are called on a day on which their class is away",
-    },
-    "crews_at_once": {
+    "teams_at_once": {
         "id": "{where}: {amount} tim di sekolah pada saat yang sama, paling banyak {limit}",
         "en": "{where}: {amount} teams at the school at once, at most {limit} may be",
     },
@@ -35,41 +31,50 @@ BREACHES: dict[str, dict[Lang, str]] = {
         "id": "{where}: kunjungan yang sama tertulis {amount} kali",
         "en": "{where}: the same visit is written {amount} times",
     },
-    "empty_visit": {
-        "id": "{where}: tidak ada siswa yang direncanakan terekam",
-        "en": "{where}: no pupil is planned to be recorded",
-    },
     "fewest_pupils": {
-        "id": "{where}: {amount} siswa, paling sedikit {limit} untuk satu kunjungan",
-        "en": "{where}: {amount} pupils, a visit is worth it from {limit}",
+        "id": "{where}: diperkirakan {amount} siswa, kunjungan ulang layak mulai {limit}",
+        "en": "{where}: {amount} pupils expected, a visit again is asked to bring {limit}",
+    },
+    "floor": {
+        "id": "{where}: kurang {amount} siswa dari {limit} yang diminta",
+        "en": "{where}: {amount} pupils short of the {limit} asked for",
     },
     "forbidden": {
         "id": "{where}: tim ini tidak boleh ke sekolah ini (perlengkapan atau larangan)",
         "en": "{where}: this team may not go to this school (equipment, or not wanted there)",
     },
-    "group_count": {
-        "id": "{where}: {amount} kelompok siswa, seharusnya {limit}",
-        "en": "{where}: {amount} groups of pupils instead of {limit}",
-    },
     "kit_day_cap": {
-        "id": "{where}: {amount} siswa sehari, paling banyak {limit} untuk alat tim ini",
-        "en": "{where}: {amount} pupils in a day, at most {limit} for the kits of this team",
+        "id": "{where}: {amount} tempat sehari, paling banyak {limit} untuk alat tim ini",
+        "en": "{where}: room for {amount} in a day, at most {limit} for the kits of this team",
     },
-    "negative_pupils": {
-        "id": "{where}: jumlah siswa di bawah nol",
-        "en": "{where}: a number of pupils below zero",
+    "no_room": {
+        "id": "{where}: kunjungan tanpa tempat bagi seorang siswa pun",
+        "en": "{where}: a visit without room for any pupil",
+    },
+    "one_visit": {
+        "id": "{where}: {amount} kunjungan ke sekolah yang meminta satu kali saja",
+        "en": "{where}: {amount} visits to a school that wants one for all",
+    },
+    "past": {
+        "id": "{where}: hari ini sudah lewat",
+        "en": "{where}: this day is past",
     },
     "pinned": {
-        "id": "{where}: kunjungan yang sudah ditetapkan tidak ada, atau kurang dari {limit} siswa",
-        "en": "{where}: a visit that is fixed is missing, or has fewer than {limit} pupils",
+        "id": "{where}: kunjungan yang sudah ditetapkan tidak ada, atau tempatnya kurang dari"
+        " {limit}",
+        "en": "{where}: a visit that is fixed is missing, or has room for fewer than {limit}",
     },
-    "recorded_over_called": {
-        "id": "{where}: {amount} terekam dari {limit} yang dipanggil",
-        "en": "{where}: {amount} recorded of {limit} called",
+    "reached_by": {
+        "id": "{where}: {amount} siswa belum dipanggil sampai hari itu, atau tidak mendapat tempat",
+        "en": "{where}: {amount} pupils are not called by then, or find no room",
     },
     "reserve_days": {
-        "id": "{where}: {amount} hari dipakai, paling banyak {limit} agar cadangan tetap ada",
-        "en": "{where}: {amount} days in use, at most {limit} keep the reserve free",
+        "id": "{where}: hari ini dicadangkan untuk susulan",
+        "en": "{where}: this day is kept free for making up",
+    },
+    "room_for_all": {
+        "id": "{where}: tempat untuk {amount}, tetapi {limit} dipanggil",
+        "en": "{where}: room for {amount}, and {limit} are called",
     },
     "session": {
         "id": "{where}: di luar jam kunjungan sekolah",
@@ -87,11 +92,11 @@ BREACHES: dict[str, dict[Lang, str]] = {
         "id": "{where}: perlu {limit} menit, tersedia {amount}",
         "en": "{where}: needs {limit} minutes, there are {amount}",
     },
-    "turnout": {
-        "id": "{where}: {amount} terekam, dari yang dipanggil diperkirakan hanya {limit} datang",
-        "en": "{where}: {amount} recorded, of those called only {limit} are expected to come",
+    "team_day_budget": {
+        "id": "mulai {where}: {amount} hari-tim, paling banyak {limit}",
+        "en": "from {where} on: {amount} team-days, at most {limit} are allowed",
     },
-    "unknown_crew": {"id": "tim nomor {amount} tidak ada", "en": "there is no team {amount}"},
+    "unknown_team": {"id": "tim nomor {amount} tidak ada", "en": "there is no team {amount}"},
     "unknown_day": {"id": "hari nomor {amount} tidak ada", "en": "there is no day {amount}"},
     "unknown_site": {"id": "sekolah nomor {amount} tidak ada", "en": "there is no school {amount}"},
     "visits_per_day": {
@@ -101,10 +106,6 @@ BREACHES: dict[str, dict[Lang, str]] = {
     "visits_per_site": {
         "id": "{where}: {amount} kunjungan ke sekolah ini, paling banyak {limit}",
         "en": "{where}: {amount} visits to this school, at most {limit} are allowed",
-    },
-    "waiting": {
-        "id": "{where}: {amount} harus dipanggil, hanya {limit} yang menunggu",
-        "en": "{where}: {amount} would have to be called, only {limit} wait",
     },
     # What only an edited sheet can hold.
     "session_over": {
@@ -137,7 +138,11 @@ BREACHES: dict[str, dict[Lang, str]] = {
         "id": "bukan bilangan bulat dari 0",
         "en": "not a whole number from 0",
     },
-    "pupils_missing": {"id": "jumlah siswa kosong", "en": "no number of pupils is given"},
+    "room_unreadable": {
+        "id": "bukan bilangan bulat dari 1",
+        "en": "not a whole number from 1",
+    },
+    "room_missing": {"id": "jumlah tempat kosong", "en": "it is not said for how many"},
     "walk_ins_over_recorded": {
         "id": "{amount} tanpa dipanggil, tetapi hanya {limit} terekam",
         "en": "{amount} walk-ins, but only {limit} recorded",

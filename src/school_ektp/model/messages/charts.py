@@ -10,15 +10,14 @@ CHARTS: dict[str, dict[Lang, str]] = {
     "plot_series": {"id": "Garis", "en": "Line"},
     "plot_waiting": {"id": "menunggu", "en": "waiting"},
     "plot_waiting_pupils": {"id": "Siswa yang menunggu", "en": "Pupils waiting"},
-    "plot_recorded": {"id": "direkam", "en": "recorded"},
-    "plot_bound": {"id": "batas atas", "en": "upper bound"},
+    "plot_recorded": {"id": "diperkirakan terekam", "en": "expected to be recorded"},
     "plot_demand_title": {
-        "id": "Direkam dan menunggu (bila tidak ada yang direkam)",
-        "en": "Recorded, and waiting (if nobody were recorded)",
+        "id": "Perkiraan terekam (pita: P10 sampai P90) dan menunggu (bila tidak ada yang direkam)",
+        "en": "Expected to be recorded (band: P10 to P90), and waiting (if nobody were recorded)",
     },
     "plot_coverage_title": {
-        "id": "Cakupan pada {day}",
-        "en": "Coverage on {day}",
+        "id": "Perkiraan cakupan pada {day}",
+        "en": "Coverage expected on {day}",
     },
     "plot_share": {
         "id": "Siswa yang boleh direkam",
@@ -26,8 +25,8 @@ CHARTS: dict[str, dict[Lang, str]] = {
     },
     "plot_status": {"id": "Keadaan", "en": "Status"},
     "plot_grid_title": {
-        "id": "Siswa per tim dan hari",
-        "en": "Pupils per team and day",
+        "id": "Siswa per tim dan hari (kelabu: tidak dapat berkunjung)",
+        "en": "Pupils per team and day (grey: no visit can be made)",
     },
     "plot_team": {"id": "Tim", "en": "Team"},
     "plot_weekday": {"id": "Hari", "en": "Day of the week"},
@@ -41,8 +40,8 @@ CHARTS: dict[str, dict[Lang, str]] = {
     "plot_school": {"id": "Sekolah", "en": "School"},
     "plot_fullness": {"id": "Kepenuhan (%)", "en": "Fullness (%)"},
     "plot_frontier_title": {
-        "id": "Siswa yang direkam dan hari-tim yang dipakai",
-        "en": "Pupils recorded and team-days used",
+        "id": "Perkiraan siswa terekam dan hari-tim yang dipakai",
+        "en": "Pupils expected to be recorded, and team-days used",
     },
     "plot_team_days": {"id": "Hari-tim", "en": "Team-days"},
     "plot_risk_title": {

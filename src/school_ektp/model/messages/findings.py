@@ -53,6 +53,21 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Tidak ada baris judul kolom dalam 20 baris pertama; lembar ini tidak dipakai.",
             "No header was found in the first 20 rows; this sheet is not used.",
         ),
+        "npsn_for_no_file": _rule(
+            WARNING,
+            "NPSN disebut untuk berkas ini, tetapi tidak ada berkas bernama itu; periksa namanya.",
+            "An NPSN is given for this file, but no file of that name was read; check the name.",
+        ),
+        "sheet_hidden": _rule(
+            WARNING,
+            "Lembar ini tersembunyi dan tidak dipakai; tampilkan bila harus dihitung.",
+            "This sheet is hidden and is not used; show it if it should count.",
+        ),
+        "staff_list": _rule(
+            WARNING,
+            "Lembar ini berisi daftar guru atau pegawai, bukan siswa; tidak dipakai.",
+            "This sheet lists teachers or other staff and no pupils; it is not used.",
+        ),
         "column_missing": _rule(
             WARNING,
             "Kolom tidak ada pada lembar ini; bila ada di aslinya, unduh ulang.",
@@ -68,10 +83,45 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Berkas menyebut {0} baris, isinya berbeda; unduh ulang.",
             "The file states {0} rows and holds another number; download it again.",
         ),
+        "quote_stray": _rule(
+            REPAIR,
+            "Tanda kutip yang tidak ditutup dihapus dari baris ini; periksa selnya.",
+            "A quote that does not close was taken out of this row; look at its cells.",
+        ),
+        "quoted_rows": _rule(
+            WARNING,
+            "Tanda kutip di baris ini membungkus beberapa baris; baris-baris itu dipisahkan lagi.",
+            "Quotes in this row held several rows in one cell; they were taken apart again.",
+        ),
+        "cell_with_rows": _rule(
+            WARNING,
+            "Sel ini memuat beberapa baris tabel sekaligus; pisahkan agar siswanya terhitung.",
+            "This cell holds several rows of a table; take them apart, or their pupils are lost.",
+        ),
+        "row_longer": _rule(
+            WARNING,
+            "Baris ini lebih panjang dari judulnya; koma di dalam sel mungkin menggeser isinya.",
+            "This row is longer than its header; a comma within a cell may have shifted it.",
+        ),
         "ampersand_mended": _rule(
             REPAIR,
             "Tanda & yang rusak diperbaiki di {0} tempat.",
             "A broken & was mended in {0} places.",
+        ),
+        "dates_turned": _rule(
+            WARNING,
+            "Sel tanggal di kolom ini tertukar hari dan bulannya oleh Excel; ditukar kembali.",
+            "Excel had exchanged day and month in date cells of this column; they were put back.",
+        ),
+        "dates_maybe_turned": _rule(
+            WARNING,
+            "Mungkin Excel menukar hari dan bulan di sel tanggal kolom ini; periksa menurut akta.",
+            "Excel may have exchanged day and month in date cells of this column; check them.",
+        ),
+        "dates_mixed": _rule(
+            WARNING,
+            "{0} tanggal di kolom ini berurutan hari dan bulan lain dari selebihnya; periksa.",
+            "{0} dates of this column have day and month in another order than the rest; check.",
         ),
         "month_day_order": _rule(
             WARNING,
@@ -145,6 +195,16 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Delapan angka tanpa pemisah dibaca sebagai tanggal.",
             "Eight digits without separators were read as a date.",
         ),
+        "date_with_time": _rule(
+            REPAIR,
+            "Sel tanggal berisi jam juga; jamnya diabaikan.",
+            "The date has a time beside it; the time was left out.",
+        ),
+        "date_next_day": _rule(
+            WARNING,
+            "Jam di sel ini sesaat sebelum tengah malam setempat; hari berikutnya yang dipakai.",
+            "The time in this cell is shortly before midnight here; the day after was taken.",
+        ),
         "recorded_on_unreadable": _rule(
             WARNING,
             "Tanggal rekam tidak terbaca; dianggap tidak diketahui.",
@@ -164,6 +224,16 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             WARNING,
             "Tingkat tidak terbaca; tulis 10, 11 atau 12.",
             "The grade cannot be read; write 10, 11 or 12.",
+        ),
+        "special_needs_unknown": _rule(
+            WARNING,
+            "Kebutuhan khusus belum diketahui; dianggap tidak ada.",
+            "Whether there are special needs is not known; taken as none.",
+        ),
+        "activity_unknown": _rule(
+            WARNING,
+            "Status siswa tidak terbaca; dianggap aktif.",
+            "The status of the pupil cannot be read; taken as active.",
         ),
         "married_unknown": _rule(
             WARNING,
@@ -301,6 +371,11 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             WARNING,
             "Ada di daftar siswa keluar ({0}); tidak dihitung lagi.",
             "On the list of pupils who left ({0}); no longer counted.",
+        ),
+        "not_active": _rule(
+            WARNING,
+            "Menurut statusnya bukan siswa lagi (lulus, pindah, tidak aktif); tidak dihitung.",
+            "By the status no longer a pupil (graduated, moved, not active); not counted.",
         ),
         "duplicate_id": _rule(
             REFUSAL,

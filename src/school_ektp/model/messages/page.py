@@ -11,17 +11,21 @@ PAGE: dict[str, dict[Lang, str]] = {
     },
     "page_skip": {"id": "Langsung ke isi", "en": "Skip to the content"},
     "page_contents": {"id": "Isi", "en": "Contents"},
-    "page_recorded": {"id": "akan direkam", "en": "will be recorded"},
-    "page_of_waiting": {"id": "dari {waiting} yang menunggu", "en": "of {waiting} who wait"},
-    "page_coverage": {"id": "cakupan", "en": "coverage"},
+    "page_recorded": {"id": "diperkirakan terekam", "en": "expected to be recorded"},
+    "page_of_waiting": {
+        "id": "dari {waiting} yang menunggu; 9 dari 10 musim mencapai {p10}",
+        "en": "of {waiting} who wait; 9 seasons of 10 reach {p10}",
+    },
+    "page_coverage": {"id": "perkiraan cakupan", "en": "coverage expected"},
     "page_coverage_before": {"id": "sebelumnya {before}", "en": "before: {before}"},
     "page_team_days": {"id": "hari-tim", "en": "team-days"},
     "page_by_teams": {"id": "oleh {teams}", "en": "by {teams}"},
-    "page_left": {"id": "tertinggal", "en": "left out"},
+    "page_left": {"id": "tinggal dipanggil ke kantor", "en": "left for the office"},
     "page_at_schools": {"id": "di {schools}", "en": "at {schools}"},
+    "page_worth": {"id": "Apa yang dihitung", "en": "What counts how much"},
     "page_breaches": {
-        "id": "Rencana ini diubah dengan tangan dan memuat {breaches}:",
-        "en": "This plan was edited by hand and has {breaches} of its rules:",
+        "id": "Rencana ini melanggar atau tidak memenuhi yang diminta, {breaches}:",
+        "en": "This plan breaks or does not keep what was asked, {breaches}:",
     },
     "page_read": {
         "id": "Yang dibaca dan yang disisihkan",
@@ -49,10 +53,13 @@ PAGE: dict[str, dict[Lang, str]] = {
         "id": "Belum cukup umur pada hari terakhir",
         "en": "Not of age on the last day",
     },
-    "page_place_served": {"id": "Akan direkam menurut rencana", "en": "Recorded by the plan"},
+    "page_place_served": {
+        "id": "Diperkirakan terekam menurut rencana",
+        "en": "Expected to be recorded by the plan",
+    },
     "page_place_waiting": {
-        "id": "Tertinggal setelah hari terakhir",
-        "en": "Left out after the last day",
+        "id": "Diperkirakan tertinggal setelah hari terakhir",
+        "en": "Expected to be left out after the last day",
     },
     "page_difference": {
         "id": "Selisih: daftar dan rencana tidak berasal dari data yang sama",
@@ -72,11 +79,11 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_grid": {"id": "Tim dan hari", "en": "Teams and days"},
     "page_grid_about": {
         "id": (
-            "Angka adalah siswa yang akan direkam; makin gelap, makin penuh hari tim itu."
+            "Angka adalah siswa yang diperkirakan terekam; makin gelap, makin penuh hari tim itu."
             " Pilih angka untuk melihat kunjungannya."
         ),
         "en": (
-            "A number counts pupils who will be recorded; the darker, the fuller the team's day."
+            "A number counts pupils expected to be recorded; the darker, the fuller the day."
             " Choose a number to see the visits."
         ),
     },
@@ -88,6 +95,9 @@ PAGE: dict[str, dict[Lang, str]] = {
     },
     "page_free": {"id": "kosong", "en": "free"},
     "page_off": {"id": "tidak bertugas", "en": "off duty"},
+    "page_past": {"id": "lewat", "en": "past"},
+    "page_kept": {"id": "dicadangkan untuk susulan", "en": "kept free for making up"},
+    "page_closed": {"id": "tidak ada sekolah yang buka", "en": "no school is open"},
     "page_outside": {"id": "di luar musim", "en": "outside the season"},
     "page_holiday": {"id": "libur: {name}", "en": "holiday: {name}"},
     "page_holidays": {"id": "Hari libur", "en": "Holidays"},
@@ -99,13 +109,9 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_left_out": {"id": "Yang tertinggal", "en": "Who is left out"},
     "page_left_about": {
         "id": (
-            "Setiap alasan sudah dicoba: bila batas itu dilonggarkan,"
-            " paling sedikit satu siswa lagi terekam."
+            "Angka adalah perkiraan. Setiap alasan ditemukan dengan mencoba satu kunjungan lagi."
         ),
-        "en": (
-            "Every reason has been tried: with that limit relaxed,"
-            " at least one more pupil is recorded."
-        ),
+        "en": ("Numbers are expectations. Every reason was found by trying one more visit."),
     },
     "page_school": {"id": "Sekolah", "en": "School"},
     "page_why": {"id": "Mengapa", "en": "Why"},
@@ -117,41 +123,45 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_curve": {"id": "Kemajuan", "en": "Progress"},
     "page_curve_about": {
         "id": (
-            "Siswa yang direkam sejak hari pertama, dan yang menunggu seandainya tidak ada yang"
-            " direkam: mereka bertambah karena setiap hari ada yang mencapai umur perekaman."
+            "Siswa yang diperkirakan terekam sejak hari pertama, dengan pita yang memuat delapan"
+            " dari sepuluh musim, dan yang menunggu seandainya tidak ada yang direkam: mereka"
+            " bertambah karena setiap hari ada yang mencapai umur perekaman."
         ),
         "en": (
-            "Pupils recorded since the first day, and those who would wait if nobody were"
-            " recorded: they grow because every day some come of age."
+            "Pupils expected to be recorded since the first day, with a band that holds eight"
+            " seasons of ten, and those who would wait if nobody were recorded: they grow because"
+            " every day some come of age."
         ),
     },
     "page_curve_alt": {
         "id": (
-            "Yang menunggu naik dari {waiting_first} menjadi {waiting_last}; yang direkam naik"
-            " menjadi {recorded}; batas atas {bound}; tenggat {deadline}."
+            "Yang menunggu: {waiting_first} pada hari pertama, {waiting_last} pada hari terakhir;"
+            " diperkirakan terekam {recorded}, delapan dari sepuluh musim {p10} sampai {p90};"
+            " tenggat {deadline}."
         ),
         "en": (
-            "Those waiting grow from {waiting_first} to {waiting_last}; those recorded reach"
-            " {recorded}; the bound is {bound}; the deadline is {deadline}."
+            "Waiting: {waiting_first} on the first day, {waiting_last} on the last; {recorded}"
+            " expected to be recorded, {p10} to {p90} in eight seasons of ten; the deadline is"
+            " {deadline}."
         ),
     },
     "page_key_waiting": {
         "id": "menunggu bila tidak ada yang direkam",
         "en": "waiting if nobody is recorded",
     },
-    "page_key_recorded": {"id": "direkam", "en": "recorded"},
-    "page_key_bound": {"id": "batas atas: {bound}", "en": "upper bound: {bound}"},
+    "page_key_recorded": {"id": "diperkirakan terekam", "en": "expected to be recorded"},
+    "page_key_p10": {"id": "9 dari 10 musim", "en": "9 seasons of 10"},
     "page_key_deadline": {"id": "tenggat: {deadline}", "en": "deadline: {deadline}"},
     "page_numbers": {"id": "Angkanya", "en": "The numbers"},
     "page_week_end": {"id": "Sampai", "en": "Up to"},
     "page_map": {"id": "Peta", "en": "Map"},
     "page_map_about": {
         "id": (
-            "Luas lingkaran: siswa yang menunggu; bagian gelap: yang akan direkam. Garis lurus"
+            "Luas lingkaran: siswa yang menunggu; bagian gelap: perkiraan terekam. Garis lurus"
             " dari kantor ke sekolah dan kembali; segitiga: tempat berangkat."
         ),
         "en": (
-            "Size of a circle: pupils waiting; dark part: those who will be recorded. Straight"
+            "Size of a circle: pupils waiting; dark part: expected to be recorded. Straight"
             " lines lead from the base to the schools and back; triangle: where teams start."
         ),
     },
@@ -180,11 +190,11 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_shares_about": {
         "id": (
             "Bagian yang sudah direkam dari semua siswa yang boleh direkam:"
-            " pada hari pertama, dan menurut rencana pada hari terakhir."
+            " pada hari pertama, dan yang diperkirakan pada hari terakhir."
         ),
         "en": (
             "Those recorded as a share of all pupils who may be recorded:"
-            " on the first day, and by the plan on the last."
+            " on the first day, and as expected on the last."
         ),
     },
     "page_by_kecamatan": {"id": "Menurut kecamatan", "en": "By kecamatan"},
@@ -206,15 +216,15 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_sex": {"id": "Jenis kelamin", "en": "Sex"},
     "page_before": {"id": "Sebelum", "en": "Before"},
     "page_after": {"id": "Sesudah", "en": "After"},
-    "page_newly": {"id": "Direkam", "en": "Recorded"},
+    "page_newly": {"id": "Perkiraan terekam", "en": "Expected"},
     "page_still": {"id": "Tertinggal", "en": "Left"},
     "page_all": {"id": "Semua", "en": "All"},
     "page_bar": {
-        "id": "{before} sudah, {recorded} direncanakan, {left} tertinggal",
-        "en": "{before} before, {recorded} planned, {left} left",
+        "id": "{before} sudah, {recorded} diperkirakan, {left} tertinggal",
+        "en": "{before} before, {recorded} expected, {left} left",
     },
     "page_key_before": {"id": "direkam sebelumnya", "en": "recorded before"},
-    "page_key_planned": {"id": "menurut rencana", "en": "by the plan"},
+    "page_key_planned": {"id": "perkiraan rencana", "en": "expected by the plan"},
     "page_key_left": {"id": "tertinggal", "en": "left out"},
     "page_risk": {"id": "Risiko", "en": "Risk"},
     "page_risk_sentence": {
@@ -233,24 +243,20 @@ PAGE: dict[str, dict[Lang, str]] = {
     },
     "page_key_band": {"id": "P10 sampai P90", "en": "P10 to P90"},
     "page_key_median": {"id": "P50, separuh musim", "en": "P50, half of the seasons"},
-    "page_key_planned_line": {"id": "rencana", "en": "plan"},
-    "page_risk_missing": {
-        "id": "Belum disimulasikan; yang berikut dihitung dari rencana saja.",
-        "en": "Not simulated; what follows is counted from the plan alone.",
-    },
+    "page_key_planned_line": {"id": "perkiraan rencana", "en": "expected by the plan"},
     "page_risk_days": {
         "id": "Hari-tim yang paling berat bila batal",
         "en": "Team-days that would be missed most",
     },
     "page_risk_days_about": {
-        "id": "Siswa yang kehilangan kunjungan bila hari-tim itu batal dan tidak diganti.",
-        "en": "Pupils who lose their visit if that team-day is lost and not made up for.",
+        "id": "Siswa yang diperkirakan terekam pada hari-tim itu: paling banyak yang hilang.",
+        "en": "Pupils expected to be recorded on that team-day: where most is at stake.",
     },
     "page_visits": {"id": "Daftar kunjungan", "en": "List of visits"},
     "page_no_visits": {"id": "Tidak ada kunjungan.", "en": "There are no visits."},
     "page_time": {"id": "Jam", "en": "Time"},
-    "page_called": {"id": "Dipanggil", "en": "Called"},
-    "page_expected": {"id": "Terekam", "en": "Recorded"},
+    "page_called": {"id": "Dipanggil", "en": "To call"},
+    "page_expected": {"id": "Perkiraan terekam", "en": "Expected"},
     "page_to_grid": {"id": "Kembali ke tim dan hari", "en": "Back to teams and days"},
     "page_close": {"id": "Tutup", "en": "Close"},
     "page_foot": {

@@ -31,20 +31,24 @@ REASONS: dict[str, dict[Lang, str]] = {
         "en": "their class is away on every day that is possible",
     },
     "too_far": {
-        "id": "sehari penuh kurang {amount} untuk pergi, merekam satu siswa dan pulang",
-        "en": "a whole day is {amount} too short to go, record one pupil and return",
+        "id": "sehari penuh kurang {amount} untuk pergi, merekam mereka dan pulang",
+        "en": "a whole day is {amount} too short to go, record them and return",
     },
     "absent": {
-        "id": "diperkirakan tidak hadir walau dipanggil; dilayani di kantor",
-        "en": "expected not to come although called; to be served at the office",
+        "id": "dipanggil tetapi diperkirakan tidak terekam; untuk dipanggil ke kantor",
+        "en": "called but not expected to come; for the office to call in",
+    },
+    "not_worth": {
+        "id": "kunjungan lagi akan merekam lebih sedikit daripada biayanya",
+        "en": "a further visit would bring less than it costs",
     },
     "forbidden": {
         "id": "tim yang punya waktu tidak boleh ke sana",
         "en": "the team that has time may not go there",
     },
     "fewest_pupils": {
-        "id": "satu kunjungan lagi hanya merekam {amount}, terlalu sedikit",
-        "en": "one more visit would record only {amount}, too few to be worth it",
+        "id": "satu kunjungan akan hanya merekam {amount}, kurang dari yang diminta",
+        "en": "one visit would then record only {amount}, fewer than are asked",
     },
     "spacing": {
         "id": "terlalu dekat dengan kunjungan lain ke sekolah yang sama",
@@ -58,7 +62,7 @@ REASONS: dict[str, dict[Lang, str]] = {
         "id": "tim sudah mencapai batas kunjungan per hari",
         "en": "the team has made all the visits of its day",
     },
-    "crews_at_once": {
+    "teams_at_once": {
         "id": "sudah cukup banyak tim di sekolah pada saat yang sama",
         "en": "as many teams as may be are at the school at that time",
     },
@@ -70,9 +74,17 @@ REASONS: dict[str, dict[Lang, str]] = {
         "id": "alat rekam sudah mencapai batas perekaman sehari",
         "en": "the kits have recorded all they may in a day",
     },
+    "one_visit": {
+        "id": "sekolah hanya menerima satu kunjungan, dan tidak ada hari-tim yang muat semua",
+        "en": "the school takes one visit for all, and no team-day has room for all",
+    },
     "reserve_days": {
-        "id": "hari yang tersisa disimpan sebagai cadangan",
-        "en": "the days left are kept in reserve",
+        "id": "hari-hari terakhir dikosongkan untuk kunjungan susulan",
+        "en": "the last days are kept free for making up",
+    },
+    "team_day_budget": {
+        "id": "semua hari-tim dalam anggaran sudah terpakai",
+        "en": "all team-days of the budget are used",
     },
     "short": {
         "id": "pada hari terbaik kurang paling sedikit {amount}",
@@ -87,8 +99,8 @@ REASONS: dict[str, dict[Lang, str]] = {
         "en": "several limits at once",
     },
     "missed": {
-        "id": "masih ada tempat; pencarian berhenti sebelum memakainya",
-        "en": "there is room; the search stopped before using it",
+        "id": "ada tempat untuk kunjungan yang sepadan; pencarian berhenti sebelum memakainya",
+        "en": "there is room for a visit that pays; the search stopped before it",
     },
 }
 
@@ -113,24 +125,23 @@ WHY: dict[str, dict[Lang, str]] = REASONS | {
     "too_far": {
         "id": (
             "bahkan sehari penuh {team} ({day}) kurang {amount}"
-            " untuk pergi, merekam satu siswa dan pulang"
+            " untuk pergi, merekam mereka dan pulang"
         ),
         "en": (
-            "even a whole day of {team} ({day}) is {amount} too short"
-            " to go, record one pupil and return"
+            "even a whole day of {team} ({day}) is {amount} too short to go, record them and return"
         ),
     },
-    "absent": {
-        "id": "diperkirakan tidak hadir walau dipanggil (kehadiran {limit} %)",
-        "en": "expected not to come although called (turn-out {limit} %)",
+    "not_worth": {
+        "id": "kunjungan lagi akan merekam sekitar {brings} dengan biaya setara {price} siswa",
+        "en": "a further visit would bring about {brings} and cost as much as {price}",
     },
     "forbidden": {
         "id": "{team} punya waktu pada {day}, tetapi tidak boleh ke sana",
         "en": "{team} has time on {day} but may not go there",
     },
     "fewest_pupils": {
-        "id": "satu kunjungan lagi hanya merekam {amount}, paling sedikit harus {limit}",
-        "en": "one more visit would record only {amount}, the fewest worth one are {limit}",
+        "id": "satu kunjungan akan hanya merekam {amount}, paling sedikit harus {limit}",
+        "en": "one visit would then record only {amount}, at least {limit} are asked",
     },
     "spacing": {
         "id": (
@@ -150,7 +161,7 @@ WHY: dict[str, dict[Lang, str]] = REASONS | {
         "id": "{team} punya waktu pada {day}, tetapi hanya boleh {limit} kunjungan sehari",
         "en": "{team} has time on {day}, but may make only {limit} visits a day",
     },
-    "crews_at_once": {
+    "teams_at_once": {
         "id": "{team} punya waktu pada {day}, tetapi hanya {limit} tim boleh di sekolah bersamaan",
         "en": "{team} has time on {day}, but only {limit} teams may be at the school at once",
     },
@@ -163,8 +174,12 @@ WHY: dict[str, dict[Lang, str]] = REASONS | {
         "en": "{team} on {day} would record {amount}, its kits are capped at {limit}",
     },
     "reserve_days": {
-        "id": "{team} punya waktu pada {day}, tetapi hari itu disimpan sebagai cadangan",
-        "en": "{team} has time on {day}, but that day is kept in reserve",
+        "id": "{team} punya waktu pada {day}, tetapi hari itu dikosongkan untuk kunjungan susulan",
+        "en": "{team} has time on {day}, but that day is kept free for making up",
+    },
+    "team_day_budget": {
+        "id": "{team} punya waktu pada {day}, tetapi {limit} hari-tim anggaran sudah terpakai",
+        "en": "{team} has time on {day}, but the {limit} team-days of the budget are used",
     },
     "short": {
         "id": "kurang {amount} pada hari terbaik: {team}, {day}",
@@ -175,8 +190,14 @@ WHY: dict[str, dict[Lang, str]] = REASONS | {
         "en": "the {amount} that could go there are all full, the nearest {team} on {day}",
     },
     "missed": {
-        "id": "masih ada tempat pada {team}, {day}; pencarian berhenti sebelum memakainya",
-        "en": "there is room with {team} on {day}; the search stopped before using it",
+        "id": (
+            "ada tempat pada {team}, {day}, untuk kunjungan yang sepadan;"
+            " pencarian berhenti sebelum memakainya"
+        ),
+        "en": (
+            "there is room for a visit that pays, with {team} on {day};"
+            " the search stopped before it"
+        ),
     },
 }
 
@@ -219,8 +240,12 @@ HINTS: dict[str, dict[Lang, str]] = {
         "en": "leave earlier, or stay a night near the school",
     },
     "absent": {
-        "id": "kunjungan susulan, atau perekaman di kantor",
-        "en": "a follow-up session, or recording at the office",
+        "id": "panggil mereka untuk perekaman di kantor",
+        "en": "call them in for recording at the office",
+    },
+    "not_worth": {
+        "id": "perekaman di kantor, atau bersama sekolah tetangga",
+        "en": "recording at the office, or together with a school nearby",
     },
     "forbidden": {
         "id": "izinkan tim itu, atau lengkapi tim yang lain",
@@ -242,13 +267,21 @@ HINTS: dict[str, dict[Lang, str]] = {
         "id": "izinkan satu kunjungan lagi sehari",
         "en": "allow one more visit a day",
     },
-    "crews_at_once": {
+    "teams_at_once": {
         "id": "izinkan satu tim lagi pada saat yang sama",
         "en": "allow one more team at the same time",
     },
     "driving_limit": {"id": "izinkan perjalanan yang lebih lama", "en": "allow a longer drive"},
     "kit_day_cap": {"id": "bawa satu alat rekam lagi", "en": "bring one more kit"},
-    "reserve_days": {"id": "pakai satu hari cadangan", "en": "use one day of the reserve"},
+    "one_visit": {
+        "id": "izinkan dua kunjungan, atau bawa satu alat rekam lagi",
+        "en": "allow two visits, or bring one more kit",
+    },
+    "reserve_days": {
+        "id": "kosongkan lebih sedikit hari",
+        "en": "keep fewer days free",
+    },
+    "team_day_budget": {"id": "tambah hari-tim dalam anggaran", "en": "allow more team-days"},
     "short": {
         "id": "lembur pada hari itu, atau satu alat rekam lagi",
         "en": "stay longer on that day, or one more kit",

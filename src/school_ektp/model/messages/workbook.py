@@ -7,6 +7,7 @@ from school_ektp.model.language import Lang
 #: Names of the sheets of the workbook.
 SHEETS: dict[str, dict[Lang, str]] = {
     "plan": {"id": "Rencana", "en": "Plan"},
+    "grid": {"id": "Kalender", "en": "Calendar"},
     "schools": {"id": "Sekolah", "en": "Schools"},
     "left": {"id": "Tertinggal", "en": "Left out"},
     "issues": {"id": "Temuan", "en": "Issues"},
@@ -29,8 +30,9 @@ HEADERS: dict[str, dict[Lang, str]] = {
     "arrive": {"id": "Tiba", "en": "Arrive"},
     "start": {"id": "Mulai", "en": "Start"},
     "end": {"id": "Selesai", "en": "End"},
-    "called": {"id": "Dipanggil", "en": "Called"},
-    "planned": {"id": "Rencana terekam", "en": "Planned to record"},
+    "room": {"id": "Tempat untuk", "en": "Room for"},
+    "called": {"id": "Dipanggil", "en": "To call"},
+    "planned": {"id": "Perkiraan terekam", "en": "Expected"},
     "drive": {"id": "Menit di jalan", "en": "Minutes driving"},
     "needs": {"id": "Yang tidak ada di sekolah", "en": "What the school lacks"},
     "remarks": {"id": "Catatan", "en": "Remarks"},
@@ -76,17 +78,22 @@ WORKBOOK: dict[str, dict[Lang, str]] = {
     },
     "plan_note": {
         "id": (
-            "Sel kuning boleh diubah: tanggal, tim, NPSN, rencana terekam. Kunjungan baru: isi"
+            "Sel kuning boleh diubah: tanggal, tim, NPSN, tempat untuk. Kunjungan baru: isi"
             " baris kosong di bawah. Membatalkan: hapus isi barisnya."
         ),
         "en": (
-            "Yellow cells may be changed: date, team, NPSN, planned to record. A new visit: fill"
+            "Yellow cells may be changed: date, team, NPSN, room for. A new visit: fill"
             " an empty row below. To cancel one, clear its row."
         ),
     },
     "plan_totals": {
-        "id": "{visits}, {team_days}, rencana terekam {recorded} dari {waiting} yang menunggu",
-        "en": "{visits}, {team_days}, {recorded} of {waiting} waiting planned to be recorded",
+        "id": "{visits}, {team_days}, perkiraan terekam {recorded} dari {waiting} yang menunggu",
+        "en": "{visits}, {team_days}, {recorded} expected to be recorded of {waiting} who wait",
+    },
+    "grid_title": {"id": "Hari dan tim", "en": "Days and teams"},
+    "grid_note": {
+        "id": "Angka: siswa yang diperkirakan terekam. Sel kelabu: tidak dapat berkunjung.",
+        "en": "A number counts pupils expected to be recorded. Grey: no visit can be made.",
     },
     "team_title": {"id": "Jadwal {team}", "en": "Schedule of {team}"},
     "team_note": {
@@ -122,11 +129,11 @@ WORKBOOK: dict[str, dict[Lang, str]] = {
     },
     "coverage_note_after": {
         "id": (
-            "Sesudah: (sudah rekam + rencana) dibagi (sudah rekam + menunggu sampai hari terakhir);"
+            "Sesudah: (sudah rekam + perkiraan) dibagi (sudah + menunggu sampai hari terakhir);"
             " keduanya dibulatkan ke bawah."
         ),
         "en": (
-            "After: (recorded + planned) over (recorded + waiting by the last day);"
+            "After: (recorded + expected) over (recorded + waiting by the last day);"
             " both are rounded down."
         ),
     },
@@ -153,7 +160,10 @@ WORKBOOK: dict[str, dict[Lang, str]] = {
         "id": "Hari antara {first} dan {last}",
         "en": "A day between {first} and {last}",
     },
-    "pick_pupils": {"id": "Bilangan bulat, 0 atau lebih", "en": "A whole number, 0 or more"},
+    "pick_pupils": {
+        "id": "Bilangan bulat, {least} atau lebih",
+        "en": "A whole number, {least} or more",
+    },
     "pick_team": {"id": "Salah satu tim", "en": "One of the teams"},
     "pick_npsn": {"id": "NPSN salah satu sekolah", "en": "The NPSN of one of the schools"},
     "page": {"id": "Halaman &P dari &N", "en": "Page &P of &N"},
@@ -169,6 +179,10 @@ GUIDE: tuple[dict[Lang, str], ...] = (
     {
         "id": "Rencana: satu baris per kunjungan. Hanya lembar ini yang dibaca kembali.",
         "en": "Plan: one row per visit. Of the plan, only this sheet is read back.",
+    },
+    {
+        "id": "Kalender: tiap hari dan tim, dengan hari libur, sekolah tutup dan hari cadangan.",
+        "en": "Calendar: each day and team, with holidays, closed schools and days kept free.",
     },
     {
         "id": "Lembar tiap tim: jadwal untuk dicetak dan dibawa.",
@@ -204,12 +218,16 @@ GUIDE: tuple[dict[Lang, str], ...] = (
         "en": "Waiting: may be recorded by the last day and not recorded yet.",
     },
     {
-        "id": "Dipanggil: diminta datang. Tidak semua yang dipanggil datang.",
-        "en": "Called: asked to come. Not all who are called come.",
+        "id": "Tempat untuk: sebanyak itu siswa dapat direkam selama kunjungan.",
+        "en": "Room for: so many pupils can be recorded during the visit.",
     },
     {
-        "id": "Rencana terekam: perkiraan dari yang dipanggil, menurut tingkat kehadiran.",
-        "en": "Planned to record: what is expected of those called, by the turn-out.",
+        "id": "Dipanggil: semua yang menunggu, sejauh ada tempat. Tidak semua datang.",
+        "en": "To call: all who wait, as far as there is room. Not all who are called come.",
+    },
+    {
+        "id": "Perkiraan terekam: bila sebagian tidak datang dan sebagian kunjungan batal.",
+        "en": "Expected: what is recorded when some stay away and some visits fail.",
     },
     {
         "id": "Belum cukup umur: baru boleh direkam setelah hari terakhir.",
@@ -221,12 +239,12 @@ GUIDE: tuple[dict[Lang, str], ...] = (
     },
     {"id": "# Mengubah rencana", "en": "# Changing the plan"},
     {
-        "id": "Ubah sel kuning di lembar Rencana: tanggal, tim, NPSN, rencana terekam.",
-        "en": "Change yellow cells of the sheet Plan: date, team, NPSN, planned to record.",
+        "id": "Ubah sel kuning di lembar Rencana: tanggal, tim, NPSN, tempat untuk.",
+        "en": "Change yellow cells of the sheet Plan: date, team, NPSN, room for.",
     },
     {
-        "id": "Jam, jumlah dipanggil dan nama sekolah dihitung ulang; tidak perlu diubah.",
-        "en": "Times, pupils called and school names are worked out anew; leave them.",
+        "id": "Jam, yang dipanggil, perkiraan dan nama sekolah dihitung ulang; tidak perlu diubah.",
+        "en": "Times, pupils to call, expectations and names are worked out anew; leave them.",
     },
     {
         "id": "Dalam satu hari, urutan kunjungan mengikuti kolom Mulai, lalu urutan baris.",

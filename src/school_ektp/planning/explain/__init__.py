@@ -1,1 +1,1 @@
-"""Why pupils are left out: reasons found by trying."""
+"""Why pupils are left at a site: reasons found by trying."""

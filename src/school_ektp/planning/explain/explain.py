@@ -1,287 +1,387 @@
 """
-Why pupils are left at a site: found by trying, confirmed by the judge.
+Why pupils are left at a site: found by trying, confirmed by the checker.
 
-One more pupil of the class in question is put wherever a crew could go. If no place holds, one
-limit at a time is relaxed, and the first that lets a trial through is the reason. A reason is
-never given unless the judge passed the trial, in the problem that `relax.relaxed` makes.
+One more visit, or a longer one, is put wherever a team could make it. If one pays and breaks
+nothing, the search stopped too early. If one pays and breaks one constraint, that is the reason.
+Then days are made longer, then one more team is tried. If nothing of all this pays, a further
+visit is not worth it. A reason is never given unless the checker passed its trial, in the
+problem that `relax.relaxed` makes.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import attrs
 
-from school_ektp.planning.feasibility import Violation
-from school_ektp.planning.problem import Group, VisitProblem
-from school_ektp.planning.reasons import RULE_REASONS, LeftOver, Reason
-from school_ektp.planning.relax import relaxed
-from school_ektp.planning.rules import Forbidden
-from school_ektp.planning.solution import Solution
-from school_ektp.planning.trials import Outlook, Trial, Wish, minutes_short, trials
-from school_ektp.planning.waiting import left_waiting
+from school_ektp.planning.checker import expectations
+from school_ektp.planning.explain.reasons import LeftOver, Reason, reason_of
+from school_ektp.planning.explain.relax import DAY_END, LONGEST_STRETCH, longer, relaxed
+from school_ektp.planning.explain.trials import Outlook, Trial
+from school_ektp.planning.problem import EXPECTED, PUPIL, Group, VisitProblem
+from school_ektp.planning.schedule import after_work
+from school_ektp.planning.solution import SiteVisit, Solution
 
-ALL = 100  # percent of those called
-MOST_LIMITS = 6  # relaxed together at most
-LONGEST_STRETCH = 60  # minutes a day is stretched at most; beyond, one speaks of another team-day
-
-__all__ = ["LeftOver", "Reason", "left_over", "tried", "why_left"]
+CRUMBS = EXPECTED // 10  # hundredths of those called that are not told apart from the absent
+HALF = PUPIL // 2  # what it gains at least to lift a limit, if that is to be the reason
+MOST_CHECKED = 20  # trials that do not pay, asked whether they break anything
+MOST_CONFIRMED = 5  # reasons put to the checker before nothing is claimed
+MOST_LIFTED = 3  # because team, school and pupils never meet
+EVERYWHERE = {Reason.VISITS_PER_SITE, Reason.ONE_VISIT}  # any further visit breaks them
 
 
 def left_over(problem: VisitProblem, solution: Solution) -> tuple[LeftOver, ...]:
     """
-    Return why pupils are left, by site and priority class.
+    Return why pupils are left, by site, priority class and reason.
 
-    Pupils of one class who come of age too late are told apart from the others. The work grows
-    with the crew-days on which the sites with pupils left are open.
+    The counts of a site add up to those who wait by the end less those expected to be recorded.
     """
     plan = Outlook(problem, solution)
-    left = left_waiting(problem, solution)
-    return tuple(one for site, pupils in enumerate(left) for one in _at_site(plan, site, pupils))
+    return tuple(one for site in range(len(problem.sites)) for one in _at_site(plan, site))
 
 
 def why_left(problem: VisitProblem, solution: Solution, site: int) -> tuple[LeftOver, ...]:
     """Return `left_over` for one site."""
-    pupils = left_waiting(problem, solution)[site]
-    return tuple(_at_site(Outlook(problem, solution), site, pupils))
+    return tuple(_at_site(Outlook(problem, solution), site))
 
 
-def tried(problem: VisitProblem, solution: Solution, left: LeftOver) -> Solution | None:
-    """Return the plan with one pupil of *left* more that the relaxed problem allows, or None."""
-    plan = Outlook(relaxed(problem, left), solution)
-    case = _Case(plan, left.site, left.priority, left.pupils)
-    wanted = {(left.crew, left.day), (len(problem.crews), left.day)}  # the latter is the extra one
-    days = sorted(case.open_days(), key=lambda crew_day: crew_day not in wanted)
-    scan = (one for crew, day in days for one in trials(plan, case.wish, crew, day))
-    return next((one.solution for one in scan if not one.broken), None)
-
-
-def _at_site(plan: Outlook, site: int, pupils: tuple[int, ...]) -> Iterator[LeftOver]:
-    groups = plan.problem.sites[site].groups
-    pupils = tuple(max(n, 0) for n in pupils)  # an edited plan may record more than wait
-    for rank in sorted({g.priority for g, n in zip(groups, pupils, strict=True) if n}):
-        mine = (n if g.priority == rank else 0 for g, n in zip(groups, pupils, strict=True))
-        yield from _reasons(_Case(plan, site, rank, tuple(mine)))
+def tried(solution: Solution, left: LeftOver) -> Solution:
+    """Return the plan with the visit that *left* speaks of; it holds in the relaxed problem."""
+    days = {(visit.team, visit.day) for visit in left.visits}
+    others = (visit for visit in solution.visits if (visit.team, visit.day) not in days)
+    return Solution((*others, *left.visits))
 
 
 @attrs.frozen
 class _Case:
-    """The pupils of one priority class left at one site, for each group of the site."""
+    """
+    The pupils of one priority class left at one site, in hundredths.
+
+    Attributes:
+        late: Of age after the last day on which they could be met.
+        absent: Called, and not expected although there be room for everyone.
+        rest: Never called, or without room.
+    """
 
     plan: Outlook
     site: int
     priority: int
-    pupils: tuple[int, ...]
-
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        own = zip(self.plan.problem.sites[self.site].groups, self.pupils, strict=True)
-        return tuple(group for group, pupils in own if pupils)
-
-    @property
-    def wish(self) -> Wish:
-        return Wish(self.site, tuple(number for number, pupils in enumerate(self.pupils) if pupils))
-
-    def open_days(self) -> list[tuple[int, int]]:
-        """Return each (crew, day) on which crew, session and pupils of the class meet."""
-        sessions, groups = self.plan.problem.sites[self.site].sessions, self.groups
-        return [
-            (number, day)
-            for day in range(self.plan.problem.days)
-            if sessions[day] and any(g.arrived(day) and day not in g.away for g in groups)
-            for number, crew in enumerate(self.plan.problem.crews)
-            if crew.works(day)
-        ]
+    late: int
+    absent: int
+    rest: int
 
     def found(
         self,
         reason: Reason,
+        trial: Trial | None = None,
         *,
         amount: int = 0,
         limit: int | None = None,
-        crew: int | None = None,
-        day: int | None = None,
         parts: tuple[LeftOver, ...] = (),
     ) -> LeftOver:
-        return LeftOver(
+        plain = LeftOver(
             site=self.site,
             priority=self.priority,
-            pupils=self.pupils,
             reason=reason,
             amount=amount,
             limit=limit,
-            crew=crew,
-            day=day,
             parts=parts,
+        )
+        if trial is None:
+            return plain
+        teams = len(self.plan.problem.teams)
+        doubled = trial.team >= teams  # of all the doubles tried, the relaxed problem has one
+        return attrs.evolve(
+            plain,
+            team=trial.team % teams,
+            day=trial.day,
+            brings=sum(trial.brings),
+            price=trial.price,
+            visits=tuple(attrs.evolve(v, team=teams) if doubled else v for v in trial.visits),
         )
 
 
-def _reasons(case: _Case) -> Iterator[LeftOver]:
-    """Yield those who come of age too late, then the others."""
-    late, rest = _by_age(case)
-    if sum(late.pupils):
-        found = [_of_age_too_late(late)]
-        yield _first_confirmed(late, found, found, 0)
-    if sum(rest.pupils):
-        yield _diagnosed(rest)
+def _at_site(plan: Outlook, site: int) -> Iterator[LeftOver]:
+    known: list[_Candidate] = []
+    for case in _cases(plan, site):
+        if case.late:
+            yield _of_age_too_late(case)
+        if case.absent or case.rest:
+            yield from _explained(case, known)
 
 
-def _by_age(case: _Case) -> tuple[_Case, _Case]:
-    """Part those who come of age after the last day on which they could be met."""
-    final = [_final_day(case, group) for group in case.plan.problem.sites[case.site].groups]
-    last = case.plan.problem.days - 1
-    groups = case.plan.problem.sites[case.site].groups
-    late = tuple(
-        0 if day is None else min(pupils, group.arrived(last) - group.arrived(day))
-        for group, day, pupils in zip(groups, final, case.pupils, strict=True)
-    )
-    rest = tuple(pupils - n for pupils, n in zip(case.pupils, late, strict=True))
-    return attrs.evolve(case, pupils=late), attrs.evolve(case, pupils=rest)
+def _cases(plan: Outlook, site: int) -> Iterator[_Case]:
+    """Yield the classes of a site, those left parted by whether a visit calls them."""
+    groups, last = plan.problem.sites[site].groups, plan.problem.days - 1
+    visits = plan.by_site.get(site, [])
+    ample = 4 * sum(group.arrived(last) for group in groups)  # more than turn-out ever fills
+    roomy = [attrs.evolve(visit, room=visit.room + ample) for visit in visits]
+    recorded, possible = (_recorded(plan.problem, site, some) for some in (visits, roomy))
+    shares: dict[int, list[int]] = {}
+    for number, group in enumerate(groups):
+        final = _final_day(plan, site, group)
+        late = 0 if final is None else group.arrived(last) - group.arrived(final)
+        left = max(EXPECTED * (group.arrived(last) - late) - recorded[number], 0)
+        met = max((v.day for v in visits if v.day not in group.away), default=None)
+        called = max(0 if met is None else group.arrived(met), sum(group.stayed_away))
+        absent = min(max(EXPECTED * called - possible[number], 0), left)
+        if called and left - absent < CRUMBS:
+            absent = left
+        share = shares.setdefault(group.priority, [0, 0, 0])
+        for kind, pupils in enumerate((EXPECTED * late, absent, left - absent)):
+            share[kind] += pupils
+    for priority, (late, absent, rest) in sorted(shares.items()):
+        yield _Case(plan, site, priority, late, absent, rest)
 
 
-def _final_day(case: _Case, group: Group) -> int | None:
-    """Return the last day on which a crew could meet the group, of age or not."""
-    problem = case.plan.problem
-    sessions = problem.sites[case.site].sessions
+def _recorded(problem: VisitProblem, site: int, visits: Sequence[SiteVisit]) -> list[int]:
+    """Return hundredths of pupils that visits to a site are expected to record, by group."""
+    found = expectations(problem, Solution(tuple(visits)))
+    groups = range(len(problem.sites[site].groups))
+    return [sum(expected.recorded[group] for expected in found) for group in groups]
+
+
+def _final_day(plan: Outlook, site: int, group: Group) -> int | None:
+    """Return the last day on which a team could meet the group, of age or not."""
+    problem, sessions = plan.problem, plan.problem.sites[site].sessions
     days = (
         day
-        for day in reversed(range(problem.days))
-        if sessions[day] and day not in group.away and any(c.works(day) for c in problem.crews)
+        for day in range(problem.days - 1, problem.today - 1, -1)
+        if sessions[day] and day not in group.away and any(t.works(day) for t in problem.teams)
     )
     return next(days, None)
 
 
 def _of_age_too_late(case: _Case) -> LeftOver:
-    final = max(_final_day(case, group) or 0 for group in case.groups)
-    days = [day for g in case.groups for day, n in g.arrivals if n and final < day]
-    return case.found(Reason.NOT_YET, amount=sum(case.pupils), day=min(days))
+    groups = case.plan.problem.sites[case.site].groups
+    first = min(
+        day
+        for group in groups
+        if group.priority == case.priority
+        for day, pupils in group.arrivals
+        if pupils and day > (_final_day(case.plan, case.site, group) or 0)
+    )
+    return attrs.evolve(case.found(Reason.NOT_YET), pupils=case.late, day=first)
 
 
-def _diagnosed(case: _Case, depth: int = 0) -> LeftOver:
-    """Return that there is room after all, or the limit, or limits, that a trial confirms."""
-    open_days = case.open_days()
-    fits: list[Trial] = []
-    for crew, day in open_days:
-        here = [*trials(case.plan, case.wish, crew, day)]
-        if any(not trial.broken for trial in here):
-            return case.found(Reason.MISSED, crew=crew, day=day)
-        fits += here
-    alone = _never_met(case) if not open_days else _by_rule(case, fits)
-    candidates = [*alone, *_by_time(case, open_days), *_absent(case)]
-    return _first_confirmed(case, candidates, [*_among_several(case, fits), *candidates], depth)
+def _explained(case: _Case, known: list[_Candidate]) -> Iterator[LeftOver]:
+    """Yield what keeps a further visit from the pupils, and those who miss the visits made."""
+    found, brings = _diagnosed(case, known)
+    left, pays = case.absent + case.rest, Reason.NOT_WORTH not in found.reasons
+    due = max(case.rest, min(brings, left)) if pays else case.rest
+    if due:
+        yield attrs.evolve(found, pupils=due)
+    if left > due:
+        further = (0, 0) if pays else (found.brings, found.price)
+        absent = case.found(Reason.ABSENT)
+        yield attrs.evolve(absent, pupils=left - due, brings=further[0], price=further[1])
 
 
-def _first_confirmed(
-    case: _Case, candidates: Sequence[LeftOver], opening: Sequence[LeftOver], depth: int
-) -> LeftOver:
-    for one in candidates:
-        if tried(case.plan.problem, case.plan.solution, one):
-            return one
-    if depth == MOST_LIMITS or not opening:
-        return case.found(Reason.SEVERAL)
-    return _with_others(case, opening[0], depth)
+# Trials -------------------------------------------------------------------------------------
 
 
-def _with_others(case: _Case, first: LeftOver, depth: int) -> LeftOver:
-    """Return *first* together with what stands in the way once it is relaxed."""
-    plan = Outlook(relaxed(case.plan.problem, first), case.plan.solution)
-    other = _diagnosed(attrs.evolve(case, plan=plan), depth + 1)
-    if other.reason is Reason.SEVERAL and not other.parts:
-        return other  # no trial went through: nothing is claimed
-    return case.found(Reason.SEVERAL, day=first.day, parts=(first, *(other.parts or (other,))))
+@attrs.frozen
+class _Way:
+    """
+    A wider problem in which trials are made.
+
+    Attributes:
+        plan: The plan in it.
+        teams: Who makes the trials.
+        lifted: What was lifted because team, school and pupils never meet.
+        reason: `SHORT` or `TOO_FAR` where days are longer, `FULL` with more teams; else None.
+        minutes: By how much all days are longer.
+    """
+
+    plan: Outlook
+    teams: range
+    lifted: tuple[LeftOver, ...] = ()
+    reason: Reason | None = None
+    minutes: int = 0
 
 
-# Candidates, the most particular first ------------------------------------------------------
+@attrs.frozen
+class _Candidate:
+    """A reason that a trial gives; it lifts a number of *limits*."""
+
+    left: LeftOver
+    trial: Trial
+    limits: int
+
+    @property
+    def rank(self) -> int:
+        """0 where it pays, 1 where it does not, 2 where it pays too little to be a reason."""
+        if not self.trial.pays:
+            return 1
+        free = self.trial.new and not self.limits
+        return 0 if free or self.trial.urgent or self.trial.gain >= HALF else 2
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        return self.rank, self.limits, -self.trial.gain
+
+    def holds(self, case: _Case) -> bool:
+        """Return whether the checker passes the trial where the limits are lifted."""
+        plan = case.plan.in_problem(relaxed(case.plan.problem, self.left))
+        visits = self.left.visits
+        return not plan.broken(visits) and plan.better(visits) == self.trial.pays
 
 
-def _never_met(case: _Case) -> Iterator[LeftOver]:
-    """Yield why crew, session and pupils never meet on one day."""
-    problem = case.plan.problem
-    opened = [day for day, hours in enumerate(problem.sites[case.site].sessions) if hours]
-    if not opened:
-        yield case.found(Reason.NO_SESSION)
-        return
-    met = [day for day in opened if any(crew.works(day) for crew in problem.crews)]
-    if not met:
-        yield case.found(Reason.NO_TEAM, amount=len(opened), day=opened[-1])
-        return
-    away = [day for day in met if any(day in group.away for group in case.groups)]
-    if away:
-        yield case.found(Reason.AWAY, amount=len(away), day=away[-1])
-    yield case.found(Reason.NO_SESSION, day=opened[-1])
+def _diagnosed(case: _Case, known: list[_Candidate]) -> tuple[LeftOver, int]:
+    """Return the reason that a trial confirms, and hundredths of the class that it would bring."""
+    for one in known:
+        if one.trial.brings[case.priority] > 0:
+            return _of_class(one.left, case.priority), one.trial.brings[case.priority]
+    first = _opened(case)
+    if first.lifted and (gained := _gained(case, first.plan.problem)) > 0:
+        return _joined(case, first.lifted), gained
+    found: list[_Candidate] = []
+    for way in _ways(first, found):
+        found += _candidates(case, way, known=bool(found))
+    for one in sorted(found, key=lambda one: one.order)[:MOST_CONFIRMED]:
+        if one.holds(case):
+            known += [one] if not first.lifted else []
+            return one.left, one.trial.brings[case.priority]
+    return case.found(Reason.SEVERAL), 0
 
 
-def _by_rule(case: _Case, fits: Sequence[Trial]) -> Iterator[LeftOver]:
-    """Yield each rule that alone stands against some trial, where it is missed by least."""
-    alone = [trial for trial in fits if len(trial.laws) == 1]
-    for reason in RULE_REASONS:
-        ours = [trial for trial in alone if trial.laws == {reason.value}]
-        if ours:
-            best = min(ours, key=_excess)
-            yield _ruled_out(case, reason, best, best.broken[0])
+def _of_class(left: LeftOver, priority: int) -> LeftOver:
+    parts = tuple(_of_class(part, priority) for part in left.parts)
+    return attrs.evolve(left, priority=priority, parts=parts)
 
 
-def _ruled_out(case: _Case, reason: Reason, trial: Trial, fault: Violation) -> LeftOver:
-    return case.found(
-        reason, amount=fault.amount, limit=fault.limit, crew=trial.crew, day=trial.day
+def _gained(case: _Case, wider: VisitProblem) -> int:
+    """Return hundredths of the class that the plan's own visits record more in *wider*."""
+    visits = case.plan.by_site.get(case.site, [])
+    now, then = (_recorded(one, case.site, visits) for one in (case.plan.problem, wider))
+    groups = zip(wider.sites[case.site].groups, now, then, strict=True)
+    return sum(b - a for group, a, b in groups if group.priority == case.priority)
+
+
+def _joined(case: _Case, parts: tuple[LeftOver, ...], trial: Trial | None = None) -> LeftOver:
+    return parts[0] if len(parts) == 1 else case.found(Reason.SEVERAL, trial, parts=parts)
+
+
+def _opened(case: _Case) -> _Way:
+    """Return the problem in which team, session and pupils meet on some day."""
+    plan = case.plan
+    lifted: tuple[LeftOver, ...] = ()
+    while not _open_days(case, plan.problem) and len(lifted) < MOST_LIFTED:
+        lifted = (*lifted, _never_met(case, plan.problem))
+        plan = Outlook(relaxed(plan.problem, lifted[-1]), plan.solution)
+    return _Way(plan, range(len(plan.problem.teams)), lifted)
+
+
+def _open_days(case: _Case, problem: VisitProblem) -> int:
+    """Return the team-days on which team, session and pupils of the class meet."""
+    site = problem.sites[case.site]
+    mine = [group for group in site.groups if group.priority == case.priority]
+    return sum(
+        sum(team.works(day) for team in problem.teams)
+        for day in range(problem.today, problem.days)
+        if site.sessions[day] and any(g.arrived(day) and day not in g.away for g in mine)
     )
 
 
-def _excess(trial: Trial) -> tuple[int, int, int]:
-    fault = trial.broken[0]
-    return abs(fault.amount - (fault.limit or 0)), trial.day, trial.crew
+def _never_met(case: _Case, problem: VisitProblem) -> LeftOver:
+    site, days = problem.sites[case.site], range(problem.today, problem.days)
+    opened = [day for day in days if site.sessions[day]]
+    met = [day for day in opened if any(team.works(day) for team in problem.teams)]
+    mine = [group for group in site.groups if group.priority == case.priority]
+    away = [day for day in met if any(day in group.away for group in mine)]
+    if opened and not met:
+        reason, days_missed = Reason.NO_TEAM, opened
+    elif away:
+        reason, days_missed = Reason.AWAY, away
+    else:
+        reason, days_missed = Reason.NO_SESSION, opened
+    found = case.found(reason, amount=len(days_missed))
+    return attrs.evolve(found, day=max(days_missed, default=None))
 
 
-def _among_several(case: _Case, fits: Sequence[Trial]) -> Iterator[LeftOver]:
-    """Yield one of the rules that the mildest trial breaks."""
-    mildest = min(fits, key=lambda trial: (len(trial.laws), trial.day, trial.crew), default=None)
-    if mildest is None:
+def _ways(first: _Way, found: Sequence[_Candidate]) -> Iterator[_Way]:
+    """Yield the problem, then wider ones as long as what is *found* does not settle it."""
+
+    def settled() -> bool:
+        return any(one.rank == 0 and one.limits <= 1 for one in found)
+
+    problem, teams = first.plan.problem, len(first.teams)
+    yield first
+    if settled():
         return
-    faults = {fault.rule: fault for fault in mildest.broken}
-    for reason in RULE_REASONS:
-        if reason.value in faults:
-            yield _ruled_out(case, reason, mildest, faults[reason.value])
-
-
-def _absent(case: _Case) -> Iterator[LeftOver]:
-    turnout = case.plan.problem.sites[case.site].turnout
-    if turnout < ALL:
-        yield case.found(Reason.ABSENT, amount=sum(case.pupils), limit=turnout)
-
-
-def _by_time(case: _Case, open_days: Sequence[tuple[int, int]]) -> Iterator[LeftOver]:
-    """Yield too far, or some minutes short; then that every team-day is full."""
-    shorts = _shortest(case, open_days)
-    if not shorts:
+    yield attrs.evolve(
+        first, plan=first.plan.longer_days, reason=Reason.SHORT, minutes=LONGEST_STRETCH
+    )
+    if settled():
         return
-    minutes, day, crew = shorts[0]
-    if _too_far(case, open_days):
-        yield case.found(Reason.TOO_FAR, amount=minutes, crew=crew, day=day)
-    elif minutes <= LONGEST_STRETCH:
-        yield case.found(Reason.SHORT, amount=minutes, crew=crew, day=day)
-    for _, day, crew in _best_of_each_crew(shorts):
-        yield case.found(Reason.FULL, amount=len(shorts), crew=crew, day=day)
+    if not any(one.trial.new and one.trial.enough and not one.limits for one in found):
+        doubles = range(teams, 2 * teams)
+        yield attrs.evolve(first, plan=first.plan.more_teams, teams=doubles, reason=Reason.FULL)
+    if not found:
+        endless = longer(problem, DAY_END, range(teams), range(problem.days))
+        plan = first.plan.in_problem(endless)
+        yield attrs.evolve(first, plan=plan, reason=Reason.TOO_FAR, minutes=DAY_END)
 
 
-def _shortest(case: _Case, days: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """Return (minutes short, day, crew), ascending, crews that may not go there last."""
-    rules = case.plan.problem.rules
-    shorts = []
-    for crew, day in days:
-        minutes = minutes_short(case.plan, case.wish, crew, day)
-        if minutes:
-            shorts.append((Forbidden(crew, case.site) in rules, minutes, day, crew))
-    return [(minutes, day, crew) for _, minutes, day, crew in sorted(shorts)]
+def _candidates(case: _Case, way: _Way, *, known: bool) -> list[_Candidate]:
+    """Return what the trials of one way say, until those to come cannot say more."""
+    found: list[_Candidate] = []
+    floor = 0.0 if known else -math.inf  # what gains no more is of no interest
+    poor, blocked = 0, False
+    for trial in way.plan.trials(case.site, way.teams):
+        poor += not trial.pays
+        useless = trial.most <= floor or (trial.most <= 0 and poor > MOST_CHECKED)
+        if useless and not trial.urgent:
+            break
+        if trial.brings[case.priority] <= 0 or (way.minutes and not trial.enough):
+            continue
+        if (blocked and trial.new) or (not trial.pays and poor > MOST_CHECKED):
+            continue
+        one = _candidate(case, way, trial)
+        if one is None:
+            continue
+        found.append(one)
+        blocked |= one.limits == 1 and one.left.reason in EVERYWHERE
+        if one.rank == 0 or (one.rank == 1 and not one.limits):
+            floor = max(floor, min(trial.gain, 0))
+        if one.rank == 0 and not one.limits:
+            break
+    return found
 
 
-def _best_of_each_crew(shorts: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    best: dict[int, tuple[int, int, int]] = {}
-    for short in shorts:
-        best.setdefault(short[2], short)
-    return [*best.values()]
+def _candidate(case: _Case, way: _Way, trial: Trial) -> _Candidate | None:
+    """Return what the trial breaks and lifts as a reason; None where no limit stands for it."""
+    limits: dict[Reason, LeftOver] = {}
+    if way.reason is not None:
+        amount = _minutes_short(way, trial) if way.minutes else _open_days(case, case.plan.problem)
+        limits[way.reason] = case.found(way.reason, trial, amount=amount)
+        if not amount:
+            return None  # the day need not be longer
+    for fault in way.plan.broken(trial.visits):
+        reason = reason_of(fault.rule)
+        if reason is None:
+            return None
+        told = case.found(reason, trial, amount=fault.amount, limit=fault.limit)
+        limits.setdefault(reason, told)
+    parts = tuple(limits.values())
+    if trial.pays:
+        parts = (*way.lifted, *parts) or (case.found(Reason.MISSED, trial),)
+    elif way.reason is Reason.TOO_FAR:
+        parts = (*way.lifted, *parts, case.found(Reason.NOT_WORTH, trial))
+    else:
+        parts = (*way.lifted, case.found(Reason.NOT_WORTH, trial, parts=parts))
+    return _Candidate(_joined(case, parts, trial), trial, len(limits))
 
 
-def _too_far(case: _Case, days: Sequence[tuple[int, int]]) -> bool:
-    """Return whether even a free day of every crew is too short."""
-    empty = Outlook(case.plan.problem, Solution())
-    return all(minutes_short(empty, case.wish, crew, day) != 0 for crew, day in days)
+def _minutes_short(way: _Way, trial: Trial) -> int:
+    """Return the minutes by which the team's own day, or a session on it, is too short."""
+    problem, last = way.plan.problem, trial.visits[-1]
+    team = problem.teams[trial.team]
+    drive = problem.travel[team.travel][last.site][team.end]
+    shift = team.shifts[trial.day] or (0, 0)
+    spare = [shift[1] - after_work(last.end, drive, team.breaks[trial.day])]
+    for visit in trial.visits:
+        windows = problem.sites[visit.site].sessions[trial.day]
+        spare.append(max(closes for opens, closes in windows if opens <= visit.start) - visit.end)
+    return max(way.minutes - min(spare), 0)

@@ -1,50 +1,101 @@
-"""One more pupil of a site, put wherever a crew could go, and judged."""
+"""
+One more visit to a site, or a longer one, wherever a team could make it.
+
+What a trial gains is read from the search's own forecast, which is quick; what it breaks is asked
+of the checker. Trials come by what each could gain at most, so few have to be timed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 import attrs
 
-from school_ektp.planning.edit import worked
-from school_ektp.planning.feasibility import Violation, violations
-from school_ektp.planning.problem import Site, VisitProblem
-from school_ektp.planning.rules import FewestPupils
-from school_ektp.planning.solution import SiteVisit, Solution
-from school_ektp.planning.timetable import (
-    Timetable,
-    driving_minutes,
-    overrun,
-    stay_minutes,
-    timetable,
+from school_ektp.planning.availability import Calls, Forecast, SiteForecast
+from school_ektp.planning.checker import Violation, evaluate, violations
+from school_ektp.planning.constraints import (
+    Floor,
+    KitDayCap,
+    OneVisit,
+    Pinned,
+    ReachedBy,
+    TeamDayBudget,
 )
-from school_ektp.planning.waiting import callable_pupils, visits_to
+from school_ektp.planning.explain.relax import LONGEST_STRETCH, longer
+from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
+from school_ektp.planning.schedule import (
+    Clock,
+    Schedule,
+    driving_minutes,
+    schedule_day,
+    stay_minutes,
+)
+from school_ektp.planning.solution import SiteVisit, Solution
 
-Counts = tuple[int, ...]  # pupils, for each group of one site
+Key = TypeVar("Key")
+EVENING = 24 * 60
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Trial:
     """
-    A plan with more pupils at one site, and what the judge says of it.
+    The day of a team with one visit more to a site, or with a longer one.
 
     Attributes:
-        solution: The whole plan.
-        crew: Crew whose day was changed.
-        day: The day.
-        broken: Breaches that the plan had not before.
+        visits: What the team does on that day.
+        brings: Hundredths of pupils more at the site, for each priority class.
+        gain: Millionths of a pupil that the plan gains.
+        most: What it would gain if time did not matter; later trials have no more.
+        urgent: Whether it may come nearer to a floor or a date, which comes before all else.
+        enough: Whether there is room for all who are likely to come.
+        new: Whether it is one visit more, not a longer one.
     """
 
-    solution: Solution
-    crew: int
-    day: int
-    broken: tuple[Violation, ...]
+    visits: tuple[SiteVisit, ...]
+    brings: tuple[int, ...]
+    gain: int
+    most: int
+    urgent: bool
+    enough: bool
+    new: bool
 
     @property
-    def laws(self) -> frozenset[str]:
-        """Names of the laws broken."""
-        return frozenset(fault.rule for fault in self.broken)
+    def team(self) -> int:
+        """The team whose day it is."""
+        return self.visits[0].team
+
+    @property
+    def day(self) -> int:
+        """The day."""
+        return self.visits[0].day
+
+    @property
+    def pays(self) -> bool:
+        """Whether the plan would be better with it."""
+        return self.gain > 0 or self.urgent
+
+    @property
+    def price(self) -> int:
+        """Hundredths of a pupil that it costs, rounded up; waiting and weights are counted in."""
+        return sum(self.brings) - self.gain * EXPECTED // PUPIL
+
+
+@attrs.frozen(kw_only=True)
+class _Idea:
+    """A place in a team's day for one visit more, or the place of a visit to make longer."""
+
+    most: int
+    team: int
+    day: int
+    place: int
+    wanted: int  # room for all who are likely to come
+    room: int  # for which there may be time at most
+    costs: int
+    new: bool
 
 
 @attrs.define(slots=False)
@@ -53,215 +104,258 @@ class Outlook:
 
     problem: VisitProblem
     solution: Solution
+    _forecasts: dict[int, SiteForecast] = attrs.field(factory=dict)  # of sites asked for
+
+    def in_problem(self, wider: VisitProblem) -> Outlook:
+        """Return the plan in a problem in which pupils and their luck are the same."""
+        return Outlook(wider, self.solution, self._forecasts)
 
     @cached_property
-    def by_crew_day(self) -> dict[tuple[int, int], list[SiteVisit]]:
-        """Visits of each crew-day in use, in their order."""
-        days: dict[tuple[int, int], list[SiteVisit]] = {}
-        for visit in self.solution.visits:
-            days.setdefault((visit.crew, visit.day), []).append(visit)
-        return days
+    def by_team_day(self) -> dict[tuple[int, int], list[SiteVisit]]:
+        """Visits of each team-day in use, in their order."""
+        return _grouped(self.solution.visits, lambda visit: (visit.team, visit.day))
 
     @cached_property
-    def by_site(self) -> dict[int, tuple[SiteVisit, ...]]:
-        """Visits to each site in the order in which they call pupils."""
-        sites = sorted({visit.site for visit in self.solution.visits})
-        return {site: visits_to(self.solution, site) for site in sites}
+    def by_site(self) -> dict[int, list[SiteVisit]]:
+        """Visits to each site."""
+        return _grouped(self.solution.visits, lambda visit: visit.site)
 
     @cached_property
-    def fewest(self) -> int:
-        """Pupils that a visit must record."""
-        asked = (rule.pupils for rule in self.problem.rules if isinstance(rule, FewestPupils))
-        return max(asked, default=1)
+    def longer_days(self) -> Outlook:
+        """The plan where every team and site stays longer on every day."""
+        everyone, always = range(len(self.problem.teams)), range(self.problem.days)
+        return self.in_problem(longer(self.problem, LONGEST_STRETCH, everyone, always))
 
     @cached_property
-    def idle(self) -> dict[tuple[int, int], int]:
-        """Minutes of each working crew-day that are neither driven, stayed nor paused."""
-        return {
-            (number, day): self._idle(number, day)
-            for number, crew in enumerate(self.problem.crews)
-            for day in range(self.problem.days)
-            if crew.works(day)
-        }
+    def more_teams(self) -> Outlook:
+        """The plan where each team has a double that is idle."""
+        doubles = (attrs.evolve(team, out=frozenset()) for team in self.problem.teams)
+        teams = (*self.problem.teams, *doubles)
+        return self.in_problem(attrs.evolve(self.problem, teams=teams))
+
+    def trials(self, site: int, teams: Iterable[int]) -> Iterator[Trial]:
+        """Yield what *teams* have the time for, by what it would gain at most."""
+        for idea in sorted(self._ideas(site, teams), key=lambda idea: -idea.most):
+            yield from self._timed(site, idea)
+
+    def broken(self, visits: Sequence[SiteVisit]) -> list[Violation]:
+        """Return what a team's day breaks, put in the place of the plan's, that was not broken."""
+        others, old = self._near(visits)
+        known = set(violations(self._local, Solution((*others, *old))))
+        after = violations(self._local, Solution((*others, *visits)))
+        over = self._over_budget(visits[0].team, visits[0].day)
+        return [*(fault for fault in after if fault not in known), *over]
+
+    def better(self, visits: Sequence[SiteVisit]) -> bool:
+        """Return whether a team's day, put in the place of the plan's, makes it better."""
+        others, old = self._near(visits)
+        before = evaluate(self.problem, Solution((*others, *old)))
+        return evaluate(self.problem, Solution((*others, *visits))).rank > before.rank
+
+    def _near(self, visits: Sequence[SiteVisit]) -> tuple[list[SiteVisit], list[SiteVisit]]:
+        """Return the visits beside which a team's day is judged, and those it replaces."""
+        own = (visits[0].team, visits[0].day)
+        sites = self.by_site if self._first else {visit.site for visit in visits}
+        others = [v for site in sites for v in self.by_site.get(site, [])]
+        return [v for v in others if (v.team, v.day) != own], self.by_team_day.get(own, [])
+
+    # Ideas ----------------------------------------------------------------------------------
+
+    def _ideas(self, site: int, teams: Iterable[int]) -> Iterator[_Idea]:
+        problem, place = self.problem, self.problem.sites[site]
+        days = [d for d in range(problem.today, problem.days) if place.sessions[d]]
+        days = [day for day in days if place.waiting(day)]
+        worth = {day: self._ample(site, (day, EVENING, 0)) for day in days}
+        for number in teams:
+            for day in filter(problem.teams[number].works, days):
+                visits = self.by_team_day.get((number, day), [])
+                stops = [visit.site for visit in visits]
+                if site not in stops:
+                    yield from self._inserted(site, number, day, worth[day])
+                    continue
+                visit = visits[stops.index(site)]
+                most, wanted = self._ample(site, (day, visit.start, number), visit)
+                yield _Idea(
+                    most=most,
+                    team=number,
+                    day=day,
+                    place=stops.index(site),
+                    wanted=wanted,
+                    room=wanted,
+                    costs=0,
+                    new=False,
+                )
+
+    def _ample(
+        self, site: int, when: tuple[int, int, int], instead: SiteVisit | None = None
+    ) -> tuple[int, int]:
+        """Return what a visit with room for everybody adds, and the room that would be used."""
+        waiting = self.problem.sites[site].waiting(when[0])
+        others = [v for v in self.by_site.get(site, []) if v is not instead]
+        calls, place = _calls(others, (*when, waiting))
+        forecast = self._forecast(site, calls)
+        come = -(-forecast.if_held[place] // EXPECTED)
+        likely = waiting if OneVisit(site) in self.problem.constraints else come + math.isqrt(come)
+        return forecast.worth - self._now(site).worth, min(likely, waiting)
+
+    def _inserted(
+        self, site: int, number: int, day: int, worth: tuple[int, int]
+    ) -> Iterator[_Idea]:
+        """Yield every place of the day that may have the time; a way round is never shorter."""
+        most, wanted = worth
+        visits = self.by_team_day.get((number, day), [])
+        price, team = self.problem.price, self.problem.teams[number]
+        drive, pace = self.problem.travel[team.travel], team.minutes_per_pupil[site]
+        idle = self._idle(number, day) - team.setup[site] - team.packdown[site]
+        stops = [team.start, *(visit.site for visit in visits), team.end]
+        for place in range(len(visits) + 1):
+            before, after = stops[place], stops[place + 1]
+            detour = drive[before][site] + drive[site][after]
+            detour -= drive[before][after] if visits else 0
+            spare = idle - detour
+            room = min(wanted, team.kits[day] * (spare // pace) if pace else wanted)
+            costs = price.visit + price.driving_minute * detour
+            costs += 0 if visits else price.team_day
+            if spare >= 0 and room > 0:
+                yield _Idea(
+                    most=most - costs,
+                    team=number,
+                    day=day,
+                    place=place,
+                    wanted=wanted,
+                    room=room,
+                    costs=costs,
+                    new=True,
+                )
 
     def _idle(self, number: int, day: int) -> int:
-        crew = self.problem.crews[number]
-        opens, closes = crew.shifts[day] or (0, 0)
-        pauses = (min(end, closes) - max(begin, opens) for begin, end in crew.breaks[day])
-        visits = self.by_crew_day.get((number, day), [])
-        stays = sum(worked(self.problem, visit)[1] for visit in visits)
-        driven = driving_minutes(self.problem, crew, [visit.site for visit in visits])
-        return closes - opens - sum(max(pause, 0) for pause in pauses) - stays - driven
+        """Return the minutes of a working team-day that are neither driven nor stayed."""
+        team = self.problem.teams[number]
+        visits = self.by_team_day.get((number, day), [])
+        worked = Clock(team.shifts[day] or (0, 0), team.breaks[day]).length
+        stays = sum(stay_minutes(self.problem, number, day, v.site, v.room) for v in visits)
+        driven = driving_minutes(self.problem, team, [v.site for v in visits]) if visits else 0
+        return worked - stays - driven
 
-    def judged(self, crew: int, day: int, solution: Solution) -> Trial:
-        """Return the trial with the breaches that its crew-day brings about."""
-        touched = {v.site for v in solution.visits if (v.crew, v.day) == (crew, day)}
-        before = set(self._breaches(self.solution, crew, day, touched))
-        after = self._breaches(solution, crew, day, touched)
-        return Trial(solution, crew, day, tuple(fault for fault in after if fault not in before))
+    # Trials ---------------------------------------------------------------------------------
 
-    def _breaches(
-        self, solution: Solution, crew: int, day: int, touched: set[int]
-    ) -> tuple[Violation, ...]:
-        """Judge what one crew-day can spoil: its crew, its sites, its pins."""
-        concerned = [v for v in solution.visits if v.crew == crew or v.site in touched]
-        found = violations(self.problem, Solution(tuple(concerned)))
-        return tuple(
-            fault
-            for fault in found
-            if fault.rule != "pinned" or (fault.crew, fault.day) == (crew, day)
+    def _timed(self, site: int, idea: _Idea) -> Iterator[Trial]:
+        """Yield the trial with as much room as is wanted and fits, also within the kits' cap."""
+        visits = self.by_team_day.get((idea.team, idea.day), [])
+        instead = None if idea.new else visits[idea.place]
+        least = 1 if instead is None else instead.room + 1
+
+        def at(room: int) -> Schedule:
+            stays = [(visit.site, visit.room) for visit in visits]
+            stays[idea.place : idea.place + (not idea.new)] = [(site, room)]
+            starts = [self._pinned.get((idea.team, idea.day, stop), 0) for stop, _ in stays]
+            return schedule_day(self.problem, idea.team, idea.day, stays, not_before=starts)
+
+        room = _largest(lambda room: at(room).holds, least, idea.room)
+        if room is None:
+            return
+        cap = (self.problem.limit(KitDayCap) or EVENING) * self.problem.teams[idea.team].kits[
+            idea.day
+        ]
+        allowed = cap - sum(visit.room for visit in visits if visit is not instead)
+        for size in dict.fromkeys([room, min(room, allowed)]):
+            if size >= least:
+                yield self._trial(site, idea, at(size).visits, instead)
+
+    def _trial(
+        self, site: int, idea: _Idea, visits: tuple[SiteVisit, ...], instead: SiteVisit | None
+    ) -> Trial:
+        new, place = visits[idea.place], self.problem.sites[site]
+        others = [v for v in self.by_site.get(site, []) if v is not instead]
+        calls, _ = _calls(others, (new.day, new.start, new.team, new.room))
+        then, now = self._forecast(site, calls), self._now(site)
+        brings = [0] * self.problem.priorities
+        for sign, forecast in ((1, then), (-1, now)):
+            for counts in forecast.recorded:
+                for group, pupils in zip(place.groups, counts, strict=True):
+                    brings[group.priority] += sign * pupils
+        return Trial(
+            visits=visits,
+            brings=tuple(brings),
+            gain=then.worth - now.worth - idea.costs,
+            most=idea.most,
+            urgent=sum(brings) > 0 and idea.day <= self._short.get(place.district, -1),
+            enough=new.room >= idea.wanted,
+            new=idea.new,
         )
 
+    # Shared ---------------------------------------------------------------------------------
 
-@attrs.frozen
-class Wish:
-    """
-    One pupil more at *site*, of one of the *groups*.
+    def _forecast(self, site: int, calls: Calls) -> Forecast:
+        if site not in self._forecasts:
+            self._forecasts[site] = SiteForecast(self.problem, site)
+        return self._forecasts[site](calls)
 
-    A new visit that must record several takes others along who wait at the site.
-    """
+    def _now(self, site: int) -> Forecast:
+        calls = sorted((v.day, v.start, v.team, v.room) for v in self.by_site.get(site, []))
+        return self._forecast(site, tuple((day, room) for day, _, _, room in calls))
 
-    site: int
-    groups: tuple[int, ...]
+    @cached_property
+    def _pinned(self) -> dict[tuple[int, int, int], int]:
+        pins = self.problem.all_of(Pinned)
+        return {(pin.team, pin.day, pin.site): pin.start for pin in pins if pin.start is not None}
 
-    def counts(self, room: Sequence[tuple[int, int]], fewest: int) -> list[int] | None:
-        """Return pupils to record for each group: one of ours, then others up to *fewest*."""
-        ours = next((number for number in self.groups if room[number][1] > 0), None)
-        if ours is None:
-            return None
-        counts = [int(number == ours) for number in range(len(room))]
-        for number in (*self.groups, *range(len(room))):
-            more = min(room[number][1] - counts[number], fewest - sum(counts))
-            counts[number] += max(more, 0)
-        return counts
+    @cached_property
+    def _first(self) -> tuple[Floor | ReachedBy, ...]:
+        """What comes before the value of a plan, and only a whole plan can be judged by."""
+        return (*self.problem.all_of(Floor), *self.problem.all_of(ReachedBy))
 
+    @cached_property
+    def _short(self) -> dict[int, int]:
+        """For each district that falls short, the last day on which a visit may mend it."""
+        short: dict[int, int] = {}
+        for rule in self._first:
+            alone = attrs.evolve(self.problem, constraints=(rule,))
+            if evaluate(alone, self.solution).shortfall:
+                last = rule.day if isinstance(rule, ReachedBy) else self.problem.days
+                short[rule.district] = max(last, short.get(rule.district, -1))
+        return short
 
-def trials(plan: Outlook, wish: Wish, crew: int, day: int) -> Iterator[Trial]:
-    """Yield the plans in which a crew-day records one pupil more, as far as time allows."""
-    for solution in (*_longer(plan, wish, crew, day), *_inserted(plan, wish, crew, day)):
-        yield plan.judged(crew, day, solution)
+    @cached_property
+    def _local(self) -> VisitProblem:
+        """The problem without what a few visits cannot be judged by."""
+        kept = [rule for rule in self.problem.constraints if not isinstance(rule, TeamDayBudget)]
+        return attrs.evolve(self.problem, constraints=tuple(kept))
 
-
-def room_at(plan: Outlook, site: int, day: int) -> tuple[tuple[int, int], ...]:
-    """Return for each group how many one more visit on *day* could call and record."""
-    visits = plan.by_site.get(site, ())
-    return callable_pupils(plan.problem.sites[site], visits, day=day)
-
-
-def minutes_short(plan: Outlook, wish: Wish, crew: int, day: int) -> int | None:
-    """
-    Return by how many minutes a crew-day is too short for one pupil more.
-
-    None when it is not time that keeps them: nobody could be called, or expected to come.
-    """
-    problem, site = plan.problem, wish.site
-    visits = plan.by_crew_day.get((crew, day), [])
-    tries: list[list[tuple[int, int]]] = []
-    stays = [worked(problem, visit) for visit in visits]
-    alone = _load(plan, wish, day)
-    if alone:
-        new = (site, stay_minutes(problem, crew, day, site, alone))
-        tries += [[*stays[:place], new, *stays[place:]] for place in range(len(stays) + 1)]
-    tries += [
-        [worked(problem, visit) for visit in longer] for longer in _extended(plan, wish, visits)
-    ]
-    return min((overrun(problem, crew, day, one) for one in tries), default=None)
+    def _over_budget(self, team: int, day: int) -> Iterator[Violation]:
+        used = {*self.by_team_day, (team, day)}
+        used |= {(number, out) for number, who in enumerate(self.problem.teams) for out in who.out}
+        for rule in self.problem.all_of(TeamDayBudget):
+            days = sum(rule.first <= one <= rule.last for _, one in used)
+            fresh = (team, day) not in self.by_team_day and rule.first <= day <= rule.last
+            if fresh and days > rule.most:
+                yield Violation(
+                    rule="team_day_budget", day=rule.first, amount=days, limit=rule.most
+                )
 
 
-def _load(plan: Outlook, wish: Wish, day: int) -> int:
-    """Return for how many pupils a new visit needs the time: those who come, or all called."""
-    room = room_at(plan, wish.site, day)
-    counts = wish.counts(room, plan.fewest)
-    called = counts and calls_for(plan.problem.sites[wish.site], counts, room)
-    if not counts or not called:
-        return 0
-    return sum(counts) if plan.problem.overbook else sum(called)
+def _grouped(
+    visits: Iterable[SiteVisit], key: Callable[[SiteVisit], Key]
+) -> dict[Key, list[SiteVisit]]:
+    groups: defaultdict[Key, list[SiteVisit]] = defaultdict(list)
+    for visit in visits:
+        groups[key(visit)].append(visit)
+    return dict(groups)
 
 
-def calls_for(
-    site: Site, recorded: Sequence[int], room: Sequence[tuple[int, int]]
-) -> Counts | None:
-    """Return the fewest to call so that *recorded* are expected; None when too few wait."""
-    called: list[int] = []
-    for number, pupils in enumerate(recorded):
-        expected = -(-100 * sum(recorded[: number + 1]) // site.turnout)
-        missing = max(expected - sum(called), pupils)
-        for group in range(number):  # those called before may have to be more
-            spare = min(room[group][0] - called[group], max(missing - room[number][0], 0))
-            called[group] += max(spare, 0)
-            missing -= max(spare, 0)
-        called.append(missing)
-        if missing > room[number][0] or pupils > room[number][1]:
-            return None
-    return tuple(called)
+def _calls(visits: Iterable[SiteVisit], more: tuple[int, int, int, int]) -> tuple[Calls, int]:
+    """Return the calls of visits and of one told as (day, start, team, room), and its place."""
+    stays = sorted([*((v.day, v.start, v.team, v.room) for v in visits), more])
+    return tuple((day, room) for day, _, _, room in stays), stays.index(more)
 
 
-def _longer(plan: Outlook, wish: Wish, crew: int, day: int) -> Iterator[Solution]:
-    """Yield the plans in which a visit of the day to the site records one more."""
-    visits = plan.by_crew_day.get((crew, day), [])
-    for longer in _extended(plan, wish, visits):
-        yield from _timed(plan, visits, longer)
-
-
-def _extended(plan: Outlook, wish: Wish, visits: list[SiteVisit]) -> Iterator[list[SiteVisit]]:
-    """Yield the day with one pupil more in one of its visits to the site, minutes as before."""
-    place = plan.problem.sites[wish.site]
-    for number, visit in enumerate(visits):
-        if visit.site != wish.site:
-            continue
-        others = [v for v in plan.by_site[wish.site] if v != visit]
-        room = callable_pupils(place, others, day=visit.day)
-        for group in wish.groups:
-            counts = [n + (g == group) for g, n in enumerate(visit.recorded)]
-            called = calls_for(place, counts, room)
-            if called is not None:
-                more = attrs.evolve(visit, called=called, recorded=tuple(counts))
-                yield [*visits[:number], more, *visits[number + 1 :]]
-
-
-def _inserted(plan: Outlook, wish: Wish, crew: int, day: int) -> Iterator[Solution]:
-    """Yield the plans with a visit more, at every place of the day that has the time."""
-    problem, site = plan.problem, wish.site
-    shortest = (site, stay_minutes(problem, crew, day, site, 1))
-    if plan.idle[crew, day] < shortest[1]:
-        return  # the triangle inequality: a way round never costs less than nothing
-    visits = plan.by_crew_day.get((crew, day), [])
-    stays = [worked(problem, visit) for visit in visits]
-    for place in range(len(visits), -1, -1):
-        times = timetable(problem, crew, day, [*stays[:place], shortest, *stays[place:]])
-        new = _new_visit(plan, wish, crew, day, times.stays[place].start) if times.holds else None
-        if new:
-            yield from _timed(plan, visits, [*visits[:place], new, *visits[place:]])
-
-
-def _new_visit(plan: Outlook, wish: Wish, crew: int, day: int, start: int) -> SiteVisit | None:
-    room = room_at(plan, wish.site, day)
-    counts = wish.counts(room, plan.fewest)
-    called = counts and calls_for(plan.problem.sites[wish.site], counts, room)
-    if not counts or not called:
+def _largest(holds: Callable[[int], bool], low: int, high: int) -> int | None:
+    """Return the largest number from *low* to *high* that holds, None if none does."""
+    if low > high or not holds(low):
         return None
-    return SiteVisit(
-        day=day,
-        crew=crew,
-        start=start,
-        site=wish.site,
-        arrive=start,
-        end=start,
-        called=called,
-        recorded=tuple(counts),
-    )
-
-
-def _timed(
-    plan: Outlook, before: Sequence[SiteVisit], after: Sequence[SiteVisit]
-) -> Iterator[Solution]:
-    """Yield the plan in which the visits *after* replace those *before* in their crew-day."""
-    problem, crew, day = plan.problem, after[0].crew, after[0].day
-    times: Timetable = timetable(problem, crew, day, [worked(problem, visit) for visit in after])
-    if times.holds:
-        others = [visit for visit in plan.solution.visits if visit not in before]
-        placed = (
-            attrs.evolve(visit, arrive=stay.arrive, start=stay.start, end=stay.end)
-            for visit, stay in zip(after, times.stays, strict=True)
-        )
-        yield Solution((*others, *placed))
+    if holds(high):
+        return high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low

@@ -44,12 +44,15 @@ class Search:
         on_progress: Callable[[Progress], None] | None,
     ) -> Solution:
         """Return the best plan found before *watch* says stop."""
-        state = self._first_plan(start)
+        state = self._first_plan(start, watch)
         best, best_objective = state.snapshot(), state.objective
         self._tell(state.objective, on_progress)
-        hot, cold = self._temperatures(state)
+        typical = self._typical_worth(state)
+        hot, cold = typical * self.params.hot, typical * self.params.cold
+        longest = max((td.hours.length for td in self.data.team_days), default=1)
+        per_minute = typical * self.params.driving_share / longest
         while not watch(self._progress(best_objective)):
-            before = state.objective
+            before = state.objective - per_minute * state.driving
             state.save()
             self._round(state)
             self.iterations += 1
@@ -58,16 +61,17 @@ class Search:
                 best, best_objective = state.snapshot(), state.objective
                 self.improved = self.iterations
                 self._tell(best_objective, on_progress)
-            elif not self._accepts(state.objective - before, temperature):
+            elif not self._accepts(state.objective - per_minute * state.driving - before, temperature):
                 state.restore()
         return state.solution(best)
 
-    def _first_plan(self, start: Solution | None) -> State:
+    def _first_plan(self, start: Solution | None, watch: Watch) -> State:
         state = State(self.data, self.params)
         insert_pins(state)
         if start is not None:
             state.adopt(start)
-        fill(state, self._order(range(len(state.calls)), by_demand=True), self.rng)
+        order = self._order(range(len(state.calls)), by_demand=True)
+        fill(state, order, self.rng, over=lambda: self._timed_out(watch))
         fit_rooms(state, range(len(state.calls)))
         return state
 
@@ -87,11 +91,16 @@ class Search:
         self.rng.shuffle(order)
         return order
 
-    def _temperatures(self, state: State) -> tuple[float, float]:
+    def _timed_out(self, watch: Watch) -> bool:
+        """Return whether a limit in seconds is over before the first plan is made."""
+        share = fraction_done(watch, self._progress(0))
+        return self.iterations == 0 and share is not None and share > 1.0
+
+    def _typical_worth(self, state: State) -> float:
+        """Return what a visit of the first plan is worth on average."""
         visits = max(sum(map(len, state.calls)), 1)
         worth = sum(state.forecast(site, calls).worth for site, calls in enumerate(state.calls))
-        typical = max(worth / visits, 1.0)
-        return typical * self.params.hot, typical * self.params.cold
+        return max(worth / visits, 1.0)
 
     def _over(self, watch: Watch, best: int) -> float:
         """Return the share of the annealing that is over."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import islice, permutations
 from typing import NamedTuple
 
-from school_ektp.planning.constraints import Pinned
+from school_ektp.planning.search.data import UNLIMITED
 from school_ektp.planning.search.state import Call, Option, State
+
+
+_MOST_ORDERS = 120
 
 
 class Insertion(NamedTuple):
@@ -26,6 +30,8 @@ def best_insertion(
     """
     Return the visit to *site* that adds most to the objective, None if none adds anything.
 
+    Of visits that add equally much, the one with the least driving is taken.
+
     Args:
         state: The plan.
         site: Where one more visit is looked for.
@@ -38,17 +44,17 @@ def best_insertion(
     price = data.price
     options = _options(state, site, rng)
     best: Insertion | None = None
-    best_gain = 0
+    best_gain, best_extra = 0, UNLIMITED
     for number in data.serving[site]:
         td = data.team_days[number]
         option = options.get(td.day)
-        if option is None or option.gain - price.visit <= best_gain:
+        if option is None or option.gain - price.visit < best_gain:
             continue
         route = routes.get(number)
         if route is None:
             room, extra = td.hours.lone[site]
             place, cost = 0, price.visit + price.team_day + price.driving_minute * extra
-            if option.gain - cost <= best_gain or not state.affordable(number):
+            if option.gain - cost < best_gain or not state.affordable(number):
                 continue
             room = min(room, option.want)
         else:
@@ -64,11 +70,14 @@ def best_insertion(
             if site in data.whole:
                 continue
             gain = state.gain(site, state.calls_with(site, number, room))
-        if gain - cost <= best_gain or (blink and rng.random() < blink):
+        net = gain - cost
+        if net < best_gain or net <= 0 or (net == best_gain and extra >= best_extra):
+            continue
+        if blink and rng.random() < blink:
             continue
         if data.restricts_calls and not state.allowed(site, state.calls_with(site, number, room)):
             continue
-        best_gain = gain - cost
+        best_gain, best_extra = net, extra
         best = Insertion(best_gain, number, place, room)
     return best
 
@@ -101,10 +110,16 @@ def _apart(state: State, site: int, day: int) -> bool:
     return True
 
 
-def fill(state: State, sites: Iterable[int], rng: random.Random, blink: float = 0.0) -> None:
+def fill(
+    state: State,
+    sites: Iterable[int],
+    rng: random.Random,
+    blink: float = 0.0,
+    over: Callable[[], bool] | None = None,
+) -> None:
     """Insert visits to *sites* in their order, as long as each adds to the objective."""
     waiting = deque(sites)
-    while waiting:
+    while waiting and not (over and over()):
         site = waiting.popleft()
         found = best_insertion(state, site, rng, blink)
         if found is not None:
@@ -124,7 +139,8 @@ def fit_rooms(state: State, sites: Iterable[int]) -> None:
             room = min(state.want(site, number), route.most_room(place))
             if (number, site) in state.data.pins:
                 room = max(room, state.data.pins[number, site].pupils)
-            if room != call.room and _may_have(state, site, number, room):
+            worthwhile = room > call.room or 4 * (call.room - room) > call.room
+            if worthwhile and _may_have(state, site, number, room):
                 state.set_room(number, place, room)
 
 
@@ -177,37 +193,45 @@ def _may_have(state: State, site: int, number: int, room: int) -> bool:
 
 
 def insert_pins(state: State) -> None:
-    """Insert all announced visits that can be kept, those that begin early first."""
-    pins = state.data.pins.items()
-    for (number, site), pin in sorted(pins, key=lambda item: (item[0][0], item[1].start or 0)):
-        insert_pin(state, number, site, pin)
+    """Insert all announced visits that can be kept, with no more room than they ask for."""
+    pins = state.data.pins
+    by_day: dict[int, list[int]] = {}
+    for number, site in sorted(pins, key=lambda key: (key[0], pins[key].start or 0, key[1])):
+        by_day.setdefault(number, []).append(site)
+    for number, sites in by_day.items():
+        # In another order all of them may fit; more than a few orders are not worth the time.
+        for order in islice(permutations(sites), _MOST_ORDERS):
+            state.save()
+            if all([_insert_pin(state, number, site) for site in order]):
+                break
+            state.restore()
+        else:
+            for site in sites:
+                _insert_pin(state, number, site)
+    state.keep()
 
 
-def insert_pin(state: State, number: int, site: int, pin: Pinned) -> bool:
+def _insert_pin(state: State, number: int, site: int) -> bool:
     """Insert an announced visit; return whether it could be kept."""
-    data = state.data
-    if number not in state.routes and not state.affordable(number):
-        return False
-    if len(state.calls[site]) >= data.most_visits[site] or not data.can_go(number, site):
-        return False
+    data, pin = state.data, state.data.pins[number, site]
     td, route = data.team_days[number], state.route(number)
-    if site in route.sites or len(route.sites) >= data.visits_per_day:
+    if not route.sites and not state.affordable(number):
         return False
-    if not _apart(state, site, td.day):
+    if len(route.sites) >= data.visits_per_day or not data.can_go(number, site):
         return False
-    want = state.look(site, td.day).want
-    for room in (max(want, pin.pupils), max(pin.pupils, 1)):
+    waiting = data.waiting[site][td.day]
+    least = max(pin.pupils, waiting if site in data.whole else 1, 1)
+    for room in (least, max(least, waiting)):
         windows = None
         if pin.start is not None:
-            start = data.fixed_starts[number][site]
-            hours = route.hours
+            start, hours = data.fixed_starts[number][site], route.hours
             rounds = hours.pace[site] * -(-room // hours.kits)
             windows = ((start, start + hours.fixed[site] + rounds),)
         found = route.best_place(site, room, data.driving_limit, windows)
-        least = data.waiting[site][td.day] if site in data.whole else pin.pupils
-        if found is None or found[0] < max(least, 1):
+        if found is None or found[0] < least:
             continue
-        if state.allowed(site, state.calls_with(site, number, found[0])):
+        calls = state.calls_with(site, number, found[0])
+        if len(calls) <= data.most_visits[site] and state.allowed(site, calls):
             state.insert(site, number, found[2], found[0])
             return True
     return False

@@ -21,6 +21,8 @@ class SearchParams:
         cold: Temperature at the end, likewise.
         room_margin: Tenths of a standard deviation beyond the expected number of pupils for
             which a visit keeps room when there is time.
+        driving_share: How much a whole shift of driving counts in annealing beside its price, as
+            a share of what a visit is worth on average: shorter ways leave time for more.
         round_length: Iterations of one annealing when the stop rule cannot tell how much of
             the run is over.
     """
@@ -28,8 +30,9 @@ class SearchParams:
     most_removed: int = 12
     removal_weights: tuple[int, int, int, int] = (4, 2, 2, 1)
     days_looked_at: int = 5
-    blink: float = 0.02
-    hot: float = 0.03
+    blink: float = 0.05
+    hot: float = 0.1
     cold: float = 0.0005
     room_margin: int = 22
+    driving_share: float = 0.3
     round_length: int = 2_000

@@ -43,6 +43,7 @@ class State:
 
     Attributes:
         objective: Value of the plan in millionths, less `FIRST` for each hundredth missing.
+        driving: Minutes driven.
         routes: For each team-day in use, its route.
         calls: For each site, its visits.
     """
@@ -52,11 +53,12 @@ class State:
         self.params = params
         self.routes: dict[int, Route] = {}
         self.calls: list[tuple[Call, ...]] = [() for _ in data.forecasts]
+        self.driving = 0
         self.recorded = dict.fromkeys(data.floors, 0)  # by district, hundredths
         self.unreached = [data.unreached(site, ()) for site in range(len(self.calls))]
         self.objective = -FIRST * (sum(self.unreached) + sum(data.floors.values()))
         self._options: dict[tuple[int, tuple[Call, ...]], dict[int, Option]] = {}
-        self._saved: tuple[int, dict[int, Route | None], dict[int, tuple[Call, ...]]] | None = None
+        self._saved: tuple[int, int, dict[int, Route | None], dict[int, tuple[Call, ...]]] | None = None
 
     # What a site has and could have
 
@@ -227,10 +229,11 @@ class State:
         if route.sites:
             cost = price.team_day + price.visit * len(route.sites)
             self.objective -= sign * (cost + price.driving_minute * route.driving)
+            self.driving += sign * route.driving
 
     def _set_calls(self, site: int, calls: tuple[Call, ...]) -> None:
-        if self._saved and site not in self._saved[2]:
-            self._saved[2][site] = self.calls[site]
+        if self._saved and site not in self._saved[3]:
+            self._saved[3][site] = self.calls[site]
         self.objective += self.gain(site, calls)
         self._count(site, calls)
 
@@ -246,8 +249,8 @@ class State:
     def _touch(self, number: int) -> Route:
         """Return the route of a team-day to be changed, as it was kept aside if it must be."""
         route = self.routes.get(number)
-        if self._saved and number not in self._saved[1]:
-            self._saved[1][number] = route
+        if self._saved and number not in self._saved[2]:
+            self._saved[2][number] = route
             if route is not None:
                 route = route.copy()
         self.routes[number] = route = route or self.route(number)
@@ -257,16 +260,20 @@ class State:
 
     def save(self) -> None:
         """Remember the plan as it is; `restore` takes back what changes from here on."""
-        self._saved = self.objective, {}, {}
+        self._saved = self.objective, self.driving, {}, {}
+
+    def keep(self) -> None:
+        """Forget what was saved: the changes stay."""
+        self._saved = None
 
     def touched(self) -> list[int]:
         """Return the team-days in use that changed since `save`."""
-        return [number for number in self._saved[1] if number in self.routes] if self._saved else []
+        return [number for number in self._saved[2] if number in self.routes] if self._saved else []
 
     def restore(self) -> None:
         """Return to the plan as it was saved."""
         assert self._saved is not None  # noqa: S101 - save comes first
-        objective, routes, calls = self._saved
+        self.objective, self.driving, routes, calls = self._saved
         for number, route in routes.items():
             if route is None:
                 self.routes.pop(number, None)
@@ -274,7 +281,7 @@ class State:
                 self.routes[number] = route
         for site, before in calls.items():
             self._count(site, before)
-        self.objective, self._saved = objective, None
+        self._saved = None
 
     # To and from a solution
 

@@ -23,6 +23,7 @@ from school_ektp.report.page.grid import Week, holidays, weeks
 from school_ektp.report.page.svg import Piece, joined
 from school_ektp.report.page.words import Words
 from school_ektp.report.simulated import Simulated
+from school_ektp.report.summary import summary_of
 from school_ektp.report.views import progress
 from school_ektp.roster.check import CheckedRoster
 
@@ -68,7 +69,7 @@ def page_html(
         "words": words,
         "sections": SECTIONS,
         "levels": LEVELS,
-        "summary": plan.summary(words.lang).splitlines(),
+        "summary": summary_of(plan, words.lang),
         "figures": sections.figures(plan, words),
         "breaches": sections.breaches(plan, words),
         "read": sections.read(plan, checked, words),
@@ -84,7 +85,7 @@ def page_html(
         "routes": _choices(plan, parts, words),
         "unplaced": sections.unplaced(plan),
         "shares": sections.share_tables(plan, rows, policy, residents_of, words),
-        "risk": None if risk is None else _risk(risk, words),
+        "risk": _risk(plan.outlook if risk is None else risk, words, drawn=risk is not None),
         "heaviest": sections.heaviest(plan, words),
         "visits": list(sections.visit_rows(plan, words)),
         "data": _data(grid, words),
@@ -127,7 +128,13 @@ def _curve(plan: Plan, words: Words) -> Piece:
             Line(style="waiting", values=tuple(one.waiting for one in days)),
             Line(style="recorded", values=tuple(one.recorded for one in days), steps=True),
         ),
-        level=plan.bound,
+        bands=(
+            Band(
+                style="band",
+                low=tuple(plan.outlook.by_date["p10"]),
+                high=tuple(plan.outlook.by_date["p90"]),
+            ),
+        ),
         axis=words("pupils"),
     )
     about = words(
@@ -135,7 +142,8 @@ def _curve(plan: Plan, words: Words) -> Piece:
         waiting_first=words.number(days[0].waiting),
         waiting_last=words.number(days[-1].waiting),
         recorded=words.number(plan.recorded),
-        bound=words.number(plan.bound),
+        p10=words.number(plan.outlook.p10),
+        p90=words.number(plan.outlook.p90),
         deadline=words.date(plan.calendar.last_day),
     )
     return both_sizes(chart, title=words("curve"), about=about, name="curve", lang=words.lang)
@@ -195,7 +203,7 @@ def _choices(plan: Plan, parts: maps.MapParts, words: Words) -> _Choices:
     used = {route.team for route in parts.routes}
     days = sorted({route.day for route in parts.routes})
     return _Choices(
-        teams=tuple((n, team) for n, team in enumerate(plan.names.crews) if team in used),
+        teams=tuple((n, team) for n, team in enumerate(plan.names.teams) if team in used),
         days=tuple((day.isoformat(), words.day(day)) for day in days),
     )
 
@@ -206,7 +214,16 @@ class _Risk:
     drawing: Piece
 
 
-def _risk(simulated: Simulated, words: Words) -> _Risk:
+def _risk(simulated: Simulated, words: Words, *, drawn: bool) -> _Risk:
+    """Return what a simulation says; the outlook of the plan is drawn with the curve already."""
+    ends = {"p10": simulated.p10, "p50": simulated.p50, "p90": simulated.p90}
+    sentence = words(
+        "risk_sentence", **{name: words.counted(end, "pupil") for name, end in ends.items()}
+    )
+    return _Risk(sentence=sentence, drawing=_risk_chart(simulated, words) if drawn else Piece())
+
+
+def _risk_chart(simulated: Simulated, words: Words) -> Piece:
     table = simulated.by_date.sort("date")
     p10, p50, p90, planned = (tuple(table[name]) for name in ("p10", "p50", "p90", "planned"))
     chart = DayChart(
@@ -218,14 +235,9 @@ def _risk(simulated: Simulated, words: Words) -> _Risk:
         bands=(Band(style="band", low=p10, high=p90),),
         axis=words("pupils"),
     )
-    ends = {"p10": simulated.p10, "p50": simulated.p50, "p90": simulated.p90}
-    sentence = words(
-        "risk_sentence", **{name: words.counted(end, "pupil") for name, end in ends.items()}
-    )
-    drawn = both_sizes(
+    return both_sizes(
         chart, title=words("risk"), about=words("risk_alt"), name="risk", lang=words.lang
     )
-    return _Risk(sentence=sentence, drawing=drawn)
 
 
 def _data(grid: Iterable[Week], words: Words) -> dict[str, Any]:

@@ -49,14 +49,12 @@ class DayChart:
         days: The days.
         lines: Drawn in this order.
         bands: Drawn below the lines.
-        level: A number drawn as a dashed line across; None for none.
         axis: Title of the axis of numbers, with the unit.
     """
 
     days: tuple[dt.date, ...]
     lines: tuple[Line, ...]
     bands: tuple[Band, ...] = ()
-    level: int | None = None
     axis: str
 
 
@@ -72,7 +70,7 @@ class _Frame:
     def marks(self) -> list[int]:
         values = [value for line in self.chart.lines for value in line.values]
         values += [value for band in self.chart.bands for value in band.high]
-        return ticks(max([*values, self.chart.level or 0], default=0), 4)
+        return ticks(max(values, default=0), 4)
 
     def x(self, index: int) -> float:
         inner = self.width - MARGIN_LEFT - MARGIN_RIGHT
@@ -113,7 +111,6 @@ def day_chart(
         *_number_axis(frame, lang),
         *_day_axis(frame, lang),
         *(_band(frame, band) for band in chart.bands),
-        *_level(frame),
         *(_line(frame, line) for line in chart.lines),
         viewBox=f"0 0 {size[0]} {size[1]}",
         class_="chart",
@@ -171,12 +168,6 @@ def _line(frame: _Frame, line: Line) -> Piece:
 def _band(frame: _Frame, band: Band) -> Piece:
     high, low = (_points(frame, values, steps=False) for values in (band.high, band.low))
     return element("path", d=path([*high, *reversed(low)], closed=True), class_=band.style)
-
-
-def _level(frame: _Frame) -> Iterable[Piece]:
-    if frame.chart.level is not None:
-        y = decimal(frame.y(frame.chart.level))
-        yield element("path", d=f"M{MARGIN_LEFT} {y}H{frame.right}", class_="line bound")
 
 
 def both_sizes(chart: DayChart, *, title: str, about: str, name: str, lang: Lang) -> Piece:

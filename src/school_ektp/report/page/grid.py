@@ -11,7 +11,7 @@ import attrs
 from school_ektp.model.language import Lang, counted, date_text, month, weekday
 from school_ektp.model.messages import NOUNS, TEXTS, day_text
 from school_ektp.report.page.words import long_day
-from school_ektp.report.views import TeamDay, team_days
+from school_ektp.report.views import DayKind, TeamDay, day_kind, team_days
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -26,7 +26,7 @@ class Cell:
     One team on one date.
 
     Attributes:
-        kind: ``"visits"``, ``"free"``, ``"off"``, ``"holiday"`` or ``"outside"``.
+        kind: ``"visits"``, or a kind of day without any, see `views.DayKind`.
         label: All it says, for screen readers.
         pupils: Expected to be recorded.
         level: 1 to 4, how full the day is; 0 without visits.
@@ -92,8 +92,8 @@ def weeks(plan: Plan, lang: Lang) -> tuple[Week, ...]:
 
 def _weekdays(plan: Plan) -> list[int]:
     """Return the weekdays on which a team works at least once in the season."""
-    days = enumerate(plan.calendar.days)
-    working = {day.weekday() for n, day in days if any(c.works(n) for c in plan.problem.crews)}
+    days, teams = enumerate(plan.calendar.days), plan.problem.teams
+    working = {day.weekday() for number, day in days if any(who.works(number) for who in teams)}
     visited = {plan.names.date(visit.day).weekday() for visit in plan.solution.visits}
     return sorted(working | visited) or list(range(WEEK))
 
@@ -104,9 +104,9 @@ def _week(
     rows = tuple(
         Row(
             team=team,
-            cells=tuple(_cell(plan, crew, day, found.get((day, team)), lang) for day in days),
+            cells=tuple(_cell(plan, team, day, found.get((day, team)), lang) for day in days),
         )
-        for crew, team in enumerate(plan.names.crews)
+        for team in plan.names.teams
     )
     columns = zip(*(row.cells for row in rows), strict=True)
     return Week(
@@ -126,8 +126,7 @@ def _span(first: dt.date, last: dt.date, lang: Lang) -> str:
     return f"{date_text(first, lang)} – {date_text(last, lang)}"
 
 
-def _cell(plan: Plan, crew: int, day: dt.date, one: TeamDay | None, lang: Lang) -> Cell:
-    team, calendar = plan.names.crews[crew], plan.calendar
+def _cell(plan: Plan, team: str, day: dt.date, one: TeamDay | None, lang: Lang) -> Cell:
     if one is not None:
         label = TEXTS["page_cell"][lang].format(
             team=team,
@@ -136,22 +135,21 @@ def _cell(plan: Plan, crew: int, day: dt.date, one: TeamDay | None, lang: Lang) 
             visits=counted(len(one.visits), NOUNS["visit"], lang),
         )
         level = 1 + sum(one.fullness >= shade for shade in SHADES)
-        return Cell(
-            kind="visits", label=label, pupils=one.pupils, level=level, target=target(day, crew)
-        )
-    if day not in calendar.span:
-        return Cell(kind="outside", label=TEXTS["page_outside"][lang])
-    if day in calendar.days_off:
-        name = day_text(calendar.days_off[day], lang)
-        return Cell(kind="holiday", label=TEXTS["page_holiday"][lang].format(name=name))
-    works = plan.problem.crews[crew].works(calendar.day_number(day))
-    kind = "free" if works else "off"
-    return Cell(kind=kind, label=TEXTS[f"page_{kind}"][lang])
+        where = target(day, plan.names.teams.index(team))
+        return Cell(kind="visits", label=label, pupils=one.pupils, level=level, target=where)
+    kind = day_kind(plan, team, day)
+    return Cell(kind=kind.value, label=kind_text(plan, kind, day, lang))
 
 
-def target(day: dt.date, crew: int) -> str:
+def kind_text(plan: Plan, kind: DayKind, day: dt.date, lang: Lang) -> str:
+    """Return what a day without visits is, a holiday with its name."""
+    name = day_text(plan.calendar.days_off.get(day, ""), lang)
+    return TEXTS[f"page_{kind.value}"][lang].format(name=name)
+
+
+def target(day: dt.date, team: int) -> str:
     """Return the id of a team-day on the page."""
-    return f"d{day:%Y%m%d}-{crew}"
+    return f"d{day:%Y%m%d}-{team}"
 
 
 def holidays(plan: Plan, lang: Lang) -> Iterator[tuple[str, str]]:

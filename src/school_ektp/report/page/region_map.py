@@ -141,7 +141,7 @@ def map_parts(plan: Plan, borders: tuple[Border, ...]) -> MapParts:
         waiting=waiting,
         recorded=dict(recorded_by_school(plan)),
         routes=routes(plan),
-        teams=plan.names.crews,
+        teams=plan.names.teams,
     )
 
 

@@ -14,12 +14,12 @@ from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.messages import HINTS
 from school_ektp.report.account import account
 from school_ektp.report.breaches import breach_text
+from school_ektp.report.classes import priority_text
 from school_ektp.report.cures import Helps, cure_text
 from school_ektp.report.left import LeftOut, why_text
 from school_ektp.report.page.grid import target
 from school_ektp.report.page.svg import Piece, element
 from school_ektp.report.page.words import Words
-from school_ektp.report.summary import priority_text
 from school_ektp.report.views import (
     Share,
     coverage_by,
@@ -57,7 +57,11 @@ def figures(plan: Plan, words: Words) -> tuple[Figure, ...]:
         Figure(
             value=words.number(plan.recorded),
             label=words("recorded"),
-            note=words("of_waiting", waiting=words.counted(plan.waiting, "pupil")),
+            note=words(
+                "of_waiting",
+                waiting=words.counted(plan.waiting, "pupil"),
+                p10=words.number(plan.outlook.p10),
+            ),
         ),
         Figure(
             value=words.percent(share.before + share.recorded, share.people),
@@ -78,7 +82,7 @@ def figures(plan: Plan, words: Words) -> tuple[Figure, ...]:
 
 
 def breaches(plan: Plan, words: Words) -> list[str]:
-    """Return every breach of a plan edited by hand as a sentence."""
+    """Return everything that the plan breaks or could not keep as a sentence."""
     return [breach_text(plan, fault, words.lang) for fault in plan.violations]
 
 
@@ -238,12 +242,12 @@ def _why(plan: Plan, left: LeftOut, words: Words, *, hint: bool) -> Why:
 # Progress -----------------------------------------------------------------------------------
 
 
-def weekly(plan: Plan, words: Words) -> Iterator[tuple[str, int, int]]:
-    """Yield the last day of each week with those waiting and recorded, for the curve in numbers."""
+def weekly(plan: Plan, words: Words) -> Iterator[tuple[str, int, int, int]]:
+    """Yield the last day of each week: waiting, expected, and reached in nine seasons of ten."""
     days = progress(plan)
-    for one in days:
+    for one, p10 in zip(days, plan.outlook.by_date["p10"], strict=True):
         if one.day.weekday() == WEEK - 1 or one is days[-1]:
-            yield words.date(one.day), one.waiting, one.recorded
+            yield words.date(one.day), one.waiting, one.recorded, p10
 
 
 # Coverage -----------------------------------------------------------------------------------
@@ -364,9 +368,9 @@ class VisitRow:
 def visit_rows(plan: Plan, words: Words) -> Iterator[VisitRow]:
     """Yield the visits by date, team and start."""
     for one in team_days(plan):
-        key = target(one.day, plan.names.crews.index(one.team))
+        key = target(one.day, plan.names.teams.index(one.team))
         for number, visit in enumerate(one.visits):
-            school = plan.school_by_npsn[plan.names.sites[visit.site]]
+            school = plan.school_by_npsn[visit.npsn]
             yield VisitRow(
                 target="" if number else key,
                 key=key,
@@ -375,8 +379,8 @@ def visit_rows(plan: Plan, words: Words) -> Iterator[VisitRow]:
                 school=school.name,
                 kecamatan=school.kecamatan,
                 time=f"{clock_text(visit.start)}–{clock_text(visit.end)}",
-                called=sum(visit.called),
-                recorded=visit.pupils,
+                called=visit.called,
+                recorded=visit.recorded,
             )
 
 

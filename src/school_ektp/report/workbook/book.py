@@ -32,7 +32,7 @@ LINE_HEIGHT = 15  # points, of a line of text
 BOLD = 1.2  # times as wide as plain letters, with some air
 
 _GREY, _LINE, _HEAD, _YELLOW = "#666666", "#BFBFBF", "#DDE6EE", "#FFF8D6"
-_LINK = "#0B5D66"
+_LINK, _SHUT = "#0B5D66", "#DDDDDD"
 _DATES: dict[Lang, str] = {
     "id": "[$-421]ddd, d mmm yyyy",
     "en": "[$-809]ddd, d mmm yyyy",
@@ -54,6 +54,8 @@ _LOOKS: dict[str, Style] = {
     "heading": {"bold": True, "font_size": 12, "valign": "bottom"},
     "plain": {"text_wrap": True, "valign": "top"},
     "plain_bold": {"text_wrap": True, "valign": "top", "bold": True},
+    "free": {**_BOX, "font_color": _GREY, "text_wrap": True},
+    "closed": {**_BOX, "font_color": _GREY, "bg_color": _SHUT, "text_wrap": True},
     "header": {**_BOX, "bold": True, "bg_color": _HEAD, "text_wrap": True, "valign": "vcenter"},
 }
 
@@ -70,6 +72,7 @@ class Column:
         edit: Meant to be changed by hand: shown in yellow.
         total: Added up below the table.
         spread: How many columns of the sheet it takes; more than one only in the last of a table.
+        title: Its header, when it is no word of the library, such as the name of a team.
     """
 
     name: str
@@ -78,6 +81,7 @@ class Column:
     edit: bool = False
     total: bool = False
     spread: int = 1
+    title: str = ""
 
 
 class Book:
@@ -144,7 +148,7 @@ class Book:
             sheet.set_column(place, place, column.width)
 
     def _header(self, sheet: Worksheet, columns: Sequence[Column], row: int) -> None:
-        texts = [HEADERS[column.name][self.lang] for column in columns]
+        texts = [column.title or HEADERS[column.name][self.lang] for column in columns]
         for place, (column, text) in enumerate(zip(columns, texts, strict=True)):
             self._cell(sheet, (row, place), column.spread, text, _LOOKS["header"])
         sheet.set_row(row, _height(columns, texts, BOLD))

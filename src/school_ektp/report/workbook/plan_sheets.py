@@ -12,10 +12,10 @@ from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted, date_text
 from school_ektp.model.messages import GUIDE, NOUNS, SHEETS, WORKBOOK
 from school_ektp.report.breaches import breach_text
+from school_ektp.report.classes import priority_text
 from school_ektp.report.filenames import sheet_names
 from school_ektp.report.left import why_text
-from school_ektp.report.summary import priority_text
-from school_ektp.report.views import Share
+from school_ektp.report.views import Share, team_days
 from school_ektp.report.workbook.book import (
     EMPTY_ROWS,
     HEADER_ROW,
@@ -27,6 +27,7 @@ from school_ektp.report.workbook.book import (
     lines_of,
 )
 from school_ektp.report.workbook.coverage_sheet import coverage_sheet
+from school_ektp.report.workbook.grid_sheet import grid_sheet
 from school_ektp.report.workbook.school_sheets import (
     SHEETS_BY_DEFAULT,
     names_of_sheets,
@@ -55,8 +56,9 @@ PLAN_COLUMNS = (
     Column("kecamatan", 20),
     Column("start", 8, "time"),
     Column("end", 8, "time"),
+    Column("room", 10, "count", edit=True),
     Column("called", 11, "count"),
-    Column("planned", 10, "count", edit=True),
+    Column("planned", 11, "count"),
 )
 #: The sheet that teams fill in; read back by `read_outcomes_workbook`.
 OUTCOME_COLUMNS = (
@@ -136,13 +138,14 @@ def workbook_bytes(
     title = WORKBOOK["plan_title"][said]
     book = Book(title, said, created or plan.calendar.first_day, "Plan.to_excel()")
     own = [texts[said] for texts in SHEETS.values()]
-    teams = sheet_names(plan.names.crews, taken=own)
+    teams = sheet_names(plan.names.teams, taken=own)
     schools = names_of_sheets(plan, [*own, *teams.values()])
     if school_sheets is None:
         school_sheets = len(schools) <= SHEETS_BY_DEFAULT
     if not school_sheets:
         schools = {}
     _plan_sheet(book, plan)
+    grid_sheet(book, plan)
     for team, name in teams.items():
         _team_sheet(book, plan, team, name)
     schools_sheet(book, plan, schools)
@@ -178,19 +181,20 @@ def _plan_sheet(book: Book, plan: Plan) -> None:
 
 
 def _plan_rows(plan: Plan) -> Iterator[Sequence[Value]]:
-    for number, visit in enumerate(plan.solution.visits, start=1):
+    for number, visit in enumerate(plan.visit_list, start=1):
         school = school_of(plan, visit)
         yield (
             number,
-            plan.names.date(visit.day),
-            plan.names.crews[visit.crew],
+            visit.day,
+            visit.team,
             school.npsn,
             school.name,
             school.kecamatan,
             clock(visit.start),
             clock(visit.end),
-            sum(visit.called),
-            visit.pupils,
+            visit.room,
+            visit.called,
+            visit.recorded,
         )
 
 
@@ -199,7 +203,7 @@ def _offer_choices(book: Book, plan: Plan, sheet: Worksheet, last: int) -> None:
     lists, lang = SHEETS["lists"][book.lang], book.lang
     first_day, last_day = plan.calendar.first_day, plan.calendar.last_day
     days = {"first": date_text(first_day, lang), "last": date_text(last_day, lang)}
-    crews, sites = len(plan.names.crews), len(plan.names.sites)
+    teams, sites = len(plan.names.teams), len(plan.names.sites)
     choices: dict[str, dict[str, object]] = {
         "date": {
             "validate": "date",
@@ -210,7 +214,7 @@ def _offer_choices(book: Book, plan: Plan, sheet: Worksheet, last: int) -> None:
         },
         "team": {
             "validate": "list",
-            "source": f"='{lists}'!$A$1:$A${max(crews, 1)}",
+            "source": f"='{lists}'!$A$1:$A${max(teams, 1)}",
             "error_message": WORKBOOK["pick_team"][lang],
         },
         "npsn": {
@@ -218,7 +222,7 @@ def _offer_choices(book: Book, plan: Plan, sheet: Worksheet, last: int) -> None:
             "source": f"='{lists}'!$B$1:$B${max(sites, 1)}",
             "error_message": WORKBOOK["pick_npsn"][lang],
         },
-        "planned": _count_choice(lang),
+        "room": _count_choice(lang, least=1),
     }
     for place, column in enumerate(PLAN_COLUMNS):
         if column.name in choices:
@@ -226,19 +230,19 @@ def _offer_choices(book: Book, plan: Plan, sheet: Worksheet, last: int) -> None:
             sheet.data_validation(HEADER_ROW + 1, place, last, place, choice)
 
 
-def _count_choice(lang: Lang) -> dict[str, object]:
+def _count_choice(lang: Lang, *, least: int = 0) -> dict[str, object]:
     return {
         "validate": "integer",
         "criteria": ">=",
-        "value": 0,
+        "value": least,
         "error_type": "warning",
-        "error_message": WORKBOOK["pick_pupils"][lang],
+        "error_message": WORKBOOK["pick_pupils"][lang].format(least=least),
     }
 
 
 def _list_sheet(book: Book, plan: Plan) -> None:
     sheet = new_sheet(book, "lists")
-    for place, names in enumerate((plan.names.crews, plan.names.sites)):
+    for place, names in enumerate((plan.names.teams, plan.names.sites)):
         for row, name in enumerate(names):
             sheet.write_string(row, place, name)
     sheet.hide()
@@ -246,7 +250,7 @@ def _list_sheet(book: Book, plan: Plan) -> None:
 
 def _team_sheet(book: Book, plan: Plan, team: str, name: str) -> None:
     sheet = named_sheet(book, name)
-    lang, crew = book.lang, plan.names.crews.index(team)
+    lang = book.lang
     who = plan.team_by_name[team]
     note = WORKBOOK["team_note"][lang].format(
         kits=counted(who.kits, NOUNS["kit"], lang),
@@ -255,35 +259,35 @@ def _team_sheet(book: Book, plan: Plan, team: str, name: str) -> None:
     )
     title = WORKBOOK["team_title"][lang].format(team=team)
     book.title(sheet, f"{title}, {span_text(plan, lang)}", [note])
-    rows = [*_team_rows(plan, crew, lang)]
+    rows = [*_team_rows(plan, team, lang)]
     below = book.table(sheet, _TEAM_COLUMNS, rows, total=True, by=0)
     if not rows:
         book.put(sheet, below, 0, WORKBOOK["no_visits"][lang], "note")
 
 
-def _team_rows(plan: Plan, crew: int, lang: Lang) -> Iterator[Sequence[Value]]:
-    who = plan.problem.crews[crew]
+def _team_rows(plan: Plan, team: str, lang: Lang) -> Iterator[Sequence[Value]]:
+    who = plan.problem.teams[plan.names.teams.index(team)]
     drive = plan.problem.travel[who.travel]
-    here, day = who.start, -1
-    for visit in plan.solution.visits:
-        if visit.crew != crew:
+    for one in team_days(plan):
+        if one.team != team:
             continue
-        here = here if visit.day == day else who.start
-        school = school_of(plan, visit)
-        yield (
-            plan.names.date(visit.day),
-            school.name,
-            school.kecamatan,
-            drive[here][visit.site],
-            clock(visit.arrive),
-            clock(visit.start),
-            clock(visit.end),
-            sum(visit.called),
-            visit.pupils,
-            lacks_text(school, lang),
-            None,
-        )
-        here, day = visit.site, visit.day
+        here = who.start
+        for visit in one.visits:
+            school, site = school_of(plan, visit), plan.names.sites.index(visit.npsn)
+            yield (
+                visit.day,
+                school.name,
+                school.kecamatan,
+                drive[here][site],
+                clock(visit.arrive),
+                clock(visit.start),
+                clock(visit.end),
+                visit.called,
+                visit.recorded,
+                lacks_text(school, lang),
+                None,
+            )
+            here = site
 
 
 # Those left, and issues ---------------------------------------------------------------------
@@ -325,7 +329,7 @@ def _issue_sheet(book: Book, plan: Plan, issues: pl.DataFrame | None) -> None:
 
 
 def _plan_issues(plan: Plan, lang: Lang) -> Iterator[Sequence[Value]]:
-    """Yield what the plan itself has to tell: breaches, schools that could not be planned."""
+    """Yield what the plan itself has to tell: what it could not keep, schools not planned."""
     name = SHEETS["plan"][lang]
     for npsn in plan.names.unplaced:
         school = plan.school_by_npsn[npsn].name
@@ -345,15 +349,15 @@ def _outcome_sheet(book: Book, plan: Plan) -> None:
     blank = (None,) * sum(column.edit for column in OUTCOME_COLUMNS[5:])
     rows = [
         (
-            plan.names.date(visit.day),
-            plan.names.crews[visit.crew],
+            visit.day,
+            visit.team,
             school.npsn,
             school.name,
             None,
-            sum(visit.called),
+            visit.called,
             *blank,
         )
-        for visit in plan.solution.visits
+        for visit in plan.visit_list
         for school in [school_of(plan, visit)]
     ]
     below = book.table(sheet, OUTCOME_COLUMNS, rows)

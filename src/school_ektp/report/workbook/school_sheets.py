@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from school_ektp.model.language import Lang, month
 from school_ektp.model.messages import HEADERS, SHEETS, WORKBOOK
-from school_ektp.planning.solution import SiteVisit
+from school_ektp.model.visit import Visit
+from school_ektp.report.classes import priority_text
 from school_ektp.report.filenames import sheet_names
 from school_ektp.report.left import LeftOut, why_text
-from school_ektp.report.summary import priority_text
 from school_ektp.report.workbook.book import Book, Column, Value, Worksheet
 from school_ektp.report.workbook.shared import (
     clock,
@@ -57,11 +57,11 @@ _COUNTED = ("recorded_before", "waiting", "planned", "left", "too_young", "set_a
 _LEFT = (Column("class", 20), Column("pupils", 14, "count"), Column("reason", 71, spread=6))
 
 
-def visited(plan: Plan) -> dict[str, list[SiteVisit]]:
+def visited(plan: Plan) -> dict[str, list[Visit]]:
     """Return the visits of each school that is visited, schools by kecamatan, name and NPSN."""
-    visits: defaultdict[str, list[SiteVisit]] = defaultdict(list)
-    for visit in plan.solution.visits:
-        visits[plan.names.sites[visit.site]].append(visit)
+    visits: defaultdict[str, list[Visit]] = defaultdict(list)
+    for visit in plan.visit_list:
+        visits[visit.npsn].append(visit)
     schools = plan.school_by_npsn
     order = sorted(visits, key=lambda n: (schools[n].kecamatan, schools[n].name, n))
     return {npsn: visits[npsn] for npsn in order}
@@ -88,7 +88,7 @@ def schools_sheet(book: Book, plan: Plan, sheets: Mapping[str, str]) -> None:
     book.title(sheet, WORKBOOK["schools_title"][book.lang], [WORKBOOK["schools_note"][book.lang]])
     visits = visited(plan)
     schools = plan.by_school.sort("kecamatan", "school", "npsn").rows(named=True)
-    rows = [_school_row(plan, row, visits.get(row["npsn"], ()), book.lang) for row in schools]
+    rows = [_school_row(row, visits.get(row["npsn"], ()), book.lang) for row in schools]
     top = book.table(sheet, _SCHOOLS, rows, total=True, by=0) - len(rows) - bool(rows)
     for place, row in enumerate(schools):
         if row["npsn"] in sheets:
@@ -97,7 +97,7 @@ def schools_sheet(book: Book, plan: Plan, sheets: Mapping[str, str]) -> None:
 
 
 def _school_row(
-    plan: Plan, row: Mapping[str, Any], visits: Sequence[SiteVisit], lang: Lang
+    row: Mapping[str, Any], visits: Sequence[Visit], lang: Lang
 ) -> Sequence[Value]:
     return (
         row["kecamatan"],
@@ -106,7 +106,7 @@ def _school_row(
         row["level"],
         *(count for _, count in _counts(row, lang)),
         row["visits"],
-        _dates_text((plan.names.date(visit.day) for visit in visits), lang),
+        _dates_text((visit.day for visit in visits), lang),
     )
 
 
@@ -133,7 +133,7 @@ def school_sheets(book: Book, plan: Plan, sheets: Mapping[str, str]) -> None:
         if npsn in sheets:
             sheet = named_sheet(book, sheets[npsn], landscape=False)
             _head(book, sheet, plan, npsn)
-            below = _visits(book, sheet, plan, visits)
+            below = _visits(book, sheet, visits)
             rows = [*_counts(counts[npsn], book.lang)]
             below = book.table(sheet, _COUNTS, rows, row=below + 1, first=False)
             _left(book, sheet, plan, left[npsn], below + 1)
@@ -152,16 +152,16 @@ def _head(book: Book, sheet: Worksheet, plan: Plan, npsn: str) -> None:
     book.link(sheet, at, None, WORKBOOK["schools_title"][lang], back)
 
 
-def _visits(book: Book, sheet: Worksheet, plan: Plan, visits: Sequence[SiteVisit]) -> int:
+def _visits(book: Book, sheet: Worksheet, visits: Sequence[Visit]) -> int:
     rows = [
         (
-            plan.names.date(visit.day),
-            plan.names.crews[visit.crew],
+            visit.day,
+            visit.team,
             clock(visit.arrive),
             clock(visit.start),
             clock(visit.end),
-            sum(visit.called),
-            visit.pupils,
+            visit.called,
+            visit.recorded,
             None,
         )
         for visit in visits

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from school_ektp.model.language import Lang, date_text
 from school_ektp.model.messages import SHEETS, WORKBOOK
 from school_ektp.model.school import School
-from school_ektp.planning.solution import SiteVisit
+from school_ektp.model.visit import Visit
 from school_ektp.report.workbook.book import Book, Worksheet
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def clock(minute: int) -> dt.time:
     return dt.time(minute // 60 % 24, minute % 60)
 
 
-def school_of(plan: Plan, visit: SiteVisit) -> School:
+def school_of(plan: Plan, visit: Visit) -> School:
     """Return the school of a visit."""
-    return plan.school_by_npsn[plan.names.sites[visit.site]]
+    return plan.school_by_npsn[visit.npsn]
 
 
 def span_text(plan: Plan, lang: Lang) -> str:

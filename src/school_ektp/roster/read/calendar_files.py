@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.model.calendar import Closure
+from school_ektp.model.classes import classes_meant
 from school_ektp.model.clock import DaySpan
+from school_ektp.roster.read.cells import FLAG, digits, word_key
 from school_ektp.roster.read.dates import read_date
 from school_ektp.roster.read.layouts import Layout
+from school_ektp.roster.read.levels import school_level
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.sources import PathLike
 from school_ektp.roster.read.tables import TableRow, table_rows
@@ -21,7 +25,17 @@ HOLIDAYS = Layout(
         "day": ("tanggal", "day", "date", "tgl", "holiday date"),
         "name": ("keterangan", "nama", "name", "hari libur", "libur", "holiday name"),
         "kind": ("jenis", "kind", "type", "kategori"),
-        "joint_leave": ("cuti bersama", "is cuti", "joint leave"),
+        "joint_leave": (
+            "cuti bersama",
+            "is cuti",
+            "is cuti bersama",
+            "is joint leave",
+            "joint leave",
+        ),
+        "day_off": (
+            *("is national holiday", "national holiday", "libur nasional", "is libur nasional"),
+            *("is holiday", "is libur", "is day off", "is off", "day off", "public holiday"),
+        ),
     },
     needs=(frozenset({"day"}), frozenset({"name"})),
 )
@@ -37,8 +51,15 @@ CLOSURES = Layout(
     },
     needs=(frozenset({"first"}), frozenset({"reason"})),
 )
-_JOINT = ("cuti bersama", "joint_leave", "joint leave")
-_YES = {"1", "true", "ya", "yes", "y"}
+_JOINT = re.compile(
+    r"cuti (?:bersama|massal|kolektif)|(?:joint|collective|shared|common|mass|combined) "
+    r"(?:\w+ )?(?:leave|holidays?|days? off|vacation)|bridge day|bridging day"
+)
+_JOINT_KINDS = frozenset({"joint", "collective", "cuti", "leave"})
+_NO_DAY_OFF = re.compile(
+    r"(?:bukan|tidak|non|not a?) ?(?:hari )?(?:libur|holiday)|observance|peringatan|season\b"
+    r"|optional|working day|hari kerja|half day"
+)
 _Made = TypeVar("_Made")
 
 
@@ -53,7 +74,9 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
     """
     Read national holidays and joint leave (cuti bersama).
 
-    A row is joint leave when its kind or its name says so, or a column of its own does.
+    A row is joint leave when its kind or its name says so, or a column of its own does. Other rows
+    that say they are no day off, such as ``is_national_holiday: false`` or the kind *Observance*,
+    are left out: schools are open.
 
     Args:
         source: CSV, workbook or JSON with a day and a name per row.
@@ -66,14 +89,22 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
     rows = table_rows(source, HOLIDAYS, limits)
     told = Holidays({}, {})
     for row, day in zip(rows, _each(rows, lambda row: _day(row, "day")), strict=True):
-        kind = told.joint_leave if _is_joint(row) else told.holidays
-        kind[day] = row.cells["name"] or "holiday"
+        if _is_joint(row):
+            told.joint_leave[day] = row.cells["name"] or "holiday"
+        elif _is_day_off(row):
+            told.holidays[day] = row.cells["name"] or "holiday"
     return told
 
 
 def _is_joint(row: TableRow) -> bool:
-    words = f"{row.cells.get('kind', '')} {row.cells['name']}".lower()
-    return row.cells.get("joint_leave", "").lower() in _YES or any(w in words for w in _JOINT)
+    said = FLAG.get(word_key(row.cells.get("joint_leave", "")))
+    kind, name = word_key(row.cells.get("kind", "")), word_key(row.cells["name"])
+    return said is True or kind in _JOINT_KINDS or bool(_JOINT.search(f"{kind} {name}"))
+
+
+def _is_day_off(row: TableRow) -> bool:
+    said = FLAG.get(word_key(row.cells.get("day_off", "")))
+    return said is not False and not _NO_DAY_OFF.search(word_key(row.cells.get("kind", "")))
 
 
 def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> tuple[Closure, ...]:
@@ -82,7 +113,8 @@ def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> t
 
     Args:
         source: CSV, workbook or JSON with first day, last day (the first when empty) and reason
-            per row, and where they hold: NPSN, level, class; empty cells mean all.
+            per row, and where they hold: NPSN, level, class; empty cells, and words such as *Semua
+            kelas*, mean all.
         limits: Bounds on what is read.
 
     Raises:
@@ -96,12 +128,14 @@ def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> t
 def _closure(row: TableRow) -> Closure:
     first = _day(row, "first")
     last = _day(row, "last") if row.cells.get("last") else first
+    class_name, level = (row.cells.get(name, "") for name in ("class_name", "level"))
+    is_everyone = not classes_meant(class_name) and bool(word_key(class_name))
     return Closure(
         DaySpan(first, last),
         row.cells["reason"],
-        npsn=row.cells.get("npsn") or None,
-        level=row.cells.get("level") or None,
-        class_name=row.cells.get("class_name", ""),
+        npsn=digits(row.cells.get("npsn", "")) or None,
+        level=school_level(level) or level or None,
+        class_name="" if is_everyone else class_name,
     )
 
 

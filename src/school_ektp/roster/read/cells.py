@@ -93,7 +93,8 @@ def _is_ascii_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _key(text: str) -> str:
+def word_key(text: str) -> str:
+    """Return the words of a text in lower case, without marks between them."""
     return re.sub(r"[^a-z0-9]+", " ", clean(text).lower()).strip()
 
 
@@ -111,7 +112,7 @@ _MARRIED = {
     **dict.fromkeys(("single", "unmarried", "tidak kawin"), False),
 }
 #: Codes 1 to 8 of the civil registry and what lists and people write for them; true: recorded.
-_RECORDED = {
+RECORDED = {
     **dict.fromkeys(("1", "belum wajib", "bukan wajib ktp", "2", "belum rekam"), False),
     **dict.fromkeys(("belum perekaman", "belum merekam", "not recorded", "unrecorded"), False),
     **dict.fromkeys(("3", "sudah rekam", "4", "card printed", "5", "print ready record"), True),
@@ -120,7 +121,7 @@ _RECORDED = {
     **dict.fromkeys(("sudah perekaman", "sudah merekam", "sudah cetak", "prr"), True),
 }
 #: The same where a column answers yes or no: there 1 means yes.
-_FLAG = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
+FLAG = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 
 
 def read_sex(text: str) -> Cell:
@@ -130,27 +131,47 @@ def read_sex(text: str) -> Cell:
 
 def read_married(text: str) -> Cell:
     """Return whether ever married, from the codes 1 to 4, words, or yes and no."""
-    return _choose(text, _FLAG | _MARRIED, "married_unknown")
+    return _choose(text, FLAG | _MARRIED, "married_unknown")
 
 
 def read_recorded(text: str) -> Cell:
     """Return whether recorded, from yes and no or the words of the civil registry."""
-    return _choose(text, _RECORDED | _FLAG, "recorded_unknown")
+    return _choose(text, RECORDED | FLAG, "recorded_unknown")
 
 
 def read_status(text: str) -> Cell:
     """Return whether recorded, from the codes 1 to 8 of the civil registry or their words."""
-    return _choose(text, _FLAG | _RECORDED, "recorded_unknown")
+    return _choose(text, FLAG | RECORDED, "recorded_unknown")
+
+
+_NO_NEEDS = re.compile(
+    r"(?:(?:tidak|tdk|tak|bukan|non|tanpa|no|not|without|belum) "
+    r"(?:ada|memiliki|punya|mempunyai|berkebutuhan|menyandang|penyandang|termasuk|terdapat|anak"
+    r"|abk|pdbk|disabilitas|difabel|cacat|berkelainan|kebutuhan|special|disab)"
+    r"|(?:\w+ )?(?:normal|reguler|regular|biasa|sehat|umum)\b|nonabk|[0a] tidak ada|0\b)"
+)
+_NEEDS_UNKNOWN = re.compile(
+    r"(?:(?:tidak|tdk|belum) (?:diketahui|tahu|diisi|didata|terdata|jelas|asesmen)|unknown)"
+)
 
 
 def read_special_needs(text: str) -> Cell:
-    """Return whether the pupil has special needs: any word but no and none."""
-    key = _key(text)
-    return Cell(key not in _NO and key != "tidak ada") if key else EMPTY
+    """
+    Return whether the pupil has special needs: the name of a need says so.
+
+    No, none and words such as *Bukan ABK* and *Normal* say that there are none; *tidak dapat
+    mendengar* names one.
+    """
+    key = word_key(text)
+    if not key:
+        return EMPTY
+    if _NEEDS_UNKNOWN.match(key):
+        return Cell(None, "special_needs_unknown")
+    return Cell(key not in _NO and not _NO_NEEDS.match(key))
 
 
 def _choose(text: str, meanings: Mapping[str, object], fault: str) -> Cell:
-    key = _key(text)
+    key = word_key(text)
     if not key:
         return EMPTY
     found = _WHOLE_FLOAT.fullmatch(key.replace(" ", "."))
@@ -167,13 +188,13 @@ def read_grade(text: str) -> Cell:
     """Return the grade from ``12``, ``XII``, ``Kelas 12``, or the code 10 to 13 of a grade."""
     found = grade_of_class(text)
     if found is None:
-        return Cell(None, "grade_unknown") if _key(text) else EMPTY
+        return Cell(None, "grade_unknown") if word_key(text) else EMPTY
     return Cell(found)
 
 
 def grade_of_class(text: str) -> int | None:
     """Return the grade a class name begins with: 11 of ``XI TKJ 1``; None when it tells none."""
-    key = _key(text)
+    key = word_key(text)
     found = _GRADE.match(key) or _GLUED.match(key)
     return (_ROMAN.get(found[1]) or int(found[1])) if found else None
 

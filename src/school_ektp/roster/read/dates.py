@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from enum import Enum
 
 from school_ektp.roster.read.cells import clean
@@ -23,6 +22,13 @@ class DateSystem(Enum):
 
     FROM_1900 = "1900"  #: counts a 29 February 1900 that never was
     FROM_1904 = "1904"  #: old Macintosh workbooks
+
+
+class Times(Enum):
+    """What a time beside a date means."""
+
+    DATE = "date"  #: nothing: a program made a moment of a date, and the nearest midnight is meant
+    MOMENT = "moment"  #: something happened then, by day
 
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
@@ -50,17 +56,33 @@ _MONTHS = {
     **dict.fromkeys(("desember", "december", "des", "dec"), 12),
 }
 
-_CLOCK = r"(?:[ t]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:am|pm|z|[+-]\d{2}:?\d{2})?)?"
-_YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})" + _CLOCK)
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _CLOCK)
+_CLOCK = (
+    r"(?:[ t](?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>am|pm)?\s*(?P<zone>z|utc|gmt|wib|wita|wit|[+-]\d{2}:?\d{2})?)?"
+)
+YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})" + _CLOCK)
+YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _CLOCK)
 _NAMED = re.compile(r"(\d{1,2})[-/. ]*([a-z]+)[-/., ]*(\d{4}|\d{2})" + _CLOCK)
 _NAME_FIRST = re.compile(r"([a-z]+)[-/. ]*(\d{1,2})[, ]+(\d{4})" + _CLOCK)
 _COMPACT = re.compile(r"\d{8}")
-_SERIAL = re.compile(r"(\d{1,5})(?:[.,]\d+)?")
+_SERIAL = re.compile(r"(\d{1,5})(?:[.,](\d+))?")
 _PLACE = re.compile(r"^[^\d,]*,\s*(?=\S)")  # "Curup, 5 Maret 2008"; "Rabu, 5 Maret 2008"
+
+_HOUR, _DAY = 3_600, 86_400  # seconds
+_NOON = _DAY // 2
+_UTC = frozenset({"z", "utc", "gmt", "+00:00", "+0000", "-00:00", "-0000"})
+_NEXT_DAY_HERE = 15 * _HOUR  # in UTC: midnight in Jayapura; 16 in Makassar, 17 in Jakarta
+_AFTER_WORK = 23 * _HOUR  # until a minute before midnight, by which people mean the day's end
+_END_OF_DAY = _DAY - 60
 
 _IMPOSSIBLE = Cell(None, "date_impossible")
 _UNREADABLE = Cell(None, "date_unreadable")
+
+
+def plain_date(text: str) -> str:
+    """Return the text of a date in lower case, without a place or a day of the week before it."""
+    plain = clean(text).lower().strip("' ")
+    return _PLACE.sub("", plain, count=1) or plain
 
 
 def read_date(
@@ -68,39 +90,68 @@ def read_date(
     *,
     order: DateOrder = DateOrder.DAY_MONTH,
     system: DateSystem = DateSystem.FROM_1900,
+    times: Times = Times.MOMENT,
 ) -> Cell:
     """
     Return the date a cell shows.
 
     Notes name repairs (``date_from_serial``, ``date_short_year``, ``date_month_day``,
-    ``date_compact``) and faults (``date_impossible``: a day that no calendar has, or a year out
-    of 1900 to 2100; ``date_unreadable``). Formats that leave no doubt have no note.
+    ``date_compact``, ``date_with_time``, ``date_next_day``) and faults (``date_impossible``: a day
+    that no calendar has, or a year out of 1900 to 2100; ``date_unreadable``). Formats that leave no
+    doubt have no note.
+
+    A time beside a date counts so. Of a `Times.DATE` in UTC or without a zone the nearest midnight
+    is taken, so 23:52:48 and 17:00 UTC are the day after; noon stays. Of a `Times.MOMENT` in UTC,
+    15:00 and later are the day after, which has begun in Jayapura then; without a zone, 23:00 to
+    23:58, when nobody works and a program has lost minutes. Any other zone has the date it writes,
+    save for that hour.
 
     Args:
         text: The cell.
         order: What the numbers before a year mean.
         system: What a bare number means.
+        times: What a time means.
     """
-    plain = clean(text).lower().strip("' ")
-    plain = _PLACE.sub("", plain, count=1) or plain
+    plain = plain_date(text)
     if not plain:
         return EMPTY
-    if found := _YEAR_LAST.fullmatch(plain):
-        return _ordered(found, order)
     if found := _SERIAL.fullmatch(plain):
-        return _serial(int(found[1]), system)
-    return _unmistakable(plain)
+        return _serial(found, system, times)
+    if _COMPACT.fullmatch(plain):
+        return _compact(plain)
+    for form, read in _FORMS:
+        if found := form.fullmatch(plain):
+            return _at_time(read(found, order), found, times)
+    return _UNREADABLE
 
 
-def _unmistakable(plain: str) -> Cell:
-    """Read the forms that mean one day in any column."""
-    if found := _YEAR_FIRST.fullmatch(plain):
-        return _cell(int(found[1]), int(found[2]), int(found[3]))
-    if found := _NAMED.fullmatch(plain):
-        return _named(found[1], found[2], found[3])
-    if found := _NAME_FIRST.fullmatch(plain):
-        return _named(found[2], found[1], found[3])
-    return _compact(plain) if _COMPACT.fullmatch(plain) else _UNREADABLE
+def _at_time(cell: Cell, found: re.Match[str], times: Times) -> Cell:
+    """Return the day that a date and its time mean."""
+    if found["hour"] is None or cell.value is None:
+        return cell
+    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
+    if found["half"]:
+        hour = hour % 12 + 12 * (found["half"] == "pm")
+    seconds = hour * _HOUR + minute * 60 + second
+    if seconds > _DAY:
+        return _UNREADABLE
+    return _on_day(cell, seconds, _zone(found["zone"]), times)
+
+
+def _zone(text: str | None) -> str:
+    return "utc" if text in _UTC else text or ""
+
+
+def _on_day(cell: Cell, seconds: int, zone: str, times: Times) -> Cell:
+    if times is Times.DATE and zone in {"", "utc"}:
+        later, note = seconds > _NOON, "date_with_time" if seconds else cell.note
+    elif zone == "utc":
+        later, note = seconds >= _NEXT_DAY_HERE, cell.note
+    else:
+        later, note = _AFTER_WORK <= seconds < _END_OF_DAY or seconds == _DAY, cell.note
+    if later:
+        return Cell(cell.value + dt.timedelta(days=1), "date_next_day")
+    return Cell(cell.value, note)
 
 
 def _cell(year: int, month: int, day: int, note: str = "") -> Cell:
@@ -119,12 +170,24 @@ def _year(text: str) -> tuple[int, str]:
     return number + (2000 if number < _PIVOT else 1900), "date_short_year"
 
 
+def _year_first(found: re.Match[str], _: DateOrder) -> Cell:
+    return _cell(int(found[1]), int(found[2]), int(found[3]))
+
+
 def _ordered(found: re.Match[str], order: DateOrder) -> Cell:
     first, second = int(found[1]), int(found[2])
     year, note = _year(found[3])
     if order is DateOrder.MONTH_DAY:
         return _cell(year, first, second, "date_month_day")
     return _cell(year, second, first, note)
+
+
+def _day_first(found: re.Match[str], _: DateOrder) -> Cell:
+    return _named(found[1], found[2], found[3])
+
+
+def _name_first(found: re.Match[str], _: DateOrder) -> Cell:
+    return _named(found[2], found[1], found[3])
 
 
 def _named(day: str, name: str, year: str) -> Cell:
@@ -135,6 +198,14 @@ def _named(day: str, name: str, year: str) -> Cell:
     return _cell(number, month, int(day), note)
 
 
+_FORMS = (
+    (YEAR_LAST, _ordered),
+    (YEAR_FIRST, _year_first),
+    (_NAMED, _day_first),
+    (_NAME_FIRST, _name_first),
+)
+
+
 def _compact(plain: str) -> Cell:
     """Year first or last: no text can be both, as a month would be 19 or more."""
     if plain[:2] in {"19", "20"} and int(plain[4:6]) <= 12:  # noqa: PLR2004 - months
@@ -142,12 +213,16 @@ def _compact(plain: str) -> Cell:
     return _cell(int(plain[4:]), int(plain[2:4]), int(plain[:2]), "date_compact")
 
 
-def _serial(number: int, system: DateSystem) -> Cell:
+def _serial(found: re.Match[str], system: DateSystem, times: Times) -> Cell:
+    number = int(found[1])
     if number in _YEAR_ALONE or number < 1:  # a year, and no day
         return _UNREADABLE
     if number > _LAST_SERIAL:
         return _IMPOSSIBLE
-    return serial_date(number, system)
+    cell = serial_date(number, system)
+    if cell.value is None or not (found[2] or "").strip("0"):
+        return cell
+    return _on_day(cell, round(float(f"0.{found[2]}") * _DAY), "", times)
 
 
 def serial_date(number: int, system: DateSystem) -> Cell:
@@ -159,27 +234,3 @@ def serial_date(number: int, system: DateSystem) -> Cell:
         return _IMPOSSIBLE
     epoch = _BEFORE_IT if number < _FALSE_LEAP_DAY else _AFTER_IT
     return Cell(epoch + dt.timedelta(days=number), "date_from_serial")
-
-
-def date_order(texts: Iterable[str]) -> DateOrder:
-    """
-    Return the order that a column of dates proves.
-
-    Month-day only when some dates cannot be day-month and none cannot be month-day; a third of
-    all dates can be both, so about ten rows settle a column.
-
-    Args:
-        texts: Cells; those in other formats prove nothing.
-    """
-    pairs = [pair for text in texts if (pair := _pair(text))]
-    over = [(first > 12, second > 12) for first, second in pairs]  # noqa: PLR2004 - months
-    proves_month_day = any(second for _, second in over) and not any(first for first, _ in over)
-    return DateOrder.MONTH_DAY if proves_month_day else DateOrder.DAY_MONTH
-
-
-def _pair(text: str) -> tuple[int, int] | None:
-    plain = clean(text).lower()
-    found = _YEAR_LAST.fullmatch(_PLACE.sub("", plain, count=1) or plain)
-    if not found or max(int(found[1]), int(found[2])) > 31:  # noqa: PLR2004 - days
-        return None
-    return int(found[1]), int(found[2])

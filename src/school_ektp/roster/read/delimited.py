@@ -1,18 +1,19 @@
-"""Delimited text: any encoding that offices use, any delimiter."""
+"""Delimited text: any encoding that offices use, any delimiter, quotes as they come."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import polars as pl
 
 from school_ektp.errors import ReadError
 from school_ektp.roster.read.limits import ReadLimits
+from school_ektp.roster.read.quotes import Mended, cell_counts, in_lines, mended, unwrapped
+from school_ektp.roster.schema import FINDINGS
 
 DELIMITERS = ",;\t|"
 _SEEN = 1 << 16
-_FIELD_BYTES = 1 << 17
 _WIDE_SHARE = 4  # a quarter of the first bytes being zero tells two-byte text
 
 
@@ -36,17 +37,29 @@ def decoded(content: bytes) -> str:
 
 def delimiter_of(text: str) -> str:
     """Return the delimiter that cuts the first lines most evenly; a comma when none does."""
-    lines = [line for line in text[:_SEEN].splitlines()[:50] if line.strip(" ")]
-
-    def evenness(delimiter: str) -> tuple[int, int]:
-        counts = [line.count(delimiter) for line in lines]
-        usual = max(set(counts), key=lambda n: (counts.count(n) if n else 0, n), default=0)
-        return (counts.count(usual) if usual else 0, usual)
-
-    return max(DELIMITERS, key=evenness)
+    lines = _first_lines(text)
+    return max(DELIMITERS, key=lambda delimiter: _evenness(lines, delimiter))
 
 
-def cells_of_text(content: bytes, file: str, limits: ReadLimits) -> pl.DataFrame:
+def _first_lines(text: str) -> list[str]:
+    return [line for line in text[:_SEEN].splitlines()[:50] if line.strip(" ")]
+
+
+def _evenness(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
+    """Return how many lines have the usual number of cuts, and that number."""
+    counts = [count - 1 for count in cell_counts(lines, delimiter)]
+    usual = max(set(counts), key=lambda n: (counts.count(n) if n else 0, n), default=0)
+    return (counts.count(usual) if usual else 0, usual)
+
+
+class TextCells(NamedTuple):
+    """The cells of a text, and what was found while they were taken apart."""
+
+    cells: pl.DataFrame
+    findings: pl.DataFrame  # columns `FINDINGS`
+
+
+def cells_of_text(content: bytes, file: str, limits: ReadLimits) -> TextCells:
     """
     Return every cell as text, blank lines included, so that row numbers are a spreadsheet's.
 
@@ -56,36 +69,39 @@ def cells_of_text(content: bytes, file: str, limits: ReadLimits) -> pl.DataFrame
         limits: Bounds.
 
     Raises:
-        ReadError: Too many columns.
+        ReadError: Too many columns, or quotes that do not close.
     """
-    text = decoded(content).replace("\x00", "")
+    text = unwrapped(in_lines(decoded(content).replace("\x00", "")))
     delimiter = delimiter_of(text)
-    width = max((line.count(delimiter) for line in text[:_SEEN].splitlines()), default=0) + 1
+    usual = _evenness(_first_lines(text), delimiter)[1] + 1
+    sound = mended(text, delimiter, usual, file)
+    width = max(cell_counts(sound.text[:_SEEN].split("\n"), delimiter))
     limits.hold("columns", width, file)
-    names = [f"column_{number}" for number in range(width)]
-    try:
-        return pl.read_csv(
-            text.encode(),
-            has_header=False,
-            separator=delimiter,
-            infer_schema=False,
-            schema=dict.fromkeys(names, pl.String()),
-            truncate_ragged_lines=True,
-        )
-    except pl.exceptions.PolarsError:  # its text quotes the file
-        return _slowly(text, delimiter, names, file)
+    return TextCells(_parsed(sound.text, delimiter, width, file), _about_quotes(sound, file))
 
 
-def _slowly(text: str, delimiter: str, names: list[str], file: str) -> pl.DataFrame:
-    """Read what polars takes for broken: quotes that open and never close."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    width = len(names)
-    before = csv.field_size_limit(_FIELD_BYTES)
-    try:
-        cells = [[cell or None for cell in row[:width]] for row in rows]
-    except csv.Error:
-        raise ReadError(file, "has quotes that open and never close; save it anew") from None
-    finally:
-        csv.field_size_limit(before)
-    padded = [row + [None] * (width - len(row)) for row in cells]
-    return pl.DataFrame(padded, schema=dict.fromkeys(names, pl.String()), orient="row")
+def _parsed(text: str, delimiter: str, width: int, file: str) -> pl.DataFrame:
+    """Parse text with sound quotes; rows beyond *width* give one more column."""
+    for columns, truncate in ((width, False), (width + 1, True)):
+        names = [f"column_{number}" for number in range(columns)]
+        first = text[:_SEEN].partition("\n")[0]
+        is_short = not first or cell_counts([first], delimiter) != [columns]  # as titles are
+        head = f"{delimiter.join(names)}\n" if is_short else ""
+        try:
+            return pl.read_csv(
+                (head + text if head else text).encode(),
+                has_header=is_short,
+                new_columns=names,
+                separator=delimiter,
+                infer_schema=False,
+                truncate_ragged_lines=truncate,
+            )
+        except pl.exceptions.PolarsError:  # its text quotes the file
+            continue
+    raise ReadError(file, "cannot be taken apart into cells; save it anew as .xlsx")
+
+
+def _about_quotes(text: Mended, file: str) -> pl.DataFrame:
+    rules = {"quote_stray": text.stray, "quoted_rows": text.apart}
+    found = [(file, "", row, "", rule, "", None) for rule, rows in rules.items() for row in rows]
+    return pl.DataFrame(found, schema=FINDINGS, orient="row")

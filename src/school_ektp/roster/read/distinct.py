@@ -21,7 +21,7 @@ class Cell(NamedTuple):
     note: str = ""
 
 
-CellReader = Callable[[str], Cell]
+CellReader = Callable[..., Cell]
 EMPTY = Cell(None)
 
 

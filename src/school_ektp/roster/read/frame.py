@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
 
 from school_ektp.errors import RosterSchemaError
@@ -10,6 +12,7 @@ from school_ektp.roster.read.typed import FIELDS, typed
 from school_ektp.roster.schema import FILES, REQUIRED, UNKNOWN
 
 _KEYS = ("nisn", "nik")  # either can stand in for a student_id
+_UTC = frozenset({"UTC", "GMT", "ZULU", "UCT", "GREENWICH"})
 _SOURCE = ("source_file", "source_sheet", "source_row")
 
 
@@ -62,15 +65,33 @@ def _fault(given: pl.DataType, wanted: pl.DataType) -> str:
 
 def _as_accepted(rows: pl.DataFrame) -> pl.DataFrame:
     """Cast the types that say the same in another way; grades beyond any grade stay beyond."""
-    casts = []
+    casts: list[pl.Expr | pl.Series] = []
     for name, dtype in rows.schema.items():
         wanted, column = ROWS[name], pl.col(name)
         if dtype in (wanted, pl.String) and name in (*FIELDS, *_SOURCE):
+            continue
+        if isinstance(dtype, pl.Datetime):
+            casts.append(_dates_of(rows[name], dtype.time_zone or ""))
             continue
         if name == "grade" and dtype.is_integer():
             column = column.cast(pl.Int64, strict=False).clip(-1, 99)
         casts.append(column.cast(wanted, strict=False))
     return rows.with_columns(casts)
+
+
+def _dates_of(times: pl.Series, zone: str) -> pl.Series:
+    """
+    Return the dates of moments, as dates or as texts that are read like cells.
+
+    In a zone of the world a moment has a date. In UTC or without a zone it may be a date that a
+    program turned into a moment.
+    """
+    is_utc = zone.removeprefix("Etc/").upper() in _UTC
+    if zone and not is_utc:
+        return times.dt.date()
+    if (times.dt.time() == dt.time()).all():  # nulls are left out
+        return times.dt.date()
+    return times.dt.strftime("%Y-%m-%d %H:%M:%S" + ("Z" if is_utc else ""))
 
 
 def _with_source(rows: pl.DataFrame) -> pl.DataFrame:

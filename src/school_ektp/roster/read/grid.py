@@ -30,9 +30,12 @@ class Grid:
         sheet: Name of the sheet, empty where a file has none.
         top: The first rows, whole; they hold titles and header.
         height: All rows.
-        take: From column numbers to a frame of these columns with all rows, in order.
+        take: From column numbers, counted from column A as 0 like the cells of *top*, to a frame
+            of these columns with all rows, in order.
         system: Day zero of serial numbers.
         findings: What reading the cells found.
+        hidden: Whoever opens the file does not see the sheet.
+        ragged: Rows may be longer than the header by a slip, as in delimited text.
     """
 
     file: str
@@ -42,6 +45,8 @@ class Grid:
     take: Callable[[list[int]], pl.DataFrame] = attrs.field(repr=False)
     system: DateSystem = DateSystem.FROM_1900
     findings: pl.DataFrame = attrs.field(default=NO_FINDINGS, repr=False)
+    hidden: bool = False
+    ragged: bool = False
 
 
 class Header(NamedTuple):
@@ -119,6 +124,7 @@ def _is_sub_header(row: Row, header: Header) -> bool:
     return empty and bool(SUB_HEADERS.intersection(keys))
 
 
+_PLACE = ("source_file", "source_sheet", "source_row")
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?")
 
 
@@ -223,3 +229,34 @@ def about_header(grid: Grid, header: Header) -> pl.DataFrame:
         schema=FINDINGS,
         orient="row",
     )
+
+
+def about_length(grid: Grid, header: Header) -> pl.DataFrame:
+    """Return a finding for each row of a text with more cells than the header names."""
+    names = grid.top[header.row]
+    last = max(number for number, name in enumerate(names) if name)
+    beyond = list(range(last + 1, len(names)))
+    if not grid.ragged or not beyond:
+        return NO_FINDINGS
+    head = header.row + header.rows
+    cells = grid.take(beyond).slice(head)
+    longer = cells.select(pl.any_horizontal(pl.all().fill_null("") != "")).to_series().arg_true()
+    found = [(grid.file, grid.sheet, head + 1 + row, "", "row_longer", "", None) for row in longer]
+    return pl.DataFrame(found, schema=FINDINGS, orient="row")
+
+
+_LINES_OF_ROWS = r"[,;\t|][^\n]*[,;\t|][^\n]*\n[^\n]*[,;\t|][^\n]*[,;\t|]"
+
+
+def about_lines(grid: Grid, texts: pl.DataFrame) -> pl.DataFrame:
+    """Return a finding for each cell that holds lines which look like rows of a table."""
+    names = [name for name in texts.columns if name not in _PLACE]
+    if grid.ragged:  # no line is left within quotes of a text
+        return NO_FINDINGS
+    lines = texts.select(pl.col(names).str.contains("\n", literal=True).any()).row(0)
+    found = [NO_FINDINGS]
+    for name in (name for name, has_lines in zip(names, lines, strict=True) if has_lines):
+        rows = texts.filter(pl.col(name).str.contains(_LINES_OF_ROWS))["source_row"]
+        told = [(grid.file, grid.sheet, row, name, "cell_with_rows", "", None) for row in rows]
+        found.append(pl.DataFrame(told, schema=FINDINGS, orient="row"))
+    return pl.concat(found)

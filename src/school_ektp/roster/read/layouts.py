@@ -65,7 +65,21 @@ _CLASS = (
 )
 _GRADE = ("tingkat", "tingkat kelas", "tingkat pendidikan", "grade", "tingkat pendidikan id")
 _KK = ("no kk", "nkk", "nomor kk", "no kartu keluarga", "nomor kartu keluarga")
-_NEEDS = ("kebutuhan khusus", "berkebutuhan khusus", "disabilitas", "special needs", "abk")
+_NEEDS = (
+    *("kebutuhan khusus", "berkebutuhan khusus", "special needs", "abk", "status abk", "pdbk"),
+    *("anak berkebutuhan khusus",),
+)
+_DISABILITY = (
+    *("disabilitas", "jenis disabilitas", "penyandang disabilitas", "jenis kebutuhan khusus"),
+    *("ketunaan", "jenis ketunaan", "kelainan", "disability"),
+)
+_ACTIVITY = (
+    *("status siswa", "status peserta didik", "status pd", "status murid", "status santri"),
+    *("status keaktifan", "status aktif", "keaktifan", "aktif", "status kesiswaan"),
+    *("is active", "active", "enrollment status", "student status"),
+)
+_DELETED = ("soft delete", "is deleted", "deleted", "deleted at", "dihapus", "terhapus")
+_STANDING = ("status", "keterangan", "ket")
 _MARRIED = ("status perkawinan", "status kawin", "stat kwn", "menikah", "kawin", "married")
 _STATUS = (
     *("status rekam", "ket rekam", "ektp status", "status perekaman", "keterangan rekam"),
@@ -87,8 +101,13 @@ _DAPODIK = {
     "class_name": _CLASS,
     "grade": _GRADE,
     "special_needs": _NEEDS,
+    "disability": _DISABILITY,
+    "activity": _ACTIVITY,
+    "standing": _STANDING,
+    "deleted": _DELETED,
     "no_kk": _KK,
 }
+_LEFT_WHY = ("keluar karena", "alasan keluar", "jenis keluar", "sebab keluar")
 _LEFT_ON = ("tanggal keluar", "tgl keluar", "left on", "tanggal mutasi")
 
 DAPODIK = Layout(
@@ -98,13 +117,6 @@ DAPODIK = Layout(
     marks=frozenset({"nipd", "rombel saat ini", "skhun", "jenis tinggal", "penerima kps"}),
     titled=True,
     expected=("nisn", "nik", "sex", "class_name"),
-)
-DAPODIK_LEAVERS = Layout(
-    name="dapodik_leavers",
-    columns={**_DAPODIK, "left_on": _LEFT_ON},
-    needs=(frozenset({"name", "nisn", "nik"}), frozenset({"left_on"})),
-    marks=frozenset({"keluar karena", *_LEFT_ON, "alasan keluar"}),
-    titled=True,
 )
 EMIS = Layout(
     name="emis",
@@ -130,6 +142,13 @@ PLAIN = Layout(
         "home_region": ("home region", "kode wilayah asal", "wilayah asal", "kode kabupaten asal"),
     },
     needs=_PERSON,
+)
+DAPODIK_LEAVERS = Layout(
+    name="dapodik_leavers",
+    columns={**PLAIN.columns, "left_on": _LEFT_ON, "left_why": _LEFT_WHY},
+    needs=(frozenset({"name", "nisn", "nik"}), frozenset({"left_on"})),
+    marks=frozenset({*_LEFT_ON, *_LEFT_WHY}),
+    titled=True,
 )
 WEB_SERVICE = Layout(
     name="dapodik_web_service",

@@ -12,6 +12,7 @@ import polars as pl
 
 from school_ektp.errors import ReadError, RosterSchemaError
 from school_ektp.model.npsn import npsn_text
+from school_ektp.roster.chance import at_least
 from school_ektp.roster.messages import NO_FINDINGS
 from school_ektp.roster.read.cells import grade_of_class
 from school_ektp.roster.read.distinct import Cell, read_column
@@ -19,6 +20,8 @@ from school_ektp.roster.read.frame import completed, filled, from_frame
 from school_ektp.roster.read.grid import (
     Grid,
     about_header,
+    about_length,
+    about_lines,
     as_of,
     find_header,
     take,
@@ -30,11 +33,14 @@ from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
+from school_ektp.roster.read.staff import STAFF, is_staff
+from school_ektp.roster.read.standing import not_active, who_stays, with_standing
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS
 
-_LEAST_NIKS = 10  # in a sheet, before their last digits prove anything
-_ROUNDED_PERCENT = 50  # of them end in 0 where a spreadsheet rounded; one in ten by chance
+_LEAST_ZEROS = 3  # at the ends of a sheet's NIK, before they prove anything
+_ZERO_BY_CHANCE = 0.1  # of NIK that nothing rounded
+_ROUNDED_BY_CHANCE = 0.002  # so many zeros or more; less likely, a spreadsheet rounded
 
 
 class ReadProgress(NamedTuple):
@@ -61,7 +67,8 @@ def read_roster(
 
     Args:
         source: A file, a folder, a pattern such as ``"rosters/*.xlsx"``, or several of these.
-        npsn: School of the rows that name none: one for all, or by name of file.
+        npsn: School of the rows that name none: one for all, or by name of file; a name that is
+            not among the files is told.
         progress: Called after each file.
         limits: Bounds on what is read.
 
@@ -83,7 +90,14 @@ def read_roster(
         pupils += part.rows.height
         if progress is not None:
             progress(ReadProgress(names[path], number, len(files), pupils))
-    return joined(parts)
+    return _with_strangers(joined(parts), schools.keys() - set(names.values()))
+
+
+def _with_strangers(roster: ReadRoster, strangers: Iterable[str]) -> ReadRoster:
+    """Tell of files for which the caller names a school and that are not among those read."""
+    found = [(file, "", None, "npsn", "npsn_for_no_file", "", None) for file in sorted(strangers)]
+    told = pl.DataFrame(found, schema=FINDINGS, orient="row")
+    return attrs.evolve(roster, findings=pl.concat([roster.findings, told]))
 
 
 def _schools(npsn: str | Mapping[str, str] | None, files: Iterable[str]) -> dict[str, str]:
@@ -131,10 +145,13 @@ def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS
     if file_kind(content, file) is FileKind.PARQUET:
         return _read_parquet(content, file)
     parts = [_read_sheet(grid) for grid in grids(content, file, limits)]
-    if not any(part.files["layout"].item() for part in parts):
+    roster = joined(parts)
+    if not (roster.files["layout"] != "").any():
         fault = "has no header with a name or number and a birth date in the first 20 rows"
+        if "sheet_hidden" in roster.findings["rule"]:
+            fault = "has its list on a hidden sheet; show the sheet if it counts"
         raise ReadError(file, fault)
-    return joined(parts)
+    return roster
 
 
 def _needed(content: bytes) -> pl.DataFrame:
@@ -153,40 +170,51 @@ def _read_parquet(content: bytes, file: str) -> ReadRoster:
 def _read_sheet(grid: Grid) -> ReadRoster:
     header = find_header(grid.top, ROSTER_LAYOUTS)
     if header is None:
-        return _without_header(grid)
+        return _not_used(grid, "sheet_without_header")
+    if grid.hidden:
+        return _not_used(grid, "sheet_hidden")
+    if is_staff(grid, header):
+        return _not_used(grid, "staff_list", layout=STAFF)
     taken = take(grid, header)
-    rows, findings = typed(taken.texts, system=grid.system)
+    rows, findings = typed(with_standing(taken.texts), system=grid.system)
     rows, doubts = _with_niks(rows)
     school, day = title_school(grid, header), as_of(grid, header)
     if school and "school_name" not in rows.columns:
         rows = rows.with_columns(school_name=pl.lit(school))
-    is_leavers = header.layout is DAPODIK_LEAVERS
+    here, gone = rows, rows.clear()
+    if header.layout is DAPODIK_LEAVERS:
+        stays = who_stays(rows)
+        here, gone = rows.filter(stays), rows.filter(~stays)
     counts = {
         "rows": grid.height,
         "head": taken.head,
         "blank": taken.blank,
         "notes": taken.notes,
-        "leavers" if is_leavers else "pupils": rows.height,
+        "leavers": gone.height,
+        "pupils": here.height,
     }
     files = summary(
         grid.file, grid.sheet, counts, layout=header.layout.name, school=school, as_of=day
     )
-    found = pl.concat([grid.findings, about_header(grid, header), findings, doubts])
-    if is_leavers:
-        return ReadRoster(
-            rows=ROWS.to_frame(), findings=found, files=files, leavers=filled(rows, LEAVERS)
-        )
-    return ReadRoster(rows=_pupils(rows), findings=found, files=files)
+    about = [about_header(grid, header), about_length(grid, header)]
+    about.append(about_lines(grid, taken.texts))
+    return ReadRoster(
+        rows=_pupils(here),
+        findings=pl.concat([grid.findings, *about, findings, doubts, not_active(here)]),
+        files=files,
+        leavers=filled(gone, LEAVERS),
+    )
 
 
-def _without_header(grid: Grid) -> ReadRoster:
-    finding = (grid.file, grid.sheet, None, "", "sheet_without_header", "", None)
+def _not_used(grid: Grid, rule: str, layout: str = "") -> ReadRoster:
+    """Return nothing of a sheet but a finding that says why, if there is anything on it."""
+    finding = (grid.file, grid.sheet, None, "", rule, "", None)
     found = pl.DataFrame([finding], schema=FINDINGS, orient="row") if grid.height else NO_FINDINGS
     counts = {"rows": grid.height, "notes": grid.height}
     return ReadRoster(
         rows=ROWS.to_frame(),
         findings=pl.concat([grid.findings, found]),
-        files=summary(grid.file, grid.sheet, counts),
+        files=summary(grid.file, grid.sheet, counts, layout=layout),
     )
 
 
@@ -219,13 +247,12 @@ def _with_niks(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _rounded(rows: pl.DataFrame) -> pl.DataFrame:
-    given = rows["nik"].drop_nulls()
-    niks = given.filter(~given.str.ends_with("0000"))  # a serial of its own rule
-    percent = 100 * int(niks.str.ends_with("0").sum()) // max(len(niks), 1)
-    if len(niks) < _LEAST_NIKS or percent < _ROUNDED_PERCENT:
+    niks = rows["nik"].drop_nulls()
+    zeros = int(niks.str.ends_with("0").sum())
+    if zeros < _LEAST_ZEROS or at_least(zeros, len(niks), _ZERO_BY_CHANCE) > _ROUNDED_BY_CHANCE:
         return NO_FINDINGS
     sheet = rows.head(1).with_columns(source_row=pl.lit(None, pl.Int64))
-    return _about_nik(sheet, "nik_rounded", str(percent))
+    return _about_nik(sheet, "nik_rounded", str(100 * zeros // len(niks)))
 
 
 def _about_nik(rows: pl.DataFrame, rule: str, detail: str | None = None) -> pl.DataFrame:
@@ -244,6 +271,9 @@ def _pupils(rows: pl.DataFrame) -> pl.DataFrame:
     if "status" in rows.columns:
         known = pl.coalesce(name for name in ("status", "recorded") if name in rows.columns)
         rows = rows.with_columns(known.alias("recorded")).drop("status")
+    if "disability" in rows.columns:
+        needs = [name for name in ("special_needs", "disability") if name in rows.columns]
+        rows = rows.with_columns(pl.any_horizontal(needs).alias("special_needs"))
     rows = _with_grades(_with_numbers(rows))
     place = pl.concat_str("source_file", pl.lit("#"), "source_sheet", pl.lit("#"), "source_row")
     complete = completed(rows)

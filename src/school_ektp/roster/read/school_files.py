@@ -13,6 +13,7 @@ from school_ektp.roster.messages import worded
 from school_ektp.roster.places import AUDIT, Placed, Places, place
 from school_ektp.roster.read.cells import digits
 from school_ektp.roster.read.layouts import Layout
+from school_ektp.roster.read.levels import school_level
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import row_count
 from school_ektp.roster.read.sources import PathLike
@@ -49,12 +50,6 @@ _NPSN = re.compile(r"[0-9]{8}|[KP][0-9]{7}")
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,]\d+)?")
 _PREFIX = re.compile(r"^kec(?:amatan)?\b\.?\s*", re.IGNORECASE)
 _PRIVATE = {"s", "swasta", "private", "false", "2"}
-_LEVELS = {
-    "SMALB": SchoolLevel.SLB,
-    "MAK": SchoolLevel.MA,
-    "SKB": SchoolLevel.PKBM,
-    **{level.value: level for level in SchoolLevel},
-}
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -127,15 +122,8 @@ def _npsn(row: TableRow) -> str:
 
 
 def _level(row: TableRow) -> SchoolLevel | None:
-    told = row.cells.get("level", "") or row.cells["name"]
-    words = re.findall(r"[A-Z]+", told.upper())
-    return next((level for word in words[:1] if (level := _known_level(word))), None)
-
-
-def _known_level(word: str) -> SchoolLevel | None:
-    return (
-        _LEVELS.get(word) or _LEVELS.get(word.rstrip("NS")) or _LEVELS.get(word.removesuffix("IT"))
-    )
+    told = row.cells.get("level", "")
+    return school_level(told) if told else school_level(row.cells["name"], is_name=True)
 
 
 def _faults(row: TableRow, seen: dict[str, int]) -> list[tuple[str, str, str | None]]:

@@ -102,10 +102,18 @@ def grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:
 
 
 def _text_grid(content: bytes, file: str, limits: ReadLimits) -> Grid:
-    cells = cells_of_text(content, file, limits)
+    cells, findings = cells_of_text(content, file, limits)
     top: list[Row] = list(cells.head(HEADER_WITHIN + 2).rows())
 
     def take(numbers: list[int]) -> pl.DataFrame:
         return cells.select(pl.nth(number).alias(f"c{number}") for number in numbers)
 
-    return Grid(file=file, sheet="", top=top, height=cells.height, take=take)
+    return Grid(
+        file=file,
+        sheet="",
+        top=top,
+        height=cells.height,
+        take=take,
+        findings=findings,
+        ragged=True,
+    )

@@ -34,6 +34,8 @@ def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[Tab
     """
     Return the rows of a file that have anything in the columns of a layout.
 
+    A hidden sheet counts only where no other has the table.
+
     Args:
         source: CSV, workbook or JSON.
         layout: Columns and their names.
@@ -45,7 +47,9 @@ def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[Tab
     """
     path = Path(source)
     content = content_of(path, path.name, limits)
-    found = [rows for grid in grids(content, path.name, limits) if (rows := _rows(grid, layout))]
+    tables = [(grid.hidden, _rows(grid, layout)) for grid in grids(content, path.name, limits)]
+    shown = [rows for hidden, rows in tables if rows and not hidden]
+    found = shown or [rows for _, rows in tables if rows]
     if not found:
         names = "; ".join(" or ".join(sorted(group)) for group in layout.needs)
         raise ReadError(path.name, f"has no table of {layout.name} with columns for {names}")

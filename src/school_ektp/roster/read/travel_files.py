@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+import statistics
+import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal, TypeAlias
 
-from school_ektp.errors import ReadError
+from school_ektp.errors import ReadError, SchoolEktpWarning
 from school_ektp.model.travel import TravelTable
 from school_ektp.roster.read.layouts import Layout
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.sources import PathLike, content_of
-from school_ektp.roster.read.tables import table_rows
+from school_ektp.roster.read.tables import TableRow, table_rows
 from school_ektp.roster.read.web_service import parsed
 
 TRAVEL = Layout(
@@ -26,10 +30,21 @@ TRAVEL = Layout(
     needs=(frozenset({"origin"}), frozenset({"target"}), frozenset({"minutes", "seconds"})),
 )
 _MINUTE = 60
+_DAY = 86_400  # seconds
+_NAMED = 5  # pairs of rows that a warning names
+_DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # thousands, or three decimals
+_GROUPED = re.compile(r"\d{1,3}(?:_\d{3})+(?:[.,]\d+)?")
+
+#: The mark before decimals.
+Decimal: TypeAlias = Literal[".", ","]
 
 
 def read_travel(
-    source: PathLike, places: Sequence[str] | None = None, *, limits: ReadLimits = DEFAULT_LIMITS
+    source: PathLike,
+    places: Sequence[str] | None = None,
+    *,
+    decimal: Decimal | None = None,
+    limits: ReadLimits = DEFAULT_LIMITS,
 ) -> TravelTable:
     """
     Read a matrix of travel times; seconds are rounded up to whole minutes.
@@ -41,6 +56,9 @@ def read_travel(
         places: Names of the rows and columns of a matrix, in the order in which their points
             were given to the engine: NPSNs, and `school_ektp.model.travel.base_of` of teams.
             A table of pairs has names of its own; then only these places are kept.
+        decimal: The mark before decimals in a table of pairs. When None, the column decides: 1.200
+            is 1200 unless another number proves decimals or half of such times took over a day.
+            That is told by a warning, and so is a pair given twice with two times.
         limits: Bounds on what is read.
 
     Raises:
@@ -50,7 +68,7 @@ def read_travel(
     path = Path(source)
     content = content_of(path, path.name, limits)
     if file_kind(content, path.name) is not FileKind.JSON:
-        return _from_pairs(source, places, limits)
+        return _from_pairs(source, places, limits, decimal)
     seconds = _matrix(parsed(content, path.name, limits), path.name)
     if places is None:
         raise ReadError(path.name, "is a matrix without names; pass places=[...] in its order")
@@ -83,30 +101,116 @@ def _minutes(cell: object, file: str) -> int | None:
     return math.ceil(cell / _MINUTE)
 
 
-def _from_pairs(source: PathLike, places: Sequence[str] | None, limits: ReadLimits) -> TravelTable:
+def _from_pairs(
+    source: PathLike, places: Sequence[str] | None, limits: ReadLimits, decimal: Decimal | None
+) -> TravelTable:
     rows = table_rows(source, TRAVEL, limits)
-    pairs: dict[tuple[str, str], int | None] = {}
-    for row in rows:
-        seconds = row.cells.get("seconds") or _in_seconds(row.cells.get("minutes", ""))
-        pairs[row.cells["origin"], row.cells["target"]] = _minutes(_number(seconds), row.file)
+    file = Path(source).name
+    in_seconds = _numbers(rows, "seconds", 1, decimal)
+    in_minutes = _numbers(rows, "minutes", _MINUTE, decimal)
+    times: dict[tuple[str, str], dict[int | None, int]] = {}
+    for row, seconds, minutes in zip(rows, in_seconds, in_minutes, strict=True):
+        pair = row.cells["origin"], row.cells["target"]
+        given = minutes if seconds is None else seconds
+        times.setdefault(pair, {}).setdefault(_minutes(given, row.file), row.row)
+    pairs = _of_several(times, file)
     names = list(places or dict.fromkeys(name for pair in pairs for name in pair))
     return TravelTable(names, [[_pair(pairs, a, b) for b in names] for a in names])
 
 
-def _pair(pairs: dict[tuple[str, str], int | None], a: str, b: str) -> int | None:
+def _pair(pairs: Mapping[tuple[str, str], int | None], a: str, b: str) -> int | None:
     return 0 if a == b else pairs.get((a, b))
 
 
-def _in_seconds(minutes: str) -> str:
-    number = _number(minutes)
-    return "" if number is None else str(number * _MINUTE)
+def _of_several(
+    times: Mapping[tuple[str, str], Mapping[int | None, int]], file: str
+) -> dict[tuple[str, str], int | None]:
+    """Return one time per pair; of several the likeliest, with a warning that names their rows."""
+    found = {pair: _likeliest(given, times.get(pair[::-1], {})) for pair, given in times.items()}
+    rows = [list(given.values()) for given in times.values() if len(given) > 1]
+    if rows:
+        places = "; ".join(" and ".join(map(str, one)) for one in rows[:_NAMED])
+        warnings.warn(
+            f"{file} gives {len(rows)} pairs of places two times or more (rows {places}); the time "
+            "nearest to that of the way back was taken, else the longest; delete the others",
+            SchoolEktpWarning,
+            stacklevel=4,
+        )
+    return found
 
 
-def _number(text: str) -> float | None:
-    """Return a number; None for an empty cell, and for a text -1, which is refused later."""
+def _likeliest(given: Mapping[int | None, int], back: Mapping[int | None, int]) -> int | None:
+    known = [minutes for minutes in given if minutes is not None]
+    if not known:
+        return None
+    way_back = [minutes for minutes in back if minutes is not None]
+    if len(way_back) != 1:
+        return max(known)
+    return min(known, key=lambda minutes: (abs(minutes - way_back[0]), -minutes))
+
+
+def _numbers(
+    rows: Sequence[TableRow], unit: str, factor: int, decimal: Decimal | None
+) -> list[float | None]:
+    """
+    Return seconds; None for empty cells, -1 for texts, which are refused later.
+
+    Args:
+        rows: The table.
+        unit: The column.
+        factor: Seconds in one of its units.
+        decimal: The mark before decimals; what the column proves when None.
+    """
+    texts = [row.cells.get(unit, "") for row in rows]
+    mark = decimal or _proved_mark(texts)
+    if mark is None:
+        doubtful = [text for text in texts if _DOUBTFUL.fullmatch(text)]
+        mark = _likelier_mark(doubtful, factor)
+        if doubtful:
+            meant = _number(doubtful[0], mark)
+            warnings.warn(
+                f"{rows[0].file} has {unit} like {doubtful[0]}, read as {meant:g}; "
+                "pass decimal='.' or decimal=',' to say which mark stands before decimals",
+                SchoolEktpWarning,
+                stacklevel=4,
+            )
+    numbers = (_number(text, mark) for text in texts)
+    return [number if number is None or number < 0 else number * factor for number in numbers]
+
+
+def _proved_mark(texts: Sequence[str]) -> Decimal | None:
+    """Return the mark before decimals that a text proves, as none could stand between thousands."""
+    for text in texts:
+        marks = [character for character in text if character in ".,"]
+        if len(set(marks)) > 1:
+            return "," if marks[-1] == "," else "."
+        if len(marks) > 1:
+            return "," if marks[0] == "." else "."
+        if marks and not _DOUBTFUL.fullmatch(text):
+            return "," if marks[0] == "," else "."
+    return None
+
+
+def _likelier_mark(doubtful: Sequence[str], factor: int) -> Decimal:
+    """Return the mark before decimals of texts such as 1.200: the other, if none takes a day."""
+    if not doubtful:
+        return "."
+    mark: Decimal = "," if "," in doubtful[0] else "."
+    other: Decimal = "." if mark == "," else ","
+    long = [number * factor for text in doubtful if (number := _number(text, other)) is not None]
+    return other if statistics.median(long) <= _DAY else mark
+
+
+def _number(text: str, decimal: Decimal) -> float | None:
+    """Return a number; None for an empty cell, and -1 for a text."""
     if not text:
         return None
+    thousands = "," if decimal == "." else "."
+    plain = re.sub(r"(?<=\d)[ '’](?=\d{3})", "", text)
+    if _GROUPED.fullmatch(plain.replace(thousands, "_")):
+        plain = plain.replace(thousands, "")
     try:
-        return float(text.replace(",", "."))
+        number = float(plain.replace(decimal, "."))
     except ValueError:
         return -1.0
+    return number

@@ -17,10 +17,12 @@ from school_ektp.roster.read.dates import (
     LATEST_YEAR,
     DateOrder,
     DateSystem,
-    date_order,
+    Times,
     read_date,
 )
 from school_ektp.roster.read.distinct import CellReader, read_column
+from school_ektp.roster.read.evidence import Turned, date_evidence, turned_back, with_niks
+from school_ektp.roster.read.standing import read_activity, read_deleted
 from school_ektp.roster.schema import FINDINGS
 
 _PLAIN_NAME = r"^[A-Za-z][A-Za-z0-9'.,-]*( [A-Za-z0-9'.,-]+)*$"  # nothing to clean away
@@ -61,7 +63,7 @@ FIELDS: Mapping[str, Field] = {
     "student_id": Field(cells.read_text, pl.String(), _IDENTIFIER),
     "npsn": Field(cells.read_npsn, pl.String(), r"^[0-9]{8}$"),
     "school_name": _TEXT,
-    "birth_date": Field(read_date, pl.Date()),
+    "birth_date": Field(partial(read_date, times=Times.DATE), pl.Date()),
     "sex": Field(cells.read_sex, pl.String(), r"^[LP]$"),
     "grade": Field(cells.read_grade, pl.Int8()),
     "class_name": _TEXT,
@@ -73,6 +75,10 @@ FIELDS: Mapping[str, Field] = {
     "village": Field(cells.read_region, pl.String(), r"^[0-9.]{13}$"),
     "home_region": Field(cells.read_region, pl.String(), r"^[0-9]{2}\.[0-9]{2}$"),
     "special_needs": Field(cells.read_special_needs, _BOOLEAN),
+    "disability": Field(cells.read_special_needs, _BOOLEAN),
+    "activity": Field(read_activity, _BOOLEAN),
+    "deleted": Field(read_deleted, _BOOLEAN),
+    "left_why": _TEXT,
     "nisn": Field(cells.read_nisn, pl.String(), _NOT_ZERO, (cells.NISN_DIGITS,) * 2),
     "nik": Field(cells.read_nik, pl.String(), r"^[1-9][0-9]*$", (DIGITS,) * 2),
     "no_kk": Field(cells.read_nik, pl.String(), renames={"nik_lost": "", "nik_form": ""}),
@@ -98,7 +104,8 @@ def typed(texts: pl.DataFrame, *, system: DateSystem = DateSystem.FROM_1900) -> 
     rows, found = texts, []
     for name in texts.columns:
         if name in FIELDS and texts[name].dtype == pl.String:
-            column = _column(texts[name].replace("", None), FIELDS[name], system)
+            niks = texts["nik"] if name == "birth_date" and "nik" in texts.columns else None
+            column = _column(texts[name].replace("", None), FIELDS[name], system, niks)
             rows = rows.with_columns(column.values.alias(name))
             found += [*column.about_all, _about_cells(texts, name, column.notes)]
     findings = pl.concat([NO_FINDINGS, *(_with_place(texts, frame) for frame in found)])
@@ -111,9 +118,9 @@ class _Column(NamedTuple):
     about_all: list[pl.DataFrame]  # findings about the column as a whole
 
 
-def _column(texts: pl.Series, field: Field, system: DateSystem) -> _Column:
+def _column(texts: pl.Series, field: Field, system: DateSystem, niks: pl.Series | None) -> _Column:
     if field.dtype == pl.Date:
-        return _dates(texts, field, system)
+        return _dates(texts, field, system, niks)
     return _Column(*_values(texts, field), [])
 
 
@@ -124,9 +131,13 @@ def _values(texts: pl.Series, field: Field) -> tuple[pl.Series, pl.Series]:
     plain = (texts.str.contains(field.plain) & fits).fill_null(False)
     odd = texts.zip_with(~plain, pl.Series([None], dtype=pl.String))
     if odd.null_count() == len(odd):
-        return texts, pl.Series("note", [None], dtype=pl.String).new_from_index(0, len(texts))
+        return texts, _no_notes(len(texts))
     values, notes = _renamed(read_column(odd, field.reader, field.dtype), field)
     return texts.zip_with(plain, values), notes
+
+
+def _no_notes(rows: int) -> pl.Series:
+    return pl.Series("note", [None], dtype=pl.String).new_from_index(0, rows)
 
 
 def _renamed(read: pl.DataFrame, field: Field) -> tuple[pl.Series, pl.Series]:
@@ -136,19 +147,31 @@ def _renamed(read: pl.DataFrame, field: Field) -> tuple[pl.Series, pl.Series]:
     return read["value"], notes
 
 
-def _dates(texts: pl.Series, field: Field, system: DateSystem) -> _Column:
+def _dates(texts: pl.Series, field: Field, system: DateSystem, niks: pl.Series | None) -> _Column:
     iso = texts.str.to_date("%Y-%m-%d", strict=False)
     sound = iso.dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR).fill_null(False)
     odd = texts.zip_with(~sound, pl.Series([None], dtype=pl.String))
-    order = date_order(odd.drop_nulls().unique().to_list())
-    reader: CellReader = partial(read_date, order=order, system=system)
+    if odd.null_count() == len(odd):
+        return _Column(iso, _no_notes(len(texts)), [])
+    proved = date_evidence(texts.drop_nulls().unique().to_list(), with_niks(texts, niks), system)
+    reader: CellReader = partial(field.reader, order=proved.order, system=system)
     values, notes = _renamed(read_column(odd, reader, field.dtype), field)
-    about = [_about_column(texts.name)] if order is DateOrder.MONTH_DAY else []
-    return _Column(iso.zip_with(sound, values), notes, about)
+    dates = iso.zip_with(sound, values)
+    told = {
+        "month_day_order": proved.order is DateOrder.MONTH_DAY,
+        "dates_turned": proved.turned is Turned.YES,
+        "dates_maybe_turned": proved.turned is Turned.MAYBE,
+        "dates_mixed": proved.odd > 0,
+    }
+    about = [
+        _about_column(texts.name, rule, str(proved.odd)) for rule, holds in told.items() if holds
+    ]
+    is_turned = proved.turned is Turned.YES
+    return _Column(turned_back(dates, texts) if is_turned else dates, notes, about)
 
 
-def _about_column(name: str) -> pl.DataFrame:
-    return pl.DataFrame({"column": [name], "rule": ["month_day_order"]})
+def _about_column(name: str, rule: str, detail: str) -> pl.DataFrame:
+    return pl.DataFrame({"column": [name], "rule": [rule], "detail": [detail]})
 
 
 def _about_cells(texts: pl.DataFrame, name: str, notes: pl.Series) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from school_ektp.roster.read.sniff import FileKind
 if TYPE_CHECKING:
     import fastexcel
 
+_VISIBLE = "visible"
 _TOP = HEADER_WITHIN + 2  # a header in the last of them may have two more rows
 _DAMAGED = "is a damaged or protected workbook; open it, save it as .xlsx and try again"
 _AS_TEXT: dict[str, Any] = {
@@ -63,7 +64,9 @@ def _open(content: bytes, file: str) -> fastexcel.ExcelReader:
 def _grid(
     reader: fastexcel.ExcelReader, name: str, file: str, limits: ReadLimits, system: DateSystem
 ) -> Grid:
-    def load(columns: list[int] | None, rows: int | None) -> tuple[pl.DataFrame, int]:
+    def load(
+        columns: list[int] | None, rows: int | None
+    ) -> tuple[pl.DataFrame, fastexcel.ExcelSheet]:
         def sheet() -> fastexcel.ExcelSheet:
             options = {**_AS_TEXT, "use_columns": columns, "n_rows": rows}
             opened: fastexcel.ExcelSheet = reader.load_sheet(name, **options)
@@ -71,14 +74,42 @@ def _grid(
 
         loaded = guarded(sheet, file, _DAMAGED)
         limits.hold("rows", loaded.total_height, file)
-        return guarded(loaded.to_polars, file, _DAMAGED), loaded.total_height
+        return guarded(loaded.to_polars, file, _DAMAGED), loaded
+
+    top, opened = load(None, _TOP)
+    places = [column.absolute_index for column in opened.available_columns()]
+    width = max(places, default=-1) + 1
+    limits.hold("columns", width, file)
 
     def take(numbers: list[int]) -> pl.DataFrame:
-        columns = sorted(set(numbers))
-        frame, _ = load(columns, None)
-        return frame.select(pl.nth(columns.index(number)) for number in numbers)
+        used = sorted({number for number in numbers if number in places})
+        if not used:
+            return pl.DataFrame(_nothing(len(numbers), opened.total_height))
+        frame, _ = load(used, None)
+        empty = pl.lit(None, pl.String)
+        return frame.select(
+            (pl.nth(used.index(number)) if number in places else empty).alias(f"c{place}")
+            for place, number in enumerate(numbers)
+        )
 
-    top, height = load(None, _TOP)
-    limits.hold("columns", top.width, file)
-    rows: list[Row] = list(top.rows())
-    return Grid(file=file, sheet=name, top=rows, height=height, take=take, system=system)
+    return Grid(
+        file=file,
+        sheet=name,
+        top=[_placed(row, places, width) for row in top.iter_rows()],
+        height=opened.total_height,
+        take=take,
+        system=system,
+        hidden=opened.visible != _VISIBLE,
+    )
+
+
+def _placed(row: tuple[str | None, ...], places: list[int], width: int) -> Row:
+    """Return a row as it stands on the sheet: the reader leaves out what is left of the cells."""
+    cells: list[str | None] = [None] * width
+    for place, cell in zip(places, row, strict=True):
+        cells[place] = cell
+    return cells
+
+
+def _nothing(columns: int, rows: int) -> dict[str, pl.Series]:
+    return {f"c{place}": pl.Series([None] * rows, dtype=pl.String) for place in range(columns)}

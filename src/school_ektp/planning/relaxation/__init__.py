@@ -1,0 +1,1 @@
+"""Relaxations: what no plan exceeds, without a solver."""

@@ -1,0 +1,86 @@
+"""What is shown of visits in whole pupils: how many to call, how many are expected."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import attrs
+
+from school_ektp.planning.problem import ALL, EXPECTED, VisitProblem
+from school_ektp.planning.solution import Expected, Solution
+from school_ektp.report.rounding import Row, apportioned, whole_table
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+SPARE = 10  # called beyond those for whom there is room: one in so many
+
+
+@attrs.frozen(kw_only=True)
+class Shown:
+    """
+    Whole pupils of each visit and group, in the order of the plan's visits.
+
+    Attributes:
+        recorded: Expected to be recorded; all sums are expectations rounded once.
+        called: To be called.
+    """
+
+    recorded: tuple[tuple[int, ...], ...]
+    called: tuple[tuple[int, ...], ...]
+
+
+def shown(plan: Plan) -> Shown:
+    """Return what is shown of the visits of a plan."""
+    problem, solution = plan.problem, plan.solution
+    rows = [
+        Row(visit.site, one.recorded)
+        for visit, one in zip(solution.visits, plan.expected, strict=True)
+    ]
+    classes = {
+        number: [group.priority for group in site.groups]
+        for number, site in enumerate(problem.sites)
+    }
+    return Shown(
+        recorded=whole_table(rows, classes), called=to_call(problem, solution, plan.expected)
+    )
+
+
+def to_call(
+    problem: VisitProblem, solution: Solution, expected: Sequence[Expected]
+) -> tuple[tuple[int, ...], ...]:
+    """
+    Return how many pupils of each group each visit calls.
+
+    Everybody who is expected to wait, but where the room is small no more than those of whom
+    as many are expected to come, and a tenth more. Groups are called in their order. Visits to
+    a school on one day share out those who wait.
+    """
+    by_site: defaultdict[int, list[int]] = defaultdict(list)
+    for place, visit in enumerate(solution.visits):
+        by_site[visit.site].append(place)
+    found: list[tuple[int, ...]] = [()] * len(solution.visits)
+    for site, places in by_site.items():
+        turnout = max(problem.sites[site].turnout, 1)
+        for _, today in groupby(places, key=lambda place: solution.visits[place].day):
+            same_day = list(today)
+            waiting = expected[same_day[0]].waiting
+            left = list(apportioned(-(-sum(waiting) // EXPECTED), waiting))
+            for place in same_day:
+                room = solution.visits[place].room
+                most = -(-room * ALL * (SPARE + 1) // (turnout * SPARE))
+                found[place] = _first_of(left, most)
+                left = [some - taken for some, taken in zip(left, found[place], strict=True)]
+    return tuple(found)
+
+
+def _first_of(groups: Sequence[int], most: int) -> tuple[int, ...]:
+    """Return how many of each group are among the first *most*."""
+    taken = []
+    for pupils in groups:
+        taken.append(min(pupils, most))
+        most -= taken[-1]
+    return tuple(taken)

@@ -1,0 +1,113 @@
+"""Every number of a plan's worth in a sentence, and its value as the sum of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from school_ektp.model.language import Lang, number
+from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.planning.problem import ALL, EXPECTED, PUPIL
+from school_ektp.report.classes import priority_text
+from school_ektp.report.rounding import rounded
+
+if TYPE_CHECKING:
+    from school_ektp.report.plan import Plan
+
+WEEK = 7
+HOUR = 60
+PLAIN = 10  # tenths that a pupil counts when no weight is given
+
+
+def worth_lines(plan: Plan, lang: Lang) -> list[str]:
+    """Return what visits, team-days, driving, waiting and classes count, as the plan counts it."""
+    price = plan.problem.price
+    costs = {
+        "visit": price.visit,
+        "team_day": price.team_day,
+        "driving": HOUR * price.driving_minute,
+    }
+    lines = [
+        TEXTS[f"worth_{what}" if cost else f"worth_{what}_free"][lang].format(
+            pupils=_pupils(cost, lang)
+        )
+        for what, cost in costs.items()
+    ]
+    waiting = "worth_waiting" if price.waiting else "worth_waiting_free"
+    lines.append(TEXTS[waiting][lang].format(share=_share(WEEK * price.waiting, lang)))
+    return [*lines, *_weights(plan, lang)]
+
+
+def _weights(plan: Plan, lang: Lang) -> Iterator[str]:
+    labels = plan.names.priorities
+    weights = [plan.problem.price.weight(rank) for rank in range(len(labels))]
+    if set(weights) <= {PLAIN}:
+        if len(labels) > 1:
+            yield TEXTS["worth_alike"][lang]
+        return
+    for label, weight in zip(labels, weights, strict=True):
+        yield TEXTS["worth_weight"][lang].format(
+            label=priority_text(label, lang), weight=number(_plain(weight, PLAIN), lang)
+        )
+
+
+def value_parts(plan: Plan) -> dict[str, int]:
+    """
+    Return the parts of a plan's value in tenths of a pupil; they sum to it.
+
+    ``recorded``: those expected, by weight; ``waiting``: what waiting takes off; ``visits``,
+    ``team_days``, ``driving``: what they cost, below 0.
+    """
+    value, price = plan.value, plan.problem.price
+    recorded = sum(
+        price.weight(rank) * pupils * (PUPIL // (PLAIN * EXPECTED))
+        for rank, pupils in enumerate(value.recorded)
+    )
+    parts = {
+        "recorded": recorded,
+        "waiting": value.worth - recorded,
+        "visits": -price.visit * value.visits,
+        "team_days": -price.team_day * value.team_days,
+        "driving": -price.driving_minute * value.driving,
+    }
+    return dict(zip(parts, rounded([*parts.values()], PUPIL // 10), strict=True))
+
+
+def value_line(plan: Plan, lang: Lang) -> str:
+    """Return what the plan is worth, part by part."""
+    parts = value_parts(plan)
+    told = {**parts, "total": sum(parts.values())}
+    return TEXTS["value"][lang].format(
+        **{name: number(_plain(tenths, 10), lang) for name, tenths in told.items()}
+    )
+
+
+def gap_line(plan: Plan, lang: Lang) -> str:
+    """Return how much more another plan can be worth, rounded up so that it holds."""
+    more, worth = plan.bound - plan.value.total, plan.value.total
+    if more <= 0:
+        return TEXTS["proved"][lang]
+    if worth <= 0:
+        bound = -(-plan.bound * 10 // PUPIL)
+        return TEXTS["gap_pupils"][lang].format(bound=number(_plain(bound, 10), lang))
+    return TEXTS["gap"][lang].format(gap=_share(-(-more * ALL // worth), lang))
+
+
+def _plain(value: int, unit: int) -> Decimal:
+    """Return *value* in units with at most three decimals, and none that says nothing."""
+    thousandths = (2 * ALL * value + unit) // (2 * unit)
+    whole, rest = divmod(thousandths, ALL)
+    return Decimal(whole) if not rest else (Decimal(thousandths) / ALL).normalize()
+
+
+def _pupils(value: int, lang: Lang) -> str:
+    shown = _plain(value, PUPIL)
+    one, many = NOUNS["pupil"][lang]
+    return f"{number(shown, lang)} {one if shown == 1 else many}"
+
+
+def _share(thousandths: int, lang: Lang) -> str:
+    """Return thousandths as a percentage: ``1,4 %`` or ``1.4%``."""
+    text = number(_plain(thousandths, 10), lang)
+    return f"{text} %" if lang == "id" else f"{text}%"

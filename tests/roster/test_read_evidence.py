@@ -1,0 +1,168 @@
+"""What a column of dates proves: the order of day and month, and cells that a program turned."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from school_ektp.roster.read.dates import DateOrder, DateSystem
+from school_ektp.roster.read.evidence import Turned, date_evidence, date_order
+from school_ektp.roster.read.roster_files import read_bytes
+from school_ektp.testing.containers import Container, spreadsheet
+from school_ektp.testing.strategies import births
+
+HEAD = ["Nama", "NISN", "Tanggal Lahir", "NIK"]
+BORN = [
+    dt.date(2008, month, day)
+    for month, day in [
+        *((1, 2), (3, 5), (7, 4), (11, 12), (2, 25)),
+        *((6, 30), (9, 17), (12, 31), (4, 13), (8, 20)),
+    ]
+]
+AMBIGUOUS = [dt.date(2010, month, month % 12 + 1) for month in range(1, 12)]
+
+
+def turned(day):
+    """Return what a program that expects month before day makes of a text in d/m order."""
+    return dt.date(day.year, day.day, day.month) if day.day <= 12 else f"{day:%d/%m/%Y}"
+
+
+def nik_of(day, number=3):
+    return f"170209{day:%d%m%y}{number:04d}"
+
+
+def roster_of(cells, container=Container.XLSX, niks=()):
+    rows = [
+        [f"UJI {number}", f"00812345{number:02d}", cell, *niks[number : number + 1]]
+        for number, cell in enumerate(cells)
+    ]
+    return read_bytes(spreadsheet({"a": [HEAD, *rows]}, container), "a.xlsx")
+
+
+def about_column(roster):
+    found = roster.findings.filter(pl.col("row").is_null() & (pl.col("column") == "birth_date"))
+    return found.select("rule", "detail").rows()
+
+
+@pytest.mark.parametrize("container", Container)
+def test_date_cells_that_a_spreadsheet_turned_are_put_back(container):
+    roster = roster_of([turned(day) for day in BORN], container)
+
+    assert roster.rows["birth_date"].to_list() == BORN
+    assert about_column(roster) == [("dates_turned", "0")]
+
+
+def test_date_cells_turned_where_month_comes_first():
+    cells = [
+        dt.date(2008, day.day, day.month) if day.day <= 12 else f"{day:%m/%d/%Y}" for day in BORN
+    ]
+
+    roster = roster_of(cells)
+
+    assert roster.rows["birth_date"].to_list() == BORN
+    assert [rule for rule, _ in about_column(roster)] == ["month_day_order", "dates_turned"]
+
+
+def test_cells_and_texts_of_two_people_stay_as_they_are():
+    cells = [day if number % 2 else f"{day:%d/%m/%Y}" for number, day in enumerate(BORN)]
+
+    roster = roster_of(cells)
+
+    assert roster.rows["birth_date"].to_list() == BORN
+    assert about_column(roster) == []
+
+
+def test_a_few_cells_are_a_doubt_and_no_proof():
+    days = [dt.date(2008, 1, 2), dt.date(2008, 3, 5), dt.date(2008, 2, 25), dt.date(2008, 6, 30)]
+
+    roster = roster_of([turned(day) for day in days])
+
+    assert roster.rows["birth_date"].to_list()[:2] == [dt.date(2008, 2, 1), dt.date(2008, 5, 3)]
+    assert about_column(roster) == [("dates_maybe_turned", "0")]
+
+
+def test_a_nik_settles_what_few_cells_cannot():
+    days = [dt.date(2008, 1, 2), dt.date(2008, 3, 5), dt.date(2008, 7, 4), dt.date(2008, 6, 30)]
+    niks = [nik_of(day) for day in days]
+
+    wrong = roster_of([turned(day) for day in days], niks=niks)
+    right = roster_of([*days[:3], "30/06/2008"], niks=niks)
+
+    assert wrong.rows["birth_date"].to_list() == days
+    assert right.rows["birth_date"].to_list() == days
+    assert about_column(right) == []
+
+
+def test_one_odd_date_does_not_turn_a_whole_column():
+    cells = [f"{day:%d/%m/%Y}" for day in AMBIGUOUS]
+
+    roster = roster_of([*cells, "05/13/2010"])
+
+    assert roster.rows["birth_date"].to_list() == [*AMBIGUOUS, None]
+    assert about_column(roster) == [("dates_mixed", "1")]
+    assert "date_impossible" in roster.findings["rule"].to_list()
+
+
+def test_niks_prove_an_order_that_no_date_does():
+    cells = [f"{day:%m/%d/%Y}" for day in AMBIGUOUS]
+
+    roster = roster_of(cells, niks=[nik_of(day) for day in AMBIGUOUS])
+
+    assert roster.rows["birth_date"].to_list() == AMBIGUOUS
+    assert about_column(roster) == [("month_day_order", "0")]
+
+
+def test_one_slip_does_not_turn_a_column_that_is_month_first():
+    days = [dt.date(2008, 1, 1) + dt.timedelta(days=5 * number) for number in range(73)]
+    cells = [f"{day:%m/%d/%Y}" for day in days]
+
+    roster = roster_of([*cells * 2, "25/12/2008"])
+
+    assert roster.rows["birth_date"].to_list()[:73] == days
+
+
+def test_women_have_forty_added_to_their_day_in_the_nik():
+    day = dt.date(2010, 3, 2)
+    nik = f"170209{day.day + 40}{day:%m%y}0003"
+
+    assert date_evidence(["03/02/2010"], [("03/02/2010", nik)] * 3).order is DateOrder.MONTH_DAY
+
+
+def test_serial_numbers_are_date_cells_of_their_system():
+    texts = [f"{day:%d/%m/%Y}" for day in BORN if day.day > 12]
+    days = [dt.date(day.year, day.day, day.month) for day in BORN if day.day <= 12]
+    numbers = [str((day - dt.date(1904, 1, 1)).days) for day in days]
+
+    assert date_evidence([*texts, *numbers], system=DateSystem.FROM_1904).turned is Turned.YES
+
+
+@given(st.lists(births(), min_size=1, max_size=60), st.data())
+def test_a_nik_that_agrees_keeps_every_date_where_it_is(days, data):
+    """Whatever mixture of cells and texts a column is, a NIK that agrees turns none."""
+    as_cells = data.draw(st.lists(st.booleans(), min_size=len(days), max_size=len(days)))
+    texts = [
+        f"{day} 00:00:00" if cell else f"{day:%d/%m/%Y}"
+        for day, cell in zip(days, as_cells, strict=True)
+    ]
+    niks = [(text, nik_of(day)) for text, day in zip(texts, days, strict=True)]
+    telling = [
+        cell
+        for cell, day in zip(as_cells, days, strict=True)
+        if day.day != day.month and day.day <= 12
+    ]
+
+    found = date_evidence(texts, niks)
+
+    assert found.order is DateOrder.DAY_MONTH
+    assert found.odd == 0
+    assert sum(telling) < 3 or found.turned is Turned.NO
+
+
+@given(st.lists(births().map(lambda day: f"{day:%d/%m/%Y}"), max_size=40))
+def test_row_order_and_repetition_prove_nothing(texts):
+    assert date_order(texts) is date_order(list(reversed(texts)))
+    assert date_evidence(texts).turned is Turned.NO
