@@ -52,9 +52,11 @@ class Rates:
     def luck(self) -> Luck:
         """The same rates as planning knows them, but the shares who come."""
         return Luck(
-            held=round(1_000 * self.risks.held),
             never=round(1_000 * self.never),
             turnout_spread=round(1_000 * self.spread),
+            day_lost=round(1_000 * self.day_lost),
+            system_down=round(1_000 * self.system_down),
+            outage=round(1_000 * self.outage),
         )
 
 

@@ -50,7 +50,7 @@ def problem(*constraints, **changes):
         teams=(team(), team()),
         travel=(((0, 20, 30), (20, 0, 25), (30, 25, 0)),),
         constraints=constraints,
-        luck=Luck(held=950, never=20),
+        luck=Luck(outage=50, never=20),
     )
     return attrs.evolve(plain, **changes)
 
