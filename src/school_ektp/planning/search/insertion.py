@@ -11,7 +11,6 @@ from typing import NamedTuple
 from school_ektp.planning.search.data import UNLIMITED
 from school_ektp.planning.search.state import Call, Option, State
 
-
 _MOST_ORDERS = 120
 
 

@@ -58,7 +58,9 @@ class State:
         self.unreached = [data.unreached(site, ()) for site in range(len(self.calls))]
         self.objective = -FIRST * (sum(self.unreached) + sum(data.floors.values()))
         self._options: dict[tuple[int, tuple[Call, ...]], dict[int, Option]] = {}
-        self._saved: tuple[int, int, dict[int, Route | None], dict[int, tuple[Call, ...]]] | None = None
+        self._saved: (
+            tuple[int, int, dict[int, Route | None], dict[int, tuple[Call, ...]]] | None
+        ) = None
 
     # What a site has and could have
 
