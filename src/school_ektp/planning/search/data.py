@@ -180,7 +180,7 @@ class SearchData:
         return found
 
     def _pins(self) -> dict[tuple[int, int], Pinned]:
-        """Return pinned visits by team-day and site; those on days that cannot be planned are out."""
+        """Return pinned visits by team-day and site, of days that can be planned."""
         return {
             (self.number[pin.team, pin.day], pin.site): pin
             for pin in self.problem.all_of(Pinned)
