@@ -19,9 +19,16 @@ HOLIDAYS = Layout(
     name="holidays",
     columns={
         "day": ("tanggal", "day", "date", "tgl", "holiday date"),
-        "name": ("keterangan", "nama", "name", "hari libur", "libur", "holiday name"),
+        "name": (
+            *("keterangan", "nama", "name", "hari libur", "libur", "holiday name", "summary"),
+            *("local name", "peringatan", "deskripsi", "description", "title", "holiday"),
+        ),
         "kind": ("jenis", "kind", "type", "kategori"),
         "joint_leave": ("cuti bersama", "is cuti", "joint leave"),
+        "national": (
+            *("is national holiday", "is national", "libur nasional", "national", "nasional"),
+            *("is holiday", "is libur", "is day off", "is public holiday", "public holiday"),
+        ),
     },
     needs=(frozenset({"day"}), frozenset({"name"})),
 )
@@ -39,6 +46,8 @@ CLOSURES = Layout(
 )
 _JOINT = ("cuti bersama", "joint_leave", "joint leave")
 _YES = {"1", "true", "ya", "yes", "y"}
+_NO = {"0", "false", "tidak", "no", "n", "bukan"}
+_OBSERVANCES = {"observance", "season", "peringatan", "bukan libur", "hari peringatan"}
 _Made = TypeVar("_Made")
 
 
@@ -53,7 +62,9 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
     """
     Read national holidays and joint leave (cuti bersama).
 
-    A row is joint leave when its kind or its name says so, or a column of its own does.
+    A row is joint leave when its kind or its name says so, or a column of its own does. A row
+    that a column such as ``is_national_holiday`` calls no holiday, or whose kind is
+    ``observance``, is left out.
 
     Args:
         source: CSV, workbook or JSON with a day and a name per row.
@@ -65,6 +76,7 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
     """
     rows = table_rows(source, HOLIDAYS, limits)
     told = Holidays({}, {})
+    rows = [row for row in rows if _is_joint(row) or not _is_no_holiday(row)]
     for row, day in zip(rows, _each(rows, lambda row: _day(row, "day")), strict=True):
         kind = told.joint_leave if _is_joint(row) else told.holidays
         kind[day] = row.cells["name"] or "holiday"
@@ -74,6 +86,11 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
 def _is_joint(row: TableRow) -> bool:
     words = f"{row.cells.get('kind', '')} {row.cells['name']}".lower()
     return row.cells.get("joint_leave", "").lower() in _YES or any(w in words for w in _JOINT)
+
+
+def _is_no_holiday(row: TableRow) -> bool:
+    is_observance = row.cells.get("kind", "").lower() in _OBSERVANCES
+    return is_observance or row.cells.get("national", "").lower() in _NO
 
 
 def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> tuple[Closure, ...]:

@@ -21,8 +21,9 @@ from school_ektp.roster.read.grid import (
     about_header,
     as_of,
     find_header,
+    known_headings,
     take,
-    title_school,
+    unused_headings,
 )
 from school_ektp.roster.read.guard import guarded
 from school_ektp.roster.read.layouts import DAPODIK_LEAVERS, ROSTER_LAYOUTS
@@ -30,6 +31,7 @@ from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
+from school_ektp.roster.read.titles import title_npsn, title_school
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS
 
@@ -130,11 +132,19 @@ def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS
     limits.hold("file_bytes", len(content), file)
     if file_kind(content, file) is FileKind.PARQUET:
         return _read_parquet(content, file)
-    parts = [_read_sheet(grid) for grid in grids(content, file, limits)]
+    parts, known = [], ""
+    for grid in grids(content, file, limits):
+        parts.append(_read_sheet(grid))
+        known = known or known_headings(grid.top, ROSTER_LAYOUTS)
     if not any(part.files["layout"].item() for part in parts):
         fault = "has no header with a name or number and a birth date in the first 20 rows"
-        raise ReadError(file, fault)
+        raise ReadError(file, fault + headings_found(known))
     return joined(parts)
+
+
+def headings_found(known: str) -> str:
+    """Return the end of a message about a header that is missing: which headings are there."""
+    return f"; headings found: {known}" if known else "; no heading of such a list was found"
 
 
 def _needed(content: bytes) -> pl.DataFrame:
@@ -158,6 +168,9 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     rows, findings = typed(taken.texts, system=grid.system)
     rows, doubts = _with_niks(rows)
     school, day = title_school(grid, header), as_of(grid, header)
+    npsn = title_npsn(grid, header)
+    if npsn and "npsn" not in rows.columns:
+        rows = rows.with_columns(npsn=pl.lit(npsn))
     if school and "school_name" not in rows.columns:
         rows = rows.with_columns(school_name=pl.lit(school))
     is_leavers = header.layout is DAPODIK_LEAVERS
@@ -169,7 +182,14 @@ def _read_sheet(grid: Grid) -> ReadRoster:
         "leavers" if is_leavers else "pupils": rows.height,
     }
     files = summary(
-        grid.file, grid.sheet, counts, layout=header.layout.name, school=school, as_of=day
+        grid.file,
+        grid.sheet,
+        counts,
+        layout=header.layout.name,
+        school=school,
+        npsn=npsn,
+        as_of=day,
+        unused=unused_headings(grid, header),
     )
     found = pl.concat([grid.findings, about_header(grid, header), findings, doubts])
     if is_leavers:
@@ -200,7 +220,8 @@ def summary(file: str, sheet: str, counts: Mapping[str, int], **told: object) ->
         counts: Rows by place.
         told: What else is known.
     """
-    texts = {"file": file, "sheet": sheet, "layout": "", "school": "", "npsn": "", "as_of": None}
+    texts = {"file": file, "sheet": sheet, "as_of": None}
+    texts |= dict.fromkeys(("layout", "school", "npsn", "unused"), "")
     row = {**dict.fromkeys(FILES, 0), **texts, **counts, **told}
     return pl.DataFrame([row], schema=FILES, orient="row")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from school_ektp.errors import ReadError
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.dates import DateSystem
-from school_ektp.roster.read.grid import Grid, find_header
+from school_ektp.roster.read.grid import Grid, find_header, known_headings
 from school_ektp.roster.read.layouts import Layout
 from school_ektp.roster.read.limits import ReadLimits
 from school_ektp.roster.read.sources import PathLike, content_of, grids
@@ -45,10 +45,14 @@ def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[Tab
     """
     path = Path(source)
     content = content_of(path, path.name, limits)
-    found = [rows for grid in grids(content, path.name, limits) if (rows := _rows(grid, layout))]
+    found, known = [], ""
+    for grid in grids(content, path.name, limits):
+        found += [rows] if (rows := _rows(grid, layout)) else []
+        known = known or known_headings(grid.top, (layout,))
     if not found:
         names = "; ".join(" or ".join(sorted(group)) for group in layout.needs)
-        raise ReadError(path.name, f"has no table of {layout.name} with columns for {names}")
+        fault = f"has no table of {layout.name} with columns for {names}"
+        raise ReadError(path.name, f"{fault}; headings found: {known or 'none of these'}")
     return [row for rows in found for row in rows]
 
 
