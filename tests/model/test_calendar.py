@@ -130,3 +130,12 @@ def test_what_is_no_time_is_refused(given):
 def test_a_span_that_ends_before_it_starts_is_refused():
     with pytest.raises(InvalidFieldError, match="last must not be before 2024-09-13"):
         DaySpan(FRIDAY, MONDAY)
+
+
+def test_of_several_names_of_a_day_the_one_given_last_wins():
+    day = dt.date(2024, 9, 16)
+    calendar = VisitCalendar(
+        first_day=day, last_day=day, holidays=[(day, "Z of a table"), (day, "A of the user")]
+    )
+
+    assert calendar.days_off == {day: "A of the user"}

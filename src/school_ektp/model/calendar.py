@@ -23,8 +23,9 @@ DayNames = tuple[tuple[dt.date, str], ...]
 
 
 def _named_days(value: Mapping[dt.date, str] | Iterable[tuple[dt.date, str]]) -> DayNames:
+    """Freeze days and their names; of several names of a day the one given last wins."""
     pairs = value.items() if isinstance(value, Mapping) else value
-    return tuple(sorted((day, str(name)) for day, name in pairs))
+    return tuple(sorted({day: str(name) for day, name in pairs}.items()))
 
 
 def _optional_npsn(value: str | None) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from school_ektp.errors import ReadError
-from school_ektp.model.travel import TravelTable
+from school_ektp.model.travel import NO_ROUTE, TravelTable
 from school_ektp.roster.read.layouts import Layout
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.sniff import FileKind, file_kind
@@ -33,6 +33,8 @@ def read_travel(
 ) -> TravelTable:
     """
     Read a matrix of travel times; seconds are rounded up to whole minutes.
+
+    A time of a day or more means that no route is, as engines write what they cannot reach.
 
     Args:
         source: JSON of OSRM or openrouteservice (``durations``, row by row, null where no route
@@ -78,9 +80,9 @@ def _seconds(cell: object) -> object:
 def _minutes(cell: object, file: str) -> int | None:
     if cell is None:
         return None
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 <= cell < math.inf:
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not cell >= 0:
         raise ReadError(file, "holds a time that is neither a number from 0 nor null")
-    return math.ceil(cell / _MINUTE)
+    return None if cell >= NO_ROUTE * _MINUTE else math.ceil(cell / _MINUTE)
 
 
 def _from_pairs(source: PathLike, places: Sequence[str] | None, limits: ReadLimits) -> TravelTable:
