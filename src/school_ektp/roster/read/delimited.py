@@ -62,6 +62,8 @@ def cells_of_text(content: bytes, file: str, limits: ReadLimits) -> pl.DataFrame
     delimiter = delimiter_of(text)
     width = max((line.count(delimiter) for line in text[:_SEEN].splitlines()), default=0) + 1
     limits.hold("columns", width, file)
+    lines = max(text.count("\n"), text.count("\r")) + 1
+    limits.hold_room(width * lines, len(content), file)
     names = [f"column_{number}" for number in range(width)]
     try:
         return pl.read_csv(

@@ -8,6 +8,8 @@ from school_ektp.errors import ReadError
 from school_ektp.model import fields
 
 _MIB = 1 << 20
+REPEATED = 10
+"""Bytes of text for each byte of a file that cells may refer to in any case."""
 _count = fields.whole_number(1)
 
 
@@ -20,7 +22,8 @@ class ReadLimits:
         file_bytes: Size of a file.
         expanded_bytes: Size of all parts of a workbook after unpacking.
         sheets: Sheets of a workbook.
-        rows: Rows of a sheet of a workbook; text and Parquet files are bounded by their size.
+        rows: Rows of a sheet of a workbook, of all sheets together in XML of 2003; text, JSON and
+            Parquet files are bounded by their size.
         columns: Columns of a sheet.
         cells: Rows times columns of the used range of a sheet.
         empty_cells: Cells of a sheet beyond one for each byte of its file: a reader makes room

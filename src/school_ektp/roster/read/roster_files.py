@@ -131,7 +131,7 @@ def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS
     """
     limits.hold("file_bytes", len(content), file)
     if file_kind(content, file) is FileKind.PARQUET:
-        return _read_parquet(content, file)
+        return _read_parquet(content, file, limits)
     parts, known = [], ""
     for grid in grids(content, file, limits):
         parts.append(_read_sheet(grid))
@@ -147,14 +147,18 @@ def headings_found(known: str) -> str:
     return f"; headings found: {known}" if known else "; no heading of such a list was found"
 
 
-def _needed(content: bytes) -> pl.DataFrame:
+def _needed(content: bytes, file: str, limits: ReadLimits) -> pl.DataFrame:
     names = pl.read_parquet_schema(io.BytesIO(content))
+    limits.hold("columns", len(names), file)
     wanted = [name for name in names if name in ROWS and not name.startswith("source_")]
+    rows = pl.scan_parquet(io.BytesIO(content)).select(pl.len()).collect().item()  # as stated
+    limits.hold_room(rows * max(len(wanted), 1), len(content), file)
     return pl.read_parquet(io.BytesIO(content), columns=wanted)
 
 
-def _read_parquet(content: bytes, file: str) -> ReadRoster:
-    frame = guarded(lambda: _needed(content), file, "is a damaged Parquet file; write it anew")
+def _read_parquet(content: bytes, file: str, limits: ReadLimits) -> ReadRoster:
+    fault = "is a damaged Parquet file; write it anew"
+    frame = guarded(lambda: _needed(content, file, limits), file, fault)
     read = from_frame(frame.with_columns(source_file=pl.lit(file)))
     layout = pl.lit("parquet").alias("layout")
     return attrs.evolve(read, files=read.files.with_columns(layout))

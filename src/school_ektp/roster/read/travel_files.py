@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 
 from school_ektp.errors import ReadError
 from school_ektp.model.travel import NO_ROUTE, TravelTable
 from school_ektp.roster.read.layouts import Layout
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.sniff import FileKind, file_kind
-from school_ektp.roster.read.sources import PathLike, content_of
+from school_ektp.roster.read.sources import PathLike, as_path, content_of, shown_name
 from school_ektp.roster.read.tables import table_rows
 from school_ektp.roster.read.web_service import parsed
 
@@ -49,17 +48,18 @@ def read_travel(
         ReadError: It cannot be read, is not square, or has another size than *places*.
         MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
     """
-    path = Path(source)
-    content = content_of(path, path.name, limits)
-    if file_kind(content, path.name) is not FileKind.JSON:
+    path = as_path(source)
+    file = shown_name(path.name)
+    content = content_of(path, file, limits)
+    if file_kind(content, file) is not FileKind.JSON:
         return _from_pairs(source, places, limits)
-    seconds = _matrix(parsed(content, path.name, limits), path.name)
+    seconds = _matrix(parsed(content, file, limits), file)
     if places is None:
-        raise ReadError(path.name, "is a matrix without names; pass places=[...] in its order")
+        raise ReadError(file, "is a matrix without names; pass places=[...] in its order")
     if len(seconds) != len(places) or any(len(row) != len(places) for row in seconds):
         fault = f"has {len(seconds)} rows where {len(places)} places are named; both must agree"
-        raise ReadError(path.name, f"{fault}, and every row must be as long")
-    return TravelTable(places, [[_minutes(cell, path.name) for cell in row] for row in seconds])
+        raise ReadError(file, f"{fault}, and every row must be as long")
+    return TravelTable(places, [[_minutes(cell, file) for cell in row] for row in seconds])
 
 
 def _matrix(value: object, file: str) -> list[list[object]]:
