@@ -22,7 +22,28 @@ from school_ektp.roster.schema import REGISTER, ROSTER
 PERSONS, ON_ONE_DAY, DAYS = 1_000_000, 20_000, 1_096
 SECONDS, GIGABYTES = 60.0, 4.0
 JULY, FIRST = dt.date(2008, 7, 1), dt.date(2006, 7, 1)
-SYLLABLES = "a ba da fi ga ha i ja ka la ma na pu ra sa ti u wa ya zi".split()
+SYLLABLES = [
+    "a",
+    "ba",
+    "da",
+    "fi",
+    "ga",
+    "ha",
+    "i",
+    "ja",
+    "ka",
+    "la",
+    "ma",
+    "na",
+    "pu",
+    "ra",
+    "sa",
+    "ti",
+    "u",
+    "wa",
+    "ya",
+    "zi",
+]
 
 
 def names(count: int, seed: int, kind: str) -> list[str]:

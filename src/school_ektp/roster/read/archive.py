@@ -13,6 +13,7 @@ import re
 import struct
 import zipfile
 import zlib
+from array import array
 from typing import NamedTuple
 
 from school_ektp.errors import ReadError
@@ -104,7 +105,7 @@ class _Scan:
         self.expanded = 0
         self.sheets = 0
         self.reaches: list[Reach] = []
-        self.texts: list[int] = []  # lengths of the shared texts
+        self.texts = array("Q")  # lengths of the shared texts
         self.system = DateSystem.FROM_1900
 
     def part(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -121,8 +122,10 @@ class _Scan:
             self.sheets += 1
             self.limits.hold("sheets", self.sheets, self.file)
         if b"<sst" in content or b":sst" in content or "sharedstrings" in name:
-            content, lengths = with_true_counts(content), texts_of(content)
-            self.texts = max(self.texts, lengths, key=sum)
+            content = with_true_counts(content)
+            if self.texts:
+                raise ReadError(self.file, "has two lists of shared texts; save the workbook anew")
+            self.texts = texts_of(content)
         return self._looked_at(content)
 
     def _looked_at(self, content: bytes) -> bytes:

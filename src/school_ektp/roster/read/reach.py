@@ -9,6 +9,7 @@ reference stands beside the one before it.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from xml.parsers import expat  # document types and entities are refused before
@@ -211,8 +212,13 @@ def with_true_counts(content: bytes) -> bytes:
         head = shorter
 
 
-def texts_of(content: bytes) -> list[int]:
+def texts_of(content: bytes) -> array[int]:
     """Return the length of each shared text, markup included, so never too short."""
-    starts = [found.start() for found in _ITEM.finditer(content)]
-    ends = [*starts[1:], len(content)]
-    return [end - start for start, end in zip(starts, ends, strict=True)]
+    lengths, before = array("Q"), None
+    for found in _ITEM.finditer(content):
+        if before is not None:
+            lengths.append(found.start() - before)
+        before = found.start()
+    if before is not None:
+        lengths.append(len(content) - before)
+    return lengths

@@ -27,7 +27,7 @@ from school_ektp.roster.read.grid import (
 )
 from school_ektp.roster.read.guard import guarded
 from school_ektp.roster.read.layouts import DAPODIK_LEAVERS, ROSTER_LAYOUTS
-from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
+from school_ektp.roster.read.limits import DEFAULT_LIMITS, REPEATED, ReadLimits
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
@@ -153,7 +153,11 @@ def _needed(content: bytes, file: str, limits: ReadLimits) -> pl.DataFrame:
     wanted = [name for name in names if name in ROWS and not name.startswith("source_")]
     rows = pl.scan_parquet(io.BytesIO(content)).select(pl.len()).collect().item()  # as stated
     limits.hold_room(rows * max(len(wanted), 1), len(content), file)
-    return pl.read_parquet(io.BytesIO(content), columns=wanted)
+    frame = pl.read_parquet(io.BytesIO(content), columns=wanted)
+    lengths = frame.select(pl.col(pl.String).str.len_bytes().cast(pl.Int64).sum())
+    repeated = sum(row or 0 for row in lengths.row(0)) if lengths.width else 0
+    limits.hold("repeated_bytes", repeated - REPEATED * len(content), file)
+    return frame
 
 
 def _read_parquet(content: bytes, file: str, limits: ReadLimits) -> ReadRoster:
