@@ -10,7 +10,7 @@ import attrs
 import polars as pl
 
 from school_ektp.model.language import Lang
-from school_ektp.roster.frames import Frame
+from school_ektp.roster.frames import Frame, takes_frames
 from school_ektp.roster.messages import NO_FINDINGS, worded
 from school_ektp.roster.names import name_keys, name_likeness
 from school_ektp.roster.nik import nik_number
@@ -109,6 +109,7 @@ class MatchedRoster:
         return {kind: int((classes == kind.value).sum()) for kind in MatchClass}
 
 
+@takes_frames((ReadRegister,), roster=ROSTER, register=REGISTER, accepted=REVIEW)
 def match_register(
     roster: Frame,
     register: ReadRegister | pl.DataFrame,
