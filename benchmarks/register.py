@@ -89,9 +89,8 @@ def main(kind: str) -> None:
     seconds, cpu = time.perf_counter() - start, time.process_time() - used
     gigabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576
     counts = {one.value: count for one, count in matched.counts.items()}
-    print(
-        f"{kind}: {seconds:.1f} s ({cpu:.1f} s of processors), {gigabytes:.2f} GB, {matched.review.height:,} near, {counts}"
-    )
+    used = f"{seconds:.1f} s ({cpu:.1f} s of processors), {gigabytes:.2f} GB"
+    print(f"{kind}: {used}, {matched.review.height:,} near, {counts}")
     assert sum(counts.values()) == PERSONS
     assert seconds < SECONDS
     assert gigabytes < GIGABYTES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -242,19 +241,27 @@ def _same_name(pupils: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame,
 def _like_names(pupils: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     ours, theirs = (side.drop_nulls(["_name", "birth_date"]) for side in (pupils, known))
     pairs = pairs_on(ours, theirs, ["birth_date"], by="_name")
-    close = [_persons_of(part, ours, theirs) for part in _in_parts(pairs.all)]
-    wanted = ~_SEX_DIFFERS & _could_be_alike()
-    few = [part.filter(wanted).select("_pupil", "_known") for part in close]
     by_end = pairs_on(_from_end(ours), _from_end(theirs), ["birth_date"], by="_end")
-    some = pl.concat([pairs.some, by_end.some])
-    alike = Pairs(pl.concat([pairs.all.clear(), *few]), some)
+    some = pl.concat([pairs.some, by_end.some]).unique()
+    others = ~_SEX_DIFFERS & ~_NAME_AGREES  # one name and birth date are told already
+    alike = Pairs(
+        _filtered(pairs.all, ours, theirs, others & _could_be_alike()),
+        _filtered(some, ours, theirs, others),
+    )
     near = _persons_of(like_letters(alike, ours, theirs, LEAST_LIKENESS), ours, theirs)
-    offered = _offered(near.filter(~_SEX_DIFFERS), NearMatch.LIKE_NAME)
+    offered = _offered(near, NearMatch.LIKE_NAME)
     return offered.filter(pl.col("likeness") >= LEAST_LIKENESS)
 
 
-def _in_parts(pairs: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    return pairs.iter_slices(_PAIRS_AT_ONCE)
+def _filtered(
+    pairs: pl.DataFrame, pupils: pl.DataFrame, known: pl.DataFrame, wanted: pl.Expr
+) -> pl.DataFrame:
+    """Return the pairs for which something holds of both, looked at in parts."""
+    parts = [
+        _persons_of(part, pupils, known).filter(wanted).select("_pupil", "_known")
+        for part in pairs.iter_slices(_PAIRS_AT_ONCE)
+    ]
+    return pl.concat([pairs.clear(), *parts])
 
 
 def _from_end(persons: pl.DataFrame) -> pl.DataFrame:

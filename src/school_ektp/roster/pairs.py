@@ -119,12 +119,11 @@ def like_letters(
         known: Columns ``_known``, ``_name``, ``_rank``.
         least: Percent that two names have in common at least.
     """
-    some = pairs.some.unique()
-    if pairs.all.is_empty() and some.is_empty():
-        return some
+    if pairs.all.is_empty() and pairs.some.is_empty():
+        return pairs.all
     ours, theirs = _Letters(pupils, "_pupil"), _Letters(known, "_known")
     found = [pairs.all.clear().select(_PAIR)]
-    for part, most in ((pairs.all, BEST_OF_ALL), (some, BEST)):
+    for part, most in ((pairs.all, BEST_OF_ALL), (pairs.some, BEST)):
         parts = [
             _could_reach(part.slice(start, _CHUNK), ours, theirs, least)
             for start in range(0, len(part), _CHUNK)
