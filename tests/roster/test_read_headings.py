@@ -192,6 +192,18 @@ def test_a_list_of_nik_alone_is_a_list_of_those_recorded_if_the_caller_says_so()
     ]
 
 
+@pytest.mark.parametrize("container", Container)
+def test_a_list_of_nik_needs_no_heading(container):
+    rows = [["1702090110080001"], ["'1702094110070002"]]
+
+    read = register_bytes(sheet(*rows, container=container), "a.xlsx", recorded=True)
+
+    assert read.people["nik"].to_list() == ["1702090110080001", "1702094110070002"]
+    assert read.people["source_row"].to_list() == [1, 2]
+    with pytest.raises(ReadError, match="has no header"):
+        register_bytes(b"1702090110080001\nBUDI UJI\n", "a.csv")
+
+
 # titles
 
 

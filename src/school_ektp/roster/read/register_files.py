@@ -9,11 +9,19 @@ import polars as pl
 
 from school_ektp.errors import ReadError
 from school_ektp.model.language import Lang
+from school_ektp.model.nik import nik_finding
 from school_ektp.roster.messages import NO_FINDINGS, worded
-from school_ektp.roster.read.cells import read_married, read_status
+from school_ektp.roster.read.cells import digits, read_married, read_status
 from school_ektp.roster.read.distinct import CellReader, read_column
 from school_ektp.roster.read.frame import filled
-from school_ektp.roster.read.grid import Grid, find_header, known_headings, take, unused_headings
+from school_ektp.roster.read.grid import (
+    Grid,
+    Header,
+    find_header,
+    known_headings,
+    take,
+    unused_headings,
+)
 from school_ektp.roster.read.layouts import REGISTER_LAYOUTS
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import row_count
@@ -112,7 +120,7 @@ def register_bytes(
 
 
 def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
-    header = find_header(grid.top, REGISTER_LAYOUTS)
+    header = find_header(grid.top, REGISTER_LAYOUTS) or _numbers_alone(grid)
     if header is None:
         counts = {"rows": grid.height, "notes": grid.height}
         return ReadRegister(
@@ -149,6 +157,17 @@ def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
             unused=unused_headings(grid, header),
         ),
     )
+
+
+def _numbers_alone(grid: Grid) -> Header | None:
+    """Return a header before the first row where a sheet holds NIK in one column, else None."""
+    filled = {number for row in grid.top for number, cell in enumerate(row) if cell}
+    if len(filled) != 1:
+        return None
+    number = filled.pop()
+    cells = [row[number] or "" for row in grid.top if number < len(row)]
+    are_niks = all(not cell or nik_finding(digits(cell)).is_number for cell in cells)
+    return Header(REGISTER_LAYOUTS[0], -1, 1, {"nik": number}, {}) if are_niks else None
 
 
 def _with_status(texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

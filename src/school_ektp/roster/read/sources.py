@@ -24,7 +24,10 @@ from school_ektp.roster.read.workbook import workbook_grids
 PathLike: TypeAlias = str | os.PathLike[str]
 
 #: Endings of files that are read from a folder; what they are is told by their bytes.
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".xml", ".csv", ".tsv", ".txt", ".json", ".parquet")
+ENDINGS = (
+    *(".xlsx", ".xlsm", ".xls", ".xml", ".csv", ".tsv", ".txt", ".parquet"),
+    *(".json", ".jsonl", ".ndjson", ".geojson"),
+)
 _LOCK = "~$"  # what Excel leaves beside an open workbook
 
 
