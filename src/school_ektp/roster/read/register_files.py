@@ -25,7 +25,7 @@ from school_ektp.roster.read.grid import (
 from school_ektp.roster.read.layouts import REGISTER_LAYOUTS
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import row_count
-from school_ektp.roster.read.roster_files import ReadProgress, headings_found, summary
+from school_ektp.roster.read.roster_files import HIDDEN, ReadProgress, headings_found, summary
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, FINDINGS, REGISTER
@@ -113,19 +113,23 @@ def register_bytes(
     for grid in grids(content, file, limits):
         parts.append(_read_sheet(grid, recorded=recorded))
         known = known or known_headings(grid.top, REGISTER_LAYOUTS)
-    if not any(part.files["layout"].item() for part in parts):
+    register = _joined(parts)
+    if not (register.files["layout"] != "").any():
+        if "sheet_hidden" in register.findings["rule"]:
+            raise ReadError(file, HIDDEN)
         fault = "has no header with a name or NIK and a birth date or NIK"
         raise ReadError(file, fault + headings_found(known))
-    return _joined(parts)
+    return register
 
 
 def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
     header = find_header(grid.top, REGISTER_LAYOUTS) or _numbers_alone(grid)
-    if header is None:
+    if header is None or grid.hidden:
+        told = [(grid.file, grid.sheet, None, "", "sheet_hidden", "", None)] if header else []
         counts = {"rows": grid.height, "notes": grid.height}
         return ReadRegister(
             people=REGISTER.to_frame(),
-            findings=grid.findings,
+            findings=pl.concat([grid.findings, pl.DataFrame(told, schema=FINDINGS, orient="row")]),
             files=summary(grid.file, grid.sheet, counts),
         )
     taken = take(grid, header, extra=_CODES)

@@ -40,6 +40,7 @@ from school_ektp.roster.read.titles import title_npsn, title_school
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS
 
+HIDDEN = "has its list on a hidden sheet; show the sheet if it counts"
 _LEAST_ZEROS = 3  # at the ends of a sheet's NIK, before they prove anything
 _ZERO_BY_CHANCE = 0.1  # of NIK that nothing rounded
 _ROUNDED_BY_CHANCE = 0.002  # so many zeros or more; less likely, a spreadsheet rounded
@@ -153,7 +154,7 @@ def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS
     roster = joined(parts)
     if not (roster.files["layout"] != "").any():
         if "sheet_hidden" in roster.findings["rule"]:
-            raise ReadError(file, "has its list on a hidden sheet; show the sheet if it counts")
+            raise ReadError(file, HIDDEN)
         fault = "has no header with a name or number and a birth date in the first 20 rows"
         raise ReadError(file, fault + headings_found(known))
     return roster

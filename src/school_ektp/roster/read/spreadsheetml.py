@@ -21,6 +21,7 @@ from school_ektp.roster.schema import FINDINGS
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HIDDEN = frozenset({"SheetHidden", "SheetVeryHidden"})
 _TEXT_MOST = 4_096  # characters of a cell
 _SEEN = 65_536  # characters given to the parser at once
 
@@ -37,8 +38,9 @@ def spreadsheetml_grids(content: bytes, file: str, limits: ReadLimits) -> Iterat
     text = _NOT_XML.sub("", decoded(content))
     text, mended = _BARE_AMPERSAND.subn("&amp;", _DECLARATION.sub("", text, count=1))
     reader = _Reader(file, limits)
-    for name, rows in reader.read(text):
-        yield attrs.evolve(_grid(file, name, rows, mended), system=reader.system)
+    for number, (name, rows) in enumerate(reader.read(text)):
+        grid = _grid(file, name, rows, mended)
+        yield attrs.evolve(grid, system=reader.system, hidden=number in reader.hidden)
         mended = 0
 
 
@@ -66,6 +68,7 @@ class _Reader:
         self.file = file
         self.limits = limits
         self.sheets: list[tuple[str, list[list[str | None]]]] = []
+        self.hidden: set[int] = set()  # numbers of sheets
         self.system = DateSystem.FROM_1900
         self.depth = 0
         self.size = 0
@@ -109,7 +112,7 @@ class _Reader:
             self._start_row(own)
         elif self.sheets and name == "Cell":
             self._start_cell(own)
-        elif self.sheets and name == "Data":
+        elif self.sheets and name in {"Data", "Visible"}:
             self.text = []
 
     def _start_row(self, own: Mapping[str, str]) -> None:
@@ -152,9 +155,12 @@ class _Reader:
 
     def _end(self, tag: str) -> None:
         self.depth -= 1
-        if _local(tag) == "Data" and self.text is not None:
+        name = _local(tag)
+        if name in {"Data", "Visible"} and self.text is not None:
             text = "".join(self.text)[:_TEXT_MOST].strip()
-            if text and self.column:
+            if name == "Visible" and text in _HIDDEN:
+                self.hidden.add(len(self.sheets) - 1)
+            elif name == "Data" and text and self.column:
                 self._put(text)
             self.text = None
 
