@@ -125,11 +125,13 @@ def register_bytes(
 def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
     header = find_header(grid.top, REGISTER_LAYOUTS) or _numbers_alone(grid)
     if header is None or grid.hidden:
-        told = [(grid.file, grid.sheet, None, "", "sheet_hidden", "", None)] if header else []
+        hidden = [(grid.file, grid.sheet, None, "", "sheet_hidden", "", None)] if header else []
         counts = {"rows": grid.height, "notes": grid.height}
         return ReadRegister(
             people=REGISTER.to_frame(),
-            findings=pl.concat([grid.findings, pl.DataFrame(told, schema=FINDINGS, orient="row")]),
+            findings=pl.concat(
+                [grid.findings, pl.DataFrame(hidden, schema=FINDINGS, orient="row")]
+            ),
             files=summary(grid.file, grid.sheet, counts),
         )
     taken = take(grid, header, extra=_CODES)
