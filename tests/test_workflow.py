@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import school_ektp as ek
+from school_ektp import workflow
 from school_ektp.planning.problem import PUPIL
 
 REGION = ek.datasets.rejang_lebong(seed=1)
@@ -156,6 +157,28 @@ def test_what_is_known_and_cannot_be_kept_warns_and_stands_in_the_summary(rules,
     assert plan.violations
     assert told in plan.summary("en")
     assert plan.visit_list  # what can be kept is kept
+
+
+def test_a_limit_in_seconds_covers_building_and_bound(monkeypatch):
+    told = []
+
+    class Watched:
+        def start(self):
+            told.append("clock")
+            return lambda _progress: True
+
+    for name in ("build_problem", "upper_bound", "solve"):
+        real = getattr(workflow, name)
+
+        def traced(*parts, name=name, real=real, **options):
+            told.append(name)
+            return real(*parts, **options)
+
+        monkeypatch.setattr(workflow, name, traced)
+
+    planned(stop=Watched())
+
+    assert told == ["clock", "build_problem", "upper_bound", "solve"]
 
 
 def test_what_is_unknown_is_an_error():
