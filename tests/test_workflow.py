@@ -257,18 +257,13 @@ def test_a_school_without_a_location_is_left_out_by_name():
     assert set(plan.left_out.filter(npsn=lost.npsn)["reason"]) == {"no_location"}
 
 
-def test_a_closure_that_closes_nothing_is_told():
+def test_a_closure_of_a_school_that_is_not_there_is_an_error():
     span = ek.DaySpan(REGION.calendar.first_day, REGION.calendar.last_day)
-    slips = [
-        ek.Closure(span, "ujian", npsn="10700000"),
-        ek.Closure(span, "PKL", class_name="XI TKR"),
-    ]
-    calendar = attrs.evolve(REGION.calendar, closures=[*REGION.calendar.closures, *slips])
+    slip = ek.Closure(span, "ujian", npsn="10700000")
+    calendar = attrs.evolve(REGION.calendar, closures=[*REGION.calendar.closures, slip])
 
-    with pytest.warns(ek.SchoolEktpWarning, match="2 closures match no.*10700000.*'XI TKR'"):
-        plan = planned(calendar=calendar, stop=ek.MaxIterations(2))
-
-    assert plan.recorded == planned(stop=ek.MaxIterations(2)).recorded
+    with pytest.raises(ek.ProblemError, match="closure 'ujian' at school 10700000, which is not"):
+        planned(calendar=calendar)
 
 
 def test_no_working_day_is_an_error():
