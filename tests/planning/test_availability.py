@@ -18,7 +18,12 @@ from school_ektp.testing.towns import town
 
 
 def forecast(problem, *calls):
-    return SiteForecast(problem, 0)(calls)
+    """What the visits to the first site are expected to bring; the checker must agree."""
+    made, expected = SiteForecast(problem, 0)(calls), checked(problem, 0, calls)
+    assert made.recorded == tuple(one.recorded for one in expected)
+    assert made.if_held == tuple(one.if_held for one in expected)
+    assert made.worth == sum(one.worth for one in expected)
+    return made
 
 
 def checked(problem, site, calls):
@@ -42,7 +47,7 @@ def test_two_visits_worked_by_hand():
     Visit 2: 0.1 * 7.2 + 0.9 * 0.5 * 1.8 = 1.53 if it is held, and 0.9 of that = 1.377.
     Worth: 6.48 on the first day that counts, 1.37 a day later at 0.98.
     """
-    luck = Luck(held=900, never=100)
+    luck = Luck(outage=100, never=100)
     problem = town(10, days=2, turnout=800, again=500, luck=luck, price=Price(waiting=20))
 
     made = forecast(problem, (0, 30), (1, 30))
@@ -50,6 +55,20 @@ def test_two_visits_worked_by_hand():
     assert made.if_held == (720, 153)
     assert made.recorded == ((648,), (137,))
     assert made.worth == 6_480_000 + 1_370_000 * 98 // 100
+
+
+def test_visits_that_fail_leave_more_for_the_next():
+    """
+    Eight wait, all come; half of the visits fail, each has room for four.
+
+    Visit 2 finds four or eight, room for four. Before visit 3: a quarter of the time both were
+    held and nobody is left; if the first failed (a half), four or eight are left, six in the
+    mean; if only the second failed (a quarter), four are. So 0.75 of its room is filled.
+    """
+    made = forecast(town(8, days=3, luck=Luck(outage=500)), (0, 4), (1, 4), (2, 4))
+
+    assert made.if_held == (400, 400, 300)
+    assert made.recorded == ((200,), (200,), (150,))
 
 
 def test_room_is_not_always_filled():

@@ -19,7 +19,7 @@ from school_ektp.model.travel import RoadEstimate, TravelTable, base_of
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.model.worth import Worth
 from school_ektp.planning import constraints as ask
-from school_ektp.planning.build import build_problem
+from school_ektp.planning.build import build_problem, with_risks
 from school_ektp.planning.problem import Luck, Price
 
 MONDAY = dt.date(2024, 9, 9)
@@ -280,13 +280,18 @@ def test_luck_is_counted_in_thousandths():
     )  # fmt: skip
     problem, _ = built(risks=risks)
 
-    assert [(site.turnout, site.turnout_again) for site in problem.sites] == [
-        (800, 600),
-        (400, 300),
-    ]
+    first, again = [s.turnout for s in problem.sites], [s.turnout_again for s in problem.sites]
+    assert (first, again) == ([800, 400], [600, 300])
     assert problem.luck == Luck(
-        held=941, never=30, turnout_spread=70, room_spread=50
-    )  # 0.98 * 0.99 * 0.97
+        never=30, turnout_spread=70, room_spread=50, day_lost=20, system_down=10, outage=30
+    )
+
+
+def test_other_risks_change_nothing_else():
+    risks = Risks(turnout=0.7, turnout_by_school={FAR: 0.4}, outage=0.2)
+    problem, names = built()
+
+    assert with_risks(problem, names, risks) == built(risks=risks)[0] != problem
 
 
 def test_without_risks_nothing_is_left_to_luck():

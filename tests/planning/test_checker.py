@@ -121,6 +121,10 @@ def test_the_usual_day_holds():
     assert laws_broken(make(), visit(), SECOND) == []
 
 
+def test_a_visit_may_have_room_for_one():
+    assert laws_broken(make(), visit(room=1)) == []
+
+
 def test_no_visit_at_all_holds():
     assert laws_broken(make()) == []
 
@@ -473,7 +477,7 @@ def test_the_first_visit_may_be_held_already():
 
 def test_fewest_pupils_are_those_of_a_visit_that_takes_place():
     """Half of the visits fail: the second finds 15 pupils or 7, and room for 8."""
-    problem = make(FewestPupils(7), sites=(site(15), site(30)), luck=Luck(held=500))
+    problem = make(FewestPupils(7), sites=(site(15), site(30)), luck=Luck(outage=500))
 
     assert expectations(problem, Solution((visit(), DAY_TWO)))[1].if_held == 750
     assert laws_broken(problem, visit(), DAY_TWO) == []
@@ -720,7 +724,9 @@ def test_nobody_is_worth_less_than_nothing():
 
 def test_a_visit_costs_whether_or_not_it_takes_place():
     plan = Solution((visit(),))
-    certain, doubtful = (evaluate(make(price=PRICE, luck=Luck(held=h)), plan) for h in (1_000, 900))
+    certain, doubtful = (
+        evaluate(make(price=PRICE, luck=Luck(outage=1_000 - h)), plan) for h in (1_000, 900)
+    )
 
     assert (certain.recorded, doubtful.recorded) == ((800, 0), (720, 0))
     assert certain.costs == doubtful.costs
@@ -769,6 +775,14 @@ def test_by_a_date_those_called_before_today_are_called():
     assert evaluate(problem, Solution()).shortfall == 1_300
     # Ten of them called on day 1, room for eight; three turn 16 after it.
     assert evaluate(problem, Solution((visit(day=1),))).shortfall == 300 + 200
+
+
+def test_by_a_date_the_last_visit_counts():
+    group = Group(arrivals=((0, 4), (2, 3)))
+    problem = make(ReachedBy(0, 3), sites=(attrs.evolve(site(1), groups=(group,)), site(0)))
+
+    assert evaluate(problem, Solution((visit(),))).shortfall == 300
+    assert evaluate(problem, Solution((visit(), visit(day=2)))).shortfall == 0
 
 
 def test_a_class_away_is_not_called_by_a_visit():

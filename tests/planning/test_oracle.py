@@ -193,7 +193,9 @@ VACUOUS: tuple[Constraint, ...] = (
 @pytest.mark.parametrize("idle", VACUOUS, ids=lambda one: type(one).__name__)
 def test_a_constraint_that_asks_nothing_changes_nothing(idle):
     """And the plan is found in moments; with all pupils and teams alike there are many as good."""
-    problem = town(3, 2, 2, days=3, teams=2, hours=70, luck=Luck(held=900), turnout=850, again=600)
+    problem = town(
+        3, 2, 2, days=3, teams=2, hours=70, luck=Luck(outage=100), turnout=850, again=600
+    )
 
     asked = attrs.evolve(problem, constraints=(idle,))
 

@@ -15,7 +15,7 @@ from school_ektp.planning.constraints import (
     Spacing,
     VisitsPerSite,
 )
-from school_ektp.planning.problem import Group, Price, recording_minutes
+from school_ektp.planning.problem import Group, Luck, Price, recording_minutes
 from school_ektp.planning.solution import Solution
 from school_ektp.testing import problems
 from school_ektp.testing.stays import lone_visit
@@ -70,6 +70,12 @@ def test_a_priority_without_a_weight_counts_for_one_pupil():
 )
 def test_kits_work_side_by_side_in_whole_rounds(room, kits, minutes):
     assert recording_minutes(room, kits=kits, minutes_per_pupil=5) == minutes
+
+
+def test_visits_take_place_unless_a_team_all_or_a_school_fails():
+    """0.98 * 0.99 * 0.97 = 0.941094."""
+    assert Luck().held == 1_000
+    assert Luck(day_lost=20, system_down=10, outage=30).held == 941
 
 
 # Days kept free -----------------------------------------------------------------------------

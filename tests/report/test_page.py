@@ -411,8 +411,7 @@ def test_verified_remedies_take_the_place_of_hints(hand_plan):
     )
     dear = attrs.evolve(remedy, recorded=1.4, gained=45, value=33, team_days=3)
     assert remedy_text(dear, "id").endswith(
-        ": sekitar 1 siswa lagi di sekolah ini,"
-        " rencana bernilai 33 siswa lebih banyak, +3 hari-tim"
+        ": sekitar 1 siswa lagi di sekolah ini, rencana bernilai 33 siswa lebih banyak, +3 hari-tim"
     )
 
 
