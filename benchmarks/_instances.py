@@ -1,8 +1,9 @@
 """
 Instances of the literature as visit problems, and a check of their routes in floats.
 
-One day, one crew per team, no time per pupil: a visit takes the whole score of its site.
-Distances become integers, so that the planner's own judge can read them.
+One day, whole sites (`OneVisit`), no time per pupil, service as set-up: a visit takes the whole
+score of its site.
+Distances become integers, so that the planner's own checker can read them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from pathlib import Path
 
 import attrs
 
-from school_ektp.planning.problem import Crew, Group, Matrix, Site, VisitProblem
+from school_ektp.planning.constraints import OneVisit
+from school_ektp.planning.problem import FieldTeam, Group, Matrix, Site, VisitProblem
 from school_ektp.planning.solution import Solution
 
 FINE = 10**6  # units per unit of length where distances are not rounded
@@ -66,12 +68,13 @@ class Instance:
     def problem(self) -> VisitProblem:
         """Return the instance as a problem of one day."""
         unit = FINE if self.decimals is None else 10**self.decimals
-        crew = self._crew(unit)
+        team = self._team(unit)
         return VisitProblem(
             days=1,
             sites=tuple(_site(point, unit) for point in self.points[: self.sites]),
-            crews=(crew,) * self.teams,
+            teams=(team,) * self.teams,
             travel=(self._matrix(unit),),
+            constraints=tuple(map(OneVisit, range(self.sites))),
         )
 
     def _matrix(self, unit: int) -> Matrix:
@@ -80,9 +83,9 @@ class Instance:
             tuple(math.ceil(self.distance(a, b) * unit - 1e-6) for b in nodes) for a in nodes
         )
 
-    def _crew(self, unit: int) -> Crew:
+    def _team(self, unit: int) -> FieldTeam:
         stays = tuple(round(point.service * unit) for point in self.points[: self.sites])
-        return Crew(
+        return FieldTeam(
             start=self.sites,
             end=self.sites + 1,
             shifts=((0, math.floor(self.limit * unit + TOLERANCE)),),
@@ -98,7 +101,7 @@ class Instance:
         visits = [visit.site for visit in solution.visits]
         assert len(visits) == len(set(visits)), "a vertex is visited twice"
         for team in range(self.teams):
-            self._drive([visit.site for visit in solution.visits if visit.crew == team])
+            self._drive([visit.site for visit in solution.visits if visit.team == team])
         return sum(self.points[site].score for site in visits)
 
     def worth(self, routes: Sequence[Sequence[int]]) -> int:

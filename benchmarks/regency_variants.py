@@ -1,8 +1,9 @@
 """
 The twelve problems that `regency.py` measures: the sample regency and eleven awkward variants.
 
-Everyone who is called comes and all pupils rank alike, because that is all the peers can model.
-Most variants have too few team-days for everyone.
+Each is drawn in two ways: *pure*, in which everyone called comes, all pupils rank alike and only
+pupils count, because that is all the peers can model; and as an office plans, with the usual risks
+and priorities and the default `Worth`. Most variants have too few team-days for everyone.
 
     python benchmarks/regency_variants.py        lists the problems and their sizes
 """
@@ -18,9 +19,11 @@ from school_ektp.datasets import Region, rejang_lebong
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.priorities import Priorities
+from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location
 from school_ektp.model.team import KitOutage, Team
+from school_ektp.model.worth import Worth
 from school_ektp.planning.build import Names, build_problem
 from school_ektp.planning.problem import VisitProblem
 
@@ -38,13 +41,42 @@ FAR = frozenset(
         "Sindang Kelingi",
     }
 )
-ALL_COME = VisitRules(turnout=1.0)
 
 Built = tuple[VisitProblem, Names]
 
 
-def _region() -> Region:
-    return rejang_lebong(seed=SEED)
+@attrs.frozen(kw_only=True)
+class How:
+    """
+    How the problems are drawn.
+
+    Attributes:
+        seed: Of the pupils.
+        pure: Only pupils count and nothing goes wrong, as routing engines see it.
+        visits: Most visits to a school.
+        apart: Least days between them.
+    """
+
+    seed: int = SEED
+    pure: bool = True
+    visits: int | None = None
+    apart: int | None = None
+
+    def rules(self, rules: VisitRules) -> VisitRules:
+        """Return the rules of a variant with those that are asked for beside them."""
+        return attrs.evolve(
+            rules,
+            visits_per_school=self.visits,
+            days_between_visits=rules.days_between_visits or self.apart,
+        )
+
+
+PURE = How()
+NO_RULES = VisitRules()
+
+
+def _region(how: How) -> Region:
+    return rejang_lebong(seed=how.seed)
 
 
 def _demand(region: Region) -> tuple[SchoolDemand, ...]:
@@ -52,12 +84,13 @@ def _demand(region: Region) -> tuple[SchoolDemand, ...]:
 
 
 def _build(
+    how: How,
     region: Region,
     *,
     demand: Iterable[SchoolDemand] | None = None,
     teams: Iterable[Team] | None = None,
     last_day: dt.date | None = None,
-    rules: VisitRules = ALL_COME,
+    rules: VisitRules = NO_RULES,
     **calendar: object,
 ) -> Built:
     changed = attrs.evolve(region.calendar, last_day=last_day or region.deadline, **calendar)
@@ -66,7 +99,9 @@ def _build(
         _demand(region) if demand is None else demand,
         region.teams if teams is None else teams,
         changed,
-        rules=rules,
+        rules=how.rules(rules),
+        worth=Worth.pupils() if how.pure else Worth(),
+        risks=Risks.none() if how.pure else Risks(),
     )
 
 
@@ -75,7 +110,7 @@ def _weeks(number: int) -> dt.date:
     return FIRST_DAY + dt.timedelta(days=7 * number - 2)
 
 
-def _crews(region: Region, count: int, **changes: object) -> tuple[Team, ...]:
+def _alike(region: Region, count: int, **changes: object) -> tuple[Team, ...]:
     """Return *count* teams like the first one."""
     first = region.teams[0]
     return tuple(
@@ -83,76 +118,77 @@ def _crews(region: Region, count: int, **changes: object) -> tuple[Team, ...]:
     )
 
 
-def sample() -> Built:
+def sample(how: How = PURE) -> Built:
     """Three teams and eleven weeks, as shipped but for the turn-out."""
-    return _build(_region())
+    return _build(how, _region(how))
 
 
-def one_team() -> Built:
+def one_team(how: How = PURE) -> Built:
     """One team and six weeks."""
-    region = _region()
-    return _build(region, teams=region.teams[:1], last_day=_weeks(6))
+    region = _region(how)
+    return _build(how, region, teams=region.teams[:1], last_day=_weeks(6))
 
 
-def six_teams() -> Built:
+def six_teams(how: How = PURE) -> Built:
     """Six teams of one kit, two of them based in the far east, and two and a half weeks."""
-    region = _region()
-    teams = list(_crews(region, 6, kits=1))
+    region = _region(how)
+    teams = list(_alike(region, 6, kits=1))
     teams[4:] = [attrs.evolve(team, base=LEMBAK, end=LEMBAK) for team in teams[4:]]
-    return _build(region, teams=teams, last_day=FIRST_DAY + dt.timedelta(days=17))
+    return _build(how, region, teams=teams, last_day=FIRST_DAY + dt.timedelta(days=17))
 
 
-def far_only() -> Built:
+def far_only(how: How = PURE) -> Built:
     """The schools of the hills and the far east; one team with one kit and six weeks."""
-    region = _region()
+    region = _region(how)
     far = {school.npsn for school in region.schools if school.kecamatan in FAR}
     demand = [one for one in _demand(region) if one.npsn in far]
-    return _build(region, demand=demand, teams=_crews(region, 1, kits=1), last_day=_weeks(6))
+    return _build(how, region, demand=demand, teams=_alike(region, 1, kits=1), last_day=_weeks(6))
 
 
-def broken_kit() -> Built:
+def broken_kit(how: How = PURE) -> Built:
     """Two teams; one loses one of its two kits after three days, the other both for a week."""
-    region = _region()
-    one, two = _crews(region, 2)
+    region = _region(how)
+    one, two = _alike(region, 2)
     one_left = KitOutage(DaySpan(FIRST_DAY + dt.timedelta(days=3), _weeks(4)))
     none_left = KitOutage(DaySpan(FIRST_DAY + dt.timedelta(days=7), _weeks(2)), kits=2)
     teams = (attrs.evolve(one, outages=(one_left,)), attrs.evolve(two, outages=(none_left,)))
-    return _build(region, teams=teams, last_day=_weeks(4))
+    return _build(how, region, teams=teams, last_day=_weeks(4))
 
 
-def two_weeks() -> Built:
+def two_weeks(how: How = PURE) -> Built:
     """Three teams and two weeks."""
-    return _build(_region(), last_day=_weeks(2))
+    return _build(how, _region(how), last_day=_weeks(2))
 
 
-def ramadan_hours() -> Built:
+def ramadan_hours(how: How = PURE) -> Built:
     """Four weeks of two teams, the last three in Ramadan, when schools end at 11:00."""
-    region = _region()
+    region = _region(how)
     fasting = DaySpan(FIRST_DAY + dt.timedelta(days=7), _weeks(4))
     return _build(
+        how,
         region,
-        teams=_crews(region, 2),
+        teams=_alike(region, 2),
         last_day=_weeks(4),
         ramadan=fasting,
         ramadan_ends="11:00",
     )
 
 
-def short_fridays() -> Built:
+def short_fridays(how: How = PURE) -> Built:
     """Two teams that go out from Wednesday to Friday, Fridays ending at 10:00; five weeks."""
-    region = _region()
-    teams = _crews(region, 2, works="FREQ=WEEKLY;BYDAY=WE,TH,FR")
-    return _build(region, teams=teams, last_day=_weeks(5), friday_ends="10:00")
+    region = _region(how)
+    teams = _alike(region, 2, works="FREQ=WEEKLY;BYDAY=WE,TH,FR")
+    return _build(how, region, teams=teams, last_day=_weeks(5), friday_ends="10:00")
 
 
-def spacing() -> Built:
+def spacing(how: How = PURE) -> Built:
     """Two weeks between visits to a school; teams of one kit and five weeks."""
-    region = _region()
-    rules = attrs.evolve(ALL_COME, days_between_visits=14)
-    return _build(region, teams=_crews(region, 3, kits=1), last_day=_weeks(5), rules=rules)
+    region = _region(how)
+    rules = VisitRules(days_between_visits=14)
+    return _build(how, region, teams=_alike(region, 3, kits=1), last_day=_weeks(5), rules=rules)
 
 
-def floors() -> Built:
+def floors(how: How = PURE) -> Built:
     """Nine in ten of the far kecamatan come first; three teams and two weeks."""
     floors = {
         "Kota Padang": 0.9,
@@ -160,27 +196,27 @@ def floors() -> Built:
         "Sindang Dataran": 0.9,
         "Bermani Ulu Raya": 0.8,
     }
-    rules = attrs.evolve(ALL_COME, floors=floors)
-    return _build(_region(), last_day=_weeks(2), rules=rules)
+    rules = VisitRules(floors=floors)
+    return _build(how, _region(how), last_day=_weeks(2), rules=rules)
 
 
-def pause() -> Built:
+def pause(how: How = PURE) -> Built:
     """Two teams and five weeks, but nobody goes out in the second and third."""
-    region = _region()
+    region = _region(how)
     stop = DaySpan(FIRST_DAY + dt.timedelta(days=7), _weeks(3))
-    return _build(region, teams=_crews(region, 2, away=(stop,)), last_day=_weeks(5))
+    return _build(how, region, teams=_alike(region, 2, away=(stop,)), last_day=_weeks(5))
 
 
-def growth() -> Built:
+def growth(how: How = PURE) -> Built:
     """
     Demand that pays to wait for: two thirds of those who wait come of age within the season.
 
     Two teams of one kit go out on Tuesdays and Thursdays for eight weeks.
     """
-    region = _region()
-    teams = _crews(region, 2, kits=1, works="FREQ=WEEKLY;BYDAY=TU,TH")
+    region = _region(how)
+    teams = _alike(region, 2, kits=1, works="FREQ=WEEKLY;BYDAY=TU,TH")
     demand = [_later(one) for one in _demand(region)]
-    return _build(region, demand=demand, teams=teams, last_day=_weeks(8))
+    return _build(how, region, demand=demand, teams=teams, last_day=_weeks(8))
 
 
 def _later(one: SchoolDemand) -> SchoolDemand:
@@ -200,15 +236,7 @@ def _spread(group: WaitingGroup) -> WaitingGroup:
     return attrs.evolve(group, steps=steps)
 
 
-def as_shipped() -> Built:
-    """The sample with its own turn-out and priority classes, which no peer can model."""
-    region = _region()
-    return build_problem(
-        region.schools, region.demand(), region.teams, region.calendar, rules=region.rules
-    )
-
-
-PROBLEMS: Mapping[str, Callable[[], Built]] = {
+PROBLEMS: Mapping[str, Callable[[How], Built]] = {
     "sample": sample,
     "one team": one_team,
     "six teams": six_teams,
@@ -223,31 +251,14 @@ PROBLEMS: Mapping[str, Callable[[], Built]] = {
     "growth": growth,
 }
 
-# Pupils that no plan exceeds, as far as `proof.py` and `proof.py --bound` have shown for SEED; how
-# long each took: docs/explanation/proof.md. `upper_bound` knows less, without the extra `exact`.
-PROVED: Mapping[str, int] = {
-    "sample": 3567,
-    "one team": 2992,
-    "six teams": 3136,
-    "far schools only": 794,
-    "a broken kit": 2813,
-    "two weeks": 2873,
-    "Ramadan hours": 2724,
-    "short Fridays": 2718,
-    "spacing": 3254,
-    "floors": 2831,
-    "a pause": 3007,
-    "growth": 2073,
-}
-
 
 def _main() -> None:
-    print(f"{'problem':18} {'sites':>5} {'crews':>5} {'days':>4} {'team-days':>9} {'pupils':>6}")
+    print(f"{'problem':18} {'sites':>5} {'teams':>5} {'days':>4} {'team-days':>9} {'pupils':>6}")
     for name, build in PROBLEMS.items():
-        problem, _ = build()
-        out = sum(crew.works(day) for crew in problem.crews for day in range(problem.days))
+        problem, _ = build(PURE)
+        out = sum(team.works(day) for team in problem.teams for day in range(problem.days))
         print(
-            f"{name:18} {len(problem.sites):5} {len(problem.crews):5} {problem.days:4}"
+            f"{name:18} {len(problem.sites):5} {len(problem.teams):5} {problem.days:4}"
             f" {out:9} {problem.pupils:6}"
         )
 

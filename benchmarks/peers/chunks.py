@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 import attrs
 
+from school_ektp.planning.constraints import Floor, Forbidden, Spacing
 from school_ektp.planning.problem import Group, VisitProblem
-from school_ektp.planning.rules import Floor, Forbidden, Spacing
 
 FLOOR_WEIGHT = 5  # a pupil whom a floor asks for, in pupils
 
@@ -27,7 +27,7 @@ class Chunk:
 
     Attributes:
         days: Days on which all of them wait and the site is open.
-        crews: Crews that may go there.
+        teams: Crews that may go there.
         weight: Value of one of its pupils.
     """
 
@@ -35,7 +35,7 @@ class Chunk:
     group: int
     pupils: int
     days: frozenset[int]
-    crews: frozenset[int]
+    teams: frozenset[int]
     weight: int = 1
 
 
@@ -45,40 +45,40 @@ def cut(problem: VisitProblem, size: int) -> list[Chunk]:
     chunks: list[Chunk] = []
     for site, where in enumerate(problem.sites):
         open_days = {day for day, windows in enumerate(where.sessions) if windows} & chosen[site]
-        crews = _crews(problem, site)
+        teams = _teams(problem, site)
         for number, group in enumerate(where.groups):
-            for release, pupils in _pieces(group, size):
+            for release, pupils in _pieces(group, size, problem.today):
                 days = frozenset(day for day in open_days - group.away if day >= release)
-                if days and crews:
-                    chunk = Chunk(site=site, group=number, pupils=pupils, days=days, crews=crews)
+                if days and teams:
+                    chunk = Chunk(site=site, group=number, pupils=pupils, days=days, teams=teams)
                     chunks.append(chunk)
     return _with_floors(problem, chunks)
 
 
-def _pieces(group: Group, size: int) -> Iterator[tuple[int, int]]:
+def _pieces(group: Group, size: int, today: int) -> Iterator[tuple[int, int]]:
     """Yield (first day on which all wait, pupils)."""
-    stock = group.arrived(0)
-    yield from ((0, min(size, stock - first)) for first in range(0, stock, size))
-    later = [day for day, pupils in group.arrivals if day > 0 for _ in range(pupils)]
+    stock = group.arrived(today)
+    yield from ((today, min(size, stock - first)) for first in range(0, stock, size))
+    later = [day for day, pupils in group.arrivals if day > today for _ in range(pupils)]
     size = max(size // 4, 1)
     parts = [later[first : first + size] for first in range(0, len(later), size)]
     yield from ((part[-1], len(part)) for part in parts)
 
 
-def _crews(problem: VisitProblem, site: int) -> frozenset[int]:
-    forbidden = {r.crew for r in problem.rules if isinstance(r, Forbidden) and r.site == site}
-    return frozenset(range(len(problem.crews))) - forbidden
+def _teams(problem: VisitProblem, site: int) -> frozenset[int]:
+    forbidden = {r.team for r in problem.constraints if isinstance(r, Forbidden) and r.site == site}
+    return frozenset(range(len(problem.teams))) - forbidden
 
 
 def _spaced_days(problem: VisitProblem) -> list[frozenset[int]]:
     """Return for each site the days it may be visited on so that visits are far enough apart."""
-    spacing = [rule.days for rule in problem.rules if isinstance(rule, Spacing)]
+    spacing = [rule.days for rule in problem.constraints if isinstance(rule, Spacing)]
     every_day = frozenset(range(problem.days))
     if not spacing:
         return [every_day] * len(problem.sites)
     apart = spacing[0]
     room = [
-        sum(crew.works(day) for crew in problem.crews for day in range(rest, problem.days, apart))
+        sum(team.works(day) for team in problem.teams for day in range(rest, problem.days, apart))
         for rest in range(apart)
     ]
     load = [0] * apart
@@ -98,7 +98,9 @@ def _spaced_days(problem: VisitProblem) -> list[frozenset[int]]:
 
 def _with_floors(problem: VisitProblem, chunks: list[Chunk]) -> list[Chunk]:
     """Give weight to the first chunks of a district until they fill its floor."""
-    missing = {rule.district: rule.pupils for rule in problem.rules if isinstance(rule, Floor)}
+    missing = {
+        rule.district: rule.pupils for rule in problem.constraints if isinstance(rule, Floor)
+    }
     weighed = []
     for chunk in chunks:
         district = problem.sites[chunk.site].district

@@ -32,7 +32,7 @@ def run(problem: VisitProblem, chunks: list[Chunk], seconds: float, seed: int) -
         load = routing.RegisterUnaryTransitVector([0, *(chunk.pupils for chunk in chunks)])
         most = [day.most or FAR for day in days]
         routing.AddDimensionWithVehicleCapacity(load, 0, most, True, "pupils")
-    latest = [ends[chunk.site] - problem.crews[0].packdown[chunk.site] for chunk in chunks]
+    latest = [ends[chunk.site] - problem.teams[0].packdown[chunk.site] for chunk in chunks]
     _add_chunks(routing, days, chunks, latest)
     limit = time.process_time() + seconds
     stop = routing.solver().CustomLimit(lambda: time.process_time() >= limit)
@@ -74,7 +74,7 @@ def _add_chunks(
         able = [
             vehicle
             for vehicle, day in enumerate(days)
-            if day.day in chunk.days and day.crew in chunk.crews
+            if day.day in chunk.days and day.team in chunk.teams
         ]
         routing.VehicleVar(node).SetValues([-1, *able])
 
@@ -93,7 +93,7 @@ def _routes(
             served.append(chunks[node - 1])
             node = found.Value(routing.NextVar(node))
         if served:
-            routes.append(Route(day.crew, day.day, tuple(served)))
+            routes.append(Route(day.team, day.day, tuple(served)))
     return routes
 
 

@@ -16,8 +16,8 @@ PRIZE = 3  # in mean ways
 def run(task: Task, log: Log, seed: int) -> None:
     """Search until the log is over."""
     del seed  # it has none
-    bases = [task.start] * task.crews, [task.end] * task.crews
-    manager = pywrapcp.RoutingIndexManager(len(task.travel), task.crews, *bases)
+    bases = [task.start] * task.teams, [task.end] * task.teams
+    manager = pywrapcp.RoutingIndexManager(len(task.travel), task.teams, *bases)
     routing = pywrapcp.RoutingModel(manager)
     _add_ways(routing, task)
     _add_sites(routing, manager, task)
@@ -47,9 +47,9 @@ def _add_sites(
 
 def _plan(routing: pywrapcp.RoutingModel, manager: pywrapcp.RoutingIndexManager) -> Plan:
     routes = []
-    for crew in range(routing.vehicles()):
+    for team in range(routing.vehicles()):
         route = []
-        node = routing.NextVar(routing.Start(crew)).Value()
+        node = routing.NextVar(routing.Start(team)).Value()
         while not routing.IsEnd(node):
             route.append(manager.IndexToNode(node))
             node = routing.NextVar(node).Value()

@@ -60,7 +60,7 @@ def _data(
     counts: list[int],
     ends: list[int],
 ) -> ProblemData:
-    packdown = problem.crews[0].packdown
+    packdown = problem.teams[0].packdown
     clients = [
         Client(
             1 + number,
@@ -101,5 +101,5 @@ def _routes(best: object, kinds: list[list[TeamDay]], chunks: list[Chunk]) -> li
         day = kinds[route.vehicle_type()].pop()
         served = tuple(chunks[stop.idx] for stop in route if stop.is_client())
         if served:
-            routes.append(Route(day.crew, day.day, served))
+            routes.append(Route(day.team, day.day, served))
     return routes

@@ -75,8 +75,8 @@ def _data(task: Task, unit: int, way: int) -> ProblemData:
             zip(task.windows, task.stays, task.prizes, strict=True)
         )
     ]
-    crews = VehicleType(
-        task.crews,
+    teams = VehicleType(
+        task.teams,
         start_depot=0,
         end_depot=1,
         tw_late=task.limit,
@@ -85,4 +85,4 @@ def _data(task: Task, unit: int, way: int) -> ProblemData:
     ways = np.array(task.travel, dtype=np.int64)
     places = [Location(x=place, y=0) for place in range(len(ways))]
     depots = [Depot(task.start), Depot(task.end)]
-    return ProblemData(places, clients, depots, [crews], [ways], [ways])
+    return ProblemData(places, clients, depots, [teams], [ways], [ways])

@@ -15,7 +15,7 @@ import vroom
 from peers.chunks import Chunk
 from peers.clock import TeamDay, team_days
 from peers.decode import Route
-from school_ektp.planning.problem import Crew, VisitProblem
+from school_ektp.planning.problem import FieldTeam, VisitProblem
 
 MINUTE = 60  # its seconds, so that two kits share a round of five minutes
 DAY = 24 * 60 * MINUTE
@@ -29,12 +29,12 @@ def run(problem: VisitProblem, chunks: list[Chunk], seconds: float, seed: int) -
     del seed  # it has none
     days = team_days(problem)
     task = vroom.Input()
-    profiles = {number: f"crew{number}" for number in range(len(problem.crews))}
+    profiles = {number: f"team{number}" for number in range(len(problem.teams))}
     for number, name in profiles.items():
         task.set_durations_matrix(profile=name, matrix_input=_matrix(problem, number))
-    kits = sorted({problem.crews[day.crew].kits[day.day] for day in days})
+    kits = sorted({problem.teams[day.team].kits[day.day] for day in days})
     for vehicle, day in enumerate(days):
-        task.add_vehicle(_vehicle(problem.crews[day.crew], profiles[day.crew], vehicle, day))
+        task.add_vehicle(_vehicle(problem.teams[day.team], profiles[day.team], vehicle, day))
     by_day: dict[int, TeamDay] = {day.day: day for day in days}
     numbers = {}
     for number, chunk in enumerate(chunks):
@@ -47,30 +47,30 @@ def run(problem: VisitProblem, chunks: list[Chunk], seconds: float, seed: int) -
 
 
 def _matrix(problem: VisitProblem, number: int) -> np.ndarray:
-    crew = problem.crews[number]
+    team = problem.teams[number]
     sites = len(problem.sites)
-    matrix = np.array(problem.travel[crew.travel], dtype=np.uint32)
+    matrix = np.array(problem.travel[team.travel], dtype=np.uint32)
     setup = np.zeros(len(matrix), dtype=np.uint32)
     packdown = np.zeros(len(matrix), dtype=np.uint32)
-    setup[:sites] = crew.setup
-    packdown[:sites] = crew.packdown
+    setup[:sites] = team.setup
+    packdown[:sites] = team.packdown
     full = (matrix + packdown[:, None] + setup[None, :]) * MINUTE
     np.fill_diagonal(full, 0)
     return full.astype(np.uint32)
 
 
-def _vehicle(crew: Crew, profile: str, number: int, day: TeamDay) -> vroom.Vehicle:
+def _vehicle(team: FieldTeam, profile: str, number: int, day: TeamDay) -> vroom.Vehicle:
     first = day.day * DAY
     return vroom.Vehicle(
         number,
-        start=crew.start,
-        end=crew.end,
+        start=team.start,
+        end=team.end,
         profile=profile,
         capacity=[day.most or NO_LIMIT],
         time_window=(first + day.shift[0] * MINUTE, first + day.shift[1] * MINUTE),
         costs=vroom.VehicleCosts(fixed=TEAM_DAY),
-        skills={1 + day.crew},
-        type=f"kits{crew.kits[day.day]}",
+        skills={1 + day.team},
+        type=f"kits{team.kits[day.day]}",
     )
 
 
@@ -81,8 +81,8 @@ def _job(
     days: dict[int, TeamDay],
     kits: list[int],
 ) -> vroom.Job | None:
-    crew = problem.crews[0]
-    each = crew.minutes_per_pupil[chunk.site] * MINUTE
+    team = problem.teams[0]
+    each = team.minutes_per_pupil[chunk.site] * MINUTE
     # One pupil a job shares the round with others; a chunk takes whole rounds.
     service = {
         one: each // one if chunk.pupils == 1 else each * -(-chunk.pupils // one) for one in kits
@@ -91,8 +91,8 @@ def _job(
     windows = []
     for day in sorted(chunk.days & days.keys()):
         close = days[day].closes[chunk.site]
-        first = (days[day].opens + crew.setup[chunk.site]) * MINUTE
-        last = ((close or 0) - crew.packdown[chunk.site]) * MINUTE - least
+        first = (days[day].opens + team.setup[chunk.site]) * MINUTE
+        last = ((close or 0) - team.packdown[chunk.site]) * MINUTE - least
         if first <= last:
             windows.append(vroom.TimeWindow(day * DAY + first, day * DAY + last))
     if not windows:
@@ -122,5 +122,5 @@ def _routes(found: object, days: list[TeamDay], chunks: dict[int, Chunk]) -> lis
     for vehicle, rows in jobs.groupby("vehicle_id", sort=True):
         day = days[int(vehicle)]
         served = tuple(chunks[int(number)] for number in rows["id"])
-        routes.append(Route(day.crew, day.day, served))
+        routes.append(Route(day.team, day.day, served))
     return routes

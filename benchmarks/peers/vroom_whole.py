@@ -36,9 +36,9 @@ def run(task: Task, log: Log, seed: int) -> None:
 def _input(task: Task) -> vroom.Input:
     asked = vroom.Input()
     asked.set_durations_matrix("car", np.array(task.travel, dtype=np.uint32))
-    for crew in range(task.crews):
+    for team in range(task.teams):
         asked.add_vehicle(
-            vroom.Vehicle(crew, start=task.start, end=task.end, time_window=(0, task.limit))
+            vroom.Vehicle(team, start=task.start, end=task.end, time_window=(0, task.limit))
         )
     for site, window in enumerate(task.windows):
         asked.add_job(

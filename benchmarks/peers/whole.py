@@ -1,8 +1,8 @@
 """
-Problems of one day in which crews are alike and a site is visited whole or not at all.
+Problems of one day in which teams are alike and a site is visited whole or not at all.
 
 What the peers are told are the integers that our own engine plans with.
-A plan is a route of sites for each crew that leaves its base.
+A plan is a route of sites for each team that leaves its base.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Task:
     The problem as a routing engine sees it.
 
     Attributes:
-        limit: When a crew must be home; it leaves at 0.
+        limit: When a team must be home; it leaves at 0.
         windows: For each site when a stay may begin, first and last.
         stays: For each site how long a stay takes.
         prizes: For each site what a stay is worth; nothing where it is too far to go.
@@ -34,7 +34,7 @@ class Task:
     travel: Matrix
     start: int
     end: int
-    crews: int
+    teams: int
     limit: int
     windows: tuple[tuple[int, int], ...]
     stays: tuple[int, ...]
@@ -58,23 +58,23 @@ class Task:
 
 def task(problem: VisitProblem, enough: int) -> Task:
     """Return the task of a problem; *enough* is the worth at which a run may end."""
-    crew = problem.crews[0]
-    travel = problem.travel[crew.travel]
-    assert crew.shifts[0] is not None
-    _, home = crew.shifts[0]
-    assert set(problem.crews) == {crew}, "crews that are alike"
+    team = problem.teams[0]
+    travel = problem.travel[team.travel]
+    assert team.shifts[0] is not None
+    _, home = team.shifts[0]
+    assert set(problem.teams) == {team}, "teams that are alike"
     sessions = [site.sessions[0][0] for site in problem.sites]
     return Task(
         travel=travel,
-        start=crew.start,
-        end=crew.end,
-        crews=len(problem.crews),
+        start=team.start,
+        end=team.end,
+        teams=len(problem.teams),
         limit=home,
-        windows=tuple((a, b - stay) for (a, b), stay in zip(sessions, crew.setup, strict=True)),
-        stays=crew.setup,
+        windows=tuple((a, b - stay) for (a, b), stay in zip(sessions, team.setup, strict=True)),
+        stays=team.setup,
         prizes=tuple(
             site.groups[0].arrived(0)
-            if travel[crew.start][at] + travel[at][crew.end] <= home
+            if travel[team.start][at] + travel[at][team.end] <= home
             else 0
             for at, site in enumerate(problem.sites)
         ),

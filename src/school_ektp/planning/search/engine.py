@@ -13,14 +13,13 @@ import random
 from collections.abc import Callable
 
 from school_ektp.planning.search.data import SearchData
-from school_ektp.planning.search.local import shorten
 from school_ektp.planning.search.insertion import fill, fit_rooms, insert_pins, trade_rooms
+from school_ektp.planning.search.local import shorten
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.removal import removed
 from school_ektp.planning.search.state import State
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.stop import Progress, Watch, fraction_done
-
 
 _ORDERS = ("by chance", "by chance", "largest", "densest")
 
@@ -66,7 +65,9 @@ class Search:
                 best, best_objective = state.snapshot(), state.objective
                 self.improved = self.iterations
                 self._tell(best_objective, on_progress)
-            elif not self._accepts(state.objective - per_minute * state.driving - before, temperature):
+            elif not self._accepts(
+                state.objective - per_minute * state.driving - before, temperature
+            ):
                 state.restore()
         return state.solution(best)
 
@@ -120,7 +121,7 @@ class Search:
             return self.iterations % self.params.round_length / self.params.round_length
         return min(share, 1.0)
 
-    def _accepts(self, change: int, temperature: float) -> bool:
+    def _accepts(self, change: float, temperature: float) -> bool:
         return change >= 0 or self.rng.random() < math.exp(max(change / temperature, -50.0))
 
     def _progress(self, best: int) -> Progress:

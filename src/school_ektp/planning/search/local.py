@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from school_ektp.planning.search.route import Route
 from school_ektp.planning.search.state import State
@@ -31,47 +32,27 @@ def _better_order(route: Route, order: list[int]) -> list[int]:
     return order
 
 
-def _shorter(route: Route, order: list[int]) -> Iterable[list[int]]:
+def _shorter(route: Route, order: list[int]) -> Iterator[list[int]]:
     """Yield orders that need less driving, one reversal or one moved stay away."""
-    hours = route.hours
-    sites = [route.sites[place] for place in order]
-    count = len(sites)
-    drive, start, home = hours.drive, hours.start, hours.home
+    now = _driving(route, order)
+    count = len(order)
+    for first in range(count - 1):
+        for last in range(first + 1, count):
+            changed = order[:first] + order[first : last + 1][::-1] + order[last + 1 :]
+            if _driving(route, changed) < now:
+                yield changed
+    for place in range(count):
+        rest = order[:place] + order[place + 1 :]
+        for target in range(count):
+            changed = [*rest[:target], order[place], *rest[target:]]
+            if _driving(route, changed) < now:
+                yield changed
 
-    def leg(a: int, b: int) -> int:
-        if a < 0:
-            return start[sites[b]]
-        return home[sites[a]] if b == count else drive[sites[a]][sites[b]]
 
-    for i in range(count - 1):
-        for j in range(i + 1, count):
-            before = leg(i - 1, i) + leg(j, j + 1)
-            first = start[sites[j]] if i == 0 else drive[sites[i - 1]][sites[j]]
-            last = home[sites[i]] if j + 1 == count else drive[sites[i]][sites[j + 1]]
-            if first + last < before:
-                yield order[:i] + order[i : j + 1][::-1] + order[j + 1 :]
-    for i in range(count):
-        rest = order[:i] + order[i + 1 :]
-        saved = leg(i - 1, i) + leg(i, i + 1)
-        if i == 0:
-            saved -= start[sites[1]]
-        elif i + 1 == count:
-            saved -= home[sites[i - 1]]
-        else:
-            saved -= drive[sites[i - 1]][sites[i + 1]]
-        left = sites[:i] + sites[i + 1 :]
-        here = sites[i]
-        for j in range(count):
-            if j == i:
-                continue
-            into = start[here] if j == 0 else drive[left[j - 1]][here]
-            out = home[here] if j == count - 1 else drive[here][left[j]]
-            if j == 0:
-                old = start[left[0]]
-            else:
-                old = home[left[-1]] if j == count - 1 else drive[left[j - 1]][left[j]]
-            if into + out - old < saved:
-                yield [*rest[:j], order[i], *rest[j:]]
+def _driving(route: Route, order: list[int]) -> int:
+    hours, sites = route.hours, [route.sites[place] for place in order]
+    between = sum(hours.drive[a][b] for a, b in pairwise(sites))
+    return hours.start[sites[0]] + between + hours.home[sites[-1]]
 
 
 def _fits(route: Route, order: list[int]) -> bool:

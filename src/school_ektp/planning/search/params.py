@@ -36,8 +36,8 @@ class SearchParams:
     days_by_chance: int = 2
     also_tried: int = 8
     blink: float = 0.05
-    hot: float = 0.1
-    cold: float = 0.0005
+    hot: float = 0.7
+    cold: float = 0.001
     room_margin: int = 40
     driving_share: float = 0.1
     round_length: int = 2_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import insort
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from school_ektp.planning.availability import Forecast
@@ -58,7 +59,9 @@ class State:
         self.unreached = [data.unreached(site, ()) for site in range(len(self.calls))]
         self.objective = -FIRST * (sum(self.unreached) + sum(data.floors.values()))
         self._options: dict[tuple[int, tuple[Call, ...]], dict[int, Option]] = {}
-        self._saved: tuple[int, int, dict[int, Route | None], dict[int, tuple[Call, ...]]] | None = None
+        self._saved: (
+            tuple[int, int, dict[int, Route | None], dict[int, tuple[Call, ...]]] | None
+        ) = None
 
     # What a site has and could have
 
@@ -71,7 +74,7 @@ class State:
         data = self.data
         if len(calls) > data.most_visits[site]:
             return False
-        for earlier, later in zip(calls, calls[1:], strict=False):
+        for earlier, later in pairwise(calls):
             if 0 < later.day - earlier.day < data.spacing:
                 return False
         if data.teams_at_once < len(calls):
@@ -101,7 +104,7 @@ class State:
         return grown
 
     def has_more(self, site: int) -> bool:
-        """Return whether enough pupils would come once more, on the last day, to pay for a visit."""
+        """Return whether so many would come once more, on the last day, that a visit pays."""
         data, calls = self.data, self.calls[site]
         if not calls or data.has_soft_goals:
             return True
