@@ -13,7 +13,7 @@ import school_ektp as ek
 
 SEED = 1
 WEEKS = 3
-ROUNDS = ek.MaxIterations(150)
+ROUNDS = ek.MaxIterations(100)
 
 # %%
 region = ek.datasets.rejang_lebong(seed=SEED)
@@ -29,7 +29,7 @@ print(plan)
 
 # %%
 table = ek.what_if(plan, teams=[2, 3, 4], kits=[2, 3], stop=ROUNDS)
-print(table.select("teams", "kits", "recorded", "left_out", "team_days", "per_team_day"))
+print(table.select("teams", "kits", "recorded", "left_out", "team_days", "value", "per_team_day"))
 
 # %% [markdown]
 # Or more time instead of more people.
@@ -37,16 +37,16 @@ print(table.select("teams", "kits", "recorded", "left_out", "team_days", "per_te
 # %%
 weeks = [last_day + dt.timedelta(weeks=more) for more in range(3)]
 later = ek.what_if(plan, deadline=weeks, stop=ROUNDS)
-print(later.select("deadline", "waiting", "recorded", "left_out", "team_days", "per_team_day"))
+print(later.select("deadline", "waiting", "recorded", "left_out", "team_days", "value"))
 
 # %% [markdown]
-# And if the question is simply: how many team-days until everyone is recorded?
+# And if the question is simply: how many team-days until everyone has been called once?
 
 # %%
-answer = ek.team_days_to_record_all(plan, stop=ROUNDS)
+answer = ek.team_days_to_reach_all(plan, stop=ROUNDS)
 print(
-    f"{answer.team_days} team-days ({answer.more:+d}) by {answer.teams} teams record"
-    f" {answer.recorded}; {answer.out_of_reach} are out of reach of any number of teams."
+    f"{answer.team_days} team-days ({answer.more:+d}) by {answer.teams} teams reach everyone and"
+    f" record {answer.recorded}; {answer.out_of_reach} are out of reach of any number of teams."
 )
 
 # %% [markdown]
@@ -59,10 +59,13 @@ print(worth.table)
 ek.plot.frontier(worth, lang="en")
 
 # %% [markdown]
-# What it taught: more resource never reports fewer pupils.
+# What it taught: more people or kits never make a plan worth less, and each further team-day is
+# worth less than the one before it.
 
 # %%
 for kits in table["kits"].unique():
-    assert table.filter(kits=kits).sort("teams")["recorded"].is_sorted()
+    assert table.filter(kits=kits).sort("teams")["value"].is_sorted()
+for teams in table["teams"].unique():
+    assert table.filter(teams=teams).sort("kits")["value"].is_sorted()
 assert later["recorded"].is_sorted()
-assert answer.recorded >= plan.recorded
+assert answer.out_of_reach < plan.waiting - plan.recorded

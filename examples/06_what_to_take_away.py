@@ -10,7 +10,7 @@ from pathlib import Path
 
 import school_ektp as ek
 
-ITERATIONS = 300
+ITERATIONS = 100
 FOLDER = Path("build")
 
 # %%
@@ -38,7 +38,7 @@ for file in files:
 ek.plot.map(plan, lang="en")
 
 # %% [markdown]
-# Change one thing and look again: the workbook comes back through the judge, so an edit in Excel
+# Change one thing and look again: the workbook comes back through the checker, so an edit in Excel
 # that breaks a rule is told with its cell.
 
 # %%

@@ -71,7 +71,7 @@ print(report.stat().st_size // 1024, "kB")
 
 # %% [markdown]
 # Names are asked for by name. They go round the plan: the roster is joined again, and each sheet
-# calls as many pupils as the plan says, in the order of their classes.
+# calls all who wait, as far as there is room, in the order of their classes.
 
 # %%
 sheets = plan.call_sheets(checked.valid, priorities=usual, on=region.as_of)

@@ -19,10 +19,10 @@ from school_ektp.model.language import LANGS, counted
 from school_ektp.model.messages import CATALOGUE, DAYS, NOUNS, day_text
 from school_ektp.model.school import School
 from school_ektp.model.totals import DigitSwap
-from school_ektp.planning.exact import Verdict
 from school_ektp.planning.checker import LAWS
-from school_ektp.planning.reasons import Reason
-from school_ektp.season.cures import CureKind
+from school_ektp.planning.exact import Verdict
+from school_ektp.planning.explain.reasons import Reason
+from school_ektp.season.remedies import RemedyKind
 
 SOURCE = Path(messages.__file__).parents[2]
 #: Beside the catalogue, two languages stand only where formats are defined.
@@ -89,14 +89,14 @@ def test_whatever_can_be_told_has_a_text():
     assert messages.REASONS.keys() == {reason.value for reason in Reason}
     assert messages.WHY.keys() == messages.REASONS.keys()
     assert messages.HINTS.keys() == messages.REASONS.keys()
-    assert messages.CURES.keys() == {kind.value for kind in CureKind}
+    assert messages.REMEDIES.keys() == {kind.value for kind in RemedyKind}
     assert messages.PROOFS.keys() == {verdict.name.lower() for verdict in Verdict}
     assert {one.name.lower() for one in Denominator} <= messages.COVERAGE.keys()
     assert set(LAWS) <= messages.BREACHES.keys()
     assert {f"swap_{swap.lower()}" for swap in DigitSwap} <= messages.TOTALS.keys()
-    assert {*messages.REASON_NOUNS.values(), *messages.CURE_NOUNS.values()} <= NOUNS.keys()
+    assert {*messages.REASON_NOUNS.values(), *messages.REMEDY_NOUNS.values()} <= NOUNS.keys()
     assert messages.REASON_NOUNS.keys() <= messages.REASONS.keys()
-    assert messages.CURE_NOUNS.keys() <= messages.CURES.keys()
+    assert messages.REMEDY_NOUNS.keys() <= messages.REMEDIES.keys()
 
 
 # Days ---------------------------------------------------------------------------------------

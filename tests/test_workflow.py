@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import school_ektp as ek
+from school_ektp.planning.problem import PUPIL
 
 REGION = ek.datasets.rejang_lebong(seed=1)
 STOP = ek.MaxIterations(60)
@@ -72,31 +73,57 @@ def test_another_seed_may_give_another_plan_and_both_hold():
     assert all(plan.gap >= 0 for plan in plans)
 
 
-def test_the_sample_is_recorded_but_for_those_who_stay_away():
+def test_a_plan_without_more_words_suits_an_office(capsys):
+    """The six lines of the first page: no rule, no worth, no stop is given."""
+    few = REGION.schools[:6]
+    known = {school.npsn for school in few}
+    demand = [one for one in REGION.demand() if one.npsn in known]
+
+    plans = [ek.plan_visits(few, demand, REGION.teams, REGION.calendar) for _ in range(2)]
+
+    assert plans[0].solution == plans[1].solution
+    assert plans[0].worth == ek.Worth.balanced()
+    assert plans[0].risks == ek.Risks()
+    assert capsys.readouterr().out == ""
+
+
+def test_the_sample_begins_with_the_figures_of_the_article():
     plan = planned()
 
     assert plan.waiting == REGION.roster.height - 3000 - 1593
-    assert plan.recorded == plan.bound
-    assert "3,575 pupils who wait" in plan.summary("en")
+    assert plan.recorded == sum(visit.recorded for visit in plan.visit_list)
+    assert 0.85 * plan.waiting < plan.recorded < 0.98 * plan.waiting  # 2 % never come
+    assert plan.summary("en").startswith(
+        "Of 6,000 first-timers on 3 September 2024, 3,000 are recorded and 3,000 wait; 575 more"
+    )
+    assert plan.value.total <= plan.bound
 
 
-def test_progress_is_told_in_pupils():
+@pytest.mark.parametrize("worth", [ek.Worth.thorough(), ek.Worth.thrifty(), ek.Worth.pupils()])
+def test_worth_and_risks_reach_the_plan(worth):
+    plan = planned(worth=worth, risks=ek.Risks.none())
+
+    assert plan.worth == worth
+    assert plan.worth_text("en") in plan.summary("en")
+    assert plan.outlook.p10 == plan.outlook.p90 == plan.recorded  # nothing goes wrong
+
+
+def test_progress_is_told_in_value():
+    """Up to what rounding by group makes of it: the search pools groups that count alike."""
     told = []
     short = attrs.evolve(REGION.calendar, last_day=REGION.calendar.first_day + dt.timedelta(20))
-    stop = ek.MaxIterations(400)
-    alike = REGION.demand(priorities=ek.Priorities())  # else fewer pupils of a better class may win
-    scarce = planned(calendar=short, stop=stop, demand=alike, on_progress=told.append)
+    plan = planned(calendar=short, on_progress=told.append)
 
-    pupils = [progress.pupils for progress in told]
-    assert pupils == sorted(set(pupils))
-    assert pupils[0] < pupils[-1] == scarce.recorded
+    values = [progress.value for progress in told]
+    assert values == sorted(set(values))
+    assert values[-1] / PUPIL == pytest.approx(plan.value.total / PUPIL, abs=1)
 
 
 def test_a_warm_start_is_never_worse():
     first = planned()
     again = planned(start=first, stop=ek.MaxIterations(5), seed=9)
 
-    assert again.score >= first.score
+    assert again.value.rank >= first.value.rank
 
 
 def test_a_plan_pinned_visit_is_kept():
@@ -106,6 +133,36 @@ def test_a_plan_pinned_visit_is_kept():
     plan = planned(rules=ek.VisitRules(pinned=[pin]), seed=5)
 
     assert (visit.day, visit.team, visit.npsn) in {(v.day, v.team, v.npsn) for v in plan.visit_list}
+
+
+HOLIDAY = dt.date(2024, 9, 16)
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        (
+            {"pinned": [ek.PinnedVisit(day=HOLIDAY, team="Tim 1", npsn=REGION.schools[0].npsn)]},
+            "a visit that is fixed is missing",
+        ),
+        ({"floors": {"Curup": 1.0}}, "pupils short of the"),
+        ({"reached_by": {"Curup": REGION.first_day}}, "pupils are not called by then"),
+    ],
+)
+def test_what_is_known_and_cannot_be_kept_warns_and_stands_in_the_summary(rules, told):
+    with pytest.warns(ek.SchoolEktpWarning, match=told):
+        plan = planned(rules=ek.VisitRules(**rules))
+
+    assert plan.violations
+    assert told in plan.summary("en")
+    assert plan.visit_list  # what can be kept is kept
+
+
+def test_what_is_unknown_is_an_error():
+    pin = ek.PinnedVisit(day=HOLIDAY, team="Tim 9", npsn=REGION.schools[0].npsn)
+
+    with pytest.raises(ek.ProblemError, match="pinned visit of team 'Tim 9', which is not among"):
+        planned(rules=ek.VisitRules(pinned=[pin]))
 
 
 @settings(max_examples=10)

@@ -48,6 +48,7 @@ if typing.TYPE_CHECKING:
         SpecialNeeds,
     )
     from school_ektp.model.regions import Crosswalk, rejang_lebong_crosswalk
+    from school_ektp.model.risks import Risks
     from school_ektp.model.rules import VisitRules
     from school_ektp.model.school import Location, LocationMethod, School, SchoolLevel
     from school_ektp.model.student import Sex, Student
@@ -63,11 +64,11 @@ if typing.TYPE_CHECKING:
     )
     from school_ektp.model.travel import RoadEstimate, TravelTable, base_of, end_of
     from school_ektp.model.visit import Outcome, PinnedVisit, Visit
-    from school_ektp.planning.bound import Bound, upper_bound
-    from school_ektp.planning.feasibility import violations
+    from school_ektp.model.worth import Worth
+    from school_ektp.planning.checker import violations
+    from school_ektp.planning.relaxation.bound import Bound, upper_bound
     from school_ektp.planning.stop import (
         FirstOf,
-        GapClosed,
         MaxIterations,
         MaxSeconds,
         NoImprovement,
@@ -119,19 +120,13 @@ if typing.TYPE_CHECKING:
     )
     from school_ektp.season.changes import Circumstances
     from school_ektp.season.compare import Comparison, compare
-    from school_ektp.season.cures import Cure, cure_plan, cures
     from school_ektp.season.executor import spawning_pool
-    from school_ektp.season.frontier import Frontier, equity_frontier, frontier
+    from school_ektp.season.frontier import Frontier, frontier
     from school_ektp.season.proving import ProvedPlan, prove
+    from school_ektp.season.remedies import Remedy, remedies, remedy_plan
     from school_ektp.season.replan import Replanned, replan
-    from school_ektp.season.simulate import (
-        ReserveAnswer,
-        Risks,
-        Simulation,
-        reserve_days_needed,
-        simulate,
-    )
-    from school_ektp.season.what_if import team_days_to_record_all, what_if
+    from school_ektp.season.simulate import Simulation, simulate
+    from school_ektp.season.what_if import team_days_to_reach_all, what_if
     from school_ektp.workflow import plan_visits
 
 __all__ = [  # noqa: RUF022 - the order that sorted() gives
@@ -148,7 +143,6 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "Coverage",
     "CoverageError",
     "Crosswalk",
-    "Cure",
     "DaySpan",
     "DeadlineCohort",
     "Denominator",
@@ -158,7 +152,6 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "FinalGrade",
     "FirstOf",
     "Frontier",
-    "GapClosed",
     "InvalidFieldError",
     "KitOutage",
     "LeapDay",
@@ -192,8 +185,8 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "ReadProgress",
     "ReadRegister",
     "ReadRoster",
+    "Remedy",
     "Replanned",
-    "ReserveAnswer",
     "Risks",
     "RoadEstimate",
     "RosterSchemaError",
@@ -222,6 +215,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "Where",
     "WholeMonths",
     "WholeYears",
+    "Worth",
     "account",
     "account_rows",
     "apply_corrections",
@@ -234,13 +228,10 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "coverage_counts",
     "coverage_of",
     "coverage_relations",
-    "cure_plan",
-    "cures",
     "daily_demand",
     "datasets",
     "demand_of",
     "end_of",
-    "equity_frontier",
     "frontier",
     "july_cohorts",
     "mask_nik",
@@ -265,14 +256,15 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "read_travel",
     "rejang_lebong_crosswalk",
     "rejang_lebong_places",
+    "remedies",
+    "remedy_plan",
     "replan",
-    "reserve_days_needed",
     "roster_from_students",
     "school_demand",
     "simulate",
     "spawning_pool",
     "status_counts",
-    "team_days_to_record_all",
+    "team_days_to_reach_all",
     "to_students",
     "to_workbook_for_correction",
     "upper_bound",
@@ -307,6 +299,7 @@ _HOMES = {
     "model.npsn": "Npsn",
     "model.priorities": "DeadlineCohort FinalGrade Married Priorities SpecialNeeds",
     "model.regions": "Crosswalk rejang_lebong_crosswalk",
+    "model.risks": "Risks",
     "model.rules": "VisitRules",
     "model.school": "Location LocationMethod School SchoolLevel",
     "model.student": "Sex Student",
@@ -322,11 +315,10 @@ _HOMES = {
     ),
     "model.travel": "RoadEstimate TravelTable base_of end_of",
     "model.visit": "Outcome PinnedVisit Visit",
-    "planning.bound": "Bound upper_bound",
-    "planning.feasibility": "violations",
-    "planning.stop": (
-        "FirstOf GapClosed MaxIterations MaxSeconds NoImprovement Progress StopRule Target"
-    ),
+    "model.worth": "Worth",
+    "planning.checker": "violations",
+    "planning.relaxation.bound": "Bound upper_bound",
+    "planning.stop": "FirstOf MaxIterations MaxSeconds NoImprovement Progress StopRule Target",
     "report.account": "Account account",
     "report.json_io": "read_problem_json write_problem_json",
     "report.left": "LeftOut",
@@ -359,13 +351,13 @@ _HOMES = {
     ),
     "season.changes": "Circumstances",
     "season.compare": "Comparison compare",
-    "season.cures": "Cure cure_plan cures",
     "season.executor": "spawning_pool",
-    "season.frontier": "Frontier equity_frontier frontier",
+    "season.frontier": "Frontier frontier",
     "season.proving": "ProvedPlan prove",
+    "season.remedies": "Remedy remedies remedy_plan",
     "season.replan": "Replanned replan",
-    "season.simulate": "ReserveAnswer Risks Simulation reserve_days_needed simulate",
-    "season.what_if": "team_days_to_record_all what_if",
+    "season.simulate": "Simulation simulate",
+    "season.what_if": "team_days_to_reach_all what_if",
     "workflow": "plan_visits",
 }
 _MODULES = {"datasets": "datasets", "plot": "report.plot"}

@@ -6,22 +6,21 @@ import datetime as dt
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from school_ektp.errors import ProblemError, SchoolEktpWarning
 from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
-from school_ektp.model.globe import straight_km
+from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Break, KitOutage, Team
 from school_ektp.model.travel import RoadEstimate, TravelTable, base_of
 from school_ektp.model.visit import PinnedVisit
-from school_ektp.planning import rules as ask
-from school_ektp.planning.build import build_problem
-from school_ektp.planning.travel import close_triangle, road_matrix
+from school_ektp.model.worth import Worth
+from school_ektp.planning import constraints as ask
+from school_ektp.planning.build import build_problem, with_risks
+from school_ektp.planning.problem import Luck, Price
 
 MONDAY = dt.date(2024, 9, 9)
 FRIDAY = dt.date(2024, 9, 13)
@@ -49,11 +48,11 @@ def built(schools=SCHOOLS, demand=DEMAND, teams=(TEAM,), calendar=WEEK, **option
     return build_problem(schools, demand, teams, calendar, **options)
 
 
-def test_sites_come_by_npsn_and_crews_by_name_whatever_the_order_of_the_input():
+def test_sites_come_by_npsn_and_teams_by_name_whatever_the_order_of_the_input():
     teams = (TEAM, Team(name="A", base=CURUP, kits=3))
 
     assert built(teams=teams) == built(SCHOOLS[::-1], DEMAND[::-1], teams[::-1])
-    assert built(teams=teams)[1].crews == ("A", "Tim 1")
+    assert built(teams=teams)[1].teams == ("A", "Tim 1")
 
 
 def test_pupils_who_wait_before_the_season_wait_on_its_first_day():
@@ -85,30 +84,30 @@ def test_sessions_follow_the_calendar_and_forbidden_dates():
     assert problem.sites[0].sessions == ((), *([((450, 780),)] * 3), ((450, 690),))
 
 
-def test_a_crew_has_its_shift_on_working_days_only():
+def test_a_team_has_its_shift_on_working_days_only():
     team = attrs.evolve(TEAM, away=[DaySpan(MONDAY)], outages=[KitOutage(DaySpan(FRIDAY), 2)])
     calendar = attrs.evolve(WEEK, holidays={dt.date(2024, 9, 11): "holiday"})
-    crew = built(teams=[team], calendar=calendar)[0].crews[0]
+    built_team = built(teams=[team], calendar=calendar)[0].teams[0]
 
-    assert [crew.works(day) for day in range(5)] == [False, True, False, True, False]
+    assert [built_team.works(day) for day in range(5)] == [False, True, False, True, False]
 
 
 def test_breaks_that_touch_are_joined():
     team = attrs.evolve(TEAM, breaks=[Break("12:00-12:30"), Break("11:30-12:00", {4})])
-    crew = built(teams=[team])[0].crews[0]
+    built_team = built(teams=[team])[0].teams[0]
 
-    assert crew.breaks == (*([((720, 750),)] * 4), ((690, 750),))
+    assert built_team.breaks == (*([((720, 750),)] * 4), ((690, 750),))
 
 
 def test_minutes_per_pupil_depend_on_the_level():
-    assert built()[0].crews[0].minutes_per_pupil == (5, 25)
+    assert built()[0].teams[0].minutes_per_pupil == (5, 25)
 
 
 def test_teams_of_equal_speed_share_a_matrix():
     teams = (TEAM, Team(name="A", base=CURUP), Team(name="B", base=CURUP, speed_kmh=60))
     problem, _ = built(teams=teams)
 
-    assert [crew.travel for crew in problem.crews] == [0, 1, 0]
+    assert [one.travel for one in problem.teams] == [0, 1, 0]
     assert len(problem.travel) == 2
 
 
@@ -151,18 +150,21 @@ def test_absences_that_cannot_bind_are_warned_of():
         built(calendar=attrs.evolve(WEEK, closures=[pkl]))
 
 
-def test_every_rule_asked_becomes_one_rule():
+def test_every_rule_asked_becomes_a_constraint():
     rules = VisitRules(
         visits_per_team_day=1, visits_per_school=2, days_between_visits=3, teams_at_once=4,
         fewest_pupils=5, driving_minutes_per_day=6, pupils_per_kit_day=7, reserve_days=1,
         forbidden_pairs=[("Tim 1", NEAR)], slb_kit=True, floors={"Curup": 0.5},
         pinned=[PinnedVisit(day=FRIDAY, team="Tim 1", npsn=FAR, start=480, pupils=2)],
+        team_days=8, one_visit=[FAR], reached_by={"Curup": dt.date(2024, 9, 11)},
     )  # fmt: skip
 
-    assert built(rules=rules)[0].rules == (
-        ask.VisitsPerDay(1), ask.VisitsPerSite(2), ask.Spacing(3), ask.CrewsAtOnce(4),
+    assert built(rules=rules)[0].constraints == (
+        ask.VisitsPerDay(1), ask.VisitsPerSite(2), ask.Spacing(3), ask.TeamsAtOnce(4),
         ask.FewestPupils(5), ask.DrivingLimit(6), ask.KitDayCap(7), ask.ReserveDays(1),
+        ask.TeamDayBudget(8, 0, 4), ask.OneVisit(1),
         ask.Forbidden(0, 0), ask.Forbidden(0, 1), ask.Pinned(0, 4, 1, 480, 2), ask.Floor(0, 5),
+        ask.ReachedBy(0, 2),
     )  # fmt: skip
 
 
@@ -170,7 +172,7 @@ def test_a_floor_counts_those_already_recorded():
     recorded = attrs.evolve(demand_of(NEAR), recorded=6)  # 6 of 15 recorded, 60 % is 9
     problem, _ = built(demand=[recorded], rules=VisitRules(floors={"Curup": 0.6}))
 
-    assert ask.Floor(0, 3) in problem.rules
+    assert ask.Floor(0, 3) in problem.constraints
 
 
 @pytest.mark.parametrize(
@@ -198,21 +200,29 @@ def test_a_floor_counts_those_already_recorded():
             "forbidden date at school 10700671",
         ),
         (
-            {
-                "rules": VisitRules(
-                    pinned=[PinnedVisit(day=dt.date(2025, 1, 1), team="Tim 1", npsn=NEAR)]
-                )
-            },
-            "pinned visit on 2025-01-01, outside the season",
+            {"rules": VisitRules(one_visit=["10700671"])},
+            "one visit at school 10700671, which is not among the schools",
+        ),
+        (
+            {"risks": Risks(turnout_by_school={"10700671": 0.5})},
+            "turn-out at school 10700671, which is not among the schools",
         ),
         (
             {
-                "rules": VisitRules(pinned=[PinnedVisit(day=MONDAY, team="Tim 1", npsn=NEAR)]),
-                "demand": [demand_of(FAR)],
+                "calendar": attrs.evolve(
+                    WEEK, closures=[Closure(DaySpan(MONDAY), "exams", npsn="10700671")]
+                )
             },
-            f"pinned visit at {NEAR}, where nobody waits or the location is unknown",
+            "closure 'exams' at school 10700671, which is not among the schools",
         ),
-        ({"rules": VisitRules(floors={"Bingin": 0.5})}, "floor of kecamatan 'Bingin'"),
+        (
+            {"rules": VisitRules(floors={"Bingin": 0.5})},
+            "kecamatan 'Bingin' has a floor or a date, and no school",
+        ),
+        (
+            {"rules": VisitRules(reached_by={"Bingin": FRIDAY})},
+            "kecamatan 'Bingin' has a floor or a date, and no school",
+        ),
     ],
 )
 def test_parts_that_do_not_fit_are_told(changes, fault):
@@ -227,32 +237,81 @@ def test_all_faults_are_told_at_once():
     assert len(told.value.faults) == 2
 
 
-POINTS = st.lists(st.tuples(st.floats(-4.0, -3.0), st.floats(102.0, 103.0)), min_size=2, max_size=7)
+@pytest.mark.parametrize(
+    ("pin", "demand"),
+    [
+        (PinnedVisit(day=dt.date(2025, 1, 1), team="Tim 1", npsn=NEAR), DEMAND),
+        (PinnedVisit(day=MONDAY, team="Tim 1", npsn=NEAR), DEMAND[1:]),
+    ],
+)
+def test_a_pin_outside_the_season_or_where_nobody_waits_asks_nothing(pin, demand):
+    problem, _ = built(demand=demand, rules=VisitRules(pinned=[pin]))
+
+    assert not [*problem.all_of(ask.Pinned)]
 
 
-@given(POINTS)
-def test_roads_from_coordinates_are_closed_already(points):
-    matrix = road_matrix(points, circuity=1.35, speed_kmh=30)
+def test_all_schools_want_one_visit_where_it_is_asked_of_all():
+    problem, _ = built(rules=VisitRules(one_visit=True))
 
-    assert close_triangle(matrix) == (matrix, ())
+    assert [*problem.all_of(ask.OneVisit)] == [ask.OneVisit(0), ask.OneVisit(1)]
 
 
-@given(st.integers(2, 5).flatmap(lambda n: st.lists(
-    st.lists(st.integers(0, 99), min_size=n, max_size=n), min_size=n, max_size=n)))  # fmt: skip
-def test_a_closed_matrix_has_no_shorter_way_round(rows):
-    given_matrix = tuple(
-        tuple(0 if i == j else cell for j, cell in enumerate(row)) for i, row in enumerate(rows)
+def test_a_budget_for_each_month_lies_within_the_season():
+    calendar = VisitCalendar(first_day=dt.date(2024, 9, 26), last_day=dt.date(2024, 11, 2))
+    problem, _ = built(calendar=calendar, rules=VisitRules(team_days_per_month=7))
+
+    assert [*problem.all_of(ask.TeamDayBudget)] == [
+        ask.TeamDayBudget(7, 0, 4),
+        ask.TeamDayBudget(7, 5, 35),
+        ask.TeamDayBudget(7, 36, 37),
+    ]
+
+
+def test_a_date_after_the_season_asks_for_its_last_day():
+    problem, _ = built(rules=VisitRules(reached_by={"Curup": dt.date(2025, 1, 1)}))
+
+    assert [*problem.all_of(ask.ReachedBy)] == [ask.ReachedBy(0, 4)]
+
+
+def test_luck_is_counted_in_thousandths():
+    risks = Risks(
+        turnout=0.8, turnout_again=0.6, turnout_by_school={FAR: 0.4}, never=0.03,
+        turnout_spread=0.07, pace_spread=0.05, day_lost=0.02, system_down=0.01, outage=0.03,
+    )  # fmt: skip
+    problem, _ = built(risks=risks)
+
+    first, again = [s.turnout for s in problem.sites], [s.turnout_again for s in problem.sites]
+    assert (first, again) == ([800, 400], [600, 300])
+    assert problem.luck == Luck(
+        never=30, turnout_spread=70, room_spread=50, day_lost=20, system_down=10, outage=30
     )
-    closed, pairs = close_triangle(given_matrix)
-    places = range(len(rows))
 
-    assert all(
-        closed[a][c] <= closed[a][b] + closed[b][c] for a in places for b in places for c in places
+
+def test_other_risks_change_nothing_else():
+    risks = Risks(turnout=0.7, turnout_by_school={FAR: 0.4}, outage=0.2)
+    problem, names = built()
+
+    assert with_risks(problem, names, risks) == built(risks=risks)[0] != problem
+
+
+def test_without_risks_nothing_is_left_to_luck():
+    problem, _ = built(risks=Risks.none())
+
+    assert problem.luck == Luck()
+    assert [(site.turnout, site.turnout_again) for site in problem.sites] == [(1_000, 1_000)] * 2
+
+
+def test_prices_are_counted_in_millionths_of_a_pupil():
+    """Half a pupil an hour is 8,333 a minute; 1.4 percent a week is two thousandths a day."""
+    worth = Worth(
+        visit=1.5, team_day=3, driving_hour=0.5, waiting_week=0.014, weights={0: 2, 2: 0.26}
     )
-    assert set(pairs) == {
-        (a, b) for a in places for b in places if closed[a][b] < given_matrix[a][b]
-    }
+    problem, _ = built(worth=worth)
+
+    assert problem.price == Price(
+        visit=1_500_000, team_day=3_000_000, driving_minute=8_333, waiting=2, weights=(20, 10, 3)
+    )
 
 
-def test_a_degree_of_the_equator_is_111_km():
-    assert straight_km((0, 102), (0, 103)) == pytest.approx(111.195, abs=0.001)
+def test_where_only_pupils_count_nothing_has_a_price():
+    assert built(worth=Worth.pupils())[0].price == Price()

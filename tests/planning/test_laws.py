@@ -1,30 +1,29 @@
-"""Laws that tie search, oracle, bound and judge together, on problems nobody thought of."""
+"""Laws that tie search, oracle and checker together, on problems nobody thought of."""
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 import attrs
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from school_ektp.planning.bound import upper_bound
-from school_ektp.planning.edit import moved, with_visit, without_visit
-from school_ektp.planning.feasibility import score, violations
-from school_ektp.planning.problem import Window
-from school_ektp.planning.rules import Forbidden, Pinned
+from school_ektp.planning.checker import evaluate, violations
+from school_ektp.planning.constraints import Forbidden, OneVisit, Pinned, ReserveDays
+from school_ektp.planning.problem import ALL, Luck, Price, Window
+from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.testing import (
-    best_score,
+    best_value,
     plan_exhaustively,
+    problems,
     random_problem,
     random_tiny_problem,
+    rounding,
+    thrown_together,
     tiny_problems,
 )
-from school_ektp.testing.problems import problems
 
 FEW = MaxIterations(30)
 
@@ -32,74 +31,102 @@ FEW = MaxIterations(30)
 def planned(problem, **options):
     result = solve(problem, stop=FEW, **options)
     assert violations(problem, result.solution) == ()
-    assert result.score == score(problem, result.solution)
+    assert result.value == evaluate(problem, result.solution)
     return result
+
+
+def some(share):
+    """A share of the profile's examples."""
+    return settings(max_examples=max(settings().max_examples // share, 5))
+
+
+def no_better(problem, plan, best):
+    """Whether *plan* ranks no higher than *best*, up to rounding."""
+    missing, worth = rounding(problem, plan)
+    value = evaluate(problem, plan)
+    if value.shortfall != best.shortfall:
+        return value.shortfall >= best.shortfall - missing
+    return value.total <= best.total + worth
 
 
 # Agreement ----------------------------------------------------------------------------------
 
 
-def test_search_equals_oracle_on_most_tiny_problems():
-    """Never above; in most cases equal. `benchmarks/agreement.py` measures more of them."""
-    equal, tried = 0, 100
-    for seed in range(tried):
+def equal_to_oracle(seeds):
+    """
+    Return how many plans of the search are the best; none is better.
+
+    Every visit of this search wants room for all who wait, as the oracle's do.
+    """
+    equal = 0
+    wide = SearchParams(room_margin=99)
+    for seed in seeds:
         problem = random_tiny_problem(seed)
-        found, best = solve(problem, stop=MaxIterations(100)).score, best_score(problem)
-        assert found <= best
-        equal += found.recorded == best.recorded
-    print(f"search = oracle in pupils on {equal} of {tried}")
-    assert equal >= 0.95 * tried
+        plan = solve(problem, stop=MaxIterations(300), params=wide).solution
+        best = best_value(problem)
+        assert violations(problem, plan) == (), seed
+        assert no_better(problem, plan, best), seed
+        equal += evaluate(problem, plan).rank >= best.rank
+    print(f"search = oracle on {equal} of {len(seeds)}")
+    return equal
 
 
-@settings(max_examples=25)
+def test_search_equals_oracle_on_most_tiny_problems():
+    assert equal_to_oracle(range(300)) >= 297
+
+
+@pytest.mark.nightly
+def test_search_equals_oracle_on_most_of_two_thousand_tiny_problems():
+    assert equal_to_oracle(range(2_000)) >= 1_980
+
+
+@some(2)
 @given(tiny_problems(), st.integers(0, 2**16))
-def test_search_never_exceeds_oracle_nor_oracle_the_bound(problem, seed):
-    found, best = planned(problem, seed=seed).score, best_score(problem)
-
-    assert found <= best
-    assert all(
-        some <= most
-        for some, most in zip(
-            accumulate(best.recorded), upper_bound(problem).by_priority, strict=True
-        )
-    )
+def test_search_never_exceeds_the_oracle(problem, seed):
+    assert no_better(problem, planned(problem, seed=seed).solution, best_value(problem))
 
 
-@settings(max_examples=15)
+@some(3)
 @given(problems(), st.integers(0, 2**16))
-def test_every_plan_passes_the_judge_and_stays_below_the_bound(problem, seed):
-    assert planned(problem, seed=seed).score.pupils <= upper_bound(problem, effort=0.02).pupils
+def test_every_plan_breaks_no_law(problem, seed):
+    """Those of larger problems too, and value and log tell what the checker counts."""
+    found = planned(problem, seed=seed)
+
+    assert found.value.rank >= evaluate(problem, Solution()).rank or [*problem.all_of(Pinned)]
 
 
 # More never hurts ---------------------------------------------------------------------------
 
 
-def one_more_crew(problem):
-    return attrs.evolve(problem, crews=(*problem.crews, problem.crews[0]))
+def one_more_team(problem):
+    newcomer = attrs.evolve(problem.teams[0], out=frozenset())
+    return attrs.evolve(problem, teams=(*problem.teams, newcomer))
 
 
 def one_more_day(problem):
+    """The last day twice; without days kept free, which one more day may close again."""
     sites = tuple(
         attrs.evolve(site, sessions=(*site.sessions, site.sessions[-1])) for site in problem.sites
     )
-    crews = tuple(
+    teams = tuple(
         attrs.evolve(
-            crew,
-            shifts=(*crew.shifts, crew.shifts[-1]),
-            breaks=(*crew.breaks, crew.breaks[-1]),
-            kits=(*crew.kits, crew.kits[-1]),
+            team,
+            shifts=(*team.shifts, team.shifts[-1]),
+            breaks=(*team.breaks, team.breaks[-1]),
+            kits=(*team.kits, team.kits[-1]),
         )
-        for crew in problem.crews
+        for team in problem.teams
     )
-    return attrs.evolve(problem, days=problem.days + 1, sites=sites, crews=crews)
+    loose = tuple(rule for rule in problem.constraints if not isinstance(rule, ReserveDays))
+    return attrs.evolve(problem, days=problem.days + 1, sites=sites, teams=teams, constraints=loose)
 
 
 def one_more_kit(problem):
-    crews = (
-        attrs.evolve(crew, kits=tuple(kits + (kits > 0) for kits in crew.kits))
-        for crew in problem.crews
+    teams = (
+        attrs.evolve(team, kits=tuple(kits + (kits > 0) for kits in team.kits))
+        for team in problem.teams
     )
-    return attrs.evolve(problem, crews=tuple(crews))
+    return attrs.evolve(problem, teams=tuple(teams))
 
 
 def longer(window: Window | None) -> Window | None:
@@ -116,52 +143,63 @@ def one_more_hour(problem):
         )
         for site in problem.sites
     )
-    crews = tuple(
-        attrs.evolve(crew, shifts=tuple(longer(shift) for shift in crew.shifts))
-        for crew in problem.crews
+    teams = tuple(
+        attrs.evolve(team, shifts=tuple(longer(shift) for shift in team.shifts))
+        for team in problem.teams
     )
-    return attrs.evolve(problem, sites=sites, crews=crews)
+    return attrs.evolve(problem, sites=sites, teams=teams)
 
 
-MORE = st.sampled_from([one_more_crew, one_more_day, one_more_kit, one_more_hour])
+MORE = st.sampled_from([one_more_team, one_more_day, one_more_kit, one_more_hour])
 
 
-@settings(max_examples=20)
-@given(tiny_problems(), MORE)
-def test_one_more_of_anything_never_loses_a_pupil(problem, more):
-    """From a warm start, as a re-plan is made."""
+@some(2)
+@given(tiny_problems() | problems(), MORE)
+def test_one_more_of_anything_never_loses(problem, more):
+    """From a warm start, as a plan is made again."""
     before = planned(problem)
     after = planned(more(problem), start=before.solution)
 
-    assert (after.score.floors, after.score.recorded) >= (
-        before.score.floors,
-        before.score.recorded,
-    )
+    assert after.value.rank >= before.value.rank
+
+
+@some(2)
+@given(tiny_problems() | problems(), st.data())
+def test_a_constraint_less_never_loses(problem, data):
+    if problem.constraints:
+        gone = data.draw(st.integers(0, len(problem.constraints) - 1))
+        kept = (*problem.constraints[:gone], *problem.constraints[gone + 1 :])
+        before = planned(problem)
+        after = planned(attrs.evolve(problem, constraints=kept), start=before.solution)
+
+        assert after.value.rank >= before.value.rank
 
 
 @given(tiny_problems())
 def test_a_plan_to_begin_with_loses_nothing(problem):
-    """Not even where it records others than the first of those who wait."""
+    """Not even where rooms, times or the order of teams are none that the search would choose."""
     best = plan_exhaustively(problem)
 
     again = solve(problem, start=best, stop=MaxIterations(1), seed=0)
 
-    assert again.score == score(problem, best)
+    assert violations(problem, again.solution) == ()
+    assert again.value.rank >= evaluate(problem, best).rank
 
 
-@given(problems())
-def test_a_plan_of_the_search_is_begun_with_as_it_was(problem):
-    before = planned(problem)
-
-    assert planned(problem, start=before.solution).score >= before.score
+@some(2)
+@given(problems(), st.integers(0, 2**32))
+def test_any_plan_that_breaks_no_law_can_be_begun_with(problem, seed):
+    plan = thrown_together(problem, seed)
+    if not violations(problem, plan):
+        assert planned(problem, start=plan).value.rank >= evaluate(problem, plan).rank
 
 
 @given(tiny_problems(), MORE)
-def test_one_more_of_anything_never_lowers_the_optimum_or_the_bound(problem, more):
+def test_one_more_of_anything_never_lowers_the_optimum(problem, more):
     best = plan_exhaustively(problem)
 
     assert violations(more(problem), best) == ()
-    assert upper_bound(more(problem)).pupils >= score(problem, best).pupils
+    assert no_better(more(problem), best, best_value(more(problem)))
 
 
 # The same problem in other words ------------------------------------------------------------
@@ -172,7 +210,7 @@ def times(factor, window):
 
 
 def scaled(problem, factor):
-    """Every minute *factor* minutes long."""
+    """Every minute *factor* minutes long, and as dear."""
     sites = tuple(
         attrs.evolve(
             site,
@@ -182,35 +220,36 @@ def scaled(problem, factor):
         )
         for site in problem.sites
     )
-    crews = tuple(
+    teams = tuple(
         attrs.evolve(
-            crew,
-            shifts=tuple(times(factor, shift) for shift in crew.shifts),
+            team,
+            shifts=tuple(times(factor, shift) for shift in team.shifts),
             breaks=tuple(
-                tuple(times(factor, window) for window in windows) for windows in crew.breaks
+                tuple(times(factor, window) for window in windows) for windows in team.breaks
             ),
-            minutes_per_pupil=tuple(factor * minutes for minutes in crew.minutes_per_pupil),
-            setup=tuple(factor * minutes for minutes in crew.setup),
-            packdown=tuple(factor * minutes for minutes in crew.packdown),
+            minutes_per_pupil=tuple(factor * minutes for minutes in team.minutes_per_pupil),
+            setup=tuple(factor * minutes for minutes in team.setup),
+            packdown=tuple(factor * minutes for minutes in team.packdown),
         )
-        for crew in problem.crews
+        for team in problem.teams
     )
     travel = tuple(
         tuple(tuple(factor * minutes for minutes in row) for row in matrix)
         for matrix in problem.travel
     )
-    return attrs.evolve(problem, sites=sites, crews=crews, travel=travel, rules=())
+    return attrs.evolve(problem, sites=sites, teams=teams, travel=travel)
 
 
 @given(tiny_problems(), st.integers(2, 5))
-def test_longer_minutes_change_nothing_but_the_driving(problem, factor):
-    bare = attrs.evolve(problem, rules=())
-    short, long = best_score(bare), best_score(scaled(bare, factor))
+def test_longer_minutes_change_nothing(problem, factor):
+    free = attrs.evolve(
+        problem, constraints=(), price=attrs.evolve(problem.price, driving_minute=0)
+    )
 
-    assert long == attrs.evolve(short, driving=factor * short.driving)
+    assert best_value(scaled(free, factor)).rank == best_value(free).rank
 
 
-def renumbered(problem):
+def other_sites(problem):
     """Sites in the opposite order."""
     last = len(problem.sites) - 1
     order = [*range(last, -1, -1), *range(last + 1, len(problem.travel[0]))]
@@ -218,24 +257,25 @@ def renumbered(problem):
     def turned(values):
         return tuple(values[site] for site in order[: last + 1])
 
-    crews = (
+    teams = (
         attrs.evolve(
-            crew,
-            minutes_per_pupil=turned(crew.minutes_per_pupil),
-            setup=turned(crew.setup),
-            packdown=turned(crew.packdown),
+            team,
+            minutes_per_pupil=turned(team.minutes_per_pupil),
+            setup=turned(team.setup),
+            packdown=turned(team.packdown),
         )
-        for crew in problem.crews
-    )
-    rules = (
-        attrs.evolve(one, site=last - one.site) if isinstance(one, (Forbidden, Pinned)) else one
-        for one in problem.rules
+        for team in problem.teams
     )
     return attrs.evolve(
         problem,
         sites=turned(problem.sites),
-        crews=tuple(crews),
-        rules=tuple(rules),
+        teams=tuple(teams),
+        constraints=tuple(
+            attrs.evolve(one, site=last - one.site)
+            if isinstance(one, Forbidden | Pinned | OneVisit)
+            else one
+            for one in problem.constraints
+        ),
         travel=tuple(
             tuple(tuple(row[b] for b in order) for row in (m[a] for a in order))
             for m in problem.travel
@@ -243,10 +283,41 @@ def renumbered(problem):
     )
 
 
-@given(tiny_problems())
-def test_numbers_of_sites_mean_nothing(problem):
-    assert best_score(renumbered(problem)) == best_score(problem)
-    assert upper_bound(renumbered(problem)).pupils >= best_score(problem).pupils
+def other_teams(problem):
+    """Teams in the opposite order."""
+    last = len(problem.teams) - 1
+    return attrs.evolve(
+        problem,
+        teams=problem.teams[::-1],
+        constraints=tuple(
+            attrs.evolve(one, team=last - one.team) if isinstance(one, Forbidden | Pinned) else one
+            for one in problem.constraints
+        ),
+    )
+
+
+@given(problems(), st.integers(0, 2**32))
+def test_numbers_of_sites_and_teams_mean_nothing_to_the_checker(problem, seed):
+    plan = thrown_together(problem, seed)
+    sites, teams = len(problem.sites) - 1, len(problem.teams) - 1
+    moved = Solution(attrs.evolve(visit, site=sites - visit.site) for visit in plan.visits)
+    handed_on = Solution(attrs.evolve(visit, team=teams - visit.team) for visit in plan.visits)
+
+    assert evaluate(other_sites(problem), moved) == evaluate(problem, plan)
+    assert evaluate(other_teams(problem), handed_on).rank == evaluate(problem, plan).rank
+    assert laws(other_sites(problem), moved) == laws(problem, plan)
+
+
+def laws(problem, plan):
+    return sorted(fault.rule for fault in violations(problem, plan))
+
+
+@given(tiny_problems(), st.sampled_from([other_sites, other_teams]))
+def test_numbers_of_sites_and_teams_mean_nothing_to_the_optimum(problem, other):
+    here, there = plan_exhaustively(problem), plan_exhaustively(other(problem))
+
+    assert no_better(problem, here, evaluate(other(problem), there))
+    assert no_better(other(problem), there, evaluate(problem, here))
 
 
 def split(problem):
@@ -257,135 +328,70 @@ def split(problem):
             attrs.evolve(
                 group,
                 arrivals=tuple((day, (pupils + part) // 2) for day, pupils in group.arrivals),
+                stayed_away=(),
             )
             for group in first.groups
         )
 
     first = problem.sites[0]
     halves = [attrs.evolve(first, groups=shared(part)) for part in (0, 1)]
-    crews = (
+    teams = (
         attrs.evolve(
-            crew,
-            start=crew.start + 1,
-            end=crew.end + 1,
-            minutes_per_pupil=(crew.minutes_per_pupil[0], *crew.minutes_per_pupil),
-            setup=(crew.setup[0], *crew.setup),
-            packdown=(crew.packdown[0], *crew.packdown),
+            team,
+            start=team.start + 1,
+            end=team.end + 1,
+            minutes_per_pupil=(team.minutes_per_pupil[0], *team.minutes_per_pupil),
+            setup=(team.setup[0], *team.setup),
+            packdown=(team.packdown[0], *team.packdown),
         )
-        for crew in problem.crews
+        for team in problem.teams
     )
     travel = tuple(
         tuple((row[0], *row) for row in (matrix[0], *matrix)) for matrix in problem.travel
     )
     return attrs.evolve(
-        problem, sites=(*halves, *problem.sites[1:]), crews=tuple(crews), travel=travel
+        problem, sites=(*halves, *problem.sites[1:]), teams=tuple(teams), travel=travel
     )
 
 
 def without_fixed_minutes(problem):
-    """No set-up, one kit, everybody comes, no rules: then a school is as good as its parts."""
-    crews = (
+    """No set-up, one kit, everybody comes, nothing else asked: a school is as good as its parts."""
+    teams = (
         attrs.evolve(
-            crew,
-            kits=tuple(min(kits, 1) for kits in crew.kits),
+            team,
+            kits=tuple(min(kits, 1) for kits in team.kits),
             setup=(0,) * len(problem.sites),
             packdown=(0,) * len(problem.sites),
         )
-        for crew in problem.crews[:1]
+        for team in problem.teams[:1]
     )
-    sites = (attrs.evolve(site, turnout=100) for site in problem.sites[:3])
-    cut = attrs.evolve(problem, crews=tuple(crews), rules=())
-    return attrs.evolve(cut, sites=(*sites, *problem.sites[3:]))
+    sites = (
+        attrs.evolve(
+            site,
+            turnout=ALL,
+            groups=tuple(attrs.evolve(group, stayed_away=()) for group in site.groups),
+        )
+        for site in problem.sites[:3]
+    )
+    return attrs.evolve(
+        problem,
+        teams=tuple(teams),
+        sites=(*sites, *problem.sites[3:]),
+        constraints=(),
+        luck=Luck(),
+        price=Price(),
+    )
 
 
-@settings(max_examples=30)
+@some(2)
 @given(tiny_problems())
 def test_a_school_split_in_two_at_one_place_records_no_fewer(problem):
     whole = without_fixed_minutes(problem)
 
-    assert best_score(split(whole)).recorded >= best_score(whole).recorded
+    assert best_value(split(whole)).total >= best_value(whole).total
 
 
 def test_the_same_seed_gives_the_same_plan():
     problem = random_problem(11)
 
     assert planned(problem, seed=5).solution == planned(problem, seed=5).solution
-
-
-# Edits --------------------------------------------------------------------------------------
-
-
-class Edits(RuleBasedStateMachine):
-    """Add, move, cancel and pin visits; what the edits allow passes the judge."""
-
-    @initialize(seed=st.integers(0, 200))
-    def begin(self, seed):
-        # Edits do not look at rules; pins are kept by this machine itself.
-        self.problem = attrs.evolve(random_problem(seed), rules=())
-        self.solution = Solution()
-
-    @rule(
-        crew=st.integers(0, 99),
-        day=st.integers(0, 99),
-        site=st.integers(0, 99),
-        most=st.none() | st.integers(1, 40),
-    )
-    def add(self, crew, day, site, most):
-        crew, day, site = self.place(crew, day, site)
-        if not self.stands(crew, day, site):
-            plan = with_visit(self.problem, self.solution, crew=crew, day=day, site=site, most=most)
-            if plan is not None:
-                assert len(plan.visits) == len(self.solution.visits) + 1
-                self.take(plan)
-
-    @precondition(lambda self: self.solution.visits)
-    @rule(number=st.integers(0, 99))
-    def cancel(self, number):
-        self.take(without_visit(self.problem, self.solution, self.visit(number)))
-
-    @precondition(lambda self: self.solution.visits)
-    @rule(number=st.integers(0, 99), crew=st.integers(0, 99), day=st.integers(0, 99))
-    def move(self, number, crew, day):
-        visit = self.visit(number)
-        crew, day, site = self.place(crew, day, visit.site)
-        if not self.stands(crew, day, site):
-            plan = moved(self.problem, self.solution, visit, crew=crew, day=day)
-            if plan is not None:
-                self.take(plan)
-
-    @precondition(lambda self: self.solution.visits)
-    @rule(number=st.integers(0, 99))
-    def pin(self, number):
-        visit = self.visit(number)
-        pin = Pinned(crew=visit.crew, day=visit.day, site=visit.site)
-        self.problem = attrs.evolve(self.problem, rules=(*self.problem.rules, pin))
-
-    @rule()
-    def unpin(self):
-        self.problem = attrs.evolve(self.problem, rules=self.problem.rules[:-1])
-
-    @invariant()
-    def the_judge_is_content(self):
-        if hasattr(self, "problem"):
-            assert violations(self.problem, self.solution) == ()
-
-    def take(self, plan):
-        """Accept an edit unless it breaks a pin, as an editor would."""
-        faults = {fault.rule for fault in violations(self.problem, plan)}
-        assert faults <= {"pinned"}
-        if not faults:
-            self.solution = plan
-
-    def place(self, crew, day, site):
-        problem = self.problem
-        return crew % len(problem.crews), day % problem.days, site % len(problem.sites)
-
-    def stands(self, crew, day, site):
-        return any((v.crew, v.day, v.site) == (crew, day, site) for v in self.solution.visits)
-
-    def visit(self, number):
-        return self.solution.visits[number % len(self.solution.visits)]
-
-
-TestEdits = Edits.TestCase
-TestEdits.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_ektp.datasets import rejang_lebong
+from school_ektp.model.risks import Risks
+from school_ektp.model.worth import Worth
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.edit import with_visit
+from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.solution import Solution
 from school_ektp.report.account import account
 from school_ektp.report.plan import Plan
@@ -38,13 +41,14 @@ def planned(roster, places):
     given_parts = (REGION.schools, demand, REGION.teams, CALENDAR)
     problem, names = build_problem(*given_parts)
     solution = Solution()
-    for crew, day, site in places:
+    for team, day, site in places:
         if site < len(problem.sites):
-            added = with_visit(problem, solution, crew=crew, day=day, site=site)
+            added = with_visit(problem, solution, team=team, day=day, site=site)
             solution = added or solution
     return Plan(
         schools=REGION.schools, demand=demand, teams=REGION.teams, calendar=CALENDAR,
-        rules=REGION.rules, problem=problem, names=names, solution=solution, bound=problem.pupils,
+        rules=REGION.rules, worth=Worth(), risks=Risks(), problem=problem, names=names,
+        solution=solution, bound=problem.pupils * PUPIL,
     )  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school_ektp.errors import ReadError
+from school_ektp.model.rules import VisitRules
+from school_ektp.planning.constraints import FewestPupils, Pinned
 from school_ektp.planning.problem import VisitProblem
-from school_ektp.planning.rules import FewestPupils, Pinned
 from school_ektp.report.json_io import (
     PLAN_FORMAT,
     PROBLEM_FORMAT,
@@ -72,14 +73,22 @@ def test_a_plan_of_the_regency_goes_through_a_file(hand_plan, tmp_path):
     assert back.to_json(tmp_path / "again.json").read_bytes() == file.read_bytes()
 
 
-def test_rules_keep_their_kind(hand_plan):
+def test_constraints_keep_their_kind(hand_plan):
     pin = Pinned(0, 1, 2, start=None, pupils=3)
-    problem = attrs.evolve(hand_plan.problem, rules=(FewestPupils(4), pin))
+    problem = attrs.evolve(hand_plan.problem, constraints=(FewestPupils(4), pin))
 
-    coded = json.loads(problem_text(problem))["problem"]["rules"]
+    coded = json.loads(problem_text(problem))["problem"]["constraints"]
 
     assert coded[0] == {"kind": "FewestPupils", "pupils": 4}
-    assert problem_from_text(problem_text(problem)).rules == (FewestPupils(4), pin)
+    assert problem_from_text(problem_text(problem)).constraints == (FewestPupils(4), pin)
+
+
+@pytest.mark.parametrize("wanted", [True, False, {"10700669", "10700670"}, set()])
+def test_schools_that_want_one_visit_come_back(wanted, hand_plan):
+    plan = attrs.evolve(hand_plan, rules=VisitRules(one_visit=wanted))
+
+    assert plan_from_text(plan_text(plan), Plan).rules == plan.rules
+    jsonschema.validate(json.loads(plan_text(plan)), DOCUMENTS["plan"])
 
 
 def test_a_problem_names_nobody(hand_plan, tmp_path):
@@ -119,7 +128,8 @@ def changed(text: str, *path: str | int, to: object = ..., drop: bool = False) -
 
 FAULTS = [
     (("format",), "something else", "rencana.json: is not a document of the format"),
-    (("version",), 2, "is of edition 2, this version reads 1; update school_ektp"),
+    (("version",), 3, "is of edition 3, this version reads 2; update school_ektp"),
+    (("version",), 1, "is of edition 1, this version reads 2; plan again"),
     (("version",), "1", "is of edition no number"),
     (("plan", "bound"), "9", r"plan\.bound must be of type integer, got another string"),
     (("plan", "bound"), True, r"plan\.bound must be of type integer, got another boolean"),
@@ -129,14 +139,18 @@ FAULTS = [
     (("plan", "schools", 0, "mayor"), 1, r"members that School does not know: mayor"),
     (("plan", "schools", 0, "week_days"), 9, r"plan\.schools\[0\] is not accepted: School"),
     (("plan", "calendar", "first_day"), "9/9/24", r"first_day must be a date such as 2024-09-09"),
-    (("plan", "problem", "rules", 0), {"most": 1}, r"rules\[0\] must be an object whose 'kind'"),
+    (
+        ("plan", "problem", "constraints", 0),
+        {"most": 1},
+        r"constraints\[0\] must be an object whose 'kind'",
+    ),
     (("plan", "names", "sites"), [], "do not fit together: sites: 0 named, 45 planned"),
-    (("plan", "names", "crews"), ["Tim 1"], "crews: 1 named, 3 planned"),
+    (("plan", "names", "teams"), ["Tim 1"], "teams: 1 named, 3 planned"),
     (("plan", "calendar", "last_day"), "2024-11-28", "days: 81 named, 80 planned"),
     (("plan", "schools"), [], "schools: 45 have pupils but no entry"),
     (("plan", "solution", "visits", 0, "site"), 99, "visits: unknown_site"),
-    (("plan", "solution", "visits", 0, "called"), [], "visits: group_count"),
-    (("plan", "problem", "crews", 0, "setup"), [], "lists of one crew or site are shorter"),
+    (("plan", "solution", "visits", 0, "room"), 0, "visits: no_room"),
+    (("plan", "problem", "teams", 0, "setup"), [], "lists of one team or site are shorter"),
 ]
 
 
@@ -179,7 +193,7 @@ def test_a_value_without_a_form_is_a_mistake_of_the_program(hand_plan):
     class Whim(FewestPupils):
         """A rule of the user's own, which no document can carry."""
 
-    problem = attrs.evolve(hand_plan.problem, rules=(Whim(1),))
+    problem = attrs.evolve(hand_plan.problem, constraints=(Whim(1),))
 
     with pytest.raises(TypeError, match="a Whim has no form in JSON here"):
         problem_text(problem)

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError, MissingExtraError, SchoolEktpWarning
 from school_ektp.model.priorities import Priorities
+from school_ektp.model.risks import Risks
+from school_ektp.model.worth import Worth
 from school_ektp.report.html_sheets import Block, Table, parts_of
 from school_ektp.report.letters import Member, Office
 from school_ektp.roster.demand import demand_of
@@ -85,7 +87,7 @@ def test_who_was_called_today_is_not_called_again_by_another_team(
 ):
     season = Season(
         schools=region.schools, demand=region.demand(), teams=region.teams,
-        calendar=region.calendar, rules=region.rules,
+        calendar=region.calendar, rules=region.rules, worth=Worth(), risks=Risks(),
     )  # fmt: skip
     largest = max(season.demand, key=lambda demand: demand.on(dt.date(2024, 9, 9))).npsn
     plan = make_empty_plan(season)

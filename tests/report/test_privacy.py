@@ -22,6 +22,8 @@ import pytest
 
 from school_ektp.errors import SchoolEktpWarning
 from school_ektp.model.priorities import Priorities
+from school_ektp.model.risks import Risks
+from school_ektp.model.worth import Worth
 from school_ektp.report.letters import Member, Office
 from school_ektp.report.plan import Plan
 from school_ektp.report.workbook_back import read_plan_workbook
@@ -214,7 +216,7 @@ def test_warnings_and_logs_show_no_person(plan, roster, options, secrets, caplog
 def test_a_name_that_strays_into_the_workbook_is_not_quoted_back(plan, secrets, tmp_path):
     """Someone may type a name where a date or a number belongs."""
     file = plan.to_excel(tmp_path / "p.xlsx")
-    rows = ["Tanggal,Tim,NPSN,Rencana terekam", *(f"{MARK} 000001,{MARK},{MARK},{MARK}",) * 2]
+    rows = ["Tanggal,Tim,NPSN,Tempat untuk", *(f"{MARK} 000001,{MARK},{MARK},{MARK}",) * 2]
     stray = file.with_suffix(".csv")
     stray.write_text("\n".join(rows), encoding="utf-8")
 

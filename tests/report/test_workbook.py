@@ -63,20 +63,30 @@ def test_the_sheets_are_those_that_were_promised(hand_plan, book):
     visited = visited_names(hand_plan)
     names = list(sheets(book))
 
-    assert names[:10] == [
-        *("Rencana", "Tim 1", "Tim 2", "Tim 3", "Sekolah", "Tertinggal", "Temuan", "Cakupan"),
+    assert names[:11] == [
+        *(
+            "Rencana",
+            "Kalender",
+            "Tim 1",
+            "Tim 2",
+            "Tim 3",
+            "Sekolah",
+            "Tertinggal",
+            "Temuan",
+            "Cakupan",
+        ),
         *("Hasil", "Cara membaca"),
     ]
     assert len(visited) == 8
-    assert set(names[10:-1]) == visited
+    assert set(names[11:-1]) == visited
     assert names[-1] == "Daftar"
 
 
 def test_the_same_in_english(hand_plan):
     names = list(sheets(bytes_of(hand_plan, lang="en")))
 
-    assert names[0] == "Plan"
-    assert names[4:10] == ["Schools", "Left out", "Issues", "Coverage", "Outcomes", "How to read"]
+    assert names[:2] == ["Plan", "Calendar"]
+    assert names[5:11] == ["Schools", "Left out", "Issues", "Coverage", "Outcomes", "How to read"]
     assert names[-1] == "Lists"
 
 
@@ -89,7 +99,7 @@ def test_the_plan_sheet_holds_every_visit_with_real_dates(hand_plan, book):
         assert row[0] == str(number)
         assert row[1].startswith(visit.day.isoformat())
         assert row[2:6] == (visit.team, visit.npsn, school.name, school.kecamatan)
-        assert row[8:10] == (str(visit.called), str(visit.recorded))
+        assert row[8:11] == (str(visit.room), str(visit.called), str(visit.recorded))
 
 
 def test_numbers_on_all_sheets_agree_with_the_plan(hand_plan, book):
@@ -112,6 +122,21 @@ def test_numbers_on_all_sheets_agree_with_the_plan(hand_plan, book):
     assert int(left[4]) == sum(one.pupils for one in hand_plan.left)
 
 
+def test_the_calendar_tells_closed_days_from_free_ones(hand_plan, book):
+    """Each day and team once: pupils, or what the day is; the 16th is a holiday."""
+    rows = table(sheets(book)["Kalender"], 4)
+    days = {row[0][:10]: row[1:] for row in rows if row[0][:2] == "20"}
+
+    assert list(days) == [day.isoformat() for day in hand_plan.calendar.days]
+    assert set(days["2024-09-16"]) == {"libur: Maulid Nabi Muhammad SAW"}
+    assert days["2024-09-15"] == ("tidak bertugas",) * 3
+    assert days["2024-09-18"] == ("kosong",) * 3
+    counts = [int(cell) for cells in days.values() for cell in cells if cell.isdigit()]
+    assert sum(counts) == hand_plan.recorded
+    total = next(row for row in rows if row[0] == "Jumlah")
+    assert sum(map(int, total[1:])) == hand_plan.recorded
+
+
 def coverage_rows(data):
     return {row[0]: row for row in sheets(data)["Cakupan"] if row[7] and row[7][0].isdigit()}
 
@@ -131,7 +156,7 @@ def test_coverage_is_that_of_the_sentence(hand_plan, book):
     """The workbook and the summary must not name two shares for one thing."""
     everyone = coverage_rows(book)["Semua"]
 
-    shares = re.search(r"cakupan naik dari (\S+) % menjadi (\S+) %", hand_plan.summary())
+    shares = re.search(r"Cakupan: (\S+) % pada .*, perkiraan (\S+) % pada", hand_plan.summary())
     told = [float(share.replace(",", ".")) for share in shares.groups()]
     assert [round(float(everyone[place]) * 100, 1) for place in (7, 8)] == told
 
@@ -171,7 +196,7 @@ def test_a_school_has_its_visits_its_counts_and_who_is_left(hand_plan, book):
             (visit.called, visit.recorded) for visit in visits
         ]
         counts = {line[0]: line[1] for line in page[HEADER + len(visits) :]}
-        assert (counts["Menunggu"], counts["Rencana terekam"], counts["Tertinggal"]) == (
+        assert (counts["Menunggu"], counts["Perkiraan terekam"], counts["Tertinggal"]) == (
             str(row["waiting"]),
             str(row["recorded"]),
             str(row["left"]),
@@ -195,8 +220,8 @@ def test_schools_lead_to_their_sheets_and_back(hand_plan, book):
     schools = xml(book)[f"xl/worksheets/sheet{names.index('Sekolah') + 1}.xml"]
 
     targets = re.findall(r'<hyperlink ref="C\d+" location="\'([^"]+)\'!A1"', schools)
-    assert sorted(targets) == sorted(names[10:-1])
-    for number in range(11, len(names)):
+    assert sorted(targets) == sorted(names[11:-1])
+    for number in range(12, len(names)):
         page = xml(book)[f"xl/worksheets/sheet{number}.xml"]
         assert re.findall(r'<hyperlink [^>]*location="([^"]+)"', page) == ["'Sekolah'!A1"]
 
@@ -208,7 +233,7 @@ def test_schools_lead_to_their_sheets_and_back(hand_plan, book):
 def test_many_schools_have_sheets_only_when_asked(asked, most, made, hand_plan, monkeypatch):
     monkeypatch.setattr(plan_sheets, "SHEETS_BY_DEFAULT", most)
 
-    assert len(sheets(bytes_of(hand_plan, school_sheets=asked))) == 11 + made
+    assert len(sheets(bytes_of(hand_plan, school_sheets=asked))) == 12 + made
 
 
 def test_schools_of_one_name_are_told_apart(hand_plan):
@@ -230,7 +255,7 @@ def test_schools_of_one_name_are_told_apart(hand_plan):
     names = list(pages)
     links = xml(data)[f"xl/worksheets/sheet{names.index('Sekolah') + 1}.xml"]
     assert f"location=\"'{first} Tim 1 SMA O''Brien'!A1\"" in links
-    assert len({name.casefold() for name in pages}) == 11 + 8
+    assert len({name.casefold() for name in pages}) == 12 + 8
 
 
 def test_equal_plans_give_equal_bytes(hand_plan, book, tmp_path):
@@ -252,9 +277,9 @@ def test_every_sheet_prints_on_a4_with_its_header_on_each_page(book):
 
     assert all('paperSize="9"' in page and "fitToHeight" in page for page in pages)
     with_tables = [page for page in pages if 'state="frozen"' in page]
-    assert len(with_tables) == 9 + 8  # and a sheet for each school
+    assert len(with_tables) == 10 + 8  # and a sheet for each school
     titles = re.findall(r"_xlnm.Print_Titles[^>]*>[^<]*\$4:\$4<", parts["xl/workbook.xml"])
-    assert len(titles) == 9 + 8
+    assert len(titles) == 10 + 8
 
 
 def test_teams_schools_dates_and_counts_are_offered_for_choice(hand_plan, book):
@@ -339,7 +364,7 @@ def test_any_plan_can_be_written(data, drawn_plans):
 
     pages = sheets(bytes_of(plan, lang=lang))
     schools = {visit.npsn for visit in plan.visit_list}
-    assert len(pages) == 8 + len(plan.teams) + len(schools)
+    assert len(pages) == 9 + len(plan.teams) + len(schools)
     assert len({name.casefold() for name in pages}) == len(pages)
 
 

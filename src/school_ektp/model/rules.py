@@ -43,7 +43,7 @@ def _check_days(
         fields.day(instance, attribute, day)
 
 
-def _whole_sites(value: bool | Iterable[str]) -> bool | frozenset[str]:
+def _whole_sites(value: bool | Iterable[str]) -> bool | frozenset[str]:  # noqa: FBT001 - a converter
     return value if isinstance(value, bool) else frozenset(npsn_text(npsn) for npsn in value)
 
 

@@ -13,9 +13,8 @@ from school_ektp.model import fields
 FREE, MOST = 0.0, 1_000.0  # a visit worth a thousand pupils is a slip of the pen
 
 
-def _price(instance: object, attribute: attrs.Attribute[Any], value: float) -> None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not (number and FREE <= value <= MOST):
+def _price(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not FREE <= value <= MOST:
         fault = f"must be a number of pupils from 0 to 1000, got {value!r}"
         raise InvalidFieldError(type(instance).__name__, attribute.name, fault)
 

@@ -250,7 +250,7 @@ class SiteForecast:
                 value = 0
                 for start, first, last in self._cohorts[g]:
                     if last > since:
-                        part = (until if until < last else last) - (since if since > first else first)
+                        part = (min(last, until)) - (max(first, since))
                         value += part * max(ALL - rate * (day - start), 0)
                         if last >= until:
                             break

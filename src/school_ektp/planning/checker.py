@@ -362,9 +362,7 @@ def _team_day_budget(
         used |= {(number, day) for day in team.out if rule.first <= day <= rule.last}
     planned = any(rule.first <= visit.day <= rule.last for visit in visits)
     if planned and len(used) > rule.most:
-        yield Violation(
-            rule="team_day_budget", day=rule.first, amount=len(used), limit=rule.most
-        )
+        yield Violation(rule="team_day_budget", day=rule.first, amount=len(used), limit=rule.most)
 
 
 def _forbidden(_problem: VisitProblem, visits: Visits, rule: Forbidden) -> Iterator[Violation]:
@@ -599,9 +597,7 @@ def _one_day(
             continue
         mean += (fresh + again) // 1_000
         everybody += one.fresh + one.again
-        variance += (
-            (1_000 - site.turnout) * fresh + (1_000 - site.turnout_again) * again
-        ) // 100
+        variance += ((1_000 - site.turnout) * fresh + (1_000 - site.turnout_again) * again) // 100
         spread = (luck.turnout_spread * mean // 1_000) ** 2
         spread += (luck.room_spread * room * _UNIT // 1_000) ** 2
         reached = mean
@@ -626,9 +622,7 @@ def _cut_mean(mean: int, variance: int, room: int) -> int:
     return smaller - deviation * lost // 1_000_000
 
 
-def _pupils_worth(
-    problem: VisitProblem, group: Group, recorded: int, more: int, day: int
-) -> int:
+def _pupils_worth(problem: VisitProblem, group: Group, recorded: int, more: int, day: int) -> int:
     """Return the worth of *more* hundredths, after *recorded* of those who wait the longest."""
     worth, passed = 0, 0
     for first_day, pupils in group.arrivals:
@@ -644,9 +638,7 @@ def _pupils_worth(
 # What comes before the value ----------------------------------------------------------------
 
 
-def _shortfall(
-    problem: VisitProblem, visits: Visits, expected: dict[SiteVisit, Expected]
-) -> int:
+def _shortfall(problem: VisitProblem, visits: Visits, expected: dict[SiteVisit, Expected]) -> int:
     missing = 0
     for floor in problem.all_of(Floor):
         recorded = sum(

@@ -83,7 +83,9 @@ class _SecondsWatch:
 
 def _not_negative(rule: object, field: attrs.Attribute[float], value: object) -> None:
     if not isinstance(value, int | float) or not value >= 0:  # NaN is refused, too
-        raise InvalidFieldError(type(rule).__name__, field.name, f"must be 0 or more, got {value!r}")
+        raise InvalidFieldError(
+            type(rule).__name__, field.name, f"must be 0 or more, got {value!r}"
+        )
 
 
 @attrs.frozen

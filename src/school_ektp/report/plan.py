@@ -30,7 +30,6 @@ from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Expected, SiteVisit, Solution, Value
 from school_ektp.report import frames, ical, json_io
 from school_ektp.report.call_lists import CallSheet, call_lists
-from school_ektp.report.cures import Helps
 from school_ektp.report.geojson import geojson_text
 from school_ektp.report.grid import grid_text
 from school_ektp.report.left import LeftOut, left_out, too_young
@@ -45,6 +44,7 @@ from school_ektp.report.letters import (
 from school_ektp.report.notebook import plan_html
 from school_ektp.report.outlook import Outlook, outlook
 from school_ektp.report.page import page_html
+from school_ektp.report.remedies import Helps
 from school_ektp.report.shown import Shown, shown
 from school_ektp.report.simulated import Simulated
 from school_ektp.report.summary import summary_text
@@ -376,7 +376,7 @@ class Plan:
         roster: CheckedRoster | pl.DataFrame | None = None,
         policy: EligibilityPolicy | None = None,
         residents_of: str | Collection[str] | None = None,
-        cures: Iterable[Helps] = (),
+        remedies: Iterable[Helps] = (),
         risk: Simulated | None = None,
         borders: Path | str | None = None,
     ) -> Path:
@@ -390,8 +390,8 @@ class Plan:
                 one also tells what was read and refused. Only counts of it are written.
             policy: As for the demand; the default policy when None.
             residents_of: As for the demand.
-            cures: Verified changes, see `season.cures.cures`; without them the page tells what
-                usually helps.
+            remedies: Verified changes, see `season.remedies.remedies`; without them the page
+                tells what usually helps.
             risk: A simulation of your own, see `season.simulate.simulate`; `outlook` when None.
             borders: GeoJSON with the outlines of kecamatan; those of the sample regency when
                 None and most schools lie there.
@@ -408,7 +408,7 @@ class Plan:
             roster=roster,
             policy=policy,
             residents_of=residents_of,
-            cures=cures,
+            remedies=remedies,
             risk=risk,
             borders=borders,
         )

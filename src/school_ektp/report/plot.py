@@ -385,7 +385,7 @@ def risk(simulation: Simulated, *, lang: Lang = "id") -> alt.LayerChart:
     domain = list(names.values())
     lines = (
         alt.Chart(long)
-        .mark_line()
+        .mark_line(interpolate="step-after")
         .encode(
             x=_date_axis(said),
             y=y,
@@ -410,7 +410,7 @@ def _band(table: pl.DataFrame, lang: Lang) -> alt.Chart:
     y = alt.Y("low:Q", title=TEXTS["plot_pupils"][lang])
     chart: alt.Chart = (
         alt.Chart(table.select("date", low="p10", high="p90"))
-        .mark_area(color="#b5dade", opacity=1)
+        .mark_area(color="#b5dade", opacity=1, interpolate="step-after")
         .encode(x=_date_axis(lang), y=y, y2="high:Q")
     )
     return chart

@@ -131,7 +131,8 @@ def _effort(plan: Plan, lang: Lang) -> str:
 
 def _priorities(plan: Plan, lang: Lang) -> list[str]:
     """Return a line that tells of every priority class, if there are several."""
-    labels, last = plan.names.priorities, plan.calendar.last_day
+    last = plan.calendar.last_day
+    labels = {rank: label for rank, label in enumerate(plan.names.priorities) if label}
     if len(labels) < 2:  # noqa: PLR2004 - one class needs no line of its own
         return []
     parts = [
@@ -140,7 +141,7 @@ def _priorities(plan: Plan, lang: Lang) -> list[str]:
             recorded=number(plan.recorded_by_class[rank], lang),
             waiting=number(sum(one.on(last, priority=rank) for one in plan.demand), lang),
         )
-        for rank, label in enumerate(labels)
+        for rank, label in labels.items()
     ]
     return [TEXTS["priority"][lang].format(classes="; ".join(parts))]
 

@@ -47,9 +47,10 @@ def _weights(plan: Plan, lang: Lang) -> Iterator[str]:
             yield TEXTS["worth_alike"][lang]
         return
     for label, weight in zip(labels, weights, strict=True):
-        yield TEXTS["worth_weight"][lang].format(
-            label=priority_text(label, lang), weight=number(_plain(weight, PLAIN), lang)
-        )
+        if label:  # else nobody is of this class
+            yield TEXTS["worth_weight"][lang].format(
+                label=priority_text(label, lang), weight=number(_plain(weight, PLAIN), lang)
+            )
 
 
 def value_parts(plan: Plan) -> dict[str, int]:

@@ -7,13 +7,14 @@ Importing this package needs Hypothesis: `pip install 'school_ektp[testing]'`.
 from __future__ import annotations
 
 import school_ektp.testing._hypothesis  # noqa: F401 - first, for a clear error
-from school_ektp.testing.oracle import best_value, plan_exhaustively
+from school_ektp.testing.oracle import best_value, plan_exhaustively, rounding
 from school_ektp.testing.problems import (
     problems,
     random_problem,
     random_tiny_problem,
     tiny_problems,
 )
+from school_ektp.testing.stays import thrown_together
 from school_ektp.testing.workbooks import (
     Quirk,
     dapodik_leavers_workbook,
@@ -34,6 +35,8 @@ __all__ = [
     "random_problem",
     "random_tiny_problem",
     "register_workbook",
+    "rounding",
+    "thrown_together",
     "tiny_problems",
     "web_service_json",
 ]

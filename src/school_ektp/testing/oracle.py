@@ -15,19 +15,18 @@ Three facts keep the work small.
     more, and no fewer are recorded in all. So of the rooms that a sequence has time for only
     those are tried that no others exceed. With `FewestPupils` a large room can take from a later
     visit what that one needs, with `TeamsAtOnce` it can keep another team waiting too long; then
-    smaller rooms are tried as well.
+    smaller rooms are tried as well. Room for more than all pupils changes nothing.
 3.  A visit more can lose, even if it costs nothing: those it calls in vain come less often. So
     trips to fewer schools are tried as well, and what a school can still bring is the best over
     every choice of the visits to come.
 
-Fact 2 holds up to rounding: `rounding` says what that can make. Where nothing is left to luck
-there is none. It needs a `Luck.room_spread` below a quarter.
+Fact 2 holds up to rounding: `rounding` says what that can make.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
+import sys
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations, product
@@ -55,6 +54,9 @@ Order: TypeAlias = tuple[SiteVisit, SiteVisit, Callable[[SiteVisit, SiteVisit], 
 Rank: TypeAlias = tuple[int, int]
 Stays: TypeAlias = tuple[SiteVisit, ...]
 
+#: Constraints under which less room can be worth more; they are tried without at first.
+SMALLER_ROOMS = (FewestPupils, TeamsAtOnce)
+
 #: Laws about the visits to one site: the first three say how many and when.
 SITE_LAWS = ("visits_per_site", "spacing", "one_visit", "fewest_pupils")
 
@@ -69,7 +71,11 @@ def plan_exhaustively(problem: VisitProblem) -> Solution:
     Raises:
         ProblemError: No plan keeps the pinned visits.
     """
-    best = _Oracle(problem).best()
+    awkward = [rule for rule in problem.constraints if isinstance(rule, SMALLER_ROOMS)]
+    others = tuple(rule for rule in problem.constraints if rule not in awkward)
+    best = _Oracle(attrs.evolve(problem, constraints=others)).best()
+    if best is not None and violations(problem, best):
+        best = _Oracle(problem, ceiling=evaluate(problem, best).rank).best()
     if best is None:
         raise ProblemError(["no plan keeps the pinned visits"])
     if violations(problem, best):  # the oracle contradicts the checker: one of them is wrong
@@ -86,13 +92,19 @@ def rounding(problem: VisitProblem, solution: Solution) -> Rank:
     """
     Return by how much rounding can lift *solution* above the oracle's plan, in the parts of a rank.
 
-    A hundredth of a pupil for each visit and group; nothing where nothing is left to luck.
+    A hundredth of a pupil for each visit and group. Where nothing is left to luck, only visits
+    that share the pupils of a day are rounded.
     """
-    if problem.luck == Luck() and all(
+    certain = problem.luck == Luck() and all(
         site.turnout == ALL and site.turnout_again in (0, ALL) for site in problem.sites
-    ):
-        return 0, 0
-    groups = [group for visit in solution.visits for group in problem.sites[visit.site].groups]
+    )
+    sharing = Counter((visit.day, visit.site) for visit in solution.visits)
+    groups = [
+        group
+        for visit in solution.visits
+        if not certain or sharing[visit.day, visit.site] > 1
+        for group in problem.sites[visit.site].groups
+    ]
     return len(groups), sum(ALL * problem.price.weight(group.priority) for group in groups)
 
 
@@ -137,8 +149,8 @@ class _Trip:
 class _Oracle:
     """One run: team-days in the order of days, the trips of each, and the best plan so far."""
 
-    def __init__(self, problem: VisitProblem) -> None:
-        self._problem = problem
+    def __init__(self, problem: VisitProblem, ceiling: Rank = (0, sys.maxsize)) -> None:
+        self._problem, self._ceiling = problem, ceiling
         pins = tuple(problem.all_of(Pinned))
         loose = tuple(rule for rule in problem.constraints if rule not in pins)
         self._loose = attrs.evolve(problem, constraints=loose)
@@ -154,7 +166,7 @@ class _Oracle:
         self._trips = [self._trips_of(day, team) for day, team in self._turns]
         self._brought: dict[tuple[int, Calls], _Hope] = {}
         self._broken: dict[tuple[int, Calls], set[str]] = {}
-        self._hopes: dict[tuple[int, Calls, int], _Hope] = {}
+        self._hopes: dict[tuple[int, Calls, tuple[int, ...]], _Hope] = {}
         self._seen: dict[tuple[object, ...], int] = {}
         self._best: Solution | None = None
         self._best_rank: Rank | None = None
@@ -185,7 +197,7 @@ class _Oracle:
                 for trip in self._trips[turn]
             ]
             for rank, trip in sorted(ranked, key=lambda pair: pair[0], reverse=True):
-                if self._best_rank is not None and rank <= self._best_rank:
+                if self._best_rank is not None and min(rank, self._ceiling) <= self._best_rank:
                     break
                 self._branch(turn + 1, visits, cost + trip.cost, (*today, trip))
 
@@ -235,16 +247,31 @@ class _Oracle:
 
     def _hope(self, site: int, calls: Calls, turn: int) -> _Hope:
         """Return the best over every choice of visits to a site from *turn* on, costs paid."""
-        key = site, calls, turn
+        later = range(turn, len(self._turns))
+        return self._extended(site, calls, tuple(t for t in later if self._usable(site, calls, t)))
+
+    def _usable(self, site: int, calls: Calls, turn: int) -> bool:
+        """Return whether a visit can still be made, and enough can wait who might come to it."""
+        place, fewest = self._problem.sites[site], self._problem.limit(FewestPupils)
+        if fewest is None or not (calls or place.held):
+            return self._lone[turn][site][0] > 0
+        arrived = sum(group.arrived(self._turns[turn][0]) for group in place.groups)
+        waiting = EXPECTED * arrived - self._brings(site, calls).recorded
+        come = waiting * max(place.turnout, place.turnout_again) // ALL
+        # A hundredth for each visit and group may have been rounded down.
+        rounded = (len(calls) + 1) * len(place.groups)
+        return self._lone[turn][site][0] > 0 and come + rounded >= EXPECTED * fewest
+
+    def _extended(self, site: int, calls: Calls, turns: tuple[int, ...]) -> _Hope:
+        key = site, calls, turns
         if key not in self._hopes:
-            if turn == len(self._turns):
-                hope = self._brings(site, calls)
-            else:
-                hope = self._hope(site, calls, turn + 1)
-                room, cost = self._lone[turn][site]
-                longer = (*calls, (self._turns[turn][0], room))
-                if room and not self._breaks(site, longer, SITE_LAWS[:3]):
-                    more = self._hope(site, longer, turn + 1)
+            hope = self._brings(site, calls)
+            if turns:
+                hope = self._extended(site, calls, turns[1:])
+                room, cost = self._lone[turns[0]][site]
+                longer = (*calls, (self._turns[turns[0]][0], room))
+                if not self._breaks(site, longer, SITE_LAWS[:3]):
+                    more = self._extended(site, longer, turns[1:])
                     hope = hope.or_else(attrs.evolve(more, worth=more.worth - cost))
             self._hopes[key] = hope
         return self._hopes[key]
@@ -367,14 +394,14 @@ class _Oracle:
 
     @cached_property
     def _ample(self) -> list[int]:
-        """For each site, a room beyond which nothing changes and no pin asks for more."""
-        pinned: dict[int, int] = defaultdict(int)
-        for pin in self._problem.all_of(Pinned):
-            pinned[pin.site] = max(pinned[pin.site], pin.pupils)
-        return [
-            max(_ample_room(self._problem, site), pinned[site])
-            for site in range(len(self._problem.sites))
+        """For each site, room for all its pupils, or as much as a pin asks for."""
+        ample = [
+            max(1, sum(group.arrived(self._problem.days) for group in site.groups))
+            for site in self._problem.sites
         ]
+        for pin in self._problem.all_of(Pinned):
+            ample[pin.site] = max(ample[pin.site], pin.pupils)
+        return ample
 
     # Teams that meet at a school
 
@@ -462,20 +489,3 @@ def _begun(first: SiteVisit, then: SiteVisit) -> int:
 
 def _over(first: SiteVisit, _then: SiteVisit) -> int:
     return first.end
-
-
-def _ample_room(problem: VisitProblem, number: int) -> int:
-    """Return the least room that is never too small, four standard deviations above the mean."""
-    site, luck = problem.sites[number], problem.luck
-    pupils = site.waiting(problem.days - 1) if site.groups else 0
-    pupils = max(pupils, sum(group.arrived(problem.days) for group in site.groups))
-    rates = [site.turnout / ALL, site.turnout_again / ALL]
-    mean = pupils * max(rates)
-    variance = pupils * max(rate * (1 - rate) for rate in rates)
-    variance += (mean * luck.turnout_spread / ALL) ** 2
-    return next(
-        room
-        for room in range(max(pupils, 1), 40 * pupils + 2)
-        if room - mean >= 4 * math.sqrt(variance + (room * luck.room_spread / ALL) ** 2)
-        or room == 40 * pupils + 1
-    )

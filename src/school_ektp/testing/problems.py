@@ -318,10 +318,12 @@ def _breaks(whole: Whole, days: int, shift: Window) -> tuple[tuple[Window, ...],
 
 def _luck(whole: Whole) -> Luck:
     return Luck(
-        held=ALL - whole(0, 150),
         never=whole(0, 60) if _now_and_then(whole, 2) else 0,
         turnout_spread=whole(0, 100) if _now_and_then(whole, 2) else 0,
         room_spread=whole(0, 100) if _now_and_then(whole, 2) else 0,
+        day_lost=whole(0, 80),
+        system_down=whole(0, 20) if _now_and_then(whole, 2) else 0,
+        outage=whole(0, 80) if _now_and_then(whole, 2) else 0,
     )
 
 

@@ -1,11 +1,16 @@
-"""Visits in minutes, written apart from the search so that tests can trust them."""
+"""Visits in minutes and plans at random, apart from the search so that tests can trust them."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 
+import attrs
+
+from school_ektp.planning.checker import violations
+from school_ektp.planning.constraints import Pinned
 from school_ektp.planning.problem import FieldTeam, VisitProblem, Window, recording_minutes
-from school_ektp.planning.solution import SiteVisit
+from school_ektp.planning.solution import SiteVisit, Solution
 
 
 def moment_after(clock: int, minutes: int, breaks: Iterable[Window]) -> int:
@@ -94,3 +99,22 @@ def lone_visit(
         if visit is not None and home_in_time(problem, visit):
             return visit
     return None
+
+
+def thrown_together(problem: VisitProblem, seed: int) -> Solution:
+    """Return visits put one after another at random; they break no law, but may miss pins."""
+    rng = random.Random(seed)
+    loose = tuple(rule for rule in problem.constraints if not isinstance(rule, Pinned))
+    unpinned = attrs.evolve(problem, constraints=loose)
+    plan = Solution()
+    for _ in range(5 * len(problem.sites)):
+        team, day = rng.randrange(len(problem.teams)), rng.randrange(problem.days)
+        site = rng.randrange(len(problem.sites))
+        room = rng.randint(1, problem.sites[site].waiting(day) + 2)
+        mine = [visit for visit in plan.visits if (visit.team, visit.day) == (team, day)]
+        plain = unplaced(day=day, team=team, site=site, room=room)
+        visit = next_visit(problem, mine[-1] if mine else None, plain)
+        if visit is not None and home_in_time(problem, visit):
+            longer = Solution((*plan.visits, visit))
+            plan = plan if violations(unpinned, longer) else longer
+    return plan

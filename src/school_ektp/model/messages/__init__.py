@@ -19,11 +19,11 @@ from school_ektp.model.messages.findings import RULES
 from school_ektp.model.messages.page import PAGE
 from school_ektp.model.messages.plan import NOUNS, PLAN, PRIORITIES
 from school_ektp.model.messages.reasons import (
-    CURE_NOUNS,
-    CURES,
     HINTS,
     REASON_NOUNS,
     REASONS,
+    REMEDIES,
+    REMEDY_NOUNS,
     WHY,
 )
 from school_ektp.model.messages.season import COMPARED, PROOFS
@@ -37,8 +37,6 @@ __all__ = [
     "CORRECTION_COLUMNS",
     "CORRECTION_HEADERS",
     "COVERAGE",
-    "CURES",
-    "CURE_NOUNS",
     "DAYS",
     "GUIDE",
     "HEADERS",
@@ -48,6 +46,8 @@ __all__ = [
     "PROOFS",
     "REASONS",
     "REASON_NOUNS",
+    "REMEDIES",
+    "REMEDY_NOUNS",
     "RULES",
     "SHEETS",
     "TEXTS",
@@ -68,7 +68,6 @@ CATALOGUE: Mapping[str, Mapping[str, Mapping[Lang, str]]] = {
     "correction_columns": CORRECTION_COLUMNS,
     "correction_headers": CORRECTION_HEADERS,
     "coverage": COVERAGE,
-    "cures": CURES,
     "days": DAYS,
     "guide": {str(number): line for number, line in enumerate(GUIDE, start=1)},
     "headers": HEADERS,
@@ -78,6 +77,7 @@ CATALOGUE: Mapping[str, Mapping[str, Mapping[Lang, str]]] = {
     "priorities": PRIORITIES,
     "proofs": PROOFS,
     "reasons": REASONS,
+    "remedies": REMEDIES,
     "rules": {name: wording.texts for name, wording in RULES.items()},
     "sheets": SHEETS,
     "totals": TOTALS,

@@ -119,7 +119,7 @@ PAGE: dict[str, dict[Lang, str]] = {
         "id": "{schools} lagi, dengan lebih sedikit siswa",
         "en": "{schools} more, with fewer pupils",
     },
-    "page_cure": {"id": "Jalan keluar", "en": "Way out"},
+    "page_remedy": {"id": "Jalan keluar", "en": "Way out"},
     "page_curve": {"id": "Kemajuan", "en": "Progress"},
     "page_curve_about": {
         "id": (
@@ -263,10 +263,16 @@ PAGE: dict[str, dict[Lang, str]] = {
         "id": "Tidak memuat nama, NIK atau tanggal lahir siswa. Dibuat dengan school_ektp.",
         "en": "Holds no name, NIK or birth date of a pupil. Made with school_ektp.",
     },
-    "page_cure_effect": {
-        "id": "{cure}: {recorded} lagi di sekolah ini, {gained} lagi seluruhnya, {effort}",
-        "en": "{cure}: {recorded} more at this school, {gained} more in all, {effort}",
+    "page_remedy_effect": {
+        "id": (
+            "{remedy}: sekitar {recorded} lagi di sekolah ini,"
+            " rencana bernilai {value} siswa lebih banyak, {effort}"
+        ),
+        "en": (
+            "{remedy}: about {recorded} more at this school,"
+            " the plan worth {value} pupils more, {effort}"
+        ),
     },
-    "page_cure_effort": {"id": "{team_days}", "en": "{team_days}"},
-    "page_cure_no_effort": {"id": "tanpa hari-tim tambahan", "en": "with no more team-days"},
+    "page_remedy_effort": {"id": "{team_days}", "en": "{team_days}"},
+    "page_remedy_no_effort": {"id": "tanpa hari-tim tambahan", "en": "with no more team-days"},
 }

@@ -157,8 +157,8 @@ PLAN: dict[str, dict[Lang, str]] = {
         "en": "Waiting takes nothing off.",
     },
     "worth_weight": {
-        "id": "Seorang siswa kelompok {label} dihitung {weight} kali.",
-        "en": "A pupil of the class {label} counts {weight} times.",
+        "id": "Seorang siswa kelompok {label} dihitung {weight}.",
+        "en": "A pupil of the class {label} counts for {weight}.",
     },
     "worth_alike": {
         "id": "Siswa semua kelompok dihitung sama.",

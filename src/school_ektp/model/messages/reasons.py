@@ -212,7 +212,7 @@ REASON_NOUNS = {
     "too_far": "minute",
 }
 
-#: What usually helps against a reason, where no cure was worked out.
+#: What usually helps against a reason, where no remedy was worked out.
 HINTS: dict[str, dict[Lang, str]] = {
     "no_location": {
         "id": "cari letak sekolah, lalu rencanakan lagi",
@@ -297,8 +297,8 @@ HINTS: dict[str, dict[Lang, str]] = {
     },
 }
 
-#: The one change that a new plan has shown to help; {size} is counted in CURE_NOUNS.
-CURES: dict[str, dict[Lang, str]] = {
+#: The one change that a new plan has shown to help; {size} is counted in REMEDY_NOUNS.
+REMEDIES: dict[str, dict[Lang, str]] = {
     "search": {"id": "rencanakan lagi lebih lama", "en": "plan again for longer"},
     "overtime": {
         "id": "{team} dan sekolahnya {size} lebih lama pada {day}",
@@ -310,7 +310,7 @@ CURES: dict[str, dict[Lang, str]] = {
     },
     "saturday": {"id": "{team} bertugas juga hari Sabtu", "en": "{team} on Saturdays too"},
     "kit": {"id": "{team} membawa {size} lagi", "en": "{team} with {size} more"},
-    "team_days": {
+    "extra_team": {
         "id": "satu tim lagi selama {size}, mulai {day}",
         "en": "one more team for {size}, from {day}",
     },
@@ -320,8 +320,8 @@ CURES: dict[str, dict[Lang, str]] = {
     },
     "deadline": {"id": "musim diperpanjang {size}", "en": "the season {size} longer"},
     "fewest_pupils": {
-        "id": "kunjungan boleh hanya untuk {size}",
-        "en": "a visit may record as few as {size}",
+        "id": "kunjungan berikutnya boleh hanya untuk {size}",
+        "en": "a further visit may record as few as {size}",
     },
     "days_between_visits": {
         "id": "jarak antarkunjungan cukup {size}",
@@ -341,8 +341,18 @@ CURES: dict[str, dict[Lang, str]] = {
         "en": "{size} per kit and day",
     },
     "reserve_days": {
-        "id": "hanya {size} disimpan sebagai cadangan",
-        "en": "only {size} kept in reserve",
+        "id": "hanya {size} dikosongkan untuk kunjungan susulan",
+        "en": "only {size} kept free for making up",
+    },
+    "team_days": {"id": "{size} dalam semusim", "en": "{size} in the season"},
+    "team_days_per_month": {"id": "{size} sebulan", "en": "{size} a month"},
+    "teams_at_once": {
+        "id": "{size} tim boleh di satu sekolah bersamaan",
+        "en": "{size} teams may be at a school at once",
+    },
+    "one_visit": {
+        "id": "sekolah menerima lebih dari satu kunjungan",
+        "en": "the school takes more than one visit",
     },
     "forbidden_pair": {"id": "{team} boleh ke sana", "en": "{team} may go there"},
     "location": {
@@ -351,12 +361,12 @@ CURES: dict[str, dict[Lang, str]] = {
     },
 }
 
-#: Nouns that count the size of a cure.
-CURE_NOUNS = {
+#: Nouns that count the size of a remedy.
+REMEDY_NOUNS = {
     "overtime": "minute",
     "minutes": "minute",
     "kit": "kit",
-    "team_days": "team_day",
+    "extra_team": "team_day",
     "deadline": "day",
     "fewest_pupils": "pupil",
     "days_between_visits": "day",
@@ -365,4 +375,6 @@ CURE_NOUNS = {
     "driving_minutes_per_day": "minute",
     "pupils_per_kit_day": "pupil",
     "reserve_days": "day",
+    "team_days": "team_day",
+    "team_days_per_month": "team_day",
 }

@@ -17,15 +17,16 @@ import attrs
 
 from school_ektp.planning.checker import expectations
 from school_ektp.planning.explain.reasons import LeftOver, Reason, reason_of
-from school_ektp.planning.explain.relax import DAY_END, LONGEST_STRETCH, longer, relaxed
-from school_ektp.planning.explain.trials import Outlook, Trial
+from school_ektp.planning.explain.relax import DAY_END, relaxed
+from school_ektp.planning.explain.trials import Outlook, Trial, with_day
 from school_ektp.planning.problem import EXPECTED, PUPIL, Group, VisitProblem
 from school_ektp.planning.schedule import after_work
 from school_ektp.planning.solution import SiteVisit, Solution
 
 CRUMBS = EXPECTED // 10  # hundredths of those called that are not told apart from the absent
 HALF = PUPIL // 2  # what it gains at least to lift a limit, if that is to be the reason
-MOST_CHECKED = 20  # trials that do not pay, asked whether they break anything
+LONGEST_STRETCH = 60  # minutes a day is made longer at most; beyond, more team-days are needed
+MOST_CHECKED = 12  # trials that do not pay, asked whether they break anything
 MOST_CONFIRMED = 5  # reasons put to the checker before nothing is claimed
 MOST_LIFTED = 3  # because team, school and pupils never meet
 EVERYWHERE = {Reason.VISITS_PER_SITE, Reason.ONE_VISIT}  # any further visit breaks them
@@ -48,9 +49,7 @@ def why_left(problem: VisitProblem, solution: Solution, site: int) -> tuple[Left
 
 def tried(solution: Solution, left: LeftOver) -> Solution:
     """Return the plan with the visit that *left* speaks of; it holds in the relaxed problem."""
-    days = {(visit.team, visit.day) for visit in left.visits}
-    others = (visit for visit in solution.visits if (visit.team, visit.day) not in days)
-    return Solution((*others, *left.visits))
+    return with_day(solution, left.visits)
 
 
 @attrs.frozen
@@ -59,6 +58,7 @@ class _Case:
     The pupils of one priority class left at one site, in hundredths.
 
     Attributes:
+        groups: Numbers of their groups: those whom a team could meet, or those whom none could.
         late: Of age after the last day on which they could be met.
         absent: Called, and not expected although there be room for everyone.
         rest: Never called, or without room.
@@ -67,9 +67,16 @@ class _Case:
     plan: Outlook
     site: int
     priority: int
+    groups: tuple[int, ...]
     late: int
     absent: int
     rest: int
+
+    def meets(self, problem: VisitProblem, day: int) -> bool:
+        """Return whether some of them wait and are at school."""
+        groups = problem.sites[self.site].groups
+        mine = (groups[number] for number in self.groups)
+        return any(group.arrived(day) and day not in group.away for group in mine)
 
     def found(
         self,
@@ -118,7 +125,7 @@ def _cases(plan: Outlook, site: int) -> Iterator[_Case]:
     ample = 4 * sum(group.arrived(last) for group in groups)  # more than turn-out ever fills
     roomy = [attrs.evolve(visit, room=visit.room + ample) for visit in visits]
     recorded, possible = (_recorded(plan.problem, site, some) for some in (visits, roomy))
-    shares: dict[int, list[int]] = {}
+    shares: dict[tuple[int, bool], list[int]] = {}
     for number, group in enumerate(groups):
         final = _final_day(plan, site, group)
         late = 0 if final is None else group.arrived(last) - group.arrived(final)
@@ -128,11 +135,16 @@ def _cases(plan: Outlook, site: int) -> Iterator[_Case]:
         absent = min(max(EXPECTED * called - possible[number], 0), left)
         if called and left - absent < CRUMBS:
             absent = left
-        share = shares.setdefault(group.priority, [0, 0, 0])
+        share = shares.setdefault((group.priority, final is None), [0, 0, 0])
         for kind, pupils in enumerate((EXPECTED * late, absent, left - absent)):
             share[kind] += pupils
-    for priority, (late, absent, rest) in sorted(shares.items()):
-        yield _Case(plan, site, priority, late, absent, rest)
+    for (priority, never), (late, absent, rest) in sorted(shares.items()):
+        mine = tuple(
+            number
+            for number, group in enumerate(groups)
+            if group.priority == priority and never == (_final_day(plan, site, group) is None)
+        )
+        yield _Case(plan, site, priority, mine, late, absent, rest)
 
 
 def _recorded(problem: VisitProblem, site: int, visits: Sequence[SiteVisit]) -> list[int]:
@@ -157,8 +169,7 @@ def _of_age_too_late(case: _Case) -> LeftOver:
     groups = case.plan.problem.sites[case.site].groups
     first = min(
         day
-        for group in groups
-        if group.priority == case.priority
+        for group in (groups[number] for number in case.groups)
         for day, pupils in group.arrivals
         if pupils and day > (_final_day(case.plan, case.site, group) or 0)
     )
@@ -200,6 +211,10 @@ class _Way:
     reason: Reason | None = None
     minutes: int = 0
 
+    def longer(self, minutes: int, reason: Reason) -> _Way:
+        plan = self.plan.longer_days(minutes)
+        return attrs.evolve(self, plan=plan, reason=reason, minutes=minutes)
+
 
 @attrs.frozen
 class _Candidate:
@@ -218,8 +233,9 @@ class _Candidate:
         return 0 if free or self.trial.urgent or self.trial.gain >= HALF else 2
 
     @property
-    def order(self) -> tuple[int, int, int]:
-        return self.rank, self.limits, -self.trial.gain
+    def order(self) -> tuple[int, int, float]:
+        share = sum(self.trial.brings) / max(self.trial.price, 1)  # of its price that it brings
+        return self.rank, self.limits, -share if self.rank == 1 else -self.trial.gain
 
     def holds(self, case: _Case) -> bool:
         """Return whether the checker passes the trial where the limits are lifted."""
@@ -231,13 +247,13 @@ class _Candidate:
 def _diagnosed(case: _Case, known: list[_Candidate]) -> tuple[LeftOver, int]:
     """Return the reason that a trial confirms, and hundredths of the class that it would bring."""
     for one in known:
-        if one.trial.brings[case.priority] > 0:
+        if case.meets(case.plan.problem, one.trial.day):
             return _of_class(one.left, case.priority), one.trial.brings[case.priority]
     first = _opened(case)
     if first.lifted and (gained := _gained(case, first.plan.problem)) > 0:
         return _joined(case, first.lifted), gained
     found: list[_Candidate] = []
-    for way in _ways(first, found):
+    for way in _ways(case, first, found):
         found += _candidates(case, way, known=bool(found))
     for one in sorted(found, key=lambda one: one.order)[:MOST_CONFIRMED]:
         if one.holds(case):
@@ -255,12 +271,15 @@ def _gained(case: _Case, wider: VisitProblem) -> int:
     """Return hundredths of the class that the plan's own visits record more in *wider*."""
     visits = case.plan.by_site.get(case.site, [])
     now, then = (_recorded(one, case.site, visits) for one in (case.plan.problem, wider))
-    groups = zip(wider.sites[case.site].groups, now, then, strict=True)
-    return sum(b - a for group, a, b in groups if group.priority == case.priority)
+    return sum(then[number] - now[number] for number in case.groups)
 
 
 def _joined(case: _Case, parts: tuple[LeftOver, ...], trial: Trial | None = None) -> LeftOver:
-    return parts[0] if len(parts) == 1 else case.found(Reason.SEVERAL, trial, parts=parts)
+    """Return one reason for all parts, with the figures of the trial that lifts them."""
+    told = case.found(Reason.SEVERAL, trial, parts=parts)
+    if len(parts) > 1:
+        return told
+    return attrs.evolve(parts[0], brings=told.brings, price=told.price, visits=told.visits)
 
 
 def _opened(case: _Case) -> _Way:
@@ -275,12 +294,11 @@ def _opened(case: _Case) -> _Way:
 
 def _open_days(case: _Case, problem: VisitProblem) -> int:
     """Return the team-days on which team, session and pupils of the class meet."""
-    site = problem.sites[case.site]
-    mine = [group for group in site.groups if group.priority == case.priority]
+    sessions = problem.sites[case.site].sessions
     return sum(
         sum(team.works(day) for team in problem.teams)
         for day in range(problem.today, problem.days)
-        if site.sessions[day] and any(g.arrived(day) and day not in g.away for g in mine)
+        if sessions[day] and case.meets(problem, day)
     )
 
 
@@ -288,8 +306,7 @@ def _never_met(case: _Case, problem: VisitProblem) -> LeftOver:
     site, days = problem.sites[case.site], range(problem.today, problem.days)
     opened = [day for day in days if site.sessions[day]]
     met = [day for day in opened if any(team.works(day) for team in problem.teams)]
-    mine = [group for group in site.groups if group.priority == case.priority]
-    away = [day for day in met if any(day in group.away for group in mine)]
+    away = [day for day in met if any(day in site.groups[n].away for n in case.groups)]
     if opened and not met:
         reason, days_missed = Reason.NO_TEAM, opened
     elif away:
@@ -300,28 +317,24 @@ def _never_met(case: _Case, problem: VisitProblem) -> LeftOver:
     return attrs.evolve(found, day=max(days_missed, default=None))
 
 
-def _ways(first: _Way, found: Sequence[_Candidate]) -> Iterator[_Way]:
+def _ways(case: _Case, first: _Way, found: Sequence[_Candidate]) -> Iterator[_Way]:
     """Yield the problem, then wider ones as long as what is *found* does not settle it."""
 
     def settled() -> bool:
         return any(one.rank == 0 and one.limits <= 1 for one in found)
 
-    problem, teams = first.plan.problem, len(first.teams)
     yield first
     if settled():
         return
-    yield attrs.evolve(
-        first, plan=first.plan.longer_days, reason=Reason.SHORT, minutes=LONGEST_STRETCH
-    )
-    if settled():
-        return
-    if not any(one.trial.new and one.trial.enough and not one.limits for one in found):
-        doubles = range(teams, 2 * teams)
-        yield attrs.evolve(first, plan=first.plan.more_teams, teams=doubles, reason=Reason.FULL)
+    teams, more = len(first.teams), first.plan.more_teams
+    doubles = range(teams, 2 * teams)
+    if next(more.trials(case.site, doubles), None):
+        yield first.longer(LONGEST_STRETCH, Reason.SHORT)
+        roomy = any(one.trial.new and one.trial.enough and not one.limits for one in found)
+        if not settled() and not roomy:
+            yield attrs.evolve(first, plan=more, teams=doubles, reason=Reason.FULL)
     if not found:
-        endless = longer(problem, DAY_END, range(teams), range(problem.days))
-        plan = first.plan.in_problem(endless)
-        yield attrs.evolve(first, plan=plan, reason=Reason.TOO_FAR, minutes=DAY_END)
+        yield first.longer(DAY_END, Reason.TOO_FAR)
 
 
 def _candidates(case: _Case, way: _Way, *, known: bool) -> list[_Candidate]:
@@ -331,10 +344,12 @@ def _candidates(case: _Case, way: _Way, *, known: bool) -> list[_Candidate]:
     poor, blocked = 0, False
     for trial in way.plan.trials(case.site, way.teams):
         poor += not trial.pays
-        useless = trial.most <= floor or (trial.most <= 0 and poor > MOST_CHECKED)
-        if useless and not trial.urgent:
+        useless = trial.most <= floor and not way.plan.falls_short(case.site)
+        if useless or (trial.most <= 0 and poor > MOST_CHECKED):
             break
-        if trial.brings[case.priority] <= 0 or (way.minutes and not trial.enough):
+        if not case.meets(way.plan.problem, trial.day) or sum(trial.brings) <= 0:
+            continue
+        if way.minutes and not trial.enough:
             continue
         if (blocked and trial.new) or (not trial.pays and poor > MOST_CHECKED):
             continue
@@ -343,8 +358,8 @@ def _candidates(case: _Case, way: _Way, *, known: bool) -> list[_Candidate]:
             continue
         found.append(one)
         blocked |= one.limits == 1 and one.left.reason in EVERYWHERE
-        if one.rank == 0 or (one.rank == 1 and not one.limits):
-            floor = max(floor, min(trial.gain, 0))
+        if one.rank == 0:
+            floor = max(floor, 0)
         if one.rank == 0 and not one.limits:
             break
     return found
@@ -354,7 +369,8 @@ def _candidate(case: _Case, way: _Way, trial: Trial) -> _Candidate | None:
     """Return what the trial breaks and lifts as a reason; None where no limit stands for it."""
     limits: dict[Reason, LeftOver] = {}
     if way.reason is not None:
-        amount = _minutes_short(way, trial) if way.minutes else _open_days(case, case.plan.problem)
+        days = _open_days(case, way.plan.problem) // 2  # without those of the doubles
+        amount = _minutes_short(way, trial) if way.minutes else days
         limits[way.reason] = case.found(way.reason, trial, amount=amount)
         if not amount:
             return None  # the day need not be longer

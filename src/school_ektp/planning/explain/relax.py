@@ -12,7 +12,6 @@ from school_ektp.planning.explain.reasons import CONSTRAINT_REASONS, LeftOver, R
 from school_ektp.planning.problem import ALL, FieldTeam, Group, Luck, Site, VisitProblem
 
 DAY_END = 24 * 60
-LONGEST_STRETCH = 60  # minutes; beyond, one speaks of another team-day
 
 
 def relaxed(problem: VisitProblem, left: LeftOver) -> VisitProblem:
@@ -20,9 +19,9 @@ def relaxed(problem: VisitProblem, left: LeftOver) -> VisitProblem:
     Return the problem without the one limit that *left* names, and no other change.
 
     Minutes are given back as many as were short; a full calendar gets one more team like that of
-    the trial. `SEVERAL` and `NOT_WORTH` lift their parts one after the other; `MISSED` lifts none.
+    the trial. Other reasons lift their parts, one after the other, or nothing.
     """
-    return _RELAXED.get(left.reason, _without_constraint)(problem, left)
+    return _RELAXED.get(left.reason, _without_all)(problem, left)
 
 
 def longer(
@@ -52,10 +51,6 @@ def longer(
     return attrs.evolve(problem, sites=sites, teams=longer_teams)
 
 
-def _unchanged(problem: VisitProblem, _left: LeftOver) -> VisitProblem:
-    return problem
-
-
 def _without_constraint(problem: VisitProblem, left: LeftOver) -> VisitProblem:
     kept = (rule for rule in problem.constraints if not _stands(rule, left))
     return attrs.evolve(problem, constraints=tuple(kept))
@@ -75,16 +70,22 @@ def _stands(rule: ask.Constraint, left: LeftOver) -> bool:
     return here and isinstance(rule, CONSTRAINT_REASONS[left.reason])
 
 
+def _with_site(
+    problem: VisitProblem, left: LeftOver, change: Callable[[Site], Site]
+) -> VisitProblem:
+    sites = list(problem.sites)
+    sites[left.site] = change(sites[left.site])
+    return attrs.evolve(problem, sites=tuple(sites))
+
+
 def _always_open(problem: VisitProblem, left: LeftOver) -> VisitProblem:
     whole_days = (((0, DAY_END),),) * problem.days
     return _with_site(problem, left, lambda site: attrs.evolve(site, sessions=whole_days))
 
 
 def _all_come(problem: VisitProblem, left: LeftOver) -> VisitProblem:
-    certain = attrs.evolve(problem, luck=Luck())
-    return _with_site(
-        certain, left, lambda site: attrs.evolve(site, turnout=ALL, turnout_again=ALL)
-    )
+    sure = attrs.evolve(problem, luck=Luck())
+    return _with_site(sure, left, lambda site: attrs.evolve(site, turnout=ALL, turnout_again=ALL))
 
 
 def _of_age(problem: VisitProblem, left: LeftOver) -> VisitProblem:
@@ -101,23 +102,13 @@ def _present(problem: VisitProblem, left: LeftOver) -> VisitProblem:
 def _with_groups(
     problem: VisitProblem, left: LeftOver, change: Callable[[Group], Group]
 ) -> VisitProblem:
-    def changed(site: Site) -> Site:
-        groups = (change(g) if g.priority == left.priority else g for g in site.groups)
-        return attrs.evolve(site, groups=tuple(groups))
-
-    return _with_site(problem, left, changed)
-
-
-def _with_site(
-    problem: VisitProblem, left: LeftOver, change: Callable[[Site], Site]
-) -> VisitProblem:
-    sites = list(problem.sites)
-    sites[left.site] = change(sites[left.site])
-    return attrs.evolve(problem, sites=tuple(sites))
+    groups = problem.sites[left.site].groups
+    changed = tuple(change(g) if g.priority == left.priority else g for g in groups)
+    return _with_site(problem, left, lambda site: attrs.evolve(site, groups=changed))
 
 
 def _all_at_work(problem: VisitProblem, _left: LeftOver) -> VisitProblem:
-    return attrs.evolve(problem, teams=tuple(_always_at_work(team) for team in problem.teams))
+    return attrs.evolve(problem, teams=tuple(map(_always_at_work, problem.teams)))
 
 
 def _always_at_work(team: FieldTeam) -> FieldTeam:
@@ -145,9 +136,6 @@ def _without_all(problem: VisitProblem, left: LeftOver) -> VisitProblem:
 
 
 _RELAXED: dict[Reason, Callable[[VisitProblem, LeftOver], VisitProblem]] = {
-    Reason.NO_LOCATION: _unchanged,
-    Reason.TOO_YOUNG: _unchanged,
-    Reason.MISSED: _unchanged,
     Reason.ABSENT: _all_come,
     Reason.NOT_YET: _of_age,
     Reason.AWAY: _present,
@@ -156,6 +144,5 @@ _RELAXED: dict[Reason, Callable[[VisitProblem, LeftOver], VisitProblem]] = {
     Reason.TOO_FAR: _longer,
     Reason.SHORT: _longer,
     Reason.FULL: _one_more_team,
-    Reason.SEVERAL: _without_all,
-    Reason.NOT_WORTH: _without_all,
+    **dict.fromkeys(CONSTRAINT_REASONS, _without_constraint),
 }

@@ -11,7 +11,8 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TypeVar
+from itertools import pairwise, takewhile
+from typing import NamedTuple, TypeVar
 
 import attrs
 
@@ -25,7 +26,7 @@ from school_ektp.planning.constraints import (
     ReachedBy,
     TeamDayBudget,
 )
-from school_ektp.planning.explain.relax import LONGEST_STRETCH, longer
+from school_ektp.planning.explain.relax import longer
 from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
 from school_ektp.planning.schedule import (
     Clock,
@@ -50,7 +51,7 @@ class Trial:
         brings: Hundredths of pupils more at the site, for each priority class.
         gain: Millionths of a pupil that the plan gains.
         most: What it would gain if time did not matter; later trials have no more.
-        urgent: Whether it may come nearer to a floor or a date, which comes before all else.
+        urgent: Whether it pays only because it comes nearer to a floor or a date.
         enough: Whether there is room for all who are likely to come.
         new: Whether it is one visit more, not a longer one.
     """
@@ -84,8 +85,7 @@ class Trial:
         return sum(self.brings) - self.gain * EXPECTED // PUPIL
 
 
-@attrs.frozen(kw_only=True)
-class _Idea:
+class _Idea(NamedTuple):
     """A place in a team's day for one visit more, or the place of a visit to make longer."""
 
     most: int
@@ -93,7 +93,6 @@ class _Idea:
     day: int
     place: int
     wanted: int  # room for all who are likely to come
-    room: int  # for which there may be time at most
     costs: int
     new: bool
 
@@ -105,6 +104,7 @@ class Outlook:
     problem: VisitProblem
     solution: Solution
     _forecasts: dict[int, SiteForecast] = attrs.field(factory=dict)  # of sites asked for
+    _longer: dict[int, Outlook] = attrs.field(init=False, factory=dict)
 
     def in_problem(self, wider: VisitProblem) -> Outlook:
         """Return the plan in a problem in which pupils and their luck are the same."""
@@ -120,11 +120,13 @@ class Outlook:
         """Visits to each site."""
         return _grouped(self.solution.visits, lambda visit: visit.site)
 
-    @cached_property
-    def longer_days(self) -> Outlook:
-        """The plan where every team and site stays longer on every day."""
-        everyone, always = range(len(self.problem.teams)), range(self.problem.days)
-        return self.in_problem(longer(self.problem, LONGEST_STRETCH, everyone, always))
+    def longer_days(self, minutes: int) -> Outlook:
+        """Return the plan where every team and site stays longer on every day."""
+        if minutes not in self._longer:
+            everyone, always = range(len(self.problem.teams)), range(self.problem.days)
+            wider = longer(self.problem, minutes, everyone, always)
+            self._longer[minutes] = self.in_problem(wider)
+        return self._longer[minutes]
 
     @cached_property
     def more_teams(self) -> Outlook:
@@ -149,21 +151,41 @@ class Outlook:
     def better(self, visits: Sequence[SiteVisit]) -> bool:
         """Return whether a team's day, put in the place of the plan's, makes it better."""
         others, old = self._near(visits)
-        before = evaluate(self.problem, Solution((*others, *old)))
-        return evaluate(self.problem, Solution((*others, *visits))).rank > before.rank
+        before = evaluate(self._judged, Solution((*others, *old)))
+        return evaluate(self._judged, Solution((*others, *visits))).rank > before.rank
+
+    def falls_short(self, site: int) -> bool:
+        """Return whether something is missing to a floor or a date of the site's district."""
+        return self.problem.sites[site].district in {rule.district for rule in self._missed}
 
     def _near(self, visits: Sequence[SiteVisit]) -> tuple[list[SiteVisit], list[SiteVisit]]:
         """Return the visits beside which a team's day is judged, and those it replaces."""
         own = (visits[0].team, visits[0].day)
-        sites = self.by_site if self._first else {visit.site for visit in visits}
-        others = [v for site in sites for v in self.by_site.get(site, [])]
+        sites = {visit.site for visit in visits}
+        others = [visit for site in sites for visit in self.by_site.get(site, [])]
         return [v for v in others if (v.team, v.day) != own], self.by_team_day.get(own, [])
+
+    @cached_property
+    def _missed(self) -> tuple[Floor | ReachedBy, ...]:
+        """Floors and dates to which something is missing."""
+        floors, dates = self.problem.all_of(Floor), self.problem.all_of(ReachedBy)
+        rules: tuple[Floor | ReachedBy, ...] = (*floors, *dates)
+        return tuple(
+            rule
+            for rule in rules
+            if evaluate(attrs.evolve(self.problem, constraints=(rule,)), self.solution).shortfall
+        )
+
+    @cached_property
+    def _judged(self) -> VisitProblem:
+        """The problem without floors and dates but those missed: a few visits come nearer."""
+        return attrs.evolve(self.problem, constraints=self._missed)
 
     # Ideas ----------------------------------------------------------------------------------
 
     def _ideas(self, site: int, teams: Iterable[int]) -> Iterator[_Idea]:
         problem, place = self.problem, self.problem.sites[site]
-        days = [d for d in range(problem.today, problem.days) if place.sessions[d]]
+        days = [day for day in range(problem.today, problem.days) if place.sessions[day]]
         days = [day for day in days if place.waiting(day)]
         worth = {day: self._ample(site, (day, EVENING, 0)) for day in days}
         for number in teams:
@@ -171,20 +193,11 @@ class Outlook:
                 visits = self.by_team_day.get((number, day), [])
                 stops = [visit.site for visit in visits]
                 if site not in stops:
-                    yield from self._inserted(site, number, day, worth[day])
+                    yield from self._inserted(site, number, day, *worth[day])
                     continue
                 visit = visits[stops.index(site)]
                 most, wanted = self._ample(site, (day, visit.start, number), visit)
-                yield _Idea(
-                    most=most,
-                    team=number,
-                    day=day,
-                    place=stops.index(site),
-                    wanted=wanted,
-                    room=wanted,
-                    costs=0,
-                    new=False,
-                )
+                yield _Idea(most, number, day, stops.index(site), wanted, 0, new=False)
 
     def _ample(
         self, site: int, when: tuple[int, int, int], instead: SiteVisit | None = None
@@ -199,34 +212,21 @@ class Outlook:
         return forecast.worth - self._now(site).worth, min(likely, waiting)
 
     def _inserted(
-        self, site: int, number: int, day: int, worth: tuple[int, int]
+        self, site: int, number: int, day: int, worth: int, wanted: int
     ) -> Iterator[_Idea]:
         """Yield every place of the day that may have the time; a way round is never shorter."""
-        most, wanted = worth
-        visits = self.by_team_day.get((number, day), [])
-        price, team = self.problem.price, self.problem.teams[number]
-        drive, pace = self.problem.travel[team.travel], team.minutes_per_pupil[site]
-        idle = self._idle(number, day) - team.setup[site] - team.packdown[site]
+        visits, price = self.by_team_day.get((number, day), []), self.problem.price
+        team = self.problem.teams[number]
+        drive = self.problem.travel[team.travel]
+        spare = self._idle(number, day) - stay_minutes(self.problem, number, day, site, 1)
+        fixed = price.visit + (0 if visits else price.team_day)
         stops = [team.start, *(visit.site for visit in visits), team.end]
-        for place in range(len(visits) + 1):
-            before, after = stops[place], stops[place + 1]
+        for place, (before, after) in enumerate(pairwise(stops)):
             detour = drive[before][site] + drive[site][after]
             detour -= drive[before][after] if visits else 0
-            spare = idle - detour
-            room = min(wanted, team.kits[day] * (spare // pace) if pace else wanted)
-            costs = price.visit + price.driving_minute * detour
-            costs += 0 if visits else price.team_day
-            if spare >= 0 and room > 0:
-                yield _Idea(
-                    most=most - costs,
-                    team=number,
-                    day=day,
-                    place=place,
-                    wanted=wanted,
-                    room=room,
-                    costs=costs,
-                    new=True,
-                )
+            if detour <= spare:
+                costs = fixed + price.driving_minute * detour
+                yield _Idea(worth - costs, number, day, place, wanted, costs, new=True)
 
     def _idle(self, number: int, day: int) -> int:
         """Return the minutes of a working team-day that are neither driven nor stayed."""
@@ -251,13 +251,11 @@ class Outlook:
             starts = [self._pinned.get((idea.team, idea.day, stop), 0) for stop, _ in stays]
             return schedule_day(self.problem, idea.team, idea.day, stays, not_before=starts)
 
-        room = _largest(lambda room: at(room).holds, least, idea.room)
+        room = _largest(lambda room: at(room).holds, least, idea.wanted)
         if room is None:
             return
-        cap = (self.problem.limit(KitDayCap) or EVENING) * self.problem.teams[idea.team].kits[
-            idea.day
-        ]
-        allowed = cap - sum(visit.room for visit in visits if visit is not instead)
+        kits, cap = self.problem.teams[idea.team].kits, self.problem.limit(KitDayCap) or EVENING
+        allowed = cap * kits[idea.day] - sum(visit.room for visit in visits if visit is not instead)
         for size in dict.fromkeys([room, min(room, allowed)]):
             if size >= least:
                 yield self._trial(site, idea, at(size).visits, instead)
@@ -274,12 +272,13 @@ class Outlook:
             for counts in forecast.recorded:
                 for group, pupils in zip(place.groups, counts, strict=True):
                     brings[group.priority] += sign * pupils
+        gain = then.worth - now.worth - idea.costs
         return Trial(
             visits=visits,
             brings=tuple(brings),
-            gain=then.worth - now.worth - idea.costs,
+            gain=gain,
             most=idea.most,
-            urgent=sum(brings) > 0 and idea.day <= self._short.get(place.district, -1),
+            urgent=gain <= 0 < sum(brings) and self.falls_short(site) and self.better(visits),
             enough=new.room >= idea.wanted,
             new=idea.new,
         )
@@ -301,25 +300,10 @@ class Outlook:
         return {(pin.team, pin.day, pin.site): pin.start for pin in pins if pin.start is not None}
 
     @cached_property
-    def _first(self) -> tuple[Floor | ReachedBy, ...]:
-        """What comes before the value of a plan, and only a whole plan can be judged by."""
-        return (*self.problem.all_of(Floor), *self.problem.all_of(ReachedBy))
-
-    @cached_property
-    def _short(self) -> dict[int, int]:
-        """For each district that falls short, the last day on which a visit may mend it."""
-        short: dict[int, int] = {}
-        for rule in self._first:
-            alone = attrs.evolve(self.problem, constraints=(rule,))
-            if evaluate(alone, self.solution).shortfall:
-                last = rule.day if isinstance(rule, ReachedBy) else self.problem.days
-                short[rule.district] = max(last, short.get(rule.district, -1))
-        return short
-
-    @cached_property
     def _local(self) -> VisitProblem:
         """The problem without what a few visits cannot be judged by."""
-        kept = [rule for rule in self.problem.constraints if not isinstance(rule, TeamDayBudget)]
+        wide = (TeamDayBudget, Floor, ReachedBy)
+        kept = [rule for rule in self.problem.constraints if not isinstance(rule, wide)]
         return attrs.evolve(self.problem, constraints=tuple(kept))
 
     def _over_budget(self, team: int, day: int) -> Iterator[Violation]:
@@ -332,6 +316,32 @@ class Outlook:
                 yield Violation(
                     rule="team_day_budget", day=rule.first, amount=days, limit=rule.most
                 )
+
+
+def with_day(solution: Solution, visits: Sequence[SiteVisit]) -> Solution:
+    """Return the plan with the day of one team replaced."""
+    days = {(visit.team, visit.day) for visit in visits}
+    others = (visit for visit in solution.visits if (visit.team, visit.day) not in days)
+    return Solution((*others, *visits))
+
+
+def filled(problem: VisitProblem, solution: Solution, site: int) -> Solution:
+    """Return the plan with visits to one site added or made longer, as long as that pays."""
+    while True:
+        plan = Outlook(problem, solution)
+        hopeful = takewhile(
+            lambda trial: trial.most > 0 or trial.urgent,
+            plan.trials(site, range(len(problem.teams))),
+        )
+        held = (
+            trial.visits
+            for trial in hopeful
+            if trial.pays and not plan.broken(trial.visits) and plan.better(trial.visits)
+        )
+        visits = next(held, None)
+        if visits is None:
+            return solution
+        solution = with_day(solution, visits)
 
 
 def _grouped(

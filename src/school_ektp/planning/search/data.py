@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import nsmallest
 from itertools import zip_longest
 from typing import TypeAlias
 
@@ -24,7 +25,7 @@ from school_ektp.planning.constraints import (
     VisitsPerDay,
     VisitsPerSite,
 )
-from school_ektp.planning.problem import EXPECTED, Group, Site, VisitProblem
+from school_ektp.planning.problem import EXPECTED, PUPIL, Group, Site, VisitProblem
 from school_ektp.planning.schedule import Clock
 
 UNLIMITED = 1 << 30  # room of a visit that records all at once; more minutes than a season has
@@ -68,7 +69,9 @@ class Hours:
         "drive", "fixed", "home", "kits", "length", "lone", "most_room", "pace", "start", "windows",
     )  # fmt: skip
 
-    def __init__(self, problem: VisitProblem, number: int, day: int, clock: Clock, cap: int) -> None:
+    def __init__(
+        self, problem: VisitProblem, number: int, day: int, clock: Clock, cap: int
+    ) -> None:
         team = problem.teams[number]
         self.length, self.kits = clock.length, team.kits[day]
         self.drive = problem.travel[team.travel]
@@ -117,7 +120,9 @@ class SearchData:
         for floor in problem.all_of(Floor):
             self.floors[floor.district] += EXPECTED * floor.pupils
         self.dates = list(problem.all_of(ReachedBy))
-        self.waiting = [[site.waiting(day) for day in range(problem.days)] for site in problem.sites]
+        self.waiting = [
+            [site.waiting(day) for day in range(problem.days)] for site in problem.sites
+        ]
         self.shut = {(rule.team, rule.site) for rule in problem.all_of(Forbidden)}
         self.whole = {rule.site for rule in problem.all_of(OneVisit)}
         self.most_visits = self._most_visits()
@@ -133,8 +138,16 @@ class SearchData:
         self.served = [site for site, days in enumerate(self.serving) if days]
         self.near = self._near()
         self.pupils = [max(waiting, default=0) for waiting in self.waiting]
-        self.restricts_calls = bool(self.fewest) or self.spacing > 1 or bool(
-            self.teams_at_once < UNLIMITED
+        self.dearest = [
+            PUPIL
+            // EXPECTED
+            * max((self.price.weight(g.priority) for g in site.groups), default=0)
+            // 10
+            for site in problem.sites
+        ]
+        self.density = [self._density(site) for site in range(len(problem.sites))]
+        self.restricts_calls = (
+            bool(self.fewest) or self.spacing > 1 or bool(self.teams_at_once < UNLIMITED)
         )
 
     def _most_visits(self) -> list[int]:
@@ -167,7 +180,7 @@ class SearchData:
         return found
 
     def _pins(self) -> dict[tuple[int, int], Pinned]:
-        """Return pinned visits by team-day and site; those on days that cannot be planned are out."""
+        """Return pinned visits by team-day and site, of days that can be planned."""
         return {
             (self.number[pin.team, pin.day], pin.site): pin
             for pin in self.problem.all_of(Pinned)
@@ -201,13 +214,19 @@ class SearchData:
         near = any(abs(td.day - day) < self.spacing for day in place.held)
         return not near and td.hours.lone[site][1] <= self.driving_limit
 
+    def _density(self, site: int) -> float:
+        """Return pupils for each minute of a day that goes to this site only."""
+        if not self.serving[site]:
+            return 0.0
+        hours = self.team_days[self.serving[site][0]].hours
+        rounds = -(-self.pupils[site] // hours.kits)
+        minutes = hours.lone[site][1] + hours.fixed[site] + hours.pace[site] * rounds
+        return self.pupils[site] / max(minutes, 1)
+
     def _near(self) -> list[list[int]]:
-        """Return for each site all sites that can be served, the nearest first."""
-        drive = self.problem.travel[0]
-        return [
-            sorted(self.served, key=lambda other, row=row: (row[other], other))[:_NEAREST]
-            for row in drive[: len(self.problem.sites)]
-        ]
+        """Return for each site the sites nearest to it that can be served, itself first."""
+        rows = self.problem.travel[0][: len(self.problem.sites)]
+        return [nsmallest(_NEAREST, self.served, key=row.__getitem__) for row in rows]
 
     def unreached(self, site: int, calls: Calls) -> int:
         """Return hundredths of pupils of *site* missing to dates by which all are called."""

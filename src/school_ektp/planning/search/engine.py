@@ -14,11 +14,14 @@ from collections.abc import Callable
 
 from school_ektp.planning.search.data import SearchData
 from school_ektp.planning.search.insertion import fill, fit_rooms, insert_pins, trade_rooms
+from school_ektp.planning.search.local import shorten
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.removal import removed
 from school_ektp.planning.search.state import State
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.stop import Progress, Watch, fraction_done
+
+_ORDERS = ("by chance", "by chance", "largest", "densest")
 
 
 class Search:
@@ -50,7 +53,8 @@ class Search:
         typical = self._typical_worth(state)
         hot, cold = typical * self.params.hot, typical * self.params.cold
         longest = max((td.hours.length for td in self.data.team_days), default=1)
-        per_minute = typical * self.params.driving_share / longest
+        visits = sum(map(len, state.calls)) / max(len(state.routes), 1)
+        per_minute = typical * visits * self.params.driving_share / longest
         while not watch(self._progress(best_objective)):
             before = state.objective - per_minute * state.driving
             state.save()
@@ -61,7 +65,9 @@ class Search:
                 best, best_objective = state.snapshot(), state.objective
                 self.improved = self.iterations
                 self._tell(best_objective, on_progress)
-            elif not self._accepts(state.objective - per_minute * state.driving - before, temperature):
+            elif not self._accepts(
+                state.objective - per_minute * state.driving - before, temperature
+            ):
                 state.restore()
         return state.solution(best)
 
@@ -70,26 +76,32 @@ class Search:
         insert_pins(state)
         if start is not None:
             state.adopt(start)
-        order = self._order(range(len(state.calls)), by_demand=True)
+        order = self._order(range(len(state.calls)), "largest")
         fill(state, order, self.rng, over=lambda: self._timed_out(watch))
         fit_rooms(state, range(len(state.calls)))
         return state
 
     def _round(self, state: State) -> None:
-        params, rng = self.params, self.rng
+        params, rng, data = self.params, self.rng, self.data
         sites = removed(state, params.most_removed, params.removal_weights, rng)
-        sites += rng.sample(self.data.served, min(2, len(self.data.served)))
-        fill(state, self._order(sites, by_demand=rng.random() < 0.3), rng, params.blink)
+        idle = [site for site in data.near[sites[0]] if not state.calls[site]] if sites else []
+        sites += rng.sample(idle, min(len(idle), params.also_tried))
+        sites += rng.sample(data.served, min(2, len(data.served)))
+        fill(state, self._order(sites, rng.choice(_ORDERS)), rng, params.blink)
+        shorten(state, sorted(state.touched()))
         beside = {site for number in state.touched() for site in state.routes[number].sites}
         fit_rooms(state, sorted(beside.union(sites)))
         trade_rooms(state, sorted(state.touched()), rng)
 
-    def _order(self, sites: range | list[int], *, by_demand: bool) -> list[int]:
-        order = list(dict.fromkeys(sites))
-        if by_demand:
-            return sorted(order, key=lambda site: (-self.data.pupils[site], site))
-        self.rng.shuffle(order)
-        return order
+    def _order(self, sites: range | list[int], order: str) -> list[int]:
+        """Return the sites in the order in which visits to them are put in."""
+        drawn = list(dict.fromkeys(sites))
+        self.rng.shuffle(drawn)
+        if order == "largest":
+            drawn.sort(key=lambda site: -self.data.pupils[site])
+        elif order == "densest":
+            drawn.sort(key=lambda site: -self.data.density[site] * self.rng.uniform(0.7, 1.3))
+        return drawn
 
     def _timed_out(self, watch: Watch) -> bool:
         """Return whether a limit in seconds is over before the first plan is made."""
@@ -109,7 +121,7 @@ class Search:
             return self.iterations % self.params.round_length / self.params.round_length
         return min(share, 1.0)
 
-    def _accepts(self, change: int, temperature: float) -> bool:
+    def _accepts(self, change: float, temperature: float) -> bool:
         return change >= 0 or self.rng.random() < math.exp(max(change / temperature, -50.0))
 
     def _progress(self, best: int) -> Progress:

@@ -11,14 +11,14 @@ from typing import NamedTuple
 from school_ektp.planning.search.data import UNLIMITED
 from school_ektp.planning.search.state import Call, Option, State
 
-
 _MOST_ORDERS = 120
 
 
 class Insertion(NamedTuple):
-    """One more visit: by how much the objective grows, where it goes, for how many pupils."""
+    """One more visit: what it adds to objective and driving, where it goes, for how many."""
 
     gain: int
+    extra: int
     number: int
     place: int
     room: int
@@ -35,62 +35,77 @@ def best_insertion(
     Args:
         state: The plan.
         site: Where one more visit is looked for.
-        rng: Random numbers for blinks.
+        rng: Random numbers for blinks and for the days looked at.
         blink: Chance that a place is overlooked.
     """
-    data, routes = state.data, state.routes
-    if len(state.calls[site]) >= data.most_visits[site]:
+    data = state.data
+    if len(state.calls[site]) >= data.most_visits[site] or not state.has_more(site):
         return None
-    price = data.price
     options = _options(state, site, rng)
-    best: Insertion | None = None
+    visit_price, best = data.price.visit, None
     best_gain, best_extra = 0, UNLIMITED
     for number in data.serving[site]:
-        td = data.team_days[number]
-        option = options.get(td.day)
-        if option is None or option.gain - price.visit < best_gain:
+        option = options.get(data.team_days[number].day)
+        if option is None or option.gain - visit_price < best_gain:
             continue
-        route = routes.get(number)
-        if route is None:
-            room, extra = td.hours.lone[site]
-            place, cost = 0, price.visit + price.team_day + price.driving_minute * extra
-            if option.gain - cost < best_gain or not state.affordable(number):
-                continue
-            room = min(room, option.want)
-        else:
-            if site in route.sites or len(route.sites) >= data.visits_per_day:
-                continue
-            found = route.best_place(site, option.want, data.driving_limit)
-            if found is None:
-                continue
-            room, extra, place = found
-            cost = price.visit + price.driving_minute * extra
-        gain = option.gain
-        if room < option.want:
-            if site in data.whole:
-                continue
-            gain = state.gain(site, state.calls_with(site, number, room))
-        net = gain - cost
-        if net < best_gain or net <= 0 or (net == best_gain and extra >= best_extra):
+        found = _insertion(state, site, number, option, best_gain)
+        if (
+            found is None
+            or found.gain <= 0
+            or (found.gain, -found.extra) <= (best_gain, -best_extra)
+        ):
             continue
         if blink and rng.random() < blink:
             continue
-        if data.restricts_calls and not state.allowed(site, state.calls_with(site, number, room)):
-            continue
-        best_gain, best_extra = net, extra
-        best = Insertion(best_gain, number, place, room)
+        best, best_gain, best_extra = found, found.gain, found.extra
     return best
 
 
+def _insertion(
+    state: State, site: int, number: int, option: Option, least: int
+) -> Insertion | None:
+    """Return the best visit to *site* on a team-day, None if it does not fit or gain *least*."""
+    data, route = state.data, state.routes.get(number)
+    price = data.price
+    if route is None:
+        hours = data.team_days[number].hours
+        room, extra = hours.lone[site]
+        place, cost = 0, price.visit + price.team_day + price.driving_minute * extra
+        if option.gain - cost < least or not state.affordable(number):
+            return None
+        room = min(room, option.want)
+    else:
+        if site in route.sites or len(route.sites) >= data.visits_per_day:
+            return None
+        found = route.best_place(site, option.want, data.driving_limit)
+        if found is None:
+            return None
+        room, extra, place = found
+        cost = price.visit + price.driving_minute * extra
+    gain = option.gain
+    if room < option.want:
+        if site in data.whole:
+            return None
+        gain = state.gain(site, state.calls_with(site, number, room))
+    if gain - cost < least:
+        return None
+    if data.restricts_calls and not state.allowed(site, state.calls_with(site, number, room)):
+        return None
+    return Insertion(gain - cost, extra, number, place, room)
+
+
 def _options(state: State, site: int, rng: random.Random) -> dict[int, Option]:
-    """Return what a visit brings on days that keep apart from others, worked out for some."""
-    data, calls, most = state.data, state.calls[site], state.params.days_looked_at
+    """
+    Return what one more visit brings, by day, of days that keep apart from other visits.
+
+    All days are worked out for a first visit. Later ones look at a few days only: days on which
+    teams are near, and others by chance.
+    """
+    data, calls = state.data, state.calls[site]
     known = state.options(site)
-    unknown = [day for day in data.days[site] if day not in known]
-    if calls and len(unknown) > most:
-        unknown = rng.sample(unknown, most)
-    for day in unknown:
-        state.look(site, day)
+    for day in _days_to_look_at(state, site, rng):
+        if day not in known:
+            state.look(site, day)
     if not calls and not data.has_soft_goals:
         return known
     apart = {day: option for day, option in known.items() if _apart(state, site, day)}
@@ -98,6 +113,16 @@ def _options(state: State, site: int, rng: random.Random) -> dict[int, Option]:
         for day, option in apart.items():
             apart[day] = Option(state.soft_gain(site, day, option.want), option.want)
     return apart
+
+
+def _days_to_look_at(state: State, site: int, rng: random.Random) -> list[int]:
+    data, params, days = state.data, state.params, state.data.days[site]
+    if not state.calls[site]:
+        return days
+    near = {call.day for other in data.near[site][1:9] for call in state.calls[other]}
+    beside = sorted(near.intersection(days).difference(state.options(site)))
+    looked = rng.sample(beside, min(len(beside), params.days_looked_at))
+    return looked + rng.sample(days, min(len(days), params.days_by_chance))
 
 
 def _apart(state: State, site: int, day: int) -> bool:
@@ -202,7 +227,7 @@ def insert_pins(state: State) -> None:
         # In another order all of them may fit; more than a few orders are not worth the time.
         for order in islice(permutations(sites), _MOST_ORDERS):
             state.save()
-            if all([_insert_pin(state, number, site) for site in order]):
+            if all(_insert_pin(state, number, site) for site in order):
                 break
             state.restore()
         else:

@@ -14,25 +14,30 @@ class SearchParams:
         most_removed: Most visits removed in one round.
         removal_weights: How often each kind of removal is drawn: visits near each other, whole
             team-days, all visits of near sites, visits that bring little for what they cost.
-        days_looked_at: Most days whose worth is worked out for one more visit to a site, of
-            those not known yet; the others are overlooked this time.
+        days_looked_at: Most days, of those on which teams are near, whose worth is worked out
+            anew for one more visit to a site.
+        days_by_chance: Other days drawn for the same.
+        also_tried: Most sites without a visit, near those of the visits removed, that compete
+            with them.
         blink: Chance that an insertion place is overlooked, so that rounds differ.
         hot: Temperature at the beginning, as a share of what a visit is worth on average.
         cold: Temperature at the end, likewise.
         room_margin: Tenths of a standard deviation beyond the expected number of pupils for
             which a visit keeps room when there is time.
         driving_share: How much a whole shift of driving counts in annealing beside its price, as
-            a share of what a visit is worth on average: shorter ways leave time for more.
+            a share of what a team-day is worth on average: shorter ways leave time for more.
         round_length: Iterations of one annealing when the stop rule cannot tell how much of
             the run is over.
     """
 
     most_removed: int = 12
     removal_weights: tuple[int, int, int, int] = (4, 2, 2, 1)
-    days_looked_at: int = 5
+    days_looked_at: int = 6
+    days_by_chance: int = 2
+    also_tried: int = 8
     blink: float = 0.05
-    hot: float = 0.1
-    cold: float = 0.0005
-    room_margin: int = 22
-    driving_share: float = 0.3
+    hot: float = 0.7
+    cold: float = 0.001
+    room_margin: int = 40
+    driving_share: float = 0.1
     round_length: int = 2_000

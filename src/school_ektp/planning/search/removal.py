@@ -10,9 +10,7 @@ from school_ektp.planning.search.state import State
 Visit = tuple[int, int]  # team-day, site
 
 
-def removed(
-    state: State, most: int, weights: tuple[int, ...], rng: random.Random
-) -> list[int]:
+def removed(state: State, most: int, weights: tuple[int, ...], rng: random.Random) -> list[int]:
     """
     Take up to *most* visits out of the plan and return their sites.
 

@@ -82,9 +82,9 @@ class Route:
             if extra <= spare:
                 arrive = end + there
                 for opens, closes in windows or hours.windows[site]:
-                    begin = arrive if arrive > opens else opens
+                    begin = max(opens, arrive)
                     finish = until - onward
-                    left = (finish if finish < closes else closes) - begin - fixed
+                    left = (min(closes, finish)) - begin - fixed
                     if left < 0:
                         continue
                     room = left // pace * kits if pace else UNLIMITED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import insort
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from school_ektp.planning.availability import Forecast
@@ -58,7 +59,9 @@ class State:
         self.unreached = [data.unreached(site, ()) for site in range(len(self.calls))]
         self.objective = -FIRST * (sum(self.unreached) + sum(data.floors.values()))
         self._options: dict[tuple[int, tuple[Call, ...]], dict[int, Option]] = {}
-        self._saved: tuple[int, int, dict[int, Route | None], dict[int, tuple[Call, ...]]] | None = None
+        self._saved: (
+            tuple[int, int, dict[int, Route | None], dict[int, tuple[Call, ...]]] | None
+        ) = None
 
     # What a site has and could have
 
@@ -71,7 +74,7 @@ class State:
         data = self.data
         if len(calls) > data.most_visits[site]:
             return False
-        for earlier, later in zip(calls, calls[1:], strict=False):
+        for earlier, later in pairwise(calls):
             if 0 < later.day - earlier.day < data.spacing:
                 return False
         if data.teams_at_once < len(calls):
@@ -99,6 +102,14 @@ class State:
             more = recorded + new.pupils - old.pupils
             grown += FIRST * (max(floor - recorded, 0) - max(floor - more, 0))
         return grown
+
+    def has_more(self, site: int) -> bool:
+        """Return whether so many would come once more, on the last day, that a visit pays."""
+        data, calls = self.data, self.calls[site]
+        if not calls or data.has_soft_goals:
+            return True
+        come = data.forecasts[site].expected(calls, max(data.days[site][-1], calls[-1].day))
+        return come * data.dearest[site] > data.price.visit
 
     def options(self, site: int) -> dict[int, Option]:
         """Return what is known of one more visit to *site*, by day; `look` adds to it."""

@@ -14,7 +14,6 @@ import polars as pl
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import check_lang
 from school_ektp.report.borders import borders_of
-from school_ektp.report.cures import Helps
 from school_ektp.report.extras import extra
 from school_ektp.report.page import region_map as maps
 from school_ektp.report.page import sections
@@ -22,6 +21,7 @@ from school_ektp.report.page.curve import Band, DayChart, Line, both_sizes
 from school_ektp.report.page.grid import Week, holidays, weeks
 from school_ektp.report.page.svg import Piece, joined
 from school_ektp.report.page.words import Words
+from school_ektp.report.remedies import Helps
 from school_ektp.report.simulated import Simulated
 from school_ektp.report.summary import summary_of
 from school_ektp.report.views import progress
@@ -50,7 +50,7 @@ def page_html(
     roster: CheckedRoster | pl.DataFrame | None = None,
     policy: EligibilityPolicy | None = None,
     residents_of: str | Collection[str] | None = None,
-    cures: Iterable[Helps] = (),
+    remedies: Iterable[Helps] = (),
     risk: Simulated | None = None,
     borders: Path | str | None = None,
 ) -> str:
@@ -78,7 +78,7 @@ def page_html(
         "grid_total": sum(week.pupils for week in grid),
         "holidays": list(holidays(plan, words.lang)),
         "left_shown": sections.SCHOOLS_SHOWN,
-        "left": sections.left_rows(plan, cures, words),
+        "left": sections.left_rows(plan, remedies, words),
         "curve": _curve(plan, words),
         "weekly": list(sections.weekly(plan, words)),
         "maps": list(_maps(parts, words)),
@@ -230,7 +230,7 @@ def _risk_chart(simulated: Simulated, words: Words) -> Piece:
         days=tuple(table["date"]),
         lines=(
             Line(style="waiting", values=planned, steps=True),
-            Line(style="recorded", values=p50),
+            Line(style="recorded", values=p50, steps=True),
         ),
         bands=(Band(style="band", low=p10, high=p90),),
         axis=words("pupils"),

@@ -33,7 +33,7 @@ class Line:
 
 @attrs.frozen(kw_only=True)
 class Band:
-    """The space between two rows of values, one for each day."""
+    """The space between two rows of values, one for each day; each stays until the next day."""
 
     style: str
     low: tuple[int, ...]
@@ -166,7 +166,7 @@ def _line(frame: _Frame, line: Line) -> Piece:
 
 
 def _band(frame: _Frame, band: Band) -> Piece:
-    high, low = (_points(frame, values, steps=False) for values in (band.high, band.low))
+    high, low = (_points(frame, values, steps=True) for values in (band.high, band.low))
     return element("path", d=path([*high, *reversed(low)], closed=True), class_=band.style)
 
 

@@ -15,11 +15,11 @@ from school_ektp.model.messages import HINTS
 from school_ektp.report.account import account
 from school_ektp.report.breaches import breach_text
 from school_ektp.report.classes import priority_text
-from school_ektp.report.cures import Helps, cure_text
 from school_ektp.report.left import LeftOut, why_text
 from school_ektp.report.page.grid import target
 from school_ektp.report.page.svg import Piece, element
 from school_ektp.report.page.words import Words
+from school_ektp.report.remedies import Helps, remedy_text
 from school_ektp.report.views import (
     Share,
     coverage_by,
@@ -188,7 +188,7 @@ class Why:
     Attributes:
         pupils: How many, and of which priority class.
         why: The reason.
-        hint: What usually helps; empty when verified cures are told instead.
+        hint: What usually helps; empty when verified remedies are told instead.
     """
 
     pupils: str
@@ -204,14 +204,14 @@ class Left:
     kecamatan: str
     pupils: int
     whys: tuple[Why, ...]
-    cures: tuple[str, ...]
+    remedies: tuple[str, ...]
 
 
-def left_rows(plan: Plan, cures: Iterable[Helps], words: Words) -> tuple[Left, ...]:
+def left_rows(plan: Plan, remedies: Iterable[Helps], words: Words) -> tuple[Left, ...]:
     """Return the schools with pupils left out, most pupils first."""
     verified: defaultdict[str, list[str]] = defaultdict(list)
-    for cure in cures:
-        verified[cure.npsn].append(cure_text(cure, words.lang))
+    for remedy in remedies:
+        verified[remedy.npsn].append(remedy_text(remedy, words.lang))
     by_school: defaultdict[str, list[LeftOut]] = defaultdict(list)
     for left in plan.left:
         by_school[left.npsn].append(left)
@@ -221,7 +221,7 @@ def left_rows(plan: Plan, cures: Iterable[Helps], words: Words) -> tuple[Left, .
             kecamatan=plan.school_by_npsn[npsn].kecamatan,
             pupils=sum(left.pupils for left in lefts),
             whys=tuple(_why(plan, left, words, hint=not verified[npsn]) for left in lefts),
-            cures=tuple(verified[npsn]),
+            remedies=tuple(verified[npsn]),
         )
         for npsn, lefts in sorted(by_school.items())
     ]

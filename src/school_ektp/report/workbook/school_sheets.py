@@ -96,9 +96,7 @@ def schools_sheet(book: Book, plan: Plan, sheets: Mapping[str, str]) -> None:
             book.link(sheet, (top + place, _NAME), column, row["school"], sheets[row["npsn"]])
 
 
-def _school_row(
-    row: Mapping[str, Any], visits: Sequence[Visit], lang: Lang
-) -> Sequence[Value]:
+def _school_row(row: Mapping[str, Any], visits: Sequence[Visit], lang: Lang) -> Sequence[Value]:
     return (
         row["kecamatan"],
         row["npsn"],

@@ -14,24 +14,26 @@ from school_ektp.model.clock import DaySpan
 from school_ektp.model.school import Location, LocationMethod, School
 from school_ektp.model.team import Team
 from school_ektp.model.weekly import MONDAY_TO_SATURDAY
-from school_ektp.planning.edit import with_visit, without_visit
-from school_ektp.planning.explain import why_left
-from school_ektp.planning.feasibility import score, violations
-from school_ektp.planning.problem import VisitProblem
-from school_ektp.planning.reasons import LeftOver, Reason
-from school_ektp.planning.relax import relaxed
-from school_ektp.planning.solution import Solution
+from school_ektp.planning.checker import evaluate, expectations, violations
+from school_ektp.planning.explain.explain import why_left
+from school_ektp.planning.explain.reasons import LeftOver, Reason
+from school_ektp.planning.explain.relax import relaxed
+from school_ektp.planning.explain.trials import filled
+from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
-from school_ektp.planning.waiting import left_waiting
 from school_ektp.season.changes import more_teams
-from school_ektp.season.planned import P, Planned, evolved, rebuilt, richer
+from school_ektp.season.planned import P, Planned, evolved, rebuilt, taken
 
 WEEK = dt.timedelta(days=7)
 SATURDAY = 5
+ROUNDS = 100
+HALF = EXPECTED // 2  # a change that records fewer at the school is no remedy
+TIME = {Reason.SHORT, Reason.TOO_FAR, Reason.FULL}
+NOBODY_HELPS = {Reason.ABSENT, Reason.NOT_YET, Reason.NOT_WORTH}
 
 
-class CureKind(StrEnum):
+class RemedyKind(StrEnum):
     """What is changed, and nothing else."""
 
     SEARCH = "search"  #: nothing: there is room, and planning again uses it
@@ -39,22 +41,26 @@ class CureKind(StrEnum):
     MINUTES = "minutes"  #: teams and the school stay longer, every day
     SATURDAY = "saturday"  #: teams go out on Saturdays too
     KIT = "kit"  #: one team carries more kits
-    TEAM_DAYS = "team_days"  #: one more team comes for some days
+    EXTRA_TEAM = "extra_team"  #: one more team comes for some days
     EXAM_MOVED = "exam_moved"  #: an exam week or an absence is moved to another week
     DEADLINE = "deadline"  #: the season goes on for some days
-    FEWEST = "fewest_pupils"  #: a visit may record fewer pupils
+    FEWEST = "fewest_pupils"  #: a further visit may record fewer pupils
     SPACING = "days_between_visits"  #: two visits to a school may be nearer to each other
     VISITS = "visits_per_school"  #: a school may have more visits
     VISITS_PER_DAY = "visits_per_team_day"  #: a team may make more visits a day
+    TEAMS_AT_ONCE = "teams_at_once"  #: more teams may be at a school in the same minute
     DRIVING = "driving_minutes_per_day"  #: a team may drive longer
     KIT_DAY = "pupils_per_kit_day"  #: a kit may record more pupils a day
     RESERVE = "reserve_days"  #: fewer days are kept free
+    TEAM_DAYS = "team_days"  #: more team-days in the season
+    MONTH = "team_days_per_month"  #: more team-days in each month
+    ONE_VISIT = "one_visit"  #: the school takes more than one visit
     PAIR = "forbidden_pair"  #: one team may go there after all
     LOCATION = "location"  #: the school is found; tried at the middle of its kecamatan
 
 
 @attrs.frozen(kw_only=True)
-class Cure:
+class Remedy:
     """
     One change that a new plan has shown to help.
 
@@ -64,31 +70,33 @@ class Cure:
         team: Team concerned; None when all are.
         day: Date concerned: the first of the extra days, or the new first day of an exam week.
         npsn: The school it is for.
-        recorded: Pupils of that school who were left and are then recorded.
-        complete: Whether all of them are, but those expected absent or of age too late.
-        gained: Pupils recorded more than before, at all schools.
-        team_days: Team-days used more than before; may be negative.
+        recorded: Pupils of that school expected to be recorded more.
+        complete: Whether nobody of that school is left whom a visit that pays would bring.
+        gained: Pupils expected to be recorded more at all schools.
+        value: What the plan is worth more, in pupils.
+        team_days: Team-days used more; may be negative.
     """
 
-    kind: CureKind
+    kind: RemedyKind
     size: int
     team: str | None = None
     day: dt.date | None = None
     npsn: str
-    recorded: int
+    recorded: float
     complete: bool
-    gained: int
+    gained: float
+    value: float
     team_days: int
 
     @property
     def per_team_day(self) -> float:
-        """Pupils gained per team-day more; infinite when no team-day more is used."""
-        return self.gained / self.team_days if self.team_days > 0 else float("inf")
+        """Value gained per team-day more; infinite when no team-day more is used."""
+        return self.value / self.team_days if self.team_days > 0 else float("inf")
 
 
 @attrs.frozen
 class _Change:
-    kind: CureKind
+    kind: RemedyKind
     size: int
     parts: dict[str, object]  # what `rebuilt` is given
     team: str | None = None
@@ -96,12 +104,14 @@ class _Change:
     problem: VisitProblem | None = None  # instead of parts, where no part says it
 
 
-def cures(plan: P, npsn: str, *, stop: Stop | None = None, seed: int = 0) -> tuple[Cure, ...]:
+def remedies(plan: P, npsn: str, *, stop: Stop | None = None, seed: int = 0) -> tuple[Remedy, ...]:
     """
     Return the changes that would record those left at a school, each the smallest of its kind.
 
-    Every change is verified: the season is planned again under it, beginning from the plan.
-    Changes that record all of them come first, then those that gain most per team-day.
+    Every change is verified: the season is planned again under it, beginning from the plan, and
+    the new plan is worth more. If planning again without a change helps, that is told first and
+    the others are measured from there.
+    Changes that leave nobody worth a visit come first, then those that gain most per team-day.
 
     Args:
         plan: The plan; it is not changed.
@@ -113,67 +123,83 @@ def cures(plan: P, npsn: str, *, stop: Stop | None = None, seed: int = 0) -> tup
     Raises:
         InvalidFieldError: Nobody is left at that school.
     """
-    before = _left_at(plan, npsn)
-    if not before:
-        raise InvalidFieldError("cures", "npsn", f"has nobody left out: {npsn!r}")
-    rule = stop or MaxIterations(100)
-    found = [_smallest(plan, npsn, ladder, rule, seed) for ladder in _ladders(plan, npsn)]
-    held = dict.fromkeys(cure for cure in found if cure is not None)  # two classes, one cure
+    if _left_at(plan, npsn) <= 0:
+        raise InvalidFieldError("remedies", "npsn", f"has nobody left out: {npsn!r}")
+    rule = stop or MaxIterations(ROUNDS)
+    again = _again(plan, npsn, rule, seed)
+    searched = _verified(plan, again, npsn, _SEARCH)
+    base = again if searched else plan
+    found = [_smallest(base, npsn, ladder, rule, seed) for ladder in _ladders(base, npsn)]
+    held = dict.fromkeys(one for one in (searched, *found) if one is not None)
     return tuple(sorted(held, key=_order))
 
 
-def cure_plan(plan: P, npsn: str, cure: Cure, *, stop: Stop | None = None, seed: int = 0) -> P:
+def remedy_plan(
+    plan: P, npsn: str, remedy: Remedy, *, stop: Stop | None = None, seed: int = 0
+) -> P:
     """
-    Return the plan that verified *cure*; arguments as for `cures`.
+    Return the plan that verified *remedy*; arguments as for `remedies`.
 
     Raises:
-        InvalidFieldError: The cure is not one that `cures` gives for this plan and school.
+        InvalidFieldError: The remedy is not one that `remedies` gives for this plan and school.
     """
-    for ladder in _ladders(plan, npsn):
+    rule = stop or MaxIterations(ROUNDS)
+    again = _again(plan, npsn, rule, seed)
+    if remedy.kind is RemedyKind.SEARCH:
+        return again
+    base = again if _verified(plan, again, npsn, _SEARCH) else plan
+    for ladder in _ladders(base, npsn):
         for change in ladder:
             said = (change.kind, change.size, change.team, change.day)
-            if said == (cure.kind, cure.size, cure.team, cure.day):
-                return _planned(plan, npsn, change, stop or MaxIterations(100), seed)
-    raise InvalidFieldError("cure_plan", "cure", f"is not one for {npsn!r}: {cure.kind.value}")
+            if said == (remedy.kind, remedy.size, remedy.team, remedy.day):
+                return _planned(base, npsn, change, rule, seed)
+    fault = f"is not one for {npsn!r}: {remedy.kind.value}"
+    raise InvalidFieldError("remedy_plan", "remedy", fault)
 
 
-def _order(cure: Cure) -> tuple[object, ...]:
-    kinds = [*CureKind]
-    return (not cure.complete, -cure.per_team_day, -cure.gained, kinds.index(cure.kind), cure.size)
+_SEARCH = _Change(RemedyKind.SEARCH, 0, {})
+
+
+def _again(plan: P, npsn: str, stop: Stop, seed: int) -> P:
+    """Return the plan planned again as it is; a school without a location gains nothing by it."""
+    return _planned(plan, npsn, _SEARCH, stop, seed) if npsn in plan.names.sites else plan
+
+
+def _order(one: Remedy) -> tuple[object, ...]:
+    kinds = [*RemedyKind]
+    return (not one.complete, -one.per_team_day, -one.value, kinds.index(one.kind), one.size)
 
 
 def _smallest(
     plan: Planned, npsn: str, ladder: Iterable[_Change], stop: Stop, seed: int
-) -> Cure | None:
-    """Return the first rung that records all, else the one that records most, else None."""
+) -> Remedy | None:
+    """Return the first rung that is complete, else the one that records most, else None."""
     tried = []
     for change in ladder:
-        cure = _verified(plan, npsn, change, stop, seed)
-        if cure is not None and cure.complete:
-            return cure
-        tried += [cure] if cure is not None else []
-    return max(tried, key=lambda cure: (cure.recorded, -cure.size), default=None)
+        one = _verified(plan, _planned(plan, npsn, change, stop, seed), npsn, change)
+        if one is not None and one.complete:
+            return one
+        tried += [one] if one is not None else []
+    return max(tried, key=lambda one: (one.recorded, -one.size), default=None)
 
 
-def _verified(plan: Planned, npsn: str, change: _Change, stop: Stop, seed: int) -> Cure | None:
-    """Return what planning again under the change brings; None when the school gains nothing."""
-    tried = _planned(plan, npsn, change, stop, seed)
-    if violations(tried.problem, tried.solution):
-        return None
-    old, new = (score(one.problem, one.solution) for one in (plan, tried))
+def _verified(plan: Planned, tried: Planned, npsn: str, change: _Change) -> Remedy | None:
+    """Return what a plan under the change brings; None where school or plan gain nothing."""
+    old, new = (evaluate(one.problem, one.solution) for one in (plan, tried))
     recorded = _recorded_at(tried, npsn) - _recorded_at(plan, npsn)
-    if recorded <= 0:
+    if recorded < HALF or new.rank <= old.rank or violations(tried.problem, tried.solution):
         return None
-    return Cure(
+    return Remedy(
         kind=change.kind,
         size=change.size,
         team=change.team,
         day=change.day,
         npsn=npsn,
-        recorded=recorded,
+        recorded=recorded / EXPECTED,
         complete=_all_met(tried, npsn),
-        gained=new.pupils - old.pupils,
-        team_days=old.team_days - new.team_days,
+        gained=(new.pupils - old.pupils) / EXPECTED,
+        value=(new.total - old.total) / PUPIL,
+        team_days=new.team_days - old.team_days,
     )
 
 
@@ -182,61 +208,40 @@ def _planned(plan: P, npsn: str, change: _Change, stop: Stop, seed: int) -> P:
     wider = _changed(plan, change)
     if npsn not in wider.names.sites:
         return wider
-    first = _filled(wider, wider.names.sites.index(npsn))
+    first = filled(wider.problem, wider.solution, wider.names.sites.index(npsn))
     start = evolved(wider, {"solution": first})
-    if _recorded_at(start, npsn) <= _recorded_at(plan, npsn):
+    if _recorded_at(start, npsn) - _recorded_at(plan, npsn) < HALF:
         return start  # a search goes nowhere where the trial of every day went nowhere
-    found = solve(start.problem, stop=stop, seed=seed, start=first)
-    return richer(start, found.solution, found.bound)
+    return taken(start, solve(start.problem, stop=stop, seed=seed, start=first).solution)
 
 
 def _changed(plan: P, change: _Change) -> P:
     if change.problem is None:
         return rebuilt(plan, **change.parts)
-    return evolved(plan, {"problem": change.problem, "bound": change.problem.pupils})
-
-
-def _filled(plan: Planned, site: int) -> Solution:
-    """Lengthen and add visits to one site while they record someone, the best first."""
-    problem, best = plan.problem, plan.solution
-    while sum(left_waiting(problem, best)[site]):
-        held = [wider for wider in _wider(problem, best, site) if not violations(problem, wider)]
-        richest = max(held, key=lambda one: score(problem, one), default=best)
-        if score(problem, richest).pupils <= score(problem, best).pupils:
-            return best
-        best = richest
-    return best
-
-
-def _wider(problem: VisitProblem, plan: Solution, site: int) -> Iterator[Solution]:
-    """Yield the plans with a visit to the site made anew as long as it can be, or one more."""
-    for crew in range(len(problem.crews)):
-        for day in range(problem.days):
-            here = [v for v in plan.visits if (v.site, v.crew, v.day) == (site, crew, day)]
-            starts = [plan, *(without_visit(problem, plan, visit) for visit in here)]
-            tried = (with_visit(problem, one, crew=crew, day=day, site=site) for one in starts)
-            yield from (wider for wider in tried if wider is not None)
+    return evolved(plan, {"problem": change.problem, "bound": rebuilt(plan).bound})
 
 
 def _all_met(plan: Planned, npsn: str) -> bool:
-    """Return whether nobody is left but those whom no visit would record."""
+    """Return whether nobody is left whom a visit that pays would bring."""
     site = plan.names.sites.index(npsn)
-    lost = {Reason.ABSENT, Reason.NOT_YET}
     left = why_left(plan.problem, plan.solution, site)
-    return all({part.reason for part in one.parts or (one,)} & lost for one in left)
+    return all(one.reasons & NOBODY_HELPS for one in left)
 
 
 def _left_at(plan: Planned, npsn: str) -> int:
+    """Return hundredths of pupils of a school who wait and are not expected to be recorded."""
     demand = next((one for one in plan.demand if one.npsn == npsn), None)
     waiting = demand.on(plan.calendar.last_day) if demand else 0
-    return waiting - _recorded_at(plan, npsn)
+    return EXPECTED * waiting - _recorded_at(plan, npsn)
 
 
 def _recorded_at(plan: Planned, npsn: str) -> int:
     if npsn not in plan.names.sites:
         return 0
     site = plan.names.sites.index(npsn)
-    return sum(visit.pupils for visit in plan.solution.visits if visit.site == site)
+    expected = expectations(plan.problem, plan.solution)
+    visits = zip(plan.solution.visits, expected, strict=True)
+    return sum(one.pupils for visit, one in visits if visit.site == site)
 
 
 # What may be changed ------------------------------------------------------------------------
@@ -248,12 +253,11 @@ def _ladders(plan: Planned, npsn: str) -> Iterator[Iterator[_Change]]:
     if school.location is None:
         yield _located(plan, school)
         return
-    yield iter([_Change(CureKind.SEARCH, 0, {})])
     yield from _overtime(plan, npsn)
     yield _longer(plan, school)
     yield _saturdays(plan)
     yield from (_kits(plan, team) for team in plan.teams)
-    yield from (_team_days(plan, team) for team in plan.teams[:1])
+    yield from (_extra_team(plan, team) for team in plan.teams[:1])
     yield from (_exam_moved(plan, closure) for closure in _closures(plan, school))
     yield _later(plan)
     yield from _rules(plan, school)
@@ -262,9 +266,12 @@ def _ladders(plan: Planned, npsn: str) -> Iterator[Iterator[_Change]]:
 def _overtime(plan: Planned, npsn: str) -> Iterator[Iterator[_Change]]:
     """Yield for the best day of each reason the minutes it is short, and more for those left."""
     site = plan.names.sites.index(npsn)
+    told: dict[tuple[int, int], LeftOver] = {}
     for left in why_left(plan.problem, plan.solution, site):
-        if left.reason in {Reason.SHORT, Reason.TOO_FAR, Reason.FULL}:
-            yield _one_day_longer(plan, left)
+        for part in (left, *left.parts):
+            if part.reason in TIME and part.team is not None and part.day is not None:
+                told.setdefault((part.team, part.day), part)
+    yield from (_one_day_longer(plan, part) for part in told.values())
 
 
 def _one_day_longer(plan: Planned, left: LeftOver) -> Iterator[_Change]:
@@ -272,10 +279,10 @@ def _one_day_longer(plan: Planned, left: LeftOver) -> Iterator[_Change]:
     for minutes in (first, *range(first + 5 - first % 5, first + 121, 5)):
         asked = attrs.evolve(left, reason=Reason.SHORT, amount=minutes)
         yield _Change(
-            CureKind.OVERTIME,
+            RemedyKind.OVERTIME,
             minutes,
             {},
-            team=plan.names.crews[left.crew or 0],
+            team=plan.names.teams[left.team or 0],
             day=plan.names.date(left.day or 0),
             problem=relaxed(plan.problem, asked),
         )
@@ -289,7 +296,7 @@ def _longer(plan: Planned, school: School) -> Iterator[_Change]:
         )
         session = (school.session.start, school.session.end + minutes)
         schools = _with_school(plan, attrs.evolve(school, session=session))
-        yield _Change(CureKind.MINUTES, minutes, {"teams": teams, "schools": schools})
+        yield _Change(RemedyKind.MINUTES, minutes, {"teams": teams, "schools": schools})
 
 
 def _saturdays(plan: Planned) -> Iterator[_Change]:
@@ -303,7 +310,7 @@ def _saturdays(plan: Planned) -> Iterator[_Change]:
             for team in plan.teams
         )
         one = free[0].name if number == 1 else None
-        yield _Change(CureKind.SATURDAY, number, {"teams": teams}, team=one)
+        yield _Change(RemedyKind.SATURDAY, number, {"teams": teams}, team=one)
 
 
 def _on_saturdays(plan: Planned, team: Team) -> bool:
@@ -313,10 +320,10 @@ def _on_saturdays(plan: Planned, team: Team) -> bool:
 def _kits(plan: Planned, team: Team) -> Iterator[_Change]:
     for more in (1, 2):
         stronger = attrs.evolve(team, kits=team.kits + more)
-        yield _Change(CureKind.KIT, more, {"teams": _with_team(plan, stronger)}, team=team.name)
+        yield _Change(RemedyKind.KIT, more, {"teams": _with_team(plan, stronger)}, team=team.name)
 
 
-def _team_days(plan: Planned, like: Team) -> Iterator[_Change]:
+def _extra_team(plan: Planned, like: Team) -> Iterator[_Change]:
     """Yield one more team for 1, 2, 3 … days, at each place of the season that differs."""
     working = sorted(like.working_days(plan.calendar.span) - plan.calendar.days_off.keys())
     for number in (1, 2, 3, 5, 8):
@@ -326,7 +333,7 @@ def _team_days(plan: Planned, like: Team) -> Iterator[_Change]:
             (extra,) = more_teams(plan, 1, like)
             guest = attrs.evolve(extra, away=(*extra.away, *away))
             parts: dict[str, object] = {"teams": (*plan.teams, guest)}
-            yield _Change(CureKind.TEAM_DAYS, number, parts, day=min(days, default=None))
+            yield _Change(RemedyKind.EXTRA_TEAM, number, parts, day=min(days, default=None))
 
 
 def _closures(plan: Planned, school: School) -> Iterator[Closure]:
@@ -340,14 +347,14 @@ def _exam_moved(plan: Planned, closure: Closure) -> Iterator[_Change]:
         moved = attrs.evolve(closure, span=span)
         closures = tuple(moved if one == closure else one for one in plan.calendar.closures)
         calendar = attrs.evolve(plan.calendar, closures=closures)
-        yield _Change(CureKind.EXAM_MOVED, abs(weeks), {"calendar": calendar}, day=span.first)
+        yield _Change(RemedyKind.EXAM_MOVED, abs(weeks), {"calendar": calendar}, day=span.first)
 
 
 def _later(plan: Planned) -> Iterator[_Change]:
     for days in (1, 2, 3, 5, 7, 10, 14):
         last = plan.calendar.last_day + dt.timedelta(days=days)
         calendar = attrs.evolve(plan.calendar, last_day=last)
-        yield _Change(CureKind.DEADLINE, days, {"calendar": calendar}, day=last)
+        yield _Change(RemedyKind.DEADLINE, days, {"calendar": calendar}, day=last)
 
 
 def _located(plan: Planned, school: School) -> Iterator[_Change]:
@@ -362,31 +369,46 @@ def _located(plan: Planned, school: School) -> Iterator[_Change]:
             LocationMethod.KECAMATAN,
         )
         schools = _with_school(plan, attrs.evolve(school, location=middle))
-        yield _Change(CureKind.LOCATION, 1, {"schools": schools})
+        yield _Change(RemedyKind.LOCATION, 1, {"schools": schools})
 
 
 def _rules(plan: Planned, school: School) -> Iterator[Iterator[_Change]]:
     """Yield for each rule in force its milder values, the nearest first."""
-    down: dict[CureKind, Callable[[int], Iterable[int]]] = {
-        CureKind.FEWEST: lambda now: range(now - 1, 0, -1),
-        CureKind.SPACING: lambda now: range(now - 1, 0, -1),
-        CureKind.VISITS: lambda now: range(now + 1, now + 4),
-        CureKind.VISITS_PER_DAY: lambda now: range(now + 1, now + 3),
-        CureKind.DRIVING: lambda now: range(now + 15, now + 121, 15),
-        CureKind.KIT_DAY: lambda now: range(now + 10, now + 101, 10),
-        CureKind.RESERVE: lambda now: range(now - 1, -1, -1),
+    down: dict[RemedyKind, Callable[[int], Iterable[int]]] = {
+        RemedyKind.FEWEST: lambda now: range(now - 1, 0, -1),
+        RemedyKind.SPACING: lambda now: range(now - 1, 0, -1),
+        RemedyKind.VISITS: lambda now: range(now + 1, now + 4),
+        RemedyKind.VISITS_PER_DAY: lambda now: range(now + 1, now + 3),
+        RemedyKind.TEAMS_AT_ONCE: lambda now: range(now + 1, now + 3),
+        RemedyKind.DRIVING: lambda now: range(now + 15, now + 121, 15),
+        RemedyKind.KIT_DAY: lambda now: range(now + 10, now + 101, 10),
+        RemedyKind.RESERVE: lambda now: range(now - 1, -1, -1),
+        RemedyKind.TEAM_DAYS: lambda now: range(now + 1, now + 6),
+        RemedyKind.MONTH: lambda now: range(now + 1, now + 4),
     }
     for kind, milder in down.items():
         now = getattr(plan.rules, kind.value)
         if now:
             yield _milder(plan, kind, milder(now))
+    if plan.rules.one_visit is True or (
+        plan.rules.one_visit and school.npsn in plan.rules.one_visit
+    ):
+        yield iter([_divided(plan, school)])
     pairs = sorted(pair for pair in plan.rules.forbidden_pairs if pair[1] == school.npsn)
     for pair in pairs:
         rules = attrs.evolve(plan.rules, forbidden_pairs=plan.rules.forbidden_pairs - {pair})
-        yield iter([_Change(CureKind.PAIR, 1, {"rules": rules}, team=pair[0])])
+        yield iter([_Change(RemedyKind.PAIR, 1, {"rules": rules}, team=pair[0])])
 
 
-def _milder(plan: Planned, kind: CureKind, values: Iterable[int]) -> Iterator[_Change]:
+def _divided(plan: Planned, school: School) -> _Change:
+    """Return the change that lets a school have more visits than one."""
+    whole = plan.rules.one_visit
+    asked = {one.npsn for one in plan.schools} if isinstance(whole, bool) else whole
+    rules = attrs.evolve(plan.rules, one_visit=frozenset(asked) - {school.npsn})
+    return _Change(RemedyKind.ONE_VISIT, 1, {"rules": rules})
+
+
+def _milder(plan: Planned, kind: RemedyKind, values: Iterable[int]) -> Iterator[_Change]:
     for value in values:
         rules = evolved(plan.rules, {kind.value: value})
         yield _Change(kind, value, {"rules": rules})

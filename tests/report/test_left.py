@@ -1,0 +1,107 @@
+"""Those left out in whole pupils and plain words."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from school_ektp.model.messages import REASONS, WHY
+from school_ektp.planning.explain.explain import left_over
+from school_ektp.planning.explain.reasons import Reason
+from school_ektp.report.left import LeftOut, reason_text, why_text
+
+NPSN = "10700669"
+
+
+def left(reason, pupils=3, **figures):
+    return LeftOut(npsn=NPSN, pupils=pupils, pupils_first=0, reason=reason.value, **figures)
+
+
+@pytest.fixture(scope="module")
+def told(hand_plan):
+    return hand_plan.left
+
+
+@given(st.data())
+def test_rows_sum_to_those_who_wait_less_those_recorded(drawn_plans, data):
+    plan = data.draw(drawn_plans)
+
+    assert sum(one.pupils for one in plan.left) == plan.waiting - plan.recorded
+    assert all(one.pupils > 0 for one in plan.left)
+
+
+def test_each_reason_is_told_once_for_each_class_of_a_school(told):
+    rows = Counter((one.npsn, one.priority, one.codes) for one in told)
+
+    assert set(rows.values()) == {1}
+
+
+def test_fewer_than_half_a_pupil_at_every_school_is_not_one_at_each(hand_plan):
+    """Rows are rounded together: their number of pupils is that of the plan, not of schools."""
+    expected = left_over(hand_plan.problem, hand_plan.solution)
+    absent = sum(one.pupils for one in expected if one.reason is Reason.ABSENT)
+
+    shown = [one.pupils for one in hand_plan.left if one.for_office]
+
+    assert sum(shown) == pytest.approx(absent / 100, abs=len(hand_plan.names.sites) / 2)
+
+
+def test_a_further_visit_is_priced_in_whole_pupils():
+    one = left(Reason.NOT_WORTH, brings=260, price=410)
+
+    assert one.text("en") == (
+        "3 pupils: a further visit would bring about 3 pupils and cost as much as 4"
+    )
+    assert "sekitar 3 siswa dengan biaya setara 4 siswa" in one.text("id")
+
+
+def test_tenths_are_told_where_whole_pupils_would_look_alike():
+    one = left(Reason.NOT_WORTH, brings=267, price=271)
+
+    assert "bring about 2.6 pupils and cost as much as 2.8" in one.text("en")
+    assert "sekitar 2,6 siswa dengan biaya setara 2,8 siswa" in one.text("id")
+
+
+@given(st.integers(1, 2000), st.integers(0, 500))
+def test_what_a_visit_brings_never_reads_as_more_than_it_costs(brings, loss):
+    text = why_text(left(Reason.NOT_WORTH, brings=brings, price=brings + loss), "en")
+    words = text.replace("cost as much as", "about").split("about ")
+
+    brought, cost = (float(part.split()[0]) for part in words[1:])
+
+    assert brought <= cost or brings < 10
+
+
+def test_those_who_stay_away_are_for_the_office_and_no_fault():
+    plain, priced = left(Reason.ABSENT), left(Reason.ABSENT, brings=130, price=220)
+
+    assert plain.for_office
+    assert plain.text("en").endswith(": called but not expected to come; for the office to call in")
+    assert priced.text("en").endswith(
+        " (a further visit would bring about 1 pupil and cost as much as 2)"
+    )
+    assert not left(Reason.NOT_WORTH).for_office
+
+
+def test_reasons_that_hold_together_are_joined():
+    parts = (left(Reason.NO_SESSION), left(Reason.NOT_WORTH, brings=100, price=200))
+    one = left(Reason.SEVERAL, parts=parts)
+
+    assert one.codes == "no_session+not_worth"
+    assert one.text("en") == (
+        "3 pupils: the school has no open session before the deadline, and"
+        " a further visit would bring about 1 pupil and cost as much as 2"
+    )
+    assert reason_text([one], "en").endswith(REASONS["not_worth"]["en"])
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_words_for_its_figures(reason, lang):
+    one = left(reason, amount=2, limit=1, team="Tim 1", brings=100, price=200)
+
+    assert "{" not in why_text(one, lang)
+    assert WHY[reason.value]["id"] != WHY[reason.value]["en"]
