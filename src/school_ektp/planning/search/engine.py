@@ -39,6 +39,7 @@ class Search:
         self.iterations = 0
         self.improved = 0
         self.log: list[tuple[int, int]] = []
+        self.minute = 0.0  # what a minute of a team-day brings on average
 
     def run(
         self,
@@ -54,7 +55,8 @@ class Search:
         hot, cold = typical * self.params.hot, typical * self.params.cold
         longest = max((td.hours.length for td in self.data.team_days), default=1)
         visits = sum(map(len, state.calls)) / max(len(state.routes), 1)
-        per_minute = typical * visits * self.params.driving_share / longest
+        self.minute = typical * visits / longest
+        per_minute = self.minute * self.params.driving_share
         while not watch(self._progress(best_objective)):
             before = state.objective - per_minute * state.driving
             state.save()
@@ -87,7 +89,9 @@ class Search:
         idle = [site for site in data.near[sites[0]] if not state.calls[site]] if sites else []
         sites += rng.sample(idle, min(len(idle), params.also_tried))
         sites += rng.sample(data.served, min(2, len(data.served)))
-        fill(state, self._order(sites, rng.choice(_ORDERS)), rng, params.blink)
+        dear = rng.random() < params.time_counts
+        price = int(rng.random() * params.most_for_time * self.minute) if dear else 0
+        fill(state, self._order(sites, rng.choice(_ORDERS)), rng, params.blink, price)
         shorten(state, sorted(state.touched()))
         beside = {site for number in state.touched() for site in state.routes[number].sites}
         fit_rooms(state, sorted(beside.union(sites)))
