@@ -63,7 +63,9 @@ class Search:
             self._round(state)
             self.iterations += 1
             temperature = hot * (cold / hot) ** self._over(watch, best_objective)
-            if state.objective > best_objective:
+            if not state.holds():
+                state.restore()
+            elif state.objective > best_objective:
                 best, best_objective = state.snapshot(), state.objective
                 self.improved = self.iterations
                 self._tell(best_objective, on_progress)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable
 from itertools import islice, permutations
@@ -91,9 +90,9 @@ def _insertion(
         if site in data.whole:
             return None
         gain = state.gain(site, state.calls_with(site, number, room))
-    if gain - cost < least:
-        return None
-    if data.restricts_calls and not state.allowed(site, state.calls_with(site, number, room)):
+    if gain - cost < least or (
+        data.restricts_calls and not state.allowed(site, state.calls_with(site, number, room))
+    ):
         return None
     return Insertion(gain - cost, extra, number, place, room)
 
@@ -223,8 +222,8 @@ def _may_have(state: State, site: int, number: int, room: int) -> bool:
 
 
 def insert_pins(state: State) -> None:
-    """Insert all announced visits that can be kept, with no more room than they ask for."""
-    pins = state.data.pins
+    """Insert all announced visits that can be kept, with no more room than they need."""
+    pins, rooms = state.data.pins, _rooms_of_pins(state)
     by_day: dict[int, list[int]] = {}
     for number, site in sorted(pins, key=lambda key: (key[0], pins[key].start or 0, key[1])):
         by_day.setdefault(number, []).append(site)
@@ -232,33 +231,52 @@ def insert_pins(state: State) -> None:
         # In another order all of them may fit; more than a few orders are not worth the time.
         for order in islice(permutations(sites), _MOST_ORDERS):
             state.save()
-            if all(_insert_pin(state, number, site) for site in order):
+            if all(_insert_pin(state, number, site, rooms[number, site]) for site in order):
                 break
             state.restore()
         else:
             for site in sites:
-                if not _insert_pin(state, number, site):
+                if not _insert_pin(state, number, site, rooms[number, site]):
                     state.data.give_up(number, site)
     state.keep()
 
 
-def _insert_pin(state: State, number: int, site: int) -> bool:
+def _rooms_of_pins(state: State) -> dict[tuple[int, int], int]:
+    """Return the least room of each pinned visit with which all of a site bring enough."""
+    data = state.data
+    rooms: dict[tuple[int, int], int] = {}
+    sites: dict[int, list[int]] = {}
+    for (number, site), pin in data.pins.items():
+        waiting = data.waiting[site][data.team_days[number].day]
+        rooms[number, site] = max(pin.pupils, waiting if site in data.whole else 0, 1)
+        sites.setdefault(site, []).append(number)
+    for site, numbers in sites.items() if data.fewest else ():
+        grown = True
+        while grown:
+            grown = False
+            days = [data.team_days[number] for number in numbers]
+            calls = sorted(
+                Call(td.day, rooms[number, site], td.team)
+                for number, td in zip(numbers, days, strict=True)
+            )
+            for call in state.poor(site, tuple(calls)):
+                number = data.number[call.team, call.day]
+                if call.room < data.waiting[site][call.day]:
+                    rooms[number, site] += 1
+                    grown = True
+    return rooms
+
+
+def _insert_pin(state: State, number: int, site: int, room: int) -> bool:
     """Insert an announced visit; return whether it could be kept."""
-    data, pin = state.data, state.data.pins[number, site]
-    td, route = data.team_days[number], state.route(number)
+    data, route = state.data, state.route(number)
     if not route.sites and not state.affordable(number):
         return False
     if len(route.sites) >= data.visits_per_day:
         return False
-    waiting = data.waiting[site][td.day]
-    least = max(pin.pupils, waiting if site in data.whole else 1, 1)
-    rooms = range(least, max(least, waiting) + 1)
-    more = bisect_left(
-        rooms, True, key=lambda room: state.allowed(site, state.calls_with(site, number, room))
-    )
-    if more == len(rooms):
+    if not state.allowed(site, state.calls_with(site, number, room)):
         return False
-    room, windows = rooms[more], None
+    windows = None
     if site in route.announced:
         hours, (start, closes) = route.hours, route.announced[site]
         until = start + hours.fixed[site] + hours.pace[site] * -(-room // hours.kits)
