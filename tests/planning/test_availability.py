@@ -147,6 +147,9 @@ def test_whoever_stayed_away_more_often_is_more_often_one_who_never_comes():
 
     assert repeat_comers(once, site, 500) == 9 * FINE // 3
     assert repeat_comers(twice, site, 500) == 9 * FINE // 5
+    for group, come in ((once, 150), (twice, 90)):
+        problem = town(group, turnout=500, again=500, luck=Luck(never=500))
+        assert forecast(problem, (0, 9)).pupils == come
 
 
 def test_everybody_comes_who_is_sure_to_come():

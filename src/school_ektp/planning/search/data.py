@@ -129,7 +129,7 @@ class SearchData:
         self.team_days = self._team_days()
         self.number = {(td.team, td.day): n for n, td in enumerate(self.team_days)}
         self.pins = self._pins()
-        self.fixed_starts = self._fixed_starts()
+        self.announced = self._announced()
         self.serving = self._serving()
         self.days = [
             sorted({self.team_days[number].day for number in numbers}) for numbers in self.serving
@@ -176,24 +176,53 @@ class SearchData:
                 if key not in alike:
                     clock = Clock(shift, team.breaks[day])
                     alike[key] = Hours(problem, number, day, clock, cap), clock
+                if alike[key][1].length < 1:  # a pause that covers the shift
+                    continue
                 found.append(TeamDay(number, day, *alike[key]))
         return found
 
     def _pins(self) -> dict[tuple[int, int], Pinned]:
-        """Return pinned visits by team-day and site, of days that can be planned."""
-        return {
-            (self.number[pin.team, pin.day], pin.site): pin
-            for pin in self.problem.all_of(Pinned)
-            if (pin.team, pin.day) in self.number
-        }
+        """Return pinned visits by team-day and site, where hours and distance allow them."""
+        pins: dict[tuple[int, int], Pinned] = {}
+        for pin in self.problem.all_of(Pinned):
+            number = self.number.get((pin.team, pin.day))
+            if number is None or not self.can_go(number, pin.site):
+                continue
+            other = pins.get((number, pin.site), pin)
+            both = attrs.evolve(
+                pin,
+                start=pin.start if other.start is None else other.start,
+                pupils=max(pin.pupils, other.pupils),
+            )
+            if both.start is None or self._window(number, pin.site, both.start):
+                pins[number, pin.site] = both
+        return pins
 
-    def _fixed_starts(self) -> list[dict[int, int]]:
-        """Return for each team-day the minute, on its clock, at which announced stays begin."""
-        starts: list[dict[int, int]] = [{} for _ in self.team_days]
+    def _window(self, number: int, site: int, start: int) -> tuple[int, int] | None:
+        """Return minutes on the clock from *start* to the end of the session, None without one."""
+        td = self.team_days[number]
+        clock = td.clock
+        if not clock.begin <= start <= clock.end:
+            return None
+        closings = [
+            clock.worked(closes)
+            for opens, closes in self.problem.sites[site].sessions[td.day]
+            if opens <= start <= closes
+        ]
+        return (clock.worked(start), max(closings)) if closings else None
+
+    def _announced(self) -> list[dict[int, tuple[int, int]]]:
+        """Return for each team-day the stays that begin at an announced minute: (from, until)."""
+        announced: list[dict[int, tuple[int, int]]] = [{} for _ in self.team_days]
         for (number, site), pin in self.pins.items():
-            if pin.start is not None:
-                starts[number][site] = self.team_days[number].clock.worked(pin.start)
-        return starts
+            if pin.start is not None and (window := self._window(number, site, pin.start)):
+                announced[number][site] = window
+        return announced
+
+    def give_up(self, number: int, site: int) -> None:
+        """Make nothing more of a pin that cannot be kept."""
+        del self.pins[number, site]
+        self.announced[number].pop(site, None)
 
     def _serving(self) -> list[list[int]]:
         """Return for each site the team-days that can go there while somebody waits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable
 from itertools import islice, permutations
@@ -190,7 +191,7 @@ def _trade(state: State, number: int, giver: int, taker: int, pupils: int) -> No
     pin = state.data.pins.get((number, donor))
     least = max(1, pin.pupils if pin else 1)
     smaller = route.rooms[giver] - pupils
-    if smaller < least or donor in state.data.whole or donor in route.fixed_starts:
+    if smaller < least or donor in state.data.whole:
         return
     trial = route.copy()
     trial.rooms[giver] = smaller
@@ -232,7 +233,8 @@ def insert_pins(state: State) -> None:
             state.restore()
         else:
             for site in sites:
-                _insert_pin(state, number, site)
+                if not _insert_pin(state, number, site):
+                    state.data.give_up(number, site)
     state.keep()
 
 
@@ -242,21 +244,23 @@ def _insert_pin(state: State, number: int, site: int) -> bool:
     td, route = data.team_days[number], state.route(number)
     if not route.sites and not state.affordable(number):
         return False
-    if len(route.sites) >= data.visits_per_day or not data.can_go(number, site):
+    if len(route.sites) >= data.visits_per_day:
         return False
     waiting = data.waiting[site][td.day]
     least = max(pin.pupils, waiting if site in data.whole else 1, 1)
-    for room in (least, max(least, waiting)):
-        windows = None
-        if pin.start is not None:
-            start, hours = data.fixed_starts[number][site], route.hours
-            rounds = hours.pace[site] * -(-room // hours.kits)
-            windows = ((start, start + hours.fixed[site] + rounds),)
-        found = route.best_place(site, room, data.driving_limit, windows)
-        if found is None or found[0] < least:
-            continue
-        calls = state.calls_with(site, number, found[0])
-        if len(calls) <= data.most_visits[site] and state.allowed(site, calls):
-            state.insert(site, number, found[2], found[0])
-            return True
-    return False
+    rooms = range(least, max(least, waiting) + 1)
+    more = bisect_left(
+        rooms, True, key=lambda room: state.allowed(site, state.calls_with(site, number, room))
+    )
+    if more == len(rooms):
+        return False
+    room, windows = rooms[more], None
+    if site in route.announced:
+        hours, (start, closes) = route.hours, route.announced[site]
+        until = start + hours.fixed[site] + hours.pace[site] * -(-room // hours.kits)
+        windows = ((start, until),) if until <= closes else ()
+    found = route.best_place(site, room, data.driving_limit, windows)
+    if found is None or found[0] < room:
+        return False
+    state.insert(site, number, found[2], room)
+    return True

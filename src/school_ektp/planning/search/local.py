@@ -13,7 +13,7 @@ def shorten(state: State, numbers: Iterable[int]) -> None:
     """Reorder the stays of team-days by 2-opt (Croes 1958) and or-opt (Or 1976)."""
     for number in numbers:
         route = state.routes[number]
-        if len(route.sites) > 2 and not route.fixed_starts:  # noqa: PLR2004 - two have one order
+        if len(route.sites) > 2 and not route.announced:  # noqa: PLR2004 - two have one order
             order = list(range(len(route.sites)))
             better = _better_order(route, order)
             if better != order:

@@ -18,11 +18,12 @@ class Route:
         driving: Minutes driven.
         load: Room of all stays together.
         fits: Whether all stays are in time.
-        fixed_starts: Windows of stays that are announced, by site.
+        announced: For sites whose stay begins at an announced minute, that minute and when the
+            stay must end.
     """
 
     __slots__ = (
-        "begins", "driving", "ends", "fits", "fixed_starts", "hours", "latest", "load", "rooms",
+        "announced", "begins", "driving", "ends", "fits", "hours", "latest", "load", "rooms",
         "sites",
     )  # fmt: skip
 
@@ -35,7 +36,7 @@ class Route:
         self.latest: list[int] = []
         self.driving = self.load = 0
         self.fits = True
-        self.fixed_starts: dict[int, int] = {}
+        self.announced: dict[int, tuple[int, int]] = {}
 
     def copy(self) -> Route:
         """Return a route that can be changed without changing this one."""
@@ -43,7 +44,7 @@ class Route:
         other.sites, other.rooms = self.sites[:], self.rooms[:]
         other.begins, other.ends, other.latest = self.begins[:], self.ends[:], self.latest[:]
         other.driving, other.load, other.fits = self.driving, self.load, self.fits
-        other.fixed_starts = self.fixed_starts
+        other.announced = self.announced
         return other
 
     def best_place(
@@ -66,6 +67,8 @@ class Route:
         pace, kits, fixed = hours.pace[site], hours.kits, hours.fixed[site]
         want = min(want, hours.most_room - self.load)
         spare = driving_limit - self.driving
+        if windows is None:
+            windows = hours.windows[site]
         best: tuple[int, int, int] | None = None
         end, to_here = 0, hours.start
         last = len(self.sites)
@@ -81,7 +84,7 @@ class Route:
             extra = there + onward - replaced
             if extra <= spare:
                 arrive = end + there
-                for opens, closes in windows or hours.windows[site]:
+                for opens, closes in windows:
                     begin = max(opens, arrive)
                     finish = until - onward
                     left = (min(closes, finish)) - begin - fixed
@@ -121,11 +124,16 @@ class Route:
             self.driving += row[site]
             self.load += room
             begin, closing = arrive, -1
-            for opens, closes in self._windows(site, minutes):
-                begin = max(arrive, opens)
-                if begin + minutes <= closes:
+            if site in self.announced:
+                begin, closes = self.announced[site]
+                if arrive <= begin and begin + minutes <= closes:
                     closing = closes
-                    break
+            else:
+                for opens, closes in hours.windows[site]:
+                    begin = max(arrive, opens)
+                    if begin + minutes <= closes:
+                        closing = closes
+                        break
             self.fits &= closing >= 0
             clock, row = begin + minutes, drive[site]
             self.begins.append(begin)
@@ -139,24 +147,26 @@ class Route:
         for place in range(len(sites) - 1, -1, -1):
             until = min(until, closings[place])
             until -= self.ends[place] - self.begins[place]
-            self.latest[place] = until
             self.fits &= self.begins[place] <= until
+            if sites[place] in self.announced:
+                until = self.begins[place]
+            self.latest[place] = until
             if place:
                 until -= drive[sites[place - 1]][sites[place]]
         self.fits &= self.load <= hours.most_room
 
-    def _windows(self, site: int, minutes: int) -> Windows:
-        start = self.fixed_starts.get(site)
-        return self.hours.windows[site] if start is None else ((start, start + minutes),)
-
     def most_room(self, place: int) -> int:
         """Return for how many pupils the stay at *place* could have time where it stands."""
         site, hours = self.sites[place], self.hours
-        if site in self.fixed_starts:
-            return self.rooms[place]
         left = hours.most_room - self.load + self.rooms[place]
         if not hours.pace[site]:
             return left
         slack = self.latest[place] - self.begins[place]
+        if site in self.announced:
+            until = hours.length - hours.home[site]
+            if place + 1 < len(self.sites):
+                follower = self.sites[place + 1]
+                until = self.latest[place + 1] - hours.drive[site][follower]
+            slack = min(until, self.announced[site][1]) - self.ends[place]
         rounds = -(-self.rooms[place] // hours.kits) + slack // hours.pace[site]
         return min(rounds * hours.kits, left)

@@ -82,7 +82,9 @@ class State:
             if max(map(days.count, days)) > data.teams_at_once:
                 return False
         if data.fewest:
-            first = 0 if data.problem.sites[site].held else 1
+            # Two first visits on one day could begin in either order: neither is let off.
+            alone = len(calls) < 2 or calls[0].day < calls[1].day  # noqa: PLR2004 - a pair
+            first = 1 if alone and not data.problem.sites[site].held else 0
             return all(
                 pupils >= data.fewest for pupils in self.forecast(site, calls).if_held[first:]
             )
@@ -108,6 +110,8 @@ class State:
         data, calls = self.data, self.calls[site]
         if not calls or data.has_soft_goals:
             return True
+        if not data.days[site]:
+            return False
         come = data.forecasts[site].expected(calls, max(data.days[site][-1], calls[-1].day))
         return come * data.dearest[site] > data.price.visit
 
@@ -193,7 +197,7 @@ class State:
         route = self.routes.get(number)
         if route is None:
             route = Route(self.data.team_days[number].hours)
-            route.fixed_starts = self.data.fixed_starts[number]
+            route.announced = self.data.announced[number]
         return route
 
     # Changes
@@ -324,7 +328,7 @@ class State:
         visits: list[SiteVisit] = []
         for number, (sites, rooms) in snapshot.items():
             route = Route(self.data.team_days[number].hours)
-            route.fixed_starts = self.data.fixed_starts[number]
+            route.announced = self.data.announced[number]
             route.sites, route.rooms = list(sites), list(rooms)
             route.update()
             visits += self._visits(number, route)
