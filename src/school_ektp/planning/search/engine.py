@@ -93,7 +93,8 @@ class Search:
         sites += rng.sample(data.served, min(2, len(data.served)))
         dear = rng.random() < params.time_counts
         price = int(rng.random() * params.most_for_time * self.minute) if dear else 0
-        fill(state, self._order(sites, rng.choice(_ORDERS)), rng, params.blink, price)
+        order = self._order(sites, rng.choice(_ORDERS))
+        fill(state, order, rng, blink=params.blink, time_price=price)
         shorten(state, sorted(state.touched()))
         beside = {site for number in state.touched() for site in state.routes[number].sites}
         fit_rooms(state, sorted(beside.union(sites)))

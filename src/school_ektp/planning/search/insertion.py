@@ -142,6 +142,7 @@ def fill(
     state: State,
     sites: Iterable[int],
     rng: random.Random,
+    *,
     blink: float = 0.0,
     time_price: int = 0,
     over: Callable[[], bool] | None = None,
