@@ -17,7 +17,7 @@ from school_ektp.planning.search.insertion import fill, fit_rooms, insert_pins, 
 from school_ektp.planning.search.local import shorten
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.removal import removed
-from school_ektp.planning.search.state import State
+from school_ektp.planning.search.state import Snapshot, State
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.stop import Progress, Watch, fraction_done
 
@@ -73,7 +73,24 @@ class Search:
                 state.objective - per_minute * state.driving - before, temperature
             ):
                 state.restore()
+        return self._completed(best, watch)
+
+    def _completed(self, best: Snapshot, watch: Watch) -> Solution:
+        """Return the plan with every visit that still pays, whatever its day."""
+        state = State(self.data, self.params)
+        state.load(best)
+        before = state.objective
+        order = self._order(self.data.served, "largest")
+        fill(state, order, self.rng, everywhere=True, over=lambda: self._late(watch))
+        if state.objective > before:
+            self._tell(state.objective, None)
+            best = state.snapshot()
         return state.solution(best)
+
+    def _late(self, watch: Watch) -> bool:
+        """Return whether a limit in seconds is over by a twentieth."""
+        share = fraction_done(watch, self._progress(0))
+        return share is not None and share > 1.05  # noqa: PLR2004 - half of the tenth a limit holds to
 
     def _first_plan(self, start: Solution | None, watch: Watch) -> State:
         state = State(self.data, self.params)

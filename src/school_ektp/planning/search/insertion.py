@@ -145,12 +145,27 @@ def fill(
     *,
     blink: float = 0.0,
     time_price: int = 0,
+    everywhere: bool = False,
     over: Callable[[], bool] | None = None,
 ) -> None:
-    """Insert visits to *sites* in their order, as long as each adds to the objective."""
+    """
+    Insert visits to *sites* in their order, as long as each adds to the objective.
+
+    Args:
+        state: The plan.
+        sites: Where visits are looked for.
+        rng: Random numbers.
+        blink: As for `best_insertion`.
+        time_price: As for `best_insertion`.
+        everywhere: Look at all days, not at a few.
+        over: Says when to stop.
+    """
     waiting = deque(sites)
     while waiting and not (over and over()):
         site = waiting.popleft()
+        if everywhere:
+            for day in state.data.days[site]:
+                state.look(site, day)
         found = best_insertion(state, site, rng, blink, time_price)
         if found is not None:
             state.insert(site, found.number, found.place, found.room)
