@@ -159,8 +159,8 @@ def plain(seed: int) -> Regency:
 
 
 def scarce(seed: int) -> Regency:
-    """One team with two kits that goes out on three days a week."""
-    return invented(Shape(kits=(2,), week=(1, 2, 3)), seed)
+    """One team with two kits that goes out on two days a week."""
+    return invented(Shape(kits=(2,), week=(1, 3)), seed)
 
 
 def far(seed: int) -> Regency:

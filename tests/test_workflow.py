@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import school_ektp as ek
+from school_ektp import workflow
 from school_ektp.planning.problem import PUPIL
 
 REGION = ek.datasets.rejang_lebong(seed=1)
@@ -158,6 +159,28 @@ def test_what_is_known_and_cannot_be_kept_warns_and_stands_in_the_summary(rules,
     assert plan.visit_list  # what can be kept is kept
 
 
+def test_a_limit_in_seconds_covers_building_and_bound(monkeypatch):
+    told = []
+
+    class Watched:
+        def start(self):
+            told.append("clock")
+            return lambda _progress: True
+
+    for name in ("build_problem", "upper_bound", "solve"):
+        real = getattr(workflow, name)
+
+        def traced(*parts, name=name, real=real, **options):
+            told.append(name)
+            return real(*parts, **options)
+
+        monkeypatch.setattr(workflow, name, traced)
+
+    planned(stop=Watched())
+
+    assert told == ["clock", "build_problem", "upper_bound", "solve"]
+
+
 def test_what_is_unknown_is_an_error():
     pin = ek.PinnedVisit(day=HOLIDAY, team="Tim 9", npsn=REGION.schools[0].npsn)
 
@@ -234,18 +257,13 @@ def test_a_school_without_a_location_is_left_out_by_name():
     assert set(plan.left_out.filter(npsn=lost.npsn)["reason"]) == {"no_location"}
 
 
-def test_a_closure_that_closes_nothing_is_told():
+def test_a_closure_of_a_school_that_is_not_there_is_an_error():
     span = ek.DaySpan(REGION.calendar.first_day, REGION.calendar.last_day)
-    slips = [
-        ek.Closure(span, "ujian", npsn="10700000"),
-        ek.Closure(span, "PKL", class_name="XI TKR"),
-    ]
-    calendar = attrs.evolve(REGION.calendar, closures=[*REGION.calendar.closures, *slips])
+    slip = ek.Closure(span, "ujian", npsn="10700000")
+    calendar = attrs.evolve(REGION.calendar, closures=[*REGION.calendar.closures, slip])
 
-    with pytest.warns(ek.SchoolEktpWarning, match="2 closures match no.*10700000.*'XI TKR'"):
-        plan = planned(calendar=calendar, stop=ek.MaxIterations(2))
-
-    assert plan.recorded == planned(stop=ek.MaxIterations(2)).recorded
+    with pytest.raises(ek.ProblemError, match="closure 'ujian' at school 10700000, which is not"):
+        planned(calendar=calendar)
 
 
 def test_no_working_day_is_an_error():

@@ -154,3 +154,12 @@ def test_closures_of_a_school_or_class_that_match_nothing_are_named():
         slips
     )
     assert calendar.unmatched(schools, []) == tuple(slips[:1])
+
+
+def test_of_several_names_of_a_day_the_one_given_last_wins():
+    day = dt.date(2024, 9, 16)
+    calendar = VisitCalendar(
+        first_day=day, last_day=day, holidays=[(day, "Z of a table"), (day, "A of the user")]
+    )
+
+    assert calendar.days_off == {day: "A of the user"}

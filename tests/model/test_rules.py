@@ -64,6 +64,24 @@ def test_a_travel_table_answers_in_any_order_of_places():
     assert table.among(["b", "a"]) == ((0, NO_ROUTE), (7, 0))
 
 
+def test_a_day_or_more_is_no_route_in_tables_and_estimates():
+    table = TravelTable(["a", "b"], [[0, NO_ROUTE - 1], [10**30, 0]])
+
+    assert table.minutes == ((0, NO_ROUTE - 1), (None, 0))
+    assert RoadEstimate(overrides={("a", "b"): 10**30, ("b", "a"): None}).overrides == (
+        *((("a", "b"), NO_ROUTE), (("b", "a"), NO_ROUTE)),
+    )
+
+
+def test_a_route_may_go_over_other_places():
+    table = TravelTable(["a", "b", "c"], [[0, 5, None], [None, 0, 5], [None, None, 0]])
+
+    assert table.has_route("a", "c")
+    assert not table.has_route("c", "a")
+    with pytest.raises(InvalidFieldError, match="lacks x"):
+        table.has_route("a", "x")
+
+
 @pytest.mark.parametrize(
     ("places", "minutes", "fault"),
     [

@@ -92,6 +92,13 @@ def test_a_team_has_its_shift_on_working_days_only():
     assert [built_team.works(day) for day in range(5)] == [False, True, False, True, False]
 
 
+def test_a_break_as_long_as_the_shift_is_a_day_off():
+    team = attrs.evolve(TEAM, breaks=[Break("07:00-12:00"), Break("12:00-15:30", {0})])
+    built_team = built(teams=[team])[0].teams[0]
+
+    assert built_team.shifts == (None, *([(420, 930)] * 4))
+
+
 def test_breaks_that_touch_are_joined():
     team = attrs.evolve(TEAM, breaks=[Break("12:00-12:30"), Break("11:30-12:00", {4})])
     built_team = built(teams=[team])[0].teams[0]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from school_ektp.model.travel import NO_ROUTE
 from school_ektp.planning.checker import evaluate, expectations, violations
 from school_ektp.planning.constraints import (
     DrivingLimit,
@@ -118,6 +119,7 @@ SMALLEST = {
         season(school(1, days=2, open_on=[0]), days=2, off=[0]),
         {"amount": 1, "day": 0},
     ),
+    Reason.NO_ROUTE: (season(school(1), drive=NO_ROUTE), {"amount": 0, "day": None}),
     Reason.AWAY: (season(school(1, days=2, away=[0, 1]), days=2), {"amount": 2, "day": 1}),
     Reason.TOO_FAR: (season(school(1), drive=55), {"amount": 30, "team": 0, "day": 0}),
     Reason.ABSENT: (
@@ -183,7 +185,7 @@ def test_each_reason_is_the_only_one_given_where_it_is_true(reason):
         assert getattr(found[0], name) == value, name
 
 
-@pytest.mark.parametrize("reason", SMALLEST.keys() - {Reason.NOT_WORTH})
+@pytest.mark.parametrize("reason", [r for r in SMALLEST if r is not Reason.NOT_WORTH])
 def test_without_the_limit_that_is_told_the_best_plan_is_better(reason):
     problem, _ = SMALLEST[reason]
     plan = plan_exhaustively(problem)
@@ -198,6 +200,38 @@ def test_every_reason_that_planning_finds_has_its_smallest_problem():
     others = {Reason.NO_LOCATION, Reason.TOO_YOUNG, Reason.SEVERAL, Reason.MISSED}
     assert {*SMALLEST} | others == {*Reason}
     assert CONSTRAINT_REASONS.keys() <= SMALLEST.keys()
+
+
+def test_a_way_that_one_team_has_is_a_way():
+    problem = season(school(1), teams=2, shift=(40, 50))
+    far = tuple(tuple(NO_ROUTE * (a != b) for b in range(2)) for a in range(2))
+    one, other = problem.teams
+    problem = attrs.evolve(
+        problem, travel=(*problem.travel, far), teams=(one, attrs.evolve(other, travel=1))
+    )
+
+    (left,) = left_over(problem, Solution())
+
+    assert (left.reason, left.team) == (Reason.TOO_FAR, 0)
+
+
+def test_a_way_there_without_one_back_is_no_route():
+    problem = season(school(1))
+    problem = attrs.evolve(problem, travel=(((0, NO_ROUTE), (10, 0)),))
+
+    (left,) = left_over(problem, Solution())
+
+    assert left.reason is Reason.NO_ROUTE
+    assert not violations(relaxed(problem, left), tried(Solution(), left))
+
+
+def test_a_team_that_pauses_through_its_days_off_is_put_to_work_without_pauses():
+    problem = season(school(1), off=[0])
+    paused = attrs.evolve(problem.teams[0], breaks=(((0, 24 * 60),),))
+
+    (left,) = left_over(attrs.evolve(problem, teams=(paused,)), Solution())
+
+    assert left.reason is Reason.NO_TEAM
 
 
 # Is it worth a visit? -------------------------------------------------------------------------

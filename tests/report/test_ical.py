@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError, MissingExtraError, ReadError
-from school_ektp.report.ical import ZONE, calendar_bytes, entries
+from school_ektp.model.school import Location
+from school_ektp.report.ical import calendar_bytes, entries
 
 LATER = dt.datetime(2024, 9, 20, 8, 30, tzinfo=dt.UTC)
 
@@ -165,10 +166,51 @@ def test_the_time_zone_is_written_out(hand_plan):
     calendar = icalendar.Calendar.from_ical(calendar_bytes(hand_plan))
 
     [zone] = calendar.walk("VTIMEZONE")
-    assert (zone["TZID"], ZONE) == ("Asia/Jakarta", "Asia/Jakarta")
+    assert (zone["TZID"], calendar["X-WR-TIMEZONE"]) == ("Asia/Jakarta", "Asia/Jakarta")
     [standard] = zone.subcomponents
     assert standard["TZOFFSETTO"].to_ical() == "+0700"
     assert b"DTSTART;TZID=Asia/Jakarta:20240909T0" in calendar_bytes(hand_plan)
+
+
+def moved(plan, latitude, longitude):
+    """Return a plan whose schools lie elsewhere."""
+    place = Location(latitude, longitude)
+    return attrs.evolve(plan, schools=tuple(attrs.evolve(s, location=place) for s in plan.schools))
+
+
+@pytest.mark.parametrize(
+    ("place", "zone", "hours"),
+    [
+        ((-6.2, 106.8), "Asia/Jakarta", "+0700"),
+        ((-8.65, 115.2), "Asia/Makassar", "+0800"),
+        ((-2.53, 140.7), "Asia/Jayapura", "+0900"),
+    ],
+    ids=["Jakarta", "Denpasar", "Jayapura"],
+)
+def test_the_time_zone_is_that_of_the_schools(hand_plan, place, zone, hours):
+    data = calendar_bytes(moved(hand_plan, *place))
+
+    [written] = icalendar.Calendar.from_ical(data).walk("VTIMEZONE")
+    assert (written["TZID"], written.subcomponents[0]["TZOFFSETTO"].to_ical()) == (zone, hours)
+    assert f"DTSTART;TZID={zone}:20240909T0".encode() in data
+
+
+def test_the_time_zone_can_be_said(hand_plan, tmp_path):
+    file = hand_plan.to_ical(tmp_path / "a.ics", zone="wita")
+    [first, *_] = hand_plan.to_icals(tmp_path / "all", zone="Asia/Jayapura")
+
+    assert {entry.zone for entry in entries(file.read_bytes())} == {"WITA"}
+    assert {entry.zone for entry in entries(first.read_bytes())} == {"WIT"}
+    with pytest.raises(InvalidFieldError, match="must be WIB, WITA, WIT"):
+        calendar_bytes(hand_plan, zone="Europe/Berlin")
+
+
+def test_another_time_zone_moves_every_entry(hand_plan):
+    first = calendar_bytes(hand_plan, zone="WIB")
+
+    second = entries(calendar_bytes(hand_plan, zone="WIT", previous=first, created=LATER))
+
+    assert {(entry.zone, entry.sequence) for entry in second} == {("WIT", 1)}
 
 
 def test_an_entry_says_what_the_team_needs_in_both_languages(hand_plan):

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.roster.match import MatchClass, match_register
+from school_ektp.roster import pairs
+from school_ektp.roster.match import LEAST_LIKENESS, MatchClass, match_register
 from school_ektp.roster.names import name_key, name_likeness
 from school_ektp.roster.read.register_files import register_bytes
 from school_ektp.roster.schema import REGISTER, ROSTER
@@ -287,3 +288,109 @@ def test_unpadded_codes_become_the_region_of_residence():
     people = register_bytes(text, "d.csv").people
 
     assert people.select("home_region", "village").rows() == [("17.02", "17.02.09.1012")]
+
+
+# many who share a birth date, a name or a number ------------------------------------------------
+
+
+def crowd(count: int, make, **values) -> list[dict]:
+    return [make(**{"name": f"UJI {word(number)}", **values}) for number in range(count)]
+
+
+def word(number: int) -> str:
+    """Return a word of its own for a number."""
+    letters = "BDFGHJKLMNPRST"
+    return "".join(letters[number // 14**place % 14] + "AIUEO"[place] for place in range(4))
+
+
+def test_thousands_with_one_birth_date_are_matched_by_name():
+    matched = match_register(roster(*crowd(3_000, pupil)), register(*crowd(3_000, person)[::-1]))
+
+    assert matched.counts[MatchClass.NAME_AND_BIRTH] == 3_000
+
+
+def test_thousands_who_are_one_by_name_and_date_are_all_in_the_review():
+    matched = match_register(roster(*[pupil()] * 2_000), register(*[person()] * 3_000))
+
+    assert matched.counts[MatchClass.REVIEW] == 2_000
+    assert matched.only_register.is_empty()
+    assert matched.review.height < 8_000
+    assert set(matched.review["near"]) == {"SEVERAL"}
+
+
+def test_thousands_with_one_nik_are_all_in_the_review():
+    pupils = crowd(2_000, pupil, nik=NIK)
+    strangers = crowd(2_000, person, nik=NIK, birth_date=dt.date(2001, 1, 1))
+
+    matched = match_register(roster(*pupils), register(*strangers))
+
+    assert matched.counts[MatchClass.REVIEW] == 2_000
+    assert matched.only_register.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("SITI NURHALIZA PUTRI", "SITI NURHALIZA PUTRY"),
+        ("ZAHRA NURHALIZA PUTRI", "SAHRA NURHALIZA PUTRI"),
+        ("SITI NURHALIZA", "SITI NURHALIZA PUTRI"),
+    ],
+)
+def test_a_slip_is_found_among_thousands_with_one_birth_date(one, other):
+    others = crowd(2_000, person, sex="P", nik=OTHER_NIK)
+    strangers = [stranger | {"name": f"KARTIKA {stranger['name']}"} for stranger in others]
+
+    matched = match_register(
+        roster(pupil(name=one), *crowd(2_000, pupil)), register(*strangers, person(name=other))
+    )
+
+    near = matched.review.filter(row=7).select("register_row", "near")
+    assert near.rows() == [(2_002, "LIKE_NAME")]
+
+
+@given(
+    st.lists(people, max_size=8), st.lists(people, max_size=8), st.randoms(use_true_random=False)
+)
+def test_what_is_found_among_many_is_found_among_few_too(pupils, persons, dice):
+    """Blocks never take what all pairs would not take, and the order of rows does not matter."""
+    rows, known = roster(*(pupil(**p) for p in pupils)), register(*(person(**p) for p in persons))
+    all_pairs = match_register(rows, known)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pairs, "MOST_PAIRS", 4)
+        blocked = match_register(rows, known)
+        again = match_register(shuffled(rows, dice), shuffled(known, dice))
+
+    pair = ["row", "register_row", "near"]
+    assert set(blocked.review.select(pair).rows()) <= set(all_pairs.review.select(pair).rows()) | (
+        set(blocked.review.filter(pl.col("near") != "LIKE_NAME").select(pair).rows())
+    )
+    assert blocked.counts[MatchClass.NIK] <= all_pairs.counts[MatchClass.NIK]
+    assert blocked.matches.equals(again.matches)
+    assert blocked.review.equals(again.review)
+
+
+@given(st.lists(st.text("ABIN", min_size=1, max_size=6), min_size=2, max_size=8))
+def test_letters_never_hide_a_pair_that_is_alike(words):
+    """What is left out by its letters is below the least likeness by the careful comparison."""
+    names = pl.DataFrame({"_name": [name_key(one) for one in words]})
+    ours = names.with_row_index("_pupil").with_columns(_rank="_pupil")
+    theirs = names.with_row_index("_known").with_columns(_rank="_known")
+    everyone = ours.select("_pupil").join(theirs.select("_known"), how="cross")
+    kept = pairs.like_letters(pairs.Pairs(everyone, everyone.clear()), ours, theirs, LEAST_LIKENESS)
+
+    near = set(kept.rows())
+    for one, other in everyone.rows():
+        if name_likeness(words[one], words[other]) >= LEAST_LIKENESS:
+            assert (one, other) in near
+
+
+def test_everybody_of_both_sides_stands_beside_somebody():
+    ours = pl.DataFrame({"_pupil": range(7), "_rank": range(7), "key": [1] * 7})
+    theirs = pl.DataFrame({"_known": range(900), "_rank": range(900), "key": [1] * 900})
+
+    found = pairs.pairs_on(ours, theirs, ["key"])
+
+    assert found.all.is_empty()
+    assert set(found.some["_pupil"]) == set(range(7))
+    assert set(found.some["_known"]) == set(range(900))
+    assert found.some.height <= 907

@@ -1,7 +1,9 @@
 """
 Damaged and hostile files: only errors of the library and issues come out, and no pupil's value.
 
-`make test` mutates a hundred files, `make nightly` 8,000 files and 20,000 rows of hostile cells.
+`make test` mutates two hundred files, `make nightly` 28,000 files and 20,000 rows of hostile
+cells. Most of them are read in a child that may hold 2 GB (`fuzz_child`), so that a reader that
+ends its process is seen.
 """
 
 from __future__ import annotations
@@ -9,10 +11,15 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import json
 import random
+import re
 import struct
+import subprocess
+import sys
 import traceback
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -137,6 +144,44 @@ def mutated_members(content: bytes, dice: random.Random) -> bytes:
     return out.getvalue()
 
 
+def mutated_stream(content: bytes, dice: random.Random) -> bytes:
+    """Return an old workbook whose records, not its container, are damaged."""
+    stream = compound.workbook_stream(content)
+    return packed(mutated(stream.rstrip(b"\x00"), dice))
+
+
+ATTRIBUTE = re.compile(rb"""\s([\w:]{1,20})=["']([^"'<>]{0,40})["']""")
+VALUES = (
+    *(b"", b"0", b"-1", b"1048576", b"4294967295", b"18446744073709551616", b"9" * 30, b"s"),
+    *(b"XFD1048576", b"A1048576", b"ZZZZZ1", b"A0", b"a1", b"1", b"A1:XFD1048576", b"inlineStr"),
+    *(b"1e9", b"NaN", b"&#65;1", b"../x", b"xl/worksheets/sheet1.xml", b"Number"),
+)
+
+
+def mutated_attributes(content: bytes, dice: random.Random) -> bytes:
+    """Return XML in which some values of attributes are awkward, or the attributes gone."""
+    for _ in range(dice.choice((1, 1, 2, 5))):
+        places = [found.span() for found in ATTRIBUTE.finditer(content)]
+        if not places:
+            break
+        start, end = dice.choice(places)
+        name = content[start:end].split(b"=")[0]
+        new = b"" if dice.random() < 0.3 else name + b'="' + dice.choice(VALUES) + b'"'
+        content = content[:start] + new + content[end:]
+    return content
+
+
+def mutated_parts(content: bytes, dice: random.Random) -> bytes:
+    """Return a workbook with awkward values of attributes in one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
+        chosen = dice.choice([name for name in source.namelist() if name != "mimetype"])
+        for name in source.namelist():
+            part = source.read(name)
+            target.writestr(name, mutated_attributes(part, dice) if name == chosen else part)
+    return out.getvalue()
+
+
 def put_to_it(content: bytes, kind: str) -> str:
     """Read and check; return the class of what came out. Anything but our errors is raised."""
     try:
@@ -167,6 +212,108 @@ def fuzz(count: int, seed: int) -> dict[str, int]:
         outcome = put_to_it(change(SEEDS[kind], dice), kind)
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
     return outcomes
+
+
+def moved_right(container: Container) -> bytes:
+    """Return a plain list that begins in another column and row than the first."""
+    head = ["Nama", "NISN", "NIK", "Tanggal Lahir", "NPSN"]
+    cells = FEW.select("name", "nisn", "nik", "birth_date", "npsn").rows()
+    rows = [[None] * 3 + list(row) for row in [head, *cells]]
+    return spreadsheet({"a": [[None]] * 2 + rows, "b": [[None]]}, container)
+
+
+#: Files of each kind with the ways to damage what is inside of them.
+INSIDE: dict[str, tuple[bytes, tuple[Callable[[bytes, random.Random], bytes], ...]]] = {
+    **{
+        name: (content, (mutated_members, mutated_parts))
+        for name, content in (
+            ("xlsx", SEEDS["xlsx"]),
+            ("right.xlsx", moved_right(Container.XLSX)),
+            ("register.xlsx", register_workbook(FEW)),
+        )
+    },
+    "xls": (SEEDS["xls"], (mutated_stream, mutated)),
+    "right.xls": (moved_right(Container.XLS), (mutated_stream, mutated)),
+    "xml": (SEEDS["xml"], (mutated_attributes, mutated)),
+    "right.xml": (moved_right(Container.SPREADSHEETML), (mutated_attributes, mutated)),
+    **{name: (SEEDS[name], (mutated,)) for name in ("json", "csv", "utf16", "parquet")},
+}
+OURS = {"issues", "ReadError", "RosterSchemaError"}
+MEGABYTES, TIMES_FILE = 300, 20  # of memory, beside so many times the file
+
+
+class Children:
+    """A process that reads files in children of its own and says how each ended."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "f"
+        self.process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("fuzz_child.py"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def read(self, content: bytes, kind: str = "roster") -> str:
+        """Return how reading ended; refuse more memory than a file of its size may take."""
+        self.file.write_bytes(content)
+        asked = {"path": str(self.file), "kind": kind, "secrets": [NAME, NISN, NIK]}
+        self.process.stdin.write(json.dumps(asked) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        most = TIMES_FILE * len(content) / 1e6 + MEGABYTES
+        assert answer["kilobytes"] * 1_024 / 1e6 < most, answer
+        return answer["outcome"]
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait(timeout=60)
+
+
+@pytest.fixture
+def children(tmp_path):
+    if sys.platform != "linux":
+        pytest.skip("children are bounded by what Linux has for it")
+    several = Children(tmp_path)
+    yield several
+    several.close()
+
+
+def fuzz_inside(children: Children, count: int, seed: int) -> Counter[str]:
+    dice = random.Random(seed)
+    outcomes: Counter[str] = Counter()
+    for number in range(count):
+        name = dice.choice(sorted(INSIDE))
+        content, ways = INSIDE[name]
+        damaged = dice.choice(ways)(content, dice)
+        outcome = children.read(damaged, "register" if "register" in name else "roster")
+        assert outcome in OURS, (seed, number, name, outcome)
+        outcomes[outcome] += 1
+    return outcomes
+
+
+def test_files_damaged_inside_end_no_process(children):
+    outcomes = fuzz_inside(children, 100, seed=2)
+
+    assert outcomes.total() == 100
+    assert min(outcomes["issues"], outcomes["ReadError"]) > 10
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(20))
+def test_twenty_thousand_files_damaged_inside_end_no_process(children, seed):
+    outcomes = fuzz_inside(children, 1_000, seed=2_000 + seed)
+
+    print(seed, outcomes)
+    assert outcomes.total() == 1_000
+
+
+@pytest.mark.parametrize("fault", ["exit", "memory", "wait"])
+def test_a_child_that_dies_is_seen(fault, children):
+    """The harness itself: what ends a child is told and does not end its parent."""
+    assert children.read(fault.encode(), f"die by {fault}") not in OURS
+    assert children.read(SEEDS["csv"]) == "issues"
 
 
 def test_mutated_files_give_errors_of_the_library_or_issues():

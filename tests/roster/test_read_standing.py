@@ -14,9 +14,10 @@ from school_ektp.roster.account import PLACES, account_rows
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.read import read_schools
 from school_ektp.roster.read.distinct import Cell
+from school_ektp.roster.read.register_files import register_bytes
 from school_ektp.roster.read.roster_files import read_bytes
 from school_ektp.roster.read.standing import read_activity
-from school_ektp.testing.containers import spreadsheet
+from school_ektp.testing.containers import Container, spreadsheet
 
 ON = dt.date(2024, 9, 3)
 BORN = dt.date(2008, 10, 1)
@@ -184,6 +185,36 @@ def test_a_hidden_sheet_is_not_counted_and_told():
 def test_a_list_that_is_hidden_is_asked_for():
     with pytest.raises(ReadError, match="has its list on a hidden sheet; show the sheet"):
         read_bytes(hidden([["Petunjuk"]], [HEAD, pupil(2)]), "a.xlsx")
+
+
+@pytest.mark.parametrize("visible", ["SheetHidden", "SheetVeryHidden"])
+def test_a_hidden_sheet_of_xml_is_not_counted_and_told(visible):
+    options = (
+        '<x:WorksheetOptions xmlns:x="urn:schemas-microsoft-com:office:excel">'
+        f"<x:Visible>{visible}</x:Visible></x:WorksheetOptions>"
+    )
+    sheets = {"Siswa": [HEAD, pupil(1)], "Lama": [HEAD, pupil(2)], "Baru": [HEAD, pupil(3)]}
+    before, lama, after = spreadsheet(sheets, Container.SPREADSHEETML).partition(b'ss:Name="Lama"')
+    own, end, others = after.partition(b"</Worksheet>")
+
+    roster = read_bytes(before + lama + own + options.encode() + end + others, "a.xls")
+
+    assert roster.rows["name"].to_list() == ["UJI 1", "UJI 3"]
+    assert roster.findings.filter(pl.col("rule") == "sheet_hidden")["sheet"].to_list() == ["Lama"]
+
+
+def test_a_hidden_list_of_the_registry_is_not_counted_and_told():
+    head = ["NIK", "NAMA_LGKP", "TGL_LHR", "EKTP_STATUS"]
+    new = ["1702090110080003", "UJI 1", "01-10-2008", "3"]
+    old = ["1702090110080004", "UJI 2", "01-10-2008", "3"]
+
+    read = register_bytes(hidden([head, new], [head, old]), "a.xlsx")
+
+    assert read.people["name"].to_list() == ["UJI 1"]
+    assert read.findings.select("sheet", "rule").rows() == [("Lama", "sheet_hidden")]
+    assert read.files["notes"].to_list() == [0, 2]
+    with pytest.raises(ReadError, match="has its list on a hidden sheet; show the sheet"):
+        register_bytes(hidden([["Petunjuk"]], [head, old]), "a.xlsx")
 
 
 def test_a_hidden_table_of_schools_gives_way_to_one_that_is_shown(tmp_path):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from school_ektp.errors import ReadError, SchoolEktpWarning
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.school import SchoolLevel
+from school_ektp.model.travel import NO_ROUTE
 from school_ektp.roster.read import read_closures, read_holidays, read_travel
 from school_ektp.testing.containers import Container, spreadsheet
 
@@ -207,7 +208,7 @@ def travel(tmp_path, numbers, unit="detik", **options):
         (["1.200", "1.350"], "detik", [20, 23], "1.200, read as 1200"),
         (["1,200", "900"], "detik", [20, 15], "1,200, read as 1200"),
         (["1.200", "1350.5"], "detik", [1, 23], None),
-        (["1.200", "2.345.600"], "detik", [20, 39094], None),
+        (["1.200", "2.345.600"], "detik", [20, None], None),
         (["1.200,5", "1.350"], "detik", [21, 23], None),
         (["350.250", "420.125"], "detik", [6, 8], "350.250, read as 350.25"),
         (["0.250", "1.125"], "detik", [1, 1], None),
@@ -263,4 +264,21 @@ def test_a_matrix_reads_back(minutes):
     with tempfile.TemporaryDirectory() as folder:
         table = read_travel(file(Path(folder), json.dumps(value), "m.json"), PLACES)
 
-    assert [list(row) for row in table.minutes] == minutes
+    known = [[None if m is None or m >= NO_ROUTE else m for m in row] for row in minutes]
+    assert [list(row) for row in table.minutes] == known
+
+
+@pytest.mark.parametrize("seconds", [1.7976931348623157e308, 2**31, 24 * 3600, float("inf")])
+def test_a_time_of_a_day_or_more_means_no_route(seconds, tmp_path):
+    value = {"durations": [[0, seconds], [24 * 3600 - 60, 0]]}
+
+    table = read_travel(file(tmp_path, json.dumps(value), "m.json"), ["a", "b"])
+
+    assert table.minutes == ((0, None), (NO_ROUTE - 1, 0))
+    assert not table.has_route("a", "b")
+    assert table.has_route("b", "a")
+
+
+def test_a_time_that_is_no_number_is_refused(tmp_path):
+    with pytest.raises(ReadError, match="neither a number from 0 nor null"):
+        read_travel(file(tmp_path, '{"durations": [[NaN]]}', "m.json"), ["a"])

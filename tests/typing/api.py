@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_type
 
+import school_ektp as ek
 from school_ektp.errors import InvalidFieldError, MissingExtraError
 
 
@@ -22,3 +23,20 @@ def handle_a_bad_field(error: InvalidFieldError) -> str:
 def catch_as_a_builtin(error: ValueError) -> bool:
     """An error is also the builtin it is a kind of."""
     return isinstance(error, InvalidFieldError)
+
+
+def plan_a_season(region: ek.datasets.Region) -> str:
+    """The first six lines; worth, risks and stop may be given."""
+    plan = ek.plan_visits(
+        region.schools,
+        region.demand(),
+        region.teams,
+        region.calendar,
+        worth=ek.Worth.thrifty(),
+        risks=ek.Risks(turnout=0.9),
+    )
+    assert_type(plan.recorded, int)
+    assert_type(plan.gap, float)
+    assert_type(plan.outlook.p10, int)
+    assert_type([visit.called for visit in plan.visit_list], list[int])
+    return plan.summary("en")

@@ -25,8 +25,16 @@ DayNames = tuple[tuple[dt.date, str], ...]
 
 
 def _named_days(value: Mapping[dt.date, str] | Iterable[tuple[dt.date, str]]) -> DayNames:
-    pairs = value.items() if isinstance(value, Mapping) else value
-    return tuple(sorted((day, str(name)) for day, name in pairs))
+    """Freeze days and their names; of several names of a day the one given last wins."""
+    pairs = value.items() if isinstance(value, Mapping) else fields.as_tuple(value)
+    days: dict[dt.date, str] = {}
+    for pair in pairs:
+        day, name = pair if isinstance(pair, tuple | list) and len(pair) == 2 else (None, "")  # noqa: PLR2004
+        if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
+            owner = "VisitCalendar"
+            raise InvalidFieldError(owner, "holidays", "must hold datetime.date and names only")
+        days[day] = str(name)
+    return tuple(sorted(days.items()))
 
 
 def _optional_npsn(value: str | None) -> str | None:
@@ -52,7 +60,7 @@ class Closure:
             However a school writes a class, it is known: ``"Kelas 11 TKJ-1"`` is ``"XI TKJ 1"``.
     """
 
-    span: DaySpan
+    span: DaySpan = attrs.field(validator=fields.one_of(DaySpan))
     reason: str = attrs.field(validator=fields.text)
     npsn: str | None = attrs.field(default=None, converter=_optional_npsn, kw_only=True)
     level: SchoolLevel | None = attrs.field(default=None, converter=_optional_level, kw_only=True)
@@ -92,9 +100,13 @@ class VisitCalendar:
     last_day: dt.date = attrs.field(validator=fields.day)
     holidays: DayNames = attrs.field(default=(), converter=_named_days)
     joint_leave: DayNames = attrs.field(default=(), converter=_named_days)
-    closures: tuple[Closure, ...] = attrs.field(default=(), converter=fields.as_tuple)
+    closures: tuple[Closure, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.all_of(Closure)
+    )
     friday_ends: int = attrs.field(default=FRIDAY_ENDS, converter=minute_of_day)
-    ramadan: DaySpan | None = None
+    ramadan: DaySpan | None = attrs.field(
+        default=None, validator=fields.one_of(DaySpan, type(None))
+    )
     ramadan_ends: int = attrs.field(default=RAMADAN_ENDS, converter=minute_of_day)
     visit_days: str = attrs.field(default=MONDAY_TO_SATURDAY, validator=check_rule)
 

@@ -15,11 +15,31 @@ from school_ektp.model.npsn import npsn_text
 Steps = tuple[tuple[dt.date, int], ...]
 
 
+_GROUP = "WaitingGroup"
+_MOST_PUPILS = 10**9
+_LAST_RANK = 999  # of a priority class; each rank takes room in a plan
+
+
 def _steps(value: Iterable[tuple[dt.date, int]]) -> Steps:
     total: dict[dt.date, int] = {}
-    for day, pupils in value:
+    for step in fields.as_tuple(value):
+        day, pupils = _step(step)
         total[day] = total.get(day, 0) + pupils
     return tuple(sorted((day, pupils) for day, pupils in total.items() if pupils))
+
+
+def _step(step: object) -> tuple[dt.date, int]:
+    pair = tuple(step) if isinstance(step, tuple | list) else ()
+    if len(pair) != 2:  # noqa: PLR2004 - a day and a count
+        raise InvalidFieldError(_GROUP, "steps", "must hold pairs of a day and a count of pupils")
+    day, pupils = pair
+    if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
+        fault = f"must begin with a datetime.date without a time, got a {type(day).__name__}"
+        raise InvalidFieldError(_GROUP, "steps", fault)
+    if isinstance(pupils, bool) or not isinstance(pupils, int) or abs(pupils) > _MOST_PUPILS:
+        fault = f"must count pupils in whole numbers up to {_MOST_PUPILS:,}"
+        raise InvalidFieldError(_GROUP, "steps", f"{fault}, got a {type(pupils).__name__}")
+    return day, pupils
 
 
 @attrs.frozen(kw_only=True)
@@ -34,14 +54,14 @@ class WaitingGroup:
         steps: (day, pupils who start waiting on it) for pupils not yet recorded, ascending.
     """
 
-    priority: int = attrs.field(default=0, validator=fields.whole_number(0))
+    priority: int = attrs.field(default=0, validator=fields.whole_number(0, _LAST_RANK))
     label: str = "all"
     class_name: str = ""
     steps: Steps = attrs.field(converter=_steps)
 
     def __attrs_post_init__(self) -> None:
         if any(pupils < 0 for _, pupils in self.steps):
-            raise InvalidFieldError("WaitingGroup", "steps", "must not hold negative counts")
+            raise InvalidFieldError(_GROUP, "steps", "must not hold negative counts")
 
     def on(self, day: dt.date) -> int:
         """Return how many wait on *day* if nobody is recorded meanwhile."""
@@ -58,7 +78,11 @@ def _group_order(group: WaitingGroup) -> tuple[int, str, str]:
 
 
 def _in_order(groups: Iterable[WaitingGroup]) -> tuple[WaitingGroup, ...]:
-    return tuple(sorted(groups, key=_group_order))
+    several = fields.as_tuple(groups)
+    if not all(isinstance(group, WaitingGroup) for group in several):
+        owner = "SchoolDemand"
+        raise InvalidFieldError(owner, "groups", "must hold WaitingGroup only")
+    return tuple(sorted(several, key=_group_order))
 
 
 @attrs.frozen(kw_only=True)

@@ -15,6 +15,10 @@ Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
+MOST = 10**12
+"""Above any count of anybody; what is larger does not fit into a table."""
+
+
 def refuse(instance: object, attribute: attrs.Attribute[Any], fault: str) -> InvalidFieldError:
     """Return the error for a field of *instance*; the caller raises it."""
     return InvalidFieldError(type(instance).__name__, attribute.name, fault)
@@ -29,7 +33,10 @@ def whole_number(least: int, most: int | None = None) -> Validator:
             fault = f"must be a whole number {span}, got a {type(value).__name__}"
             raise refuse(instance, attribute, fault)
         if value < least or (most is not None and value > most):
-            raise refuse(instance, attribute, f"must be a whole number {span}, got {value}")
+            raise refuse(instance, attribute, f"must be a whole number {span}, got {value:.20g}")
+        if value > MOST:
+            fault = f"must be a whole number {span} and at most {MOST:,}, got {value:.3g}"
+            raise refuse(instance, attribute, fault)
 
     return check
 
@@ -44,6 +51,44 @@ def chance(instance: object, attribute: attrs.Attribute[Any], value: object) -> 
     """Validate a share from 0 to 1."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise refuse(instance, attribute, f"must be from 0 to 1, got {value!r}")
+
+
+def number(above: float, below: float, unit: str = "") -> Validator:
+    """Return a validator for numbers between two others, bounds left out; not-a-number fails."""
+
+    def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        no_number = isinstance(value, bool) or not isinstance(value, int | float)
+        if no_number or not above < value < below:  # type: ignore[operator]
+            told = f"got {value!r}" if not no_number else f"got a {type(value).__name__}"
+            fault = f"must be above {above:g} and below {below:g}{unit}, {told}"
+            raise refuse(instance, attribute, fault)
+
+    return check
+
+
+def one_of(*kinds: type) -> Validator:
+    """Return a validator for an object of one of some types."""
+    names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
+
+    def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if not isinstance(value, kinds):
+            fault = f"must be a {names}, got a {type(value).__name__}"
+            raise refuse(instance, attribute, fault)
+
+    return check
+
+
+def all_of(*kinds: type) -> Validator:
+    """Return a validator for a tuple of objects of some types."""
+    names = " or ".join(kind.__name__ for kind in kinds)
+
+    def check(instance: object, attribute: attrs.Attribute[Any], value: tuple[object, ...]) -> None:
+        for one in value:
+            if not isinstance(one, kinds):
+                fault = f"must hold {names} only, got a {type(one).__name__}"
+                raise refuse(instance, attribute, fault)
+
+    return check
 
 
 def text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -74,7 +119,12 @@ def choice(kind: type[Choice]) -> Callable[[object], Choice]:
 
 
 def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Freeze any iterable in the order it came."""
+    """Freeze any iterable in the order it came; what is none fails."""
+    given: object = values
+    if not isinstance(given, Iterable) or isinstance(given, str | bytes):
+        owner = "values"
+        fault = f"must be a list or another iterable, got a {type(given).__name__}"
+        raise InvalidFieldError(owner, "value", fault)
     return tuple(values)
 
 

@@ -116,7 +116,9 @@ class School:
     level: SchoolLevel = attrs.field(converter=as_level)
     state: bool = True
     kecamatan: str = attrs.field(validator=fields.text)
-    location: Location | None = None
+    location: Location | None = attrs.field(
+        default=None, validator=fields.one_of(Location, type(None))
+    )
     week_days: int = attrs.field(default=6, validator=_week)
     session: TimeWindow = attrs.field(factory=_lesson_hours, converter=as_window)
     closed: frozenset[dt.date] = attrs.field(factory=frozenset, converter=fields.as_days)

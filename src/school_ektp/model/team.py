@@ -18,7 +18,10 @@ SLB_MINUTES = 25  # field reports for disabled pupils
 
 
 def _weekdays(values: Iterable[int]) -> frozenset[int]:
-    return frozenset(values)
+    days = fields.as_tuple(values)
+    if any(isinstance(day, bool) or day not in range(7) for day in days):
+        raise InvalidFieldError("Break", "weekdays", "must hold days from 0, Monday, to 6 only")
+    return frozenset(days)
 
 
 @attrs.frozen
@@ -43,7 +46,7 @@ class Break:
 class KitOutage:
     """Kits that are out of order from *span*'s first day to its last."""
 
-    span: DaySpan
+    span: DaySpan = attrs.field(validator=fields.one_of(DaySpan))
     kits: int = attrs.field(default=1, validator=fields.whole_number(1))
 
 
@@ -91,27 +94,31 @@ class Team:
     """
 
     name: str = attrs.field(validator=fields.text)
-    base: Location
-    end: Location = attrs.field(default=attrs.Factory(lambda team: team.base, takes_self=True))
+    base: Location = attrs.field(validator=fields.one_of(Location))
+    end: Location = attrs.field(
+        default=attrs.Factory(lambda team: team.base, takes_self=True),
+        validator=fields.one_of(Location),
+    )
     kits: int = attrs.field(default=2, validator=fields.whole_number(1))
     shift: TimeWindow = attrs.field(factory=_office_hours, converter=as_window)
     works: str = attrs.field(default=MONDAY_TO_FRIDAY, validator=check_rule)
-    away: tuple[DaySpan, ...] = attrs.field(default=(), converter=fields.as_tuple)
-    outages: tuple[KitOutage, ...] = attrs.field(default=(), converter=fields.as_tuple)
+    away: tuple[DaySpan, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.all_of(DaySpan)
+    )
+    outages: tuple[KitOutage, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.all_of(KitOutage)
+    )
     minutes_per_pupil: int = attrs.field(default=5, validator=fields.whole_number(1))
     minutes_by_level: tuple[tuple[SchoolLevel, int], ...] = attrs.field(
         factory=lambda: {SchoolLevel.SLB: SLB_MINUTES}, converter=_levels, validator=_check_levels
     )
     setup_minutes: int = attrs.field(default=30, validator=fields.whole_number(0))
     packdown_minutes: int = attrs.field(default=15, validator=fields.whole_number(0))
-    breaks: tuple[Break, ...] = attrs.field(default=(), converter=fields.as_tuple)
-    speed_kmh: float = 30.0
+    breaks: tuple[Break, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.all_of(Break)
+    )
+    speed_kmh: float = attrs.field(default=30.0, validator=fields.number(0, 200, " km/h"))
     equipment: frozenset[str] = attrs.field(factory=frozenset, converter=_words)
-
-    def __attrs_post_init__(self) -> None:
-        if not 0 < self.speed_kmh < 200:  # noqa: PLR2004 - roads
-            fault = f"must be above 0 and below 200 km/h, got {self.speed_kmh!r}"
-            raise InvalidFieldError("Team", "speed_kmh", fault)
 
     def kits_on(self, day: dt.date) -> int:
         """Return how many kits work on *day*."""

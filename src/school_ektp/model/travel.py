@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -11,7 +12,7 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.model.fields import refuse
 
 CIRCUITY = 1.35  # road over straight line; local ratios 1.12 to 1.39, 1.81 over the pass
-NO_ROUTE = 24 * 60  # minutes that no shift holds
+NO_ROUTE = 24 * 60  # minutes that no shift holds: a time as long or longer means no route
 
 PairMinutes = tuple[tuple[tuple[str, str], int], ...]
 
@@ -26,9 +27,9 @@ def end_of(team: str) -> str:
     return f"{team}/end"
 
 
-def _pairs(value: Mapping[tuple[str, str], int] | PairMinutes) -> PairMinutes:
+def _pairs(value: Mapping[tuple[str, str], int | None] | PairMinutes) -> PairMinutes:
     pairs = value.items() if isinstance(value, Mapping) else value
-    return tuple(sorted(pairs))
+    return tuple(sorted((places, _or_no_route(_route(minutes))) for places, minutes in pairs))
 
 
 def _places(value: Iterable[str]) -> tuple[str, ...]:
@@ -36,7 +37,12 @@ def _places(value: Iterable[str]) -> tuple[str, ...]:
 
 
 def _rows(value: Iterable[Iterable[int | None]]) -> tuple[tuple[int | None, ...], ...]:
-    return tuple(tuple(row) for row in value)
+    return tuple(tuple(map(_route, row)) for row in value)
+
+
+def _route(minutes: int | None) -> int | None:
+    """Return minutes as they are, None where they are a day or more: engines mean no route."""
+    return None if _is_minutes(minutes) and minutes >= NO_ROUTE else minutes  # type: ignore[operator]
 
 
 def _check_pairs(instance: object, attribute: attrs.Attribute[Any], value: PairMinutes) -> None:
@@ -46,8 +52,9 @@ def _check_pairs(instance: object, attribute: attrs.Attribute[Any], value: PairM
             raise refuse(instance, attribute, fault)
 
 
-def _circuity(instance: object, attribute: attrs.Attribute[Any], value: float) -> None:
-    if not 1 <= value < 10:  # noqa: PLR2004 - no road is ten times the straight line
+def _circuity(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    no_number = isinstance(value, bool) or not isinstance(value, int | float)
+    if no_number or not 1 <= value < 10:  # type: ignore[operator]  # noqa: PLR2004 - roads
         raise refuse(instance, attribute, f"must be at least 1 and below 10, got {value!r}")
 
 
@@ -59,7 +66,8 @@ class RoadEstimate:
     Attributes:
         circuity: Road distance over straight distance.
         overrides: Minutes between two places that the estimate gets wrong, both ways unless
-            the way back is given too. Places are NPSNs and, for teams, `base_of(name)`.
+            the way back is given too; None where no route is. Places are NPSNs and, for teams,
+            `base_of(name)`.
     """
 
     circuity: float = attrs.field(default=CIRCUITY, validator=_circuity)
@@ -73,7 +81,8 @@ class TravelTable:
 
     Attributes:
         places: NPSNs and, for teams, `base_of(name)` and where needed `end_of(name)`.
-        minutes: One row per place of origin, one column per target; None where no route is.
+        minutes: One row per place of origin, one column per target; None where no route is. A
+            day or more becomes None, too: some engines say so what they cannot reach.
     """
 
     places: tuple[str, ...] = attrs.field(converter=_places)
@@ -105,6 +114,35 @@ class TravelTable:
         return tuple(
             tuple(0 if a == b else _or_no_route(self.minutes[a][b]) for b in wanted) for a in wanted
         )
+
+    def has_route(self, origin: str, target: str) -> bool:
+        """
+        Return whether the table knows a way from one place to another, over others if need be.
+
+        Raises:
+            InvalidFieldError: A place is not in the table.
+        """
+        unknown = [place for place in (origin, target) if place not in self.places]
+        if unknown:
+            raise InvalidFieldError("TravelTable", "places", f"lacks {', '.join(unknown)}")
+        return self.places.index(target) in self._reached[self.places.index(origin)]
+
+    @cached_property
+    def _reached(self) -> tuple[frozenset[int], ...]:
+        """For each place the numbers of those that can be reached from it."""
+        onward = [
+            [number for number, cell in enumerate(row) if cell is not None] for row in self.minutes
+        ]
+        return tuple(frozenset(_closure(onward, start)) for start in range(len(onward)))
+
+
+def _closure(onward: Sequence[Sequence[int]], start: int) -> set[int]:
+    found, waiting = {start}, [start]
+    while waiting:
+        new = [number for number in onward[waiting.pop()] if number not in found]
+        found.update(new)
+        waiting += new
+    return found
 
 
 def _is_minutes(cell: object) -> bool:

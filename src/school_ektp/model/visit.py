@@ -8,6 +8,7 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
+from school_ektp.model.clock import DAY_MINUTES
 from school_ektp.model.npsn import npsn_text
 
 
@@ -39,6 +40,9 @@ class Visit:
     recorded: int
 
 
+_optional_minute = attrs.validators.optional(fields.whole_number(0, DAY_MINUTES))
+
+
 @attrs.frozen(kw_only=True)
 class PinnedVisit:
     """
@@ -55,7 +59,7 @@ class PinnedVisit:
     day: dt.date = attrs.field(validator=fields.day)
     team: str = attrs.field(validator=fields.text)
     npsn: str = attrs.field(converter=npsn_text)
-    start: int | None = None
+    start: int | None = attrs.field(default=None, validator=_optional_minute)
     pupils: int = attrs.field(default=0, validator=fields.whole_number(0))
 
 

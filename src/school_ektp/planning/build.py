@@ -293,12 +293,16 @@ def _team(parts: _Parts, team: Team, nodes: _Nodes, profile: int) -> FieldTeam:
     work_days = _work_days(parts, team)
     shift = (team.shift.start, team.shift.end)
     days = parts.calendar.days
+    breaks = tuple(_breaks(team, day) for day in days)
     sites = len(parts.located)
     return FieldTeam(
         start=nodes.start[team.name],
         end=nodes.end[team.name],
-        shifts=tuple(shift if day in work_days else None for day in days),
-        breaks=tuple(_breaks(team, day) for day in days),
+        shifts=tuple(
+            shift if day in work_days and not _covers(pauses, shift) else None
+            for day, pauses in zip(days, breaks, strict=True)
+        ),
+        breaks=breaks,
         kits=tuple(team.kits_on(day) for day in days),
         minutes_per_pupil=tuple(team.pupil_minutes(school) for school in parts.located),
         setup=(team.setup_minutes,) * sites,
@@ -317,6 +321,11 @@ def _breaks(team: Team, day: dt.date) -> tuple[Window, ...]:
         else:
             joined.append((start, end))
     return tuple(joined)
+
+
+def _covers(breaks: Sequence[Window], shift: Window) -> bool:
+    """Return whether a pause leaves nothing of a shift."""
+    return any(start <= shift[0] and shift[1] <= end for start, end in breaks)
 
 
 def _matrices(

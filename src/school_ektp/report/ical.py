@@ -23,6 +23,7 @@ from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.model.language import Lang, check_lang, counted, date_text
 from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.model.visit import Visit
+from school_ektp.model.zones import Zone, as_zone, zone_of
 from school_ektp.report.extras import extra
 from school_ektp.report.filenames import file_stems
 
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
 
 Parsed: TypeAlias = Any  # a component as read: a dictionary of properties of many types
 
-ZONE = "Asia/Jakarta"
 ALL_TEAMS = "semua-tim"  # the file of all teams, in every language: it is the one read again
-_OFFSET = dt.timedelta(hours=7)  # since 1964, without summer time
 _NPSN, _TEAM, _FORMER = "X-EKTP-NPSN", "X-EKTP-TEAM", "X-EKTP-FORMER-TEAM"
 
 
@@ -52,8 +51,9 @@ class Entry:
         npsn: The school.
         team: The team.
         former: Teams the visit was taken from.
-        start: Wall-clock time at the school (WIB).
-        end: Wall-clock time at the school (WIB).
+        start: Wall-clock time at the school.
+        end: Wall-clock time at the school.
+        zone: Time zone of both.
         summary: Its title.
         description: Pupils called and expected.
         place: School and kecamatan.
@@ -69,6 +69,7 @@ class Entry:
     former: tuple[str, ...] = ()
     start: dt.datetime
     end: dt.datetime
+    zone: Zone
     summary: str
     description: str
     place: str
@@ -82,6 +83,7 @@ def calendar_bytes(
     lang: str = "id",
     previous: bytes | None = None,
     created: dt.datetime | None = None,
+    zone: Zone | str | None = None,
 ) -> bytes:
     """
     Return the visits as a calendar; equal plans give equal bytes.
@@ -93,9 +95,10 @@ def calendar_bytes(
         previous: The earlier calendar of all teams, whose entries are moved or cancelled.
         created: Time stamp of new and changed entries, in UTC; midnight of the first day of the
             season when None, so that a file does not depend on the clock.
+        zone: Time zone of the schools: WIB, WITA or WIT; where they lie tells it when None.
 
     Raises:
-        InvalidFieldError: The plan has no such team, or another language.
+        InvalidFieldError: The plan has no such team, or another language or zone.
         ReadError: *previous* is not a calendar of this library.
         MissingExtraError: The extra ``calendar`` is not installed.
     """
@@ -103,13 +106,14 @@ def calendar_bytes(
     if team is not None and team not in plan.names.teams:
         raise InvalidFieldError("Plan.to_ical", "team", f"is not in this plan: {team!r}")
     stamp = _stamp(plan, created)
+    here = _zone(plan) if zone is None else as_zone(zone)
     before = entries(previous) if previous is not None else ()
-    planned = [*_planned(plan, before, said, stamp)]
+    planned = [*_planned(plan, before, said, stamp, here)]
     kept = {entry.uid for entry in planned}
     planned += [_taken_out(entry, stamp) for entry in before if entry.uid not in kept]
     if team is not None:
         planned = [*_of_team(planned, team)]
-    return _written(planned, _title(plan, team, said), said)
+    return _written(planned, _title(plan, team, said), said, here)
 
 
 def entries(data: bytes) -> tuple[Entry, ...]:
@@ -137,6 +141,7 @@ def write_calendars(
     lang: str = "id",
     previous: Path | str | None = None,
     created: dt.datetime | None = None,
+    zone: Zone | str | None = None,
 ) -> tuple[Path, ...]:
     """
     Write one calendar for all teams and one for each, and return the files.
@@ -147,6 +152,7 @@ def write_calendars(
         lang: ``"id"`` or ``"en"``.
         previous: Folder of the earlier calendars; may be the same.
         created: As in `calendar_bytes`.
+        zone: As in `calendar_bytes`.
     """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
@@ -157,7 +163,9 @@ def write_calendars(
     files = []
     for stem, team in wanted:
         file = target / f"{stem}.ics"
-        data = calendar_bytes(plan, team=team, lang=lang, previous=earlier, created=created)
+        data = calendar_bytes(
+            plan, team=team, lang=lang, previous=earlier, created=created, zone=zone
+        )
         file.write_bytes(data)
         files.append(file)
     return tuple(files)
@@ -172,6 +180,11 @@ def _stamp(plan: Plan, created: dt.datetime | None) -> dt.datetime:
     return created.astimezone(dt.UTC).replace(microsecond=0)
 
 
+def _zone(plan: Plan) -> Zone:
+    places = (school.location for school in plan.school_by_npsn.values())
+    return zone_of((place.latitude, place.longitude) for place in places if place)
+
+
 def _order(entry: Entry) -> tuple[dt.datetime, str, str]:
     return entry.start, entry.team, entry.uid
 
@@ -180,14 +193,14 @@ def _order(entry: Entry) -> tuple[dt.datetime, str, str]:
 
 
 def _planned(
-    plan: Plan, before: Iterable[Entry], lang: Lang, stamp: dt.datetime
+    plan: Plan, before: Iterable[Entry], lang: Lang, stamp: dt.datetime, zone: Zone
 ) -> Iterator[Entry]:
     """Yield an entry per visit: the one it continues, changed where it must be, or a new one."""
     visits = plan.visit_list
     earlier = _continued(visits, [entry for entry in before if not entry.cancelled])
     taken = {entry.uid for entry in before}
     for place, visit in enumerate(visits):
-        new = _entry(plan, visit, lang, stamp)
+        new = _entry(plan, visit, lang, stamp, zone)
         if place in earlier:
             yield _carried_on(earlier[place], new)
         else:
@@ -251,7 +264,7 @@ def _of_team(planned: Iterable[Entry], team: str) -> Iterator[Entry]:
             yield attrs.evolve(entry, cancelled=True, team=team, former=())
 
 
-def _entry(plan: Plan, visit: Visit, lang: Lang, stamp: dt.datetime) -> Entry:
+def _entry(plan: Plan, visit: Visit, lang: Lang, stamp: dt.datetime, zone: Zone) -> Entry:
     school = plan.school_by_npsn[visit.npsn]
     place = school.location
     names = {"school": school.name, "kecamatan": school.kecamatan, "team": visit.team}
@@ -264,6 +277,7 @@ def _entry(plan: Plan, visit: Visit, lang: Lang, stamp: dt.datetime) -> Entry:
         team=visit.team,
         start=_moment(visit.day, visit.start),
         end=_moment(visit.day, visit.end),
+        zone=zone,
         summary=TEXTS["ical_summary"][lang].format(**said),
         description=TEXTS["ical_description"][lang].format(
             called=counted(visit.called, NOUNS["pupil"], lang),
@@ -300,7 +314,7 @@ def _title(plan: Plan, team: str | None, lang: Lang) -> str:
 # Files --------------------------------------------------------------------------------------
 
 
-def _written(planned: Iterable[Entry], title: str, lang: Lang) -> bytes:
+def _written(planned: Iterable[Entry], title: str, lang: Lang, zone: Zone) -> bytes:
     with extra("calendar", "writing calendars"):
         from icalendar import Calendar, Event
     calendar = Calendar()
@@ -311,11 +325,13 @@ def _written(planned: Iterable[Entry], title: str, lang: Lang) -> bytes:
         ("METHOD", "PUBLISH"),
         ("NAME", title),
         ("X-WR-CALNAME", title),
-        ("X-WR-TIMEZONE", ZONE),
+        ("X-WR-TIMEZONE", zone.tzid),
     ):
         calendar.add(name, value)
-    calendar.add_component(_time_zone())
-    for entry in sorted(planned, key=_order):
+    listed = sorted(planned, key=_order)
+    for used in sorted({zone, *(entry.zone for entry in listed)}):
+        calendar.add_component(_time_zone(used))
+    for entry in listed:
         event = Event()
         for name, stated in _properties(entry):
             event.add(name, stated)
@@ -325,7 +341,7 @@ def _written(planned: Iterable[Entry], title: str, lang: Lang) -> bytes:
 
 
 def _properties(entry: Entry) -> Iterator[tuple[str, object]]:
-    zone = ZoneInfo(ZONE)
+    zone = ZoneInfo(entry.zone.tzid)
     yield "UID", entry.uid
     yield "SEQUENCE", entry.sequence
     yield "DTSTAMP", entry.stamp
@@ -343,19 +359,20 @@ def _properties(entry: Entry) -> Iterator[tuple[str, object]]:
     yield from ((_FORMER, _quoted(name)) for name in entry.former)
 
 
-def _time_zone() -> Timezone:
-    """Return the zone of western Indonesia, written out for programs that do not know it."""
+def _time_zone(zone: Zone) -> Timezone:
+    """Return a zone written out for programs that do not know it."""
     from icalendar import Timezone, TimezoneStandard
 
     standard = TimezoneStandard()
     standard.add("DTSTART", dt.datetime(1970, 1, 1))
-    standard.add("TZOFFSETFROM", _OFFSET)
-    standard.add("TZOFFSETTO", _OFFSET)
-    standard.add("TZNAME", "WIB")
-    zone = Timezone()
-    zone.add("TZID", ZONE)
-    zone.add_component(standard)
-    return zone
+    offset = dt.timedelta(hours=zone.hours)
+    standard.add("TZOFFSETFROM", offset)
+    standard.add("TZOFFSETTO", offset)
+    standard.add("TZNAME", zone.value)
+    written = Timezone()
+    written.add("TZID", zone.tzid)
+    written.add_component(standard)
+    return written
 
 
 def _read(event: Parsed) -> Entry:
@@ -371,6 +388,7 @@ def _read(event: Parsed) -> Entry:
         former=tuple(map(unquote, former if isinstance(former, list) else [former])),
         start=event["DTSTART"].dt.replace(tzinfo=None),
         end=event["DTEND"].dt.replace(tzinfo=None),
+        zone=as_zone(event["DTSTART"].params["TZID"]),
         summary=str(event["SUMMARY"]),
         description=str(event["DESCRIPTION"]),
         place=str(event["LOCATION"]),

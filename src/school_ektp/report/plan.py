@@ -23,6 +23,7 @@ from school_ektp.model.school import School
 from school_ektp.model.team import Team
 from school_ektp.model.visit import Visit
 from school_ektp.model.worth import Worth
+from school_ektp.model.zones import Zone
 from school_ektp.planning import edit
 from school_ektp.planning.build import Names
 from school_ektp.planning.checker import Violation, evaluate, expectations, violations
@@ -456,6 +457,7 @@ class Plan:
         lang: Lang = "id",
         previous: Path | str | None = None,
         created: dt.datetime | None = None,
+        zone: Zone | str | None = None,
     ) -> Path:
         """
         Write the visits as a calendar (.ics) and return the file.
@@ -467,16 +469,20 @@ class Plan:
             previous: The earlier calendar of all teams; may be the same file. Its entries are
                 moved or cancelled, so that calendars that hold them follow the new plan.
             created: Time stamp of new and changed entries; the first day of the season when None.
+            zone: Time zone of the schools: ``"WIB"``, ``"WITA"`` or ``"WIT"``; where they lie
+                tells it when None.
 
         Raises:
-            InvalidFieldError: The plan has no such team, or another language.
+            InvalidFieldError: The plan has no such team, or another language or zone.
             ReadError: *previous* is not a calendar of this library.
             MissingExtraError: The extra ``calendar`` is not installed.
         """
         earlier = Path(previous).read_bytes() if previous else None
         target = Path(file)
         target.write_bytes(
-            ical.calendar_bytes(self, team=team, lang=lang, previous=earlier, created=created)
+            ical.calendar_bytes(
+                self, team=team, lang=lang, previous=earlier, created=created, zone=zone
+            )
         )
         return target
 
@@ -487,6 +493,7 @@ class Plan:
         lang: Lang = "id",
         previous: Path | str | None = None,
         created: dt.datetime | None = None,
+        zone: Zone | str | None = None,
     ) -> tuple[Path, ...]:
         """
         Write a calendar of all teams, ``semua-tim.ics``, and one for each team.
@@ -496,8 +503,11 @@ class Plan:
             lang: ``"id"`` or ``"en"``.
             previous: Folder of the earlier calendars; may be the same.
             created: As in `to_ical`.
+            zone: As in `to_ical`.
         """
-        return ical.write_calendars(self, folder, lang=lang, previous=previous, created=created)
+        return ical.write_calendars(
+            self, folder, lang=lang, previous=previous, created=created, zone=zone
+        )
 
     # For schools and teams
 

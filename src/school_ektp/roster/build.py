@@ -8,6 +8,7 @@ import polars as pl
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.student import Student
+from school_ektp.roster.frames import takes_frames
 from school_ektp.roster.schema import ROSTER
 
 
@@ -63,6 +64,7 @@ _FIELDS = {
 }
 
 
+@takes_frames(roster=ROSTER)
 def to_students(roster: pl.DataFrame | pl.LazyFrame) -> list[Student]:
     """
     Return the rows of a roster as objects, in the same order.

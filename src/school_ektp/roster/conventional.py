@@ -7,7 +7,8 @@ import datetime as dt
 import polars as pl
 
 from school_ektp.roster.chance import at_least
-from school_ektp.roster.frames import Frame, same_kind
+from school_ektp.roster.frames import Frame, same_kind, takes_frames
+from school_ektp.roster.schema import ROSTER
 
 #: Conventions of registry offices, and the share of births expected on such days by chance.
 #: 1 July and 31 December stand for an unknown day and month, the 15th for an unknown day.
@@ -23,6 +24,7 @@ FEWEST = 3  # pupils on such days; two may be twins
 _JUDGED = pl.Schema({"expected_share": pl.Float64, "probability": pl.Float64})
 
 
+@takes_frames(roster=ROSTER)
 def conventional_births(
     roster: Frame, *, alarm: float = ALARM, suspects_only: bool = True
 ) -> Frame:

@@ -10,9 +10,11 @@ import polars as pl
 from school_ektp.model.coverage import Coverage, Denominator
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.roster.eligibility import is_known, is_obliged, is_open, is_recorded
-from school_ektp.roster.frames import Frame, same_kind
+from school_ektp.roster.frames import Frame, same_kind, takes_frames
+from school_ektp.roster.schema import ROSTER
 
 
+@takes_frames(roster=ROSTER)
 def coverage_counts(
     roster: Frame,
     policy: EligibilityPolicy | None = None,
@@ -49,6 +51,7 @@ def coverage_counts(
     return same_kind(counted, roster)
 
 
+@takes_frames(roster=ROSTER)
 def coverage_of(
     roster: pl.DataFrame | pl.LazyFrame,
     policy: EligibilityPolicy | None = None,

@@ -14,8 +14,9 @@ from school_ektp.model.eligibility import FIRST_BIRTH, EligibilityPolicy, PupilS
 from school_ektp.model.priorities import Priorities
 from school_ektp.roster.counting import STEP, count_rows, count_steps
 from school_ektp.roster.eligibility import is_waiting, opens_on, status
-from school_ektp.roster.frames import Frame, is_in_memory, same_kind
+from school_ektp.roster.frames import Frame, is_in_memory, same_kind, takes_frames
 from school_ektp.roster.priorities import priority_rank
+from school_ektp.roster.schema import ROSTER
 
 REGENCY_LENGTH = 5  # of "17.02"
 _KEYS = ("npsn", "class_name")
@@ -44,6 +45,7 @@ def is_set_aside(
     return aside if residents_of is None else aside | is_elsewhere(residents_of)
 
 
+@takes_frames(roster=ROSTER)
 def demand_of(
     roster: pl.DataFrame | pl.LazyFrame,
     policy: EligibilityPolicy | None = None,
@@ -118,6 +120,7 @@ def _groups(rows: Iterable[Row], labels: tuple[str, ...]) -> Iterator[WaitingGro
         )
 
 
+@takes_frames(roster=ROSTER)
 def compact(roster: Frame) -> Frame:
     """
     Return the roster with schools and classes as Enum, sorted: a quarter of the memory.
@@ -137,6 +140,7 @@ def compact(roster: Frame) -> Frame:
     return same_kind(roster.lazy().with_columns(columns), roster)
 
 
+@takes_frames(roster=ROSTER)
 def coded(roster: Frame) -> tuple[Frame, dict[str, pl.Enum]]:
     """
     Return the roster with schools and classes as numbers, and the names they stand for.
@@ -154,6 +158,7 @@ def coded(roster: Frame) -> tuple[Frame, dict[str, pl.Enum]]:
     return same_kind(numbers, roster), names
 
 
+@takes_frames(roster=ROSTER)
 def school_demand(
     roster: Frame,
     policy: EligibilityPolicy | None = None,
@@ -197,6 +202,7 @@ def _only(roster: pl.DataFrame | pl.LazyFrame, condition: pl.Expr) -> pl.LazyFra
     return roster.lazy().with_columns(condition.alias(_ONLY)).filter(_ONLY).drop(_ONLY)
 
 
+@takes_frames(roster=ROSTER)
 def daily_demand(
     roster: Frame,
     policy: EligibilityPolicy | None = None,
@@ -258,6 +264,7 @@ def _birth_steps(policy: EligibilityPolicy, days: pl.Series) -> tuple[pl.Expr, p
     return step.cast(pl.UInt32, wrap_numerical=True), lasts
 
 
+@takes_frames(roster=ROSTER)
 def status_counts(
     roster: Frame,
     policy: EligibilityPolicy | None = None,

@@ -10,7 +10,8 @@ import polars as pl
 from school_ektp.model.ages import YEAR_MONTHS, LeapDay, latest_birth
 from school_ektp.model.eligibility import CARD_YEARS, FIRST_BIRTH, EligibilityPolicy
 from school_ektp.roster.eligibility import card_on, is_known, is_recorded, opens_on
-from school_ektp.roster.frames import Frame, same_kind
+from school_ektp.roster.frames import Frame, same_kind, takes_frames
+from school_ektp.roster.schema import ROSTER
 
 #: What a list of pupils shows; the identity columns only when asked for.
 LIST_COLUMNS = ("npsn", "class_name", "sex", "grade")
@@ -19,6 +20,7 @@ NAMED_COLUMNS = ("student_id", "name", "birth_date")
 JULY = 7  # the academic year begins in mid-July
 
 
+@takes_frames(roster=ROSTER)
 def opening_counts(
     roster: Frame,
     policy: EligibilityPolicy | None = None,
@@ -48,6 +50,7 @@ def opening_counts(
     return same_kind(counted, roster)
 
 
+@takes_frames(roster=ROSTER)
 def opening_list(
     roster: Frame,
     policy: EligibilityPolicy | None = None,
@@ -76,6 +79,7 @@ def opening_list(
     return same_kind(_listed(rows.filter(open_in_span), "opens_on", named=named), roster)
 
 
+@takes_frames(roster=ROSTER)
 def print_list(
     roster: Frame,
     policy: EligibilityPolicy | None = None,
@@ -105,6 +109,7 @@ def print_list(
     return same_kind(_listed(within, "card_on", named=named), roster)
 
 
+@takes_frames(roster=ROSTER)
 def polling_list(
     roster: Frame,
     *,
@@ -138,6 +143,7 @@ def polling_list(
     return same_kind(_listed(rows.with_columns(turns), "turns_on", named=named), roster)
 
 
+@takes_frames(roster=ROSTER)
 def july_cohorts(
     roster: Frame,
     policy: EligibilityPolicy | None = None,

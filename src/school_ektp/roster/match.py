@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -10,14 +9,16 @@ import attrs
 import polars as pl
 
 from school_ektp.model.language import Lang
-from school_ektp.roster.frames import Frame
+from school_ektp.roster.frames import Frame, takes_frames
 from school_ektp.roster.messages import NO_FINDINGS, worded
 from school_ektp.roster.names import name_keys, name_likeness
 from school_ektp.roster.nik import nik_number
+from school_ektp.roster.pairs import Pairs, like_letters, pairs_on
 from school_ektp.roster.read.register_files import ReadRegister
 from school_ektp.roster.read.result import row_count
 from school_ektp.roster.schema import FINDINGS, ISSUES, REGISTER, ROSTER
 
+_PAIRS_AT_ONCE = 1_000_000
 LEAST_LIKENESS = 80  # of 100, one letter of five; below, two names on one birth date are two people
 
 
@@ -107,6 +108,7 @@ class MatchedRoster:
         return {kind: int((classes == kind.value).sum()) for kind in MatchClass}
 
 
+@takes_frames((ReadRegister,), roster=ROSTER, register=REGISTER, accepted=REVIEW)
 def match_register(
     roster: Frame,
     register: ReadRegister | pl.DataFrame,
@@ -146,7 +148,10 @@ class _Sides(NamedTuple):
 def _persons(rows: pl.DataFrame, number: str) -> pl.DataFrame:
     """Return what persons are known by, numbered."""
     keyed = rows.with_columns(name_keys(rows["name"]).alias("_name"), nik_number().alias("_nik"))
-    return keyed.with_row_index(number).select(number, *_PERSON, *_PLACE)
+    numbered = keyed.with_row_index(number).select(number, *_PERSON, *_PLACE)
+    ordered = numbered.select(number, *_PLACE).sort(*_PLACE, maintain_order=True).select(number)
+    ranks = ordered.with_row_index("_rank")  # the same in whatever order the rows came
+    return numbered.join(ranks, on=number, how="left", maintain_order="left")
 
 
 def _pairs(
@@ -191,24 +196,29 @@ _DATE_AGREES = pl.col("birth_date") == pl.col("birth_date_known")
 _SEX_DIFFERS = (pl.col("sex") != pl.col("sex_known")).fill_null(False)
 
 
+def _persons_of(pairs: pl.DataFrame, pupils: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Return pairs with what both are known by."""
+    ours = pupils.select("_pupil", *_PERSON)
+    theirs = known.select("_known", pl.col(_PERSON).name.suffix("_known"))
+    return pairs.join(ours, on="_pupil").join(theirs, on="_known")
+
+
 def _joined(pupils: pl.DataFrame, known: pl.DataFrame, on: list[str]) -> pl.DataFrame:
-    return pupils.drop(_PLACE).join(
-        known.drop(_PLACE),
-        on=on,
-        how="inner",
-        suffix="_known",
-        coalesce=False,
-        maintain_order="left_right",
-    )
+    """Return pairs that agree on columns; of keys that many share some pairs, marked ``_many``."""
+    pairs = pairs_on(pupils, known, on)
+    some = pairs.some.with_columns(_many=pl.lit(value=True))
+    every = pairs.all.with_columns(_many=pl.lit(value=False))
+    return _persons_of(pl.concat([every, some]), pupils, known)
 
 
 def _offered(pairs: pl.DataFrame, near: NearMatch) -> pl.DataFrame:
-    return pairs.select("_pupil", "_known", near=pl.lit(near.value, REVIEW["near"]))
+    kind = pl.lit(near.value, REVIEW["near"])
+    return pairs.select("_pupil", "_known", near=kind, likeness=_likeness(pairs))
 
 
 def _sure(pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return pairs in which each occurs once, and the others, which nobody can tell apart."""
-    alone = pl.col("_pupil").is_unique() & pl.col("_known").is_unique()
+    alone = pl.col("_pupil").is_unique() & pl.col("_known").is_unique() & ~pl.col("_many")
     single = pairs.filter(alone).select("_pupil", "_known")
     return single, _offered(pairs.filter(~alone), NearMatch.SEVERAL)
 
@@ -229,10 +239,33 @@ def _same_name(pupils: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame,
 
 
 def _like_names(pupils: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    pairs = _joined(pupils, known, ["birth_date"]).filter(~_SEX_DIFFERS)
-    near = pairs.filter(_could_be_alike()).drop_nulls(["name", "name_known"])
-    likeness = _likeness(near)
-    return _offered(near.filter(likeness >= LEAST_LIKENESS), NearMatch.LIKE_NAME)
+    ours, theirs = (side.drop_nulls(["_name", "birth_date"]) for side in (pupils, known))
+    pairs = pairs_on(ours, theirs, ["birth_date"], by="_name")
+    by_end = pairs_on(_from_end(ours), _from_end(theirs), ["birth_date"], by="_end")
+    some = pl.concat([pairs.some, by_end.some]).unique()
+    others = ~_SEX_DIFFERS & ~_NAME_AGREES  # one name and birth date are told already
+    alike = Pairs(
+        _filtered(pairs.all, ours, theirs, others & _could_be_alike()),
+        _filtered(some, ours, theirs, others),
+    )
+    near = _persons_of(like_letters(alike, ours, theirs, LEAST_LIKENESS), ours, theirs)
+    offered = _offered(near, NearMatch.LIKE_NAME)
+    return offered.filter(pl.col("likeness") >= LEAST_LIKENESS)
+
+
+def _filtered(
+    pairs: pl.DataFrame, pupils: pl.DataFrame, known: pl.DataFrame, wanted: pl.Expr
+) -> pl.DataFrame:
+    """Return the pairs for which something holds of both, looked at in parts."""
+    parts = [
+        _persons_of(part, pupils, known).filter(wanted).select("_pupil", "_known")
+        for part in pairs.iter_slices(_PAIRS_AT_ONCE)
+    ]
+    return pl.concat([pairs.clear(), *parts])
+
+
+def _from_end(persons: pl.DataFrame) -> pl.DataFrame:
+    return persons.with_columns(_end=pl.col("_name").str.reverse())
 
 
 def _could_be_alike() -> pl.Expr:
@@ -246,19 +279,37 @@ def _could_be_alike() -> pl.Expr:
 
 def _like_dates(pupils: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Return pairs of one name whose birth dates differ by one part, or by order of day, month."""
-    pairs = _joined(pupils, known, ["_name"]).filter(~_SEX_DIFFERS)
-    one, other = pl.col("birth_date").dt, pl.col("birth_date_known").dt
-    parts = [(one.day(), other.day()), (one.month(), other.month()), (one.year(), other.year())]
-    differ = pl.sum_horizontal(a != b for a, b in parts)
-    swapped = (
-        (one.day() == other.month()) & (one.month() == other.day()) & (one.year() == other.year())
-    )
-    return _offered(pairs.filter((differ == 1) | swapped), NearMatch.LIKE_DATE)
+    ours, theirs = _with_parts(pupils), _with_parts(known)
+    turned = theirs.rename({"_day": "_month", "_month": "_day"})
+    found = []
+    for other, on in (
+        (theirs, _DAY_MONTH),
+        (theirs, _DAY_YEAR),
+        (theirs, _MONTH_YEAR),
+        (turned, _ALL),
+    ):
+        pairs = pairs_on(ours, other, ["_name", *on])
+        found += [pairs.all, pairs.some]
+    told = _persons_of(pl.concat(found).unique(), pupils, known)
+    return _offered(told.filter(~_DATE_AGREES & ~_SEX_DIFFERS), NearMatch.LIKE_DATE)
+
+
+_DAY_MONTH, _DAY_YEAR, _MONTH_YEAR = ("_day", "_month"), ("_day", "_year"), ("_month", "_year")
+_ALL = ("_day", "_month", "_year")
+
+
+def _with_parts(persons: pl.DataFrame) -> pl.DataFrame:
+    born = pl.col("birth_date").dt
+    return persons.with_columns(_day=born.day(), _month=born.month(), _year=born.year())
 
 
 def _likeness(pairs: pl.DataFrame) -> pl.Series:
-    names: Iterator[tuple[str | None, str | None]] = pairs.select("name", "name_known").iter_rows()
-    values = [name_likeness(a, b) if a and b else None for a, b in names]
+    """Return how alike the names of pairs are; those that are one name need no comparison."""
+    same = pairs.select(same=_NAME_AGREES.fill_null(False), one="name", other="name_known")
+    values = [
+        100 if alike else (name_likeness(a, b) if a and b else None)
+        for alike, a, b in same.iter_rows()
+    ]
     return pl.Series("likeness", values, dtype=pl.Int64)
 
 
@@ -275,7 +326,7 @@ def _result(sides: _Sides, taken: pl.DataFrame, review: pl.DataFrame) -> Matched
     found = numbered.join(taken, on="_pupil", how="left", maintain_order="left")
     found = found.join(told, on="_known", how="left", maintain_order="left")
     found = found.with_columns(_class_of_rest(review))
-    pairs = _review_frame(numbered, sides, told, review)
+    pairs = _review_frame(numbered, told, review)
     nobody = pl.col("match_class") == MatchClass.NONE.value
     seen = pl.concat([taken.select("_known"), review.select("_known")]).unique()
     strangers = told.join(seen, on="_known", how="anti", maintain_order="left")
@@ -290,7 +341,7 @@ def _result(sides: _Sides, taken: pl.DataFrame, review: pl.DataFrame) -> Matched
 
 
 def _class_of_rest(review: pl.DataFrame) -> pl.Expr:
-    near = pl.col("_pupil").is_in(review["_pupil"].to_list())
+    near = pl.col("_pupil").is_in(review["_pupil"].unique().implode())
     rest = pl.when(near).then(pl.lit(MatchClass.REVIEW.value))
     return pl.coalesce("match_class", rest.otherwise(pl.lit(MatchClass.NONE.value)))
 
@@ -301,15 +352,10 @@ def _matches(found: pl.DataFrame) -> pl.DataFrame:
     return frame.cast(MATCHES).sort("file", "sheet", "row")
 
 
-def _review_frame(
-    rows: pl.DataFrame, sides: _Sides, told: pl.DataFrame, review: pl.DataFrame
-) -> pl.DataFrame:
+def _review_frame(rows: pl.DataFrame, told: pl.DataFrame, review: pl.DataFrame) -> pl.DataFrame:
     ours = rows.select("_pupil", "npsn", *(pl.col(n).alias(own) for n, own in _PLACE.items()))
     pairs = review.join(ours, on="_pupil").join(told, on="_known")
-    pairs = pairs.join(sides.pupils.select("_pupil", "name"), on="_pupil")
-    pairs = pairs.join(sides.known.select("_known", name_known="name"), on="_known")
-    with_likeness = pairs.with_columns(_likeness(pairs))
-    return with_likeness.select(REVIEW.names()).cast(REVIEW).sort(REVIEW.names())
+    return pairs.select(REVIEW.names()).cast(REVIEW).sort(REVIEW.names())
 
 
 def _told_by_register(found: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,8 @@ import polars as pl
 
 from school_ektp.model.nik import CENTURY, DIGITS, MASK, PROVINCES, WOMAN, NikFinding
 from school_ektp.model.student import Sex
-from school_ektp.roster.frames import Frame, same_kind
+from school_ektp.roster.frames import Frame, same_kind, takes_frames
+from school_ektp.roster.schema import ROSTER
 
 #: Type of `nik_finding`.
 FINDING = pl.Enum([finding.value for finding in NikFinding])
@@ -164,6 +165,7 @@ def masked_nik(column: str = "nik") -> pl.Expr:
     return pl.when(text.is_not_null()).then(shown + MASK)
 
 
+@takes_frames(roster=ROSTER)
 def with_nik_checks(roster: Frame) -> Frame:
     """
     Add `nik_finding`, `nik_agrees_with_birth` and `nik_agrees_with_sex`, in that order.
@@ -182,6 +184,7 @@ def with_nik_checks(roster: Frame) -> Frame:
     return same_kind(checked, roster)
 
 
+@takes_frames(roster=ROSTER, recorded=ROSTER)
 def without_recorded(roster: Frame, recorded: pl.DataFrame | pl.LazyFrame) -> Frame:
     """
     Return the rows whose NIK is not in a list of recorded NIK, sorted by student.

@@ -25,6 +25,8 @@ FAR_KM = 50.0  # from here on a point is in the sea or another part of the count
 _RADIUS_FACTOR = 1.5  # a kecamatan is no disk: of the radius of a disk of its area
 _DEFAULT_RADIUS_KM = 15.0
 
+_NORTH, _EAST = fields.number(-90.1, 90.1, " degrees"), fields.number(-180.1, 180.1, " degrees")
+
 Ring: TypeAlias = tuple[tuple[float, float], ...]  # (longitude, latitude) in degrees
 
 
@@ -45,9 +47,11 @@ class KecamatanArea:
 
     name: str = attrs.field(validator=fields.text)
     code: str = ""
-    latitude: float
-    longitude: float
-    radius_km: float = _DEFAULT_RADIUS_KM
+    latitude: float = attrs.field(validator=_NORTH)
+    longitude: float = attrs.field(validator=_EAST)
+    radius_km: float = attrs.field(
+        default=_DEFAULT_RADIUS_KM, validator=fields.number(0, 1_000, " km")
+    )
     variants: tuple[str, ...] = attrs.field(default=(), converter=fields.as_tuple)
     rings: tuple[Ring, ...] = attrs.field(default=(), repr=False)
 
@@ -76,8 +80,8 @@ class Village:
 
     name: str
     kecamatan: str
-    latitude: float
-    longitude: float
+    latitude: float = attrs.field(validator=_NORTH)
+    longitude: float = attrs.field(validator=_EAST)
     code: str = ""
 
 

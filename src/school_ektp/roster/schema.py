@@ -77,7 +77,7 @@ FILES = pl.Schema(
         "sheet": pl.String,
         "layout": pl.String,  # "" when none was recognised or used: all its rows are notes
         "school": pl.String,  # name of the school as the file writes it; "" unknown
-        "npsn": pl.String,  # from the caller; "" unknown
+        "npsn": pl.String,  # from the caller, else from the titles; "" unknown
         "as_of": pl.Date,  # day the file speaks of; null: unknown
         "rows": pl.Int64,
         "head": pl.Int64,  # titles and header
@@ -85,6 +85,7 @@ FILES = pl.Schema(
         "notes": pl.Int64,  # rows that are no pupil: footers, remarks, a header again
         "leavers": pl.Int64,  # rows of a list of pupils who left
         "pupils": pl.Int64,
+        "unused": pl.String,  # headings that mean no column, with commas between
     }
 )
 

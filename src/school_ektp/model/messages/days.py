@@ -96,13 +96,24 @@ _KEY_OF = MappingProxyType(
     {name.casefold(): key for key, texts in DAYS.items() for name in texts.values()}
     | {name.casefold(): key for key, names in _ALSO.items() for name in names}
 )
+_INDONESIAN = ("cuti", "hari", "wafat", "kenaikan", "kebangkitan", "maulid", "isra mikraj")
 
 
 def day_text(name: str, lang: Lang) -> str:
-    """Return the name of a day off or school week in a language; an unknown one as it is."""
+    """
+    Return the name of a day off or school week in a language.
+
+    A name that is in that language already, or unknown, stays as it was given.
+    """
     return _BETWEEN.join(_said(part, lang) for part in name.split(_BETWEEN))
 
 
 def _said(name: str, lang: Lang) -> str:
-    key = _KEY_OF.get(" ".join(name.split()).casefold())
-    return DAYS[key][lang] if key else name
+    plain = " ".join(name.split()).casefold()
+    key = _KEY_OF.get(plain)
+    return name if key is None or _language(plain, key) == lang else DAYS[key][lang]
+
+
+def _language(plain: str, key: str) -> Lang:
+    said = {text.casefold(): lang for lang, text in DAYS[key].items()}
+    return said.get(plain) or ("id" if plain.startswith(_INDONESIAN) else "en")

@@ -245,6 +245,11 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Status rekam tidak terbaca; dianggap belum rekam.",
             "Whether recorded cannot be read; taken as not recorded.",
         ),
+        "status_not_recording": _rule(
+            WARNING,
+            "Kolom Status tidak menyebut siapa yang sudah rekam; tidak dipakai, isi recorded=.",
+            "The column Status does not say who is recorded; it is not used, pass recorded=.",
+        ),
         "region_form": _rule(
             WARNING,
             "Kode wilayah bukan seperti 17.02; dianggap kabupaten sekolah.",

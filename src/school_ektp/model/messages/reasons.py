@@ -26,6 +26,10 @@ REASONS: dict[str, dict[Lang, str]] = {
         "id": "tidak ada tim yang bertugas pada hari sekolah buka",
         "en": "no team works on a day on which the school is open",
     },
+    "no_route": {
+        "id": "tim yang bertugas pada hari sekolah buka tidak punya jalan ke sana dan kembali",
+        "en": "no team that works when the school is open has a way there and back",
+    },
     "away": {
         "id": "kelasnya tidak di sekolah pada setiap hari yang mungkin",
         "en": "their class is away on every day that is possible",
@@ -230,6 +234,10 @@ HINTS: dict[str, dict[Lang, str]] = {
     "no_team": {
         "id": "tugaskan satu tim pada hari sekolah buka",
         "en": "let a team work on a day on which the school is open",
+    },
+    "no_route": {
+        "id": "periksa waktu tempuh yang diberikan, atau panggil mereka ke tempat lain",
+        "en": "check the travel times given, or call them to another place",
     },
     "away": {
         "id": "panggil kelas itu ke sekolah, atau layani di kantor",

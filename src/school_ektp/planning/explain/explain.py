@@ -17,7 +17,7 @@ import attrs
 
 from school_ektp.planning.checker import expectations
 from school_ektp.planning.explain.reasons import LeftOver, Reason, reason_of
-from school_ektp.planning.explain.relax import DAY_END, relaxed
+from school_ektp.planning.explain.relax import DAY_END, has_route, relaxed
 from school_ektp.planning.explain.trials import Outlook, Trial, with_day
 from school_ektp.planning.problem import EXPECTED, PUPIL, Group, VisitProblem
 from school_ektp.planning.schedule import after_work
@@ -295,8 +295,9 @@ def _opened(case: _Case) -> _Way:
 def _open_days(case: _Case, problem: VisitProblem) -> int:
     """Return the team-days on which team, session and pupils of the class meet."""
     sessions = problem.sites[case.site].sessions
+    teams = [team for team in problem.teams if has_route(problem, team, case.site)]
     return sum(
-        sum(team.works(day) for team in problem.teams)
+        sum(team.works(day) for team in teams)
         for day in range(problem.today, problem.days)
         if sessions[day] and case.meets(problem, day)
     )
@@ -306,9 +307,13 @@ def _never_met(case: _Case, problem: VisitProblem) -> LeftOver:
     site, days = problem.sites[case.site], range(problem.today, problem.days)
     opened = [day for day in days if site.sessions[day]]
     met = [day for day in opened if any(team.works(day) for team in problem.teams)]
+    teams = [team for team in problem.teams if has_route(problem, team, case.site)]
+    reached = [day for day in met if any(team.works(day) for team in teams)]
     away = [day for day in met if any(day in site.groups[n].away for n in case.groups)]
     if opened and not met:
         reason, days_missed = Reason.NO_TEAM, opened
+    elif met and not reached:
+        reason, days_missed = Reason.NO_ROUTE, []
     elif away:
         reason, days_missed = Reason.AWAY, away
     else:

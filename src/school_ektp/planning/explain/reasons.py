@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NOT_YET = "not_yet"  #: of age only after the last day on which they could be met
     NO_SESSION = "no_session"  #: no open session before the deadline
     NO_TEAM = "no_team"  #: no team works on a day on which the school is open
+    NO_ROUTE = "no_route"  #: no team that works on such a day has a way there and back
     AWAY = "away"  #: their class is away on every day on which the school could be visited
     TOO_FAR = "too_far"  #: a whole day of any team is too short to go, record them and return
     FORBIDDEN = "forbidden"  #: the team that has time may not go there

@@ -7,9 +7,10 @@ from functools import reduce
 
 import attrs
 
+from school_ektp.model.travel import NO_ROUTE
 from school_ektp.planning import constraints as ask
 from school_ektp.planning.explain.reasons import CONSTRAINT_REASONS, LeftOver, Reason
-from school_ektp.planning.problem import ALL, FieldTeam, Group, Luck, Site, VisitProblem
+from school_ektp.planning.problem import ALL, FieldTeam, Group, Luck, Matrix, Site, VisitProblem
 
 DAY_END = 24 * 60
 
@@ -49,6 +50,12 @@ def longer(
         for number, team in enumerate(problem.teams)
     )
     return attrs.evolve(problem, sites=sites, teams=longer_teams)
+
+
+def has_route(problem: VisitProblem, team: FieldTeam, site: int) -> bool:
+    """Return whether a team has a way to a site and back."""
+    drive = problem.travel[team.travel]
+    return max(drive[team.start][site], drive[site][team.end]) < NO_ROUTE
 
 
 def _without_constraint(problem: VisitProblem, left: LeftOver) -> VisitProblem:
@@ -118,8 +125,28 @@ def _always_at_work(team: FieldTeam) -> FieldTeam:
     return attrs.evolve(
         team,
         shifts=tuple(own or shift for own in team.shifts),
+        breaks=tuple(
+            () if own is None else b for own, b in zip(team.shifts, team.breaks, strict=True)
+        ),
         kits=tuple(own or kits for own in team.kits),
     )
+
+
+def _at_the_door(problem: VisitProblem, left: LeftOver) -> VisitProblem:
+    """Return the problem in which teams without a way to the site or back drive it at once."""
+    travel = [
+        _with_ways(matrix, left.site, [team for team in problem.teams if team.travel == number])
+        for number, matrix in enumerate(problem.travel)
+    ]
+    return attrs.evolve(problem, travel=tuple(travel))
+
+
+def _with_ways(matrix: Matrix, site: int, teams: Collection[FieldTeam]) -> Matrix:
+    rows = [list(row) for row in matrix]
+    for origin, target in {(t.start, site) for t in teams} | {(site, t.end) for t in teams}:
+        if rows[origin][target] >= NO_ROUTE:
+            rows[origin][target] = 0
+    return tuple(map(tuple, rows))
 
 
 def _longer(problem: VisitProblem, left: LeftOver) -> VisitProblem:
@@ -141,6 +168,7 @@ _RELAXED: dict[Reason, Callable[[VisitProblem, LeftOver], VisitProblem]] = {
     Reason.AWAY: _present,
     Reason.NO_SESSION: _always_open,
     Reason.NO_TEAM: _all_at_work,
+    Reason.NO_ROUTE: _at_the_door,
     Reason.TOO_FAR: _longer,
     Reason.SHORT: _longer,
     Reason.FULL: _one_more_team,

@@ -178,6 +178,8 @@ class SearchData:
                 if key not in alike:
                     clock = Clock(shift, team.breaks[day])
                     alike[key] = Hours(problem, number, day, clock, cap), clock
+                if alike[key][1].length < 1:  # a pause that covers the shift
+                    continue
                 found.append(TeamDay(number, day, *alike[key]))
         return found
 

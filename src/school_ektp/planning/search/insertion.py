@@ -25,7 +25,7 @@ class Insertion(NamedTuple):
 
 
 def best_insertion(
-    state: State, site: int, rng: random.Random, blink: float = 0.0
+    state: State, site: int, rng: random.Random, blink: float = 0.0, time_price: int = 0
 ) -> Insertion | None:
     """
     Return the visit to *site* that adds most to the objective, None if none adds anything.
@@ -37,27 +37,30 @@ def best_insertion(
         site: Where one more visit is looked for.
         rng: Random numbers for blinks and for the days looked at.
         blink: Chance that a place is overlooked.
+        time_price: Objective that a minute of set-up, pack-down and driving must bring; it makes
+            the search prefer few whole visits to many small ones, and counts for nothing else.
     """
     data = state.data
     if len(state.calls[site]) >= data.most_visits[site] or not state.has_more(site):
         return None
     options = _options(state, site, rng)
     visit_price, best = data.price.visit, None
-    best_gain, best_extra = 0, UNLIMITED
+    best_rank, best_extra = 0, UNLIMITED
     for number in data.serving[site]:
         option = options.get(data.team_days[number].day)
-        if option is None or option.gain - visit_price < best_gain:
+        if option is None or option.gain - visit_price < best_rank:
             continue
-        found = _insertion(state, site, number, option, best_gain)
-        if (
-            found is None
-            or found.gain <= 0
-            or (found.gain, -found.extra) <= (best_gain, -best_extra)
-        ):
+        found = _insertion(state, site, number, option, best_rank)
+        if found is None:
+            continue
+        rank, extra = found.gain, found.extra
+        if time_price:
+            rank -= time_price * (data.team_days[number].hours.fixed[site] + extra)
+        if rank <= 0 or (rank, -extra) <= (best_rank, -best_extra):
             continue
         if blink and rng.random() < blink:
             continue
-        best, best_gain, best_extra = found, found.gain, found.extra
+        best, best_rank, best_extra = found, rank, extra
     return best
 
 
@@ -139,14 +142,31 @@ def fill(
     state: State,
     sites: Iterable[int],
     rng: random.Random,
+    *,
     blink: float = 0.0,
+    time_price: int = 0,
+    everywhere: bool = False,
     over: Callable[[], bool] | None = None,
 ) -> None:
-    """Insert visits to *sites* in their order, as long as each adds to the objective."""
+    """
+    Insert visits to *sites* in their order, as long as each adds to the objective.
+
+    Args:
+        state: The plan.
+        sites: Where visits are looked for.
+        rng: Random numbers.
+        blink: As for `best_insertion`.
+        time_price: As for `best_insertion`.
+        everywhere: Look at all days, not at a few.
+        over: Says when to stop.
+    """
     waiting = deque(sites)
     while waiting and not (over and over()):
         site = waiting.popleft()
-        found = best_insertion(state, site, rng, blink)
+        if everywhere:
+            for day in state.data.days[site]:
+                state.look(site, day)
+        found = best_insertion(state, site, rng, blink, time_price)
         if found is not None:
             state.insert(site, found.number, found.place, found.room)
             waiting.append(site)

@@ -23,18 +23,18 @@ HOLIDAYS = Layout(
     name="holidays",
     columns={
         "day": ("tanggal", "day", "date", "tgl", "holiday date"),
-        "name": ("keterangan", "nama", "name", "hari libur", "libur", "holiday name"),
+        "name": (
+            *("keterangan", "nama", "name", "hari libur", "libur", "holiday name", "summary"),
+            *("local name", "peringatan", "deskripsi", "description", "title", "holiday"),
+        ),
         "kind": ("jenis", "kind", "type", "kategori"),
         "joint_leave": (
-            "cuti bersama",
-            "is cuti",
-            "is cuti bersama",
-            "is joint leave",
-            "joint leave",
+            *("cuti bersama", "is cuti", "is cuti bersama", "is joint leave", "joint leave"),
         ),
         "day_off": (
             *("is national holiday", "national holiday", "libur nasional", "is libur nasional"),
-            *("is holiday", "is libur", "is day off", "is off", "day off", "public holiday"),
+            *("is national", "national", "nasional", "is public holiday", "public holiday"),
+            *("is holiday", "is libur", "is day off", "is off", "day off"),
         ),
     },
     needs=(frozenset({"day"}), frozenset({"name"})),
@@ -88,11 +88,10 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
     """
     rows = table_rows(source, HOLIDAYS, limits)
     told = Holidays({}, {})
+    rows = [row for row in rows if _is_joint(row) or _is_day_off(row)]
     for row, day in zip(rows, _each(rows, lambda row: _day(row, "day")), strict=True):
-        if _is_joint(row):
-            told.joint_leave[day] = row.cells["name"] or "holiday"
-        elif _is_day_off(row):
-            told.holidays[day] = row.cells["name"] or "holiday"
+        kind = told.joint_leave if _is_joint(row) else told.holidays
+        kind[day] = row.cells["name"] or "holiday"
     return told
 
 

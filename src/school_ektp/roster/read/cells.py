@@ -108,6 +108,8 @@ _MARRIED = {
     **dict.fromkeys(("2", "3", "4", "kawin", "menikah", "nikah", "sudah kawin", "married"), True),
     **dict.fromkeys(("cerai hidup", "cerai mati", "janda", "duda", "sudah menikah"), True),
     **dict.fromkeys(("kawin tercatat", "kawin belum tercatat", "divorced", "widowed"), True),
+    **dict.fromkeys(("k", "ch", "cm"), True),  # of the population book of SIAK
+    **dict.fromkeys(("bk", "tk"), False),
     **dict.fromkeys(("1", "belum kawin", "belum menikah", "belum nikah", "lajang"), False),
     **dict.fromkeys(("single", "unmarried", "tidak kawin"), False),
 }

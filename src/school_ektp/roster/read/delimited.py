@@ -77,6 +77,7 @@ def cells_of_text(content: bytes, file: str, limits: ReadLimits) -> TextCells:
     sound = mended(text, delimiter, usual, file)
     width = max(cell_counts(sound.text[:_SEEN].split("\n"), delimiter))
     limits.hold("columns", width, file)
+    limits.hold_room(width * (sound.text.count("\n") + 1), len(content), file)
     return TextCells(_parsed(sound.text, delimiter, width, file), _about_quotes(sound, file))
 
 

@@ -136,7 +136,7 @@ def _files(rows: pl.DataFrame) -> pl.DataFrame:
         rows = pl.DataFrame({"source_file": [""], "source_sheet": [""], "source_row": [None]})
     places = rows.group_by(file="source_file", sheet="source_sheet", maintain_order=True)
     counts = places.agg(rows=pl.col("source_row").count(), pupils=pl.col("source_row").count())
-    fill = {"layout": "frame", "school": "", "npsn": "", "as_of": None}
+    fill = {"layout": "frame", "school": "", "npsn": "", "as_of": None, "unused": ""}
     zeros = dict.fromkeys(("head", "blank", "notes", "leavers"), 0)
     columns = {name: pl.lit(value, FILES[name]) for name, value in (fill | zeros).items()}
     return counts.with_columns(**columns).select(FILES.names()).cast(FILES)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import attrs
@@ -14,7 +13,14 @@ import polars as pl
 from school_ektp.roster.messages import NO_FINDINGS
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.dates import DateSystem
-from school_ektp.roster.read.layouts import HEADER_WITHIN, SUB_HEADERS, Layout, header_key
+from school_ektp.roster.read.headings import joint_readings, readings, spread, squeezed
+from school_ektp.roster.read.layouts import (
+    BELOW_MERGED,
+    HEADER_WITHIN,
+    SUB_HEADERS,
+    Layout,
+    header_key,
+)
 from school_ektp.roster.schema import FINDINGS
 
 Row = Sequence[str | None]
@@ -72,17 +78,18 @@ def find_header(top: Sequence[Row], layouts: Iterable[Layout]) -> Header | None:
     """
     Return the best header within the first rows, or None.
 
-    The row with most known names wins, then the layout with most marks of its own. Of several
-    names for one column the one its layout lists first is taken.
+    The row with most known names wins, then the layout with most marks of its own, then a header
+    on two rows. Of several names for one column the one its layout lists first is taken.
     """
-    best: tuple[tuple[int, int, int], Header] | None = None
-    for number, row in enumerate(top[:HEADER_WITHIN]):
-        keys = [header_key(cell) if cell else "" for cell in row]
-        for layout in layouts:
-            header = _header(layout, number, keys)
+    several = tuple(layouts)
+    best: tuple[tuple[int, int, int, int], Header] | None = None
+    for names in _names_of_rows(top, several):
+        for layout in several:
+            header = _header(layout, names)
             if header is None:
                 continue
-            score = (len(header.columns), len(layout.marks.intersection(keys)), -number)
+            marks = len(layout.own_marks.intersection(names.whole))
+            score = (len(header.columns), marks, names.rows, -names.row)
             if best is None or score > best[0]:
                 best = (score, header)
     if best is None:
@@ -91,25 +98,86 @@ def find_header(top: Sequence[Row], layouts: Iterable[Layout]) -> Header | None:
     return header._replace(rows=_header_rows(top, header))
 
 
-def _header(layout: Layout, number: int, keys: list[str]) -> Header | None:
-    if layout.marks and not layout.marks.intersection(keys):
+class _Names(NamedTuple):
+    """What the columns can be called by one row, or by a row and the one below it."""
+
+    row: int
+    rows: int
+    whole: list[str]  # squeezed
+    readings: list[tuple[str, ...]]
+
+
+def _names_of_rows(top: Sequence[Row], layouts: Sequence[Layout]) -> Iterator[_Names]:
+    words = {key for layout in layouts for key in layout.meanings}
+    words.update(map(squeezed, SUB_HEADERS | BELOW_MERGED))
+    read = [[readings(cell) if cell else () for cell in row] for row in top[: HEADER_WITHIN + 1]]
+    for number, row in enumerate(top[:HEADER_WITHIN]):
+        whole = [keys[0] if keys else "" for keys in read[number]]
+        yield _Names(number, 1, whole, read[number])
+        below = top[number + 1] if number + 1 < len(read) else ()
+        if any(row) and _is_below_merged(row, below, words):
+            both = [joint_readings(above, under or "") for above, under in _pairs(row, below)]
+            yield _Names(number, 2, whole, both)
+
+
+def _pairs(row: Row, below: Row) -> Iterator[tuple[str, str | None]]:
+    above = spread(row, below)
+    return zip(above, [*below, *[None] * (len(above) - len(below))], strict=True)
+
+
+def _is_below_merged(row: Row, below: Row, words: set[str]) -> bool:
+    """Return whether all cells of a row are names that stand below a name, and some are alone."""
+    pairs = [(over, squeezed(under)) for over, under in _pairs(row, below) if under]
+    keys = [key for _, key in pairs if key]
+    return (
+        len(keys) > 1
+        and words.issuperset(keys)
+        and all(over for over, _ in pairs)
+        and any(cell and not (n < len(below) and below[n]) for n, cell in enumerate(row))
+    )
+
+
+def _header(layout: Layout, names: _Names) -> Header | None:
+    if layout.own_marks and not layout.own_marks.intersection(names.whole):
         return None
-    columns = {
-        name: keys.index(next(key for key in known if key in keys))
-        for name, known in layout.columns.items()
-        if any(key in keys for key in known)
-    }
-    if not all(group.intersection(columns) for group in layout.needs):
+    found: dict[str, list[tuple[int, int, int]]] = {}  # surest reading, place in list, column
+    for number, keys in enumerate(names.readings):
+        level, key = next(((n, k) for n, k in enumerate(keys) if k in layout.meanings), (0, ""))
+        if key:
+            column, place = layout.meanings[key]
+            found.setdefault(column, []).append((min(level, 1), place, number))
+    if not all(group.intersection(found) for group in layout.needs):
         return None
-    counts = Counter(keys)
-    twice = {name: counts[keys[place]] for name, place in columns.items()}
-    return Header(layout, number, 1, columns, {n: count for n, count in twice.items() if count > 1})
+    best = {name: min(found[name]) for name in layout.columns if name in found}
+    twice = {name: sum(other[:2] == best[name][:2] for other in found[name]) for name in best}
+    return Header(
+        layout,
+        names.row,
+        names.rows,
+        {name: number for name, (_, _, number) in best.items()},
+        {name: count for name, count in twice.items() if count > 1},
+    )
+
+
+def known_headings(top: Sequence[Row], layouts: Iterable[Layout]) -> str:
+    """
+    Return which known headings a sheet without a header has, for a message; empty when none.
+
+    Only words that a layout knows are named: a row taken for a header may be a pupil's.
+    """
+    words = {key for layout in layouts for key in layout.meanings}
+    rows = [
+        [clean(cell) for cell in row if cell and words.intersection(readings(cell)[:1])]
+        for row in top[:HEADER_WITHIN]
+    ]
+    best = max(rows, key=len, default=[])
+    return ", ".join(dict.fromkeys(best))
 
 
 def _header_rows(top: Sequence[Row], header: Header) -> int:
     """Return how many rows the header takes: names, sub-headers, column numbers."""
-    rows = 1
-    for row in top[header.row + 1 : header.row + 3]:
+    rows = header.rows
+    for row in top[header.row + rows : header.row + 3]:
         if not (_is_sub_header(row, header) or _is_numbering(row)):
             break
         rows += 1
@@ -190,19 +258,9 @@ def _header_again(rows: pl.DataFrame, header: Header, grid: Grid) -> pl.Series:
 
 
 _AS_OF = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ _T]\d{2}[:_.]\d{2}[:_.]\d{2})?")
-_NO_SCHOOL = ("daftar", "kecamatan", "tanggal", "tahun", "semester", "kabupaten", "provinsi")
-_SCHOOL = re.compile(r"(?:SMA|SMK|MA|SLB|PKBM|SEKOLAH|MADRASAH)(?:[NS]|IT|LB)*\b", re.IGNORECASE)
 
 
-def title_school(grid: Grid, header: Header) -> str:
-    """Return the school that the titles or the name of the file tell; empty when none does."""
-    firsts = (next((t for c in row if c and (t := clean(c))), "") for row in grid.top[: header.row])
-    titles = [text for text in firsts if text and not text.lower().startswith(_NO_SCHOOL)]
-    for text in titles:
-        if header.layout.titled or _SCHOOL.match(text):
-            return text
-    parts = grid.file.rsplit("/", 1)[-1].split("-")
-    return parts[1].strip() if parts[0].startswith("daftar_pd") and len(parts) > 1 else ""
+_HEADING_MOST = 40  # characters of a heading in the summary
 
 
 def as_of(grid: Grid, header: Header) -> dt.date | None:
@@ -217,6 +275,19 @@ def as_of(grid: Grid, header: Header) -> dt.date | None:
             except ValueError:
                 continue
     return None
+
+
+def unused_headings(grid: Grid, header: Header) -> str:
+    """Return the headings of a sheet that mean no column of its layout, for the summary."""
+    used = set(header.columns.values())
+    rows = grid.top[header.row : header.row + header.rows]
+    width = max(map(len, rows), default=0)
+    texts = [
+        next((clean(row[n] or "") for row in rows if n < len(row) and row[n]), "")
+        for n in range(width)
+    ]
+    names = [text for n, text in enumerate(texts) if text and n not in used]
+    return ", ".join(dict.fromkeys(name[:_HEADING_MOST] for name in names))
 
 
 def about_header(grid: Grid, header: Header) -> pl.DataFrame:

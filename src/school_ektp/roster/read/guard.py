@@ -24,6 +24,8 @@ def guarded(action: Callable[[], Loaded], file: str, fault: str) -> Loaded:
     """
     try:
         return action()
+    except ReadError:  # of ours, within the action
+        raise
     except Exception:  # noqa: BLE001 - whatever a damaged file makes it raise
         raise ReadError(file, fault) from None
     except BaseException as error:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from functools import cached_property
 from types import MappingProxyType
 
 import attrs
 
-from school_ektp.roster.read.cells import clean
+from school_ektp.roster.read.headings import header_key, squeezed
+
+__all__ = ["ALL_LAYOUTS", "HEADER_WITHIN", "Layout", "header_key"]
 
 #: Rows from the top in which a header is looked for.
 HEADER_WITHIN = 20
-
-
-def header_key(text: str) -> str:
-    """Return a header without what people change: case, punctuation, line breaks, spaces."""
-    return " ".join(re.findall(r"[a-z0-9]+", clean(text).lower()))
 
 
 @attrs.frozen(kw_only=True)
@@ -40,10 +37,25 @@ class Layout:
     titled: bool = False
     expected: tuple[str, ...] = ()
 
+    @cached_property
+    def meanings(self) -> dict[str, tuple[str, int]]:
+        """Squeezed header key to the column it means and its place in that column's list."""
+        found: dict[str, tuple[str, int]] = {}
+        for column, keys in self.columns.items():
+            for place, key in enumerate(keys):
+                found.setdefault(squeezed(key), (column, place))
+        return found
+
+    @cached_property
+    def own_marks(self) -> frozenset[str]:
+        """The marks, squeezed."""
+        return frozenset(map(squeezed, self.marks))
+
 
 _NAME = (
     *("nama", "nama lengkap", "nama siswa", "nama peserta didik", "nama pd", "nama lgkp"),
-    *("nama murid", "name", "full name", "student name", "nama santri"),
+    *("nama murid", "name", "full name", "student name", "nama santri", "nama penduduk"),
+    *("nama lengkap siswa", "nama siswa siswi", "nama anak", "nama warga"),
 )
 _NIK = (
     *("nik", "no nik", "nomor nik", "nik siswa", "nik peserta didik", "nik ktp", "no ktp"),
@@ -61,7 +73,8 @@ _BIRTH = (
 )
 _CLASS = (
     *("rombel saat ini", "rombel", "rombongan belajar", "nama rombel", "kelas saat ini"),
-    *("kelas rombel", "kelas", "class", "class name", "tingkat rombel"),
+    *("kelas rombel", "nama kelas", "kelas", "class", "class name", "tingkat rombel"),
+    *("kelas siswa", "kelas sekarang", "nama rombongan belajar"),
 )
 _GRADE = ("tingkat", "tingkat kelas", "tingkat pendidikan", "grade", "tingkat pendidikan id")
 _KK = ("no kk", "nkk", "nomor kk", "no kartu keluarga", "nomor kartu keluarga")
@@ -80,10 +93,14 @@ _ACTIVITY = (
 )
 _DELETED = ("soft delete", "is deleted", "deleted", "deleted at", "dihapus", "terhapus")
 _STANDING = ("status", "keterangan", "ket")
-_MARRIED = ("status perkawinan", "status kawin", "stat kwn", "menikah", "kawin", "married")
+_MARRIED = (
+    *("status perkawinan", "status kawin", "stat kwn", "stat kawin", "sts kawin", "menikah"),
+    *("kawin", "perkawinan", "married", "marital status"),
+)
 _STATUS = (
     *("status rekam", "ket rekam", "ektp status", "status perekaman", "keterangan rekam"),
-    *("status ktp", "status ktp el", "status ektp"),
+    *("status ktp", "status ktp el", "status ektp", "stat rkm", "stat rekam", "sts rekam"),
+    *("status rekam ktp", "status rekam ktp el", "status perekaman ktp", "recording status"),
 )
 _RECORDED = ("recorded", "sudah rekam", "rekam", "perekaman", "rekam ktp", "rekam ktp el")
 _RECORDED_ON = (
@@ -174,7 +191,8 @@ REGISTER = Layout(
         "name": _NAME,
         "sex": _SEX,
         "birth_date": _BIRTH,
-        "status": (*_STATUS, *_RECORDED, "status"),
+        "status": (*_STATUS, *_RECORDED),
+        "bare_status": ("status", "stat", "keterangan status"),  # of what, its values tell
         "recorded_on": _RECORDED_ON,
         "married": _MARRIED,
         "region_code": ("kode wilayah", "home region", "kode kelurahan lengkap"),
@@ -184,7 +202,6 @@ REGISTER = Layout(
         "village": ("no kel", "kode kelurahan", "no kelurahan", "kode kel", "kode desa"),
     },
     needs=(frozenset({"name", "nik"}), frozenset({"nik", "birth_date"})),
-    marks=frozenset({"nama lgkp", "tgl lhr", "stat kwn", "stat hbkel", "no prop", "tmpt lhr"}),
 )
 
 #: Layouts a roster can have, and lists of those who left; the earlier wins a tie.
@@ -194,6 +211,14 @@ REGISTER_LAYOUTS = (REGISTER,)
 #: Sub-headers below a merged cell such as "Data Ayah": they tell a second header row from a pupil.
 SUB_HEADERS = frozenset(
     {"nama", "tahun lahir", "jenjang pendidikan", "pekerjaan", "penghasilan", "nik"}
+)
+#: Further words that stand below a merged cell and never in all cells of a pupil.
+BELOW_MERGED = frozenset(
+    {
+        *("tempat", "tempat lahir", "tmpt lahir", "tempat lhr", "tanggal", "tgl", "bulan"),
+        *("tahun", "hari", "l", "p", "laki laki", "perempuan", "nomor", "no", "kode"),
+        *("status", "jumlah", "kelas", "jalan", "rt", "rw", "desa", "kelurahan", "kecamatan"),
+    }
 )
 ALL_LAYOUTS: Mapping[str, Layout] = MappingProxyType(
     {layout.name: layout for layout in (*ROSTER_LAYOUTS, *REGISTER_LAYOUTS)}

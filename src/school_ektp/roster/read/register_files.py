@@ -9,13 +9,23 @@ import polars as pl
 
 from school_ektp.errors import ReadError
 from school_ektp.model.language import Lang
+from school_ektp.model.nik import nik_finding
 from school_ektp.roster.messages import NO_FINDINGS, worded
+from school_ektp.roster.read.cells import digits, read_married, read_status
+from school_ektp.roster.read.distinct import CellReader, read_column
 from school_ektp.roster.read.frame import filled
-from school_ektp.roster.read.grid import Grid, find_header, take
+from school_ektp.roster.read.grid import (
+    Grid,
+    Header,
+    find_header,
+    known_headings,
+    take,
+    unused_headings,
+)
 from school_ektp.roster.read.layouts import REGISTER_LAYOUTS
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import row_count
-from school_ektp.roster.read.roster_files import ReadProgress, summary
+from school_ektp.roster.read.roster_files import HIDDEN, ReadProgress, headings_found, summary
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, FINDINGS, REGISTER
@@ -99,23 +109,34 @@ def register_bytes(
         MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
     """
     limits.hold("file_bytes", len(content), file)
-    parts = [_read_sheet(grid, recorded=recorded) for grid in grids(content, file, limits)]
-    if not any(part.files["layout"].item() for part in parts):
-        raise ReadError(file, "has no header with a name or NIK and a birth date or NIK")
-    return _joined(parts)
+    parts, known = [], ""
+    for grid in grids(content, file, limits):
+        parts.append(_read_sheet(grid, recorded=recorded))
+        known = known or known_headings(grid.top, REGISTER_LAYOUTS)
+    register = _joined(parts)
+    if not (register.files["layout"] != "").any():
+        if "sheet_hidden" in register.findings["rule"]:
+            raise ReadError(file, HIDDEN)
+        fault = "has no header with a name or NIK and a birth date or NIK"
+        raise ReadError(file, fault + headings_found(known))
+    return register
 
 
 def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
-    header = find_header(grid.top, REGISTER_LAYOUTS)
-    if header is None:
+    header = find_header(grid.top, REGISTER_LAYOUTS) or _numbers_alone(grid)
+    if header is None or grid.hidden:
+        hidden = [(grid.file, grid.sheet, None, "", "sheet_hidden", "", None)] if header else []
         counts = {"rows": grid.height, "notes": grid.height}
         return ReadRegister(
             people=REGISTER.to_frame(),
-            findings=grid.findings,
+            findings=pl.concat(
+                [grid.findings, pl.DataFrame(hidden, schema=FINDINGS, orient="row")]
+            ),
             files=summary(grid.file, grid.sheet, counts),
         )
     taken = take(grid, header, extra=_CODES)
-    rows, findings = typed(_with_codes(taken.texts), system=grid.system)
+    texts, doubts = _with_status(taken.texts)
+    rows, findings = typed(_with_codes(texts), system=grid.system)
     if "status" in rows.columns:
         rows = rows.with_columns(recorded=pl.col("status"))
     elif "recorded_on" in rows.columns:
@@ -133,9 +154,48 @@ def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
     }
     return ReadRegister(
         people=people.with_columns(pl.col("home_region", "village").fill_null("")),
-        findings=pl.concat([grid.findings, findings]),
-        files=summary(grid.file, grid.sheet, counts, layout=header.layout.name),
+        findings=pl.concat([grid.findings, doubts, findings]),
+        files=summary(
+            grid.file,
+            grid.sheet,
+            counts,
+            layout=header.layout.name,
+            unused=unused_headings(grid, header),
+        ),
     )
+
+
+def _numbers_alone(grid: Grid) -> Header | None:
+    """Return a header before the first row where a sheet holds NIK in one column, else None."""
+    filled = {number for row in grid.top for number, cell in enumerate(row) if cell}
+    if len(filled) != 1:
+        return None
+    number = filled.pop()
+    cells = [row[number] or "" for row in grid.top if number < len(row)]
+    are_niks = all(not cell or nik_finding(digits(cell)).is_number for cell in cells)
+    return Header(REGISTER_LAYOUTS[0], -1, 1, {"nik": number}, {}) if are_niks else None
+
+
+def _with_status(texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Take a column called just ``Status`` for what its values say; tell when it is not used."""
+    if "bare_status" not in texts.columns:
+        return texts, NO_FINDINGS
+    rest, bare = texts.drop("bare_status"), texts["bare_status"]
+    for name, reader in (("status", read_status), ("married", read_married)):
+        if name not in rest.columns and _mostly_read(bare, reader):
+            return rest.with_columns(bare.alias(name)), NO_FINDINGS
+    if "status" in rest.columns or bare.is_null().all():
+        return rest, NO_FINDINGS
+    file, sheet = texts.select("source_file", "source_sheet").row(0)
+    told = (file, sheet, None, "status", "status_not_recording", "", None)
+    return rest, pl.DataFrame([told], schema=FINDINGS, orient="row")
+
+
+def _mostly_read(texts: pl.Series, reader: CellReader) -> bool:
+    """Return whether more than half of the cells that are filled have a meaning."""
+    notes = read_column(texts.drop_nulls(), reader, pl.Boolean())
+    known = int(notes["value"].is_not_null().sum())
+    return 2 * known > len(notes)
 
 
 def _with_codes(texts: pl.DataFrame) -> pl.DataFrame:

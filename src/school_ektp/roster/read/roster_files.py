@@ -24,20 +24,23 @@ from school_ektp.roster.read.grid import (
     about_lines,
     as_of,
     find_header,
+    known_headings,
     take,
-    title_school,
+    unused_headings,
 )
 from school_ektp.roster.read.guard import guarded
 from school_ektp.roster.read.layouts import DAPODIK_LEAVERS, ROSTER_LAYOUTS
-from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
+from school_ektp.roster.read.limits import DEFAULT_LIMITS, REPEATED, ReadLimits
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
 from school_ektp.roster.read.staff import STAFF, is_staff
 from school_ektp.roster.read.standing import not_active, who_stays, with_standing
+from school_ektp.roster.read.titles import title_npsn, title_school
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS
 
+HIDDEN = "has its list on a hidden sheet; show the sheet if it counts"
 _LEAST_ZEROS = 3  # at the ends of a sheet's NIK, before they prove anything
 _ZERO_BY_CHANCE = 0.1  # of NIK that nothing rounded
 _ROUNDED_BY_CHANCE = 0.002  # so many zeros or more; less likely, a spreadsheet rounded
@@ -143,25 +146,41 @@ def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS
     """
     limits.hold("file_bytes", len(content), file)
     if file_kind(content, file) is FileKind.PARQUET:
-        return _read_parquet(content, file)
-    parts = [_read_sheet(grid) for grid in grids(content, file, limits)]
+        return _read_parquet(content, file, limits)
+    parts, known = [], ""
+    for grid in grids(content, file, limits):
+        parts.append(_read_sheet(grid))
+        known = known or known_headings(grid.top, ROSTER_LAYOUTS)
     roster = joined(parts)
     if not (roster.files["layout"] != "").any():
-        fault = "has no header with a name or number and a birth date in the first 20 rows"
         if "sheet_hidden" in roster.findings["rule"]:
-            fault = "has its list on a hidden sheet; show the sheet if it counts"
-        raise ReadError(file, fault)
+            raise ReadError(file, HIDDEN)
+        fault = "has no header with a name or number and a birth date in the first 20 rows"
+        raise ReadError(file, fault + headings_found(known))
     return roster
 
 
-def _needed(content: bytes) -> pl.DataFrame:
+def headings_found(known: str) -> str:
+    """Return the end of a message about a header that is missing: which headings are there."""
+    return f"; headings found: {known}" if known else "; no heading of such a list was found"
+
+
+def _needed(content: bytes, file: str, limits: ReadLimits) -> pl.DataFrame:
     names = pl.read_parquet_schema(io.BytesIO(content))
+    limits.hold("columns", len(names), file)
     wanted = [name for name in names if name in ROWS and not name.startswith("source_")]
-    return pl.read_parquet(io.BytesIO(content), columns=wanted)
+    rows = pl.scan_parquet(io.BytesIO(content)).select(pl.len()).collect().item()  # as stated
+    limits.hold_room(rows * max(len(wanted), 1), len(content), file)
+    frame = pl.read_parquet(io.BytesIO(content), columns=wanted)
+    lengths = frame.select(pl.col(pl.String).str.len_bytes().cast(pl.Int64).sum())
+    repeated = sum(row or 0 for row in lengths.row(0)) if lengths.width else 0
+    limits.hold("repeated_bytes", repeated - REPEATED * len(content), file)
+    return frame
 
 
-def _read_parquet(content: bytes, file: str) -> ReadRoster:
-    frame = guarded(lambda: _needed(content), file, "is a damaged Parquet file; write it anew")
+def _read_parquet(content: bytes, file: str, limits: ReadLimits) -> ReadRoster:
+    fault = "is a damaged Parquet file; write it anew"
+    frame = guarded(lambda: _needed(content, file, limits), file, fault)
     read = from_frame(frame.with_columns(source_file=pl.lit(file)))
     layout = pl.lit("parquet").alias("layout")
     return attrs.evolve(read, files=read.files.with_columns(layout))
@@ -179,6 +198,9 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     rows, findings = typed(with_standing(taken.texts), system=grid.system)
     rows, doubts = _with_niks(rows)
     school, day = title_school(grid, header), as_of(grid, header)
+    npsn = title_npsn(grid, header)
+    if npsn and "npsn" not in rows.columns:
+        rows = rows.with_columns(npsn=pl.lit(npsn))
     if school and "school_name" not in rows.columns:
         rows = rows.with_columns(school_name=pl.lit(school))
     here, gone = rows, rows.clear()
@@ -194,7 +216,14 @@ def _read_sheet(grid: Grid) -> ReadRoster:
         "pupils": here.height,
     }
     files = summary(
-        grid.file, grid.sheet, counts, layout=header.layout.name, school=school, as_of=day
+        grid.file,
+        grid.sheet,
+        counts,
+        layout=header.layout.name,
+        school=school,
+        npsn=npsn,
+        as_of=day,
+        unused=unused_headings(grid, header),
     )
     about = [about_header(grid, header), about_length(grid, header)]
     about.append(about_lines(grid, taken.texts))
@@ -228,7 +257,8 @@ def summary(file: str, sheet: str, counts: Mapping[str, int], **told: object) ->
         counts: Rows by place.
         told: What else is known.
     """
-    texts = {"file": file, "sheet": sheet, "layout": "", "school": "", "npsn": "", "as_of": None}
+    texts = {"file": file, "sheet": sheet, "as_of": None}
+    texts |= dict.fromkeys(("layout", "school", "npsn", "unused"), "")
     row = {**dict.fromkeys(FILES, 0), **texts, **counts, **told}
     return pl.DataFrame([row], schema=FILES, orient="row")
 

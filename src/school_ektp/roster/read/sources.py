@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -23,7 +24,10 @@ from school_ektp.roster.read.workbook import workbook_grids
 PathLike: TypeAlias = str | os.PathLike[str]
 
 #: Endings of files that are read from a folder; what they are is told by their bytes.
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".xml", ".csv", ".tsv", ".txt", ".json", ".parquet")
+ENDINGS = (
+    *(".xlsx", ".xlsm", ".xls", ".xml", ".csv", ".tsv", ".txt", ".parquet"),
+    *(".json", ".jsonl", ".ndjson", ".geojson"),
+)
 _LOCK = "~$"  # what Excel leaves beside an open workbook
 
 
@@ -32,14 +36,49 @@ def found_files(source: PathLike | Iterable[PathLike], limits: ReadLimits) -> li
     Return the files meant by a path, a folder, a pattern such as ``"rosters/*.xlsx"``, or several.
 
     Raises:
-        ReadError: Nothing is there, or more files than the bound.
+        ReadError: Nothing is there, or more files than the bound, or it is no path.
     """
-    several = [source] if isinstance(source, str | os.PathLike) else list(source)
-    files = sorted({file for one in several for file in _files(Path(one))})
-    limits.hold("files", len(files), str(several[0]) if several else "")
+    given: object = source
+    is_one = isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable)
+    several = [as_path(given)] if is_one else list(map(as_path, source))  # type: ignore[arg-type]
+    shown = ", ".join(map(shown_name, several))
+    try:
+        files = sorted({file for one in several for file in _files(one)})
+    except (OSError, ValueError) as error:
+        raise ReadError(shown, f"cannot be opened: {_reason(error)}") from None
+    limits.hold("files", len(files), shown_name(several[0]) if several else "")
     if not files:
-        raise ReadError(", ".join(map(str, several)), "there is no such file")
+        raise ReadError(shown, "there is no such file")
     return files
+
+
+def as_path(source: object) -> Path:
+    """
+    Return a path that was given.
+
+    Raises:
+        ReadError: It is empty, or no path.
+    """
+    if not isinstance(source, str | os.PathLike):
+        kind = type(source).__name__
+        what = "source"
+        raise ReadError(what, f"must be a path to a file or folder, got a {kind}")
+    text = os.fspath(source)
+    if not isinstance(text, str) or not text.strip():
+        what = "source"
+        raise ReadError(what, "must be a path to a file or folder, and is empty or bytes")
+    return Path(text)
+
+
+def shown_name(path: Path | str) -> str:
+    """Return a path as it can be written; bytes that are no text become the replacement mark."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def _reason(error: Exception) -> str:
+    """Return the operating system's words, which hold no path."""
+    told = error.strerror if isinstance(error, OSError) else None
+    return told or "its name is not one of this system"
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -60,11 +99,11 @@ def _is_work(file: Path) -> bool:
 def names_of(files: Iterable[Path]) -> dict[Path, str]:
     """Return how files are called in issues: their names, with folders where names repeat."""
     paths = list(files)
-    names = [path.name for path in paths]
+    names = [shown_name(path.name) for path in paths]
     if len(set(names)) == len(names):
         return dict(zip(paths, names, strict=True))
     common = os.path.commonpath([path.resolve().parent for path in paths])
-    return {path: path.resolve().relative_to(common).as_posix() for path in paths}
+    return {path: shown_name(path.resolve().relative_to(common).as_posix()) for path in paths}
 
 
 def content_of(path: Path, file: str, limits: ReadLimits) -> bytes:
@@ -72,13 +111,24 @@ def content_of(path: Path, file: str, limits: ReadLimits) -> bytes:
     Return the bytes of a file.
 
     Raises:
-        ReadError: It cannot be opened, or is larger than the bound.
+        ReadError: It cannot be opened, is no file but a pipe or device, or is larger than the
+            bound.
     """
     try:
-        limits.hold("file_bytes", path.stat().st_size, file)
-        return path.read_bytes()
-    except OSError as error:
-        raise ReadError(file, f"cannot be opened: {error.strerror}") from None
+        state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            raise ReadError(file, "is a folder; name a file in it")
+        if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for, a device has no end
+            raise ReadError(file, "is no regular file but a pipe or device; copy it to one")
+        limits.hold("file_bytes", state.st_size, file)
+        with path.open("rb") as stream:
+            content = stream.read(limits.file_bytes + 1)  # it may grow meanwhile
+    except (OSError, ValueError) as error:
+        if isinstance(error, ReadError):
+            raise
+        raise ReadError(file, f"cannot be opened: {_reason(error)}") from None
+    limits.hold("file_bytes", len(content), file)
+    return content
 
 
 def grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:

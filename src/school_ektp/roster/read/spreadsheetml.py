@@ -21,6 +21,7 @@ from school_ektp.roster.schema import FINDINGS
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HIDDEN = frozenset({"SheetHidden", "SheetVeryHidden"})
 _TEXT_MOST = 4_096  # characters of a cell
 _SEEN = 65_536  # characters given to the parser at once
 
@@ -37,8 +38,9 @@ def spreadsheetml_grids(content: bytes, file: str, limits: ReadLimits) -> Iterat
     text = _NOT_XML.sub("", decoded(content))
     text, mended = _BARE_AMPERSAND.subn("&amp;", _DECLARATION.sub("", text, count=1))
     reader = _Reader(file, limits)
-    for name, rows in reader.read(text):
-        yield attrs.evolve(_grid(file, name, rows, mended), system=reader.system)
+    for number, (name, rows) in enumerate(reader.read(text)):
+        grid = _grid(file, name, rows, mended)
+        yield attrs.evolve(grid, system=reader.system, hidden=number in reader.hidden)
         mended = 0
 
 
@@ -66,13 +68,15 @@ class _Reader:
         self.file = file
         self.limits = limits
         self.sheets: list[tuple[str, list[list[str | None]]]] = []
+        self.hidden: set[int] = set()  # numbers of sheets
         self.system = DateSystem.FROM_1900
         self.depth = 0
-        self.cells = 0
-        self.column = 0
+        self.size = 0
+        self.row = self.rows = self.column = self.cells = 0
         self.text: list[str] | None = None
 
     def read(self, text: str) -> list[tuple[str, list[list[str | None]]]]:
+        self.size = len(text)
         parser = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -101,34 +105,43 @@ class _Reader:
         if name == "Worksheet":
             self.sheets.append((own.get("Name", "")[:_TEXT_MOST], []))
             self.limits.hold("sheets", len(self.sheets), self.file)
+            self.row = self.column = 0
         elif name == "Date1904":
             self.system = DateSystem.FROM_1904
         elif self.sheets and name == "Row":
             self._start_row(own)
         elif self.sheets and name == "Cell":
             self._start_cell(own)
-        elif self.sheets and name == "Data":
+        elif self.sheets and name in {"Data", "Visible"}:
             self.text = []
 
     def _start_row(self, own: Mapping[str, str]) -> None:
-        rows = self.sheets[-1][1]
-        number = self._index(own, len(rows) + 1)
-        self.limits.hold("rows", number, self.file)
-        rows.extend([] for _ in range(number - len(rows)))
+        self.row = self._index(own, self.row + 1)
         self.column = 0
 
     def _start_cell(self, own: Mapping[str, str]) -> None:
-        rows = self.sheets[-1][1]
-        if not rows:
+        if not self.row:
             raise ReadError(self.file, "has a cell outside of a row")
         number = self._index(own, self.column + 1)
         merged = self._index({"Index": own.get("MergeAcross", "")}, 0)
-        self.limits.hold("columns", number + merged, self.file)
-        self.cells += number + merged - len(rows[-1])
-        self.limits.hold("cells", max(self.cells, 0), self.file)
-        rows[-1].extend(None for _ in range(number + merged - len(rows[-1])))
         self.column = number + merged
         self.place = number - 1
+
+    def _put(self, text: str) -> None:
+        """Write a cell; rows and columns up to it are made, as far as cells have a value."""
+        rows = self.sheets[-1][1]
+        self.limits.hold("rows", self.rows + self.row - len(rows), self.file)  # of all sheets
+        self.limits.hold("columns", self.column, self.file)
+        if self.row > len(rows):
+            self.rows += self.row - len(rows)
+            rows.extend([] for _ in range(self.row - len(rows)))
+        row = rows[self.row - 1]
+        more = max(self.place + 1 - len(row), 0)
+        self.cells += more
+        self.limits.hold("cells", self.cells, self.file)
+        self.limits.hold_room(self.cells, self.size, self.file)
+        row.extend(None for _ in range(more))
+        row[self.place] = text
 
     def _index(self, own: Mapping[str, str], usual: int) -> int:
         """Return a number that an attribute gives; one that is none, or goes back, is ignored."""
@@ -142,11 +155,13 @@ class _Reader:
 
     def _end(self, tag: str) -> None:
         self.depth -= 1
-        if _local(tag) == "Data" and self.text is not None:
-            rows = self.sheets[-1][1]
+        name = _local(tag)
+        if name in {"Data", "Visible"} and self.text is not None:
             text = "".join(self.text)[:_TEXT_MOST].strip()
-            if rows and rows[-1]:
-                rows[-1][self.place] = text or None
+            if name == "Visible" and text in _HIDDEN:
+                self.hidden.add(len(self.sheets) - 1)
+            elif name == "Data" and text and self.column:
+                self._put(text)
             self.text = None
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from school_ektp.errors import ReadError
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.dates import DateSystem
-from school_ektp.roster.read.grid import Grid, find_header
+from school_ektp.roster.read.grid import Grid, find_header, known_headings
 from school_ektp.roster.read.layouts import Layout
 from school_ektp.roster.read.limits import ReadLimits
-from school_ektp.roster.read.sources import PathLike, content_of, grids
+from school_ektp.roster.read.sources import PathLike, as_path, content_of, grids, shown_name
 
 
 class TableRow(NamedTuple):
@@ -45,14 +44,19 @@ def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[Tab
         ReadError: It cannot be read, or no sheet has a header of that layout.
         MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
     """
-    path = Path(source)
-    content = content_of(path, path.name, limits)
-    tables = [(grid.hidden, _rows(grid, layout)) for grid in grids(content, path.name, limits)]
+    path = as_path(source)
+    file = shown_name(path.name)
+    content = content_of(path, file, limits)
+    tables, known = [], ""
+    for grid in grids(content, file, limits):
+        tables.append((grid.hidden, _rows(grid, layout)))
+        known = known or known_headings(grid.top, (layout,))
     shown = [rows for hidden, rows in tables if rows and not hidden]
     found = shown or [rows for _, rows in tables if rows]
     if not found:
         names = "; ".join(" or ".join(sorted(group)) for group in layout.needs)
-        raise ReadError(path.name, f"has no table of {layout.name} with columns for {names}")
+        fault = f"has no table of {layout.name} with columns for {names}"
+        raise ReadError(file, f"{fault}; headings found: {known or 'none of these'}")
     return [row for rows in found for row in rows]
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from school_ektp.errors import ReadError, SchoolEktpWarning
-from school_ektp.model.travel import TravelTable
+from school_ektp.model.travel import NO_ROUTE, TravelTable
 from school_ektp.roster.read.layouts import Layout
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.sniff import FileKind, file_kind
-from school_ektp.roster.read.sources import PathLike, content_of
+from school_ektp.roster.read.sources import PathLike, as_path, content_of, shown_name
 from school_ektp.roster.read.tables import TableRow, table_rows
 from school_ektp.roster.read.web_service import parsed
 
@@ -49,6 +49,8 @@ def read_travel(
     """
     Read a matrix of travel times; seconds are rounded up to whole minutes.
 
+    A time of a day or more means that no route is, as engines write what they cannot reach.
+
     Args:
         source: JSON of OSRM or openrouteservice (``durations``, row by row, null where no route
             is) or Valhalla (``sources_to_targets``); or a table with one pair of places per row
@@ -65,17 +67,18 @@ def read_travel(
         ReadError: It cannot be read, is not square, or has another size than *places*.
         MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
     """
-    path = Path(source)
-    content = content_of(path, path.name, limits)
-    if file_kind(content, path.name) is not FileKind.JSON:
-        return _from_pairs(source, places, limits, decimal)
-    seconds = _matrix(parsed(content, path.name, limits), path.name)
+    path = as_path(source)
+    file = shown_name(path.name)
+    content = content_of(path, file, limits)
+    if file_kind(content, file) is not FileKind.JSON:
+        return _from_pairs(path, places, limits, decimal)
+    seconds = _matrix(parsed(content, file, limits), file)
     if places is None:
-        raise ReadError(path.name, "is a matrix without names; pass places=[...] in its order")
+        raise ReadError(file, "is a matrix without names; pass places=[...] in its order")
     if len(seconds) != len(places) or any(len(row) != len(places) for row in seconds):
         fault = f"has {len(seconds)} rows where {len(places)} places are named; both must agree"
-        raise ReadError(path.name, f"{fault}, and every row must be as long")
-    return TravelTable(places, [[_minutes(cell, path.name) for cell in row] for row in seconds])
+        raise ReadError(file, f"{fault}, and every row must be as long")
+    return TravelTable(places, [[_minutes(cell, file) for cell in row] for row in seconds])
 
 
 def _matrix(value: object, file: str) -> list[list[object]]:
@@ -96,16 +99,16 @@ def _seconds(cell: object) -> object:
 def _minutes(cell: object, file: str) -> int | None:
     if cell is None:
         return None
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 <= cell < math.inf:
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not cell >= 0:
         raise ReadError(file, "holds a time that is neither a number from 0 nor null")
-    return math.ceil(cell / _MINUTE)
+    return None if cell >= NO_ROUTE * _MINUTE else math.ceil(cell / _MINUTE)
 
 
 def _from_pairs(
-    source: PathLike, places: Sequence[str] | None, limits: ReadLimits, decimal: Decimal | None
+    path: Path, places: Sequence[str] | None, limits: ReadLimits, decimal: Decimal | None
 ) -> TravelTable:
-    rows = table_rows(source, TRAVEL, limits)
-    file = Path(source).name
+    rows = table_rows(path, TRAVEL, limits)
+    file = shown_name(path.name)
     in_seconds = _numbers(rows, "seconds", 1, decimal)
     in_minutes = _numbers(rows, "minutes", _MINUTE, decimal)
     times: dict[tuple[str, str], dict[int | None, int]] = {}

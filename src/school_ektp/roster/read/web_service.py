@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -15,23 +18,46 @@ from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.limits import ReadLimits
 from school_ektp.roster.schema import FINDINGS
 
-_LISTS = ("rows", "data", "dataSekolah", "results", "result", "items", "features")
+#: Keys under which services put their rows, the usual ones first.
+_LISTS = (
+    *("rows", "data", "dataSekolah", "results", "result", "items", "features", "records"),
+    *("value", "values", "list", "holidays", "response", "payload", "body", "content"),
+)
+_NESTED = 4  # objects within one another in which rows are looked for
+#: What keys of an object of rows can be, and the column they belong to.
+_KEYS = (
+    ("date", re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{4}")),
+    ("npsn", re.compile(r"\d{8}|[KP]\d{7}")),
+    ("nisn", re.compile(r"\d{10}")),
+    ("nik", re.compile(r"\d{16}")),
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_Row = dict[str, Any]
 
 
 def parsed(content: bytes, file: str, limits: ReadLimits) -> object:
     """
-    Return JSON as Python values.
+    Return JSON as Python values; several lines of JSON are a list.
 
     Raises:
         ReadError: Not JSON, or nested deeper than the bound.
     """
-    text = decoded(content)
+    text = decoded(content).removeprefix("\ufeff")
     limits.hold("depth", _depth(text), file)
     try:
         value: object = json.loads(text)
     except (ValueError, RecursionError):  # the text of the first quotes nothing, but may grow to
-        raise ReadError(file, "is not sound JSON; download it again") from None
+        return _lines(text, file)
     return value
+
+
+def _lines(text: str, file: str) -> list[object]:
+    """Return one value for each line, as NDJSON has them."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        with contextlib.suppress(ValueError, RecursionError):
+            return [json.loads(line) for line in lines]
+    raise ReadError(file, "is not sound JSON; download it again")
 
 
 def _depth(text: str) -> int:
@@ -46,18 +72,97 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def records(value: object, file: str) -> list[dict[str, Any]]:
+def records(value: object, file: str) -> list[_Row]:
     """
-    Return the objects of a list, or of the list within an object.
+    Return the rows that JSON holds.
+
+    They are the objects of a list, of the list or the one object within an object, GeoJSON
+    features, or the values of an object keyed by date or by a number of a school or pupil.
 
     Raises:
-        ReadError: There is no list of objects.
+        ReadError: There is no list of objects; the message tells what there is.
     """
+    found = _found(value, _NESTED)
+    if found is None:
+        fault = f"holds no list of objects, such as {{'rows': [{{...}}]}}; it holds {_shape(value)}"
+        raise ReadError(file, fault)
+    return [_of_feature(row) for row in found]
+
+
+def _found(value: object, depth: int) -> list[_Row] | None:
+    if isinstance(value, list):
+        return value if all(isinstance(row, dict) for row in value) else None
+    if not isinstance(value, dict) or not depth:
+        return None
+    for key in _LISTS:
+        if isinstance(value.get(key), list | dict):
+            inner = _found(value[key], depth - 1)
+            if inner is not None:
+                return inner
+    keyed = _keyed(value)
+    if keyed is not None:
+        return keyed
+    lists = [cell for cell in value.values() if isinstance(cell, list) and cell]
+    several = [found for cell in lists if (found := _found(cell, depth - 1))]
+    if len(several) == 1:
+        return several[0]
+    is_row = depth < _NESTED and any(not isinstance(cell, list | dict) for cell in value.values())
+    return [value] if is_row else None
+
+
+def _keyed(value: Mapping[str, object]) -> list[_Row] | None:
+    """Return rows of an object whose keys are dates or numbers; other keys are notes."""
+    for name, form in _KEYS:
+        rows = [(key, row) for key, row in value.items() if form.fullmatch(key)]
+        if rows and 2 * len(rows) >= len(value):
+            return [{name: key, **row} for key, cell in rows for row in _rows_at(cell)]
+    inner = list(value.values())
+    alike = [row for row in inner if isinstance(row, dict)]
+    if len(alike) < 2 or len(alike) < len(inner) or not set.intersection(*map(set, alike)):  # noqa: PLR2004
+        return None
+    return alike
+
+
+def _rows_at(cell: object) -> list[_Row]:
+    """Return what stands at a key: an object, a list of them, or just a name."""
+    if isinstance(cell, dict):
+        return [cell]
+    if isinstance(cell, list) and cell and all(isinstance(row, dict) for row in cell):
+        return cell
+    return [{"name": cell}]
+
+
+def _of_feature(row: _Row) -> _Row:
+    """Return the properties of a GeoJSON feature with its point, any other row as it is."""
+    properties, geometry = row.get("properties"), row.get("geometry")
+    if row.get("type") != "Feature" or not isinstance(properties, dict):
+        return row
+    point = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    if not isinstance(point, list) or len(point) < 2 or isinstance(point[0], list):  # noqa: PLR2004
+        return dict(properties)
+    return {"longitude": point[0], "latitude": point[1], **properties}
+
+
+def _shape(value: object) -> str:
+    """Return what a value is, without a key or text of it: both may be somebody's name."""
     if isinstance(value, dict):
-        value = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), None)
-    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-        raise ReadError(file, "holds no list of objects, such as {'results': 1, 'rows': [...]}")
-    return value
+        inner = Counter(_kind(cell) for cell in value.values())
+        parts = ", ".join(f"{count} × {kind}" for kind, count in inner.most_common(4))
+        return f"an object of {parts}" if parts else "an empty object"
+    if isinstance(value, list):
+        kinds = ", ".join(kind for kind, _ in Counter(map(_kind, value)).most_common(4))
+        return f"a list of {len(value):,} values ({kinds})" if value else "an empty list"
+    return f"just {_kind(value)}"
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, dict):
+        return "object"
+    if isinstance(value, list):
+        return "list"
+    if isinstance(value, bool) or value is None:
+        return "true, false or null"
+    return "text" if isinstance(value, str) else "number"
 
 
 def json_grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:
@@ -66,13 +171,14 @@ def json_grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:
     rows = records(value, file)
     names = list(dict.fromkeys(name for row in rows for name in row))
     limits.hold("columns", len(names), file)
-    head: Row = names
+    limits.hold_room(len(names) * (len(rows) + 1), len(content), file)
+    head: Row = list(map(_sound, names))
 
     def take(numbers: list[int]) -> pl.DataFrame:
         wanted = [names[number] for number in numbers]
         columns = {
             f"column_{place}": pl.Series(
-                [name, *(_text(row.get(name)) for row in rows)], dtype=pl.String
+                [_sound(name), *(_text(row.get(name)) for row in rows)], dtype=pl.String
             )
             for place, name in enumerate(wanted)
         }
@@ -84,11 +190,19 @@ def json_grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:
 
 
 def _text(value: object) -> str | None:
-    if value is None or isinstance(value, dict | list):
+    if isinstance(value, list):
+        parts = [text for cell in value if not isinstance(cell, list) and (text := _text(cell))]
+        return "; ".join(parts) or None
+    if value is None or isinstance(value, dict):
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return _sound(str(value)) if isinstance(value, str) else repr(value)
+
+
+def _sound(text: str) -> str:
+    """Return a text that can be written: half of a character outside of the basic plane is none."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _stated(value: object, count: int, file: str) -> pl.DataFrame:

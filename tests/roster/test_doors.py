@@ -1,0 +1,126 @@
+"""Frames with wrong types or without columns are told at every public door, in our own words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+import school_ektp as ek
+from school_ektp.errors import InvalidFieldError, RosterSchemaError, SchoolEktpError
+from school_ektp.roster.build import roster_from_students, to_students
+from school_ektp.roster.match import REVIEW, match_register
+from school_ektp.roster.nik import without_recorded
+from school_ektp.roster.schema import REGISTER, ROSTER
+
+ON, LAST = dt.date(2024, 9, 3), dt.date(2024, 10, 3)
+HIDDEN = "RAHASIANAMA"
+PUPIL = ek.Student(
+    student_id="1",
+    school="10700669",
+    birth_date=dt.date(2008, 3, 5),
+    name=HIDDEN,
+    nik="1702094503080001",
+)
+GOOD = roster_from_students([PUPIL])
+SPAN = {"first_day": ON, "last_day": LAST}
+PEOPLE = REGISTER.to_frame()
+
+DOORS = {
+    "check_roster": lambda rows: ek.check_roster(rows, schools=None, on=ON),
+    "demand_of": lambda rows: ek.demand_of(rows, by_class=True, residents_of="17.02"),
+    "daily_demand": lambda rows: ek.daily_demand(rows, **SPAN),
+    "school_demand": lambda rows: ek.school_demand(rows, on=ON),
+    "status_counts": lambda rows: ek.status_counts(rows, on=ON),
+    "coverage_counts": lambda rows: ek.coverage_counts(rows, on=ON, by=["npsn"]),
+    "coverage_of": lambda rows: ek.coverage_of(rows, on=ON, denominator="RECORDABLE"),
+    "opening_counts": lambda rows: ek.opening_counts(rows, **SPAN),
+    "opening_list": lambda rows: ek.opening_list(rows, **SPAN, named=True),
+    "print_list": lambda rows: ek.print_list(rows, **SPAN, named=True),
+    "conventional_births": ek.conventional_births,
+    "with_nik_checks": ek.with_nik_checks,
+    "without_recorded": lambda rows: without_recorded(rows, GOOD),
+    "recorded": lambda rows: without_recorded(GOOD, rows),
+    "match_register": lambda rows: match_register(rows, PEOPLE),
+    "to_students": to_students,
+}
+TYPES = (
+    pl.Int64,
+    pl.Float64,
+    pl.String,
+    pl.Boolean,
+    pl.Date,
+    pl.Datetime,
+    pl.List(pl.Int64),
+    pl.Null,
+)
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_good_roster_goes_through_every_door(name):
+    DOORS[name](GOOD)
+
+
+@pytest.mark.parametrize("is_lazy", [False, True])
+@pytest.mark.parametrize("name", DOORS)
+def test_wrong_types_and_missing_columns_are_errors_of_ours(name, is_lazy):
+    """Every column in turn is missing or of another type; what comes out is ours, or a result."""
+    told = 0
+    for column in ROSTER:
+        wrong = [GOOD.drop(column), *(with_type(column, dtype) for dtype in TYPES)]
+        for frame in wrong:
+            error = error_of(DOORS[name], frame.lazy() if is_lazy else frame)
+            told += isinstance(error, RosterSchemaError)
+            assert HIDDEN not in str(error)
+    assert told >= 20
+
+
+def error_of(door, frame) -> SchoolEktpError | None:
+    """Return the error of ours that a door raises, at once or when its result is collected."""
+    try:
+        made = door(frame)
+        if isinstance(made, pl.LazyFrame):
+            made.collect()
+    except SchoolEktpError as error:
+        return error
+    return None
+
+
+def with_type(column: str, dtype: pl.DataType) -> pl.DataFrame:
+    return GOOD.with_columns(pl.lit(None, dtype).alias(column))
+
+
+@pytest.mark.parametrize("value", [None, [], {}, "x", 7, pl.Series([1])])
+@pytest.mark.parametrize("name", DOORS)
+def test_what_is_no_frame_is_told(name, value):
+    with pytest.raises(RosterSchemaError, match="expected a polars DataFrame or LazyFrame"):
+        DOORS[name](value)
+
+
+def test_the_table_and_the_column_are_named():
+    with pytest.raises(RosterSchemaError, match=r"roster has 1 bad columns:\n - 'birth_date': ex"):
+        ek.demand_of(GOOD.with_columns(birth_date=pl.lit("2008-03-05")))
+    with pytest.raises(RosterSchemaError, match=r"register has 1 bad columns:\n - 'nik': missing"):
+        match_register(GOOD, PEOPLE.drop("nik"))
+    with pytest.raises(RosterSchemaError, match=r"accepted has 1 bad columns:\n - 'row': expected"):
+        match_register(GOOD, PEOPLE, accepted=REVIEW.to_frame().with_columns(row=pl.lit("x")))
+    with pytest.raises(RosterSchemaError, match=r"'recorded': missing"):
+        ek.demand_of(GOOD.drop("recorded"))
+
+
+def test_columns_to_count_by_that_are_not_there_are_told():
+    with pytest.raises(RosterSchemaError, match=r"'village': missing"):
+        ek.coverage_counts(GOOD, on=ON, by=["village"])
+
+
+def test_a_column_that_is_null_only_gets_its_type():
+    empty = GOOD.with_columns(recorded_on=pl.lit(None), married=pl.lit(None), name=pl.lit(None))
+
+    assert [one.pupils for one in ek.demand_of(empty)] == [1]
+    assert match_register(empty, PEOPLE).roster.schema["recorded_on"] == pl.Date
+
+
+def test_pupils_without_a_birth_date_are_no_objects():
+    with pytest.raises(InvalidFieldError, match="must be known in every row"):
+        to_students(GOOD.with_columns(birth_date=pl.lit(None, pl.Date)))
