@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.stop import (
+    DEFAULT,
     FirstOf,
-    GapClosed,
     MaxIterations,
     MaxSeconds,
     NoImprovement,
@@ -17,12 +18,11 @@ from school_ektp.planning.stop import (
     Target,
     begin,
     fraction_done,
-    needs_bound,
 )
 
 
-def progress(iterations=0, pupils=0, improved=0, bound=100):
-    return Progress(iterations=iterations, pupils=pupils, improved=improved, bound=bound)
+def progress(iterations=0, pupils=0, improved=0):
+    return Progress(iterations=iterations, value=pupils * PUPIL, improved=improved)
 
 
 class Clock:
@@ -44,10 +44,18 @@ def test_seconds_stop_by_the_clock_given():
     clock = Clock()
     watch = begin(MaxSeconds(2, clock))
 
-    clock.now = 1.9
+    clock.now = 1.5
     assert not watch(progress())
+    assert fraction_done(watch, progress()) == 0.75
     clock.now = 2.0
     assert watch(progress())
+
+
+def test_no_time_at_all_is_over_at_once():
+    for rule in (MaxSeconds(0, Clock()), MaxIterations(0)):
+        watch = begin(rule)
+        assert watch(progress())
+        assert fraction_done(watch, progress()) == 1.0
 
 
 def test_a_rule_serves_two_runs():
@@ -66,27 +74,26 @@ def test_no_improvement_counts_from_the_last_better_plan():
     assert watch(progress(iterations=15, improved=5))
 
 
-def test_target_and_gap_are_in_pupils():
+def test_a_target_is_in_pupils():
     assert begin(Target(90))(progress(pupils=90))
     assert not begin(Target(90))(progress(pupils=89))
-    assert begin(GapClosed(5))(progress(pupils=95, bound=100))
-    assert not begin(GapClosed())(progress(pupils=99, bound=100))
 
 
 def test_any_of_stops_with_the_first_and_sees_as_far_as_the_nearest():
-    watch = begin(FirstOf(MaxIterations(10), Target(50), lambda now: now.pupils == 7))
+    rule = FirstOf(MaxIterations(10), Target(50), lambda now: now.value == 7 * PUPIL)
+    watch = begin(rule)
 
     assert not watch(progress(iterations=5))
     assert fraction_done(watch, progress(iterations=5)) == 0.5
     assert watch(progress(iterations=10))
     assert watch(progress(pupils=50))
     assert watch(progress(pupils=7))
+    assert repr(rule).startswith("FirstOf(MaxIterations(most=10), Target(pupils=50)")
 
 
-def test_only_the_gap_asks_for_a_bound():
-    assert needs_bound(FirstOf(MaxIterations(1), GapClosed()))
-    assert not needs_bound(FirstOf(MaxIterations(1), Target(3)))
-    assert not needs_bound(lambda _now: True)
+def test_of_rules_none_of_which_can_tell_how_far_it_is():
+    assert fraction_done(begin(FirstOf(Target(5))), progress()) == 0.0
+    assert not begin(FirstOf())(progress())
 
 
 @given(st.integers(1, 1_000), st.integers(0, 1_000))
@@ -102,12 +109,20 @@ def test_a_plain_callable_cannot_tell_how_far_it_is():
     assert fraction_done(begin(lambda _now: False), progress()) is None
 
 
-@pytest.mark.parametrize("seconds", [-1, float("nan"), "5"])
-def test_odd_seconds_are_refused(seconds):
-    with pytest.raises(InvalidFieldError, match="seconds must be 0 or more"):
-        MaxSeconds(seconds)
+def test_the_default_counts_iterations():
+    """A rule that reads a clock would give another plan on another machine."""
+    assert isinstance(DEFAULT, MaxIterations)
+
+
+@pytest.mark.parametrize("rule", [MaxSeconds, Target])
+@pytest.mark.parametrize("figure", [-1, float("nan"), "5"])
+def test_odd_figures_are_refused(rule, figure):
+    with pytest.raises(InvalidFieldError, match="must be 0 or more"):
+        rule(figure)
 
 
 def test_negative_iterations_are_refused():
     with pytest.raises(ValueError, match="'most' must be >= 0"):
         MaxIterations(-1)
+    with pytest.raises(ValueError, match="'iterations' must be >= 1"):
+        NoImprovement(0)

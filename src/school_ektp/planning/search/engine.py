@@ -53,7 +53,7 @@ class Search:
         self._tell(state.objective, on_progress)
         typical = self._typical_worth(state)
         hot, cold = typical * self.params.hot, typical * self.params.cold
-        longest = max((td.hours.length for td in self.data.team_days), default=1)
+        longest = max([1, *(td.hours.length for td in self.data.team_days)])
         visits = sum(map(len, state.calls)) / max(len(state.routes), 1)
         self.minute = typical * visits / longest
         per_minute = self.minute * self.params.driving_share
