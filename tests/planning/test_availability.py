@@ -59,16 +59,47 @@ def test_two_visits_worked_by_hand():
 
 def test_visits_that_fail_leave_more_for_the_next():
     """
-    Eight wait, all come; half of the visits fail, each has room for four.
+    Eight wait, all come; half of the visits fail, the first two have room for four.
 
-    Visit 2 finds four or eight, room for four. Before visit 3: a quarter of the time both were
-    held and nobody is left; if the first failed (a half), four or eight are left, six in the
-    mean; if only the second failed (a quarter), four are. So 0.75 of its room is filled.
+    Visit 2 finds four or eight. Before visit 3: a quarter of the time both were held and nobody
+    is left; if the first failed (a half), four or eight are left, six in the mean; if only the
+    second failed (a quarter), four are. So 0.5 * 6 + 0.25 * 4 = 4 come to it; with room for
+    four, 0.5 * 4 + 0.25 * 4 = 3 are recorded.
     """
-    made = forecast(town(8, days=3, luck=Luck(outage=500)), (0, 4), (1, 4), (2, 4))
+    problem = town(8, days=3, luck=Luck(outage=500))
 
-    assert made.if_held == (400, 400, 300)
-    assert made.recorded == ((200,), (200,), (150,))
+    assert forecast(problem, (0, 4), (1, 4), (2, 9)).if_held == (400, 400, 400)
+    assert forecast(problem, (0, 4), (1, 4), (2, 4)).if_held == (400, 400, 300)
+    assert forecast(problem, (0, 4), (1, 4), (2, 4)).recorded == ((200,), (200,), (150,))
+
+
+def test_later_failures_are_taken_together():
+    """
+    As above, and a fourth visit. If the first failed, four are left in the mean (two or six).
+
+    Else four or none were left before visit 3 if only the second failed (a quarter), so two now;
+    nobody if only the third did (an eighth). So 0.5 * 4 + 0.25 * 2 come: no more, no less than
+    8 * 0.125 + 4 * 0.375.
+    """
+    problem = town(8, days=4, luck=Luck(outage=500))
+
+    made = forecast(problem, (0, 4), (1, 4), (2, 4), (3, 9))
+
+    assert made.if_held[:3] == (400, 400, 300)
+    assert 249 <= made.if_held[3] <= 250
+
+
+def test_those_who_stayed_away_are_told_apart_by_what_failed():
+    """
+    Of eight half come first, all when called again; half of the visits fail.
+
+    Visit 2: after a visit held four are left, who all come; else eight, of whom half come.
+    Visit 3: nobody if both were held; if the first failed, four or eight who were never called:
+    four who stayed away come, or four of eight; if only the second failed, four come.
+    """
+    problem = town(8, days=3, turnout=500, again=1_000, luck=Luck(outage=500))
+
+    assert forecast(problem, (0, 9), (1, 9), (2, 9)).if_held == (400, 400, 300)
 
 
 def test_room_is_not_always_filled():
@@ -81,6 +112,15 @@ def test_room_is_not_always_filled():
     problem = town(16, turnout=500)
 
     assert [forecast(problem, (0, room)).pupils for room in (8, 10, 16)] == [720, 783, 800]
+
+
+def test_with_room_for_all_who_wait_nobody_is_left_out():
+    """Even if nearly all come: 0.9 of ten, five of whom stayed away before."""
+    group = Group(arrivals=((0, 10),), stayed_away=(5,))
+    problem = town(group, turnout=900, again=900)
+
+    assert forecast(problem, (0, 10)).pupils == 900
+    assert forecast(problem, (0, 9)).pupils < 900
 
 
 def test_spreads_add_to_the_chance_of_each_pupil():

@@ -25,7 +25,7 @@ class SearchResult:
         value: Its value, counted by the checker.
         iterations: Rounds of improvement done.
         log: (iteration, value in millionths of a pupil) of each improvement, from the first
-            plan on.
+            plan on, as the search counts it (see `search.data.pooled`).
     """
 
     solution: Solution
@@ -63,7 +63,7 @@ def solve(
     value = evaluate(problem, found)
     if start is not None and not violations(problem, start):
         given = evaluate(problem, start)
-        if given.rank > value.rank:
+        if given.rank > value.rank or violations(problem, found):  # a pin it does not keep
             found, value = start, given
     return SearchResult(
         solution=found,

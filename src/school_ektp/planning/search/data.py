@@ -107,7 +107,9 @@ class SearchData:
     """Everything the search looks up; see the attributes set in `__init__`."""
 
     def __init__(self, problem: VisitProblem) -> None:
-        self.problem = problem = pooled(problem)
+        # Fewest pupils are asked to the last hundredth, which pooling may round otherwise.
+        exact = problem.limit(FewestPupils) is not None
+        self.problem = problem = problem if exact else pooled(problem)
         self.price = problem.price
         self.forecasts = [SiteForecast(problem, site) for site in range(len(problem.sites))]
         self.visits_per_day = problem.limit(VisitsPerDay) or UNLIMITED
@@ -278,7 +280,10 @@ def pooled(problem: VisitProblem) -> VisitProblem:
     """
     Return the problem with groups that count and are at school alike made one.
 
-    Who of them is called first makes no difference to the value but for rounding.
+    Where repeated calls bring as many as first ones and waiting costs nothing, that changes the
+    value of a plan by rounding only. Else it matters a little which group is called first (0.1 %
+    of the value in the sample regency), and the search is a fifth faster without telling them
+    apart.
     """
     sites = []
     for site in problem.sites:

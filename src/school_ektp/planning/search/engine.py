@@ -17,7 +17,7 @@ from school_ektp.planning.search.insertion import fill, fit_rooms, insert_pins, 
 from school_ektp.planning.search.local import shorten
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.removal import removed
-from school_ektp.planning.search.state import State
+from school_ektp.planning.search.state import Snapshot, State
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.stop import Progress, Watch, fraction_done
 
@@ -39,6 +39,7 @@ class Search:
         self.iterations = 0
         self.improved = 0
         self.log: list[tuple[int, int]] = []
+        self.minute = 0.0  # what a minute of a team-day brings on average
 
     def run(
         self,
@@ -54,14 +55,17 @@ class Search:
         hot, cold = typical * self.params.hot, typical * self.params.cold
         longest = max((td.hours.length for td in self.data.team_days), default=1)
         visits = sum(map(len, state.calls)) / max(len(state.routes), 1)
-        per_minute = typical * visits * self.params.driving_share / longest
+        self.minute = typical * visits / longest
+        per_minute = self.minute * self.params.driving_share
         while not watch(self._progress(best_objective)):
             before = state.objective - per_minute * state.driving
             state.save()
             self._round(state)
             self.iterations += 1
             temperature = hot * (cold / hot) ** self._over(watch, best_objective)
-            if state.objective > best_objective:
+            if not state.holds():
+                state.restore()
+            elif state.objective > best_objective:
                 best, best_objective = state.snapshot(), state.objective
                 self.improved = self.iterations
                 self._tell(best_objective, on_progress)
@@ -69,7 +73,24 @@ class Search:
                 state.objective - per_minute * state.driving - before, temperature
             ):
                 state.restore()
+        return self._completed(best, watch)
+
+    def _completed(self, best: Snapshot, watch: Watch) -> Solution:
+        """Return the plan with every visit that still pays, whatever its day."""
+        state = State(self.data, self.params)
+        state.load(best)
+        before = state.objective
+        order = self._order(self.data.served, "largest")
+        fill(state, order, self.rng, everywhere=True, over=lambda: self._late(watch))
+        if state.objective > before:
+            self._tell(state.objective, None)
+            best = state.snapshot()
         return state.solution(best)
+
+    def _late(self, watch: Watch) -> bool:
+        """Return whether a limit in seconds is over by a twentieth."""
+        share = fraction_done(watch, self._progress(0))
+        return share is not None and share > 1.05  # noqa: PLR2004 - half of the tenth a limit holds to
 
     def _first_plan(self, start: Solution | None, watch: Watch) -> State:
         state = State(self.data, self.params)
@@ -87,7 +108,10 @@ class Search:
         idle = [site for site in data.near[sites[0]] if not state.calls[site]] if sites else []
         sites += rng.sample(idle, min(len(idle), params.also_tried))
         sites += rng.sample(data.served, min(2, len(data.served)))
-        fill(state, self._order(sites, rng.choice(_ORDERS)), rng, params.blink)
+        dear = rng.random() < params.time_counts
+        price = int(rng.random() * params.most_for_time * self.minute) if dear else 0
+        order = self._order(sites, rng.choice(_ORDERS))
+        fill(state, order, rng, blink=params.blink, time_price=price)
         shorten(state, sorted(state.touched()))
         beside = {site for number in state.touched() for site in state.routes[number].sites}
         fit_rooms(state, sorted(beside.union(sites)))

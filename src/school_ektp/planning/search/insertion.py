@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable
 from itertools import islice, permutations
@@ -26,7 +25,7 @@ class Insertion(NamedTuple):
 
 
 def best_insertion(
-    state: State, site: int, rng: random.Random, blink: float = 0.0
+    state: State, site: int, rng: random.Random, blink: float = 0.0, time_price: int = 0
 ) -> Insertion | None:
     """
     Return the visit to *site* that adds most to the objective, None if none adds anything.
@@ -38,27 +37,30 @@ def best_insertion(
         site: Where one more visit is looked for.
         rng: Random numbers for blinks and for the days looked at.
         blink: Chance that a place is overlooked.
+        time_price: Objective that a minute of set-up, pack-down and driving must bring; it makes
+            the search prefer few whole visits to many small ones, and counts for nothing else.
     """
     data = state.data
     if len(state.calls[site]) >= data.most_visits[site] or not state.has_more(site):
         return None
     options = _options(state, site, rng)
     visit_price, best = data.price.visit, None
-    best_gain, best_extra = 0, UNLIMITED
+    best_rank, best_extra = 0, UNLIMITED
     for number in data.serving[site]:
         option = options.get(data.team_days[number].day)
-        if option is None or option.gain - visit_price < best_gain:
+        if option is None or option.gain - visit_price < best_rank:
             continue
-        found = _insertion(state, site, number, option, best_gain)
-        if (
-            found is None
-            or found.gain <= 0
-            or (found.gain, -found.extra) <= (best_gain, -best_extra)
-        ):
+        found = _insertion(state, site, number, option, best_rank)
+        if found is None:
+            continue
+        rank, extra = found.gain, found.extra
+        if time_price:
+            rank -= time_price * (data.team_days[number].hours.fixed[site] + extra)
+        if rank <= 0 or (rank, -extra) <= (best_rank, -best_extra):
             continue
         if blink and rng.random() < blink:
             continue
-        best, best_gain, best_extra = found, found.gain, found.extra
+        best, best_rank, best_extra = found, rank, extra
     return best
 
 
@@ -88,9 +90,9 @@ def _insertion(
         if site in data.whole:
             return None
         gain = state.gain(site, state.calls_with(site, number, room))
-    if gain - cost < least:
-        return None
-    if data.restricts_calls and not state.allowed(site, state.calls_with(site, number, room)):
+    if gain - cost < least or (
+        data.restricts_calls and not state.allowed(site, state.calls_with(site, number, room))
+    ):
         return None
     return Insertion(gain - cost, extra, number, place, room)
 
@@ -140,14 +142,31 @@ def fill(
     state: State,
     sites: Iterable[int],
     rng: random.Random,
+    *,
     blink: float = 0.0,
+    time_price: int = 0,
+    everywhere: bool = False,
     over: Callable[[], bool] | None = None,
 ) -> None:
-    """Insert visits to *sites* in their order, as long as each adds to the objective."""
+    """
+    Insert visits to *sites* in their order, as long as each adds to the objective.
+
+    Args:
+        state: The plan.
+        sites: Where visits are looked for.
+        rng: Random numbers.
+        blink: As for `best_insertion`.
+        time_price: As for `best_insertion`.
+        everywhere: Look at all days, not at a few.
+        over: Says when to stop.
+    """
     waiting = deque(sites)
     while waiting and not (over and over()):
         site = waiting.popleft()
-        found = best_insertion(state, site, rng, blink)
+        if everywhere:
+            for day in state.data.days[site]:
+                state.look(site, day)
+        found = best_insertion(state, site, rng, blink, time_price)
         if found is not None:
             state.insert(site, found.number, found.place, found.room)
             waiting.append(site)
@@ -219,8 +238,8 @@ def _may_have(state: State, site: int, number: int, room: int) -> bool:
 
 
 def insert_pins(state: State) -> None:
-    """Insert all announced visits that can be kept, with no more room than they ask for."""
-    pins = state.data.pins
+    """Insert all announced visits that can be kept, with no more room than they need."""
+    pins, rooms = state.data.pins, _rooms_of_pins(state)
     by_day: dict[int, list[int]] = {}
     for number, site in sorted(pins, key=lambda key: (key[0], pins[key].start or 0, key[1])):
         by_day.setdefault(number, []).append(site)
@@ -228,33 +247,52 @@ def insert_pins(state: State) -> None:
         # In another order all of them may fit; more than a few orders are not worth the time.
         for order in islice(permutations(sites), _MOST_ORDERS):
             state.save()
-            if all(_insert_pin(state, number, site) for site in order):
+            if all(_insert_pin(state, number, site, rooms[number, site]) for site in order):
                 break
             state.restore()
         else:
             for site in sites:
-                if not _insert_pin(state, number, site):
+                if not _insert_pin(state, number, site, rooms[number, site]):
                     state.data.give_up(number, site)
     state.keep()
 
 
-def _insert_pin(state: State, number: int, site: int) -> bool:
+def _rooms_of_pins(state: State) -> dict[tuple[int, int], int]:
+    """Return the least room of each pinned visit with which all of a site bring enough."""
+    data = state.data
+    rooms: dict[tuple[int, int], int] = {}
+    sites: dict[int, list[int]] = {}
+    for (number, site), pin in data.pins.items():
+        waiting = data.waiting[site][data.team_days[number].day]
+        rooms[number, site] = max(pin.pupils, waiting if site in data.whole else 0, 1)
+        sites.setdefault(site, []).append(number)
+    for site, numbers in sites.items() if data.fewest else ():
+        grown = True
+        while grown:
+            grown = False
+            days = [data.team_days[number] for number in numbers]
+            calls = sorted(
+                Call(td.day, rooms[number, site], td.team)
+                for number, td in zip(numbers, days, strict=True)
+            )
+            for call in state.poor(site, tuple(calls)):
+                number = data.number[call.team, call.day]
+                if call.room < data.waiting[site][call.day]:
+                    rooms[number, site] += 1
+                    grown = True
+    return rooms
+
+
+def _insert_pin(state: State, number: int, site: int, room: int) -> bool:
     """Insert an announced visit; return whether it could be kept."""
-    data, pin = state.data, state.data.pins[number, site]
-    td, route = data.team_days[number], state.route(number)
+    data, route = state.data, state.route(number)
     if not route.sites and not state.affordable(number):
         return False
     if len(route.sites) >= data.visits_per_day:
         return False
-    waiting = data.waiting[site][td.day]
-    least = max(pin.pupils, waiting if site in data.whole else 1, 1)
-    rooms = range(least, max(least, waiting) + 1)
-    more = bisect_left(
-        rooms, True, key=lambda room: state.allowed(site, state.calls_with(site, number, room))
-    )
-    if more == len(rooms):
+    if not state.allowed(site, state.calls_with(site, number, room)):
         return False
-    room, windows = rooms[more], None
+    windows = None
     if site in route.announced:
         hours, (start, closes) = route.hours, route.announced[site]
         until = start + hours.fixed[site] + hours.pace[site] * -(-room // hours.kits)

@@ -20,6 +20,10 @@ class SearchParams:
         also_tried: Most sites without a visit, near those of the visits removed, that compete
             with them.
         blink: Chance that an insertion place is overlooked, so that rounds differ.
+        time_counts: Share of rounds in which insertions are ranked by what they bring less what
+            their minutes of set-up and driving could bring elsewhere.
+        most_for_time: Highest price of such a minute, as a share of what a minute of a team-day
+            brings on average; each round draws its own.
         hot: Temperature at the beginning, as a share of what a visit is worth on average.
         cold: Temperature at the end, likewise.
         room_margin: Tenths of a standard deviation beyond the expected number of pupils for
@@ -36,7 +40,9 @@ class SearchParams:
     days_by_chance: int = 2
     also_tried: int = 8
     blink: float = 0.05
-    hot: float = 0.7
+    time_counts: float = 0.5
+    most_for_time: float = 1.0
+    hot: float = 0.05
     cold: float = 0.001
     room_margin: int = 40
     driving_share: float = 0.1

@@ -81,14 +81,24 @@ class State:
             days = [call.day for call in calls]
             if max(map(days.count, days)) > data.teams_at_once:
                 return False
-        if data.fewest:
-            # Two first visits on one day could begin in either order: neither is let off.
-            alone = len(calls) < 2 or calls[0].day < calls[1].day  # noqa: PLR2004 - a pair
-            first = 1 if alone and not data.problem.sites[site].held else 0
-            return all(
-                pupils >= data.fewest for pupils in self.forecast(site, calls).if_held[first:]
-            )
-        return True
+        return not data.fewest or not self.poor(site, calls)
+
+    def poor(self, site: int, calls: tuple[Call, ...]) -> list[Call]:
+        """Return the visits that bring fewer pupils than a visit after the first one must."""
+        fewest = self.data.fewest
+        if_held = self.forecast(site, calls).if_held
+        poor = [call for call, pupils in zip(calls, if_held, strict=True) if pupils < fewest]
+        # Two first visits on one day could begin in either order: neither is let off.
+        alone = [call.day for call in calls].count(calls[0].day) == 1 if calls else False
+        if poor and alone and poor[0] == calls[0] and not self.data.problem.sites[site].held:
+            del poor[0]
+        return poor
+
+    def holds(self) -> bool:
+        """Return whether the visits that are left still bring enough where others went."""
+        if not self.data.fewest or self._saved is None:
+            return True
+        return all(not self.poor(site, self.calls[site]) for site in self._saved[3])
 
     def gain(self, site: int, calls: tuple[Call, ...]) -> int:
         """Return by how much the objective grows, costs apart, if a site has these visits."""
@@ -312,16 +322,26 @@ class State:
                 continue
             if not route.sites and not self.affordable(number):
                 continue
+            if visit.site in data.whole and visit.room < data.waiting[visit.site][visit.day]:
+                continue
             if not self.allowed(visit.site, self.calls_with(visit.site, number, visit.room)):
                 continue
+            start = data.team_days[number].clock.worked(visit.start)
+            place = sum(begin < start for begin in route.begins)
             trial = route.copy()
-            trial.insert(len(trial.sites), visit.site, visit.room)
+            trial.insert(place, visit.site, visit.room)
             if trial.fits and trial.driving <= data.driving_limit:
-                self.insert(visit.site, number, len(route.sites), visit.room)
+                self.insert(visit.site, number, place, visit.room)
 
     def snapshot(self) -> Snapshot:
         """Return the plan as the sites and rooms of each team-day."""
         return {n: (tuple(r.sites), tuple(r.rooms)) for n, r in self.routes.items()}
+
+    def load(self, snapshot: Snapshot) -> None:
+        """Make an empty plan that of a snapshot."""
+        for number, (sites, rooms) in snapshot.items():
+            for place, (site, room) in enumerate(zip(sites, rooms, strict=True)):
+                self.insert(site, number, place, room)
 
     def solution(self, snapshot: Snapshot) -> Solution:
         """Return a plan saved before as visits in minutes of the day."""
