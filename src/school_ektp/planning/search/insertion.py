@@ -250,8 +250,8 @@ def insert_pins(state: State) -> None:
             if all(_insert_pin(state, number, site, rooms[number, site]) for site in order):
                 break
             state.restore()
-        else:
-            for site in sites:
+        else:  # those asked for first go first
+            for site in [site for day, site in list(pins) if day == number]:
                 if not _insert_pin(state, number, site, rooms[number, site]):
                     state.data.give_up(number, site)
     state.keep()
