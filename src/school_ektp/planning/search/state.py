@@ -146,7 +146,7 @@ class State:
         if site not in self.data.whole:
             earlier = tuple([call for call in calls if call.day < day])
             pupils = self.data.forecasts[site].expected(earlier, day)
-            want = min(self._room_for(site, pupils), max(want, 1))
+            want = min(self._room_for(site, pupils, again=bool(earlier)), max(want, 1))
         with_it = self.with_call(calls, Call(day, want, UNLIMITED))
         gain = self.forecast(site, with_it).worth - self.forecast(site, calls).worth
         return Option(gain, want)
@@ -155,9 +155,11 @@ class State:
         """Return the gain of an option where floors or dates count."""
         return self.gain(site, self.with_call(self.calls[site], Call(day, want, UNLIMITED)))
 
-    def _room_for(self, site: int, expected: int) -> int:
+    def _room_for(self, site: int, expected: int, *, again: bool) -> int:
         """Return the room in which almost all fit who may come when so many are expected."""
-        absent = 1_000 - self.data.problem.sites[site].turnout
+        place = self.data.problem.sites[site]
+        comes = min(place.turnout, place.turnout_again) if again else place.turnout
+        absent = 1_000 - comes
         spread = self.data.problem.luck.turnout_spread * expected // 1_000
         variance = EXPECTED * expected * absent // 1_000 + spread * spread
         most = expected + self.params.room_margin * math.isqrt(variance) // 10
