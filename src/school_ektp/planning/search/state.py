@@ -146,7 +146,8 @@ class State:
         if site not in self.data.whole:
             earlier = tuple([call for call in calls if call.day < day])
             pupils = self.data.forecasts[site].expected(earlier, day)
-            want = min(self._room_for(site, pupils, again=bool(earlier)), max(want, 1))
+            again = bool(earlier) or self.data.called_before[site]
+            want = min(self._room_for(site, pupils, again=again), max(want, 1))
         with_it = self.with_call(calls, Call(day, want, UNLIMITED))
         gain = self.forecast(site, with_it).worth - self.forecast(site, calls).worth
         return Option(gain, want)
