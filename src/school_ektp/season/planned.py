@@ -138,7 +138,7 @@ def taken(plan: P, solution: Solution) -> P:
 
 
 def standing(problem: VisitProblem, solution: Solution) -> tuple[int, int, int]:
-    """Return what plans are compared by: breaches, shortfall, value; the greater is better."""
+    """Return what plans are compared by: violations, shortfall, value; the greater is better."""
     return -len(violations(problem, solution)), *evaluate(problem, solution).rank
 
 
