@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school_ektp.datasets import public_holidays, rejang_lebong
-from school_ektp.datasets.dice import Dice, apportion
 from school_ektp.datasets.pupils import ELSEWHERE_RECORDED, ELSEWHERE_TOO_YOUNG, ELSEWHERE_WAITING
+from school_ektp.datasets.rng import Rng, apportion
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.eligibility import EligibilityPolicy
@@ -445,15 +445,15 @@ def test_shares_add_up_and_are_off_by_less_than_one(total, weights):
 
 
 @given(seeds, st.integers(1, 50))
-def test_dice_stay_in_bounds(seed, width):
-    dice = Dice(seed)
+def test_draws_stay_in_bounds(seed, width):
+    rng = Rng(seed)
 
     for _ in range(20):
-        assert 0 <= dice.below(width) < width
-        assert -width <= dice.between(-width, width) <= width
-        assert -width <= dice.bell(width) <= width
-        assert dice.weighted([0, width, 0, 1]) in {1, 3}
-    assert sorted(dice.shuffled(range(width))) == list(range(width))
+        assert 0 <= rng.below(width) < width
+        assert -width <= rng.between(-width, width) <= width
+        assert -width <= rng.bell(width) <= width
+        assert rng.weighted([0, width, 0, 1]) in {1, 3}
+    assert sorted(rng.shuffled(range(width))) == list(range(width))
 
 
 # Holidays

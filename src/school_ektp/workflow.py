@@ -19,8 +19,8 @@ from school_ektp.planning.build import build_problem
 from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin
-from school_ektp.report.breaches import breach_text
 from school_ektp.report.plan import Plan
+from school_ektp.report.violations import violation_text
 
 
 def plan_visits(
@@ -100,7 +100,7 @@ def plan_visits(
 
 def _warn_of_unkept(plan: Plan) -> None:
     if plan.violations:
-        faults = "; ".join(breach_text(plan, fault, "en") for fault in plan.violations)
+        faults = "; ".join(violation_text(plan, fault, "en") for fault in plan.violations)
         message = TEXTS["unkept_warning"]["en"].format(faults=faults)
         warnings.warn(message, SchoolEktpWarning, stacklevel=3)
 

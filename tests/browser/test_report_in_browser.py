@@ -85,9 +85,9 @@ def test_the_cells_of_the_grid_are_the_plan(opened, plan):
     )
 
     served = {}
-    for visit in plan.solution.visits:
-        key = f"{plan.names.date(visit.day):%Y%m%d}-{visit.crew}"
-        served[key] = served.get(key, 0) + visit.pupils
+    for visit, counts in zip(plan.solution.visits, plan.shown.recorded, strict=True):
+        key = f"{plan.names.date(visit.day):%Y%m%d}-{visit.team}"
+        served[key] = served.get(key, 0) + sum(counts)
     assert {key: int(text) for key, text in shown} == served
     assert sum(served.values()) == plan.recorded
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from school_ektp.errors import ProblemError
 from school_ektp.planning import constraints
 from school_ektp.planning.checker import (
+    CHECK_NAMES,
     CHECKS,
-    LAWS,
     Violation,
     evaluate,
     expectations,
@@ -107,13 +107,13 @@ SECOND = visit(site=1, arrive=535, start=535, end=555, room=2)
 
 def laws_broken(problem, *visits):
     broken = [fault.rule for fault in violations(problem, Solution(visits))]
-    assert set(broken) <= set(LAWS)
+    assert set(broken) <= set(CHECK_NAMES)
     return broken
 
 
 def only_fault(problem, *visits):
     (fault,) = violations(problem, Solution(visits))
-    assert fault.rule in LAWS
+    assert fault.rule in CHECK_NAMES
     return fault
 
 
@@ -610,14 +610,14 @@ def test_a_pin_without_a_minute_or_a_number_asks_only_for_the_visit():
     assert laws_broken(make(pin)) == ["pinned"]
 
 
-def test_a_floor_or_a_date_is_never_a_breach():
+def test_a_floor_or_a_date_is_never_a_violation():
     problem = make(Floor(district=0, pupils=10**6), ReachedBy(district=0, day=0))
 
     assert laws_broken(problem, visit()) == []
     assert evaluate(problem, Solution()).shortfall == 100 * (10**6 + 90)
 
 
-def test_breaches_of_laws_and_of_every_rule_are_all_told():
+def test_violations_of_laws_and_of_every_rule_are_all_told():
     """Whoever mends a plan by hand sees at once all that is wrong with it."""
     problem = make(KitDayCap(4), VisitsPerDay(1), DrivingLimit(80))
     hasty = visit(arrive=479, start=479)
@@ -643,7 +643,7 @@ def test_every_constraint_has_a_check_and_every_law_a_name():
     kinds = {kind for kind in vars(constraints).values() if is_constraint(kind)}
 
     assert set(CHECKS) == kinds
-    assert list(LAWS) == sorted(set(LAWS))
+    assert list(CHECK_NAMES) == sorted(set(CHECK_NAMES))
 
 
 def is_constraint(kind):

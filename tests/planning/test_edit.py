@@ -1,193 +1,240 @@
-"""Timetables of one crew-day, edits by hand, and what they leave waiting."""
+"""A plan changed by hand: a visit more, a visit fewer, a visit on another day."""
 
 from __future__ import annotations
 
 import attrs
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from school_ektp.planning import edit
-from school_ektp.planning.feasibility import violations
-from school_ektp.planning.problem import Crew, Group, Site, VisitProblem
-from school_ektp.planning.solution import Solution
-from school_ektp.planning.timetable import Stay, after_work, overrun, timetable
-from school_ektp.planning.waiting import callable_pupils, left_waiting, share_out, visits_to
-from school_ektp.testing.problems import problems
+from school_ektp.planning.edit import moved, with_visit, without_visit
+from school_ektp.planning.problem import ALL, Group
+from school_ektp.planning.schedule import schedule_day
+from school_ektp.planning.solution import SiteVisit, Solution
+from school_ektp.testing import problems
+from school_ektp.testing.towns import town
 
 
-def a_problem(*, days=1, pupils=10, turnout=100, breaks=(), **changes):
-    """Two schools, 20 minutes from the base and 10 apart; 4 minutes a pupil, 15 each visit."""
-    site = Site(
-        groups=(Group(arrivals=((0, pupils),)),),
-        sessions=(((450, 720),),) * days,
-        turnout=turnout,
-    )
-    crew = Crew(
-        start=2, end=2, shifts=((420, 780),) * days, breaks=(breaks,) * days, kits=(2,) * days,
-        minutes_per_pupil=(4, 4), setup=(10, 10), packdown=(5, 5),
-    )  # fmt: skip
-    matrix = ((0, 10, 20), (10, 0, 20), (20, 20, 0))
-    return VisitProblem(
-        **{"days": days, "sites": (site, site), "crews": (crew,), "travel": (matrix,)} | changes
-    )
+def added(problem, *stays, plan=None):
+    """Return a plan to which a visit for each (team, day, site) is added, none of them refused."""
+    plan = plan or Solution()
+    for team, day, site in stays:
+        plan = with_visit(problem, plan, team=team, day=day, site=site)
+        assert plan is not None
+    return plan
 
 
-def test_the_first_stay_begins_with_the_session_and_the_crew_leaves_no_earlier_than_it_must():
-    times = timetable(a_problem(), 0, 0, [(0, 35), (1, 35)])
-
-    assert times.stays == (Stay(450, 450, 485), Stay(495, 495, 530))
-    assert times.home == 550
-    assert times.holds
+def times(plan):
+    return [(visit.site, visit.start, visit.end, visit.room) for visit in plan.visits]
 
 
-def test_a_break_interrupts_a_stay_which_goes_on_after_it():
-    times = timetable(a_problem(breaks=((460, 490),)), 0, 0, [(0, 35)])
-
-    assert times.stays == (Stay(450, 450, 515),)
+# A visit more -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("start", "minutes", "done"),
-    [(0, 10, 10), (0, 11, 31), (10, 5, 35), (15, 5, 35), (30, 5, 35), (0, 25, 55), (5, 0, 5)],
-)
-def test_work_pauses_in_breaks(start, minutes, done):
-    assert after_work(start, minutes, ((10, 30), (44, 54))) == done
+def test_a_visit_has_room_for_all_who_wait():
+    assert times(added(town(4), (0, 0, 0))) == [(0, 10, 35, 4)]
 
 
-def test_a_day_too_short_says_by_how_much():
-    problem = a_problem()
+def test_a_visit_has_room_for_no_more_than_asked():
+    problem = town(4, 4, hours=99)
+    plan = with_visit(problem, added(problem, (0, 0, 0)), team=0, day=0, site=1, most=2)
 
-    assert not timetable(problem, 0, 0, [(0, 271)]).holds
-    assert overrun(problem, 0, 0, [(0, 271)]) == 1
-    assert overrun(problem, 0, 0, [(0, 270)]) == 0
+    assert plan is not None
+    assert times(plan) == [(0, 10, 35, 4), (1, 45, 60, 2)]
 
 
-def test_a_visit_is_added_where_it_records_most():
-    problem = a_problem()
-    one = edit.with_visit(problem, Solution(), crew=0, day=0, site=0)
-    assert one is not None
-    both = edit.with_visit(problem, one, crew=0, day=0, site=1, most=4)
-    assert both is not None
+def test_a_visit_has_as_much_room_as_the_day_leaves():
+    """Of 60 minutes 20 are driven and 5 go to set-up: 35 are left for seven pupils."""
+    assert times(added(town(9), (0, 0, 0))) == [(0, 10, 50, 7)]
 
-    assert [(v.site, v.start, v.end, v.pupils) for v in both.visits] == [
-        (0, 450, 485, 10), (1, 495, 518, 4),
+
+def test_of_places_with_as_much_room_the_one_that_is_done_sooner_is_taken():
+    plan = added(town(1, 1, hours=99), (0, 0, 1), (0, 0, 0))
+
+    assert times(plan) == [(0, 10, 20, 1), (1, 30, 40, 1)]
+
+
+def test_of_places_alike_the_last_is_taken():
+    """It is ten minutes from anywhere to anywhere."""
+    problem = town(1, 1, hours=99)
+    matrix = ((0, 10, 10), (10, 0, 10), (10, 10, 0))
+    plan = added(attrs.evolve(problem, travel=(matrix,)), (0, 0, 1), (0, 0, 0))
+
+    assert times(plan) == [(1, 10, 20, 1), (0, 30, 40, 1)]
+
+
+def test_a_visit_comes_where_it_has_most_room():
+    """The school closes before the team would be back from the one farther on."""
+    problem = town(9, 2, hours=99)
+    early = attrs.evolve(problem.sites[0], sessions=(((0, 30),),))
+    problem = attrs.evolve(problem, sites=(early, problem.sites[1]))
+
+    plan = added(problem, (0, 0, 1), (0, 0, 0))
+
+    assert times(plan) == [(0, 10, 30, 3), (1, 40, 55, 2)]
+
+
+def test_a_second_visit_has_room_for_those_expected_to_wait_still():
+    """Of nine half come to the first visit: 4.5 are left, and five need room."""
+    problem = town(9, days=2, hours=99, turnout=500, again=500)
+
+    assert [visit.room for visit in added(problem, (0, 0, 0), (0, 1, 0)).visits] == [9, 5]
+
+
+def test_nobody_is_visited_where_nobody_waits():
+    problem = town(4, 0, days=2)
+    plan = added(problem, (0, 0, 0))
+
+    assert with_visit(problem, plan, team=0, day=1, site=0) is None
+    assert with_visit(problem, plan, team=0, day=1, site=1) is None
+
+
+def test_nobody_is_visited_while_away():
+    problem = town(Group(arrivals=((0, 4),), away=frozenset({0})), days=2)
+
+    assert with_visit(problem, Solution(), team=0, day=0, site=0) is None
+    assert [visit.room for visit in added(problem, (0, 1, 0)).visits] == [4]
+
+
+def test_a_team_stays_at_a_school_once_a_day_and_another_team_may_come():
+    problem = town(9, teams=2)
+    plan = added(problem, (0, 0, 0))
+
+    assert with_visit(problem, plan, team=0, day=0, site=0) is None
+    assert [(v.team, v.room) for v in added(problem, (1, 0, 0), plan=plan).visits] == [
+        (0, 7), (1, 2),
     ]  # fmt: skip
-    assert left_waiting(problem, both) == ((0,), (6,))
-
-
-def test_nobody_is_recorded_twice():
-    problem = a_problem()
-    one = edit.with_visit(problem, Solution(), crew=0, day=0, site=0)
-    assert one is not None
-
-    assert edit.with_visit(problem, one, crew=0, day=0, site=0) is None
-
-
-def test_a_visit_taken_back_leaves_its_pupils_waiting():
-    problem = a_problem()
-    one = edit.with_visit(problem, Solution(), crew=0, day=0, site=0)
-    assert one is not None
-
-    assert edit.without_visit(problem, one, one.visits[0]) == Solution()
-
-
-def test_a_visit_moves_to_another_day():
-    problem = a_problem(days=2)
-    one = edit.with_visit(problem, Solution(), crew=0, day=0, site=0)
-    assert one is not None
-    later = edit.moved(problem, one, one.visits[0], crew=0, day=1)
-
-    assert later is not None
-    assert later == Solution((attrs.evolve(one.visits[0], day=1),))
 
 
 def test_a_day_off_has_no_place():
-    problem = a_problem()
-    crew = attrs.evolve(problem.crews[0], shifts=(None,))
+    problem = town(4)
+    off = attrs.evolve(problem.teams[0], shifts=(None,))
+    no_kits = attrs.evolve(problem.teams[0], kits=(0,))
+    problem = attrs.evolve(problem, teams=(off, no_kits))
 
-    off = attrs.evolve(problem, crews=(crew,))
+    assert with_visit(problem, Solution(), team=0, day=0, site=0) is None
+    assert with_visit(problem, Solution(), team=1, day=0, site=0) is None
 
-    assert edit.with_visit(off, Solution(), crew=0, day=0, site=0) is None
+
+def test_a_day_too_short_for_one_pupil_has_no_place():
+    assert with_visit(town(4, hours=29), Solution(), team=0, day=0, site=0) is None
+    assert times(added(town(4, hours=30), (0, 0, 0))) == [(0, 10, 20, 1)]
 
 
-def test_pupils_a_later_visit_calls_are_not_recorded_before_it():
-    problem = a_problem(days=2, pupils=10, turnout=50)
-    later = edit.with_visit(problem, Solution(), crew=0, day=1, site=0)
+# A visit fewer ------------------------------------------------------------------------------
+
+
+def test_without_its_only_visit_a_plan_is_empty():
+    problem = town(4)
+    plan = added(problem, (0, 0, 0))
+
+    assert without_visit(problem, plan, plan.visits[0]) == Solution()
+
+
+def test_what_follows_a_visit_taken_back_moves_to_earlier_times():
+    """To the second school it is 20 minutes from the base; other teams and days stand."""
+    problem = town(1, 1, days=2, teams=2, hours=99)
+    plan = added(problem, (0, 0, 0), (0, 0, 1))
+    other = SiteVisit(day=0, team=1, start=60, site=0, arrive=50, end=70, room=1)
+    plan = Solution((*plan.visits, other))
+
+    rest = without_visit(problem, plan, plan.visits[0])
+
+    assert [v for v in rest.visits if v.team == 1] == [other]
+    assert times(plan)[1:] == [(1, 30, 40, 1), (0, 60, 70, 1)]
+    assert times(rest) == [(1, 20, 30, 1), (0, 60, 70, 1)]
+
+
+def test_a_day_that_does_not_hold_keeps_its_times():
+    problem = town(4, 4)
+    long = SiteVisit(day=0, team=0, start=40, site=1, arrive=40, end=99, room=40)
+    short = SiteVisit(day=0, team=0, start=10, site=0, arrive=10, end=30, room=3)
+
+    assert without_visit(problem, Solution((short, long)), short) == Solution((long,))
+
+
+# A visit on another day ---------------------------------------------------------------------
+
+
+def test_a_visit_moves_to_another_day_or_team():
+    problem = town(4, days=2, teams=2)
+    plan = added(problem, (0, 0, 0))
+    visit = plan.visits[0]
+
+    later = moved(problem, plan, visit, team=0, day=1)
+    other = moved(problem, plan, visit, team=1, day=0)
+
+    assert later == Solution((attrs.evolve(visit, day=1),))
+    assert other == Solution((attrs.evolve(visit, team=1),))
+
+
+def test_a_visit_moved_keeps_its_room():
+    problem = town(4, days=2)
+    plan = with_visit(problem, Solution(), team=0, day=0, site=0, most=2)
+    assert plan is not None
+
+    later = moved(problem, plan, plan.visits[0], team=0, day=1)
+
     assert later is not None
-    assert later.visits[0].called == (10,)
-
-    room = callable_pupils(problem.sites[0], visits_to(later, 0), day=0)
-
-    assert room == ((10, 0),)
+    assert times(later) == [(0, 10, 25, 2)]
 
 
-def test_pupils_called_on_the_day_are_not_called_again_on_it():
-    problem = a_problem(days=2, pupils=10, turnout=50)
-    one = edit.with_visit(problem, Solution(), crew=0, day=0, site=0)
-    assert one is not None
+def test_a_visit_does_not_move_to_a_day_off():
+    problem = town(4, days=2)
+    off = attrs.evolve(problem.teams[0], shifts=((0, 60), None))
+    problem = attrs.evolve(problem, teams=(off,))
+    plan = added(problem, (0, 0, 0))
 
-    assert callable_pupils(problem.sites[0], one.visits, day=0) == ((0, 0),)
-    assert callable_pupils(problem.sites[0], one.visits, day=1) == ((5, 5),)
-
-
-def test_turn_out_is_rounded_over_the_classes_together():
-    groups = (Group(arrivals=((0, 3),)), Group(priority=1, arrivals=((0, 3),)))
-    site = Site(groups=groups, sessions=(), turnout=85)
-
-    assert share_out(site, ((3, 3), (3, 3)), 9, overbook=True) == ((3, 3), (2, 3))
-    assert share_out(site, ((3, 3), (3, 3)), 2, overbook=True) == ((3, 0), (2, 0))
-    assert share_out(site, ((3, 3), (3, 3)), 2, overbook=False) == ((2, 0), (1, 0))
+    assert moved(problem, plan, plan.visits[0], team=0, day=1) is None
 
 
-@given(problems(), st.data())
-def test_edits_break_no_law_of_time_and_pupils(problem, data):
-    """Visits added and taken back by hand pass the judge, rules apart."""
-    bare = attrs.evolve(problem, rules=())
-    solution = Solution()
-    for _ in range(data.draw(st.integers(1, 6))):
-        if solution.visits and data.draw(st.booleans()):
-            visit = data.draw(st.sampled_from(solution.visits))
-            solution = edit.without_visit(bare, solution, visit)
-        else:
-            added = edit.with_visit(
-                bare,
-                solution,
-                crew=data.draw(st.integers(0, len(bare.crews) - 1)),
-                day=data.draw(st.integers(0, bare.days - 1)),
-                site=data.draw(st.integers(0, len(bare.sites) - 1)),
-            )
-            solution = added or solution
-
-        assert violations(bare, solution) == ()
+# Any problem --------------------------------------------------------------------------------
 
 
-@given(problems(), st.data())
-def test_overrun_is_what_a_day_lacks(problem, data):
-    """A day holds exactly when it lacks no minute; given them, it holds."""
-    crew = data.draw(st.integers(0, len(problem.crews) - 1))
-    day = data.draw(st.integers(0, problem.days - 1))
-    sites = st.integers(0, len(problem.sites) - 1)
-    stays = data.draw(st.lists(st.tuples(sites, st.integers(1, 60)), min_size=1, max_size=3))
-    assume(problem.crews[crew].works(day))
-    assume(all(problem.sites[site].sessions[day] for site, _ in stays))
-
-    short = overrun(problem, crew, day, stays)
-
-    assert (short <= 0) == timetable(problem, crew, day, stays).holds
-    assert timetable(_with_more_time(problem, max(short, 0)), crew, day, stays).holds
-
-
-def _with_more_time(problem, minutes):
-    sites = tuple(
-        attrs.evolve(
-            site,
-            sessions=tuple(tuple((a, b + minutes) for a, b in day) for day in site.sessions),
-        )
-        for site in problem.sites
+@st.composite
+def plans(draw):
+    """Draw a problem without constraints, a plan made by hand, and one visit more to ask for."""
+    problem = attrs.evolve(draw(problems()), constraints=(), today=0)
+    stays = st.tuples(
+        st.integers(0, len(problem.teams) - 1),
+        st.integers(0, problem.days - 1),
+        st.integers(0, len(problem.sites) - 1),
     )
-    crews = tuple(
-        attrs.evolve(crew, shifts=tuple(s and (s[0], s[1] + minutes) for s in crew.shifts))
-        for crew in problem.crews
-    )
-    return attrs.evolve(problem, sites=sites, crews=crews)
+    plan = Solution()
+    for team, day, site in draw(st.lists(stays, max_size=4)):
+        plan = with_visit(problem, plan, team=team, day=day, site=site, most=5) or plan
+    return problem, plan, draw(stays)
+
+
+@given(plans(), st.integers(1, 30))
+def test_no_place_of_the_day_has_more_room(drawn, most):
+    """One pupil more than the visit has room for fits nowhere; none at all if it is refused."""
+    problem, plan, (team, day, site) = drawn
+    mine = [(v.site, v.room) for v in plan.visits if (v.team, v.day) == (team, day)]
+    assume(site not in {place for place, _ in mine} and problem.sites[site].waiting(day))
+    assume(all(visit.site != site for visit in plan.visits))  # so that all of them wait still
+    most = min(most, problem.sites[site].waiting(day) * (ALL - problem.luck.never) // ALL)
+    assume(most)
+
+    longer = with_visit(problem, plan, team=team, day=day, site=site, most=most)
+
+    visits = longer.visits if longer else ()
+    room = sum(visit.room for visit in visits if _place(visit) == (team, day, site))
+    assert room <= most
+    if room < most:
+        for place in range(len(mine) + 1):
+            stays = [*mine[:place], (site, room + 1), *mine[place:]]
+            assert not schedule_day(problem, team, day, stays).holds
+
+
+@given(plans())
+def test_a_visit_added_and_taken_back_leaves_the_plan_as_it_was(drawn):
+    problem, plan, (team, day, site) = drawn
+    longer = with_visit(problem, plan, team=team, day=day, site=site)
+    assume(longer is not None)
+    [visit] = [one for one in longer.visits if _place(one) == (team, day, site)]
+
+    assert without_visit(problem, longer, visit) == plan
+
+
+def _place(visit):
+    return visit.team, visit.day, visit.site

@@ -132,7 +132,7 @@ def test_who_stayed_away_is_expected_less_often():
 
 
 @pytest.mark.parametrize(
-    ("rule", "breach"),
+    ("rule", "violation"),
     [
         (VisitsPerSite(1), "visits_per_site"),
         (Spacing(3), "spacing"),
@@ -140,11 +140,11 @@ def test_who_stayed_away_is_expected_less_often():
         (TeamDayBudget(1, 0, DAYS - 1), "team_day_budget"),
     ],
 )
-def test_held_visits_and_days_out_count(rule, breach):
+def test_held_visits_and_days_out_count(rule, violation):
     plan = Solution([visit(3, 0)])
 
     assert violations(problem(rule), plan) == ()
-    assert breach in {one.rule for one in violations(resume(problem(rule), state()), plan)}
+    assert violation in {one.rule for one in violations(resume(problem(rule), state()), plan)}
 
 
 def test_past_days_cannot_be_planned():

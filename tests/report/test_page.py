@@ -466,7 +466,7 @@ def test_a_plan_edited_against_its_rules_says_so_first(make_empty_plan, region):
 
     text = page_html(plan, lang="en")
 
-    assert "breaks or does not keep what was asked, 1 breach:" in text
+    assert "breaks or does not keep what was asked, 1 violation:" in text
     assert text.index('class="alarm"') < text.index('class="figures"')
 
 

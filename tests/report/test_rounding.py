@@ -82,6 +82,21 @@ def test_a_half_goes_up_and_the_earlier_part_first():
     assert rounded([50, 50]) == (1, 0)
 
 
+@given(st.lists(st.integers(0, 3_000), min_size=1, max_size=8), st.integers(0, 50))
+def test_parts_are_rounded_to_the_total_asked_for(parts, total):
+    whole = rounded(parts, total=total)
+
+    assert sum(whole) == total
+    if total == sum(rounded(parts)):
+        assert whole == rounded(parts)
+
+
+def test_a_total_farther_off_goes_round_again_or_is_taken_from_the_largest():
+    assert rounded([110, 250], total=5) == (2, 3)
+    assert rounded([110, 250], total=6) == (2, 4)
+    assert rounded([110, 250], total=2) == (1, 1)
+
+
 @given(st.integers(0, 500), st.lists(st.integers(0, 300), max_size=6))
 def test_apportioned_parts_are_whole_near_and_complete(total, sizes):
     parts = apportioned(total, sizes)

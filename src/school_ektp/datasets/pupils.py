@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import attrs
 import polars as pl
 
-from school_ektp.datasets.dice import Dice, apportion
+from school_ektp.datasets.rng import Rng, apportion
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.school import School, SchoolLevel
@@ -86,36 +86,36 @@ def invented_roster(
         seed: Equal seeds give equal rosters on every machine.
         names: Give names that are plainly invented; none otherwise.
     """
-    dice = Dice(seed)
+    rng = Rng(seed)
     pupils = [
         pupil
-        for school, quota in zip(schools, _quotas(dice, schools), strict=True)
-        for pupil in _enrol(dice, school, quota)
+        for school, quota in zip(schools, _quotas(rng, schools), strict=True)
+        for pupil in _enrol(rng, school, quota)
     ]
-    _record(dice, pupils, frozenset(days_off))
-    _marry(dice, pupils)
-    _register_elsewhere(dice, pupils)
-    _form_classes(dice, pupils)
-    for number, pupil in enumerate(dice.shuffled(pupils), start=1):
+    _record(rng, pupils, frozenset(days_off))
+    _marry(rng, pupils)
+    _register_elsewhere(rng, pupils)
+    _form_classes(rng, pupils)
+    for number, pupil in enumerate(rng.shuffled(pupils), start=1):
         pupil.number = number
     pupils.sort(key=lambda pupil: (pupil.school.npsn, pupil.grade, pupil.class_name, pupil.number))
     return _frame(pupils, names=names)
 
 
-def _quotas(dice: Dice, schools: Sequence[School]) -> list[int]:
+def _quotas(rng: Rng, schools: Sequence[School]) -> list[int]:
     """Return how many first-timers each school has: log-normal-like sizes, SLB apart."""
     special = [school.level is SchoolLevel.SLB for school in schools]
-    fixed = [dice.between(23, 29) if slb else 0 for slb in special]
-    weights = [0 if school.level is SchoolLevel.SLB else _size(dice, school) for school in schools]
+    fixed = [rng.between(23, 29) if slb else 0 for slb in special]
+    weights = [0 if school.level is SchoolLevel.SLB else _size(rng, school) for school in schools]
     shares = apportion(FIRST_TIMERS - sum(fixed), weights)
     return [share + own for share, own in zip(shares, fixed, strict=True)]
 
 
-def _size(dice: Dice, school: School) -> int:
+def _size(rng: Rng, school: School) -> int:
     """Return a size with chance multiplied in, which makes sizes log-normal-like."""
     size = _usual_size(school) * 1000
     for _ in range(3):
-        size = size * dice.between(78, 128) // 100
+        size = size * rng.between(78, 128) // 100
     return size
 
 
@@ -129,57 +129,57 @@ def _usual_size(school: School) -> int:
     return 195 if school.kecamatan in HILLS else 140
 
 
-def _enrol(dice: Dice, school: School, quota: int) -> list[_Pupil]:
+def _enrol(rng: Rng, school: School, quota: int) -> list[_Pupil]:
     pupils: list[_Pupil] = []
     while quota:
-        pupil = _new_pupil(dice, school)
+        pupil = _new_pupil(rng, school)
         pupils.append(pupil)
         quota -= pupil.is_first_timer
     return pupils
 
 
-def _new_pupil(dice: Dice, school: School) -> _Pupil:
-    grade = _GRADES[dice.weighted(_GRADE_WEIGHTS)]
-    days = dice.bell(_BIRTH_SPREAD)
+def _new_pupil(rng: Rng, school: School) -> _Pupil:
+    grade = _GRADES[rng.weighted(_GRADE_WEIGHTS)]
+    days = rng.bell(_BIRTH_SPREAD)
     if school.level is SchoolLevel.SLB:
-        days -= dice.below(700)
-    elif dice.chance(4):  # started late or repeated a year
-        days -= dice.below(500)
-    sex = "L" if dice.chance(_BOYS_PERCENT.get(school.level, 45)) else "P"
+        days -= rng.below(700)
+    elif rng.chance(4):  # started late or repeated a year
+        days -= rng.below(500)
+    sex = "L" if rng.chance(_BOYS_PERCENT.get(school.level, 45)) else "P"
     return _Pupil(school, grade, _MEAN_BIRTH[grade] + dt.timedelta(days=days), sex)
 
 
-def _record(dice: Dice, pupils: Sequence[_Pupil], days_off: frozenset[dt.date]) -> None:
+def _record(rng: Rng, pupils: Sequence[_Pupil], days_off: frozenset[dt.date]) -> None:
     """Record half of the first-timers: more at schools in town and large ones, the oldest first."""
     span = DaySpan(_RECORDED_SINCE, AS_OF)  # ends on an open day, so nobody finds none
     open_days = sorted(days_of(MONDAY_TO_FRIDAY, span) - days_off)
     groups = _by_school(pupil for pupil in pupils if pupil.is_first_timer)
-    weights = [len(group) * _recorded_percent(dice, group) for group in groups]
+    weights = [len(group) * _recorded_percent(rng, group) for group in groups]
     for group, count in zip(groups, apportion(RECORDED, weights), strict=True):
-        queue = sorted(group, key=lambda pupil: pupil.born.toordinal() + dice.below(700))
+        queue = sorted(group, key=lambda pupil: pupil.born.toordinal() + rng.below(700))
         for pupil in queue[:count]:
-            pupil.recorded_on = _recording_day(dice, pupil, open_days)
+            pupil.recorded_on = _recording_day(rng, pupil, open_days)
 
 
-def _recorded_percent(dice: Dice, group: Sequence[_Pupil]) -> int:
+def _recorded_percent(rng: Rng, group: Sequence[_Pupil]) -> int:
     kecamatan = group[0].school.kecamatan
     near = 47 if kecamatan in TOWN else 36 if kecamatan in HILLS else 26
     large = 8 if len(group) >= 200 else 0  # noqa: PLR2004 - the office went there first
-    return near + large + dice.between(-10, 10)
+    return near + large + rng.between(-10, 10)
 
 
-def _recording_day(dice: Dice, pupil: _Pupil, open_days: Sequence[dt.date]) -> dt.date:
+def _recording_day(rng: Rng, pupil: _Pupil, open_days: Sequence[dt.date]) -> dt.date:
     first = bisect_left(open_days, _POLICY.opens_on(pupil.born))
-    return open_days[dice.between(first, len(open_days) - 1)]
+    return open_days[rng.between(first, len(open_days) - 1)]
 
 
-def _marry(dice: Dice, pupils: Sequence[_Pupil]) -> None:
+def _marry(rng: Rng, pupils: Sequence[_Pupil]) -> None:
     grown = [pupil for pupil in pupils if pupil.is_first_timer and pupil.grade > _GRADES[0]]
-    for pupil in dice.shuffled(grown)[:MARRIED]:
+    for pupil in rng.shuffled(grown)[:MARRIED]:
         pupil.married = True
 
 
-def _register_elsewhere(dice: Dice, pupils: Sequence[_Pupil]) -> None:
+def _register_elsewhere(rng: Rng, pupils: Sequence[_Pupil]) -> None:
     waiting = [p for p in pupils if p.is_first_timer and p.recorded_on is None]
     recorded = [p for p in pupils if p.recorded_on is not None]
     too_young = [p for p in pupils if not p.is_first_timer]
@@ -188,26 +188,26 @@ def _register_elsewhere(dice: Dice, pupils: Sequence[_Pupil]) -> None:
         (recorded, ELSEWHERE_RECORDED),
         (too_young, ELSEWHERE_TOO_YOUNG),
     ):
-        for pupil in dice.shuffled(group)[:count]:
-            pupil.home_region = _neighbour(dice, pupil.school)
+        for pupil in rng.shuffled(group)[:count]:
+            pupil.home_region = _neighbour(rng, pupil.school)
 
 
-def _neighbour(dice: Dice, school: School) -> str:
+def _neighbour(rng: Rng, school: School) -> str:
     """Return the code of a regency across the border that lies nearest."""
     if school.kecamatan in TOWN:
-        return ("17.08", "17.08", "17.07")[dice.below(3)]  # Kepahiang, Lebong
+        return ("17.08", "17.08", "17.07")[rng.below(3)]  # Kepahiang, Lebong
     if school.kecamatan in HILLS:
-        return ("17.07", "17.08")[dice.below(2)]
-    return ("16.73", "16.05")[dice.below(2)]  # Lubuklinggau, Musi Rawas
+        return ("17.07", "17.08")[rng.below(2)]
+    return ("16.73", "16.05")[rng.below(2)]  # Lubuklinggau, Musi Rawas
 
 
-def _form_classes(dice: Dice, pupils: Sequence[_Pupil]) -> None:
+def _form_classes(rng: Rng, pupils: Sequence[_Pupil]) -> None:
     """Name classes so that the grade is the first word, as in `XI TKJ 1`."""
     for group in _by_school(pupils, lambda pupil: pupil.grade):
         school, grade = group[0].school, group[0].grade
         size = _SMALL_CLASS if school.level is SchoolLevel.SLB else _CLASS_SIZE
         classes = _class_names(school, -(-len(group) // size))
-        for place, pupil in enumerate(dice.shuffled(group)):
+        for place, pupil in enumerate(rng.shuffled(group)):
             pupil.class_name = f"{_ROMAN[grade]} {classes[place % len(classes)]}"
 
 

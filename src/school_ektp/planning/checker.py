@@ -48,10 +48,10 @@ from school_ektp.planning.solution import Expected, SiteVisit, Solution, Value
 @attrs.frozen(kw_only=True)
 class Violation:
     """
-    One breach of one law by a plan, in integers only.
+    One law that a plan breaks, in integers only.
 
     Attributes:
-        rule: Name of the law, one of `LAWS`.
+        rule: Name of the check, one of `CHECK_NAMES`.
         team: Team concerned, or None when the law is about a site.
         day: Day concerned, or None when the law is about the horizon.
         site: Site concerned, or None when the law is about a team.
@@ -73,7 +73,7 @@ Check: TypeAlias = Callable[[VisitProblem, Visits, Any], Iterator[Violation]]
 
 def violations(problem: VisitProblem, solution: Solution) -> tuple[Violation, ...]:
     """
-    Return every breach of *problem* by *solution*; empty if the plan holds.
+    Return every violation of *problem* by *solution*; empty if the plan holds.
 
     A malformed visit (unknown team, day or site, no room) is reported as such and takes no part
     in the other laws.
@@ -403,7 +403,7 @@ def _pinned(_problem: VisitProblem, visits: Visits, rule: Pinned) -> Iterator[Vi
         )
 
 
-def _never_breached(
+def _never_violated(
     _problem: VisitProblem, _visits: Visits, _rule: Floor | ReachedBy
 ) -> Iterator[Violation]:
     """What is missing to a floor or a date comes first in `evaluate`."""
@@ -423,11 +423,11 @@ CHECKS: dict[type, Check] = {
     Forbidden: _forbidden,
     OneVisit: _one_visit,
     Pinned: _pinned,
-    Floor: _never_breached,
-    ReachedBy: _never_breached,
+    Floor: _never_violated,
+    ReachedBy: _never_violated,
 }
 
-LAWS = (
+CHECK_NAMES = (
     "day_off",
     "drive",
     "drive_home",

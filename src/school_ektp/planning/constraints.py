@@ -1,9 +1,10 @@
 """
 The optional constraints of a plan, each one object: what it asks, in integers.
 
-A constraint has two readings and they share no code: `checker` reads it to judge a finished
-plan, `search.guards` reads it to keep the search inside it.
-Floors and dates come before the value of a plan and are never breached: a plan comes as near to
+`checker` judges a finished plan by them. The search keeps inside them: `search.data` looks up what
+they ask, `search.route`, `search.state` and `search.insertion` refuse what would break them.
+Checker and search share no code.
+Floors and dates come before the value of a plan and are never violated: a plan comes as near to
 them as it can and tells what is missing.
 """
 

@@ -218,21 +218,21 @@ def _free_uid(plan: Plan, visit: Visit, taken: set[str]) -> str:
 
 
 def _continued(visits: Sequence[Visit], before: Iterable[Entry]) -> dict[int, Entry]:
-    """Return for places of visits the entries they continue, the closest likeness first."""
+    """Return for places of visits the entries they continue, the closest first."""
     free = {entry.uid: entry for entry in sorted(before, key=_order)}
     found: dict[int, Entry] = {}
-    for likeness in _LIKENESS:
+    for key in _KEYS:
         alike: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
         for entry in free.values():
-            alike[likeness(entry.npsn, entry.team, entry.start.date())].append(entry.uid)
+            alike[key(entry.npsn, entry.team, entry.start.date())].append(entry.uid)
         for place, visit in enumerate(visits):
-            uids = alike[likeness(visit.npsn, visit.team, visit.day)]
+            uids = alike[key(visit.npsn, visit.team, visit.day)]
             if place not in found and uids:
                 found[place] = free.pop(uids.pop(0))
     return found
 
 
-_LIKENESS: tuple[Callable[[str, str, dt.date], tuple[object, ...]], ...] = (
+_KEYS: tuple[Callable[[str, str, dt.date], tuple[object, ...]], ...] = (
     lambda npsn, team, day: (npsn, team, day),
     lambda npsn, team, _: (npsn, team),
     lambda npsn, _team, _day: (npsn,),

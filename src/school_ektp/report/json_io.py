@@ -141,8 +141,8 @@ def _content(text: str | bytes, name: str, member: str, kind: Hint, source: str)
     if version != VERSION:
         later = isinstance(version, int) and version > VERSION
         shown = version if isinstance(version, int) else "no number"
-        cure = "update school_ektp" if later else "plan again"
-        fault = f"is of edition {shown}, this version reads {VERSION}; {cure}"
+        remedy = "update school_ektp" if later else "plan again"
+        fault = f"is of edition {shown}, this version reads {VERSION}; {remedy}"
         raise ReadError(source, fault)
     try:
         return decode(whole.get(member), kind, member)

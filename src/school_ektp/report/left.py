@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from school_ektp.model.messages import NOUNS, REASON_NOUNS, REASONS, TEXTS, WHY
 from school_ektp.planning.explain.explain import left_over
 from school_ektp.planning.explain.reasons import LeftOver, Reason
 from school_ektp.planning.problem import EXPECTED
+from school_ektp.report.rounding import rounded
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -86,7 +87,7 @@ def left_out(plan: Plan) -> tuple[LeftOut, ...]:
         _named(plan, one, pupils)
         for key, some in by_class.items()
         for one, pupils in zip(
-            some, _in_whole([left.pupils for left in some], waiting[key]), strict=True
+            some, rounded([left.pupils for left in some], total=waiting[key]), strict=True
         )
         if pupils
     ]
@@ -104,18 +105,6 @@ def _whole_left(plan: Plan) -> dict[tuple[int, int], int]:
         for group, pupils in zip(plan.problem.sites[visit.site].groups, counts, strict=True):
             left[visit.site, group.priority] -= pupils
     return dict(left)
-
-
-def _in_whole(parts: Sequence[int], total: int) -> list[int]:
-    """Return hundredths as whole numbers that sum to *total*, the largest remainders up."""
-    whole = [part // EXPECTED for part in parts]
-    order = sorted(range(len(parts)), key=lambda place: (-(parts[place] % EXPECTED), place))
-    missing = total - sum(whole)
-    for step in range(missing):
-        whole[order[step % len(order)]] += 1
-    for _ in range(-missing):
-        whole[whole.index(max(whole))] -= 1
-    return whole
 
 
 def too_young(plan: Plan) -> tuple[LeftOut, ...]:

@@ -32,28 +32,29 @@ def apportioned(total: int, sizes: Iterable[int]) -> tuple[int, ...]:
     whole = sum(parts)
     if not whole:
         return (0,) * len(parts)
-    shares = [total * size // whole for size in parts]
-    rest = sorted(range(len(parts)), key=lambda k: (-(total * parts[k] % whole), k))
-    for index in rest[: total - sum(shares)]:
-        shares[index] += 1
-    return tuple(shares)
+    return rounded([total * size for size in parts], whole, total=total)
 
 
-def rounded(parts: Sequence[int], unit: int = ONE) -> tuple[int, ...]:
+def rounded(parts: Sequence[int], unit: int = ONE, *, total: int | None = None) -> tuple[int, ...]:
     """
-    Return each part in whole units, down or up, so that they sum to the rounded sum.
-
-    By largest remainder, earlier parts first; a half is rounded up.
+    Return each part in whole units, by largest remainder, earlier parts first.
 
     Args:
         parts: Amounts; those below 0 too.
         unit: How much of them is one.
+        total: What they sum to. When None, their rounded sum, a half up: then each part is the
+            whole number below or above. A total farther off goes round the parts again, and
+            what is too much is taken from the largest.
     """
-    total = (2 * sum(parts) + unit) // (2 * unit)
+    if total is None:
+        total = (2 * sum(parts) + unit) // (2 * unit)
     whole = [part // unit for part in parts]
     order = sorted(range(len(parts)), key=lambda k: (-(parts[k] % unit), k))
-    for index in order[: total - sum(whole)]:
-        whole[index] += 1
+    missing = total - sum(whole)
+    for step in range(missing):
+        whole[order[step % len(order)]] += 1
+    for _ in range(-missing):
+        whole[whole.index(max(whole))] -= 1
     return tuple(whole)
 
 

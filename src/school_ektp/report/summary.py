@@ -12,10 +12,10 @@ import attrs
 from school_ektp.model.language import Lang, check_lang, counted, date_text, number, percent
 from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.planning.problem import ALL
-from school_ektp.report.breaches import breach_text
 from school_ektp.report.classes import priority_text
 from school_ektp.report.left import LeftOut, reason_text
 from school_ektp.report.views import coverage_in_all
+from school_ektp.report.violations import violation_text
 from school_ektp.report.worth_text import gap_line, value_line, worth_lines
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def summary_text(plan: Plan, lang: str) -> str:
 def summary_of(plan: Plan, lang: Lang) -> Summary:
     """Return the lines of the summary."""
     faults = tuple(
-        TEXTS["unkept"][lang].format(fault=breach_text(plan, fault, lang))
+        TEXTS["unkept"][lang].format(fault=violation_text(plan, fault, lang))
         for fault in plan.violations
     )
     if not plan.waiting:

@@ -20,13 +20,13 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.model.language import LANGS, Lang, check_lang, counted, number
-from school_ektp.model.messages import BREACHES, HEADERS, NOUNS, TEXTS, day_text
+from school_ektp.model.messages import HEADERS, NOUNS, TEXTS, VIOLATIONS, day_text
 from school_ektp.model.npsn import npsn_text
 from school_ektp.model.visit import Outcome
 from school_ektp.planning.checker import Violation
 from school_ektp.planning.solution import SiteVisit, Solution
-from school_ektp.report.breaches import breach_text, where_text
 from school_ektp.report.retime import forced_day
+from school_ektp.report.violations import violation_text, where_text
 from school_ektp.roster.read.cells import clean, read_npsn
 from school_ektp.roster.read.dates import DateOrder, read_date
 from school_ektp.roster.read.evidence import date_order
@@ -67,7 +67,7 @@ class CellBreach:
     Attributes:
         sheet: Name of the sheet.
         cell: The cell, such as ``"J7"``.
-        cause: Name of the law or rule, a key of `messages.BREACHES`.
+        cause: Name of the law or rule, a key of `messages.VIOLATIONS`.
         amount: Minutes, pupils, days or visits the cause speaks of; None without one.
         limit: What is allowed or there; None without one.
         texts: The sentence in each language.
@@ -116,7 +116,7 @@ class EditedPlan:
             name: counted(value, NOUNS["visit"], said)
             for name, value in (("kept", self.kept), ("new", self.new), ("gone", self.gone))
         }
-        head = TEXTS["edited"][said].format(**visits, breaches=number(len(self.breaches), said))
+        head = TEXTS["edited"][said].format(**visits, violations=number(len(self.breaches), said))
         return "\n".join([head, *(f"- {breach.text(said)}" for breach in self.breaches)])
 
 
@@ -251,7 +251,7 @@ class _Table:
 
 def _formatted(cause: str, lang: Lang, amount: int | None, limit: int | None) -> str:
     values = {"amount": number(amount or 0, lang), "limit": number(limit or 0, lang)}
-    return BREACHES[cause][lang].format_map(defaultdict(str, values))
+    return VIOLATIONS[cause][lang].format_map(defaultdict(str, values))
 
 
 def _letters(column: int) -> str:
@@ -500,13 +500,13 @@ def _cause(plan: Plan, fault: Violation) -> tuple[str, int | None, int | None]:
 
 def _cause_text(plan: Plan, fault: Violation, cause: str, amount: int | None, lang: Lang) -> str:
     if cause == fault.rule:
-        return breach_text(plan, fault, lang)
+        return violation_text(plan, fault, lang)
     why = ""
     if fault.site is not None and fault.day is not None:
         school = plan.school_by_npsn[plan.names.sites[fault.site]]
         why = plan.calendar.why_closed(school, plan.names.date(fault.day))
     where, said = where_text(plan, fault, lang), day_text(why, lang) or "–"
-    return BREACHES[cause][lang].format(where=where, amount=number(amount or 0, lang), why=said)
+    return VIOLATIONS[cause][lang].format(where=where, amount=number(amount or 0, lang), why=said)
 
 
 # Outcomes -----------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def refusal_rules(schools: Iterable[School] | None, *, on: dt.date) -> tuple[Row
 
 def warning_rules(schools: Iterable[School] | None, *, on: dt.date) -> tuple[RowRule, ...]:
     """
-    Return the rules whose breach is told while the row is used.
+    Return the rules that may be broken while the row is used.
 
     Args:
         schools: Known schools, for their levels.

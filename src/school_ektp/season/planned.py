@@ -138,7 +138,7 @@ def taken(plan: P, solution: Solution) -> P:
 
 
 def standing(problem: VisitProblem, solution: Solution) -> tuple[int, int, int]:
-    """Return what plans are compared by: breaches, shortfall, value; the greater is better."""
+    """Return what plans are compared by: violations, shortfall, value; the greater is better."""
     return -len(violations(problem, solution)), *evaluate(problem, solution).rank
 
 
@@ -149,7 +149,7 @@ def evolved(thing: Thing, changes: Mapping[str, object]) -> Thing:
 
 # Days gone by ------------------------------------------------------------------------------
 
-Likeness: TypeAlias = tuple[str, int, frozenset[int]]  # school, class, days away in both seasons
+GroupKey: TypeAlias = tuple[str, int, frozenset[int]]  # school, class, days away in both seasons
 
 
 def _with_past(plan: Planned, problem: VisitProblem, names: Names) -> VisitProblem:
@@ -162,12 +162,12 @@ def _with_past(plan: Planned, problem: VisitProblem, names: Names) -> VisitProbl
     held = {npsn: site.held for npsn, site in zip(then.sites, old.sites, strict=True)}
     out = {name: team.out for name, team in zip(then.teams, old.teams, strict=True)}
     common = range(max(shift, 0), min(problem.days, old.days + shift))
-    stayed_away: defaultdict[Likeness, list[int]] = defaultdict(list)
+    stayed_away: defaultdict[GroupKey, list[int]] = defaultdict(list)
     for npsn, site in zip(then.sites, old.sites, strict=True):
         for group in site.groups:
             away = frozenset(day + shift for day in group.away)
-            likeness = npsn, group.priority, away.intersection(common)
-            stayed_away[likeness] += [
+            key = npsn, group.priority, away.intersection(common)
+            stayed_away[key] += [
                 times for times, pupils in enumerate(group.stayed_away) for _ in range(pupils)
             ]
 

@@ -180,9 +180,9 @@ class _Search(Generic[P]):
 
     def _value(self, plan: P) -> tuple[int, ...]:
         stayed = _staying(plan, self.wanted)
-        breaches, shortfall, value = standing(plan.problem, plan.solution)
+        broken, shortfall, value = standing(plan.problem, plan.solution)
         moves = len(self.wanted) - stayed
-        return breaches, shortfall, value - (self.price or 0) * PUPIL * moves, value, stayed
+        return broken, shortfall, value - (self.price or 0) * PUPIL * moves, value, stayed
 
     def _with(self, start: P, pins: list[Pinned]) -> P:
         """Search with *pins* held; they are no constraints of the plan that is returned."""

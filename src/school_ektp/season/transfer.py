@@ -37,7 +37,7 @@ def transferred(
 def one_by_one(
     problem: VisitProblem, visits: Iterable[SiteVisit], start: Solution | None = None
 ) -> Solution:
-    """Return the plan that takes each visit in turn unless it brings a new breach."""
+    """Return the plan that takes each visit in turn unless it brings a new violation."""
     plan = start or Solution()
     faults = set(violations(problem, plan))
     for visit in visits:

@@ -331,11 +331,9 @@ _DATE_LABELS = frozenset({"Tanggal Lahir", "TGL_LHR"})
 class _Table:
     """A table on its way from clean rows to a file with quirks."""
 
-    def __init__(
-        self, labels: Sequence[str], quirks: frozenset[Quirk], dice: random.Random
-    ) -> None:
+    def __init__(self, labels: Sequence[str], quirks: frozenset[Quirk], rng: random.Random) -> None:
         self.quirks = quirks
-        self.dice = dice
+        self.rng = rng
         self.labels = self._arranged(list(labels))
         self.form = self._date_form()
 
@@ -346,10 +344,10 @@ class _Table:
             kept |= {"NAMA_LGKP", "TGL_LHR", "JENIS_KLMIN", "EKTP_STATUS", "EKTP_CREATED"}
             labels = [label for label in labels if label in kept]
         if Quirk.COLUMNS_MOVED in self.quirks:
-            self.dice.shuffle(labels)
+            self.rng.shuffle(labels)
         if Quirk.COLUMNS_INSERTED in self.quirks:
-            labels.insert(self.dice.randrange(len(labels) + 1), "Keterangan")
-            labels.insert(self.dice.randrange(len(labels) + 1), "")
+            labels.insert(self.rng.randrange(len(labels) + 1), "Keterangan")
+            labels.insert(self.rng.randrange(len(labels) + 1), "")
         return labels
 
     def _date_form(self) -> Callable[[dt.date], CellValue]:
@@ -396,7 +394,7 @@ class _Table:
             cells.insert(len(cells) // 2, list(header[0]))
         if Quirk.ROWS_BLANK in self.quirks:
             for _ in range(2):
-                cells.insert(self.dice.randrange(len(cells) + 1), [])
+                cells.insert(self.rng.randrange(len(cells) + 1), [])
         if Quirk.FOOTER in self.quirks:
             place = self.labels.index(next(iter(_DATE_LABELS.intersection(self.labels))))
             signed: list[list[CellValue]] = [

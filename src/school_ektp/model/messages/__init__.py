@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from school_ektp.model.language import Lang
-from school_ektp.model.messages.breaches import BREACHES
 from school_ektp.model.messages.charts import CHARTS
 from school_ektp.model.messages.correct import CORRECTION_COLUMNS, CORRECTION_HEADERS
 from school_ektp.model.messages.coverage import COVERAGE
@@ -28,10 +27,10 @@ from school_ektp.model.messages.reasons import (
 )
 from school_ektp.model.messages.season import COMPARED, PROOFS
 from school_ektp.model.messages.totals import TOTALS
+from school_ektp.model.messages.violations import VIOLATIONS
 from school_ektp.model.messages.workbook import GUIDE, HEADERS, SHEETS, WORKBOOK
 
 __all__ = [
-    "BREACHES",
     "CATALOGUE",
     "COMPARED",
     "CORRECTION_COLUMNS",
@@ -52,6 +51,7 @@ __all__ = [
     "SHEETS",
     "TEXTS",
     "TOTALS",
+    "VIOLATIONS",
     "WHY",
     "WORKBOOK",
     "day_text",
@@ -62,7 +62,6 @@ TEXTS: dict[str, dict[Lang, str]] = PLAN | PAGE | CHARTS
 
 #: Part, key, language: everything that is said, but for the nouns, which have two forms.
 CATALOGUE: Mapping[str, Mapping[str, Mapping[Lang, str]]] = {
-    "breaches": BREACHES,
     "charts": CHARTS,
     "compared": COMPARED,
     "correction_columns": CORRECTION_COLUMNS,
@@ -81,6 +80,7 @@ CATALOGUE: Mapping[str, Mapping[str, Mapping[Lang, str]]] = {
     "rules": {name: wording.texts for name, wording in RULES.items()},
     "sheets": SHEETS,
     "totals": TOTALS,
+    "violations": VIOLATIONS,
     "why": WHY,
     "workbook": WORKBOOK,
 }

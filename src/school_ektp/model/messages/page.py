@@ -23,9 +23,9 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_left": {"id": "tinggal dipanggil ke kantor", "en": "left for the office"},
     "page_at_schools": {"id": "di {schools}", "en": "at {schools}"},
     "page_worth": {"id": "Apa yang dihitung", "en": "What counts how much"},
-    "page_breaches": {
-        "id": "Rencana ini melanggar atau tidak memenuhi yang diminta, {breaches}:",
-        "en": "This plan breaks or does not keep what was asked, {breaches}:",
+    "page_violations": {
+        "id": "Rencana ini melanggar atau tidak memenuhi yang diminta, {violations}:",
+        "en": "This plan breaks or does not keep what was asked, {violations}:",
     },
     "page_read": {
         "id": "Yang dibaca dan yang disisihkan",

@@ -13,7 +13,10 @@ NOUNS: dict[str, dict[Lang, tuple[str, str]]] = {
     "minute": {"id": ("menit", "menit"), "en": ("minute", "minutes")},
     "team": {"id": ("tim", "tim"), "en": ("team", "teams")},
     "kit": {"id": ("alat rekam", "alat rekam"), "en": ("kit", "kits")},
-    "breach": {"id": ("pelanggaran aturan", "pelanggaran aturan"), "en": ("breach", "breaches")},
+    "violation": {
+        "id": ("pelanggaran aturan", "pelanggaran aturan"),
+        "en": ("violation", "violations"),
+    },
     "day": {"id": ("hari", "hari"), "en": ("day", "days")},
 }
 
@@ -191,9 +194,9 @@ PLAN: dict[str, dict[Lang, str]] = {
     "papers_assignments": {"id": "Surat tugas", "en": "Letters of assignment"},
     "edited": {
         "id": "{kept} tetap, {new} baru atau diubah, {gone} dibatalkan atau diubah;"
-        " pelanggaran: {breaches}",
+        " pelanggaran: {violations}",
         "en": "{kept} kept, {new} new or changed, {gone} taken out or changed;"
-        " breaches: {breaches}",
+        " violations: {violations}",
     },
     "why_line": {"id": "{pupils}: {reason}", "en": "{pupils}: {reason}"},
     "and": {"id": ", dan ", "en": ", and "},

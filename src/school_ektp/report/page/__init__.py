@@ -71,7 +71,7 @@ def page_html(
         "levels": LEVELS,
         "summary": summary_of(plan, words.lang),
         "figures": sections.figures(plan, words),
-        "breaches": sections.breaches(plan, words),
+        "violations": sections.violations(plan, words),
         "read": sections.read(plan, checked, words),
         "findings": sections.findings(checked, words) if checked else None,
         "weeks": grid,

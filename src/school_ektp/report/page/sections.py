@@ -13,7 +13,6 @@ from school_ektp.model.clock import clock_text
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.messages import HINTS
 from school_ektp.report.account import account
-from school_ektp.report.breaches import breach_text
 from school_ektp.report.classes import priority_text
 from school_ektp.report.left import LeftOut, why_text
 from school_ektp.report.page.grid import target
@@ -28,6 +27,7 @@ from school_ektp.report.views import (
     progress,
     team_days,
 )
+from school_ektp.report.violations import violation_text
 from school_ektp.roster.check import CheckedRoster
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ def figures(plan: Plan, words: Words) -> tuple[Figure, ...]:
     )
 
 
-def breaches(plan: Plan, words: Words) -> list[str]:
+def violations(plan: Plan, words: Words) -> list[str]:
     """Return everything that the plan breaks or could not keep as a sentence."""
-    return [breach_text(plan, fault, words.lang) for fault in plan.violations]
+    return [violation_text(plan, fault, words.lang) for fault in plan.violations]
 
 
 # What was read ------------------------------------------------------------------------------

@@ -11,11 +11,11 @@ import polars as pl
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted, date_text
 from school_ektp.model.messages import GUIDE, NOUNS, SHEETS, WORKBOOK
-from school_ektp.report.breaches import breach_text
 from school_ektp.report.classes import priority_text
 from school_ektp.report.filenames import sheet_names
 from school_ektp.report.left import why_text
 from school_ektp.report.views import Share, team_days
+from school_ektp.report.violations import violation_text
 from school_ektp.report.workbook.book import (
     EMPTY_ROWS,
     HEADER_ROW,
@@ -336,7 +336,7 @@ def _plan_issues(plan: Plan, lang: Lang) -> Iterator[Sequence[Value]]:
         yield None, name, None, None, None, npsn, WORKBOOK["unplaced"][lang].format(school=school)
     for fault in plan.violations:
         npsn = "" if fault.site is None else plan.names.sites[fault.site]
-        yield None, name, None, None, None, npsn, breach_text(plan, fault, lang)
+        yield None, name, None, None, None, npsn, violation_text(plan, fault, lang)
 
 
 # Outcomes and the guide ---------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from school_ektp.model.language import Lang, date_text, number
-from school_ektp.model.messages import BREACHES
+from school_ektp.model.messages import VIOLATIONS
 from school_ektp.planning.checker import Violation
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 OF_A_KECAMATAN = frozenset({"floor", "reached_by"})
 
 
-def breach_text(plan: Plan, fault: Violation, lang: Lang) -> str:
+def violation_text(plan: Plan, fault: Violation, lang: Lang) -> str:
     """Return a violation as a sentence."""
     limit = fault.limit if fault.limit is not None else 0
-    text = BREACHES[fault.rule][lang].format(
+    text = VIOLATIONS[fault.rule][lang].format(
         where=where_text(plan, fault, lang),
         amount=number(fault.amount, lang),
         limit=number(limit, lang),

@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Dice:
+class Rng:
     """
     Integers drawn from a seed.
 
@@ -20,11 +20,11 @@ class Dice:
     """
 
     def __init__(self, seed: int) -> None:
-        self._roll = random.Random(seed).random
+        self._random = random.Random(seed).random
 
     def below(self, end: int) -> int:
         """Return a number from 0 to *end* - 1, all equally likely."""
-        return int(self._roll() * end)
+        return int(self._random() * end)
 
     def between(self, least: int, most: int) -> int:
         """Return a number from *least* to *most*, both included."""

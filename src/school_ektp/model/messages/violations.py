@@ -5,7 +5,7 @@ from __future__ import annotations
 from school_ektp.model.language import Lang
 
 #: What stands against a plan; {where} is the team, day and school concerned.
-BREACHES: dict[str, dict[Lang, str]] = {
+VIOLATIONS: dict[str, dict[Lang, str]] = {
     # What the judge finds, by its laws.
     "teams_at_once": {
         "id": "{where}: {amount} tim di sekolah pada saat yang sama, paling banyak {limit}",
