@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from school_ektp.planning.availability import Forecast
-from school_ektp.planning.problem import EXPECTED
+from school_ektp.planning.problem import ALL, EXPECTED
 from school_ektp.planning.search.data import UNLIMITED, SearchData
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.route import Route
@@ -157,9 +157,11 @@ class State:
 
     def _room_for(self, site: int, expected: int) -> int:
         """Return the room in which almost all fit who may come when so many are expected."""
-        absent = 1_000 - self.data.problem.sites[site].turnout
+        place = self.data.problem.sites[site]
+        # Where all come at once, only those who stayed away before are uncertain.
+        absent = ALL - place.turnout or ALL - place.turnout_again
         spread = self.data.problem.luck.turnout_spread * expected // 1_000
-        variance = EXPECTED * expected * absent // 1_000 + spread * spread
+        variance = EXPECTED * expected * absent // ALL + spread * spread
         most = expected + self.params.room_margin * math.isqrt(variance) // 10
         return max(-(-most // EXPECTED), 1)
 
