@@ -18,23 +18,17 @@ DAY = dt.date(2024, 9, 9)
 def test_defaults_are_those_that_offices_report():
     rules = VisitRules()
 
-    assert rules.turnout_percent("10700669") == 85
     assert rules.pupils_per_kit_day == 150
     assert rules.fewest_pupils is None
-
-
-def test_turnout_can_be_known_for_one_school():
-    rules = VisitRules(turnout=1.0, turnout_by_school={"10700669": 0.333})
-
-    assert rules.turnout_percent("10700669") == 33
-    assert rules.turnout_percent("10700670") == 100
+    assert rules.one_visit is False
 
 
 @pytest.mark.parametrize(
     ("field", "value", "fault"),
     [
-        ("turnout", 0, "must be above 0 and at most 1"),
-        ("turnout", 1.2, "must be above 0 and at most 1"),
+        ("team_days", 0, "at least 1, got 0"),
+        ("one_visit", ["1"], "must be 8 digits"),
+        ("reached_by", {"Curup": "2024-10-01"}, "must be a datetime.date"),
         ("visits_per_school", 0, "at least 1, got 0"),
         ("reserve_days", -1, "at least 0, got -1"),
         ("floors", {"Curup": 1.5}, "must be above 0 and at most 1"),
@@ -47,7 +41,7 @@ def test_a_fault_is_named_with_its_field(field, value, fault):
 
 
 def test_values_can_be_changed_by_evolving():
-    rules = VisitRules(floors={"Curup": 0.5}, turnout_by_school={"10700669": 0.9})
+    rules = VisitRules(floors={"Curup": 0.5}, one_visit={"10700669"})
 
     assert attrs.evolve(rules, reserve_days=2).floors == rules.floors
 

@@ -60,6 +60,7 @@ def test_recorded_and_foreign_and_unknown_are_counted_not_dropped():
         npsn=SMAN_1,
         recorded=1,
         set_aside=4,
+        as_of=ROSTER_DAY,
         groups=(WaitingGroup(steps=((dt.date(2024, 1, 1), 1),)),),
     )
 

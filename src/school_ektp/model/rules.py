@@ -29,7 +29,9 @@ def _pairs(value: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
 
 
 def _dates(value: Iterable[tuple[str, dt.date]]) -> frozenset[tuple[str, dt.date]]:
-    return frozenset((npsn_text(npsn), day) for npsn, day in value)
+    dates = frozenset((npsn_text(npsn), day) for npsn, day in value)
+    fields.as_days(day for _, day in dates)
+    return dates
 
 
 def _reached(value: Mapping[str, dt.date]) -> tuple[tuple[str, dt.date], ...]:
@@ -97,7 +99,9 @@ class VisitRules:
     forbidden_dates: frozenset[tuple[str, dt.date]] = attrs.field(
         factory=frozenset, converter=_dates
     )
-    pinned: tuple[PinnedVisit, ...] = attrs.field(default=(), converter=fields.as_tuple)
+    pinned: tuple[PinnedVisit, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.all_of(PinnedVisit)
+    )
     reserve_days: int = attrs.field(default=0, validator=fields.whole_number(0))
     floors: tuple[tuple[str, float], ...] = attrs.field(
         default=(), converter=_floors, validator=_shares

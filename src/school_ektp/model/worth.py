@@ -49,10 +49,10 @@ class Worth:
             not given.
     """
 
-    visit: float = attrs.field(default=2.5, validator=_price)
-    team_day: float = attrs.field(default=2.5, validator=_price)
-    driving_hour: float = attrs.field(default=0.5, validator=_price)
-    waiting_week: float = attrs.field(default=0.035, validator=fields.chance)
+    visit: float = attrs.field(default=3.0, validator=_price)
+    team_day: float = attrs.field(default=2.0, validator=_price)
+    driving_hour: float = attrs.field(default=0.3, validator=_price)
+    waiting_week: float = attrs.field(default=0.028, validator=fields.chance)
     weights: tuple[tuple[int, float], ...] = attrs.field(
         default=(), converter=_weights, validator=_check_weights
     )
@@ -60,7 +60,7 @@ class Worth:
     @classmethod
     def thorough(cls) -> Worth:
         """Return the setting that goes far for the last pupils: more visits, more team-days."""
-        return cls(visit=1.5, team_day=2.5, driving_hour=0.4, waiting_week=0.035)
+        return cls(visit=2.0, team_day=3.0, driving_hour=0.5, waiting_week=0.035)
 
     @classmethod
     def balanced(cls) -> Worth:
@@ -70,7 +70,7 @@ class Worth:
     @classmethod
     def thrifty(cls) -> Worth:
         """Return the setting that saves days and roads, and leaves more to the counter."""
-        return cls(visit=3.5, team_day=4.0, driving_hour=0.75, waiting_week=0.035)
+        return cls(visit=3.25, team_day=4.0, driving_hour=0.5, waiting_week=0.056)
 
     @classmethod
     def pupils(cls) -> Worth:

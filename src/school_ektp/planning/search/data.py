@@ -136,6 +136,9 @@ class SearchData:
         self.days = [
             sorted({self.team_days[number].day for number in numbers}) for numbers in self.serving
         ]
+        self.called_before = [
+            any(group.stayed_away for group in site.groups) for site in problem.sites
+        ]
         self.has_soft_goals = bool(self.floors or self.dates)
         self.served = [site for site, days in enumerate(self.serving) if days]
         self.near = self._near()

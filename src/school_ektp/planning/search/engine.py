@@ -13,7 +13,13 @@ import random
 from collections.abc import Callable
 
 from school_ektp.planning.search.data import SearchData
-from school_ektp.planning.search.insertion import fill, fit_rooms, insert_pins, trade_rooms
+from school_ektp.planning.search.insertion import (
+    Ranking,
+    fill,
+    fit_rooms,
+    insert_pins,
+    trade_rooms,
+)
 from school_ektp.planning.search.local import shorten
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.removal import removed
@@ -111,14 +117,22 @@ class Search:
         idle = [site for site in data.near[sites[0]] if not state.calls[site]] if sites else []
         sites += rng.sample(idle, min(len(idle), params.also_tried))
         sites += rng.sample(data.served, min(2, len(data.served)))
-        dear = rng.random() < params.time_counts
-        price = int(rng.random() * params.most_for_time * self.minute) if dear else 0
         order = self._order(sites, rng.choice(_ORDERS))
-        fill(state, order, rng, blink=params.blink, time_price=price)
+        fill(state, order, rng, blink=params.blink, ranking=self._ranking())
         shorten(state, sorted(state.touched()))
         beside = {site for number in state.touched() for site in state.routes[number].sites}
         fit_rooms(state, sorted(beside.union(sites)))
         trade_rooms(state, sorted(state.touched()), rng)
+
+    def _ranking(self) -> Ranking:
+        """Draw what the insertions of a round are ranked by."""
+        params, rng = self.params, self.rng
+        minute = new_day = 0
+        if rng.random() < params.time_counts:
+            minute = int(rng.random() * params.most_for_time * self.minute)
+        if rng.random() < params.days_open:
+            new_day = int(rng.random() * self.data.price.team_day)
+        return Ranking(minute, new_day)
 
     def _order(self, sites: range | list[int], order: str) -> list[int]:
         """Return the sites in the order in which visits to them are put in."""

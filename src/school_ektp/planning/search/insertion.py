@@ -25,8 +25,31 @@ class Insertion(NamedTuple):
     room: int
 
 
+class Ranking(NamedTuple):
+    """
+    What insertions are ranked by beside what they add; it counts for nothing else.
+
+    Attributes:
+        minute: Objective that a minute of set-up, pack-down and driving must bring, so that few
+            whole visits are preferred to many small ones.
+        new_day: Part of the price of a team-day that the first visit of a day need not pay,
+            since others may follow.
+    """
+
+    minute: int = 0
+    new_day: int = 0
+
+
+PLAIN = Ranking()
+
+
 def best_insertion(
-    state: State, site: int, rng: random.Random, blink: float = 0.0, time_price: int = 0
+    state: State,
+    site: int,
+    rng: random.Random,
+    *,
+    blink: float = 0.0,
+    ranking: Ranking = PLAIN,
 ) -> Insertion | None:
     """
     Return the visit to *site* that adds most to the objective, None if none adds anything.
@@ -38,8 +61,7 @@ def best_insertion(
         site: Where one more visit is looked for.
         rng: Random numbers for blinks and for the days looked at.
         blink: Chance that a place is overlooked.
-        time_price: Objective that a minute of set-up, pack-down and driving must bring; it makes
-            the search prefer few whole visits to many small ones, and counts for nothing else.
+        ranking: What insertions are ranked by beside what they add.
     """
     data = state.data
     if len(state.calls[site]) >= data.most_visits[site] or not state.has_more(site):
@@ -51,12 +73,14 @@ def best_insertion(
         option = options.get(data.team_days[number].day)
         if option is None or option.gain - visit_price < best_rank:
             continue
-        found = _insertion(state, site, number, option, best_rank)
+        found = _insertion(state, site, number, option, best_rank - ranking.new_day)
         if found is None:
             continue
         rank, extra = found.gain, found.extra
-        if time_price:
-            rank -= time_price * (data.team_days[number].hours.fixed[site] + extra)
+        if ranking.new_day and number not in state.routes:
+            rank += ranking.new_day
+        if ranking.minute:
+            rank -= ranking.minute * (data.team_days[number].hours.fixed[site] + extra)
         if rank <= 0 or (rank, -extra) <= (best_rank, -best_extra):
             continue
         if blink and rng.random() < blink:
@@ -145,7 +169,7 @@ def fill(
     rng: random.Random,
     *,
     blink: float = 0.0,
-    time_price: int = 0,
+    ranking: Ranking = PLAIN,
     everywhere: bool = False,
     over: Callable[[], bool] | None = None,
 ) -> None:
@@ -157,7 +181,7 @@ def fill(
         sites: Where visits are looked for.
         rng: Random numbers.
         blink: As for `best_insertion`.
-        time_price: As for `best_insertion`.
+        ranking: As for `best_insertion`.
         everywhere: Look at all days, not at a few.
         over: Says when to stop.
     """
@@ -167,7 +191,7 @@ def fill(
         if everywhere:
             for day in state.data.days[site]:
                 state.look(site, day)
-        found = best_insertion(state, site, rng, blink, time_price)
+        found = best_insertion(state, site, rng, blink=blink, ranking=ranking)
         if found is not None:
             state.insert(site, found.number, found.place, found.room)
             waiting.append(site)
@@ -239,10 +263,10 @@ def _may_have(state: State, site: int, number: int, room: int) -> bool:
 
 
 def insert_pins(state: State) -> None:
-    """Insert all announced visits that can be kept, with no more room than they need."""
+    """Insert all pinned visits that can be kept, the first ones first, with the room they need."""
     data, rooms = state.data, _rooms_of_pins(state)
     by_day: dict[int, list[int]] = {}
-    for number, site in sorted(data.pins, key=lambda key: (data.pins[key].start or 0, key)):
+    for number, site in data.pins:  # in the order in which they are asked for
         by_day.setdefault(number, []).append(site)
     for number, sites in sorted(by_day.items()):
         stays = [(site, rooms[number, site]) for site in sites if state.affordable(number)]

@@ -24,6 +24,8 @@ class SearchParams:
             their minutes of set-up and driving could bring elsewhere.
         most_for_time: Highest price of such a minute, as a share of what a minute of a team-day
             brings on average; each round draws its own.
+        days_open: Share of rounds in which the first visit of a team-day need not pay for all of
+            the day.
         hot: Temperature at the beginning, as a share of what a visit is worth on average.
         cold: Temperature at the end, likewise.
         room_margin: Tenths of a standard deviation beyond the expected number of pupils for
@@ -42,6 +44,7 @@ class SearchParams:
     blink: float = 0.05
     time_counts: float = 0.5
     most_for_time: float = 1.0
+    days_open: float = 0.15
     hot: float = 0.05
     cold: float = 0.001
     room_margin: int = 40

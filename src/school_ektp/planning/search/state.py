@@ -146,7 +146,8 @@ class State:
         if site not in self.data.whole:
             earlier = tuple([call for call in calls if call.day < day])
             pupils = self.data.forecasts[site].expected(earlier, day)
-            want = min(self._room_for(site, pupils), max(want, 1))
+            again = bool(earlier) or self.data.called_before[site]
+            want = min(self._room_for(site, pupils, again=again), max(want, 1))
         with_it = self.with_call(calls, Call(day, want, UNLIMITED))
         gain = self.forecast(site, with_it).worth - self.forecast(site, calls).worth
         return Option(gain, want)
@@ -155,11 +156,11 @@ class State:
         """Return the gain of an option where floors or dates count."""
         return self.gain(site, self.with_call(self.calls[site], Call(day, want, UNLIMITED)))
 
-    def _room_for(self, site: int, expected: int) -> int:
+    def _room_for(self, site: int, expected: int, *, again: bool) -> int:
         """Return the room in which almost all fit who may come when so many are expected."""
         place = self.data.problem.sites[site]
-        # Where all come at once, only those who stayed away before are uncertain.
-        absent = ALL - place.turnout or ALL - place.turnout_again
+        comes = min(place.turnout, place.turnout_again) if again else place.turnout
+        absent = ALL - comes
         spread = self.data.problem.luck.turnout_spread * expected // 1_000
         variance = EXPECTED * expected * absent // ALL + spread * spread
         most = expected + self.params.room_margin * math.isqrt(variance) // 10
