@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school_ektp.planning.checker import evaluate, violations
-from school_ektp.planning.constraints import FewestPupils, KitDayCap, OneVisit, Pinned
+from school_ektp.planning.constraints import DrivingLimit, FewestPupils, KitDayCap, OneVisit, Pinned
 from school_ektp.planning.problem import Price
 from school_ektp.planning.search.data import SearchData
 from school_ektp.planning.search.insertion import (
@@ -242,3 +242,17 @@ def test_pins_out_of_order_are_put_into_the_order_that_fits():
 def test_no_pins_no_visits():
     assert kept(town(9)) == []
     assert plan_of(opened(town(9))) == Solution()
+
+
+def test_a_whole_day_of_pins_is_kept_where_only_few_orders_are_short_enough():
+    """Out to the even schools, back to the odd ones: any other order drives or waits too long."""
+    problem = town(1, 1, 1, 1, 1, 1, hours=200, constraints=[DrivingLimit(120)])
+    sites = tuple(
+        attrs.evolve(site, sessions=(((0, 90),) if number % 2 == 0 else ((90, 200),),))
+        for number, site in enumerate(problem.sites)
+    )
+    pins = [Pinned(0, 0, site) for site in (1, 0, 5, 2, 3, 4)]
+
+    stays = kept(attrs.evolve(problem, sites=sites), *pins)
+
+    assert [site for site, _, _ in stays] == [0, 2, 4, 5, 3, 1]

@@ -79,9 +79,11 @@ class Search:
                 state.objective - per_minute * state.driving - before, temperature
             ):
                 state.restore()
-        return self._completed(best, watch)
+        return self._completed(best, watch, on_progress)
 
-    def _completed(self, best: Snapshot, watch: Watch) -> Solution:
+    def _completed(
+        self, best: Snapshot, watch: Watch, on_progress: Callable[[Progress], None] | None
+    ) -> Solution:
         """Return the plan with every visit that still pays, whatever its day."""
         state = State(self.data, self.params)
         state.load(best)
@@ -89,7 +91,8 @@ class Search:
         order = self._order(self.data.served, "largest")
         fill(state, order, self.rng, everywhere=True, over=lambda: self._late(watch))
         if state.objective > before:
-            self._tell(state.objective, None)
+            self.improved = self.iterations
+            self._tell(state.objective, on_progress)
             best = state.snapshot()
         return state.solution(best)
 

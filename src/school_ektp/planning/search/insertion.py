@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Callable, Iterable
-from itertools import islice, permutations
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from school_ektp.planning.search.data import UNLIMITED
 from school_ektp.planning.search.state import Call, Option, State
 
-_MOST_ORDERS = 120
+_MOST_LABELS = 5_000  # ways to drive the announced visits of a day that are looked at
+
+Stay: TypeAlias = tuple[int, int]  # site, room
 
 
 class Insertion(NamedTuple):
@@ -262,23 +263,66 @@ def _may_have(state: State, site: int, number: int, room: int) -> bool:
 
 
 def insert_pins(state: State) -> None:
-    """Insert all announced visits that can be kept, with no more room than they need."""
-    pins, rooms = state.data.pins, _rooms_of_pins(state)
+    """Insert all pinned visits that can be kept, the first ones first, with the room they need."""
+    data, rooms = state.data, _rooms_of_pins(state)
     by_day: dict[int, list[int]] = {}
-    for number, site in sorted(pins, key=lambda key: (key[0], pins[key].start or 0, key[1])):
+    for number, site in data.pins:  # in the order in which they are asked for
         by_day.setdefault(number, []).append(site)
-    for number, sites in by_day.items():
-        # In another order all of them may fit; more than a few orders are not worth the time.
-        for order in islice(permutations(sites), _MOST_ORDERS):
-            state.save()
-            if all(_insert_pin(state, number, site, rooms[number, site]) for site in order):
-                break
-            state.restore()
-        else:  # those asked for first go first
-            for site in [site for day, site in list(pins) if day == number]:
-                if not _insert_pin(state, number, site, rooms[number, site]):
-                    state.data.give_up(number, site)
-    state.keep()
+    for number, sites in sorted(by_day.items()):
+        stays = [(site, rooms[number, site]) for site in sites if state.affordable(number)]
+        able = [
+            (site, room)
+            for site, room in stays
+            if state.allowed(site, state.calls_with(site, number, room))
+        ]
+        for place, (site, room) in enumerate(_most_that_fit(state, number, able)):
+            state.insert(site, number, place, room)
+        for site in set(sites).difference(state.route(number).sites):
+            data.give_up(number, site)
+
+
+def _most_that_fit(state: State, number: int, stays: list[Stay]) -> list[Stay]:
+    """Return *stays* in an order that fits; if none does, those that do one after another."""
+    most = state.data.visits_per_day
+    if len(stays) <= most and (order := _order_that_fits(state, number, stays)):
+        return order
+    kept: list[Stay] = []
+    for stay in stays:
+        if len(kept) < most:
+            kept = _order_that_fits(state, number, [*kept, stay]) or kept
+    return kept
+
+
+def _order_that_fits(state: State, number: int, stays: list[Stay]) -> list[Stay] | None:
+    """
+    Return *stays* in an order that is in time and within the driving limit.
+
+    Of ways over the same stays to the same last one, those that are both later and longer than
+    another are not followed.
+    """
+    found: dict[tuple[frozenset[int], int], list[tuple[int, int]]] = {}
+    ways = [state.route(number).copy()]
+    labels = 0
+    while ways and labels < _MOST_LABELS:
+        way = ways.pop()
+        if len(way.sites) == len(stays):
+            return list(zip(way.sites, way.rooms, strict=True))
+        longer = []
+        for site, room in stays:
+            if site in way.sites:
+                continue
+            trial = way.copy()
+            trial.insert(len(way.sites), site, room)
+            if not trial.fits or trial.driving > state.data.driving_limit:
+                continue
+            end, driving = trial.ends[-1], trial.driving
+            known = found.setdefault((frozenset(trial.sites), site), [])
+            if not any(ends <= end and driven <= driving for ends, driven in known):
+                known.append((end, driving))
+                longer.append(trial)
+        labels += len(longer)
+        ways += sorted(longer, key=lambda trial: -trial.ends[-1])  # the earliest is followed first
+    return None
 
 
 def _rooms_of_pins(state: State) -> dict[tuple[int, int], int]:
@@ -305,24 +349,3 @@ def _rooms_of_pins(state: State) -> dict[tuple[int, int], int]:
                     rooms[number, site] += 1
                     grown = True
     return rooms
-
-
-def _insert_pin(state: State, number: int, site: int, room: int) -> bool:
-    """Insert an announced visit; return whether it could be kept."""
-    data, route = state.data, state.route(number)
-    if not route.sites and not state.affordable(number):
-        return False
-    if len(route.sites) >= data.visits_per_day:
-        return False
-    if not state.allowed(site, state.calls_with(site, number, room)):
-        return False
-    windows = None
-    if site in route.announced:
-        hours, (start, closes) = route.hours, route.announced[site]
-        until = start + hours.fixed[site] + hours.pace[site] * -(-room // hours.kits)
-        windows = ((start, until),) if until <= closes else ()
-    found = route.best_place(site, room, data.driving_limit, windows)
-    if found is None or found[0] < room:
-        return False
-    state.insert(site, number, found[2], room)
-    return True

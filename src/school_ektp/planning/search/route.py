@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from school_ektp.planning.search.data import UNLIMITED, Hours, Windows
+from school_ektp.planning.search.data import UNLIMITED, Hours
 
 
 class Route:
@@ -47,9 +47,7 @@ class Route:
         other.announced = self.announced
         return other
 
-    def best_place(
-        self, site: int, want: int, driving_limit: int, windows: Windows | None = None
-    ) -> tuple[int, int, int] | None:
+    def best_place(self, site: int, want: int, driving_limit: int) -> tuple[int, int, int] | None:
         """
         Return (room, minutes more driven, place) of the best place for a stay, or None.
 
@@ -59,7 +57,6 @@ class Route:
             site: Where to stay.
             want: Pupils for whom room is useful.
             driving_limit: Most minutes driven on the day.
-            windows: Hours in which the stay may take place, if not those of the site.
         """
         hours = self.hours
         drive, home = hours.drive, hours.home
@@ -67,8 +64,7 @@ class Route:
         pace, kits, fixed = hours.pace[site], hours.kits, hours.fixed[site]
         want = min(want, hours.most_room - self.load)
         spare = driving_limit - self.driving
-        if windows is None:
-            windows = hours.windows[site]
+        windows = hours.windows[site]
         best: tuple[int, int, int] | None = None
         end, to_here = 0, hours.start
         last = len(self.sites)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from school_ektp.planning.availability import Forecast
-from school_ektp.planning.problem import EXPECTED
+from school_ektp.planning.problem import ALL, EXPECTED
 from school_ektp.planning.search.data import UNLIMITED, SearchData
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.route import Route
@@ -160,9 +160,9 @@ class State:
         """Return the room in which almost all fit who may come when so many are expected."""
         place = self.data.problem.sites[site]
         comes = min(place.turnout, place.turnout_again) if again else place.turnout
-        absent = 1_000 - comes
+        absent = ALL - comes
         spread = self.data.problem.luck.turnout_spread * expected // 1_000
-        variance = EXPECTED * expected * absent // 1_000 + spread * spread
+        variance = EXPECTED * expected * absent // ALL + spread * spread
         most = expected + self.params.room_margin * math.isqrt(variance) // 10
         return max(-(-most // EXPECTED), 1)
 
