@@ -50,7 +50,6 @@ PLANNING = {
     "relaxation": _LAWS,
     "search": _LAWS | {"relaxation", "stop"},
     "solve": _LAWS | {"checker", "relaxation", "search", "stop"},
-    "exact": _LAWS | {"checker", "relaxation"},
     "explain": _LAWS | {"checker", "edit", "relaxation", "solve", "stop"},
 }
 
@@ -297,7 +296,7 @@ PLANTED = {
         ),
     },
     "planning/search/a.py": {
-        "from ..exact import proof": "planning.search may not import planning.exact",
+        "from ..explain import reasons": "planning.search may not import planning.explain",
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from ..explain import trials": (
             "planning.search may not import planning.explain"
         ),

@@ -20,7 +20,6 @@ from school_ektp.model.messages import CATALOGUE, DAYS, NOUNS, day_text
 from school_ektp.model.school import School
 from school_ektp.model.totals import DigitSwap
 from school_ektp.planning.checker import CHECK_NAMES
-from school_ektp.planning.exact import Verdict
 from school_ektp.planning.explain.reasons import Reason
 from school_ektp.season.remedies import RemedyKind
 
@@ -90,7 +89,6 @@ def test_whatever_can_be_told_has_a_text():
     assert messages.WHY.keys() == messages.REASONS.keys()
     assert messages.HINTS.keys() == messages.REASONS.keys()
     assert messages.REMEDIES.keys() == {kind.value for kind in RemedyKind}
-    assert messages.PROOFS.keys() == {verdict.name.lower() for verdict in Verdict}
     assert {one.name.lower() for one in Denominator} <= messages.COVERAGE.keys()
     assert set(CHECK_NAMES) <= messages.VIOLATIONS.keys()
     assert {f"swap_{swap.lower()}" for swap in DigitSwap} <= messages.TOTALS.keys()

@@ -33,7 +33,6 @@ plan = ek.plan_visits(
 # Extra -> code that needs it. Source that uses an extra without a probe here fails the check.
 PROBES = {
     "calendar": PLANNED + "plan.to_ical('plan.ics')",
-    "exact": PLANNED + "ek.prove(plan, seconds=1)",
     "excel": PLANNED + "plan.to_excel('plan.xlsx')",
     "report": PLANNED + "plan.to_html('plan.html')",
     "testing": "import school_ektp.testing",

@@ -122,7 +122,6 @@ if typing.TYPE_CHECKING:
     from school_ektp.season.compare import Comparison, compare
     from school_ektp.season.executor import spawning_pool
     from school_ektp.season.frontier import Frontier, frontier
-    from school_ektp.season.proving import ProvedPlan, prove
     from school_ektp.season.remedies import Remedy, remedies, remedy_plan
     from school_ektp.season.replan import Replanned, replan
     from school_ektp.season.simulate import Simulation, simulate
@@ -178,7 +177,6 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "Priorities",
     "ProblemError",
     "Progress",
-    "ProvedPlan",
     "PupilStatus",
     "ReadError",
     "ReadLimits",
@@ -244,7 +242,6 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "plot",
     "polling_list",
     "print_list",
-    "prove",
     "read_closures",
     "read_holidays",
     "read_outcomes_workbook",
@@ -353,7 +350,6 @@ _HOMES = {
     "season.compare": "Comparison compare",
     "season.executor": "spawning_pool",
     "season.frontier": "Frontier frontier",
-    "season.proving": "ProvedPlan prove",
     "season.remedies": "Remedy remedies remedy_plan",
     "season.replan": "Replanned replan",
     "season.simulate": "Simulation simulate",

@@ -25,7 +25,7 @@ from school_ektp.model.messages.reasons import (
     REMEDY_NOUNS,
     WHY,
 )
-from school_ektp.model.messages.season import COMPARED, PROOFS
+from school_ektp.model.messages.season import COMPARED
 from school_ektp.model.messages.totals import TOTALS
 from school_ektp.model.messages.violations import VIOLATIONS
 from school_ektp.model.messages.workbook import GUIDE, HEADERS, SHEETS, WORKBOOK
@@ -42,7 +42,6 @@ __all__ = [
     "HINTS",
     "NOUNS",
     "PRIORITIES",
-    "PROOFS",
     "REASONS",
     "REASON_NOUNS",
     "REMEDIES",
@@ -74,7 +73,6 @@ CATALOGUE: Mapping[str, Mapping[str, Mapping[Lang, str]]] = {
     "page": PAGE,
     "plan": PLAN,
     "priorities": PRIORITIES,
-    "proofs": PROOFS,
     "reasons": REASONS,
     "remedies": REMEDIES,
     "rules": {name: wording.texts for name, wording in RULES.items()},

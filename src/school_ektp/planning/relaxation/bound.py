@@ -21,7 +21,7 @@ from school_ektp.planning.relaxation.demand import SiteDemand
 from school_ektp.planning.relaxation.hours import Hours
 
 SLACK = 1_000  # millionths, for sums of fractions
-TRIALS = 12  # prices tried for an effort of one
+TRIALS = 30  # prices tried for an effort of one
 
 
 @attrs.frozen
@@ -179,6 +179,7 @@ class MinutePrices:
                     found = self.at(self._prices(trial))
                     if found < best:
                         best, point, better = found, trial, True
+                        steps[axis] *= 2
                         break
             if not better:
                 steps = [step / 2 for step in steps]

@@ -1,0 +1,93 @@
+"""The bound: no plan is worth more, whatever is asked and whatever goes wrong."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from school_ektp.planning.checker import evaluate
+from school_ektp.planning.problem import PUPIL, FieldTeam, Group, Price, Site, VisitProblem
+from school_ektp.planning.relaxation.bound import upper_bound
+from school_ektp.planning.solve import solve
+from school_ektp.planning.stop import MaxIterations
+from school_ektp.testing import random_problem, random_tiny_problem
+from school_ektp.testing.oracle import plan_exhaustively
+
+
+def a_town(*, pupils=40, days=1, **price):
+    """One school 20 minutes from the base, one team with two kits, 5 minutes a pupil."""
+    site = Site(groups=(Group(arrivals=((0, pupils),)),), sessions=(((450, 720),),) * days)
+    team = FieldTeam(
+        start=1, end=1, shifts=((420, 780),) * days, breaks=((),) * days, kits=(2,) * days,
+        minutes_per_pupil=(5,), setup=(30,), packdown=(15,),
+    )  # fmt: skip
+    matrix = ((0, 20), (20, 0))
+    return VisitProblem(
+        days=days, sites=(site,), teams=(team,), travel=(matrix,), price=Price(**price)
+    )
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_best_plan_of_a_tiny_problem_is_worth_no_more(seed):
+    problem = random_tiny_problem(seed)
+
+    best = evaluate(problem, plan_exhaustively(problem))
+
+    assert upper_bound(problem).value >= best.total
+
+
+@given(st.integers(0, 10_000))
+def test_no_plan_of_the_search_is_worth_more(seed):
+    problem = random_problem(seed)
+
+    found = solve(problem, stop=MaxIterations(20)).value
+
+    assert upper_bound(problem).value >= found.total
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(60, 2_000))
+def test_the_best_plan_of_many_tiny_problems_is_worth_no_more(seed):
+    problem = random_tiny_problem(seed)
+
+    best = evaluate(problem, plan_exhaustively(problem))
+
+    assert upper_bound(problem).value >= best.total
+
+
+@given(st.integers(0, 10_000))
+def test_more_effort_never_gives_a_worse_bound(seed):
+    problem = random_problem(seed)
+
+    assert upper_bound(problem, effort=4).value <= upper_bound(problem).value
+
+
+@given(st.integers(0, 10_000))
+def test_pupils_alone_are_bounded_by_those_who_wait(seed):
+    problem = attrs.evolve(random_problem(seed), price=Price())
+
+    assert upper_bound(problem).value <= PUPIL * problem.pupils + 1_000
+
+
+def test_where_nothing_costs_and_all_have_room_it_is_all_who_wait():
+    assert upper_bound(a_town()).value == pytest.approx(40 * PUPIL, abs=2_000)
+
+
+def test_a_visit_that_all_must_have_is_paid_for():
+    """40 pupils, less 3 for the one visit and the team's day."""
+    bound = upper_bound(a_town(visit=2 * PUPIL, team_day=PUPIL)).value
+
+    assert 37 * PUPIL <= bound <= 39 * PUPIL
+
+
+def test_the_minutes_of_a_day_are_counted():
+    """A day has 270 minutes at the school: 45 for set-up and pack-down, room for 90 pupils."""
+    bound = upper_bound(a_town(pupils=500)).value
+
+    assert 90 * PUPIL <= bound < 110 * PUPIL
+
+
+def test_where_nobody_waits_nothing_is_worth_a_visit():
+    assert upper_bound(a_town(pupils=0)).value <= 1_000
