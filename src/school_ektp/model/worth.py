@@ -60,7 +60,7 @@ class Worth:
     @classmethod
     def thorough(cls) -> Worth:
         """Return the setting that goes far for the last pupils: more visits, more team-days."""
-        return cls(visit=2.0, team_day=3.0, driving_hour=0.5, waiting_week=0.035)
+        return cls(visit=2.0, team_day=2.0, driving_hour=0.3, waiting_week=0.035)
 
     @classmethod
     def balanced(cls) -> Worth:
