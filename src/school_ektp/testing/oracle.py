@@ -185,9 +185,7 @@ class _Oracle:
         if today and (turn == len(self._turns) or self._turns[turn][0] != self._turns[turn - 1][0]):
             for stays in self._meetings(turn, visits, today):
                 longer = (*visits, *stays)
-                if self._is_new(turn, longer, cost) and not violations(
-                    self._loose, Solution(longer)
-                ):
+                if self._is_new(turn, longer, cost):
                     self._branch(turn, longer, cost, ())
         elif turn == len(self._turns):
             self._keep(Solution(visits))
@@ -219,7 +217,7 @@ class _Oracle:
             for budget in self._problem.all_of(TeamDayBudget)
         )
         key = turn, calls, used
-        if cost >= self._seen.get(key, cost + 1):
+        if cost >= self._seen.get(key, cost + 1) or violations(self._loose, Solution(visits)):
             return False
         self._seen[key] = cost
         return True
