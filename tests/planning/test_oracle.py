@@ -131,6 +131,13 @@ def test_two_teams_meet_one_after_the_other():
     assert pupils(no_time) == 7  # set-up of the second takes the time of a pupil
 
 
+def test_teams_that_can_meet_in_one_order_only_are_tried_in_every_order():
+    """A kit records one a day: the teams come together, which they may not, or one by one."""
+    problem = town(2, teams=2, constraints=(TeamsAtOnce(1), KitDayCap(1)))
+
+    assert pupils(problem) == 2
+
+
 def test_where_few_may_not_be_called_again_the_first_visit_leaves_some():
     assert pupils(town(9, days=2, constraints=(FewestPupils(7),))) == 9
     assert pupils(town(9, days=2, constraints=(FewestPupils(8),))) == 7

@@ -133,12 +133,13 @@ class _Trip:
     Attributes:
         stays: In order.
         cost: Of its visits, its team-day and its driving.
-        alone: Whether it is worth trying where it meets no other team: no trip is better.
+        smaller: Where the trip that beats it has more room, None if no trip beats it. It is worth
+            trying only where it meets another team, or if such a site is visited again.
     """
 
     stays: Stays = ()
     cost: int = 0
-    alone: bool = True
+    smaller: frozenset[int] | None = None
 
     @property
     def sites(self) -> frozenset[int]:
@@ -182,11 +183,9 @@ class _Oracle:
     def _branch(self, turn: int, visits: Stays, cost: int, today: tuple[_Trip, ...]) -> None:
         """Try every trip of a turn after the *visits* of days gone by and the trips of *today*."""
         if today and (turn == len(self._turns) or self._turns[turn][0] != self._turns[turn - 1][0]):
-            for stays in self._meetings(today):
+            for stays in self._meetings(turn, visits, today):
                 longer = (*visits, *stays)
-                if self._is_new(turn, longer, cost) and not violations(
-                    self._loose, Solution(longer)
-                ):
+                if self._is_new(turn, longer, cost):
                     self._branch(turn, longer, cost, ())
         elif turn == len(self._turns):
             self._keep(Solution(visits))
@@ -218,7 +217,7 @@ class _Oracle:
             for budget in self._problem.all_of(TeamDayBudget)
         )
         key = turn, calls, used
-        if cost >= self._seen.get(key, cost + 1):
+        if cost >= self._seen.get(key, cost + 1) or violations(self._loose, Solution(visits)):
             return False
         self._seen[key] = cost
         return True
@@ -327,14 +326,16 @@ class _Oracle:
             if not pins or not violations(kept, Solution(stays))
         ]
         marked = self._marked(trips)
-        return marked if self._order_matters else [trip for trip in marked if trip.alone]
+        if self._every_room or self._order_matters:
+            return marked
+        return [trip for trip in marked if trip.smaller is None]
 
     def _sequences(self, day: int, team: int, stays: Stays) -> Iterator[Stays]:
         """Yield the trips that go on from *stays*; of their last stays only the longest will do."""
         if not stays:
             yield ()
         for site in range(len(self._problem.sites)):
-            if any(visit.site == site for visit in stays):
+            if any(visit.site == site for visit in stays) or not self._wanted(day, team, site):
                 continue
             found: list[Stays] = []
             for room in self._rooms(day, team, site, stays):
@@ -347,20 +348,29 @@ class _Oracle:
                     yield from self._sequences(day, team, longer)
             yield from found if self._every_room or self._order_matters else found[-1:]
 
+    def _wanted(self, day: int, team: int, site: int) -> bool:
+        """Return whether anybody ever waits at a site, or a pin asks for the visit."""
+        groups = self._problem.sites[site].groups
+        waits = any(group.arrived(self._problem.days) for group in groups)
+        return waits or (day, team, site) in self._pinned_start
+
     def _marked(self, trips: list[_Trip]) -> list[_Trip]:
-        """Return all trips, with a mark on those that beat the others to the same schools."""
+        """Return all trips, those beaten by another to the same schools with a mark."""
         best: dict[frozenset[int], dict[tuple[int, ...], _Trip]] = defaultdict(dict)
         for trip in trips:
             same, rooms = best[trip.sites], _rooms_of(trip)
             if rooms not in same or trip.cost < same[rooms].cost:
                 same[rooms] = trip
-        alone = {
-            trip
-            for same in best.values()
-            for trip in same.values()
-            if self._every_room or not any(_beats(other, trip) for other in same.values())
-        }
-        return [attrs.evolve(trip, alone=trip in alone) for trip in trips]
+        return [
+            attrs.evolve(trip, smaller=self._smaller(trip, best[trip.sites].values()))
+            for trip in trips
+        ]
+
+    def _smaller(self, trip: _Trip, others: Iterable[_Trip]) -> frozenset[int] | None:
+        places = [_less_room(trip, other) for other in others if _beats(other, trip)]
+        if not places:
+            return None
+        return min(places, key=len) if self._every_room else frozenset()
 
     def _placed(self, day: int, team: int, site: int, room: int, stays: Stays) -> SiteVisit | None:
         plain = unplaced(day=day, team=team, site=site, room=room)
@@ -412,7 +422,7 @@ class _Oracle:
         most = self._problem.limit(TeamsAtOnce)
         return teams > 1 and (self._every_room or (most is not None and most < teams))
 
-    def _meetings(self, trips: Sequence[_Trip]) -> Iterator[Stays]:
+    def _meetings(self, turn: int, before: Stays, trips: Sequence[_Trip]) -> Iterator[Stays]:
         """Yield the visits of a day for every order in which teams can follow each other."""
         meetings = [
             (a, b)
@@ -421,10 +431,18 @@ class _Oracle:
             if self._order_matters and a.site == b.site
         ]
         met = {visit.team for meeting in meetings for visit in meeting}
-        if any(not trip.alone and trip.stays[0].team not in met for trip in trips):
-            return
+        calls = self._calls((*before, *(visit for trip in trips for visit in trip.stays)))
+        for trip in trips:
+            if trip.smaller is not None and trip.stays[0].team not in met:
+                later = product(trip.smaller, range(turn, len(self._turns)))
+                if not any(self._usable(site, calls[site], then) for site, then in later):
+                    return
         seen = set()
-        ways = [((a, b, _begun), (b, a, _begun), (a, b, _over), (b, a, _over)) for a, b in meetings]
+        apart = self._problem.limit(TeamsAtOnce) is not None
+        kinds = (_begun, _over) if apart else (_begun,)
+        ways = [
+            [order for rule in kinds for order in ((a, b, rule), (b, a, rule))] for a, b in meetings
+        ]
         for orders in product(*ways):
             timed = self._timed(trips, orders)
             if timed is not None and timed not in seen:
@@ -472,6 +490,12 @@ def _beats(one: _Trip, other: _Trip) -> bool:
     rooms, others = _rooms_of(one), _rooms_of(other)
     more = all(a >= b for a, b in zip(rooms, others, strict=True))
     return one != other and more and one.cost <= other.cost
+
+
+def _less_room(one: _Trip, other: _Trip) -> frozenset[int]:
+    """Return where *one* has less room than *other*, a trip to the same sites."""
+    rooms = {visit.site: visit.room for visit in other.stays}
+    return frozenset(visit.site for visit in one.stays if visit.room < rooms[visit.site])
 
 
 def _without_minutes(site: int, calls: Calls) -> Solution:
