@@ -47,6 +47,14 @@ def fraction(instance: object, attribute: attrs.Attribute[Any], value: object) -
         raise refuse(instance, attribute, f"must be above 0 and at most 1, got {value!r}")
 
 
+def fractions(
+    instance: object, attribute: attrs.Attribute[Any], value: Iterable[tuple[str, object]]
+) -> None:
+    """Validate shares by name, each above 0 and at most 1."""
+    for _, share in value:
+        fraction(instance, attribute, share)
+
+
 def chance(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate a share from 0 to 1."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import attrs
 
@@ -13,13 +12,6 @@ from school_ektp.model.npsn import npsn_text
 
 def _turnouts(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     return tuple(sorted((npsn_text(npsn), share) for npsn, share in dict(value).items()))
-
-
-def _shares(
-    instance: object, attribute: attrs.Attribute[Any], value: tuple[tuple[str, float], ...]
-) -> None:
-    for _, share in value:
-        fields.fraction(instance, attribute, share)
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +39,7 @@ class Risks:
     turnout: float = attrs.field(default=0.85, validator=fields.fraction)
     turnout_again: float = attrs.field(default=0.6, validator=fields.fraction)
     turnout_by_school: tuple[tuple[str, float], ...] = attrs.field(
-        default=(), converter=_turnouts, validator=_shares
+        default=(), converter=_turnouts, validator=fields.fractions
     )
     never: float = attrs.field(default=0.02, validator=fields.chance)
     turnout_spread: float = attrs.field(default=0.08, validator=fields.chance)

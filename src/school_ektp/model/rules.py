@@ -49,13 +49,6 @@ def _whole_sites(value: bool | Iterable[str]) -> bool | frozenset[str]:  # noqa:
     return value if isinstance(value, bool) else frozenset(npsn_text(npsn) for npsn in value)
 
 
-def _shares(
-    instance: object, attribute: attrs.Attribute[Any], value: tuple[tuple[str, float], ...]
-) -> None:
-    for _, share in value:
-        fields.fraction(instance, attribute, share)
-
-
 @attrs.frozen(kw_only=True)
 class VisitRules:
     """
@@ -104,7 +97,7 @@ class VisitRules:
     )
     reserve_days: int = attrs.field(default=0, validator=fields.whole_number(0))
     floors: tuple[tuple[str, float], ...] = attrs.field(
-        default=(), converter=_floors, validator=_shares
+        default=(), converter=_floors, validator=fields.fractions
     )
     reached_by: tuple[tuple[str, dt.date], ...] = attrs.field(
         default=(), converter=_reached, validator=_check_days
