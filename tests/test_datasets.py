@@ -21,6 +21,7 @@ from school_ektp.datasets import public_holidays, rejang_lebong
 from school_ektp.datasets.pupils import ELSEWHERE_RECORDED, ELSEWHERE_TOO_YOUNG, ELSEWHERE_WAITING
 from school_ektp.datasets.rng import Rng, apportion
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import holidays
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.priorities import Priorities
@@ -459,21 +460,19 @@ def test_draws_stay_in_bounds(seed, width):
 # Holidays
 
 
-def test_holidays_are_those_the_calendar_package_knows():
-    holidays = pytest.importorskip("holidays")
-    known = holidays.country_holidays("ID", years=2024, categories=("public", "government"))
-    leave = {day for day in known if "Joint Holiday" in known[day]}
+def test_the_holidays_that_ship_are_those_the_calendar_package_knows():
+    shipped = public_holidays(2024)
+    known = holidays.public_holidays(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 
-    national, joint_leave = public_holidays(2024)
-
-    assert set(joint_leave) == leave
-    assert set(national) == set(known) - leave
-    assert (len(national), len(joint_leave)) == (19, 10)
+    assert set(shipped.holidays) == set(known.holidays)
+    assert set(shipped.joint_leave) == set(known.joint_leave)
+    assert (len(shipped.holidays), len(shipped.joint_leave)) == (19, 10)
 
 
-def test_holidays_of_other_years_come_from_the_extra():
-    with pytest.raises(InvalidFieldError, match="must be 2024, got 2025; other years come from"):
-        public_holidays(2025)
+def test_holidays_of_other_years_come_from_the_calendar_package():
+    assert len(public_holidays(2027).joint_leave) == 8
+    with pytest.raises(InvalidFieldError, match="first_day must lie from 1946 to 2100"):
+        public_holidays(1900)
 
 
 def test_closures_lie_in_the_season(region):

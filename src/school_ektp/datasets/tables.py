@@ -6,7 +6,8 @@ import csv
 import datetime as dt
 from importlib.resources import files
 
-from school_ektp.errors import InvalidFieldError
+from school_ektp.model import holidays
+from school_ektp.model.holidays import Holidays
 from school_ektp.model.school import Location, LocationMethod, School, SchoolLevel
 
 # How the school table words what `LocationMethod` names; a village's name follows a colon.
@@ -15,6 +16,7 @@ _METHODS = {
     "village_centroid": LocationMethod.VILLAGE,
     "kecamatan_centroid": LocationMethod.KECAMATAN,
 }
+SHIPPED_YEAR = 2024
 _FIVE_DAYS = (5, "07:30-15:00")
 _SIX_DAYS = (6, "07:30-13:00")
 
@@ -58,24 +60,30 @@ def _is_full_day(row: dict[str, str]) -> bool:
     return row["type"] == SchoolLevel.SLB or state_smk or integrated
 
 
-def public_holidays(year: int) -> tuple[dict[dt.date, str], dict[dt.date, str]]:
+def public_holidays(year: int) -> Holidays:
     """
-    Return the national holidays and the joint leave (cuti bersama) of Indonesia, with names.
+    Return the national holidays and the joint leave (cuti bersama) of a year, with names.
 
-    Polling days, which a presidential decree makes holidays, are among the first.
+    Polling days, which a presidential decree makes holidays, are among the first. To have the days
+    of a season in its calendar, ask `VisitCalendar.with_public_holidays`.
 
     Args:
-        year: 2024. For other years the package `holidays` (extra ``calendar``) knows both.
+        year: 2024, the year of the sample, ships with the package; others come from the package
+            `holidays`, in English, too.
 
     Raises:
-        InvalidFieldError: The year does not ship with the package.
+        MissingExtraError: Another year, and the extra ``calendar`` is not installed.
+        InvalidFieldError: The package does not know the year.
+
+    Examples:
+        >>> national, joint_leave = public_holidays(2027)
+        >>> national[dt.date(2027, 8, 17)]
+        'Independence Day'
     """
-    if year != 2024:  # noqa: PLR2004 - the year of the sample
-        fault = f"must be 2024, got {year!r}; other years come from the extra 'calendar'"
-        raise InvalidFieldError("public_holidays", "year", fault)
-    national: dict[dt.date, str] = {}
-    joint_leave: dict[dt.date, str] = {}
+    if year != SHIPPED_YEAR:
+        return holidays.public_holidays(dt.date(year, 1, 1), dt.date(year, 12, 31), lang="en")
+    days = Holidays({}, {})
     for row in table("holidays_2024.csv"):
-        kind = joint_leave if row["kind"] == "joint_leave" else national
+        kind = days.joint_leave if row["kind"] == "joint_leave" else days.holidays
         kind[dt.date.fromisoformat(row["day"])] = row["name"]
-    return national, joint_leave
+    return days

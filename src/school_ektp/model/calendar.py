@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import attrs
 
-from school_ektp.errors import InvalidFieldError
+from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.model import fields
 from school_ektp.model.classes import Words, belongs, classes_meant
 from school_ektp.model.clock import DaySpan, TimeWindow, minute_of_day
 from school_ektp.model.demand import SchoolDemand
+from school_ektp.model.holidays import public_holidays
+from school_ektp.model.language import Lang
 from school_ektp.model.npsn import npsn_text
 from school_ektp.model.school import School, SchoolLevel
 from school_ektp.model.weekly import MONDAY_TO_SATURDAY, check_rule, days_of
@@ -115,6 +118,69 @@ class VisitCalendar:
             fault = f"must not be before the first day {self.first_day}, got {self.last_day}"
             raise InvalidFieldError("VisitCalendar", "last_day", fault)
 
+    def with_public_holidays(
+        self,
+        *,
+        except_on: Iterable[dt.date] = (),
+        lang: Lang = "id",
+        joint_leave_missing_ok: bool = False,
+    ) -> VisitCalendar:
+        """
+        Return the season with Indonesia's national holidays and joint leave, own days on top.
+
+        Days that the calendar has already keep their kind and their name.
+
+        Args:
+            except_on: Days that are no days off here, such as an estimated feast that was decreed
+                for another day.
+            lang: Language of the names that are added.
+            joint_leave_missing_ok: Do not warn about years without joint leave.
+
+        Warns:
+            SchoolEktpWarning: No joint leave is known for a year of the season: it is decreed in
+                the year before.
+
+        Raises:
+            MissingExtraError: The extra ``calendar`` is not installed.
+            InvalidFieldError: The package `holidays` does not know the years of the season.
+
+        Examples:
+            >>> season = VisitCalendar(
+            ...     first_day=dt.date(2026, 8, 10),
+            ...     last_day=dt.date(2026, 12, 31),
+            ...     holidays={dt.date(2026, 12, 14): "Ulang tahun kabupaten"},
+            ... )
+            >>> for day, name in season.with_public_holidays().days_off.items():
+            ...     print(day, name)
+            2026-08-17 Hari Kemerdekaan Republik Indonesia
+            2026-08-25 Maulid Nabi Muhammad
+            2026-12-14 Ulang tahun kabupaten
+            2026-12-24 Cuti Bersama Hari Raya Natal
+            2026-12-25 Hari Raya Natal
+        """
+        open_days, own = frozenset(except_on), self.days_off
+        january = dt.date(self.first_day.year, 1, 1)
+        december = dt.date(self.last_day.year, 12, 31)
+        known = public_holidays(january, december, lang=lang)
+        told = {day.year for day, _ in self.joint_leave} | {day.year for day in known.joint_leave}
+        untold = [str(year) for year in range(january.year, december.year + 1) if year not in told]
+        if untold and not joint_leave_missing_ok:
+            warnings.warn(
+                f"no joint leave is known for {', '.join(untold)}: give VisitCalendar joint_leave, "
+                "or say joint_leave_missing_ok=True",
+                SchoolEktpWarning,
+                stacklevel=2,
+            )
+        national, joint_leave = (
+            [item for item in days.items() if item[0] in self.span and item[0] not in own]
+            for days in known
+        )
+        return attrs.evolve(
+            self,
+            holidays=[day for day in (*national, *self.holidays) if day[0] not in open_days],
+            joint_leave=[d for d in (*joint_leave, *self.joint_leave) if d[0] not in open_days],
+        )
+
     @cached_property
     def span(self) -> DaySpan:
         """First to last day of the season."""
@@ -127,8 +193,8 @@ class VisitCalendar:
 
     @cached_property
     def days_off(self) -> dict[dt.date, str]:
-        """Holidays and joint leave by day."""
-        return dict(self.joint_leave) | dict(self.holidays)
+        """Holidays and joint leave by day, in order; a day that is both is a holiday."""
+        return dict(sorted((dict(self.joint_leave) | dict(self.holidays)).items()))
 
     @cached_property
     def _visit_days(self) -> frozenset[dt.date]:

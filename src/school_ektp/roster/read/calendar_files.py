@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.model.calendar import Closure
 from school_ektp.model.classes import classes_meant
 from school_ektp.model.clock import DaySpan
+from school_ektp.model.holidays import Holidays
 from school_ektp.roster.read.cells import FLAG, digits, word_key
 from school_ektp.roster.read.dates import read_date
 from school_ektp.roster.read.layouts import Layout
@@ -61,13 +62,6 @@ _NO_DAY_OFF = re.compile(
     r"|optional|working day|hari kerja|half day"
 )
 _Made = TypeVar("_Made")
-
-
-class Holidays(NamedTuple):
-    """Days off by kind, as `school_ektp.model.calendar.VisitCalendar` takes them."""
-
-    holidays: dict[dt.date, str]
-    joint_leave: dict[dt.date, str]
 
 
 def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> Holidays:
