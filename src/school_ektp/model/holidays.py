@@ -8,7 +8,6 @@ from typing import NamedTuple
 from school_ektp.errors import InvalidFieldError, MissingExtraError
 from school_ektp.model.language import Lang, check_lang
 
-_LANGUAGES: dict[Lang, str] = {"id": "id", "en": "en_US"}
 _NATIONAL, _JOINT_LEAVE = "public", "government"  # categories of the package
 
 
@@ -35,7 +34,7 @@ def public_holidays(first_day: dt.date, last_day: dt.date, *, lang: Lang = "id")
         InvalidFieldError: The package does not know the years asked for.
         MissingExtraError: The extra ``calendar`` is not installed.
     """
-    language = _LANGUAGES[check_lang(lang)]
+    language = "en_US" if check_lang(lang) == "en" else "id"  # as the package names them
     try:
         from holidays import country_holidays
         from holidays.countries import ID
