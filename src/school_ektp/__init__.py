@@ -40,6 +40,7 @@ if typing.TYPE_CHECKING:
     )
     from school_ektp.model.nik import Nik, NikFinding, mask_nik, nik_finding
     from school_ektp.model.npsn import Npsn
+    from school_ektp.model.outcome import OfficeOutcome, Outcome, PupilOutcome, Result
     from school_ektp.model.priorities import (
         DeadlineCohort,
         FinalGrade,
@@ -63,7 +64,7 @@ if typing.TYPE_CHECKING:
         coverage_relations,
     )
     from school_ektp.model.travel import RoadEstimate, TravelTable, base_of, end_of
-    from school_ektp.model.visit import Outcome, PinnedVisit, Visit
+    from school_ektp.model.visit import PinnedVisit, Visit
     from school_ektp.model.worth import Worth
     from school_ektp.planning.checker import violations
     from school_ektp.planning.relaxation.bound import Bound, upper_bound
@@ -169,6 +170,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "NoImprovement",
     "Npsn",
     "Office",
+    "OfficeOutcome",
     "Outcome",
     "PercentRelation",
     "PinnedVisit",
@@ -177,6 +179,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "Priorities",
     "ProblemError",
     "Progress",
+    "PupilOutcome",
     "PupilStatus",
     "ReadError",
     "ReadLimits",
@@ -185,6 +188,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "ReadRoster",
     "Remedy",
     "Replanned",
+    "Result",
     "Risks",
     "RoadEstimate",
     "RosterSchemaError",
@@ -294,6 +298,7 @@ _HOMES = {
     ),
     "model.nik": "Nik NikFinding mask_nik nik_finding",
     "model.npsn": "Npsn",
+    "model.outcome": "OfficeOutcome Outcome PupilOutcome Result",
     "model.priorities": "DeadlineCohort FinalGrade Married Priorities SpecialNeeds",
     "model.regions": "Crosswalk rejang_lebong_crosswalk",
     "model.risks": "Risks",
@@ -311,7 +316,7 @@ _HOMES = {
         "coverage_relations"
     ),
     "model.travel": "RoadEstimate TravelTable base_of end_of",
-    "model.visit": "Outcome PinnedVisit Visit",
+    "model.visit": "PinnedVisit Visit",
     "model.worth": "Worth",
     "planning.checker": "violations",
     "planning.relaxation.bound": "Bound upper_bound",

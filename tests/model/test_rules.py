@@ -8,9 +8,9 @@ import attrs
 import pytest
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model.outcome import Outcome
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.travel import NO_ROUTE, RoadEstimate, TravelTable
-from school_ektp.model.visit import Outcome
 
 DAY = dt.date(2024, 9, 9)
 
@@ -47,9 +47,9 @@ def test_values_can_be_changed_by_evolving():
 
 
 def test_walk_ins_are_part_of_the_recorded():
-    assert Outcome(day=DAY, team="A", npsn="10700669", recorded=52, walk_ins=17).came == 52
+    assert Outcome(day=DAY, team="A", site="10700669", recorded=52, walk_ins=17).came == 52
     with pytest.raises(InvalidFieldError, match="walk_ins must not exceed recorded 1, got 2"):
-        Outcome(day=DAY, team="A", npsn="10700669", recorded=1, walk_ins=2)
+        Outcome(day=DAY, team="A", site="10700669", recorded=1, walk_ins=2)
 
 
 def test_a_travel_table_answers_in_any_order_of_places():

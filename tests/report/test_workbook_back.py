@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import ReadError
 from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.outcome import Outcome
 from school_ektp.model.rules import VisitRules
-from school_ektp.model.visit import Outcome, PinnedVisit
+from school_ektp.model.visit import PinnedVisit
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.checker import violations
 from school_ektp.report.workbook_back import (
@@ -464,7 +465,7 @@ def test_what_is_filled_in_comes_back_as_outcomes(filled, hand_plan, tmp_path_fa
     visits = hand_plan.visit_list
     assert back.outcomes == tuple(
         Outcome(
-            day=visits[place].day, team=visits[place].team, npsn=visits[place].npsn, **filled[place]
+            day=visits[place].day, team=visits[place].team, site=visits[place].npsn, **filled[place]
         )
         for place in sorted(filled)
     )
@@ -472,11 +473,11 @@ def test_what_is_filled_in_comes_back_as_outcomes(filled, hand_plan, tmp_path_fa
     assert back.empty == 9 - len(filled)
 
 
-def test_empty_cells_of_a_row_with_counts_are_none(hand_plan, file):
+def test_empty_cells_of_a_row_with_counts_are_none_but_the_absent_are_not_counted(hand_plan, file):
     back = read_outcomes_workbook(edited(file, {"G5": 30, "E5": "XII IPA 1"}, sheet="Hasil"))
 
     [outcome] = back.outcomes
-    assert (outcome.recorded, outcome.absent, outcome.class_name) == (30, 0, "XII IPA 1")
+    assert (outcome.recorded, outcome.absent, outcome.class_name) == (30, None, "XII IPA 1")
 
 
 OUTCOME_FAULTS = [

@@ -1,4 +1,4 @@
-"""A planned visit, and what came of one."""
+"""A planned visit, and one that a plan must hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 
 import attrs
 
-from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
 from school_ektp.model.clock import DAY_MINUTES
 from school_ektp.model.npsn import npsn_text
@@ -61,45 +60,3 @@ class PinnedVisit:
     npsn: str = attrs.field(converter=npsn_text)
     start: int | None = attrs.field(default=None, validator=_optional_minute)
     pupils: int = attrs.field(default=0, validator=fields.whole_number(0))
-
-
-@attrs.frozen(kw_only=True)
-class Outcome:
-    """
-    What a team counted at one visit, in the words offices use.
-
-    Attributes:
-        day: The date of the visit.
-        team: Name of the team.
-        npsn: The school.
-        class_name: Class (rombel) the counts are for; empty for the whole visit.
-        recorded: `terekam`.
-        failed: `terekam_gagal`, capture failed.
-        absent: `tidak_hadir`, called and did not come.
-        under_age: `kurang_dari_16_tahun`.
-        already_recorded: `sudah_punya`.
-        elsewhere: `luar_wilayah`, registered in another regency.
-        walk_ins: Recorded without having been called; part of `recorded`.
-    """
-
-    day: dt.date = attrs.field(validator=fields.day)
-    team: str = attrs.field(validator=fields.text)
-    npsn: str = attrs.field(converter=npsn_text)
-    class_name: str = ""
-    recorded: int = attrs.field(default=0, validator=fields.whole_number(0))
-    failed: int = attrs.field(default=0, validator=fields.whole_number(0))
-    absent: int = attrs.field(default=0, validator=fields.whole_number(0))
-    under_age: int = attrs.field(default=0, validator=fields.whole_number(0))
-    already_recorded: int = attrs.field(default=0, validator=fields.whole_number(0))
-    elsewhere: int = attrs.field(default=0, validator=fields.whole_number(0))
-    walk_ins: int = attrs.field(default=0, validator=fields.whole_number(0))
-
-    def __attrs_post_init__(self) -> None:
-        if self.walk_ins > self.recorded:
-            fault = f"must not exceed recorded {self.recorded}, got {self.walk_ins}"
-            raise InvalidFieldError("Outcome", "walk_ins", fault)
-
-    @property
-    def came(self) -> int:
-        """Pupils who stood before the team, recorded or not."""
-        return self.recorded + self.failed + self.under_age + self.already_recorded + self.elsewhere

@@ -22,7 +22,7 @@ from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.model.language import LANGS, Lang, check_lang, counted, number
 from school_ektp.model.messages import HEADERS, NOUNS, TEXTS, VIOLATIONS, day_text
 from school_ektp.model.npsn import npsn_text
-from school_ektp.model.visit import Outcome
+from school_ektp.model.outcome import Outcome
 from school_ektp.planning.checker import Violation
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report.retime import forced_day
@@ -169,7 +169,8 @@ def read_outcomes_workbook(file: Path | str) -> OutcomeSheet:
     """
     Return the outcomes filled in on the sheet ``Hasil`` (or ``Outcomes``) of a workbook.
 
-    A row without any count is a visit not yet made; in a row with a count, empty cells are 0.
+    A row without any count is a visit not yet made; in a row with a count, empty cells are 0, but
+    for the absent: if that cell is empty, nobody counted them.
 
     Args:
         file: A workbook written by `Plan.to_excel`, filled in.
@@ -538,7 +539,10 @@ def _outcome(row: _Row, table: _Table) -> tuple[Outcome | None, list[CellBreach]
     if faults or day is None or npsn is None:
         return None, faults
     class_name, team = row.text("class_name"), row.text("team")
-    return Outcome(day=day, npsn=npsn, team=team, class_name=class_name, **counts), []
+    absent = counts.pop("absent") if row.text("absent") else None
+    counts.pop("absent", None)
+    outcome = Outcome(day=day, site=npsn, team=team, class_name=class_name, absent=absent, **counts)
+    return outcome, []
 
 
 def _npsn(text: str) -> str | None:

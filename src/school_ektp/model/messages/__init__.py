@@ -25,7 +25,7 @@ from school_ektp.model.messages.reasons import (
     REMEDY_NOUNS,
     WHY,
 )
-from school_ektp.model.messages.season import COMPARED
+from school_ektp.model.messages.season import COMPARED, FOUND
 from school_ektp.model.messages.totals import TOTALS
 from school_ektp.model.messages.violations import VIOLATIONS
 from school_ektp.model.messages.workbook import GUIDE, HEADERS, SHEETS, WORKBOOK
@@ -37,6 +37,7 @@ __all__ = [
     "CORRECTION_HEADERS",
     "COVERAGE",
     "DAYS",
+    "FOUND",
     "GUIDE",
     "HEADERS",
     "HINTS",
@@ -67,6 +68,7 @@ CATALOGUE: Mapping[str, Mapping[str, Mapping[Lang, str]]] = {
     "correction_headers": CORRECTION_HEADERS,
     "coverage": COVERAGE,
     "days": DAYS,
+    "found": FOUND,
     "guide": {str(number): line for number, line in enumerate(GUIDE, start=1)},
     "headers": HEADERS,
     "hints": HINTS,

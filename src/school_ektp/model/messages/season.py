@@ -15,3 +15,55 @@ COMPARED: dict[str, dict[Lang, str]] = {
         ),
     },
 }
+
+#: What a season says of the outcomes it was told; ``{where}`` is date, team, school, class.
+FOUND: dict[str, dict[Lang, str]] = {
+    "disagree": {
+        "id": "{where}: dua catatan hasil saling bertentangan; tidak satu pun dipakai.",
+        "en": "{where}: two records disagree; neither is taken.",
+    },
+    "corrected": {
+        "id": "{where}: catatan yang lebih baru menggantikan yang lama.",
+        "en": "{where}: a later record replaces an earlier one.",
+    },
+    "no_outcome": {
+        "id": "{where}: belum ada hasil; dihitung {amount} siswa terekam menurut perkiraan.",
+        "en": "{where}: no outcome yet; {amount} recorded are counted, as expected.",
+    },
+    "cancelled": {
+        "id": "{where}: tidak terlaksana ({reason}).",
+        "en": "{where}: did not take place ({reason}).",
+    },
+    "not_planned": {
+        "id": "{where}: kunjungan di luar rencana.",
+        "en": "{where}: a visit that was not planned.",
+    },
+    "more_than_waited": {
+        "id": "{where}: {amount} lebih banyak daripada yang menunggu; dihitung di luar daftar.",
+        "en": "{where}: {amount} more than waited; they count as outside the roster.",
+    },
+    "recorded_twice": {
+        "id": "{where}: {amount} siswa tercatat terekam lebih dari sekali; dihitung satu kali.",
+        "en": "{where}: {amount} pupils are told as recorded more than once; they count once.",
+    },
+    "unknown_pupil": {
+        "id": "{where}: {amount} kunci siswa tidak ada dalam daftar sekolah itu.",
+        "en": "{where}: {amount} keys of pupils are not in the roster of that school.",
+    },
+    "unknown_site": {
+        "id": "{where}: sekolah tidak ada dalam rencana; catatan tidak dipakai.",
+        "en": "{where}: the school is not in the plan; the record is not taken.",
+    },
+    "unknown_team": {
+        "id": "{where}: tim tidak ada dalam rencana; catatan tidak dipakai.",
+        "en": "{where}: the team is not in the plan; the record is not taken.",
+    },
+    "outside_season": {
+        "id": "{where}: di luar musim rencana; catatan tidak dipakai.",
+        "en": "{where}: outside the season of the plan; the record is not taken.",
+    },
+    "fewer_recorded": {
+        "id": "{where}: daftar baru mengetahui {amount} siswa terekam lebih sedikit.",
+        "en": "{where}: the new roster knows of {amount} fewer recorded pupils.",
+    },
+}

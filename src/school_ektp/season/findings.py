@@ -1,0 +1,52 @@
+"""What a season has to say about the outcomes it was told."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from school_ektp.model.language import Lang, check_lang, date_text, number
+from school_ektp.model.messages import FOUND
+
+
+@attrs.frozen
+class Finding:
+    """
+    One thing to look at in what a season was told.
+
+    Attributes:
+        kind: What it is, a key of `messages.FOUND`.
+        day: The date it is about.
+        team: Name of the team; empty at the office.
+        site: NPSN of the school; empty when it is about none.
+        class_name: Class; empty for the whole visit.
+        amount: Pupils or records concerned; 0 where none are counted.
+        reason: The words of whoever told it; empty without any.
+    """
+
+    kind: str
+    day: dt.date
+    team: str = ""
+    site: str = ""
+    class_name: str = ""
+    amount: int = 0
+    reason: str = ""
+
+    def text(self, lang: Lang = "id") -> str:
+        """
+        Return the finding as a sentence, without names.
+
+        Args:
+            lang: ``"id"`` or ``"en"``.
+
+        Raises:
+            InvalidFieldError: Another language.
+        """
+        said = check_lang(lang)
+        parts = [date_text(self.day, said), self.team, self.site, self.class_name]
+        return FOUND[self.kind][said].format(
+            where=", ".join(part for part in parts if part),
+            amount=number(self.amount, said),
+            reason=self.reason,
+        )

@@ -1,0 +1,124 @@
+"""What happened, told once, twice, late, corrected, and in two ways."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from school_ektp.model.outcome import OfficeOutcome, Outcome
+from school_ektp.season.ledger import Ledger
+
+MONDAY = dt.date(2024, 9, 9)
+SITES = ("10700669", "10700670")
+
+
+def told(recorded=0, site=0, **values):
+    usual = {"day": MONDAY, "team": "Tim 1", "site": SITES[site], "recorded": recorded}
+    return Outcome(**usual | values)
+
+
+def kinds(findings):
+    return [finding.kind for finding in findings]
+
+
+def test_the_same_outcome_twice_changes_nothing():
+    once, nothing = Ledger().recorded([told(3)])
+    twice, still_nothing = once.recorded([told(3), told(3)])
+
+    assert twice == once
+    assert (nothing, still_nothing) == ((), ())
+
+
+def test_a_later_outcome_replaces_an_earlier_one_and_is_told():
+    first, _ = Ledger().recorded([told(3), told(4, site=1)])
+    second, found = first.recorded([told(5)])
+
+    assert [one.recorded for one in second.outcomes] == [5, 4]
+    assert kinds(found) == ["corrected"]
+
+
+def test_of_two_that_disagree_in_one_batch_none_is_taken():
+    first, _ = Ledger().recorded([told(3)])
+    second, found = first.recorded([told(5), told(6), told(1, site=1)])
+
+    assert [one.recorded for one in second.outcomes] == [3, 1]
+    assert kinds(found) == ["disagree"]
+    assert "Tim 1" in found[0].text("en")
+
+
+def test_classes_replace_their_whole_and_a_whole_its_classes():
+    whole, _ = Ledger().recorded([told(9)])
+    classes, _ = whole.recorded([told(4, class_name="XI"), told(5, class_name="XII")])
+    again, _ = classes.recorded([told(8)])
+
+    assert [one.class_name for one in classes.outcomes] == ["XI", "XII"]
+    assert [one.recorded for one in again.outcomes] == [8]
+
+
+def test_a_whole_beside_its_classes_must_be_their_sum():
+    classes = [told(4, class_name="XI"), told(5, class_name="XII")]
+
+    ledger, nothing = Ledger().recorded([told(9), *classes])
+    nobody, found = Ledger().recorded([told(10), *classes])
+
+    assert ([one.recorded for one in ledger.outcomes], nothing) == ([4, 5], ())
+    assert (nobody.outcomes, kinds(found)) == ((), ["disagree"])
+
+
+def test_cancelled_and_counted_disagree():
+    ledger, found = Ledger().recorded([told(3), told(cancelled="rain")])
+
+    assert (ledger.outcomes, kinds(found)) == ((), ["disagree"])
+
+
+def test_an_outcome_told_of_the_wrong_visit_can_be_taken_back():
+    ledger, _ = Ledger().recorded([told(3), told(4, site=1)])
+
+    assert [one.site for one in ledger.without(MONDAY, "Tim 1", SITES[0]).outcomes] == [SITES[1]]
+
+
+def test_the_office_keeps_a_ledger_of_its_own():
+    one = OfficeOutcome(day=MONDAY, site=SITES[0], recorded=2)
+    other = OfficeOutcome(day=MONDAY, site=SITES[0], recorded=3)
+
+    ledger, _ = Ledger().recorded([one, told(5)])
+    corrected, found = ledger.recorded([other])
+    same, doubt = corrected.recorded([one, other])
+
+    assert [record.recorded for record in corrected.office] == [3]
+    assert (kinds(found), kinds(doubt)) == (["corrected"], ["disagree"])
+    assert same == corrected
+
+
+records = st.builds(
+    told,
+    st.integers(0, 3),
+    site=st.integers(0, 1),
+    day=st.integers(0, 2).map(lambda days: MONDAY + dt.timedelta(days=days)),
+    class_name=st.sampled_from(["", "XI", "XII"]),
+    absent=st.none() | st.integers(0, 2),
+)
+
+
+@given(st.lists(st.lists(records, max_size=6), max_size=4))
+def test_a_visit_is_told_as_a_whole_or_by_class_and_once(batches):
+    ledger = Ledger()
+    for batch in batches:
+        ledger, _ = ledger.recorded(batch)
+        again, found = ledger.recorded(ledger.outcomes)
+        assert (again, found) == (ledger, ())
+
+    keys = [one.key for one in ledger.outcomes]
+    assert keys == sorted(set(keys))
+    for several in ledger.visits.values():
+        assert len({not one.class_name for one in several}) == 1
+
+
+@given(st.lists(records, max_size=6), st.randoms(use_true_random=False))
+def test_the_order_within_a_batch_does_not_matter(batch, rng):
+    shuffled = [*batch]
+    rng.shuffle(shuffled)
+
+    assert Ledger().recorded(shuffled)[0] == Ledger().recorded(batch)[0]
