@@ -28,6 +28,10 @@ class Result(StrEnum):
     ELSEWHERE = "ELSEWHERE"  # luar_wilayah: registered in another regency
 
 
+def _result(value: object) -> Result:
+    return fields.choice(Result)(value)
+
+
 @attrs.frozen
 class PupilOutcome:
     """
@@ -39,7 +43,7 @@ class PupilOutcome:
     """
 
     key: str = attrs.field(repr=False, validator=fields.text)
-    result: Result = attrs.field(converter=fields.choice(Result))
+    result: Result = attrs.field(converter=_result)
 
 
 def _pupils(value: Mapping[str, Result | str] | Iterable[PupilOutcome]) -> tuple[PupilOutcome, ...]:
@@ -163,11 +167,22 @@ class Outcome:
             end: Minute pack-down was done.
         """
         several = _pupils(pupils)
-        named = Counter(one.result.value.lower() for one in several)
+        named = Counter(one.result for one in several)
         return cls(
-            day=day, team=team, site=site, class_name=class_name, start=start, end=end,
-            pupils=several, **{"absent": 0} | named,
-        )  # fmt: skip
+            day=day,
+            team=team,
+            site=site,
+            class_name=class_name,
+            recorded=named[Result.RECORDED],
+            failed=named[Result.FAILED],
+            absent=named[Result.ABSENT],
+            under_age=named[Result.UNDER_AGE],
+            already_recorded=named[Result.ALREADY_RECORDED],
+            elsewhere=named[Result.ELSEWHERE],
+            start=start,
+            end=end,
+            pupils=several,
+        )
 
     @property
     def came(self) -> int:
@@ -219,6 +234,11 @@ class OfficeOutcome:
             raise InvalidFieldError("OfficeOutcome", "recorded", fault)
 
     @property
-    def key(self) -> tuple[dt.date, str, str]:
-        """Day, site and class: of two records with one key only one can be right."""
-        return self.day, self.site, self.class_name
+    def team(self) -> str:
+        """No team; as `Outcome` has one."""
+        return ""
+
+    @property
+    def key(self) -> tuple[dt.date, str, str, str]:
+        """Day, no team, site and class: of two records with one key only one can be right."""
+        return self.day, self.team, self.site, self.class_name

@@ -539,9 +539,19 @@ def _outcome(row: _Row, table: _Table) -> tuple[Outcome | None, list[CellBreach]
     if faults or day is None or npsn is None:
         return None, faults
     class_name, team = row.text("class_name"), row.text("team")
-    absent = counts.pop("absent") if row.text("absent") else None
-    counts.pop("absent", None)
-    outcome = Outcome(day=day, site=npsn, team=team, class_name=class_name, absent=absent, **counts)
+    outcome = Outcome(
+        day=day,
+        site=npsn,
+        team=team,
+        class_name=class_name,
+        recorded=counts["recorded"],
+        failed=counts["failed"],
+        absent=counts["absent"] if row.text("absent") else None,
+        under_age=counts["under_age"],
+        already_recorded=counts["already_recorded"],
+        elsewhere=counts["elsewhere"],
+        walk_ins=counts["walk_ins"],
+    )
     return outcome, []
 
 

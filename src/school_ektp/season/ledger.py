@@ -21,7 +21,11 @@ VisitKey: TypeAlias = tuple[dt.date, str, str]
 Record = TypeVar("Record", Outcome, OfficeOutcome)
 
 
-def _by_key(records: Iterable[Record]) -> tuple[Record, ...]:
+def _outcomes(records: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    return tuple(sorted(records, key=lambda one: one.key))
+
+
+def _office(records: Iterable[OfficeOutcome]) -> tuple[OfficeOutcome, ...]:
     return tuple(sorted(records, key=lambda one: one.key))
 
 
@@ -36,8 +40,8 @@ class Ledger:
         office: Pupils recorded without a visit, one per day, site and class, in that order.
     """
 
-    outcomes: tuple[Outcome, ...] = attrs.field(default=(), converter=_by_key)
-    office: tuple[OfficeOutcome, ...] = attrs.field(default=(), converter=_by_key)
+    outcomes: tuple[Outcome, ...] = attrs.field(default=(), converter=_outcomes)
+    office: tuple[OfficeOutcome, ...] = attrs.field(default=(), converter=_office)
 
     @property
     def visits(self) -> dict[VisitKey, tuple[Outcome, ...]]:
@@ -102,8 +106,7 @@ def _disagreeing(batch: Sequence[Record]) -> Iterator[Finding]:
     seen: dict[object, Record] = {}
     for one in batch:
         if one.key in seen:
-            team = one.team if isinstance(one, Outcome) else ""
-            yield Finding("disagree", one.day, team, one.site, one.class_name)
+            yield Finding("disagree", one.day, one.team, one.site, one.class_name)
         seen[one.key] = one
 
 
@@ -132,5 +135,4 @@ def _corrected(before: Iterable[Record], after: Iterable[Record]) -> Iterator[Fi
     now = set(after)
     for one in before:
         if one not in now:
-            team = one.team if isinstance(one, Outcome) else ""
-            yield Finding("corrected", one.day, team, one.site, one.class_name)
+            yield Finding("corrected", one.day, one.team, one.site, one.class_name)
