@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_ektp.datasets import rejang_lebong
-from school_ektp.errors import InvalidFieldError, ReadError
+from school_ektp.errors import ReadError, RosterSchemaError
 from school_ektp.model.globe import straight_km
 from school_ektp.model.school import Location, LocationMethod, School
 from school_ektp.roster.places import (
@@ -223,7 +223,7 @@ def test_another_regency_brings_its_own_table():
 
 
 def test_a_table_without_coordinates_names_what_it_lacks():
-    with pytest.raises(InvalidFieldError, match="lacks the columns latitude, longitude"):
+    with pytest.raises(RosterSchemaError, match=r"(?s)'latitude': missing.*'longitude': missing"):
         places_from_frames(pl.DataFrame({"name": ["Ilir"]}))
 
 

@@ -37,7 +37,7 @@ def public_holidays(first_day: dt.date, last_day: dt.date, *, lang: Lang = "id")
     language = "en_US" if check_lang(lang) == "en" else "id"  # as the package names them
     try:
         from holidays import country_holidays
-        from holidays.countries import ID
+        from holidays.countries.indonesia import ID
     except ImportError:
         raise MissingExtraError("calendar", "holidays of any year") from None
     for name, day in (("first_day", first_day), ("last_day", last_day)):

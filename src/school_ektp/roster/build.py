@@ -8,7 +8,7 @@ import polars as pl
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.student import Student
-from school_ektp.roster.frames import takes_frames
+from school_ektp.roster.frames import AnyTable, lazy, takes_frames
 from school_ektp.roster.schema import ROSTER
 
 
@@ -65,14 +65,14 @@ _FIELDS = {
 
 
 @takes_frames(roster=ROSTER)
-def to_students(roster: pl.DataFrame | pl.LazyFrame) -> list[Student]:
+def to_students(roster: AnyTable) -> list[Student]:
     """
     Return the rows of a roster as objects, in the same order.
 
     Raises:
         InvalidFieldError: Rows without a birth date, which an object cannot be without.
     """
-    rows = roster.lazy().select(pl.col(column).alias(own) for own, column in _FIELDS.items())
+    rows = lazy(roster).select(pl.col(column).alias(own) for own, column in _FIELDS.items())
     frame = rows.collect()
     unknown = frame["birth_date"].null_count()
     if unknown:

@@ -13,7 +13,7 @@ from school_ektp.model.markup import table_html
 from school_ektp.model.school import School
 from school_ektp.roster.conventional import conventional_births
 from school_ektp.roster.duplicates import repeated
-from school_ektp.roster.frames import takes_frames
+from school_ektp.roster.frames import AnyTable, takes_frames
 from school_ektp.roster.leavers import LEFT, who_left
 from school_ektp.roster.messages import NO_FINDINGS, REFUSALS, in_words, worded
 from school_ektp.roster.read.frame import from_frame
@@ -99,7 +99,7 @@ class CheckedRoster:
 
 @takes_frames((ReadRoster,), roster={})
 def check_roster(
-    roster: pl.DataFrame | pl.LazyFrame | ReadRoster,
+    roster: AnyTable | ReadRoster,
     *,
     schools: Iterable[School] | None,
     on: dt.date,

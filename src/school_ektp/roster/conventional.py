@@ -7,7 +7,7 @@ import datetime as dt
 import polars as pl
 
 from school_ektp.roster.chance import at_least
-from school_ektp.roster.frames import Frame, same_kind, takes_frames
+from school_ektp.roster.frames import ArrowTable, Frame, lazy, same_kind, takes_frames
 from school_ektp.roster.schema import ROSTER
 
 #: Conventions of registry offices, and the share of births expected on such days by chance.
@@ -26,7 +26,7 @@ _JUDGED = pl.Schema({"expected_share": pl.Float64, "probability": pl.Float64})
 
 @takes_frames(roster=ROSTER)
 def conventional_births(
-    roster: Frame, *, alarm: float = ALARM, suspects_only: bool = True
+    roster: Frame | ArrowTable, *, alarm: float = ALARM, suspects_only: bool = True
 ) -> Frame:
     """
     Find schools where conventional birth dates pile up.
@@ -41,7 +41,7 @@ def conventional_births(
         birth date), ``found`` (born on such a day), ``share``, ``expected_share``,
         ``probability`` (of so many or more by chance) and ``suspect`` (Boolean).
     """
-    rows = roster.lazy().filter(pl.col("birth_date").is_not_null())
+    rows = lazy(roster).filter(pl.col("birth_date").is_not_null())
     found = [_on_day(name).sum().alias(name) for name in CONVENTIONS]
     counted = rows.group_by("npsn").agg(pl.len().cast(pl.Int64).alias("pupils"), *found)
     long: pl.LazyFrame = counted.unpivot(

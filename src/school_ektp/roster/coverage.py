@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-import polars as pl
-
 from school_ektp.model.coverage import Coverage, Denominator
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.roster.eligibility import is_known, is_obliged, is_open, is_recorded
-from school_ektp.roster.frames import Frame, same_kind, takes_frames
+from school_ektp.roster.frames import AnyTable, ArrowTable, Frame, lazy, same_kind, takes_frames
 from school_ektp.roster.schema import ROSTER
 
 
 @takes_frames(roster=ROSTER)
 def coverage_counts(
-    roster: Frame,
+    roster: Frame | ArrowTable,
     policy: EligibilityPolicy | None = None,
     *,
     on: dt.date,
@@ -46,14 +44,14 @@ def coverage_counts(
     counts = []
     for name, within in groups.items():
         counts += [within.sum().alias(name), (within & recorded).sum().alias(f"{name}_recorded")]
-    rows = roster.lazy()
+    rows = lazy(roster)
     counted = rows.group_by(by).agg(counts).sort(by) if by else rows.select(counts)
     return same_kind(counted, roster)
 
 
 @takes_frames(roster=ROSTER)
 def coverage_of(
-    roster: pl.DataFrame | pl.LazyFrame,
+    roster: AnyTable,
     policy: EligibilityPolicy | None = None,
     *,
     on: dt.date,
@@ -69,6 +67,6 @@ def coverage_of(
         denominator: Whom to count; there is no default, because the two differ.
     """
     whom = Denominator(denominator)
-    counts = coverage_counts(roster.lazy(), policy, on=on).collect().row(0, named=True)
+    counts = coverage_counts(lazy(roster), policy, on=on).collect().row(0, named=True)
     name = whom.value.lower()
     return Coverage(recorded=counts[f"{name}_recorded"], people=counts[name], denominator=whom)

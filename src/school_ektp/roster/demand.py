@@ -14,7 +14,15 @@ from school_ektp.model.eligibility import FIRST_BIRTH, EligibilityPolicy, PupilS
 from school_ektp.model.priorities import Priorities
 from school_ektp.roster.counting import STEP, count_rows, count_steps
 from school_ektp.roster.eligibility import is_waiting, opens_on, status
-from school_ektp.roster.frames import Frame, is_in_memory, same_kind, takes_frames
+from school_ektp.roster.frames import (
+    AnyTable,
+    ArrowTable,
+    Frame,
+    is_in_memory,
+    lazy,
+    same_kind,
+    takes_frames,
+)
 from school_ektp.roster.priorities import priority_rank
 from school_ektp.roster.schema import ROSTER
 
@@ -47,7 +55,7 @@ def is_set_aside(
 
 @takes_frames(roster=ROSTER)
 def demand_of(
-    roster: pl.DataFrame | pl.LazyFrame,
+    roster: AnyTable,
     policy: EligibilityPolicy | None = None,
     *,
     priorities: Priorities | None = None,
@@ -76,7 +84,7 @@ def demand_of(
     policy, priorities = policy or EligibilityPolicy(), priorities or Priorities()
     waits = ~pl.col("recorded") & ~is_set_aside(residents_of=residents_of, on=on)
     counts = (
-        roster.lazy()
+        lazy(roster)
         .select(
             pl.col("npsn").cast(pl.String),
             pl.col("recorded"),
@@ -121,7 +129,7 @@ def _groups(rows: Iterable[Row], labels: tuple[str, ...]) -> Iterator[WaitingGro
 
 
 @takes_frames(roster=ROSTER)
-def compact(roster: Frame) -> Frame:
+def compact(roster: Frame | ArrowTable) -> Frame:
     """
     Return the roster with schools and classes as Enum, sorted: a quarter of the memory.
 
@@ -131,17 +139,17 @@ def compact(roster: Frame) -> Frame:
     Args:
         roster: Roster rows.
     """
-    keys = [key for key in _KEYS if key in roster.collect_schema()]
+    keys = [key for key in _KEYS if key in lazy(roster).collect_schema()]
     found = pl.collect_all(
-        [roster.lazy().select(pl.col(key).unique().cast(pl.String)).drop_nulls() for key in keys]
+        [lazy(roster).select(pl.col(key).unique().cast(pl.String)).drop_nulls() for key in keys]
     )
     kinds = [pl.Enum(names.to_series().sort()) for names in found]
     columns = [pl.col(key).cast(kind) for key, kind in zip(keys, kinds, strict=True)]
-    return same_kind(roster.lazy().with_columns(columns), roster)
+    return same_kind(lazy(roster).with_columns(columns), roster)
 
 
 @takes_frames(roster=ROSTER)
-def coded(roster: Frame) -> tuple[Frame, dict[str, pl.Enum]]:
+def coded(roster: Frame | ArrowTable) -> tuple[Frame, dict[str, pl.Enum]]:
     """
     Return the roster with schools and classes as numbers, and the names they stand for.
 
@@ -151,7 +159,7 @@ def coded(roster: Frame) -> tuple[Frame, dict[str, pl.Enum]]:
     Args:
         roster: Roster rows.
     """
-    packed = compact(roster)
+    packed = lazy(compact(roster))
     kinds = {name: kind for name, kind in packed.collect_schema().items() if name in _KEYS}
     names = {name: kind for name, kind in kinds.items() if isinstance(kind, pl.Enum)}
     numbers = packed.lazy().with_columns(pl.col(name).to_physical() for name in names)
@@ -160,7 +168,7 @@ def coded(roster: Frame) -> tuple[Frame, dict[str, pl.Enum]]:
 
 @takes_frames(roster=ROSTER)
 def school_demand(
-    roster: Frame,
+    roster: Frame | ArrowTable,
     policy: EligibilityPolicy | None = None,
     *,
     on: dt.date,
@@ -192,19 +200,19 @@ def school_demand(
     return same_kind(counted, roster)
 
 
-def _only(roster: pl.DataFrame | pl.LazyFrame, condition: pl.Expr) -> pl.LazyFrame:
+def _only(roster: AnyTable, condition: pl.Expr) -> pl.LazyFrame:
     """
     Return the rows that meet a condition.
 
     The condition is computed as a column first, out of reach of the Parquet reader: where half of
     the rows stay, reading them all is twice as fast as reading those that stay.
     """
-    return roster.lazy().with_columns(condition.alias(_ONLY)).filter(_ONLY).drop(_ONLY)
+    return lazy(roster).with_columns(condition.alias(_ONLY)).filter(_ONLY).drop(_ONLY)
 
 
 @takes_frames(roster=ROSTER)
 def daily_demand(
-    roster: Frame,
+    roster: Frame | ArrowTable,
     policy: EligibilityPolicy | None = None,
     *,
     first_day: dt.date,
@@ -266,7 +274,7 @@ def _birth_steps(policy: EligibilityPolicy, days: pl.Series) -> tuple[pl.Expr, p
 
 @takes_frames(roster=ROSTER)
 def status_counts(
-    roster: Frame,
+    roster: Frame | ArrowTable,
     policy: EligibilityPolicy | None = None,
     *,
     on: dt.date,
@@ -287,6 +295,6 @@ def status_counts(
     """
     stands = status(policy or EligibilityPolicy(), on=on)
     counts = [(pl.col(STEP) == one.value).sum().alias(one.value.lower()) for one in PupilStatus]
-    rows = roster.lazy().select(*by, stands.alias(STEP))
+    rows = lazy(roster).select(*by, stands.alias(STEP))
     counted = rows.group_by(by).agg(pl.len().alias("pupils"), *counts).sort(by)
     return same_kind(counted, roster)

@@ -10,7 +10,7 @@ import polars as pl
 from school_ektp.model.ages import YEAR_MONTHS, LeapDay, latest_birth
 from school_ektp.model.eligibility import CARD_YEARS, FIRST_BIRTH, EligibilityPolicy
 from school_ektp.roster.eligibility import card_on, is_known, is_recorded, opens_on
-from school_ektp.roster.frames import Frame, same_kind, takes_frames
+from school_ektp.roster.frames import ArrowTable, Frame, lazy, same_kind, takes_frames
 from school_ektp.roster.schema import ROSTER
 
 #: What a list of pupils shows; the identity columns only when asked for.
@@ -22,7 +22,7 @@ JULY = 7  # the academic year begins in mid-July
 
 @takes_frames(roster=ROSTER)
 def opening_counts(
-    roster: Frame,
+    roster: Frame | ArrowTable,
     policy: EligibilityPolicy | None = None,
     *,
     first_day: dt.date,
@@ -44,7 +44,7 @@ def opening_counts(
         recording opens for somebody. Pupils whose day lies before the span are waiting already.
     """
     opens = opens_on(policy or EligibilityPolicy()).alias("opens_on")
-    rows = roster.lazy().filter(~pl.col("recorded") & is_known(on=last_day)).select(*by, opens)
+    rows = lazy(roster).filter(~pl.col("recorded") & is_known(on=last_day)).select(*by, opens)
     within = rows.filter(pl.col("opens_on").is_between(first_day, last_day))
     counted = within.group_by(*by, "opens_on").agg(pl.len().alias("pupils")).sort(*by, "opens_on")
     return same_kind(counted, roster)
@@ -52,7 +52,7 @@ def opening_counts(
 
 @takes_frames(roster=ROSTER)
 def opening_list(
-    roster: Frame,
+    roster: Frame | ArrowTable,
     policy: EligibilityPolicy | None = None,
     *,
     first_day: dt.date,
@@ -75,13 +75,13 @@ def opening_list(
     """
     opens = opens_on(policy or EligibilityPolicy()).alias("opens_on")
     open_in_span = pl.col("opens_on").is_between(first_day, last_day)
-    rows = roster.lazy().filter(~pl.col("recorded") & is_known(on=last_day)).with_columns(opens)
+    rows = lazy(roster).filter(~pl.col("recorded") & is_known(on=last_day)).with_columns(opens)
     return same_kind(_listed(rows.filter(open_in_span), "opens_on", named=named), roster)
 
 
 @takes_frames(roster=ROSTER)
 def print_list(
-    roster: Frame,
+    roster: Frame | ArrowTable,
     policy: EligibilityPolicy | None = None,
     *,
     first_day: dt.date,
@@ -104,14 +104,14 @@ def print_list(
     """
     due = card_on(policy or EligibilityPolicy())
     prints = pl.max_horizontal(due, "recorded_on").alias("card_on")
-    rows = roster.lazy().filter(is_recorded(on=last_day) & is_known(on=last_day))
+    rows = lazy(roster).filter(is_recorded(on=last_day) & is_known(on=last_day))
     within = rows.with_columns(prints).filter(pl.col("card_on").is_between(first_day, last_day))
     return same_kind(_listed(within, "card_on", named=named), roster)
 
 
 @takes_frames(roster=ROSTER)
 def polling_list(
-    roster: Frame,
+    roster: Frame | ArrowTable,
     *,
     polling_day: dt.date,
     years: int = CARD_YEARS,
@@ -138,14 +138,14 @@ def polling_list(
     last = latest_birth(polling_day, years * YEAR_MONTHS, leap_day) or FIRST_BIRTH
     in_time = pl.col("birth_date") <= last
     voters = in_time | pl.col("married").fill_null(False)
-    rows = roster.lazy().filter(voters & ~pl.col("recorded") & is_known(on=polling_day))
+    rows = lazy(roster).filter(voters & ~pl.col("recorded") & is_known(on=polling_day))
     turns = pl.when(in_time).then(opens_on(age)).alias("turns_on")
     return same_kind(_listed(rows.with_columns(turns), "turns_on", named=named), roster)
 
 
 @takes_frames(roster=ROSTER)
 def july_cohorts(
-    roster: Frame,
+    roster: Frame | ArrowTable,
     policy: EligibilityPolicy | None = None,
     *,
     first_year: int,
@@ -178,7 +178,7 @@ def july_cohorts(
         year_of = pl.when(opens < end).then(pl.lit(label, dtype=kind)).otherwise(year_of)
     known = ~pl.col("recorded") & is_known(on=julys[-1])
     counted = (
-        roster.lazy()
+        lazy(roster)
         .filter(known)
         .group_by(*by, year_of.alias("academic_year"))
         .agg(pl.len().alias("pupils"))

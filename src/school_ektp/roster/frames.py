@@ -4,18 +4,120 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
+import attrs
 import polars as pl
 
 from school_ektp.errors import RosterSchemaError
 
-Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
+if TYPE_CHECKING:
+    import typing_extensions
+
+    #: The kind of frame that is given is the kind returned; for other tables a DataFrame.
+    Frame = typing_extensions.TypeVar("Frame", pl.DataFrame, pl.LazyFrame, default=pl.DataFrame)
+else:
+    Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 _COLUMN = re.compile(r"\"([^\"]{1,60})\"")
+_FRAMES = (pl.DataFrame, pl.LazyFrame)
+
+
+@runtime_checkable
+class ArrowTable(Protocol):
+    """
+    A table that speaks Arrow: of pandas, pyarrow, DuckDB, or any other with this method.
+
+    Columns that pandas could not keep as dates or whole numbers are taken as such: timestamps that
+    are all midnight, floats that are all whole.
+    """
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Return the rows as a capsule with an Arrow stream."""
+
+
+AnyTable: TypeAlias = pl.DataFrame | pl.LazyFrame | ArrowTable
+"""What every public call takes where it takes a table."""
+
+
+@attrs.frozen
+class _Stream:
+    """The Arrow stream of a table, and nothing else that polars could find in it."""
+
+    table: ArrowTable
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self.table.__arrow_c_stream__(requested_schema)
+
+
+def frame_of(
+    value: object,
+    table: str,
+    columns: Mapping[str, pl.DataType] | None = None,
+    *,
+    needed: Iterable[str] = (),
+) -> pl.DataFrame | pl.LazyFrame:
+    """
+    Return a polars frame for one, or for any `ArrowTable`; the one way of tables into the house.
+
+    Args:
+        value: What was given.
+        table: What the caller calls it, for errors.
+        columns: Types that columns of an `ArrowTable` are brought to where nothing is lost.
+        needed: Columns it must have.
+
+    Raises:
+        RosterSchemaError: It is no table, cannot be read or lacks columns.
+    """
+    frame = value if isinstance(value, _FRAMES) else _read(value, table, columns or {})
+    missing = [name for name in needed if name not in frame.collect_schema()]
+    if missing:
+        raise RosterSchemaError(table, missing, {})
+    return frame
+
+
+def _read(value: object, table: str, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    fault = f"got a {type(value).__name__}"
+    if isinstance(value, ArrowTable) and not isinstance(value, pl.Series | type):
+        try:
+            return settled(pl.DataFrame(_Stream(value)), columns)
+        except ImportError as error:
+            fault += f" that cannot be read without the package {error.name or 'pyarrow'}"
+        except BaseException as error:
+            if not (isinstance(error, Exception) or _is_panic(error)):
+                raise
+            fault += f" that cannot be read ({type(error).__name__})"
+    fault = f"expected a polars DataFrame or LazyFrame, or a table that speaks Arrow, {fault}"
+    raise RosterSchemaError(table, (), {"(all)": fault})
+
+
+def settled(frame: pl.DataFrame, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Return a frame with whole floats as integers and midnights as dates where *columns* say."""
+    casts = []
+    for name, dtype in frame.schema.items():
+        wanted, column = columns.get(name), frame[name]
+        if wanted is None:
+            continue
+        if wanted.is_integer() and dtype.is_float():
+            number = column.fill_nan(None)
+            if number.is_between(-(2**53), 2**53).all() and (number == number.floor()).all():
+                casts.append(number.cast(pl.Int64))
+        elif (
+            wanted == pl.Date
+            and isinstance(dtype, pl.Datetime)
+            and dtype.time_zone is None
+            and (column == column.dt.truncate("1d")).all()
+        ):
+            casts.append(column.dt.date())
+    return frame.with_columns(casts)
+
+
+def lazy(given: AnyTable) -> pl.LazyFrame:
+    """Return the rows of a table; a frame that came through `takes_frames` is one already."""
+    return frame_of(given, "roster").lazy()
 
 
 def is_in_memory(given: object) -> bool:
@@ -23,7 +125,7 @@ def is_in_memory(given: object) -> bool:
     return isinstance(given, pl.DataFrame)
 
 
-def same_kind(result: pl.LazyFrame, given: Frame) -> Frame:
+def same_kind(result: pl.LazyFrame, given: Frame | ArrowTable) -> Frame:
     """Return *result* as it is for a lazy *given*, else collected."""
     return cast("Frame", result.collect() if is_in_memory(given) else result)
 
@@ -44,7 +146,8 @@ def takes_frames(
     Return a decorator that checks frames before they are used.
 
     The decorated function raises `RosterSchemaError` instead of polars' errors, which name no
-    table and may quote cells. Columns that are null only get their type.
+    table and may quote cells. Any `ArrowTable` is made a frame by `frame_of`. Columns that are null
+    only get their type.
 
     Args:
         also: Other types an argument may have.
@@ -69,7 +172,7 @@ def takes_frames(
             except pl.exceptions.PolarsError as error:
                 raise _translated(error, tables, bound.arguments) from None
             except BaseException as error:
-                if type(error).__name__ != "PanicException":  # Rust's, no Exception
+                if not _is_panic(error):
                     raise
                 raise _translated(error, tables, bound.arguments) from None
             return made
@@ -90,10 +193,8 @@ def _as_text(
 
 def _sound(value: object, table: str, columns: Mapping[str, pl.DataType]) -> object:
     """Return a frame whose columns have the types asked for."""
-    if not isinstance(value, pl.DataFrame | pl.LazyFrame):
-        fault = f"expected a polars DataFrame or LazyFrame, got a {type(value).__name__}"
-        raise RosterSchemaError(table, (), {"(all)": fault})
-    schema = value.collect_schema()
+    frame = frame_of(value, table, columns)
+    schema = frame.collect_schema()
     wrong = {
         name: fault
         for name, dtype in schema.items()
@@ -102,7 +203,7 @@ def _sound(value: object, table: str, columns: Mapping[str, pl.DataType]) -> obj
     if wrong:
         raise RosterSchemaError(table, (), wrong)
     empty = [name for name, dtype in schema.items() if name in columns and dtype == pl.Null]
-    return value.with_columns(pl.col(name).cast(columns[name]) for name in empty)
+    return frame.with_columns(pl.col(name).cast(columns[name]) for name in empty)
 
 
 def _translated(
@@ -124,4 +225,6 @@ def _translated(
     return RosterSchemaError(first, (), {"(all)": fault})
 
 
-_FRAMES = (pl.DataFrame, pl.LazyFrame)
+def _is_panic(error: BaseException) -> bool:
+    """Return whether this comes from Rust, where a panic is no Exception."""
+    return type(error).__name__ == "PanicException"

@@ -9,7 +9,7 @@ import attrs
 import polars as pl
 
 from school_ektp.model.language import Lang
-from school_ektp.roster.frames import Frame, takes_frames
+from school_ektp.roster.frames import AnyTable, lazy, takes_frames
 from school_ektp.roster.messages import NO_FINDINGS, worded
 from school_ektp.roster.names import name_keys, name_likeness
 from school_ektp.roster.nik import nik_number
@@ -110,10 +110,10 @@ class MatchedRoster:
 
 @takes_frames((ReadRegister,), roster=ROSTER, register=REGISTER, accepted=REVIEW)
 def match_register(
-    roster: Frame,
-    register: ReadRegister | pl.DataFrame,
+    roster: AnyTable,
+    register: ReadRegister | AnyTable,
     *,
-    accepted: pl.DataFrame | None = None,
+    accepted: AnyTable | None = None,
 ) -> MatchedRoster:
     """
     Find each pupil in the register: by NIK, else by name, birth date and sex; near ones offered.
@@ -126,12 +126,13 @@ def match_register(
         register: Lists as read, or a frame with columns `school_ektp.roster.schema.REGISTER`.
         accepted: Rows of an earlier `MatchedRoster.review` that a person accepted.
     """
-    rows = roster.lazy().collect()
-    people = register.people if isinstance(register, ReadRegister) else register
+    rows = lazy(roster).collect()
+    people = register.people if isinstance(register, ReadRegister) else lazy(register).collect()
+    reviewed = None if accepted is None else lazy(accepted).collect()
     sides = _Sides(
         rows, people, _persons(rows, "_pupil"), _persons(people.select(REGISTER.names()), "_known")
     )
-    taken, review = _pairs(sides.pupils, sides.known, accepted)
+    taken, review = _pairs(sides.pupils, sides.known, reviewed)
     review = review.join(taken, on="_pupil", how="anti").join(taken, on="_known", how="anti")
     return _result(sides, taken, review)
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from school_ektp.model.nik import CENTURY, DIGITS, MASK, PROVINCES, WOMAN, NikFinding
 from school_ektp.model.student import Sex
-from school_ektp.roster.frames import Frame, same_kind, takes_frames
+from school_ektp.roster.frames import AnyTable, ArrowTable, Frame, lazy, same_kind, takes_frames
 from school_ektp.roster.schema import ROSTER
 
 #: Type of `nik_finding`.
@@ -166,14 +166,14 @@ def masked_nik(column: str = "nik") -> pl.Expr:
 
 
 @takes_frames(roster=ROSTER)
-def with_nik_checks(roster: Frame) -> Frame:
+def with_nik_checks(roster: Frame | ArrowTable) -> Frame:
     """
     Add `nik_finding`, `nik_agrees_with_birth` and `nik_agrees_with_sex`, in that order.
 
     The three expressions in one go: each NIK is read once.
     """
     parts = {name: pl.col(f"__nik_{name}__") for name in ("number", *_RECIPE)}
-    checked = roster.lazy().with_columns(__nik_number__=nik_number())
+    checked = lazy(roster).with_columns(__nik_number__=nik_number())
     for name, make in _RECIPE.items():
         checked = checked.with_columns(make(parts).alias(f"__nik_{name}__"))
     checked = checked.with_columns(
@@ -185,7 +185,7 @@ def with_nik_checks(roster: Frame) -> Frame:
 
 
 @takes_frames(roster=ROSTER, recorded=ROSTER)
-def without_recorded(roster: Frame, recorded: pl.DataFrame | pl.LazyFrame) -> Frame:
+def without_recorded(roster: Frame | ArrowTable, recorded: AnyTable) -> Frame:
     """
     Return the rows whose NIK is not in a list of recorded NIK, sorted by student.
 
@@ -196,8 +196,8 @@ def without_recorded(roster: Frame, recorded: pl.DataFrame | pl.LazyFrame) -> Fr
         recorded: A frame with a text column ``nik``.
     """
     key = "__nik_number__"
-    known = recorded.lazy().select(nik_number().alias(key)).drop_nulls()
-    kept = roster.lazy().with_columns(nik_number().alias(key)).join(known, on=key, how="anti")
+    known = lazy(recorded).select(nik_number().alias(key)).drop_nulls()
+    kept = lazy(roster).with_columns(nik_number().alias(key)).join(known, on=key, how="anti")
     found = kept.drop(key).sort("student_id")
     return same_kind(found, roster)
 

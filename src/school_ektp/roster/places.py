@@ -18,10 +18,12 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
 from school_ektp.model.globe import EARTH_KM, straight_km
 from school_ektp.model.school import Location, LocationMethod, School
+from school_ektp.roster.frames import AnyTable, frame_of, takes_frames
 
 #: Polygons are simplified and lists round coordinates: so much outside is still inside.
 TOLERANCE_KM = 1.0
 FAR_KM = 50.0  # from here on a point is in the sea or another part of the country
+_TEXTS = pl.Schema({"name": pl.String, "kecamatan": pl.String, "code": pl.String})
 _RADIUS_FACTOR = 1.5  # a kecamatan is no disk: of the radius of a disk of its area
 _DEFAULT_RADIUS_KM = 15.0
 
@@ -189,7 +191,8 @@ def _radius_km(area_km2: float) -> float:
     return _RADIUS_FACTOR * math.sqrt(area_km2 / math.pi)
 
 
-def places_from_frames(kecamatan: pl.DataFrame, villages: pl.DataFrame | None = None) -> Places:
+@takes_frames(kecamatan=_TEXTS, villages=_TEXTS)
+def places_from_frames(kecamatan: AnyTable, villages: AnyTable | None = None) -> Places:
     """
     Return the places of another regency from the user's tables.
 
@@ -198,21 +201,21 @@ def places_from_frames(kecamatan: pl.DataFrame, villages: pl.DataFrame | None = 
         villages: Columns name, kecamatan, latitude, longitude; optional code.
 
     Raises:
-        InvalidFieldError: Columns are missing or a coordinate is null.
+        RosterSchemaError: Columns are missing or have other types.
+        InvalidFieldError: A name or a coordinate is null.
     """
-    districts = _records(kecamatan, ("name", "latitude", "longitude"), ("code", "radius_km"))
+    districts = _records(
+        kecamatan, "kecamatan", ("name", "latitude", "longitude"), ("code", "radius_km")
+    )
     needed = ("name", "kecamatan", "latitude", "longitude")
-    small = [] if villages is None else _records(villages, needed, ("code",))
+    small = [] if villages is None else _records(villages, "villages", needed, ("code",))
     return Places([KecamatanArea(**row) for row in districts], [Village(**row) for row in small])
 
 
 def _records(
-    frame: pl.DataFrame, needed: Sequence[str], optional: Sequence[str]
+    given: AnyTable, table: str, needed: Sequence[str], optional: Sequence[str]
 ) -> list[dict[str, Any]]:
-    missing = [name for name in needed if name not in frame.columns]
-    if missing:
-        fault = f"lacks the columns {', '.join(missing)}"
-        raise InvalidFieldError("Places", "table", fault)
+    frame = frame_of(given, table, needed=needed).lazy().collect()
     empty = [name for name in needed if frame[name].null_count()]
     if empty:
         raise InvalidFieldError("Places", "table", f"has empty cells in {', '.join(empty)}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from school_ektp.roster.read.calendar_files import Holidays, read_closures, read_holidays
+from school_ektp.model.holidays import Holidays
+from school_ektp.roster.read.calendar_files import read_closures, read_holidays
 from school_ektp.roster.read.limits import ReadLimits
 from school_ektp.roster.read.register_files import ReadRegister, read_register
 from school_ektp.roster.read.result import ReadRoster

@@ -7,6 +7,7 @@ import datetime as dt
 import polars as pl
 
 from school_ektp.errors import RosterSchemaError
+from school_ektp.roster.frames import AnyTable, lazy, settled
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.typed import FIELDS, typed
 from school_ektp.roster.schema import FILES, REQUIRED, UNKNOWN
@@ -16,7 +17,7 @@ _UTC = frozenset({"UTC", "GMT", "ZULU", "UCT", "GREENWICH"})
 _SOURCE = ("source_file", "source_sheet", "source_row")
 
 
-def from_frame(frame: pl.DataFrame | pl.LazyFrame) -> ReadRoster:
+def from_frame(frame: AnyTable) -> ReadRoster:
     """
     Return a frame as a roster that was read.
 
@@ -26,7 +27,7 @@ def from_frame(frame: pl.DataFrame | pl.LazyFrame) -> ReadRoster:
     Raises:
         RosterSchemaError: Required columns are missing, or columns have types that cannot be read.
     """
-    rows = frame.lazy().collect()
+    rows = settled(lazy(frame).collect(), ROWS)
     _check_columns(rows.schema)
     rows = rows.select(name for name in rows.columns if name in ROWS)
     read = typed(_with_source(_as_accepted(rows)))

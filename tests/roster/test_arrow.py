@@ -1,0 +1,170 @@
+"""Whatever speaks Arrow goes through every door that takes a frame, to the same result."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+
+import polars as pl
+import pytest
+from hypothesis import given
+from polars.testing import assert_frame_equal
+
+import school_ektp as ek
+from school_ektp.errors import RosterSchemaError
+from school_ektp.roster.frames import ArrowTable, frame_of
+from school_ektp.roster.match import REVIEW, match_register
+from school_ektp.roster.places import places_from_frames
+from school_ektp.roster.schema import REGISTER, ROSTER
+from school_ektp.testing.strategies import rosters
+
+ON, LAST = dt.date(2024, 9, 3), dt.date(2024, 10, 3)
+SPAN = {"first_day": ON, "last_day": LAST}
+RECORDED = ROSTER.to_frame()
+DOORS = {
+    "check_roster": lambda rows: ek.check_roster(rows, schools=None, on=ON).valid,
+    "demand_of": ek.demand_of,
+    "daily_demand": lambda rows: ek.daily_demand(rows, **SPAN),
+    "school_demand": lambda rows: ek.school_demand(rows, on=ON),
+    "status_counts": lambda rows: ek.status_counts(rows, on=ON),
+    "coverage_counts": lambda rows: ek.coverage_counts(rows, on=ON, by=["npsn"]),
+    "coverage_of": lambda rows: ek.coverage_of(rows, on=ON, denominator="RECORDABLE"),
+    "opening_counts": lambda rows: ek.opening_counts(rows, **SPAN),
+    "opening_list": lambda rows: ek.opening_list(rows, **SPAN, named=True),
+    "print_list": lambda rows: ek.print_list(rows, **SPAN, named=True),
+    "polling_list": lambda rows: ek.polling_list(rows, polling_day=LAST),
+    "july_cohorts": lambda rows: ek.july_cohorts(rows, first_year=2024),
+    "conventional_births": ek.conventional_births,
+    "with_nik_checks": ek.with_nik_checks,
+    "without_recorded": lambda rows: ek.without_recorded(rows, RECORDED),
+    "recorded": lambda rows: ek.without_recorded(RECORDED, rows),
+    "match_register": lambda rows: match_register(rows, REGISTER.to_frame()).matches,
+    "to_students": lambda rows: ek.to_students(rows)[:3],
+}
+
+
+class Minimal:
+    """A table of which nothing is known but that it speaks Arrow; read once, as a stream is."""
+
+    def __init__(self, table):
+        self._tables = [table]
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        return self._tables.pop().__arrow_c_stream__(requested_schema)
+
+
+class Silent:
+    """A table that fails when it is read."""
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        raise ValueError("RAHASIANAMA is no date")
+
+
+@pytest.fixture(scope="module")
+def roster():
+    return ek.datasets.rejang_lebong(seed=1).roster.head(2_000)
+
+
+def same(one, other):
+    if isinstance(one, pl.DataFrame):
+        assert_frame_equal(one, other)
+    else:
+        assert one == other
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+def test_a_minimal_table_goes_through_every_door(door, roster):
+    same(door(Minimal(roster)), door(roster))
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+def test_a_table_that_cannot_be_read_is_told_without_its_words(door):
+    told = r"speaks Arrow, got a Silent that cannot be read \(ValueError\)"
+
+    with pytest.raises(RosterSchemaError, match=told) as caught:
+        door(Silent())
+
+    assert "RAHASIANAMA" not in str(caught.value)
+
+
+@given(rosters())
+def test_any_roster_is_read_as_it_is(rows):
+    assert_frame_equal(frame_of(Minimal(rows), "roster"), rows)
+
+
+def test_what_is_returned_is_a_polars_frame(roster):
+    assert isinstance(ek.with_nik_checks(Minimal(roster)), pl.DataFrame)
+
+
+def test_register_review_and_places_may_speak_arrow(roster):
+    accepted = REVIEW.to_frame()
+    villages = pl.DataFrame(
+        {"name": ["Hulu"], "kecamatan": ["Ilir"], "latitude": [-2.0], "longitude": [104.0]}
+    )
+
+    plain = match_register(roster, REGISTER.to_frame(), accepted=accepted)
+    other = match_register(roster, Minimal(REGISTER.to_frame()), accepted=Minimal(accepted))
+    places = places_from_frames(Minimal(villages), Minimal(villages))
+
+    assert_frame_equal(plain.matches, other.matches)
+    assert places == places_from_frames(villages, villages)
+
+
+def test_days_as_midnights_and_numbers_as_whole_floats_are_taken():
+    """As pandas keeps them."""
+    days, grades = [dt.datetime(2008, 3, 5), None], [11.0, float("nan")]
+    rows = pl.DataFrame({"birth_date": days, "grade": grades})
+
+    read = frame_of(Minimal(rows), "roster", {"birth_date": pl.Date, "grade": pl.Int8})
+
+    assert read["birth_date"].to_list() == [dt.date(2008, 3, 5), None]
+    assert read["grade"].to_list() == [11, None]
+
+
+@pytest.mark.parametrize("grade", [10.5, float("inf"), 1e300])
+def test_numbers_that_are_not_whole_stay_and_are_told(grade):
+    rows = pl.DataFrame({"student_id": ["1"], "npsn": ["1"], "birth_date": [ON], "grade": [grade]})
+
+    with pytest.raises(RosterSchemaError, match=r"'grade': expected Int8, got Float64"):
+        ek.check_roster(Minimal(rows), schools=None, on=ON)
+
+
+def test_times_of_a_day_are_no_dates():
+    rows = Minimal(pl.DataFrame({"birth_date": [dt.datetime(2008, 3, 5, 8)]}))
+
+    with pytest.raises(RosterSchemaError, match=r"'birth_date': expected Date, got Datetime"):
+        ek.demand_of(rows)
+
+
+@pytest.mark.parametrize("value", [pl.Series([1]), Minimal(pl.Series([1])), Minimal, object()])
+def test_what_is_no_table_is_told(value):
+    with pytest.raises(RosterSchemaError, match="or a table that speaks Arrow, got a"):
+        ek.demand_of(value)
+
+
+def test_a_table_whose_package_lacks_another_says_which():
+    class Bare:
+        def __arrow_c_stream__(self, requested_schema=None):
+            importlib.import_module("pyarrow_that_is_not_here")
+
+    with pytest.raises(RosterSchemaError, match="without the package pyarrow_that_is_not_here"):
+        ek.demand_of(Bare())
+
+
+def test_the_protocol_knows_frames_and_minimal_tables(roster):
+    assert isinstance(roster, ArrowTable)
+    assert isinstance(Minimal(roster), ArrowTable)
+    assert not isinstance(roster.lazy(), ArrowTable)
+
+
+@pytest.mark.parametrize("package", ["pandas", "pyarrow", "duckdb"])
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+def test_tables_of_other_packages_where_they_are_installed(package, door, roster):
+    pytest.importorskip(package)
+    pytest.importorskip("pyarrow")
+    tables = {"pandas": roster.to_pandas, "pyarrow": roster.to_arrow, "duckdb": roster.to_arrow}
+    table = tables[package]()
+    if package == "duckdb":
+        table = importlib.import_module("duckdb").from_arrow(table)
+
+    same(door(table), door(roster))
