@@ -28,8 +28,10 @@ from school_ektp.planning.schedule import after_work
 from school_ektp.planning.solution import SiteVisit
 from school_ektp.roster.demand import is_set_aside
 from school_ektp.roster.eligibility import opens_on
+from school_ektp.roster.frames import AnyTable, lazy, takes_frames
 from school_ektp.roster.priorities import priority_rank
 from school_ektp.roster.read.cells import grade_of_class
+from school_ektp.roster.schema import ROSTER
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -117,9 +119,10 @@ class _Waiting:
     order: Order = attrs.field(repr=False)
 
 
+@takes_frames(roster=ROSTER)
 def call_lists(
     plan: Plan,
-    roster: pl.DataFrame | pl.LazyFrame,
+    roster: AnyTable,
     *,
     policy: EligibilityPolicy | None = None,
     priorities: Priorities | None = None,
@@ -152,7 +155,7 @@ def call_lists(
         SchoolEktpWarning: The roster does not hold the pupils that the plan counts.
     """
     aside = is_set_aside(residents_of=residents_of, on=on)
-    rows = _waiting_rows(plan, roster.lazy().filter(~aside), policy, priorities)
+    rows = _waiting_rows(plan, lazy(roster).filter(~aside), policy, priorities)
     found = _waiting(plan, rows, mask=mask)
     if not roster_changed:
         _warn_of_others(plan, found)
@@ -278,7 +281,7 @@ def _warn_of_others(plan: Plan, found: Mapping[str, Mapping[int, Sequence[_Waiti
             " plan counts; pass policy, priorities, residents_of and on as for the demand, or"
             " roster_changed=True when the roster is newer than the plan"
         )
-        warnings.warn(message, SchoolEktpWarning, stacklevel=4)
+        warnings.warn(message, SchoolEktpWarning, stacklevel=5)
 
 
 def _counted(groups: Iterable[Group]) -> dict[int, int]:

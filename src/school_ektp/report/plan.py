@@ -54,6 +54,7 @@ from school_ektp.report.views import coverage_by_sex
 from school_ektp.report.workbook.plan_sheets import workbook_bytes
 from school_ektp.report.worth_text import value_line, worth_lines
 from school_ektp.roster.check import CheckedRoster
+from school_ektp.roster.frames import AnyTable
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -324,8 +325,8 @@ class Plan:
         file: Path | str,
         *,
         lang: Lang = "id",
-        issues: pl.DataFrame | None = None,
-        roster: CheckedRoster | pl.DataFrame | None = None,
+        issues: AnyTable | None = None,
+        roster: CheckedRoster | AnyTable | None = None,
         policy: EligibilityPolicy | None = None,
         residents_of: str | Collection[str] | None = None,
         school_sheets: bool | None = None,
@@ -374,7 +375,7 @@ class Plan:
         file: Path | str,
         *,
         lang: Lang = "id",
-        roster: CheckedRoster | pl.DataFrame | None = None,
+        roster: CheckedRoster | AnyTable | None = None,
         policy: EligibilityPolicy | None = None,
         residents_of: str | Collection[str] | None = None,
         remedies: Iterable[Helps] = (),
@@ -513,7 +514,7 @@ class Plan:
 
     def call_sheets(
         self,
-        roster: pl.DataFrame | pl.LazyFrame,
+        roster: AnyTable,
         *,
         policy: EligibilityPolicy | None = None,
         priorities: Priorities | None = None,

@@ -22,6 +22,7 @@ from school_ektp.report.page.grid import SHADES
 from school_ektp.report.page.region_map import MapParts, map_parts, whole
 from school_ektp.report.simulated import Simulated
 from school_ektp.report.views import DayKind, coverage_by, day_kind, progress, team_days
+from school_ektp.roster.frames import AnyTable, ArrowTable, frame_of
 
 if TYPE_CHECKING:
     import altair as alt
@@ -322,7 +323,7 @@ def _spots(parts: MapParts) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def frontier(points: HasTable | pl.DataFrame, *, lang: Lang = "id") -> alt.LayerChart:
+def frontier(points: HasTable | AnyTable, *, lang: Lang = "id") -> alt.LayerChart:
     """
     Return how many pupils each number of team-days records.
 
@@ -339,8 +340,9 @@ def frontier(points: HasTable | pl.DataFrame, *, lang: Lang = "id") -> alt.Layer
     import altair as alt
 
     said = check_lang(lang)
-    table = points if isinstance(points, pl.DataFrame) else points.table
-    data = table.select("team_days", "recorded").sort("team_days", "recorded")
+    table = points if isinstance(points, ArrowTable) else getattr(points, "table", points)
+    axes = ("team_days", "recorded")
+    data = frame_of(table, "points", needed=axes).lazy().select(axes).sort(axes).collect()
     days = data["team_days"].unique(maintain_order=True).to_list()
     few = {"values": days} if len(days) <= FEW else {"tickMinStep": 1}
     ticks = alt.Axis(format=",d", **few)

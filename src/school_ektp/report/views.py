@@ -20,6 +20,8 @@ from school_ektp.model.visit import Visit
 from school_ektp.planning.schedule import driving_minutes
 from school_ektp.report.rounding import apportioned
 from school_ektp.roster.demand import demand_of
+from school_ektp.roster.frames import AnyTable, lazy, takes_frames
+from school_ektp.roster.schema import ROSTER
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -244,9 +246,10 @@ def coverage_by_part(plan: Plan, parts: Mapping[str, Iterable[SchoolDemand]]) ->
     return tuple(Share(name, *numbers) for name, numbers in counts.items())
 
 
+@takes_frames(roster=ROSTER)
 def coverage_by_sex(
     plan: Plan,
-    roster: pl.DataFrame,
+    roster: AnyTable,
     policy: EligibilityPolicy | None = None,
     residents_of: str | Collection[str] | None = None,
 ) -> tuple[Share, ...]:
@@ -269,7 +272,7 @@ def coverage_by_sex(
         "unknown": ~sex.is_in(["L", "P"]).fill_null(value=False),
     }
     parts = {
-        name: demand_of(roster.filter(of), policy, residents_of=residents_of)
+        name: demand_of(lazy(roster).filter(of), policy, residents_of=residents_of)
         for name, of in sexes.items()
     }
     return tuple(share for share in coverage_by_part(plan, parts) if share.people)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
-import polars as pl
 
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import check_lang
@@ -26,6 +25,7 @@ from school_ektp.report.simulated import Simulated
 from school_ektp.report.summary import summary_of
 from school_ektp.report.views import progress
 from school_ektp.roster.check import CheckedRoster
+from school_ektp.roster.frames import AnyTable
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -47,7 +47,7 @@ def page_html(
     plan: Plan,
     *,
     lang: str = "id",
-    roster: CheckedRoster | pl.DataFrame | None = None,
+    roster: CheckedRoster | AnyTable | None = None,
     policy: EligibilityPolicy | None = None,
     residents_of: str | Collection[str] | None = None,
     remedies: Iterable[Helps] = (),

@@ -29,6 +29,7 @@ from school_ektp.report.views import (
 )
 from school_ektp.report.violations import violation_text
 from school_ektp.roster.check import CheckedRoster
+from school_ektp.roster.frames import AnyTable
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -278,7 +279,7 @@ class ShareTable:
 
 def share_tables(
     plan: Plan,
-    roster: pl.DataFrame | None,
+    roster: AnyTable | None,
     policy: EligibilityPolicy | None,
     residents_of: str | Collection[str] | None,
     words: Words,

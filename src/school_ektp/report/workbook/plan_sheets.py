@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted, date_text
 from school_ektp.model.messages import GUIDE, NOUNS, SHEETS, WORKBOOK
@@ -42,6 +40,7 @@ from school_ektp.report.workbook.shared import (
     school_of,
     span_text,
 )
+from school_ektp.roster.frames import AnyTable, frame_of
 
 if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
@@ -114,7 +113,7 @@ def workbook_bytes(
     plan: Plan,
     *,
     lang: str = "id",
-    issues: pl.DataFrame | None = None,
+    issues: AnyTable | None = None,
     sexes: tuple[Share, ...] = (),
     school_sheets: bool | None = None,
     created: dt.date | None,
@@ -315,14 +314,15 @@ def _left_sheet(book: Book, plan: Plan) -> None:
     book.table(sheet, _LEFT_COLUMNS, rows, total=True)
 
 
-def _issue_sheet(book: Book, plan: Plan, issues: pl.DataFrame | None) -> None:
+def _issue_sheet(book: Book, plan: Plan, issues: AnyTable | None) -> None:
     sheet = new_sheet(book, "issues")
     lang = book.lang
     book.title(sheet, WORKBOOK["issues_title"][lang])
     rows: list[Sequence[Value]] = [*_plan_issues(plan, lang)]
     if issues is not None:
         wanted = ("file", "sheet", "row", "column", "severity", "npsn", "message")
-        rows += [tuple(row[name] for name in wanted) for row in issues.iter_rows(named=True)]
+        frame = frame_of(issues, "issues", needed=wanted)
+        rows += frame.lazy().select(wanted).collect().iter_rows()
     below = book.table(sheet, _ISSUE_COLUMNS, rows)
     if not rows:
         book.put(sheet, below, 0, WORKBOOK["no_issues"][lang], "note")
