@@ -21,11 +21,12 @@ SOURCE = Path(__file__).parents[1] / "src" / PACKAGE
 # Room -> rooms it may import. The package's own __init__ may import them all; no room imports it.
 ARROWS = {
     "errors": set(),
+    "files": {"errors"},  # the one place that writes
     "model": {"errors"},
-    "roster": {"errors", "model"},
+    "roster": {"errors", "files", "model"},
     "planning": {"errors", "model"},
-    "season": {"errors", "model", "roster", "planning"},
-    "report": {"errors", "model", "roster", "planning"},
+    "season": {"errors", "files", "model", "roster", "planning"},
+    "report": {"errors", "files", "model", "roster", "planning"},
     "workflow": {"errors", "model", "roster", "planning", "season", "report"},
     "datasets": {"errors", "model", "roster", "planning"},
     "testing": {"errors", "model", "roster", "planning"},
@@ -184,7 +185,12 @@ def complaints(source: Path) -> list[str]:
         tree = ast.parse(file.read_text(encoding="utf-8"))
         where = "/".join(file.relative_to(source).parts)
         names = modules[module] = uses(tree, module, is_package=is_package)
-        faults = [*_arrows(module, names), *_bans(module, names), *_dice(tree, names)]
+        faults = [
+            *_arrows(module, names),
+            *_bans(module, names),
+            *_dice(tree, names),
+            *_pens(tree, module),
+        ]
         found += [f"{where}:{line}: {fault}" for line, fault in sorted(set(faults))]
     return [*found, *_circles(modules)]
 
@@ -271,6 +277,62 @@ def _dice(tree: ast.Module, names: list[Use]) -> Iterator[tuple[int, str]]:
             yield node.lineno, "uses random.Random(): pass a seed"
 
 
+#: Methods and functions that write to the path they are given.
+TO_A_PATH = {
+    *("write_csv", "write_parquet", "write_excel", "write_json", "write_ndjson", "write_ipc"),
+    *("write_avro", "write_delta", "sink_csv", "sink_parquet", "sink_ipc", "sink_ndjson"),
+    *("write_text", "write_bytes", "savefig", "Workbook", "copyfile", "copy2", "move"),
+    *("symlink_to", "touch", "mkstemp", "NamedTemporaryFile", "TemporaryDirectory"),
+}
+_KINDS = ("pl.DataFrame", "pl.LazyFrame", "Path")
+
+
+def _pens(tree: ast.Module, module: str) -> Iterator[tuple[int, str]]:
+    """Yield what may write to a path elsewhere than in `files`; streams in memory are free."""
+    if module == "files":
+        return
+    why = "only files.py writes, whole or not at all"
+    streams = {
+        _dotted(target)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and _dotted(getattr(node.value, "func", node)) in STREAMS
+        for target in node.targets
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            kind, _, name = _dotted(node).rpartition(".")
+            if kind in _KINDS and name in TO_A_PATH:
+                yield node.lineno, f"hands on {name}: {why}"
+        if not isinstance(node, ast.Call):
+            continue
+        is_method = isinstance(node.func, ast.Attribute)
+        name = node.func.attr if is_method else _dotted(node.func)
+        given = [*node.args[:1], *(key.value for key in node.keywords if key.arg in _PATHS)]
+        ours = not is_method and name in {"write_text", "write_bytes"}  # imported from files
+        if name in {"open", "fdopen"} and _writes(node):
+            yield node.lineno, f"opens to write: {why}"
+        elif name in TO_A_PATH and not ours and {_dotted(one) for one in given} - streams:
+            yield node.lineno, f"uses {name}: {why}"
+
+
+STREAMS = {"io.BytesIO", "io.StringIO"}
+_PATHS = {"file", "fp", "path", "filename", "target", "data"}
+
+
+def _writes(call: ast.Call) -> bool:
+    """Tell whether a call of `open` names a mode that writes, or one that cannot be read here."""
+    modes = [key.value for key in call.keywords if key.arg == "mode"]
+    if not modes:
+        place = 0 if isinstance(call.func, ast.Attribute) else 1
+        modes = call.args[place : place + 1]
+    return any(
+        bool(set("wax+") & set(mode.value))
+        if isinstance(mode, ast.Constant) and isinstance(mode.value, str)
+        else isinstance(call.func, ast.Name)  # a method may take the name of a part first
+        for mode in modes
+    )
+
+
 def test_the_house_keeps_its_arrows_and_rules():
     assert (SOURCE / "errors.py").exists()
     assert complaints(SOURCE) == []
@@ -347,6 +409,19 @@ PLANTED = {
         "from ..season import ledger": "report may not import season",
         "from ..workflow import plan_visits": "report may not import workflow",
     },
+    "roster/a.py": {
+        "from pathlib import Path\nPath('a').write_text('x')": "uses write_text: only files.py",
+        "def f(target):\n    target.write_bytes(b'')": "uses write_bytes",
+        "def f(path):\n    with path.open('w') as stream: ...": "opens to write",
+        "def f(path, mode):\n    open(path, mode)": "opens to write",
+        "def f(path):\n    open(path, mode='r+b')": "opens to write",
+        "def f(frame, path):\n    frame.write_csv(path)": "uses write_csv",
+        "import polars as pl\nhow = pl.DataFrame.write_parquet": "hands on write_parquet",
+        "def f(frame, path):\n    frame.lazy().sink_csv(path)": "uses sink_csv",
+        "def f(path):\n    import xlsxwriter\n    xlsxwriter.Workbook(path, {})": "uses Workbook",
+        "import tempfile\ntempfile.mkstemp('x')": "uses mkstemp",
+        "def f(frame, path):\n    frame.write_excel(workbook=1, file=path)": "uses write_excel",
+    },
     "attic.py": {"x = 1": "attic is a new room"},
 }
 SOUND = {
@@ -366,7 +441,11 @@ SOUND = {
         "if TYPE_CHECKING:\n    import altair as alt\ndef f() -> alt.Chart: ...",
         "def f(time, print_width): return time, print_width",
         "from ..roster.schema import ROSTER",
+        "from school_ektp.files import write_text\ndef f(file): write_text(file, '')",
+        "import io\ndef f(frame):\n    stream = io.BytesIO()\n    frame.write_parquet(stream)",
+        "def f(frame, path):\n    with path.open('rb') as stream: return frame.write_csv()",
     ],
+    "files.py": ["def f(path):\n    path.write_bytes(b'')"],
     "testing/strategies.py": ["from hypothesis import strategies as st"],
     "__init__.py": ["from school_ektp.workflow import plan_visits\nfrom . import model"],
 }

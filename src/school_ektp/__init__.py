@@ -22,6 +22,7 @@ if typing.TYPE_CHECKING:
         RosterSchemaError,
         SchoolEktpError,
         SchoolEktpWarning,
+        WriteError,
     )
     from school_ektp.model.ages import LeapDay
     from school_ektp.model.calendar import Closure, VisitCalendar
@@ -218,6 +219,7 @@ __all__ = [  # noqa: RUF022 - the order that sorted() gives
     "WholeMonths",
     "WholeYears",
     "Worth",
+    "WriteError",
     "account",
     "account_rows",
     "apply_corrections",
@@ -286,7 +288,8 @@ _HOMES = {
         "ReadError "
         "RosterSchemaError "
         "SchoolEktpError "
-        "SchoolEktpWarning"
+        "SchoolEktpWarning "
+        "WriteError"
     ),
     "model.ages": "LeapDay",
     "model.calendar": "Closure VisitCalendar",

@@ -60,6 +60,18 @@ class ReadError(SchoolEktpError, ValueError):
         return f"{self.file}: {self.fault}"
 
 
+class WriteError(SchoolEktpError, OSError):
+    """A file cannot be written; what was there before is unchanged."""
+
+    def __init__(self, file: str, fault: str) -> None:
+        super().__init__(file, fault)
+        self.file = file
+        self.fault = fault
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.fault}"
+
+
 class MissingExtraError(SchoolEktpError, ImportError):
     """A capability needs an optional dependency that is not installed."""
 

@@ -67,7 +67,7 @@ class Closure:
     reason: str = attrs.field(validator=fields.text)
     npsn: str | None = attrs.field(default=None, converter=_optional_npsn, kw_only=True)
     level: SchoolLevel | None = attrs.field(default=None, converter=_optional_level, kw_only=True)
-    class_name: str = attrs.field(default="", kw_only=True)
+    class_name: str = attrs.field(default="", kw_only=True, validator=fields.line)
 
     def concerns(self, school: School) -> bool:
         """Return whether *school* is among those closed."""

@@ -55,8 +55,8 @@ class WaitingGroup:
     """
 
     priority: int = attrs.field(default=0, validator=fields.whole_number(0, _LAST_RANK))
-    label: str = "all"
-    class_name: str = ""
+    label: str = attrs.field(default="all", validator=fields.line)
+    class_name: str = attrs.field(default="", validator=fields.line)
     steps: Steps = attrs.field(converter=_steps)
 
     def __attrs_post_init__(self) -> None:

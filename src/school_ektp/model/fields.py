@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
@@ -14,6 +15,11 @@ from school_ektp.errors import InvalidFieldError
 Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 Choice = TypeVar("Choice", bound=StrEnum)
 
+
+# Control characters, ends of lines and paragraphs, halves of characters: they break lines of
+# calendars, cells and scripts, or cannot be written at all.
+_NO_TEXT = frozenset({"Cc", "Zl", "Zp", "Cs"})
+_MARKS = "\ufffe\uffff"  # no characters
 
 MOST = 10**12
 """Above any count of anybody; what is larger does not fit into a table."""
@@ -100,9 +106,21 @@ def all_of(*kinds: type) -> Validator:
 
 
 def text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    """Validate a text that is not blank."""
+    """Validate a text of one line that is not blank."""
     if not isinstance(value, str) or not value.strip():
         raise refuse(instance, attribute, "must be a text that is not blank")
+    line(instance, attribute, value)
+
+
+def line(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Validate a text of one line, which may be empty."""
+    if not isinstance(value, str):
+        fault = f"must be a text, got a {type(value).__name__}"
+        raise refuse(instance, attribute, fault)
+    bad = next((one for one in value if unicodedata.category(one) in _NO_TEXT or one in _MARKS), "")
+    if bad:
+        fault = f"must be one line of text without control characters, got U+{ord(bad):04X}"
+        raise refuse(instance, attribute, fault)
 
 
 def day(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:

@@ -58,7 +58,7 @@ class Student:
     grade: int | None = attrs.field(
         default=None, validator=attrs.validators.optional(fields.whole_number(1, 13))
     )
-    class_name: str = ""
+    class_name: str = attrs.field(default="", validator=fields.line)
     married: bool = False
     recorded_on: dt.date | None = attrs.field(default=None, validator=_optional_day)
     recorded: bool = attrs.field(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from school_ektp.errors import ReadError
+from school_ektp.files import read_bytes
 from school_ektp.model.school import Location
 
 if TYPE_CHECKING:
@@ -46,12 +47,11 @@ def borders_of(plan: Plan, file: Path | str | None = None) -> tuple[Border, ...]
             plan lie there, else none.
 
     Raises:
-        ReadError: The file is not GeoJSON with polygons.
+        ReadError: The file cannot be opened, or is not GeoJSON with polygons.
     """
     if file is not None:
-        source = Path(file)
-        return _read(source.read_bytes(), source.name)
-    sample = _read((files("school_ektp") / "data" / SAMPLE).read_bytes(), SAMPLE)
+        return _read(read_bytes(file), Path(file).name)
+    sample = _read((resources.files("school_ektp") / "data" / SAMPLE).read_bytes(), SAMPLE)
     places = [school.location for school in plan.schools if school.location]
     within = sum(_in_box(sample, place) for place in places)
     return sample if 2 * within > len(places) else ()
@@ -68,8 +68,9 @@ def _read(content: bytes, name: str) -> tuple[Border, ...]:
     try:
         document = json.loads(content)
         found = tuple(_border(feature) for feature in _features(document))
-    except (ValueError, KeyError, TypeError) as fault:
-        raise ReadError(name, "is not GeoJSON with polygons of longitude and latitude") from fault
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError):
+        fault = "is not GeoJSON with polygons of longitude and latitude"
+        raise ReadError(name, fault) from None
     if not found:
         raise ReadError(name, "holds no polygon; give the outlines of the kecamatan")
     return found

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from school_ektp.errors import InvalidFieldError, ReadError
+from school_ektp.files import make_folder, read_bytes, write_bytes
 from school_ektp.model.language import Lang, check_lang, counted, date_text
 from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.model.visit import Visit
@@ -90,7 +91,8 @@ def calendar_bytes(
 
     Args:
         plan: The plan.
-        team: Only this team's visits, and those taken from it; all teams when None.
+        team: Only this team's visits, and those taken from it; all teams when None. A team that
+            only the earlier calendar knows has nothing but cancelled visits.
         lang: ``"id"`` or ``"en"``.
         previous: The earlier calendar of all teams, whose entries are moved or cancelled.
         created: Time stamp of new and changed entries, in UTC; midnight of the first day of the
@@ -98,22 +100,28 @@ def calendar_bytes(
         zone: Time zone of the schools: WIB, WITA or WIT; where they lie tells it when None.
 
     Raises:
-        InvalidFieldError: The plan has no such team, or another language or zone.
+        InvalidFieldError: Neither the plan nor *previous* has such a team, or another language or
+            zone.
         ReadError: *previous* is not a calendar of this library.
         MissingExtraError: The extra ``calendar`` is not installed.
     """
     said = check_lang(lang)
-    if team is not None and team not in plan.names.teams:
-        raise InvalidFieldError("Plan.to_ical", "team", f"is not in this plan: {team!r}")
     stamp = _stamp(plan, created)
     here = _zone(plan) if zone is None else as_zone(zone)
     before = entries(previous) if previous is not None else ()
+    if team is not None and team not in {*plan.names.teams, *_teams(before)}:
+        raise InvalidFieldError("Plan.to_ical", "team", f"is not in this plan: {team!r}")
     planned = [*_planned(plan, before, said, stamp, here)]
     kept = {entry.uid for entry in planned}
     planned += [_taken_out(entry, stamp) for entry in before if entry.uid not in kept]
     if team is not None:
         planned = [*_of_team(planned, team)]
     return _written(planned, _title(plan, team, said), said, here)
+
+
+def _teams(before: Iterable[Entry]) -> set[str]:
+    """Return the teams of earlier entries and those they were taken from."""
+    return {name for entry in before for name in (entry.team, *entry.former)}
 
 
 def entries(data: bytes) -> tuple[Entry, ...]:
@@ -146,29 +154,43 @@ def write_calendars(
     """
     Write one calendar for all teams and one for each, and return the files.
 
+    A team of the earlier calendars that the plan no longer has keeps its file; its visits are
+    cancelled there.
+
     Args:
         plan: The plan.
         folder: Made when missing; files of the same names are replaced.
         lang: ``"id"`` or ``"en"``.
-        previous: Folder of the earlier calendars; may be the same.
+        previous: Folder of the earlier calendars; may be the same, and may be new or empty.
         created: As in `calendar_bytes`.
         zone: As in `calendar_bytes`.
+
+    Raises:
+        WriteError: A file cannot be written. Each is whole, the old or the new one.
+        Others: As in `calendar_bytes`.
     """
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
-    earlier = (Path(previous) / f"{ALL_TEAMS}.ics").read_bytes() if previous else None
-    stems = file_stems(plan.names.teams, taken=[ALL_TEAMS])
+    target = make_folder(folder)
+    earlier = _earlier(previous)
+    gone = _teams(entries(earlier)) - {*plan.names.teams} if earlier is not None else set()
+    stems = file_stems([*plan.names.teams, *sorted(gone)], taken=[ALL_TEAMS])
     wanted: list[tuple[str, str | None]] = [(ALL_TEAMS, None)]
     wanted += [(stem, name) for name, stem in stems.items()]
-    files = []
+    written = []
     for stem, team in wanted:
         file = target / f"{stem}.ics"
         data = calendar_bytes(
             plan, team=team, lang=lang, previous=earlier, created=created, zone=zone
         )
-        file.write_bytes(data)
-        files.append(file)
-    return tuple(files)
+        written.append(write_bytes(file, data))
+    return tuple(written)
+
+
+def _earlier(previous: Path | str | None) -> bytes | None:
+    """Return the earlier calendar of all teams; None if the folder is new or has none."""
+    if not previous:
+        return None
+    file = Path(previous) / f"{ALL_TEAMS}.ics"
+    return read_bytes(file) if file.exists() else None
 
 
 def _stamp(plan: Plan, created: dt.datetime | None) -> dt.datetime:

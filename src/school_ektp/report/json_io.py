@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from school_ektp.errors import ReadError
+from school_ektp.files import read_bytes, write_text
 from school_ektp.planning.checker import violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.report.codec import CodecError, Hint, Json, decode, encode, json_schema
@@ -72,9 +73,7 @@ def problem_from_text(text: str | bytes, source: str = "the text") -> VisitProbl
 
 def write_problem_json(problem: VisitProblem, file: Path | str) -> Path:
     """Write a problem as JSON and return the file."""
-    target = Path(file)
-    target.write_text(problem_text(problem), encoding="utf-8", newline="\n")
-    return target
+    return write_text(file, problem_text(problem))
 
 
 def read_problem_json(file: Path | str) -> VisitProblem:
@@ -84,8 +83,7 @@ def read_problem_json(file: Path | str) -> VisitProblem:
     Raises:
         ReadError: Not such a document, or of a later edition.
     """
-    source = Path(file)
-    return problem_from_text(source.read_bytes(), source.name)
+    return problem_from_text(read_bytes(file), Path(file).name)
 
 
 def document_schema(member: str, name: str, kind: Hint) -> dict[str, Json]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.files import write_bytes, write_text
 from school_ektp.model import fields
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted, date_text, number, weekday
@@ -127,9 +128,7 @@ class Papers:
 
     def to_html(self, file: Path | str) -> Path:
         """Write `html` to a file and return it; open it and print."""
-        target = Path(file)
-        target.write_text(self.html(), encoding="utf-8", newline="\n")
-        return target
+        return write_text(file, self.html())
 
     def to_excel(self, file: Path | str) -> Path:
         """
@@ -138,10 +137,8 @@ class Papers:
         Raises:
             MissingExtraError: The extra ``excel`` is not installed.
         """
-        target = Path(file)
         pages = [(page.name, page.body) for page in self.pages]
-        target.write_bytes(workbook_of_pages(pages, self.title, self.lang, self.created))
-        return target
+        return write_bytes(file, workbook_of_pages(pages, self.title, self.lang, self.created))
 
 
 def call_sheet_papers(

@@ -12,6 +12,7 @@ import attrs
 import polars as pl
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.files import read_bytes, write_bytes, write_text
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.eligibility import EligibilityPolicy
@@ -293,10 +294,12 @@ class Plan:
 
         Args:
             folder: Made when missing; files of the same names are replaced.
+
+        Raises:
+            WriteError: It cannot be written; what was there is unchanged.
         """
         return tuple(
-            frames.write(frames.for_csv(frame), pl.DataFrame.write_csv, folder, f"{name}.csv")
-            for name, frame in self._tables.items()
+            frames.csv_file(frame, folder, f"{name}.csv") for name, frame in self._tables.items()
         )
 
     def to_parquet(self, folder: Path | str) -> tuple[Path, ...]:
@@ -305,9 +308,12 @@ class Plan:
 
         Args:
             folder: Made when missing; files of the same names are replaced.
+
+        Raises:
+            WriteError: It cannot be written; what was there is unchanged.
         """
         return tuple(
-            frames.write(frame, pl.DataFrame.write_parquet, folder, f"{name}.parquet")
+            frames.parquet_file(frame, folder, f"{name}.parquet")
             for name, frame in self._tables.items()
         )
 
@@ -350,6 +356,7 @@ class Plan:
                 that equal plans give equal files.
 
         Raises:
+            WriteError: It cannot be written; what was there is unchanged.
             InvalidFieldError: Another language, or the roster is not the one of the plan.
             MissingExtraError: The extra ``excel`` is not installed.
         """
@@ -366,9 +373,7 @@ class Plan:
             school_sheets=school_sheets,
             created=created,
         )
-        target = Path(file)
-        target.write_bytes(data)
-        return target
+        return write_bytes(file, data)
 
     def to_html(
         self,
@@ -399,11 +404,11 @@ class Plan:
                 None and most schools lie there.
 
         Raises:
+            WriteError: It cannot be written; what was there is unchanged.
             InvalidFieldError: Another language, or the roster is not the one of the plan.
             ReadError: *borders* is not GeoJSON with polygons.
             MissingExtraError: The extra ``report`` is not installed.
         """
-        target = Path(file)
         page = page_html(
             self,
             lang=lang,
@@ -414,8 +419,7 @@ class Plan:
             risk=risk,
             borders=borders,
         )
-        target.write_text(page, encoding="utf-8", newline="\n")
-        return target
+        return write_text(file, page)
 
     def to_json(self, file: Path | str) -> Path:
         """
@@ -423,10 +427,11 @@ class Plan:
 
         Args:
             file: Replaced when there; see the reference page on plans as JSON.
+
+        Raises:
+            WriteError: It cannot be written; what was there is unchanged.
         """
-        target = Path(file)
-        target.write_text(json_io.plan_text(self), encoding="utf-8", newline="\n")
-        return target
+        return write_text(file, json_io.plan_text(self))
 
     @classmethod
     def from_json(cls, file: Path | str) -> Plan:
@@ -436,8 +441,7 @@ class Plan:
         Raises:
             ReadError: Not such a document, of a later edition, or its parts do not fit together.
         """
-        source = Path(file)
-        return json_io.plan_from_text(source.read_bytes(), cls, source.name)
+        return json_io.plan_from_text(read_bytes(file), cls, Path(file).name)
 
     def to_geojson(self, file: Path | str) -> Path:
         """
@@ -445,10 +449,11 @@ class Plan:
 
         Args:
             file: Replaced when there.
+
+        Raises:
+            WriteError: It cannot be written; what was there is unchanged.
         """
-        target = Path(file)
-        target.write_text(geojson_text(self), encoding="utf-8", newline="\n")
-        return target
+        return write_text(file, geojson_text(self))
 
     def to_ical(
         self,
@@ -474,18 +479,16 @@ class Plan:
                 tells it when None.
 
         Raises:
+            WriteError: It cannot be written; what was there is unchanged.
             InvalidFieldError: The plan has no such team, or another language or zone.
             ReadError: *previous* is not a calendar of this library.
             MissingExtraError: The extra ``calendar`` is not installed.
         """
-        earlier = Path(previous).read_bytes() if previous else None
-        target = Path(file)
-        target.write_bytes(
-            ical.calendar_bytes(
-                self, team=team, lang=lang, previous=earlier, created=created, zone=zone
-            )
+        earlier = read_bytes(previous) if previous else None
+        data = ical.calendar_bytes(
+            self, team=team, lang=lang, previous=earlier, created=created, zone=zone
         )
-        return target
+        return write_bytes(file, data)
 
     def to_icals(
         self,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import attrs
 import polars as pl
 
 from school_ektp.errors import MissingExtraError
+from school_ektp.files import write_bytes
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import CORRECTION_COLUMNS, CORRECTION_HEADERS, SHEETS
 from school_ektp.roster.check import CheckedRoster
@@ -19,7 +20,7 @@ from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.layouts import Layout, header_key
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import ROWS, ReadRoster
-from school_ektp.roster.read.sources import PathLike
+from school_ektp.roster.read.sources import PathLike, as_path
 from school_ektp.roster.read.tables import TableRow, table_rows
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FINDINGS
@@ -77,7 +78,8 @@ def to_workbook_for_correction(
     columns = [name for name in CORRECTION_HEADERS if names or name not in {"name", "now"}]
     known = _values(rows) if names and rows is not None else {}
     table = [_line(issue, known, lang) for issue in issues.iter_rows(named=True)]
-    _write(Path(path), [[line[name] for name in columns] for line in table], columns, lang)
+    data = _workbook([[line[name] for name in columns] for line in table], columns, lang)
+    write_bytes(as_path(path), data)
     return issues.height
 
 
@@ -108,13 +110,20 @@ def _line(
     }
 
 
-def _write(path: Path, table: Sequence[Sequence[Any]], columns: Sequence[str], lang: Lang) -> None:
+def _workbook(table: Sequence[Sequence[Any]], columns: Sequence[str], lang: Lang) -> bytes:
+    """Return the workbook, made in memory: no temporary file ever holds a name."""
     try:
         import xlsxwriter  # type: ignore[import-untyped]
     except ImportError:
         raise MissingExtraError("excel", "writing a workbook") from None
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
+    stream = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(stream, options)
     book.set_properties({"created": _CREATED})
     sheet = book.add_worksheet(SHEETS["corrections"][lang])
     text = book.add_format({"num_format": "@"})  # keeps the zeros of what is typed
@@ -131,6 +140,7 @@ def _write(path: Path, table: Sequence[Sequence[Any]], columns: Sequence[str], l
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(table), 1), len(columns) - 1)
     book.close()
+    return stream.getvalue()
 
 
 class _Patch(NamedTuple):

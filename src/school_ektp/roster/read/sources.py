@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -12,6 +11,7 @@ from typing import TypeAlias
 import polars as pl
 
 from school_ektp.errors import ReadError
+from school_ektp.files import read_bytes, reason
 from school_ektp.roster.read.delimited import cells_of_text
 from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.layouts import HEADER_WITHIN
@@ -45,7 +45,7 @@ def found_files(source: PathLike | Iterable[PathLike], limits: ReadLimits) -> li
     try:
         files = sorted({file for one in several for file in _files(one)})
     except (OSError, ValueError) as error:
-        raise ReadError(shown, f"cannot be opened: {_reason(error)}") from None
+        raise ReadError(shown, f"cannot be opened: {reason(error)}") from None
     limits.hold("files", len(files), shown_name(several[0]) if several else "")
     if not files:
         raise ReadError(shown, "there is no such file")
@@ -73,12 +73,6 @@ def as_path(source: object) -> Path:
 def shown_name(path: Path | str) -> str:
     """Return a path as it can be written; bytes that are no text become the replacement mark."""
     return os.fsencode(path).decode("utf-8", errors="replace")
-
-
-def _reason(error: Exception) -> str:
-    """Return the operating system's words, which hold no path."""
-    told = error.strerror if isinstance(error, OSError) else None
-    return told or "its name is not one of this system"
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -114,21 +108,7 @@ def content_of(path: Path, file: str, limits: ReadLimits) -> bytes:
         ReadError: It cannot be opened, is no file but a pipe or device, or is larger than the
             bound.
     """
-    try:
-        state = path.stat()
-        if stat.S_ISDIR(state.st_mode):
-            raise ReadError(file, "is a folder; name a file in it")
-        if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for, a device has no end
-            raise ReadError(file, "is no regular file but a pipe or device; copy it to one")
-        limits.hold("file_bytes", state.st_size, file)
-        with path.open("rb") as stream:
-            content = stream.read(limits.file_bytes + 1)  # it may grow meanwhile
-    except (OSError, ValueError) as error:
-        if isinstance(error, ReadError):
-            raise
-        raise ReadError(file, f"cannot be opened: {_reason(error)}") from None
-    limits.hold("file_bytes", len(content), file)
-    return content
+    return read_bytes(path, file, lambda size: limits.hold("file_bytes", size, file))
 
 
 def grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:
