@@ -505,9 +505,14 @@ class Plan:
         Args:
             folder: Made when missing; files of the same names are replaced.
             lang: ``"id"`` or ``"en"``.
-            previous: Folder of the earlier calendars; may be the same.
+            previous: Folder of the earlier calendars; may be the same, and may be new or empty.
+                A team that the plan no longer has keeps its calendar, its visits cancelled.
             created: As in `to_ical`.
             zone: As in `to_ical`.
+
+        Raises:
+            WriteError: A file cannot be written; each is whole, the old or the new one.
+            Others: As in `to_ical`.
         """
         return ical.write_calendars(
             self, folder, lang=lang, previous=previous, created=created, zone=zone
