@@ -208,7 +208,7 @@ def rate_name(name: RateName | str) -> RateName:
         raise InvalidFieldError(owner, "rate", f"must be one of {known}, got {name!r}") from None
 
 
-def checked_value(key: RateKey, value: float) -> float:
+def checked_value(key: RateKey, value: object) -> float:
     """
     Return the value that somebody sets for a rate.
 
