@@ -45,8 +45,8 @@ ek.plot.coverage(plan, lang="en")
 
 # %%
 most = max(plan.left, key=lambda left: left.pupils)
-print(plan.school_by_npsn[most.npsn].name)
-for left in plan.why(most.npsn):
+print(plan.school_by_npsn[most.site].name)
+for left in plan.why(most.site):
     print("-", left.text("en"))
 
 # %% [markdown]
@@ -55,7 +55,7 @@ for left in plan.why(most.npsn):
 # gain most per team-day in the whole regency.
 
 # %%
-remedies = ek.remedies(plan, most.npsn)
+remedies = ek.remedies(plan, most.site)
 for remedy in remedies:
     what = f"{remedy.kind.value} {remedy.size}"
     who = remedy.team or "all teams"

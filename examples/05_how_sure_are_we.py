@@ -40,7 +40,7 @@ ek.plot.risk(harder, lang="en")
 # Which schools are uncertain, and by which day is how much recorded?
 
 # %%
-wide = harder.by_school.with_columns(spread=harder.by_school["p90"] - harder.by_school["p10"])
+wide = harder.by_site.with_columns(spread=harder.by_site["p90"] - harder.by_site["p10"])
 print(wide.sort("spread", descending=True).head(5))
 print(harder.by_date.gather_every(14))
 

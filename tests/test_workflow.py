@@ -129,11 +129,11 @@ def test_a_warm_start_is_never_worse():
 
 def test_a_plan_pinned_visit_is_kept():
     visit = planned().visit_list[0]
-    pin = ek.PinnedVisit(day=visit.day, team=visit.team, npsn=visit.npsn)
+    pin = ek.PinnedVisit(day=visit.day, team=visit.team, site=visit.site)
 
     plan = planned(rules=ek.VisitRules(pinned=[pin]), seed=5)
 
-    assert (visit.day, visit.team, visit.npsn) in {(v.day, v.team, v.npsn) for v in plan.visit_list}
+    assert (visit.day, visit.team, visit.site) in {(v.day, v.team, v.site) for v in plan.visit_list}
 
 
 HOLIDAY = dt.date(2024, 9, 16)
@@ -143,7 +143,7 @@ HOLIDAY = dt.date(2024, 9, 16)
     ("rules", "told"),
     [
         (
-            {"pinned": [ek.PinnedVisit(day=HOLIDAY, team="Tim 1", npsn=REGION.schools[0].npsn)]},
+            {"pinned": [ek.PinnedVisit(day=HOLIDAY, team="Tim 1", site=REGION.schools[0].npsn)]},
             "a visit that is fixed is missing",
         ),
         ({"floors": {"Curup": 1.0}}, "pupils short of the"),
@@ -182,7 +182,7 @@ def test_a_limit_in_seconds_covers_building_and_bound(monkeypatch):
 
 
 def test_what_is_unknown_is_an_error():
-    pin = ek.PinnedVisit(day=HOLIDAY, team="Tim 9", npsn=REGION.schools[0].npsn)
+    pin = ek.PinnedVisit(day=HOLIDAY, team="Tim 9", site=REGION.schools[0].npsn)
 
     with pytest.raises(ek.ProblemError, match="pinned visit of team 'Tim 9', which is not among"):
         planned(rules=ek.VisitRules(pinned=[pin]))
@@ -254,7 +254,7 @@ def test_a_school_without_a_location_is_left_out_by_name():
     lost = attrs.evolve(REGION.schools[0], location=None)
     plan = planned(schools=[lost, *REGION.schools[1:]])
 
-    assert set(plan.left_out.filter(npsn=lost.npsn)["reason"]) == {"no_location"}
+    assert set(plan.left_out.filter(site=lost.npsn)["reason"]) == {"no_location"}
 
 
 def test_a_closure_of_a_school_that_is_not_there_is_an_error():

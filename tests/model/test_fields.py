@@ -36,7 +36,7 @@ def season(**values) -> VisitCalendar:
 
 
 def pinned(**values) -> PinnedVisit:
-    return PinnedVisit(day=DAY, team="Tim 1", npsn="10700669", **values)
+    return PinnedVisit(day=DAY, team="Tim 1", site="10700669", **values)
 
 
 WRONG = {

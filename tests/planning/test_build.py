@@ -162,7 +162,7 @@ def test_every_rule_asked_becomes_a_constraint():
         visits_per_team_day=1, visits_per_school=2, days_between_visits=3, teams_at_once=4,
         fewest_pupils=5, driving_minutes_per_day=6, pupils_per_kit_day=7, reserve_days=1,
         forbidden_pairs=[("Tim 1", NEAR)], slb_kit=True, floors={"Curup": 0.5},
-        pinned=[PinnedVisit(day=FRIDAY, team="Tim 1", npsn=FAR, start=480, pupils=2)],
+        pinned=[PinnedVisit(day=FRIDAY, team="Tim 1", site=FAR, start=480, pupils=2)],
         team_days=8, one_visit=[FAR], reached_by={"Curup": dt.date(2024, 9, 11)},
     )  # fmt: skip
 
@@ -195,7 +195,7 @@ def test_a_floor_counts_those_already_recorded():
             "no working day: no team works on any open day",
         ),
         (
-            {"rules": VisitRules(pinned=[PinnedVisit(day=MONDAY, team="B", npsn=NEAR)])},
+            {"rules": VisitRules(pinned=[PinnedVisit(day=MONDAY, team="B", site=NEAR)])},
             "pinned visit of team 'B', which is not among the teams",
         ),
         (
@@ -247,8 +247,8 @@ def test_all_faults_are_told_at_once():
 @pytest.mark.parametrize(
     ("pin", "demand"),
     [
-        (PinnedVisit(day=dt.date(2025, 1, 1), team="Tim 1", npsn=NEAR), DEMAND),
-        (PinnedVisit(day=MONDAY, team="Tim 1", npsn=NEAR), DEMAND[1:]),
+        (PinnedVisit(day=dt.date(2025, 1, 1), team="Tim 1", site=NEAR), DEMAND),
+        (PinnedVisit(day=MONDAY, team="Tim 1", site=NEAR), DEMAND[1:]),
     ],
 )
 def test_a_pin_outside_the_season_or_where_nobody_waits_asks_nothing(pin, demand):

@@ -115,7 +115,7 @@ def hand_plan(region) -> Plan:
     plan = empty_plan(season)
     for team, day, place in BY_HAND:
         npsn = plan.names.sites[place]
-        plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), npsn=npsn)
+        plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), site=npsn)
     assert plan.violations == ()
     return plan
 
@@ -137,5 +137,5 @@ def small_plan(region) -> Plan:
     plan = empty_plan(season)
     for team, day, place in BY_HAND[:6]:
         npsn = plan.names.sites[place]
-        plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), npsn=npsn)
+        plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), site=npsn)
     return plan

@@ -72,12 +72,12 @@ def test_any_plan_is_valid_and_comes_back(data, drawn_plans):
     assert rfc_faults(document) == []
     planned = defaultdict(list)
     for visit in plan.visit_list:
-        planned[visit.day.isoformat(), visit.team].append(visit.npsn)
+        planned[visit.day.isoformat(), visit.team].append(visit.site)
     routes = [f["properties"] for f in of_kind(document, "route")]
-    assert {(r["date"], r["team"]): r["npsn"] for r in routes} == planned
+    assert {(r["date"], r["team"]): r["sites"] for r in routes} == planned
     assert sum(route["recorded"] for route in routes) == plan.recorded
     assert sum(route["driving_minutes"] for route in routes) == plan.value.driving
-    schools = {f["properties"]["npsn"]: f for f in of_kind(document, "school")}
+    schools = {f["properties"]["site"]: f for f in of_kind(document, "school")}
     assert sorted(schools) == [school.npsn for school in plan.schools]
     for school in plan.schools:
         geometry = schools[school.npsn]["geometry"]
@@ -99,7 +99,7 @@ def test_a_line_goes_from_the_base_over_the_schools_to_the_end(data, drawn_plans
         about = route["properties"]
         assert line[0] == points[f"base/{about['team']}"]["coordinates"]
         assert line[-1] == pytest.approx(end[about["team"]])
-        stops = [points[f"school/{npsn}"]["coordinates"] for npsn in about["npsn"]]
+        stops = [points[f"school/{npsn}"]["coordinates"] for npsn in about["sites"]]
         assert line[1:-1] == stops
 
 
@@ -113,11 +113,11 @@ def test_equal_plans_give_equal_bytes(hand_plan, tmp_path):
 
 def test_the_counts_of_a_school_are_those_of_the_plan(hand_plan):
     document = json.loads(geojson_text(hand_plan))
-    rows = {row["npsn"]: row for row in hand_plan.by_school.iter_rows(named=True)}
+    rows = {row["site"]: row for row in hand_plan.by_site.iter_rows(named=True)}
 
     for feature in of_kind(document, "school"):
         about = feature["properties"]
-        row = rows[about["npsn"]]
+        row = rows[about["site"]]
         assert (about["waiting"], about["recorded"], about["left"]) == (
             row["waiting"],
             row["recorded"],

@@ -24,7 +24,7 @@ def told(data: bytes):
     """Return what any calendar program sees: school, team, times with zone."""
     events = icalendar.Calendar.from_ical(data).walk("VEVENT")
     return sorted(
-        (str(e["X-EKTP-NPSN"]), unquote(e["X-EKTP-TEAM"]), e["DTSTART"].dt, e["DTEND"].dt)
+        (str(e["X-EKTP-SITE"]), unquote(e["X-EKTP-TEAM"]), e["DTSTART"].dt, e["DTEND"].dt)
         for e in events
         if e["STATUS"] == "CONFIRMED"
     )
@@ -37,7 +37,7 @@ def planned(plan):
         return dt.datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
 
     return sorted(
-        (v.npsn, v.team, moment(v.day, v.start), moment(v.day, v.end)) for v in plan.visit_list
+        (v.site, v.team, moment(v.day, v.start), moment(v.day, v.end)) for v in plan.visit_list
     )
 
 
@@ -52,7 +52,7 @@ def test_any_plan_is_read_back_with_icalendar(data, drawn_plans):
     assert len({one.uid for one in entries(calendar)}) == len(plan.visit_list)
     names = {str(e["SUMMARY"]) for e in icalendar.Calendar.from_ical(calendar).walk("VEVENT")}
     for visit in plan.visit_list:
-        school = plan.school_by_npsn[visit.npsn]
+        school = plan.school_by_npsn[visit.site]
         said = f"{school.name} ({visit.team})".replace("\\", "/")
         assert said in names
 
@@ -94,12 +94,12 @@ def test_a_moved_visit_keeps_its_entry(hand_plan):
     first = calendar_bytes(hand_plan)
     visit = hand_plan.visit_list[4]
     moved = hand_plan.moved(
-        team=visit.team, day=visit.day, npsn=visit.npsn, to_day=dt.date(2024, 9, 19)
+        team=visit.team, day=visit.day, site=visit.site, to_day=dt.date(2024, 9, 19)
     )
 
     second = calendar_bytes(moved, previous=first, created=LATER)
 
-    [old] = [e for e in entries(first) if (e.npsn, e.start.date()) == (visit.npsn, visit.day)]
+    [old] = [e for e in entries(first) if (e.site, e.start.date()) == (visit.site, visit.day)]
     [new] = [e for e in entries(second) if e.uid == old.uid]
     assert (new.sequence, new.stamp) == (1, LATER)
     assert new.start.date() == dt.date(2024, 9, 19)
@@ -109,7 +109,7 @@ def test_a_moved_visit_keeps_its_entry(hand_plan):
 
 def test_a_dropped_visit_is_cancelled_once_and_a_new_one_gets_an_entry_of_its_own(hand_plan):
     visit = hand_plan.visit_list[0]
-    where = {"team": visit.team, "day": visit.day, "npsn": visit.npsn}
+    where = {"team": visit.team, "day": visit.day, "site": visit.site}
     first = calendar_bytes(hand_plan)
     without = hand_plan.without_visit(**where)
 
@@ -119,7 +119,7 @@ def test_a_dropped_visit_is_cancelled_once_and_a_new_one_gets_an_entry_of_its_ow
     back = calendar_bytes(with_it, previous=again)
 
     [out] = [e for e in entries(second) if e.cancelled]
-    assert (out.npsn, out.sequence) == (visit.npsn, 1)
+    assert (out.site, out.sequence) == (visit.site, 1)
     assert again == second
     assert [e.uid for e in entries(back) if e.cancelled] == [out.uid]
     assert told(back) == planned(with_it)
@@ -128,7 +128,7 @@ def test_a_dropped_visit_is_cancelled_once_and_a_new_one_gets_an_entry_of_its_ow
 def test_a_visit_that_changes_teams_leaves_the_calendar_of_the_first(hand_plan):
     visit = next(v for v in hand_plan.visit_list if v.team == "Tim 2")
     first = calendar_bytes(hand_plan)
-    moved = hand_plan.moved(team="Tim 2", day=visit.day, npsn=visit.npsn, to_team="Tim 3",
+    moved = hand_plan.moved(team="Tim 2", day=visit.day, site=visit.site, to_team="Tim 3",
                             to_day=dt.date(2024, 9, 18))  # fmt: skip
 
     of_second = entries(calendar_bytes(moved, team="Tim 2", previous=first))
@@ -155,11 +155,11 @@ def test_each_team_has_a_file_and_all_have_one(hand_plan, tmp_path):
 def test_a_calendar_can_be_brought_up_to_date_in_place(hand_plan, tmp_path):
     file = hand_plan.to_ical(tmp_path / "rencana.ics")
     visit = hand_plan.visit_list[0]
-    changed = hand_plan.without_visit(team=visit.team, day=visit.day, npsn=visit.npsn)
+    changed = hand_plan.without_visit(team=visit.team, day=visit.day, site=visit.site)
 
     changed.to_ical(file, previous=file)
 
-    assert [e.npsn for e in entries(file.read_bytes()) if e.cancelled] == [visit.npsn]
+    assert [e.site for e in entries(file.read_bytes()) if e.cancelled] == [visit.site]
 
 
 def test_the_time_zone_is_written_out(hand_plan):
@@ -223,7 +223,7 @@ def test_an_entry_says_what_the_team_needs_in_both_languages(hand_plan):
     assert f"Dipanggil {visit.called} siswa" in first["DESCRIPTION"]
     assert f"{visit.called} pupils to call" in english["DESCRIPTION"]
     assert first["GEO"].latitude == pytest.approx(
-        hand_plan.school_by_npsn[visit.npsn].location.latitude
+        hand_plan.school_by_npsn[visit.site].location.latitude
     )
 
 

@@ -128,8 +128,8 @@ def changed(text: str, *path: str | int, to: object = ..., drop: bool = False) -
 
 FAULTS = [
     (("format",), "something else", "rencana.json: is not a document of the format"),
-    (("version",), 3, "is of edition 3, this version reads 2; update school_ektp"),
-    (("version",), 1, "is of edition 1, this version reads 2; plan again"),
+    (("version",), 4, "is of edition 4, this version reads 3; update school_ektp"),
+    (("version",), 1, "is of edition 1, this version reads 3; plan again"),
     (("version",), "1", "is of edition no number"),
     (("plan", "bound"), "9", r"plan\.bound must be of type integer, got another string"),
     (("plan", "bound"), True, r"plan\.bound must be of type integer, got another boolean"),

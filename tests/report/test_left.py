@@ -17,7 +17,7 @@ NPSN = "10700669"
 
 
 def left(reason, pupils=3, **figures):
-    return LeftOut(npsn=NPSN, pupils=pupils, pupils_first=0, reason=reason.value, **figures)
+    return LeftOut(site=NPSN, pupils=pupils, pupils_first=0, reason=reason.value, **figures)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_rows_sum_to_those_who_wait_less_those_recorded(drawn_plans, data):
 
 
 def test_each_reason_is_told_once_for_each_class_of_a_school(told):
-    rows = Counter((one.npsn, one.priority, one.codes) for one in told)
+    rows = Counter((one.site, one.priority, one.codes) for one in told)
 
     assert set(rows.values()) == {1}
 

@@ -93,7 +93,7 @@ def test_who_was_called_today_is_not_called_again_by_another_team(
     plan = make_empty_plan(season)
     monday, tuesday = dt.date(2024, 9, 9), dt.date(2024, 9, 10)
     for team, day in ((0, monday), (0, tuesday), (1, tuesday)):
-        plan = plan.with_visit(team=region.teams[team].name, day=day, npsn=largest)
+        plan = plan.with_visit(team=region.teams[team].name, day=day, site=largest)
 
     sheets = plan.call_sheets(roster, **options)
 
@@ -221,7 +221,7 @@ def test_any_roster_that_was_counted_is_called_in_full(
             day = region.first_day + dt.timedelta(days=7 * week + first)
             with contextlib.suppress(InvalidFieldError):  # no place on that day
                 plan = plan.with_visit(
-                    team=f"Tim {(first + site) % 3 + 1}", day=day, npsn=npsn, pupils=9
+                    team=f"Tim {(first + site) % 3 + 1}", day=day, site=npsn, pupils=9
                 )
 
     with warnings.catch_warnings():
@@ -257,7 +257,7 @@ def test_a_visit_for_those_called_before_only_has_no_empty_table(hand_plan, shee
 
 
 def test_the_room_is_told_when_it_is_known(hand_plan, roster, options):
-    npsn = hand_plan.visit_list[0].npsn
+    npsn = hand_plan.visit_list[0].site
     sheets = hand_plan.call_sheets(roster, **options, rooms={npsn: "Aula lama"})
 
     assert "Aula lama" in hand_plan.call_sheet_papers(sheets[:1]).html()
@@ -277,12 +277,12 @@ def test_a_school_without_power_and_signal_is_warned(hand_plan, sheets):
 def test_each_school_gets_one_notice_with_all_its_visits(hand_plan, sheets):
     papers = hand_plan.notices(OFFICE, on=ON, number="470/1", sheets=sheets)
 
-    schools = sorted({visit.npsn for visit in hand_plan.visit_list})
+    schools = sorted({visit.site for visit in hand_plan.visit_list})
     assert [page.name for page in papers.pages] == [
         hand_plan.school_by_npsn[npsn].name for npsn in schools
     ]
     for npsn, page in zip(schools, papers.pages, strict=True):
-        visits = [visit for visit in hand_plan.visit_list if visit.npsn == npsn]
+        visits = [visit for visit in hand_plan.visit_list if visit.site == npsn]
         assert all(f"{visit.called} siswa</td>" in page.body for visit in visits)
         assert "3 September 2024" in page.body
         assert "470/1" in page.body
@@ -379,7 +379,7 @@ def test_an_office_can_replace_a_template(hand_plan, tmp_path):
 
     [page, *_] = hand_plan.notices(OFFICE, on=ON, templates=tmp_path).pages
 
-    school = hand_plan.school_by_npsn[hand_plan.visit_list[0].npsn]
+    school = hand_plan.school_by_npsn[hand_plan.visit_list[0].site]
     assert page.body == f"<h1>Kop Kabupaten Rejang Lebong</h1><p>Halo {school.name}, 2x</p>"
 
 

@@ -392,14 +392,14 @@ def test_those_left_out_are_told_with_reason_and_hint(page, hand_plan):
     told = " ".join(page.texts)
 
     assert "Every reason was found by trying" in told
-    schools = {hand_plan.school_by_npsn[left.npsn].name for left in hand_plan.left}
+    schools = {hand_plan.school_by_npsn[left.site].name for left in hand_plan.left}
     assert all(school in told for school in schools)
 
 
 def test_verified_remedies_take_the_place_of_hints(hand_plan):
-    npsn = hand_plan.left[0].npsn
+    npsn = hand_plan.left[0].site
     remedy = Remedy(
-        kind=RemedyKind.OVERTIME, size=20, team="Tim 1", day=dt.date(2024, 9, 9), npsn=npsn,
+        kind=RemedyKind.OVERTIME, size=20, team="Tim 1", day=dt.date(2024, 9, 9), site=npsn,
         recorded=7.6, complete=True, gained=8.2, value=6.19, team_days=0,
     )  # fmt: skip
 
@@ -419,7 +419,7 @@ def test_verified_remedies_take_the_place_of_hints(hand_plan):
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_kind_of_remedy_has_words(kind, lang):
     remedy = Remedy(
-        kind=kind, size=3, team=None, day=None, npsn="10700669",
+        kind=kind, size=3, team=None, day=None, site="10700669",
         recorded=1, complete=False, gained=1, value=1, team_days=-1,
     )  # fmt: skip
 
@@ -462,7 +462,7 @@ def test_a_plan_edited_against_its_rules_says_so_first(make_empty_plan, region):
             worth=Worth(),
             risks=Risks(),
         )
-    ).with_visit(team="Tim 1", day=dt.date(2024, 9, 9), npsn=region.schools[0].npsn)
+    ).with_visit(team="Tim 1", day=dt.date(2024, 9, 9), site=region.schools[0].npsn)
 
     text = page_html(plan, lang="en")
 

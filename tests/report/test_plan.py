@@ -74,7 +74,7 @@ def a_plan(
 
 
 def at_near(plan, **changes):
-    return plan.with_visit(**{"team": "Tim 1", "day": MONDAY, "npsn": NEAR} | changes)
+    return plan.with_visit(**{"team": "Tim 1", "day": MONDAY, "site": NEAR} | changes)
 
 
 def test_the_summary_begins_with_who_waits_and_says_what_is_expected():
@@ -180,7 +180,7 @@ def test_repr_counts_and_names_nobody():
 def test_visits_are_a_frame_of_names_dates_and_times():
     assert at_near(a_plan()).visits.rows(named=True) == [
         {
-            "date": MONDAY, "team": "Tim 1", "npsn": NEAR, "school": "SMA Dekat",
+            "date": MONDAY, "team": "Tim 1", "site": NEAR, "site_name": "SMA Dekat",
             "kecamatan": "Curup", "arrive": dt.time(7, 30), "start": dt.time(7, 30),
             "end": dt.time(9, 30), "minutes": 120, "room": 30, "called": 30, "recorded": 30,
             "recorded_first": 20,
@@ -189,9 +189,9 @@ def test_visits_are_a_frame_of_names_dates_and_times():
 
 
 def test_the_schedule_has_a_row_for_each_team_day():
-    plan = at_near(at_near(a_plan(), npsn=FAR), npsn=NEAR, pupils=6)
+    plan = at_near(at_near(a_plan(), site=FAR), site=NEAR, pupils=6)
 
-    assert plan.schedule.select("schools", "visits", "recorded").rows() == [
+    assert plan.schedule.select("site_names", "visits", "recorded").rows() == [
         ("SMA Dekat > SMA Jauh", 2, 11)
     ]
     assert plan.schedule["driving_minutes"].item() > 200
@@ -201,25 +201,25 @@ def test_frames_have_their_documented_columns_even_when_empty():
     plan = a_plan(demand=())
     for frame, schema in (
         (plan.visits, frames.VISITS), (plan.schedule, frames.SCHEDULE),
-        (plan.left_out, frames.LEFT_OUT), (plan.by_school, frames.SCHOOLS),
+        (plan.left_out, frames.LEFT_OUT), (plan.by_site, frames.BY_SITE),
     ):  # fmt: skip
         assert frame.schema == schema
 
 
 def test_every_pupil_of_a_school_is_in_one_column():
-    by_school = at_near(a_plan()).by_school
+    by_site = at_near(a_plan()).by_site
 
-    assert by_school.row(0, named=True) == {
-        "npsn": NEAR, "school": "SMA Dekat", "level": "SMA", "kecamatan": "Curup",
+    assert by_site.row(0, named=True) == {
+        "site": NEAR, "site_name": "SMA Dekat", "level": "SMA", "kecamatan": "Curup",
         "location_method": "SOURCE", "recorded_before": 30, "waiting": 30, "recorded": 30,
         "left": 0, "too_young": 4, "set_aside": 1, "visits": 1,
     }  # fmt: skip
-    assert by_school["location_method"].to_list()[2] is None
+    assert by_site["location_method"].to_list()[2] is None
 
 
 def test_the_grid_counts_pupils_and_tells_closed_days_from_free_ones():
     """Tuesday is a holiday, no school opens on Wednesday, the last day is kept free."""
-    plan = at_near(at_near(a_plan(last=dt.date(2024, 9, 16))), npsn=FAR, day=FRIDAY)
+    plan = at_near(at_near(a_plan(last=dt.date(2024, 9, 16))), site=FAR, day=FRIDAY)
     closed = Closure(DaySpan(WEDNESDAY, WEDNESDAY), "exams")
     calendar = attrs.evolve(plan.calendar, holidays={TUESDAY: "Maulid"}, closures=[closed])
     rules = VisitRules(reserve_days=1)
@@ -258,26 +258,26 @@ def test_csv_files_read_back(tmp_path):
     files = plan.to_csv(tmp_path / "out")
 
     assert [file.name for file in files] == [
-        "visits.csv", "schedule.csv", "by_school.csv", "left_out.csv",
+        "visits.csv", "schedule.csv", "by_site.csv", "left_out.csv",
     ]  # fmt: skip
-    read = pl.read_csv(files[2], schema=plan.by_school.schema)
-    assert_frame_equal(read, plan.by_school)
+    read = pl.read_csv(files[2], schema=plan.by_site.schema)
+    assert_frame_equal(read, plan.by_site)
     assert "07:30" in files[0].read_text(encoding="utf-8")
 
 
 def test_a_visit_added_moved_and_taken_back_is_judged_at_once():
     plan = at_near(a_plan())
-    moved = plan.moved(team="Tim 1", day=MONDAY, npsn=NEAR, to_day=FRIDAY)
-    bare = moved.without_visit(team="Tim 1", day=FRIDAY, npsn=NEAR)
+    moved = plan.moved(team="Tim 1", day=MONDAY, site=NEAR, to_day=FRIDAY)
+    bare = moved.without_visit(team="Tim 1", day=FRIDAY, site=NEAR)
 
     assert plan.violations == moved.violations == ()
     assert moved.visits["date"].to_list() == [FRIDAY]
     assert bare.recorded == 0
-    assert [visit.npsn for visit in moved.visit_list] == [NEAR]
+    assert [visit.site for visit in moved.visit_list] == [NEAR]
 
 
 def test_an_edit_against_a_rule_is_made_and_told():
-    plan = at_near(a_plan(rules=VisitRules(forbidden_pairs={("Tim 1", FAR)})), npsn=FAR)
+    plan = at_near(a_plan(rules=VisitRules(forbidden_pairs={("Tim 1", FAR)})), site=FAR)
 
     assert [fault.rule for fault in plan.violations] == ["forbidden"]
     assert (
@@ -286,8 +286,8 @@ def test_an_edit_against_a_rule_is_made_and_told():
     )
 
 
-LATE = PinnedVisit(day=dt.date(2024, 10, 1), team="Tim 1", npsn=NEAR)
-UNPLACED = PinnedVisit(day=MONDAY, team="Tim 1", npsn=LOST)
+LATE = PinnedVisit(day=dt.date(2024, 10, 1), team="Tim 1", site=NEAR)
+UNPLACED = PinnedVisit(day=MONDAY, team="Tim 1", site=LOST)
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_what_is_known_and_cannot_be_kept_stands_in_the_summary(rules, told):
 def test_a_floor_and_a_date_that_are_kept_are_not_told():
     rules = VisitRules(floors={"Kota Padang": 1.0}, reached_by={"Kota Padang": TUESDAY})
 
-    assert at_near(a_plan(rules=rules), npsn=FAR).violations == ()
+    assert at_near(a_plan(rules=rules), site=FAR).violations == ()
 
 
 # How many are called ------------------------------------------------------------------------
@@ -381,7 +381,7 @@ def test_the_outlook_is_that_of_the_plan():
     ("changes", "fault"),
     [
         ({"team": "Tim 9"}, "Plan.team is not in this plan: 'Tim 9'"),
-        ({"npsn": "10700699"}, "Plan.npsn is not in this plan"),
+        ({"site": "10700699"}, "Plan.site is not in this plan"),
         ({"day": dt.date(2025, 1, 1)}, "Plan.day must lie in the season, got 2025-01-01"),
     ],
 )
@@ -395,7 +395,7 @@ def test_an_edit_that_finds_no_place_is_refused():
     with pytest.raises(InvalidFieldError, match="no place for Tim 1 at 10700669 on 2024-09-10"):
         at_near(plan, day=TUESDAY)
     with pytest.raises(InvalidFieldError, match="is not planned: Tim 1 at 10700670"):
-        plan.without_visit(team="Tim 1", day=MONDAY, npsn=FAR)
+        plan.without_visit(team="Tim 1", day=MONDAY, site=FAR)
 
 
 def test_a_class_of_the_users_own_is_said_as_it_is():
@@ -405,6 +405,6 @@ def test_a_class_of_the_users_own_is_said_as_it_is():
 
 def test_plans_are_changed_by_evolving():
     plan = at_near(a_plan())
-    moved = plan.moved(team="Tim 1", day=MONDAY, npsn=NEAR, to_day=FRIDAY)
+    moved = plan.moved(team="Tim 1", day=MONDAY, site=NEAR, to_day=FRIDAY)
 
     assert plan.value.total > moved.value.total  # pupils wait four days longer

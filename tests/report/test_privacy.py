@@ -77,7 +77,7 @@ def plan(region, roster, options, make_empty_plan):
     )
     for day, team, place in ((9, "Tim 1", 0), (10, "Tim 2", 1), (11, "Tim 1", 0), (13, "Tim 3", 3)):
         npsn = plan.names.sites[place]
-        plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), npsn=npsn)
+        plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), site=npsn)
     return plan
 
 

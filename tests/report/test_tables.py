@@ -6,7 +6,7 @@ import attrs
 import polars as pl
 from polars.testing import assert_frame_equal
 
-TABLES = ("visits", "schedule", "by_school", "left_out")
+TABLES = ("visits", "schedule", "by_site", "left_out")
 
 
 def test_every_frame_is_in_parquet_as_it_is(hand_plan, tmp_path):
@@ -29,7 +29,7 @@ def test_a_school_named_as_a_formula_is_text_in_csv(hand_plan, tmp_path):
     named = tuple(attrs.evolve(school, name="=1+1") for school in hand_plan.schools)
     plan = attrs.evolve(hand_plan, schools=named)
 
-    visits, _, by_school, _ = plan.to_csv(tmp_path)
+    visits, _, by_site, _ = plan.to_csv(tmp_path)
 
-    for file in (visits, by_school):
-        assert set(pl.read_csv(file)["school"]) == {"'=1+1"}
+    for file in (visits, by_site):
+        assert set(pl.read_csv(file)["site_name"]) == {"'=1+1"}

@@ -56,7 +56,7 @@ def table(rows, width):
 
 
 def visited_names(plan) -> set[str]:
-    return {plan.school_by_npsn[visit.npsn].name for visit in plan.visit_list}
+    return {plan.school_by_npsn[visit.site].name for visit in plan.visit_list}
 
 
 def test_the_sheets_are_those_that_were_promised(hand_plan, book):
@@ -95,10 +95,10 @@ def test_the_plan_sheet_holds_every_visit_with_real_dates(hand_plan, book):
 
     assert len(rows) == len(hand_plan.visit_list)
     for number, (row, visit) in enumerate(zip(rows, hand_plan.visit_list, strict=True), start=1):
-        school = hand_plan.school_by_npsn[visit.npsn]
+        school = hand_plan.school_by_npsn[visit.site]
         assert row[0] == str(number)
         assert row[1].startswith(visit.day.isoformat())
-        assert row[2:6] == (visit.team, visit.npsn, school.name, school.kecamatan)
+        assert row[2:6] == (visit.team, visit.site, school.name, school.kecamatan)
         assert row[8:11] == (str(visit.room), str(visit.called), str(visit.recorded))
 
 
@@ -183,12 +183,12 @@ def test_another_roster_than_that_of_the_plan_is_refused(hand_plan, region, tmp_
 
 def test_a_school_has_its_visits_its_counts_and_who_is_left(hand_plan, book):
     pages = sheets(book)
-    for row in hand_plan.by_school.filter(pl.col("visits") > 0).iter_rows(named=True):
-        page = pages[row["school"]]
-        visits = [visit for visit in hand_plan.visit_list if visit.npsn == row["npsn"]]
-        left = [one for one in hand_plan.left if one.npsn == row["npsn"]]
+    for row in hand_plan.by_site.filter(pl.col("visits") > 0).iter_rows(named=True):
+        page = pages[row["site_name"]]
+        visits = [visit for visit in hand_plan.visit_list if visit.site == row["site"]]
+        left = [one for one in hand_plan.left if one.site == row["site"]]
 
-        assert f"NPSN {row['npsn']}, {row['level']}, Kec. {row['kecamatan']}" in page[1][0]
+        assert f"NPSN {row['site']}, {row['level']}, Kec. {row['kecamatan']}" in page[1][0]
         told = page[HEADER : HEADER + len(visits)]
         assert [line[0][:10] for line in told] == [visit.day.isoformat() for visit in visits]
         assert [line[1] for line in told] == [visit.team for visit in visits]
@@ -206,7 +206,7 @@ def test_a_school_has_its_visits_its_counts_and_who_is_left(hand_plan, book):
 
 
 def test_what_a_school_lacks_is_told_on_its_sheet(hand_plan):
-    npsn = hand_plan.visit_list[0].npsn
+    npsn = hand_plan.visit_list[0].site
     schools = tuple(attrs.evolve(school, power=school.npsn != npsn) for school in hand_plan.schools)
     pages = sheets(bytes_of(attrs.evolve(hand_plan, schools=schools), lang="en"))
 
@@ -237,7 +237,7 @@ def test_many_schools_have_sheets_only_when_asked(asked, most, made, hand_plan, 
 
 
 def test_schools_of_one_name_are_told_apart(hand_plan):
-    first, second = (visit.npsn for visit in hand_plan.visit_list[:2])
+    first, second = (visit.site for visit in hand_plan.visit_list[:2])
     renamed = tuple(
         attrs.evolve(
             school, name="Tim 1/SMA O'Brien" if school.npsn in {first, second} else "Tim 1"
@@ -363,7 +363,7 @@ def test_any_plan_can_be_written(data, drawn_plans):
     lang = data.draw(st.sampled_from(LANGS))
 
     pages = sheets(bytes_of(plan, lang=lang))
-    schools = {visit.npsn for visit in plan.visit_list}
+    schools = {visit.site for visit in plan.visit_list}
     assert len(pages) == 9 + len(plan.teams) + len(schools)
     assert len({name.casefold() for name in pages}) == len(pages)
 

@@ -137,7 +137,7 @@ def test_a_visit_moved_to_a_free_day_holds(hand_plan, file):
     back = read_plan_workbook(edited(file, {f"{DATE}8": day}), hand_plan)
 
     moved = [v for v in back.plan.visit_list if v.day == day]
-    assert [(v.npsn, v.team, v.room) for v in moved] == [(visit.npsn, visit.team, visit.room)]
+    assert [(v.site, v.team, v.room) for v in moved] == [(visit.site, visit.team, visit.room)]
     assert back.holds, back.summary("en")
     assert (back.kept, back.new, back.gone) == (8, 1, 1)
 
@@ -164,7 +164,7 @@ def test_a_new_row_is_a_new_visit_and_finds_its_school_by_name(hand_plan, file):
 
     back = read_plan_workbook(edited(file, {**row, f"{SCHOOL}15": school.name}), hand_plan)
 
-    [new] = [v for v in back.plan.visit_list if v.npsn == school.npsn]
+    [new] = [v for v in back.plan.visit_list if v.site == school.npsn]
     assert (new.team, new.room) == ("Tim 2", 7)
     assert back.holds, back.summary("en")
 
@@ -175,7 +175,7 @@ def test_less_room_ends_the_visit_earlier(hand_plan, file):
     back = read_plan_workbook(edited(file, {f"{ROOM}5": 10}), hand_plan)
 
     now = back.plan.visit_list[0]
-    assert (now.npsn, now.room, now.start) == (visit.npsn, 10, visit.start)
+    assert (now.site, now.room, now.start) == (visit.site, 10, visit.start)
     assert now.end < visit.end
     assert back.holds
 
@@ -188,7 +188,7 @@ def test_the_order_of_a_day_follows_the_column_start(hand_plan, file):
     swapped = {f"{START}7": "07:00", f"{ROOM}7": second.room - 1}
     back = read_plan_workbook(edited(file, swapped), hand_plan)
 
-    assert [v.npsn for v in back.plan.visit_list[1:3]] == [second.npsn, first.npsn]
+    assert [v.site for v in back.plan.visit_list[1:3]] == [second.site, first.site]
 
 
 # What is wrong, with its cell ---------------------------------------------------------------
@@ -209,7 +209,7 @@ def test_a_holiday_is_told_at_the_date(hand_plan, file):
 
 
 def test_a_closed_school_is_told_with_the_reason(hand_plan, file):
-    school = hand_plan.school_by_npsn[hand_plan.visit_list[3].npsn]
+    school = hand_plan.school_by_npsn[hand_plan.visit_list[3].site]
     exams = next(
         closure
         for closure in hand_plan.calendar.closures
@@ -239,7 +239,7 @@ def test_too_many_for_the_day_is_told_in_minutes(hand_plan, file):
 
 def test_a_day_too_long_to_be_home_is_told_in_minutes(hand_plan, file):
     far = dt.date(2024, 9, 18)
-    second = {"B15": far, "C15": "Tim 1", "D15": hand_plan.visit_list[3].npsn, "I15": 100}
+    second = {"B15": far, "C15": "Tim 1", "D15": hand_plan.visit_list[3].site, "I15": 100}
 
     edit = edited(file, {**second, "B7": far, "C7": "Tim 1", "G15": "13:00"})
     breaches = read_plan_workbook(edit, hand_plan).breaches
@@ -323,7 +323,7 @@ def test_a_school_that_was_not_planned_is_told(hand_plan, file):
 
 def test_a_pinned_visit_that_was_taken_out_is_told_at_the_header(hand_plan, file):
     visit = hand_plan.visit_list[0]
-    pin = {"day": visit.day, "team": visit.team, "npsn": visit.npsn}
+    pin = {"day": visit.day, "team": visit.team, "site": visit.site}
     rules = attrs.evolve(hand_plan.rules, pinned=(PinnedVisit(**pin),))
     parts = (hand_plan.schools, hand_plan.demand, hand_plan.teams, hand_plan.calendar)
     problem, _ = build_problem(*parts, rules=rules)
@@ -465,7 +465,7 @@ def test_what_is_filled_in_comes_back_as_outcomes(filled, hand_plan, tmp_path_fa
     visits = hand_plan.visit_list
     assert back.outcomes == tuple(
         Outcome(
-            day=visits[place].day, team=visits[place].team, site=visits[place].npsn, **filled[place]
+            day=visits[place].day, team=visits[place].team, site=visits[place].site, **filled[place]
         )
         for place in sorted(filled)
     )

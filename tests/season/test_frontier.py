@@ -69,7 +69,7 @@ def test_points_are_at_equal_distances(season, make):
 
 
 def test_pinned_visits_stay(season, make):
-    pinned = [PinnedVisit(day=make.monday, team="Tim 1", npsn=make.npsn[0])]
+    pinned = [PinnedVisit(day=make.monday, team="Tim 1", site=make.npsn[0])]
     plan = season(demand=[make.demand(pupils=12)], days=3, rules=VisitRules(pinned=pinned))
 
     found = frontier(plan, stop=FEW)

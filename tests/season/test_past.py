@@ -34,7 +34,7 @@ def test_half_of_those_called_are_recorded_and_the_others_stayed_away(season, ma
         days=2,
         risks=HALF,
         iterations=0,
-    ).with_visit(team="Tim 1", day=make.monday, npsn=make.npsn[0])
+    ).with_visit(team="Tim 1", day=make.monday, site=make.npsn[0])
 
     now = from_day(plan, TUESDAY)
 
@@ -55,7 +55,7 @@ def test_a_class_that_was_away_still_waits_for_its_first_call(season, make):
         days=2,
         closures=[Closure(DaySpan(make.monday), "placement", class_name="XI")],
         iterations=0,
-    ).with_visit(team="Tim 1", day=make.monday, npsn=make.npsn[0])
+    ).with_visit(team="Tim 1", day=make.monday, site=make.npsn[0])
 
     now = from_day(plan, TUESDAY)
 
@@ -67,7 +67,7 @@ def test_those_who_wait_the_longest_are_recorded_first(season, make):
     groups = [WaitingGroup(steps=[(earlier, 3), (make.monday, 6)])]
     plan = season(
         demand=[SchoolDemand(npsn=make.npsn[0], groups=groups)], days=2, iterations=0
-    ).with_visit(team="Tim 1", day=make.monday, npsn=make.npsn[0])
+    ).with_visit(team="Tim 1", day=make.monday, site=make.npsn[0])
 
     now = from_day(plan, TUESDAY)
 

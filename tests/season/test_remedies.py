@@ -151,7 +151,7 @@ def test_one_more_visit_a_day_is_allowed(season, make):
     )
     (left,) = plan.left
 
-    assert complete(plan, left.npsn)[RemedyKind.VISITS_PER_DAY].size == 2
+    assert complete(plan, left.site)[RemedyKind.VISITS_PER_DAY].size == 2
 
 
 def test_a_forbidden_pair_is_allowed(season, make):
@@ -222,7 +222,7 @@ def test_the_plan_of_each_remedy_holds_and_is_worth_what_the_remedy_says(season,
 def test_a_remedy_for_another_school_has_no_plan(season, make):
     plan = season()
     alien = Remedy(
-        kind=RemedyKind.PAIR, size=1, npsn=make.npsn[0], recorded=1, complete=True,
+        kind=RemedyKind.PAIR, size=1, site=make.npsn[0], recorded=1, complete=True,
         gained=1, value=1, team_days=0,
     )  # fmt: skip
 

@@ -41,7 +41,7 @@ def test_only_the_visit_that_cannot_be_made_is_moved(three_days):
 
 
 def closed_on(plan, visit):
-    closure = Closure(DaySpan(visit.day), "event", npsn=visit.npsn)
+    closure = Closure(DaySpan(visit.day), "event", npsn=visit.site)
     return attrs.evolve(plan.calendar, closures=(closure,))
 
 
@@ -53,7 +53,7 @@ def crowded(season, make):
         rules=VisitRules(visits_per_team_day=1),
         iterations=0,
     )
-    return plan.with_visit(team="Tim 1", day=make.monday, npsn=make.npsn[0])
+    return plan.with_visit(team="Tim 1", day=make.monday, site=make.npsn[0])
 
 
 @pytest.mark.parametrize(("price", "recorded", "moved"), [(2, 5, 1), (3, 3, 0), (None, 3, 0)])
@@ -69,14 +69,14 @@ def test_visits_that_were_not_announced_are_free(season, make):
     again = replan(crowded(season, make), pupils_per_move=100, announced=[])
 
     assert (again.plan.recorded, again.announced, again.moved) == (5, 0, 0)
-    same = PinnedVisit(day=make.monday, team="Tim 1", npsn=make.npsn[0])
+    same = PinnedVisit(day=make.monday, team="Tim 1", site=make.npsn[0])
     assert replan(crowded(season, make), pupils_per_move=100, announced=[same]).kept == 1
 
 
 def test_planning_goes_on_from_a_day(season, make):
     """Two pupils of fourteen were recorded on Monday; an hour holds five."""
     plan = season(demand=[make.demand(pupils=14)], days=3, iterations=0)
-    plan = plan.with_visit(team="Tim 1", day=make.monday, npsn=make.npsn[0], pupils=2)
+    plan = plan.with_visit(team="Tim 1", day=make.monday, site=make.npsn[0], pupils=2)
 
     again = replan(plan, on=TUESDAY, pupils_per_move=0)
 
@@ -111,12 +111,12 @@ def test_who_waits_on_the_day_is_told_by_the_demand_given(season, make):
 
 def test_a_new_pin_goes_before_announced_visits(season, make):
     plan = crowded(season, make)
-    pin = PinnedVisit(day=make.monday, team="Tim 1", npsn=make.npsn[1])
+    pin = PinnedVisit(day=make.monday, team="Tim 1", site=make.npsn[1])
     rules = attrs.evolve(plan.rules, pinned=(pin,))
 
     again = replan(plan, pupils_per_move=None, rules=rules)
 
-    assert [visit.npsn for visit in again.plan.visit_list] == [make.npsn[1]]
+    assert [visit.site for visit in again.plan.visit_list] == [make.npsn[1]]
     assert (again.moved, again.unkept) == (1, ())
 
 
@@ -127,7 +127,7 @@ def test_a_new_pin_that_cannot_be_kept_is_told(season, make):
         demand=[make.demand(pupils=5), make.demand(1, pupils=5)],
         days=2,
     )
-    pin = PinnedVisit(day=make.monday, team="Tim 1", npsn=make.npsn[1])
+    pin = PinnedVisit(day=make.monday, team="Tim 1", site=make.npsn[1])
 
     again = replan(plan, rules=attrs.evolve(plan.rules, pinned=(pin,)))
 

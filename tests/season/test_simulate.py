@@ -8,7 +8,7 @@ from polars.testing import assert_frame_equal, assert_series_equal
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.risks import Risks
 from school_ektp.planning.build import build_problem, with_risks
-from school_ektp.season.simulate import BY_DATE, BY_SCHOOL, simulate
+from school_ektp.season.simulate import BY_DATE, BY_SITE, simulate
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def test_without_risk_all_goes_as_planned(plan):
     run = simulate(plan, seasons=50)
 
     assert (run.planned, run.p10, run.p50, run.p90, run.mean) == (11, 11, 11, 11, 11)
-    assert run.by_school.rows() == [(plan.names.sites[0], 11, 11, 11, 11, 11.0)]
+    assert run.by_site.rows() == [(plan.names.sites[0], 11, 11, 11, 11, 11.0)]
     assert run.by_date["p50"].to_list() == run.by_date["planned"].to_list() == [5, 10, 11]
 
 
@@ -74,24 +74,24 @@ def test_two_plans_meet_the_same_luck(season, make):
         risks=Risks(),
     )
     one = plan.visit_list[0]
-    fewer = plan.without_visit(team=one.team, day=one.day, npsn=one.npsn)
-    other = next(npsn for npsn in make.npsn[:2] if npsn != one.npsn)
+    fewer = plan.without_visit(team=one.team, day=one.day, site=one.site)
+    other = next(npsn for npsn in make.npsn[:2] if npsn != one.site)
 
     whole, part = simulate(plan, seed=3), simulate(fewer, seed=3)
 
     assert (whole.recorded >= part.recorded).all()
-    rows = [run.by_school.filter(npsn=other).row(0) for run in (whole, part)]
+    rows = [run.by_site.filter(site=other).row(0) for run in (whole, part)]
     assert rows[0][2:] == rows[1][2:]
 
 
 def test_tables_have_their_columns_and_sum_up(plan):
     run = simulate(plan, seasons=500, risks=Risks())
 
-    assert (run.by_school.schema, run.by_date.schema) == (BY_SCHOOL, BY_DATE)
+    assert (run.by_site.schema, run.by_date.schema) == (BY_SITE, BY_DATE)
     assert run.by_date["p50"].is_sorted()
     assert run.by_date["p50"][-1] == run.p50
-    assert run.by_school["mean"].sum() == pytest.approx(run.recorded.mean())
-    assert run.by_school["planned"].sum() == run.by_date["planned"][-1] == run.planned
+    assert run.by_site["mean"].sum() == pytest.approx(run.recorded.mean())
+    assert run.by_site["planned"].sum() == run.by_date["planned"][-1] == run.planned
     assert run.p10 <= run.p50 <= run.p90 <= 11
     assert run.certainty(run.p10) >= 0.9
 

@@ -68,8 +68,8 @@ class VisitRules:
         one_visit: Schools whose head wants one visit for all, by NPSN, or True for all schools:
             at most one visit, with room for everybody called.
         slb_kit: Only teams with the equipment ``"slb"`` go to special-needs schools.
-        forbidden_pairs: (team, npsn) that never meet.
-        forbidden_dates: (npsn, day) on which that school receives nobody.
+        forbidden_pairs: (team, site) that never meet.
+        forbidden_dates: (site, day) on which that school receives nobody.
         pinned: Visits the plan must hold.
         reserve_days: Last working days before the deadline that each team keeps free for making
             up. Planning again within them opens them.

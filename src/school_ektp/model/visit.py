@@ -19,7 +19,7 @@ class Visit:
     Attributes:
         day: The date.
         team: Name of the team.
-        npsn: The school.
+        site: NPSN of the school.
         arrive: Minute of the day the team arrives.
         start: Minute set-up begins.
         end: Minute pack-down is done.
@@ -30,7 +30,7 @@ class Visit:
 
     day: dt.date
     team: str
-    npsn: str
+    site: str
     arrive: int
     start: int
     end: int
@@ -50,13 +50,13 @@ class PinnedVisit:
     Attributes:
         day: The date.
         team: Name of the team.
-        npsn: The school.
+        site: NPSN of the school.
         start: Minute set-up begins; None lets the plan choose.
         pupils: Fewest pupils it has room for.
     """
 
     day: dt.date = attrs.field(validator=fields.day)
     team: str = attrs.field(validator=fields.text)
-    npsn: str = attrs.field(converter=npsn_text)
+    site: str = attrs.field(converter=npsn_text)
     start: int | None = attrs.field(default=None, validator=_optional_minute)
     pupils: int = attrs.field(default=0, validator=fields.whole_number(0))

@@ -173,7 +173,7 @@ def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[
     for team, what in teams_said:
         if team not in teams:
             yield f"{what} of team {team!r}, which is not among the teams"
-    schools_said = [(pin.npsn, "pinned visit") for pin in rules.pinned]
+    schools_said = [(pin.site, "pinned visit") for pin in rules.pinned]
     schools_said += [(npsn, "forbidden pair") for _, npsn in sorted(rules.forbidden_pairs)]
     schools_said += [(npsn, "forbidden date") for npsn, _ in sorted(rules.forbidden_dates)]
     if not isinstance(rules.one_visit, bool):
@@ -433,9 +433,9 @@ def _pair_rules(parts: _Parts) -> Iterable[ask.Constraint]:
             if not (wanted and team.may_visit(school, slb_kit=rules.slb_kit)):
                 yield ask.Forbidden(team_number[team.name], site[school.npsn])
     for pin in rules.pinned:
-        if pin.npsn in site and pin.day in parts.calendar.span:
+        if pin.site in site and pin.day in parts.calendar.span:
             day = parts.calendar.day_number(pin.day)
-            yield ask.Pinned(team_number[pin.team], day, site[pin.npsn], pin.start, pin.pupils)
+            yield ask.Pinned(team_number[pin.team], day, site[pin.site], pin.start, pin.pupils)
 
 
 def _floor_rules(parts: _Parts) -> Iterable[ask.Constraint]:

@@ -22,8 +22,8 @@ VISITS = pl.Schema(
     {
         "date": pl.Date,
         "team": pl.String,
-        "npsn": pl.String,
-        "school": pl.String,
+        "site": pl.String,  # the NPSN of a school
+        "site_name": pl.String,
         "kecamatan": pl.String,
         "arrive": pl.Time,  # the team reaches the school
         "start": pl.Time,  # set-up begins
@@ -41,7 +41,7 @@ SCHEDULE = pl.Schema(
     {
         "date": pl.Date,
         "team": pl.String,
-        "schools": pl.String,  # names in the order of the visits, joined by " > "
+        "site_names": pl.String,  # in the order of the visits, joined by " > "
         "visits": pl.Int64,
         "recorded": pl.Int64,  # pupils expected to be recorded
         "driving_minutes": pl.Int64,  # from the base and back
@@ -50,11 +50,11 @@ SCHEDULE = pl.Schema(
     }
 )
 
-#: One row per school, priority class and reason, by pupils and npsn.
+#: One row per school, priority class and reason, by pupils and site.
 LEFT_OUT = pl.Schema(
     {
-        "npsn": pl.String,
-        "school": pl.String,
+        "site": pl.String,  # the NPSN of a school
+        "site_name": pl.String,
         "kecamatan": pl.String,
         "pupils": pl.Int64,  # waiting when the season is over
         "pupils_first": pl.Int64,  # of these, in the first priority class
@@ -66,11 +66,11 @@ LEFT_OUT = pl.Schema(
     }
 )
 
-#: One row per school, by npsn.
-SCHOOLS = pl.Schema(
+#: One row per site, by its number.
+BY_SITE = pl.Schema(
     {
-        "npsn": pl.String,
-        "school": pl.String,
+        "site": pl.String,  # the NPSN of a school
+        "site_name": pl.String,
         "level": pl.String,
         "kecamatan": pl.String,
         "location_method": pl.String,  # how its point was obtained, null: no location
@@ -93,9 +93,9 @@ def visits_frame(plan: Plan) -> pl.DataFrame:
         (
             visit.day,
             visit.team,
-            visit.npsn,
-            schools[visit.npsn].name,
-            schools[visit.npsn].kecamatan,
+            visit.site,
+            schools[visit.site].name,
+            schools[visit.site].kecamatan,
             visit.arrive * _MINUTE,
             visit.start * _MINUTE,
             visit.end * _MINUTE,
@@ -117,7 +117,7 @@ def schedule_frame(plan: Plan) -> pl.DataFrame:
         (
             one.day,
             one.team,
-            " > ".join(schools[visit.npsn].name for visit in one.visits),
+            " > ".join(schools[visit.site].name for visit in one.visits),
             len(one.visits),
             one.pupils,
             one.driving,
@@ -134,9 +134,9 @@ def left_out_frame(plan: Plan) -> pl.DataFrame:
     schools = plan.school_by_npsn
     rows = [
         (
-            left.npsn,
-            schools[left.npsn].name,
-            schools[left.npsn].kecamatan,
+            left.site,
+            schools[left.site].name,
+            schools[left.site].kecamatan,
             left.pupils,
             left.pupils_first,
             left.codes,
@@ -145,16 +145,16 @@ def left_out_frame(plan: Plan) -> pl.DataFrame:
             left.team,
             left.day,
         )
-        for left in sorted(plan.left, key=lambda left: (-left.pupils, left.npsn, left.priority))
+        for left in sorted(plan.left, key=lambda left: (-left.pupils, left.site, left.priority))
     ]
     return _frame(rows, LEFT_OUT)
 
 
-def schools_frame(plan: Plan) -> pl.DataFrame:
-    """Return one row per school with demand in the columns of `SCHOOLS`."""
+def by_site_frame(plan: Plan) -> pl.DataFrame:
+    """Return one row per school with demand in the columns of `BY_SITE`."""
     visits: defaultdict[str, list[Visit]] = defaultdict(list)
     for visit in plan.visit_list:
-        visits[visit.npsn].append(visit)
+        visits[visit.site].append(visit)
     last = plan.calendar.last_day
     rows = []
     for demand in plan.demand:
@@ -176,7 +176,7 @@ def schools_frame(plan: Plan) -> pl.DataFrame:
                 len(visits[demand.npsn]),
             )
         )
-    return _frame(rows, SCHOOLS)
+    return _frame(rows, BY_SITE)
 
 
 def for_csv(frame: pl.DataFrame) -> pl.DataFrame:

@@ -48,7 +48,7 @@ def _feature(name: str, geometry: dict[str, Any] | None, properties: dict[str, A
 
 
 def _schools(plan: Plan) -> Iterator[Feature]:
-    counts = {row["npsn"]: row for row in plan.by_school.iter_rows(named=True)}
+    counts = {row["site"]: row for row in plan.by_site.iter_rows(named=True)}
     for school in plan.schools:
         place = school.location
         row = counts.get(school.npsn, {})
@@ -58,8 +58,8 @@ def _schools(plan: Plan) -> Iterator[Feature]:
         }
         about = {
             "kind": "school",
-            "npsn": school.npsn,
-            "name": school.name,
+            "site": school.npsn,
+            "site_name": school.name,
             "level": school.level.value,
             "kecamatan": school.kecamatan,
             "location_method": place.method.value if place else None,
@@ -81,16 +81,16 @@ def _routes(plan: Plan) -> Iterator[Feature]:
 
 def _route(plan: Plan, team: Team, one: TeamDay) -> Feature:
     date, visits = one.day.isoformat(), one.visits
-    npsns = [visit.npsn for visit in visits]
-    schools = [plan.school_by_npsn[npsn] for npsn in npsns]
+    sites = [visit.site for visit in visits]
+    schools = [plan.school_by_npsn[site] for site in sites]
     stops = [_point(school.location) for school in schools if school.location]
     line = [_point(team.base), *stops, _point(team.end)]
     properties = {
         "kind": "route",
         "date": date,
         "team": team.name,
-        "npsn": npsns,
-        "schools": " > ".join(school.name for school in schools),
+        "sites": sites,
+        "site_names": " > ".join(school.name for school in schools),
         "first_start": clock_text(visits[0].start),
         "last_end": clock_text(visits[-1].end),
         "driving_minutes": one.driving,

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 Parsed: TypeAlias = Any  # a component as read: a dictionary of properties of many types
 
 ALL_TEAMS = "semua-tim"  # the file of all teams, in every language: it is the one read again
-_NPSN, _TEAM, _FORMER = "X-EKTP-NPSN", "X-EKTP-TEAM", "X-EKTP-FORMER-TEAM"
+_SITE, _TEAM, _FORMER = "X-EKTP-SITE", "X-EKTP-TEAM", "X-EKTP-FORMER-TEAM"
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +49,7 @@ class Entry:
         sequence: Rises with each change.
         stamp: When it was last changed, in UTC.
         cancelled: No longer planned; kept so that calendars take it out.
-        npsn: The school.
+        site: NPSN of the school.
         team: The team.
         former: Teams the visit was taken from.
         start: Wall-clock time at the school.
@@ -65,7 +65,7 @@ class Entry:
     sequence: int
     stamp: dt.datetime
     cancelled: bool = False
-    npsn: str
+    site: str
     team: str
     former: tuple[str, ...] = ()
     start: dt.datetime
@@ -234,7 +234,7 @@ def _planned(
 def _free_uid(plan: Plan, visit: Visit, taken: set[str]) -> str:
     season = f"{plan.calendar.first_day:%Y%m%d}"
     number = 1
-    while (uid := f"{season}-{visit.npsn}-{number}@school-ektp") in taken:
+    while (uid := f"{season}-{visit.site}-{number}@school-ektp") in taken:
         number += 1
     return uid
 
@@ -246,18 +246,18 @@ def _continued(visits: Sequence[Visit], before: Iterable[Entry]) -> dict[int, En
     for key in _KEYS:
         alike: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
         for entry in free.values():
-            alike[key(entry.npsn, entry.team, entry.start.date())].append(entry.uid)
+            alike[key(entry.site, entry.team, entry.start.date())].append(entry.uid)
         for place, visit in enumerate(visits):
-            uids = alike[key(visit.npsn, visit.team, visit.day)]
+            uids = alike[key(visit.site, visit.team, visit.day)]
             if place not in found and uids:
                 found[place] = free.pop(uids.pop(0))
     return found
 
 
 _KEYS: tuple[Callable[[str, str, dt.date], tuple[object, ...]], ...] = (
-    lambda npsn, team, day: (npsn, team, day),
-    lambda npsn, team, _: (npsn, team),
-    lambda npsn, _team, _day: (npsn,),
+    lambda site, team, day: (site, team, day),
+    lambda site, team, _: (site, team),
+    lambda site, _team, _day: (site,),
 )
 
 
@@ -287,7 +287,7 @@ def _of_team(planned: Iterable[Entry], team: str) -> Iterator[Entry]:
 
 
 def _entry(plan: Plan, visit: Visit, lang: Lang, stamp: dt.datetime, zone: Zone) -> Entry:
-    school = plan.school_by_npsn[visit.npsn]
+    school = plan.school_by_npsn[visit.site]
     place = school.location
     names = {"school": school.name, "kecamatan": school.kecamatan, "team": visit.team}
     said = {what: _one_line(name) for what, name in names.items()}
@@ -295,7 +295,7 @@ def _entry(plan: Plan, visit: Visit, lang: Lang, stamp: dt.datetime, zone: Zone)
         uid="",
         sequence=0,
         stamp=stamp,
-        npsn=visit.npsn,
+        site=visit.site,
         team=visit.team,
         start=_moment(visit.day, visit.start),
         end=_moment(visit.day, visit.end),
@@ -304,7 +304,7 @@ def _entry(plan: Plan, visit: Visit, lang: Lang, stamp: dt.datetime, zone: Zone)
         description=TEXTS["ical_description"][lang].format(
             called=counted(visit.called, NOUNS["pupil"], lang),
             recorded=counted(visit.recorded, NOUNS["pupil"], lang),
-            npsn=visit.npsn,
+            site=visit.site,
         ),
         place=TEXTS["ical_place"][lang].format(**said),
         point=(place.latitude, place.longitude) if place else None,
@@ -376,7 +376,7 @@ def _properties(entry: Entry) -> Iterator[tuple[str, object]]:
     if entry.point:
         yield "GEO", entry.point
     yield "CATEGORIES", [_one_line(entry.team)]
-    yield _NPSN, entry.npsn
+    yield _SITE, entry.site
     yield _TEAM, _quoted(entry.team)
     yield from ((_FORMER, _quoted(name)) for name in entry.former)
 
@@ -405,7 +405,7 @@ def _read(event: Parsed) -> Entry:
         sequence=int(event["SEQUENCE"]),
         stamp=event["DTSTAMP"].dt.astimezone(dt.UTC),
         cancelled=str(event["STATUS"]) == "CANCELLED",
-        npsn=str(event[_NPSN]),
+        site=str(event[_SITE]),
         team=unquote(event[_TEAM]),
         former=tuple(map(unquote, former if isinstance(former, list) else [former])),
         start=event["DTSTART"].dt.replace(tzinfo=None),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from school_ektp.report.plan import Plan
 
 #: Edition of the documents written.
-VERSION = 2
+VERSION = 3
 PLAN_FORMAT = "school_ektp plan"
 PROBLEM_FORMAT = "school_ektp problem"
 

@@ -28,7 +28,7 @@ class LeftOut:
     Pupils of one school and one priority class who wait when the season is over, and why.
 
     Attributes:
-        npsn: The school.
+        site: NPSN of the school.
         priority: Rank of their priority class.
         pupils: How many.
         pupils_first: How many of them are in the first priority class.
@@ -42,7 +42,7 @@ class LeftOut:
         parts: The reasons that hold together when the code is ``several``.
     """
 
-    npsn: str
+    site: str
     priority: int = 0
     pupils: int
     pupils_first: int
@@ -92,7 +92,7 @@ def left_out(plan: Plan) -> tuple[LeftOut, ...]:
         if pupils
     ]
     found += [one for demand in plan.demand for one in _unplaced(plan, demand)]
-    return tuple(sorted(found, key=lambda left: (left.npsn, left.priority, left.reason)))
+    return tuple(sorted(found, key=lambda left: (left.site, left.priority, left.reason)))
 
 
 def _whole_left(plan: Plan) -> dict[tuple[int, int], int]:
@@ -112,7 +112,7 @@ def too_young(plan: Plan) -> tuple[LeftOut, ...]:
     last = plan.calendar.last_day
     return tuple(
         LeftOut(
-            npsn=demand.npsn,
+            site=demand.npsn,
             priority=group.priority,
             pupils=group.pupils - group.on(last),
             pupils_first=(group.pupils - group.on(last)) * (group.priority == 0),
@@ -179,7 +179,7 @@ def _named(plan: Plan, left: LeftOver, pupils: int) -> LeftOut:
     names = plan.names
     parts = left.parts if left.reason is Reason.SEVERAL else ()
     return LeftOut(
-        npsn=names.sites[left.site],
+        site=names.sites[left.site],
         priority=left.priority,
         pupils=pupils,
         pupils_first=pupils if left.priority == 0 else 0,
@@ -202,7 +202,7 @@ def _unplaced(plan: Plan, demand: SchoolDemand) -> Iterator[LeftOut]:
         pupils = demand.on(last, priority=rank)
         if pupils:
             yield LeftOut(
-                npsn=demand.npsn,
+                site=demand.npsn,
                 priority=rank,
                 pupils=pupils,
                 pupils_first=pupils if rank == 0 else 0,

@@ -195,23 +195,23 @@ def notice_papers(
     said = check_lang(lang)
     environment = environment_for(said, templates)
     template = environment.get_template(f"notice.{said}.html.j2")
-    by_school = _by(plan, lambda visit: visit.npsn)
+    by_site = _by(plan, lambda visit: visit.site)
     told = list(sheets)
     pages = [
         Page(
-            name=plan.school_by_npsn[npsn].name,
+            name=plan.school_by_npsn[site].name,
             body=template.render(
                 lang=said,
                 office=office,
                 on=on,
                 number=number,
                 attachment="",
-                school=plan.school_by_npsn[npsn],
+                school=plan.school_by_npsn[site],
                 visits=visits,
-                sheets=[_counts_only(sheet) for sheet in told if sheet.school.npsn == npsn],
+                sheets=[_counts_only(sheet) for sheet in told if sheet.school.npsn == site],
             ),
         )
-        for npsn, visits in sorted(by_school.items())
+        for site, visits in sorted(by_site.items())
     ]
     return _papers(environment, "notices", said, pages, on)
 
@@ -301,7 +301,7 @@ def _by(plan: Plan, key: Callable[[Visit], str]) -> dict[str, list[LetterVisit]]
             LetterVisit(
                 day=visit.day,
                 team=visit.team,
-                school=plan.school_by_npsn[visit.npsn],
+                school=plan.school_by_npsn[visit.site],
                 kits=plan.team_by_name[visit.team].kits_on(visit.day),
                 start=visit.start,
                 end=visit.end,

@@ -172,22 +172,22 @@ class Plan:
         """Pupils left, by school and priority class, each with a reason found by trying."""
         return left_out(self)
 
-    def why(self, npsn: str | None = None) -> tuple[LeftOut, ...]:
+    def why(self, site: str | None = None) -> tuple[LeftOut, ...]:
         """
         Return why pupils are left out, for each school and priority class.
 
         Besides `left` it tells of those who come of age only after the season.
 
         Args:
-            npsn: One school; all schools when None.
+            site: NPSN of one school; all schools when None.
 
         Raises:
             InvalidFieldError: The plan has no demand of that school.
         """
-        if npsn is not None and npsn not in {demand.npsn for demand in self.demand}:
-            raise InvalidFieldError("Plan", "npsn", f"is not in this plan: {npsn!r}")
+        if site is not None and site not in {demand.npsn for demand in self.demand}:
+            raise InvalidFieldError("Plan", "site", f"is not in this plan: {site!r}")
         found = (*self.left, *too_young(self))
-        return tuple(one for one in found if npsn in (None, one.npsn))
+        return tuple(one for one in found if site in (None, one.site))
 
     @cached_property
     def school_by_npsn(self) -> dict[str, School]:
@@ -217,9 +217,9 @@ class Plan:
         return frames.left_out_frame(self)
 
     @cached_property
-    def by_school(self) -> pl.DataFrame:
+    def by_site(self) -> pl.DataFrame:
         """One row per school, see `report.frames.SCHOOLS`."""
-        return frames.schools_frame(self)
+        return frames.by_site_frame(self)
 
     @cached_property
     def visit_list(self) -> tuple[Visit, ...]:
@@ -229,7 +229,7 @@ class Plan:
             Visit(
                 day=self.names.date(visit.day),
                 team=self.names.teams[visit.team],
-                npsn=self.names.sites[visit.site],
+                site=self.names.sites[visit.site],
                 arrive=visit.arrive,
                 start=visit.start,
                 end=visit.end,
@@ -322,7 +322,7 @@ class Plan:
         return {
             "visits": self.visits,
             "schedule": self.schedule,
-            "by_school": self.by_school,
+            "by_site": self.by_site,
             "left_out": self.left_out,
         }
 
@@ -639,14 +639,14 @@ class Plan:
 
     # By hand
 
-    def with_visit(self, *, team: str, day: dt.date, npsn: str, pupils: int | None = None) -> Plan:
+    def with_visit(self, *, team: str, day: dt.date, site: str, pupils: int | None = None) -> Plan:
         """
         Return the plan with one visit more, at the time of the day at which it has most room.
 
         Args:
             team: Name of the team.
             day: The date.
-            npsn: The school.
+            site: NPSN of the school.
             pupils: Room for at most this many; for all who wait when None.
 
         Returns:
@@ -655,25 +655,25 @@ class Plan:
         Raises:
             InvalidFieldError: An unknown team, school or day; nobody waits; there is no place.
         """
-        who, number, site = self._numbers(team, day, npsn)
+        who, number, place = self._numbers(team, day, site)
         changed = edit.with_visit(
-            self.problem, self.solution, team=who, day=number, site=site, most=pupils
+            self.problem, self.solution, team=who, day=number, site=place, most=pupils
         )
-        return self._changed(changed, f"{team} at {npsn} on {day}")
+        return self._changed(changed, f"{team} at {site} on {day}")
 
-    def without_visit(self, *, team: str, day: dt.date, npsn: str) -> Plan:
+    def without_visit(self, *, team: str, day: dt.date, site: str) -> Plan:
         """
         Return the plan without a visit; its pupils wait again.
 
         Args:
             team: Name of the team.
             day: The date.
-            npsn: The school.
+            site: NPSN of the school.
 
         Raises:
             InvalidFieldError: The plan holds no such visit.
         """
-        visit = self._visit(team, day, npsn)
+        visit = self._visit(team, day, site)
         return attrs.evolve(self, solution=edit.without_visit(self.problem, self.solution, visit))
 
     def moved(
@@ -681,7 +681,7 @@ class Plan:
         *,
         team: str,
         day: dt.date,
-        npsn: str,
+        site: str,
         to_day: dt.date | None = None,
         to_team: str | None = None,
     ) -> Plan:
@@ -691,17 +691,17 @@ class Plan:
         Args:
             team: Name of the team.
             day: The date.
-            npsn: The school.
+            site: NPSN of the school.
             to_day: The new date; the same when None.
             to_team: The new team; the same when None.
 
         Raises:
             InvalidFieldError: No such visit, or it has no place on the new day.
         """
-        visit = self._visit(team, day, npsn)
-        who, number, _ = self._numbers(to_team or team, to_day or day, npsn)
+        visit = self._visit(team, day, site)
+        who, number, _ = self._numbers(to_team or team, to_day or day, site)
         changed = edit.moved(self.problem, self.solution, visit, team=who, day=number)
-        return self._changed(changed, f"{to_team or team} at {npsn} on {to_day or day}")
+        return self._changed(changed, f"{to_team or team} at {site} on {to_day or day}")
 
     def _changed(self, solution: Solution | None, what: str) -> Plan:
         if solution is None:
@@ -709,19 +709,19 @@ class Plan:
             raise InvalidFieldError("Plan", "visit", fault)
         return attrs.evolve(self, solution=solution)
 
-    def _numbers(self, team: str, day: dt.date, npsn: str) -> tuple[int, int, int]:
-        known = {"team": self.names.teams, "npsn": self.names.sites}
-        for name, value in (("team", team), ("npsn", npsn)):
+    def _numbers(self, team: str, day: dt.date, site: str) -> tuple[int, int, int]:
+        known = {"team": self.names.teams, "site": self.names.sites}
+        for name, value in (("team", team), ("site", site)):
             if value not in known[name]:
                 raise InvalidFieldError("Plan", name, f"is not in this plan: {value!r}")
         if day not in self.calendar.span:
             raise InvalidFieldError("Plan", "day", f"must lie in the season, got {day}")
-        who, site = self.names.teams.index(team), self.names.sites.index(npsn)
-        return who, self.calendar.day_number(day), site
+        who, place = self.names.teams.index(team), self.names.sites.index(site)
+        return who, self.calendar.day_number(day), place
 
-    def _visit(self, team: str, day: dt.date, npsn: str) -> SiteVisit:
-        who, number, site = self._numbers(team, day, npsn)
+    def _visit(self, team: str, day: dt.date, site: str) -> SiteVisit:
+        numbers = self._numbers(team, day, site)
         for visit in self.solution.visits:
-            if (visit.team, visit.day, visit.site) == (who, number, site):
+            if (visit.team, visit.day, visit.site) == numbers:
                 return visit
-        raise InvalidFieldError("Plan", "visit", f"is not planned: {team} at {npsn} on {day}")
+        raise InvalidFieldError("Plan", "visit", f"is not planned: {team} at {site} on {day}")

@@ -31,7 +31,7 @@ class Helps(Protocol):
         """Date concerned, if one is."""
 
     @property
-    def npsn(self) -> str:
+    def site(self) -> str:
         """School it is for."""
 
     @property

@@ -121,7 +121,7 @@ def _effort(plan: Plan, lang: Lang) -> str:
         return TEXTS["no_visit"][lang]
     counts = {
         "visits": ("visit", len(visits)),
-        "schools": ("school", len({visit.npsn for visit in visits})),
+        "schools": ("school", len({visit.site for visit in visits})),
         "team_days": ("team_day", plan.team_days),
         "teams": ("team", len({visit.team for visit in visits})),
     }
@@ -181,7 +181,7 @@ def _left_line(lefts: list[LeftOut], lang: Lang) -> str:
 def _counts(lefts: list[LeftOut], lang: Lang) -> dict[str, str]:
     return {
         "pupils": counted(_pupils(lefts), NOUNS["pupil"], lang),
-        "schools": counted(len({left.npsn for left in lefts}), NOUNS["school"], lang),
+        "schools": counted(len({left.site for left in lefts}), NOUNS["school"], lang),
     }
 
 

@@ -24,14 +24,14 @@ def unkept(plan: Plan) -> Iterator[Violation]:
     ``reached_by``, at the first school of the kecamatan.
     """
     for pin in plan.rules.pinned:
-        known = pin.npsn in plan.names.sites
+        known = pin.site in plan.names.sites
         inside = pin.day in plan.calendar.span
         if not (known and inside):
             yield Violation(
                 rule="pinned",
                 team=plan.names.teams.index(pin.team),
                 day=plan.calendar.day_number(pin.day) if inside else None,
-                site=plan.names.sites.index(pin.npsn) if known else None,
+                site=plan.names.sites.index(pin.site) if known else None,
                 amount=0,
                 limit=pin.pupils,
             )

@@ -97,7 +97,7 @@ def _team_day(plan: Plan, day: dt.date, team: str, visits: tuple[Visit, ...]) ->
     who = plan.problem.teams[plan.names.teams.index(team)]
     opens, closes = who.shifts[number] or (0, 0)
     pauses = [(max(begin, opens), min(end, closes)) for begin, end in who.breaks[number]]
-    sites = [plan.names.sites.index(visit.npsn) for visit in visits]
+    sites = [plan.names.sites.index(visit.site) for visit in visits]
     driving = driving_minutes(plan.problem, who, sites)
     working = sum(_without(pauses, visit.start, visit.end) for visit in visits) + driving
     shift = _without(pauses, opens, closes)
@@ -211,7 +211,7 @@ def recorded_by_school(plan: Plan) -> Mapping[str, int]:
     """Return the pupils expected to be recorded at each school that is visited."""
     served: Counter[str] = Counter()
     for visit in plan.visit_list:
-        served[visit.npsn] += visit.recorded
+        served[visit.site] += visit.recorded
     return served
 
 
@@ -320,7 +320,7 @@ def routes(plan: Plan) -> tuple[Route, ...]:
         Route(
             day=one.day,
             team=one.team,
-            stops=tuple(visit.npsn for visit in one.visits),
+            stops=tuple(visit.site for visit in one.visits),
             base=teams[one.team].base,
             end=teams[one.team].end,
             pupils=one.pupils,

@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 
 _COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
-_PLAN_NEEDS = ("date", "team", "npsn", "room")
+_PLAN_NEEDS = ("date", "team", "site", "room")
 _COUNTS = (
     *("recorded", "failed", "absent", "under_age"),
     *("already_recorded", "elsewhere", "walk_ins"),
 )
-_OUTCOME_NEEDS = ("date", "team", "npsn", "recorded")
+_OUTCOME_NEEDS = ("date", "team", "site", "recorded")
 _LATEST = 24 * 60
 
 #: In which column of the plan sheet a breach is told; in the room otherwise.
@@ -52,8 +52,8 @@ _COLUMN_OF = {
     **dict.fromkeys(("day_off", "school_closed", "spacing", "teams_at_once", "past"), "date"),
     **dict.fromkeys(("reserve_days", "team_day_budget", "reached_by"), "date"),
     **dict.fromkeys(("forbidden", "visits_per_day"), "team"),
-    **dict.fromkeys(("visits_per_site", "one_visit", "driving_limit", "drive"), "npsn"),
-    **dict.fromkeys(("duplicate_visit", "pinned", "floor"), "npsn"),
+    **dict.fromkeys(("visits_per_site", "one_visit", "driving_limit", "drive"), "site"),
+    **dict.fromkeys(("duplicate_visit", "pinned", "floor"), "site"),
 }
 #: Laws that are told without an amount.
 _PLAIN = frozenset({"day_off", "forbidden", "past", "reserve_days"})
@@ -150,7 +150,7 @@ def read_plan_workbook(file: Path | str, plan: Plan) -> EditedPlan:
         ReadError: The file cannot be read, or holds no such sheet.
         MissingExtraError: The extra ``excel`` is not installed.
     """
-    table = _table(Path(file), _PLAN_NEEDS, ("school", "start"))
+    table = _table(Path(file), _PLAN_NEEDS, ("site_name", "start"))
     reader = _PlanRows(plan, table)
     wishes = [wish for row in table.rows if (wish := reader.wish(row)) is not None]
     made = _made(plan, wishes)
@@ -336,7 +336,7 @@ class _PlanRows:
         self._plan = plan
         self._table = table
         self._teams = {_name_key(name): team for team, name in enumerate(plan.names.teams)}
-        self._sites = {npsn: site for site, npsn in enumerate(plan.names.sites)}
+        self._sites = {site: number for number, site in enumerate(plan.names.sites)}
         self.breaches: list[CellBreach] = []
 
     def wish(self, row: _Row) -> _Wish | None:
@@ -373,12 +373,12 @@ class _PlanRows:
         return team
 
     def _site(self, row: _Row) -> int | None:
-        npsn = read_npsn(row.text("npsn")).value or self._by_name(row.text("school"))
+        npsn = read_npsn(row.text("site")).value or self._by_name(row.text("site_name"))
         site = self._sites.get(npsn)
         if site is None:
             known = npsn in self._plan.school_by_npsn
             cause = "school_unplaced" if known else "school_unknown" if npsn else "school_missing"
-            self._fault(row, "npsn", cause)
+            self._fault(row, "site", cause)
         return site
 
     def _by_name(self, name: str) -> str:
@@ -528,20 +528,20 @@ def _outcome(row: _Row, table: _Table) -> tuple[Outcome | None, list[CellBreach]
         faults.append(table.breach(row.number, "date", cause))
     if not row.text("team"):
         faults.append(table.breach(row.number, "team", "team_missing"))
-    npsn = _npsn(row.text("npsn"))
-    if npsn is None:
-        cause = "npsn_form" if row.text("npsn") else "school_missing"
-        faults.append(table.breach(row.number, "npsn", cause))
+    site = _npsn(row.text("site"))
+    if site is None:
+        cause = "npsn_form" if row.text("site") else "school_missing"
+        faults.append(table.breach(row.number, "site", cause))
     if counts["walk_ins"] > counts["recorded"]:
         amount, limit = counts["walk_ins"], counts["recorded"]
         over = "walk_ins_over_recorded"
         faults.append(table.breach(row.number, "walk_ins", over, amount=amount, limit=limit))
-    if faults or day is None or npsn is None:
+    if faults or day is None or site is None:
         return None, faults
     class_name, team = row.text("class_name"), row.text("team")
     outcome = Outcome(
         day=day,
-        site=npsn,
+        site=site,
         team=team,
         class_name=class_name,
         recorded=counts["recorded"],

@@ -18,7 +18,7 @@ from school_ektp.season.planned import Planned
 CHANGES = pl.Schema(
     {
         "change": pl.String,  # "moved", "retimed", "added" or "dropped"
-        "npsn": pl.String,
+        "site": pl.String,
         "from_date": pl.Date,  # null for an added visit, as the next two
         "from_team": pl.String,
         "from_start": pl.String,  # "08:00"
@@ -30,10 +30,10 @@ CHANGES = pl.Schema(
     }
 )
 
-#: One row per school that any of the plans records pupils at, by npsn.
-BY_SCHOOL = pl.Schema(
+#: One row per school that any of the plans records pupils at, by site.
+BY_SITE = pl.Schema(
     {
-        "npsn": pl.String,
+        "site": pl.String,
         "recorded_before": pl.Int64,
         "recorded_after": pl.Int64,
         "gained": pl.Int64,  # negative when pupils are lost
@@ -92,16 +92,16 @@ class Comparison:
         return pl.DataFrame(rows, schema=CHANGES, orient="row")
 
     @cached_property
-    def by_school(self) -> pl.DataFrame:
-        """One row per school, see `BY_SCHOOL`."""
-        schools = sorted({one.npsn for change in self.visits for one in _both(change)})
+    def by_site(self) -> pl.DataFrame:
+        """One row per school, see `BY_SITE`."""
+        schools = sorted({one.site for change in self.visits for one in _both(change)})
         rows = []
-        for npsn in schools:
-            here = [c for c in self.visits if any(one.npsn == npsn for one in _both(c))]
+        for site in schools:
+            here = [c for c in self.visits if any(one.site == site for one in _both(c))]
             before = sum(_pupils(change.before) for change in here)
             after = sum(_pupils(change.after) for change in here)
-            rows.append((npsn, before, after, after - before))
-        return pl.DataFrame(rows, schema=BY_SCHOOL, orient="row")
+            rows.append((site, before, after, after - before))
+        return pl.DataFrame(rows, schema=BY_SITE, orient="row")
 
     def text(self, lang: Lang = "id") -> str:
         """Return the sentence, such as ``3 of 41 visits moved, 1 added``."""
@@ -127,13 +127,13 @@ def compare(plan: Planned, other: Planned) -> Comparison:
         other: The plan after; of the same or of another season.
     """
     before, after = plan.visit_list, other.visit_list
-    schools = sorted({visit.npsn for visit in (*before, *after)})
+    schools = sorted({visit.site for visit in (*before, *after)})
     pairs = [
         change
-        for npsn in schools
+        for site in schools
         for change in _paired(
-            [visit for visit in before if visit.npsn == npsn],
-            [visit for visit in after if visit.npsn == npsn],
+            [visit for visit in before if visit.site == site],
+            [visit for visit in after if visit.site == site],
         )
     ]
     return Comparison(tuple(pairs))
@@ -177,10 +177,10 @@ def _pupils(visit: Visit | None) -> int:
 
 
 def _row(change: Change) -> tuple[object, ...]:
-    (npsn,) = {one.npsn for one in _both(change)}
+    (site,) = {one.site for one in _both(change)}
     return (
         change.kind,
-        npsn,
+        site,
         *_where(change.before),
         *_where(change.after),
         change.before.recorded if change.before else None,

@@ -69,7 +69,7 @@ class Remedy:
         size: By how much: minutes, kits, team-days, days, or the new value of a rule.
         team: Team concerned; None when all are.
         day: Date concerned: the first of the extra days, or the new first day of an exam week.
-        npsn: The school it is for.
+        site: NPSN of the school it is for.
         recorded: Pupils of that school expected to be recorded more.
         complete: Whether nobody of that school is left whom a visit that pays would bring.
         gained: Pupils expected to be recorded more at all schools.
@@ -81,7 +81,7 @@ class Remedy:
     size: int
     team: str | None = None
     day: dt.date | None = None
-    npsn: str
+    site: str
     recorded: float
     complete: bool
     gained: float
@@ -104,7 +104,7 @@ class _Change:
     problem: VisitProblem | None = None  # instead of parts, where no part says it
 
 
-def remedies(plan: P, npsn: str, *, stop: Stop | None = None, seed: int = 0) -> tuple[Remedy, ...]:
+def remedies(plan: P, site: str, *, stop: Stop | None = None, seed: int = 0) -> tuple[Remedy, ...]:
     """
     Return the changes that would record those left at a school, each the smallest of its kind.
 
@@ -115,7 +115,7 @@ def remedies(plan: P, npsn: str, *, stop: Stop | None = None, seed: int = 0) -> 
 
     Args:
         plan: The plan; it is not changed.
-        npsn: The school.
+        site: NPSN of the school.
         stop: Stop rule of each search after the school's visits are in; ``MaxIterations(100)``
             when None.
         seed: Seed of each search.
@@ -123,19 +123,19 @@ def remedies(plan: P, npsn: str, *, stop: Stop | None = None, seed: int = 0) -> 
     Raises:
         InvalidFieldError: Nobody is left at that school.
     """
-    if _left_at(plan, npsn) <= 0:
-        raise InvalidFieldError("remedies", "npsn", f"has nobody left out: {npsn!r}")
+    if _left_at(plan, site) <= 0:
+        raise InvalidFieldError("remedies", "site", f"has nobody left out: {site!r}")
     rule = stop or MaxIterations(ROUNDS)
-    again = _again(plan, npsn, rule, seed)
-    searched = _verified(plan, again, npsn, _SEARCH)
+    again = _again(plan, site, rule, seed)
+    searched = _verified(plan, again, site, _SEARCH)
     base = again if searched else plan
-    found = [_smallest(base, npsn, ladder, rule, seed) for ladder in _ladders(base, npsn)]
+    found = [_smallest(base, site, ladder, rule, seed) for ladder in _ladders(base, site)]
     held = dict.fromkeys(one for one in (searched, *found) if one is not None)
     return tuple(sorted(held, key=_order))
 
 
 def remedy_plan(
-    plan: P, npsn: str, remedy: Remedy, *, stop: Stop | None = None, seed: int = 0
+    plan: P, site: str, remedy: Remedy, *, stop: Stop | None = None, seed: int = 0
 ) -> P:
     """
     Return the plan that verified *remedy*; arguments as for `remedies`.
@@ -144,25 +144,25 @@ def remedy_plan(
         InvalidFieldError: The remedy is not one that `remedies` gives for this plan and school.
     """
     rule = stop or MaxIterations(ROUNDS)
-    again = _again(plan, npsn, rule, seed)
+    again = _again(plan, site, rule, seed)
     if remedy.kind is RemedyKind.SEARCH:
         return again
-    base = again if _verified(plan, again, npsn, _SEARCH) else plan
-    for ladder in _ladders(base, npsn):
+    base = again if _verified(plan, again, site, _SEARCH) else plan
+    for ladder in _ladders(base, site):
         for change in ladder:
             said = (change.kind, change.size, change.team, change.day)
             if said == (remedy.kind, remedy.size, remedy.team, remedy.day):
-                return _planned(base, npsn, change, rule, seed)
-    fault = f"is not one for {npsn!r}: {remedy.kind.value}"
+                return _planned(base, site, change, rule, seed)
+    fault = f"is not one for {site!r}: {remedy.kind.value}"
     raise InvalidFieldError("remedy_plan", "remedy", fault)
 
 
 _SEARCH = _Change(RemedyKind.SEARCH, 0, {})
 
 
-def _again(plan: P, npsn: str, stop: Stop, seed: int) -> P:
+def _again(plan: P, site: str, stop: Stop, seed: int) -> P:
     """Return the plan planned again as it is; a school without a location gains nothing by it."""
-    return _planned(plan, npsn, _SEARCH, stop, seed) if npsn in plan.names.sites else plan
+    return _planned(plan, site, _SEARCH, stop, seed) if site in plan.names.sites else plan
 
 
 def _order(one: Remedy) -> tuple[object, ...]:
@@ -171,22 +171,22 @@ def _order(one: Remedy) -> tuple[object, ...]:
 
 
 def _smallest(
-    plan: Planned, npsn: str, ladder: Iterable[_Change], stop: Stop, seed: int
+    plan: Planned, site: str, ladder: Iterable[_Change], stop: Stop, seed: int
 ) -> Remedy | None:
     """Return the first rung that is complete, else the one that records most, else None."""
     tried = []
     for change in ladder:
-        one = _verified(plan, _planned(plan, npsn, change, stop, seed), npsn, change)
+        one = _verified(plan, _planned(plan, site, change, stop, seed), site, change)
         if one is not None and one.complete:
             return one
         tried += [one] if one is not None else []
     return max(tried, key=lambda one: (one.recorded, -one.size), default=None)
 
 
-def _verified(plan: Planned, tried: Planned, npsn: str, change: _Change) -> Remedy | None:
+def _verified(plan: Planned, tried: Planned, site: str, change: _Change) -> Remedy | None:
     """Return what a plan under the change brings; None where school or plan gain nothing."""
     old, new = (evaluate(one.problem, one.solution) for one in (plan, tried))
-    recorded = _recorded_at(tried, npsn) - _recorded_at(plan, npsn)
+    recorded = _recorded_at(tried, site) - _recorded_at(plan, site)
     if recorded < HALF or new.rank <= old.rank or violations(tried.problem, tried.solution):
         return None
     return Remedy(
@@ -194,23 +194,23 @@ def _verified(plan: Planned, tried: Planned, npsn: str, change: _Change) -> Reme
         size=change.size,
         team=change.team,
         day=change.day,
-        npsn=npsn,
+        site=site,
         recorded=recorded / EXPECTED,
-        complete=_all_met(tried, npsn),
+        complete=_all_met(tried, site),
         gained=(new.pupils - old.pupils) / EXPECTED,
         value=(new.total - old.total) / PUPIL,
         team_days=new.team_days - old.team_days,
     )
 
 
-def _planned(plan: P, npsn: str, change: _Change, stop: Stop, seed: int) -> P:
+def _planned(plan: P, site: str, change: _Change, stop: Stop, seed: int) -> P:
     """Plan again under the change: first the school's pupils, then a search from there."""
     wider = _changed(plan, change)
-    if npsn not in wider.names.sites:
+    if site not in wider.names.sites:
         return wider
-    first = filled(wider.problem, wider.solution, wider.names.sites.index(npsn))
+    first = filled(wider.problem, wider.solution, wider.names.sites.index(site))
     start = evolved(wider, {"solution": first})
-    if _recorded_at(start, npsn) - _recorded_at(plan, npsn) < HALF:
+    if _recorded_at(start, site) - _recorded_at(plan, site) < HALF:
         return start  # a search goes nowhere where the trial of every day went nowhere
     return taken(start, solve(start.problem, stop=stop, seed=seed, start=first).solution)
 
@@ -221,39 +221,39 @@ def _changed(plan: P, change: _Change) -> P:
     return evolved(plan, {"problem": change.problem, "bound": rebuilt(plan).bound})
 
 
-def _all_met(plan: Planned, npsn: str) -> bool:
+def _all_met(plan: Planned, site: str) -> bool:
     """Return whether nobody is left whom a visit that pays would bring."""
-    site = plan.names.sites.index(npsn)
-    left = why_left(plan.problem, plan.solution, site)
+    number = plan.names.sites.index(site)
+    left = why_left(plan.problem, plan.solution, number)
     return all(one.reasons & NOBODY_HELPS for one in left)
 
 
-def _left_at(plan: Planned, npsn: str) -> int:
+def _left_at(plan: Planned, site: str) -> int:
     """Return hundredths of pupils of a school who wait and are not expected to be recorded."""
-    demand = next((one for one in plan.demand if one.npsn == npsn), None)
+    demand = next((one for one in plan.demand if one.npsn == site), None)
     waiting = demand.on(plan.calendar.last_day) if demand else 0
-    return EXPECTED * waiting - _recorded_at(plan, npsn)
+    return EXPECTED * waiting - _recorded_at(plan, site)
 
 
-def _recorded_at(plan: Planned, npsn: str) -> int:
-    if npsn not in plan.names.sites:
+def _recorded_at(plan: Planned, site: str) -> int:
+    if site not in plan.names.sites:
         return 0
-    site = plan.names.sites.index(npsn)
+    number = plan.names.sites.index(site)
     expected = expectations(plan.problem, plan.solution)
     visits = zip(plan.solution.visits, expected, strict=True)
-    return sum(one.pupils for visit, one in visits if visit.site == site)
+    return sum(one.pupils for visit, one in visits if visit.site == number)
 
 
 # What may be changed ------------------------------------------------------------------------
 
 
-def _ladders(plan: Planned, npsn: str) -> Iterator[Iterator[_Change]]:
+def _ladders(plan: Planned, site: str) -> Iterator[Iterator[_Change]]:
     """Yield for each kind of change its sizes, the smallest first."""
-    school = next(school for school in plan.schools if school.npsn == npsn)
+    school = next(school for school in plan.schools if school.npsn == site)
     if school.location is None:
         yield _located(plan, school)
         return
-    yield from _overtime(plan, npsn)
+    yield from _overtime(plan, site)
     yield _longer(plan, school)
     yield _saturdays(plan)
     yield from (_kits(plan, team) for team in plan.teams)
@@ -263,11 +263,11 @@ def _ladders(plan: Planned, npsn: str) -> Iterator[Iterator[_Change]]:
     yield from _rules(plan, school)
 
 
-def _overtime(plan: Planned, npsn: str) -> Iterator[Iterator[_Change]]:
+def _overtime(plan: Planned, site: str) -> Iterator[Iterator[_Change]]:
     """Yield for the best day of each reason the minutes it is short, and more for those left."""
-    site = plan.names.sites.index(npsn)
+    number = plan.names.sites.index(site)
     told: dict[tuple[int, int], LeftOver] = {}
-    for left in why_left(plan.problem, plan.solution, site):
+    for left in why_left(plan.problem, plan.solution, number):
         for part in (left, *left.parts):
             if part.reason in TIME and part.team is not None and part.day is not None:
                 told.setdefault((part.team, part.day), part)

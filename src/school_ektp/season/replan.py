@@ -107,8 +107,8 @@ def replan(
 def _announced(visits: list[Visit], announced: Iterable[PinnedVisit] | None) -> list[Visit]:
     if announced is None:
         return visits
-    said = {(one.npsn, one.day, one.team) for one in announced}
-    return [visit for visit in visits if (visit.npsn, visit.day, visit.team) in said]
+    said = {(one.site, one.day, one.team) for one in announced}
+    return [visit for visit in visits if (visit.site, visit.day, visit.team) in said]
 
 
 def _held(plan: Planned, visits: Iterable[Visit], *, keep_start: bool) -> list[Pinned]:
@@ -116,8 +116,8 @@ def _held(plan: Planned, visits: Iterable[Visit], *, keep_start: bool) -> list[P
     names, found = plan.names, {(v.team, v.day, v.site): v for v in plan.solution.visits}
     pins = []
     for visit in visits:
-        if visit.npsn in names.sites and visit.team in names.teams:
-            team, site = names.teams.index(visit.team), names.sites.index(visit.npsn)
+        if visit.site in names.sites and visit.team in names.teams:
+            team, site = names.teams.index(visit.team), names.sites.index(visit.site)
             still = found.get((team, (visit.day - names.first_day).days, site))
             if still:
                 start = still.start if keep_start else None
@@ -127,8 +127,8 @@ def _held(plan: Planned, visits: Iterable[Visit], *, keep_start: bool) -> list[P
 
 def _staying(plan: Planned, wanted: Iterable[Visit]) -> int:
     """Return how many announced visits the plan still makes with the same team and day."""
-    made = {(visit.npsn, visit.day, visit.team) for visit in plan.visit_list}
-    return sum((visit.npsn, visit.day, visit.team) in made for visit in wanted)
+    made = {(visit.site, visit.day, visit.team) for visit in plan.visit_list}
+    return sum((visit.site, visit.day, visit.team) in made for visit in wanted)
 
 
 def _unkept(plan: Planned) -> tuple[PinnedVisit, ...]:
@@ -143,7 +143,7 @@ def _unkept(plan: Planned) -> tuple[PinnedVisit, ...]:
     return tuple(
         pin
         for pin in plan.rules.pinned
-        if (pin.team, pin.day, pin.npsn) in broken or pin.npsn not in names.sites
+        if (pin.team, pin.day, pin.site) in broken or pin.site not in names.sites
     )
 
 

@@ -13,10 +13,10 @@ from school_ektp.planning.build import with_risks
 from school_ektp.planning.simulation import SEASONS, Seasons, Spread, play
 from school_ektp.season.planned import Planned
 
-#: One row per school with visits or pupils, by npsn; percentiles over the seasons.
-BY_SCHOOL = pl.Schema(
+#: One row per school with visits or pupils, by site; percentiles over the seasons.
+BY_SITE = pl.Schema(
     {
-        "npsn": pl.String,
+        "site": pl.String,
         "planned": pl.Int64,  # pupils the plan expects to record
         "p10": pl.Int64,  # reached or exceeded in nine seasons of ten
         "p50": pl.Int64,
@@ -47,13 +47,13 @@ class Simulation:
         planned: Pupils the plan expects.
         recorded: Pupils recorded, one value per season; the same place is the same luck in
             every simulation of the same seed, so differences of two plans can be taken by place.
-        by_school: Percentiles per school, see `BY_SCHOOL`.
+        by_site: Percentiles per school, see `BY_SITE`.
         by_date: Percentiles of the running total, see `BY_DATE`.
     """
 
     planned: int
     recorded: pl.Series = attrs.field(repr=lambda column: f"<{len(column)} seasons>")
-    by_school: pl.DataFrame = attrs.field(repr=False)
+    by_site: pl.DataFrame = attrs.field(repr=False)
     by_date: pl.DataFrame = attrs.field(repr=False)
     _seasons: Seasons = attrs.field(repr=False)
 
@@ -99,22 +99,22 @@ def simulate(
     """
     problem = plan.problem if risks is None else with_risks(plan.problem, plan.names, risks)
     played = play(problem, plan.solution, seasons=seasons, seed=seed)
-    by_school: Counter[str] = Counter()
+    by_site: Counter[str] = Counter()
     by_date: Counter[object] = Counter()
     for visit in plan.visit_list:
-        by_school[visit.npsn] += visit.recorded
+        by_site[visit.site] += visit.recorded
         by_date[visit.day] += visit.recorded
     dates = [plan.names.date(day) for day in range(problem.days)]
     planned = [*accumulate(by_date[date] for date in dates)]
     return Simulation(
-        planned=by_school.total(),
+        planned=by_site.total(),
         recorded=pl.Series(played.recorded, dtype=pl.Int64),
-        by_school=pl.DataFrame(
+        by_site=pl.DataFrame(
             [
-                (npsn, by_school[npsn], *_row(spread))
-                for npsn, spread in zip(plan.names.sites, played.by_site, strict=True)
+                (site, by_site[site], *_row(spread))
+                for site, spread in zip(plan.names.sites, played.by_site, strict=True)
             ],
-            schema=BY_SCHOOL,
+            schema=BY_SITE,
             orient="row",
         ),
         by_date=pl.DataFrame(

@@ -185,7 +185,7 @@ def _working_days(problem: VisitProblem) -> int:
 def _schools_left(plan: Planned) -> int:
     left = {demand.npsn: demand.on(plan.calendar.last_day) for demand in plan.demand}
     for visit in plan.visit_list:
-        left[visit.npsn] -= visit.recorded
+        left[visit.site] -= visit.recorded
     return sum(pupils > 0 for pupils in left.values())
 
 

@@ -183,8 +183,8 @@ PLAN: dict[str, dict[Lang, str]] = {
     "ical_summary": {"id": "{school} ({team})", "en": "{school} ({team})"},
     "ical_place": {"id": "{school}, Kec. {kecamatan}", "en": "{school}, {kecamatan} district"},
     "ical_description": {
-        "id": "Dipanggil {called}, diperkirakan terekam {recorded}. NPSN {npsn}.",
-        "en": "{called} to call, {recorded} expected to be recorded. NPSN {npsn}.",
+        "id": "Dipanggil {called}, diperkirakan terekam {recorded}. NPSN {site}.",
+        "en": "{called} to call, {recorded} expected to be recorded. NPSN {site}.",
     },
     "papers_call_sheets": {
         "id": "Daftar panggilan perekaman KTP-el",

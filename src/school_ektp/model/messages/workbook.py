@@ -25,6 +25,8 @@ HEADERS: dict[str, dict[Lang, str]] = {
     "team": {"id": "Tim", "en": "Team"},
     "npsn": {"id": "NPSN", "en": "NPSN"},
     "school": {"id": "Sekolah", "en": "School"},
+    "site": {"id": "NPSN", "en": "NPSN"},
+    "site_name": {"id": "Sekolah", "en": "School"},
     "level": {"id": "Jenjang", "en": "Level"},
     "kecamatan": {"id": "Kecamatan", "en": "Kecamatan"},
     "arrive": {"id": "Tiba", "en": "Arrive"},
@@ -165,7 +167,7 @@ WORKBOOK: dict[str, dict[Lang, str]] = {
         "en": "A whole number, {least} or more",
     },
     "pick_team": {"id": "Salah satu tim", "en": "One of the teams"},
-    "pick_npsn": {"id": "NPSN salah satu sekolah", "en": "The NPSN of one of the schools"},
+    "pick_site": {"id": "NPSN salah satu sekolah", "en": "The NPSN of one of the schools"},
     "page": {"id": "Halaman &P dari &N", "en": "Page &P of &N"},
     "no_personal_data": {
         "id": "Tidak memuat data pribadi siswa",

@@ -53,7 +53,7 @@ def figures(plan: Plan, words: Words) -> tuple[Figure, ...]:
     """Return recorded, coverage, team-days and those left out."""
     share = coverage_in_all(plan)
     left = plan.waiting - plan.recorded
-    schools = len({one.npsn for one in plan.left})
+    schools = len({one.site for one in plan.left})
     return (
         Figure(
             value=words.number(plan.recorded),
@@ -212,19 +212,19 @@ def left_rows(plan: Plan, remedies: Iterable[Helps], words: Words) -> tuple[Left
     """Return the schools with pupils left out, most pupils first."""
     verified: defaultdict[str, list[str]] = defaultdict(list)
     for remedy in remedies:
-        verified[remedy.npsn].append(remedy_text(remedy, words.lang))
-    by_school: defaultdict[str, list[LeftOut]] = defaultdict(list)
+        verified[remedy.site].append(remedy_text(remedy, words.lang))
+    by_site: defaultdict[str, list[LeftOut]] = defaultdict(list)
     for left in plan.left:
-        by_school[left.npsn].append(left)
+        by_site[left.site].append(left)
     rows = [
         Left(
-            school=plan.school_by_npsn[npsn].name,
-            kecamatan=plan.school_by_npsn[npsn].kecamatan,
+            school=plan.school_by_npsn[site].name,
+            kecamatan=plan.school_by_npsn[site].kecamatan,
             pupils=sum(left.pupils for left in lefts),
-            whys=tuple(_why(plan, left, words, hint=not verified[npsn]) for left in lefts),
-            remedies=tuple(verified[npsn]),
+            whys=tuple(_why(plan, left, words, hint=not verified[site]) for left in lefts),
+            remedies=tuple(verified[site]),
         )
-        for npsn, lefts in sorted(by_school.items())
+        for site, lefts in sorted(by_site.items())
     ]
     return tuple(sorted(rows, key=lambda row: -row.pupils))
 
@@ -371,7 +371,7 @@ def visit_rows(plan: Plan, words: Words) -> Iterator[VisitRow]:
     for one in team_days(plan):
         key = target(one.day, plan.names.teams.index(one.team))
         for number, visit in enumerate(one.visits):
-            school = plan.school_by_npsn[visit.npsn]
+            school = plan.school_by_npsn[visit.site]
             yield VisitRow(
                 target="" if number else key,
                 key=key,
@@ -387,4 +387,4 @@ def visit_rows(plan: Plan, words: Words) -> Iterator[VisitRow]:
 
 def unplaced(plan: Plan) -> str:
     """Return the names of schools without a place, joined."""
-    return ", ".join(plan.school_by_npsn[npsn].name for npsn in plan.names.unplaced)
+    return ", ".join(plan.school_by_npsn[site].name for site in plan.names.unplaced)

@@ -50,8 +50,8 @@ PLAN_COLUMNS = (
     Column("number", 5, "count"),
     Column("date", 17, "date", edit=True),
     Column("team", 14, edit=True),
-    Column("npsn", 11, "code", edit=True),
-    Column("school", 38),
+    Column("site", 11, "code", edit=True),
+    Column("site_name", 38),
     Column("kecamatan", 20),
     Column("start", 8, "time"),
     Column("end", 8, "time"),
@@ -63,8 +63,8 @@ PLAN_COLUMNS = (
 OUTCOME_COLUMNS = (
     Column("date", 17, "date"),
     Column("team", 14),
-    Column("npsn", 11, "code"),
-    Column("school", 34),
+    Column("site", 11, "code"),
+    Column("site_name", 34),
     Column("class_name", 12, edit=True),
     Column("called", 11, "count"),
     Column("recorded", 10, "count", edit=True),
@@ -77,7 +77,7 @@ OUTCOME_COLUMNS = (
 )
 _TEAM_COLUMNS = (
     Column("date", 17, "date"),
-    Column("school", 38),
+    Column("site_name", 38),
     Column("kecamatan", 20),
     Column("drive", 9, "count", total=True),
     Column("arrive", 8, "time"),
@@ -89,8 +89,8 @@ _TEAM_COLUMNS = (
     Column("remarks", 24),
 )
 _LEFT_COLUMNS = (
-    Column("npsn", 11, "code"),
-    Column("school", 34),
+    Column("site", 11, "code"),
+    Column("site_name", 34),
     Column("kecamatan", 20),
     Column("class", 33),
     Column("pupils", 8, "count", total=True),
@@ -216,10 +216,10 @@ def _offer_choices(book: Book, plan: Plan, sheet: Worksheet, last: int) -> None:
             "source": f"='{lists}'!$A$1:$A${max(teams, 1)}",
             "error_message": WORKBOOK["pick_team"][lang],
         },
-        "npsn": {
+        "site": {
             "validate": "list",
             "source": f"='{lists}'!$B$1:$B${max(sites, 1)}",
-            "error_message": WORKBOOK["pick_npsn"][lang],
+            "error_message": WORKBOOK["pick_site"][lang],
         },
         "room": _count_choice(lang, least=1),
     }
@@ -272,7 +272,7 @@ def _team_rows(plan: Plan, team: str, lang: Lang) -> Iterator[Sequence[Value]]:
             continue
         here = who.start
         for visit in one.visits:
-            school, site = school_of(plan, visit), plan.names.sites.index(visit.npsn)
+            school, site = school_of(plan, visit), plan.names.sites.index(visit.site)
             yield (
                 visit.day,
                 school.name,
@@ -296,10 +296,10 @@ def _left_sheet(book: Book, plan: Plan) -> None:
     sheet = new_sheet(book, "left")
     lang = book.lang
     book.title(sheet, WORKBOOK["left_title"][lang])
-    lefts = sorted(plan.left, key=lambda left: (-left.pupils, left.npsn, left.priority))
+    lefts = sorted(plan.left, key=lambda left: (-left.pupils, left.site, left.priority))
     rows = []
     for left in lefts:
-        school = plan.school_by_npsn[left.npsn]
+        school = plan.school_by_npsn[left.site]
         label = plan.names.priorities[left.priority]
         rows.append(
             (
@@ -331,12 +331,12 @@ def _issue_sheet(book: Book, plan: Plan, issues: AnyTable | None) -> None:
 def _plan_issues(plan: Plan, lang: Lang) -> Iterator[Sequence[Value]]:
     """Yield what the plan itself has to tell: what it could not keep, schools not planned."""
     name = SHEETS["plan"][lang]
-    for npsn in plan.names.unplaced:
-        school = plan.school_by_npsn[npsn].name
-        yield None, name, None, None, None, npsn, WORKBOOK["unplaced"][lang].format(school=school)
+    for site in plan.names.unplaced:
+        school = plan.school_by_npsn[site].name
+        yield None, name, None, None, None, site, WORKBOOK["unplaced"][lang].format(school=school)
     for fault in plan.violations:
-        npsn = "" if fault.site is None else plan.names.sites[fault.site]
-        yield None, name, None, None, None, npsn, violation_text(plan, fault, lang)
+        site = "" if fault.site is None else plan.names.sites[fault.site]
+        yield None, name, None, None, None, site, violation_text(plan, fault, lang)
 
 
 # Outcomes and the guide ---------------------------------------------------------------------

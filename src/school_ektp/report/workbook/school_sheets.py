@@ -61,10 +61,10 @@ def visited(plan: Plan) -> dict[str, list[Visit]]:
     """Return the visits of each school that is visited, schools by kecamatan, name and NPSN."""
     visits: defaultdict[str, list[Visit]] = defaultdict(list)
     for visit in plan.visit_list:
-        visits[visit.npsn].append(visit)
+        visits[visit.site].append(visit)
     schools = plan.school_by_npsn
     order = sorted(visits, key=lambda n: (schools[n].kecamatan, schools[n].name, n))
-    return {npsn: visits[npsn] for npsn in order}
+    return {site: visits[site] for site in order}
 
 
 def names_of_sheets(plan: Plan, taken: Iterable[str]) -> dict[str, str]:
@@ -76,7 +76,7 @@ def names_of_sheets(plan: Plan, taken: Iterable[str]) -> dict[str, str]:
         for school in schools
     }
     short = sheet_names(told.values(), taken=taken)
-    return {npsn: short[name] for npsn, name in told.items()}
+    return {site: short[name] for site, name in told.items()}
 
 
 # All schools --------------------------------------------------------------------------------
@@ -87,20 +87,20 @@ def schools_sheet(book: Book, plan: Plan, sheets: Mapping[str, str]) -> None:
     sheet = new_sheet(book, "schools")
     book.title(sheet, WORKBOOK["schools_title"][book.lang], [WORKBOOK["schools_note"][book.lang]])
     visits = visited(plan)
-    schools = plan.by_school.sort("kecamatan", "school", "npsn").rows(named=True)
-    rows = [_school_row(row, visits.get(row["npsn"], ()), book.lang) for row in schools]
+    schools = plan.by_site.sort("kecamatan", "site_name", "site").rows(named=True)
+    rows = [_school_row(row, visits.get(row["site"], ()), book.lang) for row in schools]
     top = book.table(sheet, _SCHOOLS, rows, total=True, by=0) - len(rows) - bool(rows)
     for place, row in enumerate(schools):
-        if row["npsn"] in sheets:
+        if row["site"] in sheets:
             column = _SCHOOLS[_NAME]
-            book.link(sheet, (top + place, _NAME), column, row["school"], sheets[row["npsn"]])
+            book.link(sheet, (top + place, _NAME), column, row["site_name"], sheets[row["site"]])
 
 
 def _school_row(row: Mapping[str, Any], visits: Sequence[Visit], lang: Lang) -> Sequence[Value]:
     return (
         row["kecamatan"],
-        row["npsn"],
-        row["school"],
+        row["site"],
+        row["site_name"],
         row["level"],
         *(count for _, count in _counts(row, lang)),
         row["visits"],
@@ -123,24 +123,24 @@ def _dates_text(days: Iterable[dt.date], lang: Lang) -> str:
 
 def school_sheets(book: Book, plan: Plan, sheets: Mapping[str, str]) -> None:
     """Write a sheet for each school of *sheets*: its visits, its counts, who is left and why."""
-    counts = {row["npsn"]: row for row in plan.by_school.iter_rows(named=True)}
+    counts = {row["site"]: row for row in plan.by_site.iter_rows(named=True)}
     left: defaultdict[str, list[LeftOut]] = defaultdict(list)
     for one in plan.left:
-        left[one.npsn].append(one)
-    for npsn, visits in visited(plan).items():
-        if npsn in sheets:
-            sheet = named_sheet(book, sheets[npsn], landscape=False)
-            _head(book, sheet, plan, npsn)
+        left[one.site].append(one)
+    for site, visits in visited(plan).items():
+        if site in sheets:
+            sheet = named_sheet(book, sheets[site], landscape=False)
+            _head(book, sheet, plan, site)
             below = _visits(book, sheet, visits)
-            rows = [*_counts(counts[npsn], book.lang)]
+            rows = [*_counts(counts[site], book.lang)]
             below = book.table(sheet, _COUNTS, rows, row=below + 1, first=False)
-            _left(book, sheet, plan, left[npsn], below + 1)
+            _left(book, sheet, plan, left[site], below + 1)
 
 
-def _head(book: Book, sheet: Worksheet, plan: Plan, npsn: str) -> None:
-    school, lang = plan.school_by_npsn[npsn], book.lang
+def _head(book: Book, sheet: Worksheet, plan: Plan, site: str) -> None:
+    school, lang = plan.school_by_npsn[site], book.lang
     facts = WORKBOOK["school_facts"][lang].format(
-        npsn=npsn, level=school.level, kecamatan=school.kecamatan, span=span_text(plan, lang)
+        npsn=site, level=school.level, kecamatan=school.kecamatan, span=span_text(plan, lang)
     )
     lacks = lacks_text(school, lang)
     lacking = [WORKBOOK["school_lacks"][lang].format(what=lacks)] if lacks else []

@@ -33,7 +33,7 @@ def clock(minute: int) -> dt.time:
 
 def school_of(plan: Plan, visit: Visit) -> School:
     """Return the school of a visit."""
-    return plan.school_by_npsn[visit.npsn]
+    return plan.school_by_npsn[visit.site]
 
 
 def span_text(plan: Plan, lang: Lang) -> str:
