@@ -13,7 +13,7 @@ from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.planning.stop import MaxIterations
-from school_ektp.season.past import from_day
+from school_ektp.season.resumed import from_day
 from school_ektp.workflow import plan_visits
 
 TUESDAY = dt.date(2024, 9, 10)

@@ -145,7 +145,7 @@ def test_one_stop_rule_is_shared_by_all_searches(three_days, monkeypatch):
 
     monkeypatch.setattr("school_ektp.season.replan.solve", counted)
 
-    replan(three_days, pupils_per_move=0, stop=MaxIterations(40))
+    replan(three_days, pupils_per_move=1, stop=MaxIterations(40))
 
     assert done[:2] == [20, 10]
     assert sum(done) <= 40

@@ -1,142 +1,134 @@
-"""A plan from a day on: what its earlier visits were expected to record counts as recorded."""
+"""What a plan must know of the days gone by, in names and dates."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Mapping
-from operator import mul
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from school_ektp.model.calendar import VisitCalendar
-from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.school import School
-from school_ektp.planning.availability import CERTAIN, FINE, SiteForecast
-from school_ektp.planning.build import days_away
-from school_ektp.planning.checker import expectations
-from school_ektp.planning.problem import ALL, EXPECTED, Group, Site, VisitProblem
-from school_ektp.planning.solution import SiteVisit, Solution
-from school_ektp.season.planned import P, evolved, rebuilt
+from school_ektp.planning.build import Names, days_away
+from school_ektp.planning.problem import FieldTeam, Group, VisitProblem
+from school_ektp.planning.state import SeasonState, StillWaiting, resume
 
 
-def from_day(plan: P, on: dt.date) -> P:
+@attrs.frozen(kw_only=True)
+class Past:
     """
-    Return the plan as it stands on the morning of a day, with its visits from then on.
+    Days gone by, in the words of a problem: what a new problem of the same season starts from.
 
-    Of those whom earlier visits called, as many as were expected count as recorded, the longest
-    waiting first; the others stayed away, or are still to be called for the first time.
-
-    Args:
-        plan: The plan.
-        on: The first day that can still be planned.
+    Attributes:
+        today: The first day that can still be planned.
+        stayed_away: For each site, priority and set of days away, how many stayed away once,
+            twice, and so on.
+        held: Days on which each site was visited.
+        out: Days on which each team went out.
     """
-    today = (on - plan.names.first_day).days
-    if today <= plan.problem.today:
-        return plan
-    past = [visit for visit in plan.solution.visits if visit.day < today]
-    recorded = _recorded(plan.problem, past)
-    known = _with_history(plan.problem, past, recorded, today)
-    schools = {school.npsn: school for school in plan.schools}
-    taken = {
-        plan.names.sites[number]: {
-            (group.priority, group.away): some
-            for group, some in zip(plan.problem.sites[number].groups, pupils, strict=True)
-        }
-        for number, pupils in recorded.items()
-    }
-    demand = tuple(
-        _without(one, taken[one.npsn], schools[one.npsn], plan.calendar)
-        if one.npsn in taken
-        else one
-        for one in plan.demand
-    )
-    rules = attrs.evolve(
-        plan.rules, pinned=tuple(pin for pin in plan.rules.pinned if pin.day >= on)
-    )
-    return rebuilt(evolved(plan, {"problem": known}), demand=demand, rules=rules)
 
+    today: dt.date
+    stayed_away: Mapping[tuple[str, int, frozenset[dt.date]], tuple[int, ...]]
+    held: Mapping[str, tuple[dt.date, ...]]
+    out: Mapping[str, frozenset[dt.date]]
 
-def _recorded(problem: VisitProblem, past: list[SiteVisit]) -> dict[int, tuple[int, ...]]:
-    """Return whole pupils recorded of each group, for each site visited."""
-    hundredths: defaultdict[int, list[int]] = defaultdict(list)
-    solution = Solution(tuple(past))
-    for visit, one in zip(solution.visits, expectations(problem, solution), strict=True):
-        before = hundredths[visit.site] or [0] * len(one.recorded)
-        hundredths[visit.site] = [a + b for a, b in zip(before, one.recorded, strict=True)]
-    return {
-        site: tuple((some + EXPECTED // 2) // EXPECTED for some in groups)
-        for site, groups in hundredths.items()
-    }
-
-
-def _with_history(
-    problem: VisitProblem,
-    past: list[SiteVisit],
-    recorded: Mapping[int, tuple[int, ...]],
-    today: int,
-) -> VisitProblem:
-    """Return the problem with the visits before *today* held, its pupils still those of before."""
-    sites = list(problem.sites)
-    for number, pupils in recorded.items():
-        calls = tuple((visit.day, visit.room) for visit in past if visit.site == number)
-        sites[number] = attrs.evolve(
-            sites[number],
-            groups=_stayed_away(problem, number, calls, pupils),
-            held=(*sites[number].held, *sorted({day for day, _ in calls})),
+    @classmethod
+    def of(cls, problem: VisitProblem, names: Names) -> Past:
+        """Return what a problem knows of the days before its own today."""
+        sites = [*zip(names.sites, problem.sites, strict=True)]
+        return cls(
+            today=names.date(problem.today),
+            stayed_away={
+                (npsn, group.priority, frozenset(map(names.date, group.away))): group.stayed_away
+                for npsn, site in sites
+                for group in site.groups
+                if group.stayed_away
+            },
+            held={npsn: tuple(map(names.date, site.held)) for npsn, site in sites if site.held},
+            out={
+                name: frozenset(map(names.date, team.out))
+                for name, team in zip(names.teams, problem.teams, strict=True)
+                if team.out
+            },
         )
-    teams = tuple(
-        attrs.evolve(team, out=team.out | {visit.day for visit in past if visit.team == number})
-        for number, team in enumerate(problem.teams)
-    )
-    return attrs.evolve(problem, sites=tuple(sites), teams=teams, today=today)
+
+    def onto(self, problem: VisitProblem, names: Names) -> VisitProblem:
+        """
+        Return a problem that was built without a past, as it stands on `today`.
+
+        Visits told of today or later days are past too: their teams do not go out again on them.
+        """
+        today = min(max((self.today - names.first_day).days, 0), problem.days)
+        pools = self._pools(problem, names)
+        state = SeasonState(
+            today=today,
+            waiting=tuple(
+                tuple(_waiting(pools[npsn], group, names, today) for group in site.groups)
+                for npsn, site in zip(names.sites, problem.sites, strict=True)
+            ),
+            held=tuple(_numbers(names, self.held.get(npsn, ())) for npsn in names.sites),
+            out=tuple(frozenset(_numbers(names, self.out.get(name, ()))) for name in names.teams),
+        )
+        resumed = resume(problem, state)
+        return attrs.evolve(resumed, teams=tuple(_done(team, today) for team in resumed.teams))
+
+    def _pools(self, problem: VisitProblem, names: Names) -> dict[str, _Pool]:
+        """Return for each site who stayed away, to be dealt to its groups."""
+        pools: defaultdict[str, _Pool] = defaultdict(Counter)
+        days = {names.date(day) for day in range(problem.days)}
+        for (npsn, priority, away), counts in self.stayed_away.items():
+            for times, pupils in enumerate(counts, start=1):
+                pools[npsn][priority, away & days, times] += pupils
+        return pools
 
 
-def _stayed_away(
-    problem: VisitProblem,
-    number: int,
-    calls: tuple[tuple[int, int], ...],
-    recorded: tuple[int, ...],
-) -> tuple[Group, ...]:
-    """Return the groups of a site with those who are expected to have stayed away, as if once."""
-    site: Site = problem.sites[number]
-    may_come = max(ALL - problem.luck.never, 1)
-    forecast, size = SiteForecast(problem, number)(calls), len(site.groups)
-    groups = []
-    for place, (group, pupils) in enumerate(zip(site.groups, recorded, strict=True)):
-        left = group.arrived(calls[-1][0]) - pupils
-        fresh = forecast.fresh[place::size]  # by the course of luck
-        mean = sum(map(mul, forecast.chances, fresh)) // CERTAIN
-        uncalled = (mean * ALL // may_come + FINE // 2) // FINE
-        away = max(left - uncalled, 0)
-        groups.append(attrs.evolve(group, stayed_away=(away,) if away else ()))
-    return tuple(groups)
+_Pool = Counter[tuple[int, frozenset[dt.date], int]]  # by priority, days away, times stayed away
 
 
-def _without(
-    demand: SchoolDemand,
-    recorded: Mapping[tuple[int, frozenset[int]], int],
-    school: School,
+def _waiting(pool: _Pool, group: Group, names: Names, today: int) -> StillWaiting:
+    """Return who of a group waits; of those who stayed away no more than wait."""
+    arrivals = tuple(step for step in group.arrivals if step[0] < today)
+    left = sum(pupils for _, pupils in arrivals)
+    away = frozenset(map(names.date, group.away))
+    mine: Counter[int] = Counter()
+    for key in sorted((key for key in pool if key[:2] == (group.priority, away)), key=_times):
+        mine[key[2]] = min(pool[key], left)
+        left -= mine[key[2]]
+    counts = tuple(mine[times] for times in range(1, max(+mine, default=0) + 1))
+    return StillWaiting(arrivals=arrivals, stayed_away=counts)
+
+
+def _times(key: tuple[int, frozenset[dt.date], int]) -> int:
+    return key[2]
+
+
+def _numbers(names: Names, days: Iterable[dt.date]) -> tuple[int, ...]:
+    return tuple(sorted((day - names.first_day).days for day in days))
+
+
+def _done(team: FieldTeam, today: int) -> FieldTeam:
+    """Close the days from today on that the team has been out on."""
+    if not any(day >= today for day in team.out):
+        return team
+    shifts = [None if day >= today and day in team.out else s for day, s in enumerate(team.shifts)]
+    return attrs.evolve(team, shifts=tuple(shifts))
+
+
+def by_days_away(
+    counts: Mapping[tuple[str, int, str], tuple[int, ...]],
+    schools: Iterable[School],
     calendar: VisitCalendar,
-) -> SchoolDemand:
-    """Return the demand without those recorded, told by priority and days away."""
-    left = dict(recorded)
-    steps = [dict(group.steps) for group in demand.groups]
-    keys = [
-        (group.priority, frozenset(days_away(calendar, school, group.class_name)))
-        for group in demand.groups
-    ]
-    in_order = sorted((day, place) for place, some in enumerate(steps) for day in some)
-    for day, place in in_order:
-        taken = min(left.get(keys[place], 0), steps[place][day])
-        if taken:
-            steps[place][day] -= taken
-            left[keys[place]] -= taken
-    return attrs.evolve(
-        demand,
-        groups=tuple(
-            attrs.evolve(group, steps=tuple(some.items()))
-            for group, some in zip(demand.groups, steps, strict=True)
-        ),
-        recorded=demand.recorded + sum(recorded.values()) - sum(left.values()),
-    )
+) -> dict[tuple[str, int, frozenset[dt.date]], tuple[int, ...]]:
+    """Return counts by site, priority and class as counts by the days the class is away."""
+    known = {school.npsn: school for school in schools}
+    found: defaultdict[tuple[str, int, frozenset[dt.date]], list[int]] = defaultdict(list)
+    for (npsn, priority, class_name), some in counts.items():
+        if npsn in known:
+            numbers = days_away(calendar, known[npsn], class_name)
+            away = frozenset(calendar.days[number] for number in numbers)
+            mine = found[npsn, priority, away]
+            mine += [0] * (len(some) - len(mine))
+            for place, pupils in enumerate(some):
+                mine[place] += pupils
+    return {key: tuple(some) for key, some in found.items()}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
@@ -18,11 +17,12 @@ from school_ektp.model.visit import Visit
 from school_ektp.model.worth import Worth
 from school_ektp.planning.build import Names, build_problem
 from school_ektp.planning.checker import evaluate, violations
-from school_ektp.planning.problem import PUPIL, Group, Matrix, VisitProblem
+from school_ektp.planning.problem import PUPIL, Matrix, VisitProblem
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import Stop
 from school_ektp.planning.travel import close_triangle
+from school_ektp.season.past import Past
 from school_ektp.season.transfer import transferred
 
 PARTS = ("schools", "demand", "teams", "calendar", "rules", "worth", "risks")
@@ -84,7 +84,7 @@ P = TypeVar("P", bound=Planned)
 Thing = TypeVar("Thing")
 
 
-def rebuilt(plan: P, **changes: object) -> P:
+def rebuilt(plan: P, *, past: Past | None = None, **changes: object) -> P:
     """
     Return *plan* for other circumstances, with as many of its visits as still hold.
 
@@ -93,6 +93,7 @@ def rebuilt(plan: P, **changes: object) -> P:
 
     Args:
         plan: The plan.
+        past: What is known of the days gone by; what the plan knows when None.
         **changes: New `schools`, `demand`, `teams`, `calendar`, `rules`, `worth` or `risks`.
 
     Raises:
@@ -110,7 +111,8 @@ def rebuilt(plan: P, **changes: object) -> P:
     )
     parts["teams"] = tuple(sorted(parts["teams"], key=lambda team: team.name))
     problem = _with_known_driving(plan, problem, names, parts["teams"])
-    problem = _with_past(plan, problem, names)
+    known = past or Past.of(plan.problem, plan.names)
+    problem = known.onto(problem, names)
     solution = transferred(plan.names, plan.solution, problem, names)
     made = {"problem": problem, "names": names, "solution": solution, "bound": _most(problem)}
     return evolved(plan, parts | made)
@@ -145,52 +147,6 @@ def standing(problem: VisitProblem, solution: Solution) -> tuple[int, int, int]:
 def evolved(thing: Thing, changes: Mapping[str, object]) -> Thing:
     """Return an attrs object with some fields changed."""
     return attrs.evolve(thing, **changes)  # type: ignore[misc]  # Thing is an attrs class
-
-
-# Days gone by ------------------------------------------------------------------------------
-
-GroupKey: TypeAlias = tuple[str, int, frozenset[int]]  # school, class, days away in both seasons
-
-
-def _with_past(plan: Planned, problem: VisitProblem, names: Names) -> VisitProblem:
-    """Return *problem* with what the plan's own problem knows of the days before today."""
-    old, then = plan.problem, plan.names
-    if not old.today:
-        return problem
-    shift = (then.first_day - names.first_day).days
-    today = min(max(old.today + shift, 0), problem.days)
-    held = {npsn: site.held for npsn, site in zip(then.sites, old.sites, strict=True)}
-    out = {name: team.out for name, team in zip(then.teams, old.teams, strict=True)}
-    common = range(max(shift, 0), min(problem.days, old.days + shift))
-    stayed_away: defaultdict[GroupKey, list[int]] = defaultdict(list)
-    for npsn, site in zip(then.sites, old.sites, strict=True):
-        for group in site.groups:
-            away = frozenset(day + shift for day in group.away)
-            key = npsn, group.priority, away.intersection(common)
-            stayed_away[key] += [
-                times for times, pupils in enumerate(group.stayed_away) for _ in range(pupils)
-            ]
-
-    def remembered(npsn: str, group: Group) -> Group:
-        pool = stayed_away[npsn, group.priority, group.away.intersection(common)]
-        few = group.arrived(today - 1)
-        mine, pool[:] = pool[:few], pool[few:]
-        counts = tuple(mine.count(times) for times in range(max(mine, default=-1) + 1))
-        return attrs.evolve(group, stayed_away=counts)
-
-    sites = tuple(
-        attrs.evolve(
-            site,
-            groups=tuple(remembered(npsn, group) for group in site.groups),
-            held=tuple(day + shift for day in held.get(npsn, ())),
-        )
-        for npsn, site in zip(names.sites, problem.sites, strict=True)
-    )
-    teams = tuple(
-        attrs.evolve(team, out=frozenset(day + shift for day in out.get(name, ())))
-        for name, team in zip(names.teams, problem.teams, strict=True)
-    )
-    return attrs.evolve(problem, sites=sites, teams=teams, today=today)
 
 
 # Driving ------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Generic
 
 import attrs
@@ -17,8 +17,8 @@ from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.compare import Comparison, compare
-from school_ektp.season.past import from_day
 from school_ektp.season.planned import P, Planned, evolved, rebuilt, standing
+from school_ektp.season.resumed import from_day
 from school_ektp.season.turns import Turns
 
 ROUNDS = 1_000
@@ -88,18 +88,54 @@ def replan(
         fault = f"must be at least 0, got {pupils_per_move}"
         raise InvalidFieldError("replan", "pupils_per_move", fault)
     turns = Turns(stop or MaxIterations(ROUNDS))
+    now = plan if on is None else from_day(plan, on)
     coming = [visit for visit in plan.visit_list if on is None or visit.day >= on]
     wanted = _announced(coming, announced)
-    now = plan if on is None else from_day(plan, on)
-    fresh = rebuilt(now, **changes)
+    return planned_again(
+        now,
+        rebuilt(now, **changes),
+        turns=turns,
+        announced=wanted,
+        pupils_per_move=pupils_per_move,
+        keep_start=keep_start,
+        seed=seed,
+    )
+
+
+def planned_again(
+    now: P,
+    fresh: P,
+    *,
+    turns: Turns,
+    announced: Sequence[Visit],
+    fixed: Sequence[Visit] = (),
+    pupils_per_move: int | None,
+    keep_start: bool = False,
+    seed: int = 0,
+) -> Replanned[P]:
+    """
+    Search from a plan under new circumstances, moving announced visits only if it pays.
+
+    Args:
+        now: The plan as it stands.
+        fresh: The same under the new circumstances, with the visits that still hold.
+        turns: The stop rule of the whole call, already begun.
+        announced: Visits that are moved only for *pupils_per_move*.
+        fixed: Visits that stay at their minute whatever that costs, if they can be made.
+        pupils_per_move: As for `replan`.
+        keep_start: As for `replan`.
+        seed: Seed of each search.
+    """
     fresh = evolved(fresh, {"bound": upper_bound(fresh.problem).value})
-    kept = _held(fresh, wanted, keep_start=keep_start)
-    gentle = _Search(fresh, turns, seed, pupils_per_move, wanted).best(kept)
+    stay = _held(fresh, fixed, keep_start=True)
+    kept = _held(fresh, announced, keep_start=keep_start)
+    search = _Search(fresh, turns, seed, pupils_per_move, [*announced], stay)
+    gentle = search.best([pin for pin in kept if pin not in stay])
     return Replanned(
         plan=gentle,
         comparison=compare(now, gentle),
-        kept=_staying(gentle, wanted),
-        announced=len(wanted),
+        kept=_staying(gentle, announced),
+        announced=len(announced),
         unkept=_unkept(gentle),
     )
 
@@ -156,12 +192,14 @@ class _Search(Generic[P]):
     seed: int
     price: int | None
     wanted: list[Visit]
+    fixed: list[Pinned]
 
     def best(self, kept: list[Pinned]) -> P:
         """Return the best plan after moves are paid for, by holding fewer and fewer visits."""
+        if not self.price or not kept:
+            nothing_is_free = self.price is None
+            return self._with(self.plan, kept if nothing_is_free else [], last=True)
         held = self._with(self.plan, kept)
-        if self.price is None:
-            return held
         tried = [held]
         free = self._with(held, [])
         while True:
@@ -184,12 +222,13 @@ class _Search(Generic[P]):
         moves = len(self.wanted) - stayed
         return broken, shortfall, value - (self.price or 0) * PUPIL * moves, value, stayed
 
-    def _with(self, start: P, pins: list[Pinned]) -> P:
+    def _with(self, start: P, pins: list[Pinned], *, last: bool = False) -> P:
         """Search with *pins* held; they are no constraints of the plan that is returned."""
-        new = [pin for pin in pins if pin not in self.plan.problem.constraints]
+        held = [*self.fixed, *pins]
+        new = [pin for pin in held if pin not in self.plan.problem.constraints]
         constraints = (*self.plan.problem.constraints, *new)
         pinned = attrs.evolve(self.plan.problem, constraints=constraints)
-        watch = self.turns.next(last=self.price is None)
+        watch = self.turns.next(last=last)
         found = solve(pinned, stop=watch, seed=self.seed, start=start.solution).solution
         best = max((start.solution, found), key=lambda solution: standing(pinned, solution))
         return evolved(self.plan, {"solution": best})
