@@ -84,7 +84,7 @@ P = TypeVar("P", bound=Planned)
 Thing = TypeVar("Thing")
 
 
-def rebuilt(plan: P, *, past: Past | None = None, **changes: object) -> P:
+def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
     """
     Return *plan* for other circumstances, with as many of its visits as still hold.
 

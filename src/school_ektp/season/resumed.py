@@ -49,4 +49,4 @@ def resumed(plan: P, where: Standing) -> P:
     )
     pinned = tuple(pin for pin in plan.rules.pinned if pin.day >= where.on)
     rules = attrs.evolve(plan.rules, pinned=pinned)
-    return rebuilt(plan, past=past, demand=where.demand, rules=rules)
+    return rebuilt(plan, past, demand=where.demand, rules=rules)

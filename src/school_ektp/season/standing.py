@@ -110,7 +110,8 @@ def standing(
     planned = {(visit.day, visit.team, visit.site): visit for visit in visits}
     told = ledger.visits
     days = {visit.day for visit in planned.values() if visit.day < on}
-    days |= {one.day for one in (*ledger.outcomes, *ledger.office)} | {one.on for one in rosters}
+    days |= {one.day for one in ledger.outcomes} | {one.day for one in ledger.office}
+    days |= {roster.on for roster in rosters}
     by_day = _by_day(planned, told, ledger.office, rosters, on)
     play.begin(rosters[0], past)
     for day in sorted(days):
