@@ -348,16 +348,21 @@ def minutes(known: Known) -> Iterator[Rate]:
     factor after the other until both have settled. The plan weighs as much as some visits of the
     same size (`Trust.timed`).
     """
-    reader = _Minutes(known, [_timed(call) for call in known.held if call.minutes is not None])
+    reader = _Minutes(known, [_timed(known, one) for one in known.held if one.minutes is not None])
     yield from reader.paces
     yield from reader.fixed()
 
 
-def _timed(call: Call) -> _Timed:
+def _timed(known: Known, call: Call) -> _Timed:
+    """Return a timed visit beside what the season began with for its team."""
     served = call.recorded + call.failed
-    recording = call.pupil_minutes * served / max(call.kits, 1)
+    pupil = _begun(known.teams, RateName.MINUTES, call.team, call.level.value)
     return _Timed(
-        call.team, call.level.value, float(call.minutes or 0), float(call.fixed_minutes), recording
+        team=call.team,
+        level=call.level.value,
+        minutes=float(call.minutes or 0),
+        fixed=_begun(known.teams, RateName.FIXED, call.team, ""),
+        recording=pupil * served / max(call.kits, 1),
     )
 
 
@@ -463,18 +468,19 @@ class _Minutes:
     def _rate(
         self, name: RateName, factor: Normal, leans: float, visits: Sequence[_Timed], **where: str
     ) -> Rate:
-        begun = self._begun(name, where.get("team", ""), where.get("level", ""))
+        begun = _begun(self.known.teams, name, where.get("team", ""), where.get("level", ""))
         known = Normal(factor.mean * begun, factor.deviation * begun)
         return self.known.rate(
             name, known, prior=leans * begun, begun=begun, evidence=len(visits), **where
         )
 
-    def _begun(self, name: RateName, team: str, level: str) -> float:
-        """Return the planned minutes of a team; the mean of all for none, or one that is gone."""
-        teams = [one for one in self.known.teams if one.name == team] or self.known.teams
-        if name is RateName.FIXED:
-            return fmean(one.setup_minutes + one.packdown_minutes for one in teams)
-        return fmean(_minutes_at(one, level) for one in teams)
+
+def _begun(teams: Sequence[Team], name: RateName, team: str, level: str) -> float:
+    """Return the minutes a team began with; the mean of all for none, or one that is gone."""
+    some = [one for one in teams if one.name == team] or teams
+    if name is RateName.FIXED:
+        return fmean(one.setup_minutes + one.packdown_minutes for one in some)
+    return fmean(_minutes_at(one, level) for one in some)
 
 
 def _minutes_at(team: Team, level: str) -> int:

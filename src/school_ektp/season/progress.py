@@ -1,0 +1,326 @@
+"""Target against actual: by date, school, class, team and kecamatan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+
+import attrs
+import polars as pl
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model.achieved import (
+    Achieved,
+    AtDate,
+    ClassProgress,
+    SeasonProgress,
+    SiteProgress,
+    TeamProgress,
+)
+from school_ektp.model.demand import SchoolDemand
+from school_ektp.season.calls import Call
+from school_ektp.season.ledger import Ledger
+from school_ektp.season.planned import Planned
+from school_ektp.season.simulate import simulate
+from school_ektp.season.standing import Standing
+
+FORTNIGHT = 14
+
+_COUNTS = {
+    "target": pl.Int64,  # the sum of before, recorded, presumed, stayed_away, waiting and later
+    "before": pl.Int64,  # recorded in the season before the days that are reported
+    "recorded": pl.Int64,  # recorded in the days that are reported
+    "presumed": pl.Int64,  # expected at visits whose outcome nobody has told
+    "stayed_away": pl.Int64,  # wait; were called and did not come
+    "waiting": pl.Int64,  # wait; were never called
+    "later": pl.Int64,  # come of age by the last day
+    "outside": pl.Int64,  # recorded too, on no roster and in no target
+    "planned": pl.Int64,  # the first plan expected so many by now
+    "to_come": pl.Int64,  # the plan of today expects so many from now on
+}
+#: One row per school, by NPSN. Internal: small counts are not hidden.
+BY_SITE = pl.Schema(
+    [("site", pl.String), ("name", pl.String), ("kecamatan", pl.String), *_COUNTS.items()]
+)
+#: One row per kecamatan, by name. Internal, like all frames of progress.
+BY_KECAMATAN = pl.Schema([("kecamatan", pl.String), *_COUNTS.items()])
+#: One row per class that the roster tells apart, by NPSN and class.
+BY_CLASS = pl.Schema(
+    {
+        "site": pl.String,
+        "class_name": pl.String,  # empty for pupils of no class that is told apart
+        "done": pl.Int64,  # recorded, or found not to be waited for, since the roster
+        "waiting": pl.Int64,
+        "later": pl.Int64,
+    }
+)
+#: One row per team with visits, by name.
+BY_TEAM = pl.Schema(
+    {
+        "team": pl.String,
+        "visits": pl.Int64,  # that took place
+        "failed": pl.Int64,  # planned visits that did not
+        "team_days": pl.Int64,
+        "called": pl.Int64,
+        "came": pl.Int64,
+        "recorded": pl.Int64,
+        "expected": pl.Int64,  # by the plan, of planned visits
+    }
+)
+#: One row per day of the season.
+BY_DATE = pl.Schema(
+    {
+        "date": pl.Date,
+        "due": pl.Int64,  # began to wait by then, recorded since or not
+        "planned": pl.Int64,  # the first plan
+        "recorded": pl.Int64,  # null for days to come
+        "expected": pl.Int64,  # recorded, and what the plan of today expects
+        "p10": pl.Int64,
+        "p90": pl.Int64,
+    }
+)
+
+
+@attrs.frozen(kw_only=True)
+class Tables:
+    """
+    Progress in frames; for the office's own eyes, since small counts are not hidden.
+
+    Attributes:
+        by_date: See `BY_DATE`.
+        by_site: See `BY_SITE`.
+        by_class: See `BY_CLASS`.
+        by_team: See `BY_TEAM`.
+        by_kecamatan: See `BY_KECAMATAN`.
+    """
+
+    by_date: pl.DataFrame = attrs.field(repr=False)
+    by_site: pl.DataFrame = attrs.field(repr=False)
+    by_class: pl.DataFrame = attrs.field(repr=False)
+    by_team: pl.DataFrame = attrs.field(repr=False)
+    by_kecamatan: pl.DataFrame = attrs.field(repr=False)
+
+
+def tables(progress: SeasonProgress) -> Tables:
+    """Return progress in frames."""
+
+    def frame(rows: Iterable[tuple[object, ...]], schema: pl.Schema) -> pl.DataFrame:
+        return pl.DataFrame([*rows], schema=schema, orient="row")
+
+    sites = ((one.site, one.name, one.kecamatan, *_cells(one.achieved)) for one in progress.sites)
+    districts = ((name, *_cells(one)) for name, one in progress.by_kecamatan.items())
+    return Tables(
+        by_date=frame(map(attrs.astuple, progress.dates), BY_DATE),
+        by_site=frame(sites, BY_SITE),
+        by_class=frame(map(attrs.astuple, progress.classes), BY_CLASS),
+        by_team=frame(map(attrs.astuple, progress.teams), BY_TEAM),
+        by_kecamatan=frame(districts, BY_KECAMATAN),
+    )
+
+
+def _cells(one: Achieved) -> list[int]:
+    return [getattr(one, name) for name in _COUNTS]
+
+
+def before(ledger: Ledger, day: dt.date) -> Ledger:
+    """Return what had happened before a day, as it is known now."""
+    return Ledger(
+        [one for one in ledger.outcomes if one.day < day],
+        [one for one in ledger.office if one.day < day],
+    )
+
+
+def season_progress(
+    began: Planned,
+    now: Planned,
+    *,
+    where: Standing,
+    ledger: Ledger,
+    since: dt.date,
+    earlier: Standing,
+    roster: Iterable[SchoolDemand],
+) -> SeasonProgress:
+    """
+    Return how far a season has come.
+
+    Args:
+        began: The first plan.
+        now: The plan of today, of the season as it stands.
+        where: Where the season stands.
+        ledger: What happened.
+        since: First day of those that are reported.
+        earlier: Where the season stood on that day, from what is known now, see `before`.
+        roster: The latest roster, counted; classes are told from it.
+
+    Raises:
+        InvalidFieldError: *since* is after the day on which the season stands.
+    """
+    if since > where.on:
+        owner = "progress"
+        fault = f"must not be after {where.on}, got {since}"
+        raise InvalidFieldError(owner, "since", fault)
+    dates = tuple(_dates(began, now, where, ledger))
+    return SeasonProgress(
+        on=where.on,
+        since=since,
+        last_day=now.calendar.last_day,
+        dates=dates,
+        sites=tuple(_sites(began, now, where, earlier)),
+        classes=tuple(_classes(now, where, roster)),
+        teams=tuple(_teams(where.calls)),
+        office_only=where.places.get(("", "at_office"), 0),
+        low=dates[-1].low,
+        high=dates[-1].high,
+    )
+
+
+def _sites(
+    began: Planned, now: Planned, where: Standing, earlier: Standing
+) -> Iterator[SiteProgress]:
+    schools = {school.npsn: school for school in now.schools}
+    planned = _expected(began, until=where.on)
+    to_come = _expected(now, since=where.on)
+    for demand in where.demand:
+        site, school = demand.npsn, schools.get(demand.npsn)
+        told, first = _told(where.places, site), _told(earlier.places, site)
+        on, last = demand.on(where.on), demand.on(now.calendar.last_day)
+        away = where.places.get((site, "stayed_away"), 0)
+        yield SiteProgress(
+            site=site,
+            name=school.name if school else site,
+            kecamatan=school.kecamatan if school else "",
+            achieved=Achieved(
+                before=min(first, told),
+                recorded=max(told - first, 0),
+                presumed=where.places.get((site, "presumed"), 0),
+                stayed_away=away,
+                waiting=on - away,
+                later=max(last - on, 0),
+                outside=where.places.get((site, "outside"), 0),
+                planned=planned[site],
+                to_come=to_come[site],
+            ),
+        )
+
+
+def _told(places: Mapping[tuple[str, str], int], site: str) -> int:
+    """Return pupils of the roster recorded in the season, those presumed left out."""
+    recorded = sum(places.get((site, place), 0) for place in ("recorded", "at_office"))
+    return max(recorded - places.get((site, "outside"), 0), 0)
+
+
+def _expected(
+    plan: Planned, *, since: dt.date | None = None, until: dt.date | None = None
+) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for visit in plan.visit_list:
+        if (since is None or visit.day >= since) and (until is None or visit.day < until):
+            found[visit.site] += visit.recorded
+    return found
+
+
+def _classes(
+    now: Planned, where: Standing, roster: Iterable[SchoolDemand]
+) -> Iterator[ClassProgress]:
+    last = now.calendar.last_day
+    first: Counter[tuple[str, str]] = Counter()
+    for demand in roster:
+        for group in demand.groups:
+            first[demand.npsn, group.class_name] += group.on(last)
+    due, later = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for demand in where.demand:
+        for group in demand.groups:
+            key = demand.npsn, group.class_name
+            due[key] += group.on(where.on)
+            later[key] += group.on(last) - group.on(where.on)
+    for site, name in sorted({*first, *due}):
+        key = site, name
+        done = max(first[key] - due[key] - later[key], 0)
+        yield ClassProgress(
+            site=site, class_name=name, done=done, waiting=due[key], later=later[key]
+        )
+
+
+def _teams(calls: Iterable[Call]) -> Iterator[TeamProgress]:
+    by_team: defaultdict[str, list[Call]] = defaultdict(list)
+    for call in calls:
+        by_team[call.team].append(call)
+    for team, several in sorted(by_team.items()):
+        held = [call for call in several if call.held]
+        yield TeamProgress(
+            team=team,
+            visits=len(held),
+            failed=sum(call.planned and not call.held for call in several),
+            team_days=len({call.day for call in held}),
+            called=sum(call.first + call.again for call in held),
+            came=sum(call.came for call in held),
+            recorded=sum(call.recorded for call in held),
+            expected=sum(call.expected or 0 for call in several),
+        )
+
+
+# The curve ----------------------------------------------------------------------------------
+
+
+def _dates(began: Planned, now: Planned, where: Standing, ledger: Ledger) -> Iterator[AtDate]:
+    first, last = began.calendar.first_day, now.calendar.last_day
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    recorded = [*accumulate(map(_recorded_by_day(where, ledger, days).__getitem__, days))]
+    planned = [*accumulate(map(_by_day(began).__getitem__, days))]
+    coming = [*accumulate(map(_by_day(now, since=where.on).__getitem__, days))]
+    bands = {day: (low, high) for day, low, high in _bands(now)}
+    due = _due([*began.demand], where, days)
+    known = next((recorded[n] for n in reversed(range(len(days))) if days[n] < where.on), 0)
+    for place, day in enumerate(days):
+        past = day < where.on
+        low, high = (0, 0) if past else bands.get(day, (0, 0))
+        actual = recorded[place] if past else known
+        yield AtDate(
+            day=day,
+            due=due[place],
+            planned=planned[place],
+            recorded=actual if past else None,
+            expected=actual + coming[place],
+            low=actual + low,
+            high=actual + high,
+        )
+
+
+def _bands(now: Planned) -> Iterator[tuple[dt.date, int, int]]:
+    """Yield how many the plan of today records from today on, P10 and P90."""
+    frame = simulate(now).by_date
+    yield from zip(frame["date"], frame["p10"], frame["p90"], strict=True)
+
+
+def _by_day(plan: Planned, *, since: dt.date | None = None) -> Counter[dt.date]:
+    found: Counter[dt.date] = Counter()
+    for visit in plan.visit_list:
+        if since is None or visit.day >= since:
+            found[visit.day] += visit.recorded
+    return found
+
+
+def _recorded_by_day(where: Standing, ledger: Ledger, days: Sequence[dt.date]) -> Counter[dt.date]:
+    """Return pupils recorded on each day; those of days before the season count on its first."""
+    found: Counter[dt.date] = Counter()
+    for call in where.calls:
+        found[max(call.day, days[0])] += call.recorded
+    for record in ledger.office:
+        found[max(record.day, days[0])] += record.recorded
+    for finding in where.findings:
+        if finding.kind == "no_outcome":
+            found[max(finding.day, days[0])] += finding.amount
+    return found
+
+
+def _due(demand: Sequence[SchoolDemand], where: Standing, days: Sequence[dt.date]) -> list[int]:
+    """Return how many had begun to wait by each day: as the first roster had it, then as now."""
+    first = [sum(one.on(day) for one in demand) for day in days if day < where.on]
+    gone = sum(
+        _told(where.places, one.npsn) + where.places.get((one.npsn, "presumed"), 0)
+        for one in where.demand
+    )
+    later = [gone + sum(one.on(day) for one in where.demand) for day in days if day >= where.on]
+    return [*first, *later]
