@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable
 
 from school_ektp.datasets import rejang_lebong
+from school_ektp.plan.simulation import simulate
 from school_ektp.report.plan import Plan
-from school_ektp.season.simulate import simulate
 from school_ektp.workflow import plan_visits
 
 ROUNDS = 5

@@ -67,6 +67,12 @@ if typing.TYPE_CHECKING:
     from school_ektp.model.travel import RoadEstimate, TravelTable, base_of, end_of
     from school_ektp.model.visit import PinnedVisit, Visit
     from school_ektp.model.worth import Worth
+    from school_ektp.plan.account import Account, account
+    from school_ektp.plan.comparison import Comparison, compare
+    from school_ektp.plan.frontier import Frontier
+    from school_ektp.plan.left_out import LeftOut
+    from school_ektp.plan.remedy import Remedy
+    from school_ektp.plan.simulation import Simulation, simulate
     from school_ektp.planning.checker import violations
     from school_ektp.planning.relaxation.bound import Bound, upper_bound
     from school_ektp.planning.stop import (
@@ -79,9 +85,7 @@ if typing.TYPE_CHECKING:
         Target,
     )
     from school_ektp.report import plot
-    from school_ektp.report.account import Account, account
     from school_ektp.report.json_io import read_problem_json, write_problem_json
-    from school_ektp.report.left import LeftOut
     from school_ektp.report.letters import Member, Office
     from school_ektp.report.plan import Plan
     from school_ektp.report.workbook_back import read_outcomes_workbook, read_plan_workbook
@@ -121,12 +125,10 @@ if typing.TYPE_CHECKING:
         read_travel,
     )
     from school_ektp.season.changes import Circumstances
-    from school_ektp.season.compare import Comparison, compare
     from school_ektp.season.executor import spawning_pool
-    from school_ektp.season.frontier import Frontier, frontier
-    from school_ektp.season.remedies import Remedy, remedies, remedy_plan
+    from school_ektp.season.frontier import frontier
+    from school_ektp.season.remedies import remedies, remedy_plan
     from school_ektp.season.replan import Replanned, replan
-    from school_ektp.season.simulate import Simulation, simulate
     from school_ektp.season.what_if import team_days_to_reach_all, what_if
     from school_ektp.workflow import plan_visits
 
@@ -321,12 +323,16 @@ _HOMES = {
     "model.travel": "RoadEstimate TravelTable base_of end_of",
     "model.visit": "PinnedVisit Visit",
     "model.worth": "Worth",
+    "plan.account": "Account account",
+    "plan.comparison": "Comparison compare",
+    "plan.frontier": "Frontier",
+    "plan.left_out": "LeftOut",
+    "plan.remedy": "Remedy",
+    "plan.simulation": "Simulation simulate",
     "planning.checker": "violations",
     "planning.relaxation.bound": "Bound upper_bound",
     "planning.stop": "FirstOf MaxIterations MaxSeconds NoImprovement Progress StopRule Target",
-    "report.account": "Account account",
     "report.json_io": "read_problem_json write_problem_json",
-    "report.left": "LeftOut",
     "report.letters": "Member Office",
     "report.plan": "Plan",
     "report.workbook_back": "read_outcomes_workbook read_plan_workbook",
@@ -355,12 +361,10 @@ _HOMES = {
         "read_travel"
     ),
     "season.changes": "Circumstances",
-    "season.compare": "Comparison compare",
     "season.executor": "spawning_pool",
-    "season.frontier": "Frontier frontier",
-    "season.remedies": "Remedy remedies remedy_plan",
+    "season.frontier": "frontier",
+    "season.remedies": "remedies remedy_plan",
     "season.replan": "Replanned replan",
-    "season.simulate": "Simulation simulate",
     "season.what_if": "team_days_to_reach_all what_if",
     "workflow": "plan_visits",
 }

@@ -10,9 +10,9 @@ import attrs
 import pytest
 
 from school_ektp.datasets import rejang_lebong
+from school_ektp.plan.simulation import simulate
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.report.plan import Plan
-from school_ektp.season.simulate import simulate
 from school_ektp.workflow import plan_visits
 
 pytestmark = pytest.mark.browser

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from school_ektp.datasets import rejang_lebong
 from school_ektp.model.risks import Risks
 from school_ektp.model.worth import Worth
+from school_ektp.plan.account import account
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.edit import with_visit
 from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.solution import Solution
-from school_ektp.report.account import account
 from school_ektp.report.plan import Plan
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.demand import demand_of

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_ektp.model.messages import REASONS, WHY
+from school_ektp.plan.left_out import LeftOut, reason_text, why_text
 from school_ektp.planning.explain.explain import left_over
 from school_ektp.planning.explain.reasons import Reason
-from school_ektp.report.left import LeftOut, reason_text, why_text
 
 NPSN = "10700669"
 

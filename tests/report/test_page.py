@@ -26,6 +26,10 @@ from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
 from school_ektp.model.worth import Worth
+from school_ektp.plan.coverage import coverage_by, coverage_in_all
+from school_ektp.plan.days import DayKind, team_days
+from school_ektp.plan.progress import progress
+from school_ektp.plan.simulation import simulate
 from school_ektp.planning.constraints import ReserveDays
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report import page as page_module
@@ -35,17 +39,9 @@ from school_ektp.report.page import region_map as maps
 from school_ektp.report.page.grid import kind_text, weeks
 from school_ektp.report.page.svg import Piece, decimal, element, ticks
 from school_ektp.report.plan import Plan
-from school_ektp.report.remedies import remedy_text
-from school_ektp.report.views import (
-    DayKind,
-    coverage_by,
-    coverage_in_all,
-    progress,
-    team_days,
-)
+from school_ektp.report.remedy_text import remedy_text
 from school_ektp.roster.check import check_roster
 from school_ektp.season.remedies import Remedy, RemedyKind
-from school_ektp.season.simulate import simulate
 from school_ektp.testing.seasons import Season
 
 DAY = dt.timedelta(days=1)

@@ -21,10 +21,10 @@ from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.model.worth import Worth
+from school_ektp.plan import frames
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.solution import Solution
-from school_ektp.report import frames
 from school_ektp.report.classes import priority_text
 from school_ektp.report.plan import Plan
 

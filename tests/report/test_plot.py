@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError, MissingExtraError
 from school_ektp.model.language import LANGS
+from school_ektp.plan.simulation import simulate
 from school_ektp.report import plot
 from school_ektp.season.frontier import Frontier
-from school_ektp.season.simulate import simulate
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 POINTS = pl.DataFrame({"team_days": [3, 1, 2], "recorded": [90, 40, 70]})

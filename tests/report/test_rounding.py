@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from school_ektp.report.rounding import ONE, Row, apportioned, rounded, whole_table
+from school_ektp.plan.rounding import ONE, Row, apportioned, rounded, whole_table
 
 
 @st.composite

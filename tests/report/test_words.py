@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from school_ektp.model.language import LANGS, month
 from school_ektp.model.messages import TEXTS
 from school_ektp.model.worth import Worth
+from school_ektp.plan.days import DayKind, day_kind, team_days
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.problem import EXPECTED, PUPIL
 from school_ektp.report.grid import SIGNS
 from school_ektp.report.summary import as_of, summary_of
-from school_ektp.report.views import DayKind, day_kind, team_days
 from school_ektp.report.worth_text import value_parts, worth_lines
 
 few = settings(max_examples=settings.default.max_examples // 2)  # a thousand seasons each

@@ -15,10 +15,10 @@ import pytest
 import school_ektp as ek
 from school_ektp.errors import InvalidFieldError, WriteError
 from school_ektp.report.filenames import file_stems, sheet_names
-from school_ektp.report.frames import for_csv
 from school_ektp.report.ical import entries
 from school_ektp.report.letters import Office
 from school_ektp.report.plan import Plan
+from school_ektp.report.tables import for_csv
 from school_ektp.testing.seasons import Season
 
 OFFICE = Office(region="Kabupaten Rejang Lebong")

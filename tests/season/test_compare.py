@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from school_ektp.season.compare import BY_SITE, CHANGES, compare
+from school_ektp.plan.comparison import BY_SITE, CHANGES, compare
 
 TUESDAY = dt.date(2024, 9, 10)
 

@@ -7,8 +7,8 @@ from polars.testing import assert_frame_equal, assert_series_equal
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.risks import Risks
+from school_ektp.plan.simulation import BY_DATE, BY_SITE, simulate
 from school_ektp.planning.build import build_problem, with_risks
-from school_ektp.season.simulate import BY_DATE, BY_SITE, simulate
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from school_ektp.planning.checker import violations
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.season.changes import Circumstances, under
 from school_ektp.season.executor import check_executor, spawning_pool
-from school_ektp.season.planned import rebuilt
+from school_ektp.season.rebuild import rebuilt
 from school_ektp.season.what_if import WHAT_IF, team_days_to_reach_all, what_if, what_if_plans
 
 FEW = MaxIterations(40)

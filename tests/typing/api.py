@@ -39,4 +39,6 @@ def plan_a_season(region: ek.datasets.Region) -> str:
     assert_type(plan.gap, float)
     assert_type(plan.outlook.p10, int)
     assert_type([visit.called for visit in plan.visit_list], list[int])
+    assert_type(plan.with_visit(team="Tim 1", day=region.first_day, site="10700669"), ek.Plan)
+    assert_type(ek.replan(plan).plan, ek.Plan)
     return plan.summary("en")

@@ -6,16 +6,14 @@ import json
 from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from school_ektp.errors import ReadError
 from school_ektp.files import read_bytes
 from school_ektp.model.school import Location
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
+from school_ektp.plan.data import PlanData
 
 SAMPLE = "kecamatan_rejang_lebong.geojson"
 _NAMES = ("nama", "name", "NAMOBJ", "WADMKC", "kecamatan")  # as offices and agencies call it
@@ -37,7 +35,7 @@ class Border:
     rings: tuple[Ring, ...]
 
 
-def borders_of(plan: Plan, file: Path | str | None = None) -> tuple[Border, ...]:
+def borders_of(plan: PlanData, file: Path | str | None = None) -> tuple[Border, ...]:
     """
     Return the outlines to draw behind a plan.
 

@@ -23,6 +23,7 @@ from school_ektp.model.nik import mask_nik
 from school_ektp.model.priorities import Priorities
 from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
+from school_ektp.plan.data import PlanData
 from school_ektp.planning.problem import Group
 from school_ektp.planning.schedule import after_work
 from school_ektp.planning.solution import SiteVisit
@@ -36,7 +37,6 @@ from school_ektp.roster.schema import ROSTER
 if TYPE_CHECKING:
     import datetime as dt
 
-    from school_ektp.report.plan import Plan
 
 #: Highest grade, class with its numbers counted, name, key.
 Order: TypeAlias = tuple[int, tuple[tuple[int, str], ...], str, str]
@@ -121,7 +121,7 @@ class _Waiting:
 
 @takes_frames(roster=ROSTER)
 def call_lists(
-    plan: Plan,
+    plan: PlanData,
     roster: AnyTable,
     *,
     policy: EligibilityPolicy | None = None,
@@ -173,7 +173,7 @@ def call_lists(
 
 
 def _waiting_rows(
-    plan: Plan,
+    plan: PlanData,
     roster: pl.LazyFrame,
     policy: EligibilityPolicy | None,
     priorities: Priorities | None,
@@ -199,7 +199,9 @@ def _waiting_rows(
     )
 
 
-def _waiting(plan: Plan, rows: pl.DataFrame, *, mask: bool) -> dict[str, dict[int, list[_Waiting]]]:
+def _waiting(
+    plan: PlanData, rows: pl.DataFrame, *, mask: bool
+) -> dict[str, dict[int, list[_Waiting]]]:
     """Return by school and group of the plan who waits, in the order of calls."""
     places = _Places(plan)
     found: defaultdict[str, defaultdict[int, list[_Waiting]]] = defaultdict(
@@ -240,7 +242,7 @@ def _class_order(pupil: CalledPupil, grade: int | None) -> Order:
 class _Places:
     """Finds the group of the plan to which a pupil was counted."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: PlanData) -> None:
         self._plan = plan
         self._known: dict[tuple[str, int, str], int | None] = {}
 
@@ -266,7 +268,7 @@ class _Places:
         return frozenset(n for n, day in days if calendar.class_away(school, class_name, day))
 
 
-def _warn_of_others(plan: Plan, found: Mapping[str, Mapping[int, Sequence[_Waiting]]]) -> None:
+def _warn_of_others(plan: PlanData, found: Mapping[str, Mapping[int, Sequence[_Waiting]]]) -> None:
     visited = sorted({visit.site for visit in plan.solution.visits})
     counts = [
         (_counted(groups), {n: len(some) for n, some in found.get(npsn, {}).items() if some})
@@ -293,7 +295,7 @@ def _counted(groups: Iterable[Group]) -> dict[int, int]:
 
 
 def _site_sheets(
-    plan: Plan,
+    plan: PlanData,
     site: int,
     groups: Mapping[int, Sequence[_Waiting]],
     named: Mapping[SiteVisit, Visit],
@@ -338,7 +340,7 @@ def _in_order(some: Iterable[_Waiting]) -> tuple[CalledPupil, ...]:
 
 
 def _slots(
-    plan: Plan, visit: SiteVisit, pupils: Sequence[CalledPupil], called: int
+    plan: PlanData, visit: SiteVisit, pupils: Sequence[CalledPupil], called: int
 ) -> Iterator[ClassSlot]:
     """
     Yield when each class comes, from the planned minutes; none when nobody is called.

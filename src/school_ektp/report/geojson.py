@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from school_ektp.model.clock import clock_text
 from school_ektp.model.school import Location
 from school_ektp.model.team import Team
-from school_ektp.report.views import TeamDay, team_days
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.days import TeamDay, team_days
 
 DECIMALS = 6  # of a degree: a tenth of a metre
 
@@ -20,7 +18,7 @@ Point = list[float]
 Feature = dict[str, Any]
 
 
-def geojson_text(plan: Plan) -> str:
+def geojson_text(plan: PlanData) -> str:
     """
     Return a FeatureCollection, one feature per line; equal plans give equal texts.
 
@@ -47,7 +45,7 @@ def _feature(name: str, geometry: dict[str, Any] | None, properties: dict[str, A
     return {"type": "Feature", "id": name, "geometry": geometry, "properties": properties}
 
 
-def _schools(plan: Plan) -> Iterator[Feature]:
+def _schools(plan: PlanData) -> Iterator[Feature]:
     counts = {row["site"]: row for row in plan.by_site.iter_rows(named=True)}
     for school in plan.schools:
         place = school.location
@@ -68,18 +66,18 @@ def _schools(plan: Plan) -> Iterator[Feature]:
         yield _feature(f"school/{school.npsn}", geometry, about | numbers)
 
 
-def _bases(plan: Plan) -> Iterator[Feature]:
+def _bases(plan: PlanData) -> Iterator[Feature]:
     for team in plan.teams:
         geometry = {"type": "Point", "coordinates": _point(team.base)}
         yield _feature(f"base/{team.name}", geometry, {"kind": "base", "team": team.name})
 
 
-def _routes(plan: Plan) -> Iterator[Feature]:
+def _routes(plan: PlanData) -> Iterator[Feature]:
     for one in team_days(plan):
         yield _route(plan, plan.team_by_name[one.team], one)
 
 
-def _route(plan: Plan, team: Team, one: TeamDay) -> Feature:
+def _route(plan: PlanData, team: Team, one: TeamDay) -> Feature:
     date, visits = one.day.isoformat(), one.visits
     sites = [visit.site for visit in visits]
     schools = [plan.school_by_npsn[site] for site in sites]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from school_ektp.model.language import Lang, check_lang, month, weekday
 from school_ektp.model.messages import TEXTS
-from school_ektp.report.views import DayKind, TeamDay, day_kind, team_days
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.days import DayKind, TeamDay, day_kind, team_days
 
 CELL = 5
 WEEK = 7
@@ -27,7 +24,7 @@ SIGNS = {
 }
 
 
-def grid_text(plan: Plan, lang: str) -> str:
+def grid_text(plan: PlanData, lang: str) -> str:
     """Return the grid; a number counts pupils, a sign says what an empty day is, see `SIGNS`."""
     said = check_lang(lang)
     monday = plan.calendar.first_day - dt.timedelta(days=plan.calendar.first_day.weekday())
@@ -40,7 +37,7 @@ def grid_text(plan: Plan, lang: str) -> str:
 
 
 def _week(
-    plan: Plan, monday: dt.date, found: Mapping[tuple[dt.date, str], TeamDay], lang: Lang
+    plan: PlanData, monday: dt.date, found: Mapping[tuple[dt.date, str], TeamDay], lang: Lang
 ) -> Iterator[str]:
     days = [monday + dt.timedelta(days=number) for number in range(WEEK)]
     width = max(len(name) for name in (TEXTS["grid_team"][lang], *plan.names.teams)) + 1
@@ -55,6 +52,8 @@ def _week(
         yield f"{name:<{width}}{cells}".rstrip()
 
 
-def _cell(plan: Plan, team: str, day: dt.date, found: Mapping[tuple[dt.date, str], TeamDay]) -> str:
+def _cell(
+    plan: PlanData, team: str, day: dt.date, found: Mapping[tuple[dt.date, str], TeamDay]
+) -> str:
     one = found.get((day, team))
     return str(one.pupils) if one else SIGNS[day_kind(plan, team, day)]

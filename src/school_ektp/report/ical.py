@@ -25,13 +25,13 @@ from school_ektp.model.language import Lang, check_lang, counted, date_text
 from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.model.visit import Visit
 from school_ektp.model.zones import Zone, as_zone, zone_of
+from school_ektp.plan.data import PlanData
 from school_ektp.report.extras import extra
 from school_ektp.report.filenames import file_stems
 
 if TYPE_CHECKING:
     from icalendar import Timezone
 
-    from school_ektp.report.plan import Plan
 
 Parsed: TypeAlias = Any  # a component as read: a dictionary of properties of many types
 
@@ -78,7 +78,7 @@ class Entry:
 
 
 def calendar_bytes(
-    plan: Plan,
+    plan: PlanData,
     *,
     team: str | None = None,
     lang: str = "id",
@@ -143,7 +143,7 @@ def entries(data: bytes) -> tuple[Entry, ...]:
 
 
 def write_calendars(
-    plan: Plan,
+    plan: PlanData,
     folder: Path | str,
     *,
     lang: str = "id",
@@ -193,7 +193,7 @@ def _earlier(previous: Path | str | None) -> bytes | None:
     return read_bytes(file) if file.exists() else None
 
 
-def _stamp(plan: Plan, created: dt.datetime | None) -> dt.datetime:
+def _stamp(plan: PlanData, created: dt.datetime | None) -> dt.datetime:
     if created is None:
         return dt.datetime.combine(plan.calendar.first_day, dt.time(), tzinfo=dt.UTC)
     if created.tzinfo is None:
@@ -202,7 +202,7 @@ def _stamp(plan: Plan, created: dt.datetime | None) -> dt.datetime:
     return created.astimezone(dt.UTC).replace(microsecond=0)
 
 
-def _zone(plan: Plan) -> Zone:
+def _zone(plan: PlanData) -> Zone:
     places = (school.location for school in plan.school_by_npsn.values())
     return zone_of((place.latitude, place.longitude) for place in places if place)
 
@@ -215,7 +215,7 @@ def _order(entry: Entry) -> tuple[dt.datetime, str, str]:
 
 
 def _planned(
-    plan: Plan, before: Iterable[Entry], lang: Lang, stamp: dt.datetime, zone: Zone
+    plan: PlanData, before: Iterable[Entry], lang: Lang, stamp: dt.datetime, zone: Zone
 ) -> Iterator[Entry]:
     """Yield an entry per visit: the one it continues, changed where it must be, or a new one."""
     visits = plan.visit_list
@@ -231,7 +231,7 @@ def _planned(
             yield attrs.evolve(new, uid=uid)
 
 
-def _free_uid(plan: Plan, visit: Visit, taken: set[str]) -> str:
+def _free_uid(plan: PlanData, visit: Visit, taken: set[str]) -> str:
     season = f"{plan.calendar.first_day:%Y%m%d}"
     number = 1
     while (uid := f"{season}-{visit.site}-{number}@school-ektp") in taken:
@@ -286,7 +286,7 @@ def _of_team(planned: Iterable[Entry], team: str) -> Iterator[Entry]:
             yield attrs.evolve(entry, cancelled=True, team=team, former=())
 
 
-def _entry(plan: Plan, visit: Visit, lang: Lang, stamp: dt.datetime, zone: Zone) -> Entry:
+def _entry(plan: PlanData, visit: Visit, lang: Lang, stamp: dt.datetime, zone: Zone) -> Entry:
     school = plan.school_by_npsn[visit.site]
     place = school.location
     names = {"school": school.name, "kecamatan": school.kecamatan, "team": visit.team}
@@ -325,7 +325,7 @@ def _moment(day: dt.date, minute: int) -> dt.datetime:
     return dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=minute)
 
 
-def _title(plan: Plan, team: str | None, lang: Lang) -> str:
+def _title(plan: PlanData, team: str | None, lang: Lang) -> str:
     return TEXTS["ical_title" if team is None else "ical_team_title"][lang].format(
         team=_one_line(team or ""),
         first=date_text(plan.calendar.first_day, lang),

@@ -11,16 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from school_ektp.errors import ReadError
 from school_ektp.files import read_bytes, write_text
+from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.checker import violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.report.codec import CodecError, Hint, Json, decode, encode, json_schema
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 #: Edition of the documents written.
 VERSION = 3
@@ -31,24 +28,24 @@ _OPEN_LEVELS = 3  # containers down to this depth are written one item per line
 _FORM = frozenset({"unknown_team", "unknown_day", "unknown_site", "no_room"})
 
 
-def plan_text(plan: Plan) -> str:
+def plan_text(plan: PlanData) -> str:
     """Return a plan as a JSON document: equal plans give equal texts."""
     return _document(PLAN_FORMAT, "plan", encode(plan, type(plan)))
 
 
-def plan_from_text(text: str | bytes, kind: type[Plan], source: str = "the text") -> Plan:
+def plan_from_text(text: str | bytes, kind: type[P], source: str = "the text") -> P:
     """
     Return the plan that `plan_text` wrote.
 
     Args:
         text: The document.
-        kind: The class `Plan`.
+        kind: The class of the plan.
         source: What messages call it, such as the name of the file.
 
     Raises:
         ReadError: Not such a document, of a later edition, or its parts do not fit together.
     """
-    plan: Plan = _content(text, PLAN_FORMAT, "plan", kind, source)
+    plan: P = _content(text, PLAN_FORMAT, "plan", kind, source)
     faults = [*_misfits(plan)]
     if faults:
         raise ReadError(source, "its parts do not fit together: " + "; ".join(faults))
@@ -152,7 +149,7 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _misfits(plan: Plan) -> Iterator[str]:
+def _misfits(plan: PlanData) -> Iterator[str]:
     """Yield where names, numbers and visits of a plan do not belong together."""
     names, problem = plan.names, plan.problem
     sizes = (

@@ -23,6 +23,7 @@ from school_ektp.model.language import Lang, check_lang, counted, date_text, num
 from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
+from school_ektp.plan.data import PlanData
 from school_ektp.report.call_lists import CallSheet
 from school_ektp.report.extras import extra
 from school_ektp.report.html_sheets import workbook_of_pages
@@ -30,7 +31,6 @@ from school_ektp.report.html_sheets import workbook_of_pages
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from school_ektp.report.plan import Plan
 
 TEMPLATES = Path(__file__).parent / "templates"
 MEMBER_LINES = 3  # to be filled in by hand when no member is named
@@ -171,7 +171,7 @@ def call_sheet_papers(
 
 
 def notice_papers(
-    plan: Plan,
+    plan: PlanData,
     office: Office,
     *,
     on: dt.date,
@@ -217,7 +217,7 @@ def notice_papers(
 
 
 def assignment_papers(
-    plan: Plan,
+    plan: PlanData,
     office: Office,
     *,
     on: dt.date,
@@ -293,7 +293,7 @@ class LetterVisit:
     recorded: int
 
 
-def _by(plan: Plan, key: Callable[[Visit], str]) -> dict[str, list[LetterVisit]]:
+def _by(plan: PlanData, key: Callable[[Visit], str]) -> dict[str, list[LetterVisit]]:
     """Return the visits of each school or team in the order of the plan."""
     found: defaultdict[str, list[LetterVisit]] = defaultdict(list)
     for visit in plan.visit_list:

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from html import escape
-from typing import TYPE_CHECKING
 
 from school_ektp.model.language import Lang, month, weekday
 from school_ektp.model.markup import lines_html
 from school_ektp.model.messages import TEXTS
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.days import DayKind, day_kind, team_days
 from school_ektp.report.grid import SIGNS
-from school_ektp.report.views import DayKind, day_kind, team_days
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
+from school_ektp.report.summary import summary_text
 
 _CELL = "border:1px solid #ccc;padding:0 4px;text-align:center;font-size:80%;white-space:nowrap"
 _OFF, _FULL, _HALF = "#eeeeee", "#9ecae1", "#deebf7"
 
 
-def plan_html(plan: Plan) -> str:
+def plan_html(plan: PlanData) -> str:
     """Return summary and grid; Indonesian in sight, English folded below. No personal data."""
-    english = lines_html(plan.summary("en"))
+    english = lines_html(summary_text(plan, "en"))
     return (
-        f"<div>{lines_html(plan.summary('id'))}{_grid(plan, 'id')}"
+        f"<div>{lines_html(summary_text(plan, 'id'))}{_grid(plan, 'id')}"
         f"<details><summary>English</summary>{english}{_grid(plan, 'en')}</details></div>"
     )
 
 
-def _grid(plan: Plan, lang: Lang) -> str:
+def _grid(plan: PlanData, lang: Lang) -> str:
     """Return teams × days, all days side by side; darker days record more."""
     served = {(one.day, one.team): one.pupils for one in team_days(plan)}
     most = max(served.values(), default=1)
@@ -56,7 +54,7 @@ def _day_head(day: dt.date, lang: Lang, *, month_too: bool) -> str:
     return f'<th scope="col" style="{_CELL}" title="{escape(name)}">{shown}</th>'
 
 
-def _day_cell(plan: Plan, team: str, day: dt.date, pupils: int | None, most: int) -> str:
+def _day_cell(plan: PlanData, team: str, day: dt.date, pupils: int | None, most: int) -> str:
     kind = day_kind(plan, team, day)
     colour = "#ffffff" if kind is DayKind.FREE else _OFF
     if pupils is not None:

@@ -15,19 +15,21 @@ import polars as pl
 
 from school_ektp.model.language import Lang, check_lang, date_text, month, number, weekday
 from school_ektp.model.messages import TEXTS
+from school_ektp.plan.coverage import coverage_by
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.days import DayKind, day_kind, team_days
+from school_ektp.plan.progress import progress
+from school_ektp.plan.simulation import Simulation
 from school_ektp.report.borders import Border, borders_of
 from school_ektp.report.extras import extra
 from school_ektp.report.page import LEVELS
 from school_ektp.report.page.grid import SHADES
 from school_ektp.report.page.region_map import MapParts, map_parts, whole
-from school_ektp.report.simulated import Simulated
-from school_ektp.report.views import DayKind, coverage_by, day_kind, progress, team_days
 from school_ektp.roster.frames import AnyTable, ArrowTable, frame_of
 
 if TYPE_CHECKING:
     import altair as alt
 
-    from school_ektp.report.plan import Plan
 
 FEW = 12  # points that each have a tick of their own
 INK, TEAL, BROWN, GREY = "#1b2426", "#0b5d66", "#8a5a00", "#8fa3a6"
@@ -49,7 +51,7 @@ class HasTable(Protocol):
         """Columns team_days and recorded."""
 
 
-def demand(plan: Plan, *, lang: Lang = "id") -> alt.LayerChart:
+def demand(plan: PlanData, *, lang: Lang = "id") -> alt.LayerChart:
     """
     Return pupils expected to be recorded up to each day against the waiting line that grows.
 
@@ -94,7 +96,7 @@ def demand(plan: Plan, *, lang: Lang = "id") -> alt.LayerChart:
     return _dressed(layers, said, width=WIDTH, height=HEIGHT)
 
 
-def coverage(plan: Plan, *, by: str = "kecamatan", lang: Lang = "id") -> alt.Chart:
+def coverage(plan: PlanData, *, by: str = "kecamatan", lang: Lang = "id") -> alt.Chart:
     """
     Return who is recorded before the season, by the plan, and left out, by group.
 
@@ -138,7 +140,7 @@ def coverage(plan: Plan, *, by: str = "kecamatan", lang: Lang = "id") -> alt.Cha
     return _dressed(chart, said, width=WIDTH)
 
 
-def grid(plan: Plan, *, lang: Lang = "id") -> alt.FacetChart:
+def grid(plan: PlanData, *, lang: Lang = "id") -> alt.FacetChart:
     """
     Return a calendar for each team: pupils per day, darker where the day is fuller.
 
@@ -182,7 +184,7 @@ def grid(plan: Plan, *, lang: Lang = "id") -> alt.FacetChart:
     return _dressed(chart, said)
 
 
-def _grid_rows(plan: Plan, lang: Lang) -> pl.DataFrame:
+def _grid_rows(plan: PlanData, lang: Lang) -> pl.DataFrame:
     found = {(one.day, one.team): one for one in team_days(plan)}
     working = {
         day.weekday()
@@ -205,7 +207,7 @@ def _grid_rows(plan: Plan, lang: Lang) -> pl.DataFrame:
 
 
 def map(  # noqa: A001 - plot.map is the name a user looks for
-    plan: Plan, *, borders: Path | str | None = None, lang: Lang = "id"
+    plan: PlanData, *, borders: Path | str | None = None, lang: Lang = "id"
 ) -> alt.LayerChart:
     """
     Return kecamatan, schools sized by waiting pupils and the routes of the teams; no tiles.
@@ -286,7 +288,7 @@ def _looks(domain: list[str], shown: list[Any]) -> alt.Scale:
     return alt.Scale(domain=domain, range=shown)
 
 
-def _cycled(looks: tuple[Any, ...], plan: Plan) -> list[Any]:
+def _cycled(looks: tuple[Any, ...], plan: PlanData) -> list[Any]:
     return [looks[n % len(looks)] for n in range(len(plan.names.teams))]
 
 
@@ -357,12 +359,12 @@ def frontier(points: HasTable | AnyTable, *, lang: Lang = "id") -> alt.LayerChar
     return _dressed(chart, said, width=WIDTH, height=HEIGHT)
 
 
-def risk(simulation: Simulated, *, lang: Lang = "id") -> alt.LayerChart:
+def risk(simulation: Simulation, *, lang: Lang = "id") -> alt.LayerChart:
     """
     Return pupils recorded up to each date in the simulated seasons: P10 to P90, P50 and the plan.
 
     Args:
-        simulation: What `season.simulate.simulate` returns.
+        simulation: What `plan.simulation.simulate` returns.
         lang: ``"id"`` or ``"en"``.
 
     Raises:

@@ -5,21 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 
 from school_ektp.model.language import Lang, check_lang, counted, date_text, number, percent
 from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.plan.coverage import coverage_in_all
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.left_out import LeftOut, reason_text
 from school_ektp.planning.problem import ALL
 from school_ektp.report.classes import priority_text
-from school_ektp.report.left import LeftOut, reason_text
-from school_ektp.report.views import coverage_in_all
 from school_ektp.report.violations import violation_text
 from school_ektp.report.worth_text import gap_line, value_line, worth_lines
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 
 @attrs.frozen(kw_only=True)
@@ -47,12 +44,12 @@ class Summary:
         return (self.waiting, *self.promise, *self.unkept, *self.left, *self.worth)
 
 
-def summary_text(plan: Plan, lang: str) -> str:
+def summary_text(plan: PlanData, lang: str) -> str:
     """Return the summary, one sentence or two per line."""
     return "\n".join(summary_of(plan, check_lang(lang)).lines)
 
 
-def summary_of(plan: Plan, lang: Lang) -> Summary:
+def summary_of(plan: PlanData, lang: Lang) -> Summary:
     """Return the lines of the summary."""
     faults = tuple(
         TEXTS["unkept"][lang].format(fault=violation_text(plan, fault, lang))
@@ -71,7 +68,7 @@ def summary_of(plan: Plan, lang: Lang) -> Summary:
     )
 
 
-def _waiting(plan: Plan, lang: Lang) -> str:
+def _waiting(plan: PlanData, lang: Lang) -> str:
     day = as_of(plan)
     waiting, recorded = sum(demand.on(day) for demand in plan.demand), plan.recorded_before
     return TEXTS["who_waits"][lang].format(
@@ -84,7 +81,7 @@ def _waiting(plan: Plan, lang: Lang) -> str:
     )
 
 
-def as_of(plan: Plan) -> dt.date:
+def as_of(plan: PlanData) -> dt.date:
     """Return the day the roster is of if all demand says the same, else the first day."""
     days = {demand.as_of for demand in plan.demand}
     [day] = days if len(days) == 1 else [None]
@@ -92,7 +89,7 @@ def as_of(plan: Plan) -> dt.date:
     return day if known and day is not None else plan.calendar.first_day
 
 
-def _promise(plan: Plan, lang: Lang) -> list[str]:
+def _promise(plan: PlanData, lang: Lang) -> list[str]:
     first, last = plan.calendar.first_day, plan.calendar.last_day
     days = {"first": date_text(first, lang), "last": date_text(last, lang)}
     share, left = coverage_in_all(plan), plan.waiting - plan.recorded
@@ -115,7 +112,7 @@ def _promise(plan: Plan, lang: Lang) -> list[str]:
     return [*lines, *_priorities(plan, lang), _luck(plan, lang)]
 
 
-def _effort(plan: Plan, lang: Lang) -> str:
+def _effort(plan: PlanData, lang: Lang) -> str:
     visits = plan.visit_list
     if not visits:
         return TEXTS["no_visit"][lang]
@@ -129,7 +126,7 @@ def _effort(plan: Plan, lang: Lang) -> str:
     return TEXTS["effort"][lang].format(**told, day=date_text(visits[-1].day, lang))
 
 
-def _priorities(plan: Plan, lang: Lang) -> list[str]:
+def _priorities(plan: PlanData, lang: Lang) -> list[str]:
     """Return a line that tells of every priority class, if there are several."""
     last = plan.calendar.last_day
     labels = {rank: label for rank, label in enumerate(plan.names.priorities) if label}
@@ -146,7 +143,7 @@ def _priorities(plan: Plan, lang: Lang) -> list[str]:
     return [TEXTS["priority"][lang].format(classes="; ".join(parts))]
 
 
-def _luck(plan: Plan, lang: Lang) -> str:
+def _luck(plan: PlanData, lang: Lang) -> str:
     sites, luck = plan.problem.sites, plan.problem.luck
     return TEXTS["luck"][lang].format(
         first=_span([site.turnout for site in sites], lang),
@@ -162,7 +159,7 @@ def _span(thousandths: Sequence[int], lang: Lang) -> str:
     return " – ".join(percent(share, ALL, lang) for share in ends)
 
 
-def _left_lines(plan: Plan, lang: Lang) -> list[str]:
+def _left_lines(plan: PlanData, lang: Lang) -> list[str]:
     if not plan.left:
         return [TEXTS["nobody_left"][lang]]
     by_reason: defaultdict[str, list[LeftOut]] = defaultdict(list)

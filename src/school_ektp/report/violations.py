@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from school_ektp.model.language import Lang, date_text, number
 from school_ektp.model.messages import VIOLATIONS
+from school_ektp.plan.data import PlanData
 from school_ektp.planning.checker import Violation
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 OF_A_KECAMATAN = frozenset({"floor", "reached_by"})
 
 
-def violation_text(plan: Plan, fault: Violation, lang: Lang) -> str:
+def violation_text(plan: PlanData, fault: Violation, lang: Lang) -> str:
     """Return a violation as a sentence."""
     limit = fault.limit if fault.limit is not None else 0
     text = VIOLATIONS[fault.rule][lang].format(
@@ -26,7 +22,7 @@ def violation_text(plan: Plan, fault: Violation, lang: Lang) -> str:
     return text.removeprefix(": ")
 
 
-def where_text(plan: Plan, fault: Violation, lang: Lang) -> str:
+def where_text(plan: PlanData, fault: Violation, lang: Lang) -> str:
     """Return the team, day and school a violation is about, as far as it is about them."""
     names = plan.names
     parts = []

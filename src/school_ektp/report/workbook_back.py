@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import attrs
 
@@ -23,6 +23,7 @@ from school_ektp.model.language import LANGS, Lang, check_lang, counted, number
 from school_ektp.model.messages import HEADERS, NOUNS, TEXTS, VIOLATIONS, day_text
 from school_ektp.model.npsn import npsn_text
 from school_ektp.model.outcome import Outcome
+from school_ektp.plan.data import PlanData
 from school_ektp.planning.checker import Violation
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report.retime import forced_day
@@ -33,9 +34,6 @@ from school_ektp.roster.read.evidence import date_order
 from school_ektp.roster.read.grid import Grid
 from school_ektp.roster.read.limits import DEFAULT_LIMITS
 from school_ektp.roster.read.sources import content_of, grids
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 _COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
@@ -98,7 +96,7 @@ class EditedPlan:
         gone: Visits that were changed or taken out.
     """
 
-    plan: Plan
+    plan: PlanData
     breaches: tuple[CellBreach, ...]
     kept: int
     new: int
@@ -136,7 +134,7 @@ class OutcomeSheet:
     empty: int
 
 
-def read_plan_workbook(file: Path | str, plan: Plan) -> EditedPlan:
+def read_plan_workbook(file: Path | str, plan: PlanData) -> EditedPlan:
     """
     Return the plan as the sheet ``Rencana`` (or ``Plan``) of a workbook now says it.
 
@@ -332,7 +330,7 @@ class _Wish(NamedTuple):
 class _PlanRows:
     """Reads rows of the plan sheet and collects what is wrong with them."""
 
-    def __init__(self, plan: Plan, table: _Table) -> None:
+    def __init__(self, plan: PlanData, table: _Table) -> None:
         self._plan = plan
         self._table = table
         self._teams = {_name_key(name): team for team, name in enumerate(plan.names.teams)}
@@ -420,7 +418,7 @@ class _Made(NamedTuple):
     kept: dict[int, SiteVisit]  # row to the visit it had before
 
 
-def _made(plan: Plan, wishes: Sequence[_Wish]) -> _Made:
+def _made(plan: PlanData, wishes: Sequence[_Wish]) -> _Made:
     kept = _kept(plan, wishes)
     days: defaultdict[tuple[int, int], list[_Wish]] = defaultdict(list)
     for wish in wishes:
@@ -438,7 +436,7 @@ def _made(plan: Plan, wishes: Sequence[_Wish]) -> _Made:
     return _Made(visits, kept)
 
 
-def _kept(plan: Plan, wishes: Iterable[_Wish]) -> dict[int, SiteVisit]:
+def _kept(plan: PlanData, wishes: Iterable[_Wish]) -> dict[int, SiteVisit]:
     """Return by row the visits that a row repeats: same team, day, school and room."""
     before: defaultdict[tuple[int, int, int, int], list[SiteVisit]] = defaultdict(list)
     for visit in plan.solution.visits:
@@ -455,7 +453,7 @@ def _kept(plan: Plan, wishes: Iterable[_Wish]) -> dict[int, SiteVisit]:
 
 
 def _judged(
-    plan: Plan, wishes: Sequence[_Wish], made: _Made, table: _Table
+    plan: PlanData, wishes: Sequence[_Wish], made: _Made, table: _Table
 ) -> Iterator[CellBreach]:
     for fault in plan.violations:
         row = _row_of(fault, wishes, made, table)
@@ -478,7 +476,7 @@ def _row_of(fault: Violation, wishes: Sequence[_Wish], made: _Made, table: _Tabl
     return max(changed or [wish.row for wish in concerned], default=table.header)
 
 
-def _cause(plan: Plan, fault: Violation) -> tuple[str, int | None, int | None]:
+def _cause(plan: PlanData, fault: Violation) -> tuple[str, int | None, int | None]:
     """Return cause, amount and limit; a stay outside its session is told in minutes."""
     if fault.rule in _PLAIN:
         return fault.rule, None, None
@@ -499,7 +497,9 @@ def _cause(plan: Plan, fault: Violation) -> tuple[str, int | None, int | None]:
     return ("session_over", over, None) if over > 0 else (fault.rule, fault.amount, None)
 
 
-def _cause_text(plan: Plan, fault: Violation, cause: str, amount: int | None, lang: Lang) -> str:
+def _cause_text(
+    plan: PlanData, fault: Violation, cause: str, amount: int | None, lang: Lang
+) -> str:
     if cause == fault.rule:
         return violation_text(plan, fault, lang)
     why = ""

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from school_ektp.model.language import Lang, number
 from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.rounding import rounded
 from school_ektp.planning.problem import ALL, EXPECTED, PUPIL
 from school_ektp.report.classes import priority_text
-from school_ektp.report.rounding import rounded
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 WEEK = 7
 HOUR = 60
 PLAIN = 10  # tenths that a pupil counts when no weight is given
 
 
-def worth_lines(plan: Plan, lang: Lang) -> list[str]:
+def worth_lines(plan: PlanData, lang: Lang) -> list[str]:
     """Return what visits, team-days, driving, waiting and classes count, as the plan counts it."""
     price = plan.problem.price
     costs = {
@@ -39,7 +36,7 @@ def worth_lines(plan: Plan, lang: Lang) -> list[str]:
     return [*lines, *_weights(plan, lang)]
 
 
-def _weights(plan: Plan, lang: Lang) -> Iterator[str]:
+def _weights(plan: PlanData, lang: Lang) -> Iterator[str]:
     labels = plan.names.priorities
     weights = [plan.problem.price.weight(rank) for rank in range(len(labels))]
     if set(weights) <= {PLAIN}:
@@ -53,7 +50,7 @@ def _weights(plan: Plan, lang: Lang) -> Iterator[str]:
             )
 
 
-def value_parts(plan: Plan) -> dict[str, int]:
+def value_parts(plan: PlanData) -> dict[str, int]:
     """
     Return the parts of a plan's value in tenths of a pupil; they sum to it.
 
@@ -75,7 +72,7 @@ def value_parts(plan: Plan) -> dict[str, int]:
     return dict(zip(parts, rounded([*parts.values()], PUPIL // 10), strict=True))
 
 
-def value_line(plan: Plan, lang: Lang) -> str:
+def value_line(plan: PlanData, lang: Lang) -> str:
     """Return what the plan is worth, part by part."""
     parts = value_parts(plan)
     told = {**parts, "total": sum(parts.values())}
@@ -84,7 +81,7 @@ def value_line(plan: Plan, lang: Lang) -> str:
     )
 
 
-def gap_line(plan: Plan, lang: Lang) -> str:
+def gap_line(plan: PlanData, lang: Lang) -> str:
     """Return how much more another plan can be worth, rounded up so that it holds."""
     more, worth = plan.bound - plan.value.total, plan.value.total
     if more <= 0:

@@ -12,7 +12,8 @@ from school_ektp.model.clock import TimeWindow, as_window
 from school_ektp.model.risks import Risks
 from school_ektp.model.team import Team
 from school_ektp.model.weekly import MONDAY_TO_FRIDAY, MONDAY_TO_SATURDAY
-from school_ektp.season.planned import P, Planned, evolved, rebuilt
+from school_ektp.plan.data import P, PlanData
+from school_ektp.season.rebuild import evolved, rebuilt
 
 WEEKS = {5: MONDAY_TO_FRIDAY, 6: MONDAY_TO_SATURDAY}
 
@@ -66,13 +67,13 @@ def under(plan: P, circumstances: Circumstances) -> P:
     return rebuilt(plan, **changes)
 
 
-def _teams(plan: Planned, wanted: Circumstances) -> Iterable[Team]:
+def _teams(plan: PlanData, wanted: Circumstances) -> Iterable[Team]:
     number = len(plan.teams) if wanted.teams is None else wanted.teams
     teams = [*plan.teams[:number], *more_teams(plan, number - len(plan.teams))]
     return (_changed(team, wanted) for team in teams)
 
 
-def more_teams(plan: Planned, number: int, like: Team | None = None) -> list[Team]:
+def more_teams(plan: PlanData, number: int, like: Team | None = None) -> list[Team]:
     """Return *number* further teams like *like*, or like the last one, with names of their own."""
     model = like or plan.teams[-1]
     taken = {team.name for team in plan.teams}

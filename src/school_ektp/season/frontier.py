@@ -7,47 +7,22 @@ from collections import defaultdict
 import attrs
 import polars as pl
 
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.frontier import FRONTIER, Frontier
 from school_ektp.planning.checker import evaluate, expectations, violations
 from school_ektp.planning.constraints import Pinned, TeamDayBudget
 from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
 from school_ektp.planning.solution import Solution, Value
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
-from school_ektp.season.planned import Planned, standing
+from school_ektp.season.rebuild import standing
 from school_ektp.season.transfer import one_by_one
-
-#: One row per number of team-days, descending; each is a plan that the checker passed.
-FRONTIER = pl.Schema(
-    {
-        "team_days": pl.Int64,
-        "visits": pl.Int64,
-        "recorded": pl.Float64,  # pupils expected
-        "recorded_first": pl.Float64,  # in the first priority class
-        "value": pl.Float64,  # of the plan, in pupils
-        "lost": pl.Float64,  # pupils fewer than with all team-days
-        "per_team_day": pl.Float64,  # pupils that each of the last of these team-days brings
-    }
-)
 
 POINTS = 12
 
 
-@attrs.frozen(eq=False)
-class Frontier:
-    """
-    Plans of which none has more pupils with fewer team-days.
-
-    Attributes:
-        table: One row per plan, see `FRONTIER`.
-        solutions: Their visits, in the order of the rows.
-    """
-
-    table: pl.DataFrame
-    solutions: tuple[Solution, ...] = attrs.field(repr=lambda plans: f"<{len(plans)} plans>")
-
-
 def frontier(
-    plan: Planned, *, least: int = 0, points: int = POINTS, stop: Stop | None = None, seed: int = 0
+    plan: PlanData, *, least: int = 0, points: int = POINTS, stop: Stop | None = None, seed: int = 0
 ) -> Frontier:
     """
     Return how many pupils budgets of team-days record, from those of the plan downwards.

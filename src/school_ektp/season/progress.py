@@ -20,10 +20,10 @@ from school_ektp.model.achieved import (
     TeamProgress,
 )
 from school_ektp.model.demand import SchoolDemand
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.simulation import simulate
 from school_ektp.season.calls import Call
 from school_ektp.season.ledger import Ledger
-from school_ektp.season.planned import Planned
-from school_ektp.season.simulate import simulate
 from school_ektp.season.standing import Standing
 
 FORTNIGHT = 14
@@ -133,8 +133,8 @@ def before(ledger: Ledger, day: dt.date) -> Ledger:
 
 
 def season_progress(
-    began: Planned,
-    now: Planned,
+    began: PlanData,
+    now: PlanData,
     *,
     where: Standing,
     ledger: Ledger,
@@ -177,7 +177,7 @@ def season_progress(
 
 
 def _sites(
-    began: Planned, now: Planned, where: Standing, earlier: Standing
+    began: PlanData, now: PlanData, where: Standing, earlier: Standing
 ) -> Iterator[SiteProgress]:
     schools = {school.npsn: school for school in now.schools}
     planned = _expected(began, until=where.on)
@@ -212,7 +212,7 @@ def _told(places: Mapping[tuple[str, str], int], site: str) -> int:
 
 
 def _expected(
-    plan: Planned, *, since: dt.date | None = None, until: dt.date | None = None
+    plan: PlanData, *, since: dt.date | None = None, until: dt.date | None = None
 ) -> Counter[str]:
     found: Counter[str] = Counter()
     for visit in plan.visit_list:
@@ -222,7 +222,7 @@ def _expected(
 
 
 def _classes(
-    now: Planned, where: Standing, roster: Iterable[SchoolDemand]
+    now: PlanData, where: Standing, roster: Iterable[SchoolDemand]
 ) -> Iterator[ClassProgress]:
     last = now.calendar.last_day
     first: Counter[tuple[str, str]] = Counter()
@@ -264,7 +264,7 @@ def _teams(calls: Iterable[Call]) -> Iterator[TeamProgress]:
 # The curve ----------------------------------------------------------------------------------
 
 
-def _dates(began: Planned, now: Planned, where: Standing, ledger: Ledger) -> Iterator[AtDate]:
+def _dates(began: PlanData, now: PlanData, where: Standing, ledger: Ledger) -> Iterator[AtDate]:
     first, last = began.calendar.first_day, now.calendar.last_day
     days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
     recorded = [*accumulate(map(_recorded_by_day(where, ledger, days).__getitem__, days))]
@@ -288,13 +288,13 @@ def _dates(began: Planned, now: Planned, where: Standing, ledger: Ledger) -> Ite
         )
 
 
-def _bands(now: Planned) -> Iterator[tuple[dt.date, int, int]]:
+def _bands(now: PlanData) -> Iterator[tuple[dt.date, int, int]]:
     """Yield how many the plan of today records from today on, P10 and P90."""
     frame = simulate(now).by_date
     yield from zip(frame["date"], frame["p10"], frame["p90"], strict=True)
 
 
-def _by_day(plan: Planned, *, since: dt.date | None = None) -> Counter[dt.date]:
+def _by_day(plan: PlanData, *, since: dt.date | None = None) -> Counter[dt.date]:
     found: Counter[dt.date] = Counter()
     for visit in plan.visit_list:
         if since is None or visit.day >= since:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from enum import StrEnum
 
 import attrs
 
@@ -14,6 +13,8 @@ from school_ektp.model.clock import DaySpan
 from school_ektp.model.school import Location, LocationMethod, School
 from school_ektp.model.team import Team
 from school_ektp.model.weekly import MONDAY_TO_SATURDAY
+from school_ektp.plan.data import P, PlanData
+from school_ektp.plan.remedy import Remedy, RemedyKind
 from school_ektp.planning.checker import evaluate, expectations, violations
 from school_ektp.planning.explain.explain import why_left
 from school_ektp.planning.explain.reasons import LeftOver, Reason
@@ -23,7 +24,7 @@ from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.changes import more_teams
-from school_ektp.season.planned import P, Planned, evolved, rebuilt, taken
+from school_ektp.season.rebuild import evolved, rebuilt, taken
 
 WEEK = dt.timedelta(days=7)
 SATURDAY = 5
@@ -31,67 +32,6 @@ ROUNDS = 100
 HALF = EXPECTED // 2  # a change that records fewer at the school is no remedy
 TIME = {Reason.SHORT, Reason.TOO_FAR, Reason.FULL}
 NOBODY_HELPS = {Reason.ABSENT, Reason.NOT_YET, Reason.NOT_WORTH}
-
-
-class RemedyKind(StrEnum):
-    """What is changed, and nothing else."""
-
-    SEARCH = "search"  #: nothing: there is room, and planning again uses it
-    OVERTIME = "overtime"  #: one team, and the schools it visits, stay longer on one day
-    MINUTES = "minutes"  #: teams and the school stay longer, every day
-    SATURDAY = "saturday"  #: teams go out on Saturdays too
-    KIT = "kit"  #: one team carries more kits
-    EXTRA_TEAM = "extra_team"  #: one more team comes for some days
-    EXAM_MOVED = "exam_moved"  #: an exam week or an absence is moved to another week
-    DEADLINE = "deadline"  #: the season goes on for some days
-    FEWEST = "fewest_pupils"  #: a further visit may record fewer pupils
-    SPACING = "days_between_visits"  #: two visits to a school may be nearer to each other
-    VISITS = "visits_per_school"  #: a school may have more visits
-    VISITS_PER_DAY = "visits_per_team_day"  #: a team may make more visits a day
-    TEAMS_AT_ONCE = "teams_at_once"  #: more teams may be at a school in the same minute
-    DRIVING = "driving_minutes_per_day"  #: a team may drive longer
-    KIT_DAY = "pupils_per_kit_day"  #: a kit may record more pupils a day
-    RESERVE = "reserve_days"  #: fewer days are kept free
-    TEAM_DAYS = "team_days"  #: more team-days in the season
-    MONTH = "team_days_per_month"  #: more team-days in each month
-    ONE_VISIT = "one_visit"  #: the school takes more than one visit
-    PAIR = "forbidden_pair"  #: one team may go there after all
-    LOCATION = "location"  #: the school is found; tried at the middle of its kecamatan
-
-
-@attrs.frozen(kw_only=True)
-class Remedy:
-    """
-    One change that a new plan has shown to help.
-
-    Attributes:
-        kind: What is changed.
-        size: By how much: minutes, kits, team-days, days, or the new value of a rule.
-        team: Team concerned; None when all are.
-        day: Date concerned: the first of the extra days, or the new first day of an exam week.
-        site: NPSN of the school it is for.
-        recorded: Pupils of that school expected to be recorded more.
-        complete: Whether nobody of that school is left whom a visit that pays would bring.
-        gained: Pupils expected to be recorded more at all schools.
-        value: What the plan is worth more, in pupils.
-        team_days: Team-days used more; may be negative.
-    """
-
-    kind: RemedyKind
-    size: int
-    team: str | None = None
-    day: dt.date | None = None
-    site: str
-    recorded: float
-    complete: bool
-    gained: float
-    value: float
-    team_days: int
-
-    @property
-    def per_team_day(self) -> float:
-        """Value gained per team-day more; infinite when no team-day more is used."""
-        return self.value / self.team_days if self.team_days > 0 else float("inf")
 
 
 @attrs.frozen
@@ -171,7 +111,7 @@ def _order(one: Remedy) -> tuple[object, ...]:
 
 
 def _smallest(
-    plan: Planned, site: str, ladder: Iterable[_Change], stop: Stop, seed: int
+    plan: PlanData, site: str, ladder: Iterable[_Change], stop: Stop, seed: int
 ) -> Remedy | None:
     """Return the first rung that is complete, else the one that records most, else None."""
     tried = []
@@ -183,7 +123,7 @@ def _smallest(
     return max(tried, key=lambda one: (one.recorded, -one.size), default=None)
 
 
-def _verified(plan: Planned, tried: Planned, site: str, change: _Change) -> Remedy | None:
+def _verified(plan: PlanData, tried: PlanData, site: str, change: _Change) -> Remedy | None:
     """Return what a plan under the change brings; None where school or plan gain nothing."""
     old, new = (evaluate(one.problem, one.solution) for one in (plan, tried))
     recorded = _recorded_at(tried, site) - _recorded_at(plan, site)
@@ -221,21 +161,21 @@ def _changed(plan: P, change: _Change) -> P:
     return evolved(plan, {"problem": change.problem, "bound": rebuilt(plan).bound})
 
 
-def _all_met(plan: Planned, site: str) -> bool:
+def _all_met(plan: PlanData, site: str) -> bool:
     """Return whether nobody is left whom a visit that pays would bring."""
     number = plan.names.sites.index(site)
     left = why_left(plan.problem, plan.solution, number)
     return all(one.reasons & NOBODY_HELPS for one in left)
 
 
-def _left_at(plan: Planned, site: str) -> int:
+def _left_at(plan: PlanData, site: str) -> int:
     """Return hundredths of pupils of a school who wait and are not expected to be recorded."""
     demand = next((one for one in plan.demand if one.npsn == site), None)
     waiting = demand.on(plan.calendar.last_day) if demand else 0
     return EXPECTED * waiting - _recorded_at(plan, site)
 
 
-def _recorded_at(plan: Planned, site: str) -> int:
+def _recorded_at(plan: PlanData, site: str) -> int:
     if site not in plan.names.sites:
         return 0
     number = plan.names.sites.index(site)
@@ -247,7 +187,7 @@ def _recorded_at(plan: Planned, site: str) -> int:
 # What may be changed ------------------------------------------------------------------------
 
 
-def _ladders(plan: Planned, site: str) -> Iterator[Iterator[_Change]]:
+def _ladders(plan: PlanData, site: str) -> Iterator[Iterator[_Change]]:
     """Yield for each kind of change its sizes, the smallest first."""
     school = next(school for school in plan.schools if school.npsn == site)
     if school.location is None:
@@ -263,7 +203,7 @@ def _ladders(plan: Planned, site: str) -> Iterator[Iterator[_Change]]:
     yield from _rules(plan, school)
 
 
-def _overtime(plan: Planned, site: str) -> Iterator[Iterator[_Change]]:
+def _overtime(plan: PlanData, site: str) -> Iterator[Iterator[_Change]]:
     """Yield for the best day of each reason the minutes it is short, and more for those left."""
     number = plan.names.sites.index(site)
     told: dict[tuple[int, int], LeftOver] = {}
@@ -274,7 +214,7 @@ def _overtime(plan: Planned, site: str) -> Iterator[Iterator[_Change]]:
     yield from (_one_day_longer(plan, part) for part in told.values())
 
 
-def _one_day_longer(plan: Planned, left: LeftOver) -> Iterator[_Change]:
+def _one_day_longer(plan: PlanData, left: LeftOver) -> Iterator[_Change]:
     first = left.amount if left.reason is not Reason.FULL else 30
     for minutes in (first, *range(first + 5 - first % 5, first + 121, 5)):
         asked = attrs.evolve(left, reason=Reason.SHORT, amount=minutes)
@@ -288,7 +228,7 @@ def _one_day_longer(plan: Planned, left: LeftOver) -> Iterator[_Change]:
         )
 
 
-def _longer(plan: Planned, school: School) -> Iterator[_Change]:
+def _longer(plan: PlanData, school: School) -> Iterator[_Change]:
     for minutes in (5, 10, 15, 20, 30, 45, 60, 90, 120):
         teams = tuple(
             attrs.evolve(team, shift=(team.shift.start, team.shift.end + minutes))
@@ -299,7 +239,7 @@ def _longer(plan: Planned, school: School) -> Iterator[_Change]:
         yield _Change(RemedyKind.MINUTES, minutes, {"teams": teams, "schools": schools})
 
 
-def _saturdays(plan: Planned) -> Iterator[_Change]:
+def _saturdays(plan: PlanData) -> Iterator[_Change]:
     for number in range(1, len(plan.teams) + 1):
         free = [team for team in plan.teams if not _on_saturdays(plan, team)]
         if number > len(free):
@@ -313,17 +253,17 @@ def _saturdays(plan: Planned) -> Iterator[_Change]:
         yield _Change(RemedyKind.SATURDAY, number, {"teams": teams}, team=one)
 
 
-def _on_saturdays(plan: Planned, team: Team) -> bool:
+def _on_saturdays(plan: PlanData, team: Team) -> bool:
     return any(day.weekday() == SATURDAY for day in team.working_days(plan.calendar.span))
 
 
-def _kits(plan: Planned, team: Team) -> Iterator[_Change]:
+def _kits(plan: PlanData, team: Team) -> Iterator[_Change]:
     for more in (1, 2):
         stronger = attrs.evolve(team, kits=team.kits + more)
         yield _Change(RemedyKind.KIT, more, {"teams": _with_team(plan, stronger)}, team=team.name)
 
 
-def _extra_team(plan: Planned, like: Team) -> Iterator[_Change]:
+def _extra_team(plan: PlanData, like: Team) -> Iterator[_Change]:
     """Yield one more team for 1, 2, 3 … days, at each place of the season that differs."""
     working = sorted(like.working_days(plan.calendar.span) - plan.calendar.days_off.keys())
     for number in (1, 2, 3, 5, 8):
@@ -336,11 +276,11 @@ def _extra_team(plan: Planned, like: Team) -> Iterator[_Change]:
             yield _Change(RemedyKind.EXTRA_TEAM, number, parts, day=min(days, default=None))
 
 
-def _closures(plan: Planned, school: School) -> Iterator[Closure]:
+def _closures(plan: PlanData, school: School) -> Iterator[Closure]:
     return (closure for closure in plan.calendar.closures if closure.concerns(school))
 
 
-def _exam_moved(plan: Planned, closure: Closure) -> Iterator[_Change]:
+def _exam_moved(plan: PlanData, closure: Closure) -> Iterator[_Change]:
     """Yield the closure one, two, three weeks later and earlier, inside and outside the season."""
     for weeks in (1, -1, 2, -2, 3, -3):
         span = DaySpan(closure.span.first + weeks * WEEK, closure.span.last + weeks * WEEK)
@@ -350,14 +290,14 @@ def _exam_moved(plan: Planned, closure: Closure) -> Iterator[_Change]:
         yield _Change(RemedyKind.EXAM_MOVED, abs(weeks), {"calendar": calendar}, day=span.first)
 
 
-def _later(plan: Planned) -> Iterator[_Change]:
+def _later(plan: PlanData) -> Iterator[_Change]:
     for days in (1, 2, 3, 5, 7, 10, 14):
         last = plan.calendar.last_day + dt.timedelta(days=days)
         calendar = attrs.evolve(plan.calendar, last_day=last)
         yield _Change(RemedyKind.DEADLINE, days, {"calendar": calendar}, day=last)
 
 
-def _located(plan: Planned, school: School) -> Iterator[_Change]:
+def _located(plan: PlanData, school: School) -> Iterator[_Change]:
     """Yield the school at the middle of its kecamatan, or of all schools when it is alone there."""
     known = [one for one in plan.schools if one.location is not None]
     near = [one for one in known if one.kecamatan == school.kecamatan] or known
@@ -372,7 +312,7 @@ def _located(plan: Planned, school: School) -> Iterator[_Change]:
         yield _Change(RemedyKind.LOCATION, 1, {"schools": schools})
 
 
-def _rules(plan: Planned, school: School) -> Iterator[Iterator[_Change]]:
+def _rules(plan: PlanData, school: School) -> Iterator[Iterator[_Change]]:
     """Yield for each rule in force its milder values, the nearest first."""
     down: dict[RemedyKind, Callable[[int], Iterable[int]]] = {
         RemedyKind.FEWEST: lambda now: range(now - 1, 0, -1),
@@ -400,7 +340,7 @@ def _rules(plan: Planned, school: School) -> Iterator[Iterator[_Change]]:
         yield iter([_Change(RemedyKind.PAIR, 1, {"rules": rules}, team=pair[0])])
 
 
-def _divided(plan: Planned, school: School) -> _Change:
+def _divided(plan: PlanData, school: School) -> _Change:
     """Return the change that lets a school have more visits than one."""
     whole = plan.rules.one_visit
     asked = {one.npsn for one in plan.schools} if isinstance(whole, bool) else whole
@@ -408,15 +348,15 @@ def _divided(plan: Planned, school: School) -> _Change:
     return _Change(RemedyKind.ONE_VISIT, 1, {"rules": rules})
 
 
-def _milder(plan: Planned, kind: RemedyKind, values: Iterable[int]) -> Iterator[_Change]:
+def _milder(plan: PlanData, kind: RemedyKind, values: Iterable[int]) -> Iterator[_Change]:
     for value in values:
         rules = evolved(plan.rules, {kind.value: value})
         yield _Change(kind, value, {"rules": rules})
 
 
-def _with_school(plan: Planned, changed: School) -> tuple[School, ...]:
+def _with_school(plan: PlanData, changed: School) -> tuple[School, ...]:
     return tuple(changed if one.npsn == changed.npsn else one for one in plan.schools)
 
 
-def _with_team(plan: Planned, changed: Team) -> tuple[Team, ...]:
+def _with_team(plan: PlanData, changed: Team) -> tuple[Team, ...]:
     return tuple(changed if one.name == changed.name else one for one in plan.teams)

@@ -10,14 +10,15 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.visit import PinnedVisit, Visit
+from school_ektp.plan.comparison import Comparison, compare
+from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.checker import violations
 from school_ektp.planning.constraints import Pinned
 from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
-from school_ektp.season.compare import Comparison, compare
-from school_ektp.season.planned import P, Planned, evolved, rebuilt, standing
+from school_ektp.season.rebuild import evolved, rebuilt, standing
 from school_ektp.season.resumed import from_day
 from school_ektp.season.turns import Turns
 
@@ -147,7 +148,7 @@ def _announced(visits: list[Visit], announced: Iterable[PinnedVisit] | None) -> 
     return [visit for visit in visits if (visit.site, visit.day, visit.team) in said]
 
 
-def _held(plan: Planned, visits: Iterable[Visit], *, keep_start: bool) -> list[Pinned]:
+def _held(plan: PlanData, visits: Iterable[Visit], *, keep_start: bool) -> list[Pinned]:
     """Return pins for the visits that the plan under the new circumstances still has."""
     names, found = plan.names, {(v.team, v.day, v.site): v for v in plan.solution.visits}
     pins = []
@@ -161,13 +162,13 @@ def _held(plan: Planned, visits: Iterable[Visit], *, keep_start: bool) -> list[P
     return pins
 
 
-def _staying(plan: Planned, wanted: Iterable[Visit]) -> int:
+def _staying(plan: PlanData, wanted: Iterable[Visit]) -> int:
     """Return how many announced visits the plan still makes with the same team and day."""
     made = {(visit.site, visit.day, visit.team) for visit in plan.visit_list}
     return sum((visit.site, visit.day, visit.team) in made for visit in wanted)
 
 
-def _unkept(plan: Planned) -> tuple[PinnedVisit, ...]:
+def _unkept(plan: PlanData) -> tuple[PinnedVisit, ...]:
     """Return the pins of the rules that the plan breaks, or whose school has nobody waiting."""
     names = plan.names
     broken = {

@@ -6,9 +6,10 @@ import datetime as dt
 
 import attrs
 
+from school_ektp.plan.data import P
 from school_ektp.season.ledger import Ledger
 from school_ektp.season.past import Past, by_days_away
-from school_ektp.season.planned import P, rebuilt
+from school_ektp.season.rebuild import rebuilt
 from school_ektp.season.rosters import CountedRoster
 from school_ektp.season.standing import Standing, standing
 

@@ -21,13 +21,13 @@ from school_ektp.model.risks import Risks
 from school_ektp.model.school import School
 from school_ektp.model.team import Team
 from school_ektp.model.visit import Visit
+from school_ektp.plan.data import PlanData
 from school_ektp.planning.build import days_away
 from school_ektp.season.calls import Call
 from school_ektp.season.findings import Finding
 from school_ektp.season.ledger import Ledger, VisitKey
 from school_ektp.season.line import Queue, Rates, WaitingLine, present, shared
 from school_ektp.season.past import Past
-from school_ektp.season.planned import Planned
 from school_ektp.season.rosters import CountedRoster, KnownPupil
 
 #: Places in which a pupil can be, each pupil in one.
@@ -84,7 +84,7 @@ class Standing:
 
 
 def standing(
-    plan: Planned,
+    plan: PlanData,
     rosters: Sequence[CountedRoster],
     ledger: Ledger,
     visits: Iterable[Visit],
@@ -100,7 +100,7 @@ def standing(
         plan: Its schools, teams, calendar and risks are those of the season.
         rosters: The first one and those that came later, by day.
         ledger: What happened; outcomes of *on* and later days count too.
-        visits: Planned visits as they stood when their day came. Of those before *on* without an
+        visits: PlanData visits as they stood when their day came. Of those before *on* without an
             outcome as many as were expected count as recorded.
         on: The day.
         people: Where pupils known by key waited.
@@ -177,7 +177,7 @@ def _rates(risks: Risks, npsn: str) -> Rates:
 class Play:
     """The season as far as it has been played."""
 
-    def __init__(self, plan: Planned, people: Iterable[KnownPupil]) -> None:
+    def __init__(self, plan: PlanData, people: Iterable[KnownPupil]) -> None:
         self.schools: dict[str, School] = {school.npsn: school for school in plan.schools}
         self.teams: dict[str, Team] = {team.name: team for team in plan.teams}
         self.calendar, self.risks = plan.calendar, plan.risks

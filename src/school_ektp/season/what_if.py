@@ -12,6 +12,7 @@ import polars as pl
 
 from school_ektp.model.clock import TimeWindow
 from school_ektp.model.team import Team
+from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.checker import evaluate
 from school_ektp.planning.constraints import Floor, ReachedBy
 from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
@@ -20,7 +21,7 @@ from school_ektp.planning.solve import SearchResult, solve
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.changes import Circumstances, more_teams, under
 from school_ektp.season.executor import run_all
-from school_ektp.season.planned import P, Planned, evolved, improved, rebuilt, taken
+from school_ektp.season.rebuild import evolved, improved, rebuilt, taken
 from school_ektp.season.transfer import transferred
 
 #: One row per combination, in the order of the arguments.
@@ -146,7 +147,7 @@ def _shared(plans: Sequence[P]) -> list[P]:
     return best
 
 
-def _row(plan: Planned, base: Value) -> tuple[object, ...]:
+def _row(plan: PlanData, base: Value) -> tuple[object, ...]:
     reached = evaluate(plan.problem, plan.solution)
     recorded = sum(visit.recorded for visit in plan.visit_list)
     last = plan.calendar.last_day
@@ -182,7 +183,7 @@ def _working_days(problem: VisitProblem) -> int:
     return sum(any(team.works(day) for team in problem.teams) for day in range(problem.days))
 
 
-def _schools_left(plan: Planned) -> int:
+def _schools_left(plan: PlanData) -> int:
     left = {demand.npsn: demand.on(plan.calendar.last_day) for demand in plan.demand}
     for visit in plan.visit_list:
         left[visit.site] -= visit.recorded
@@ -262,12 +263,12 @@ def _reaching_all(plan: P) -> P:
     return evolved(plan, {"problem": attrs.evolve(problem, constraints=(*rules, *dates))})
 
 
-def _missing(plan: Planned) -> int:
+def _missing(plan: PlanData) -> int:
     """Return hundredths of pupils who are not called, or find no room."""
     return evaluate(plan.problem, plan.solution).shortfall
 
 
-def _copies(plan: Planned, number: int) -> list[Team]:
+def _copies(plan: PlanData, number: int) -> list[Team]:
     per_team = -(-number // len(plan.teams))
     copies = [one for team in plan.teams for one in more_teams(plan, per_team, team)]
     return copies[:number]

@@ -6,12 +6,16 @@ import base64
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import check_lang
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.progress import progress
+from school_ektp.plan.remedy import Remedy
+from school_ektp.plan.simulation import Simulation
 from school_ektp.report.borders import borders_of
 from school_ektp.report.extras import extra
 from school_ektp.report.page import region_map as maps
@@ -20,15 +24,9 @@ from school_ektp.report.page.curve import Band, DayChart, Line, both_sizes
 from school_ektp.report.page.grid import Week, holidays, weeks
 from school_ektp.report.page.svg import Piece, joined
 from school_ektp.report.page.words import Words
-from school_ektp.report.remedies import Helps
-from school_ektp.report.simulated import Simulated
 from school_ektp.report.summary import summary_of
-from school_ektp.report.views import progress
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 SECTIONS = ("read", "grid", "left_out", "curve", "map", "shares", "risk", "visits")
 LARGEST = 1_000_000  # bytes; a larger page is drawn for one width only
@@ -44,14 +42,14 @@ LEVELS = (
 
 
 def page_html(
-    plan: Plan,
+    plan: PlanData,
     *,
     lang: str = "id",
     roster: CheckedRoster | AnyTable | None = None,
     policy: EligibilityPolicy | None = None,
     residents_of: str | Collection[str] | None = None,
-    remedies: Iterable[Helps] = (),
-    risk: Simulated | None = None,
+    remedies: Iterable[Remedy] = (),
+    risk: Simulation | None = None,
     borders: Path | str | None = None,
 ) -> str:
     """
@@ -120,7 +118,7 @@ def _source(environment: Any, name: str) -> Piece:  # noqa: ANN401 - jinja2 is i
     return Piece(text)
 
 
-def _curve(plan: Plan, words: Words) -> Piece:
+def _curve(plan: PlanData, words: Words) -> Piece:
     days = progress(plan)
     chart = DayChart(
         days=plan.calendar.days,
@@ -199,7 +197,7 @@ class _Choices:
     days: tuple[tuple[str, str], ...]
 
 
-def _choices(plan: Plan, parts: maps.MapParts, words: Words) -> _Choices:
+def _choices(plan: PlanData, parts: maps.MapParts, words: Words) -> _Choices:
     used = {route.team for route in parts.routes}
     days = sorted({route.day for route in parts.routes})
     return _Choices(
@@ -214,7 +212,7 @@ class _Risk:
     drawing: Piece
 
 
-def _risk(simulated: Simulated, words: Words, *, drawn: bool) -> _Risk:
+def _risk(simulated: Simulation, words: Words, *, drawn: bool) -> _Risk:
     """Return what a simulation says; the outlook of the plan is drawn with the curve already."""
     ends = {"p10": simulated.p10, "p50": simulated.p50, "p90": simulated.p90}
     sentence = words(
@@ -223,7 +221,7 @@ def _risk(simulated: Simulated, words: Words, *, drawn: bool) -> _Risk:
     return _Risk(sentence=sentence, drawing=_risk_chart(simulated, words) if drawn else Piece())
 
 
-def _risk_chart(simulated: Simulated, words: Words) -> Piece:
+def _risk_chart(simulated: Simulation, words: Words) -> Piece:
     table = simulated.by_date.sort("date")
     p10, p50, p90, planned = (tuple(table[name]) for name in ("p10", "p50", "p90", "planned"))
     chart = DayChart(

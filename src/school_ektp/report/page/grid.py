@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import attrs
 
 from school_ektp.model.language import Lang, counted, date_text, month, weekday
 from school_ektp.model.messages import NOUNS, TEXTS, day_text
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.days import DayKind, TeamDay, day_kind, team_days
 from school_ektp.report.page.words import long_day
-from school_ektp.report.views import DayKind, TeamDay, day_kind, team_days
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 WEEK = 7
 SHADES = (0.5, 0.75, 0.9)  # fullness at which a cell gets darker
@@ -76,7 +73,7 @@ class Week:
         return sum(self.totals)
 
 
-def weeks(plan: Plan, lang: Lang) -> tuple[Week, ...]:
+def weeks(plan: PlanData, lang: Lang) -> tuple[Week, ...]:
     """Return the weeks of the season, from Monday on."""
     found = {(one.day, one.team): one for one in team_days(plan)}
     shown = _weekdays(plan)
@@ -90,7 +87,7 @@ def weeks(plan: Plan, lang: Lang) -> tuple[Week, ...]:
     return tuple(result)
 
 
-def _weekdays(plan: Plan) -> list[int]:
+def _weekdays(plan: PlanData) -> list[int]:
     """Return the weekdays on which a team works at least once in the season."""
     days, teams = enumerate(plan.calendar.days), plan.problem.teams
     working = {day.weekday() for number, day in days if any(who.works(number) for who in teams)}
@@ -99,7 +96,7 @@ def _weekdays(plan: Plan) -> list[int]:
 
 
 def _week(
-    plan: Plan, days: list[dt.date], found: dict[tuple[dt.date, str], TeamDay], lang: Lang
+    plan: PlanData, days: list[dt.date], found: dict[tuple[dt.date, str], TeamDay], lang: Lang
 ) -> Week:
     rows = tuple(
         Row(
@@ -126,7 +123,7 @@ def _span(first: dt.date, last: dt.date, lang: Lang) -> str:
     return f"{date_text(first, lang)} – {date_text(last, lang)}"
 
 
-def _cell(plan: Plan, team: str, day: dt.date, one: TeamDay | None, lang: Lang) -> Cell:
+def _cell(plan: PlanData, team: str, day: dt.date, one: TeamDay | None, lang: Lang) -> Cell:
     if one is not None:
         label = TEXTS["page_cell"][lang].format(
             team=team,
@@ -141,7 +138,7 @@ def _cell(plan: Plan, team: str, day: dt.date, one: TeamDay | None, lang: Lang) 
     return Cell(kind=kind.value, label=kind_text(plan, kind, day, lang))
 
 
-def kind_text(plan: Plan, kind: DayKind, day: dt.date, lang: Lang) -> str:
+def kind_text(plan: PlanData, kind: DayKind, day: dt.date, lang: Lang) -> str:
     """Return what a day without visits is, a holiday with its name."""
     name = day_text(plan.calendar.days_off.get(day, ""), lang)
     return TEXTS[f"page_{kind.value}"][lang].format(name=name)
@@ -152,7 +149,7 @@ def target(day: dt.date, team: int) -> str:
     return f"d{day:%Y%m%d}-{team}"
 
 
-def holidays(plan: Plan, lang: Lang) -> Iterator[tuple[str, str]]:
+def holidays(plan: PlanData, lang: Lang) -> Iterator[tuple[str, str]]:
     """Yield date and name of the days off that the grid shows."""
     shown = _weekdays(plan)
     for day, name in sorted(plan.calendar.days_off.items()):

@@ -5,20 +5,18 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import attrs
 
 from school_ektp.model.language import Lang, counted, number
 from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.model.school import Location, School
+from school_ektp.plan.coverage import recorded_by_school
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.days import Route, routes
 from school_ektp.report.borders import Border
 from school_ektp.report.page.svg import Piece, element, path
 from school_ektp.report.page.words import long_day
-from school_ektp.report.views import Route, recorded_by_school, routes
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 MARGIN = 14
 TEAM_STYLES = 6  # colours and dashes of the style sheet, repeated beyond
@@ -126,7 +124,7 @@ class MapParts:
         return [*corners, *self.spots.values(), *ends]
 
 
-def map_parts(plan: Plan, borders: tuple[Border, ...]) -> MapParts:
+def map_parts(plan: PlanData, borders: tuple[Border, ...]) -> MapParts:
     """Return what the map of a plan shows."""
     waiting = {demand.npsn: demand.on(plan.calendar.last_day) for demand in plan.demand}
     placed = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import polars as pl
@@ -12,27 +12,21 @@ import polars as pl
 from school_ektp.model.clock import clock_text
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.messages import HINTS
-from school_ektp.report.account import account
+from school_ektp.plan.account import account
+from school_ektp.plan.coverage import Share, coverage_by, coverage_by_sex, coverage_in_all
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.days import team_days
+from school_ektp.plan.left_out import LeftOut, why_text
+from school_ektp.plan.progress import progress
+from school_ektp.plan.remedy import Remedy
 from school_ektp.report.classes import priority_text
-from school_ektp.report.left import LeftOut, why_text
 from school_ektp.report.page.grid import target
 from school_ektp.report.page.svg import Piece, element
 from school_ektp.report.page.words import Words
-from school_ektp.report.remedies import Helps, remedy_text
-from school_ektp.report.views import (
-    Share,
-    coverage_by,
-    coverage_by_sex,
-    coverage_in_all,
-    progress,
-    team_days,
-)
+from school_ektp.report.remedy_text import remedy_text
 from school_ektp.report.violations import violation_text
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 PLACES_SHOWN = 8  # of one finding
 SCHOOLS_SHOWN = 12  # with pupils left out, before the others are folded
@@ -49,7 +43,7 @@ class Figure:
     note: str
 
 
-def figures(plan: Plan, words: Words) -> tuple[Figure, ...]:
+def figures(plan: PlanData, words: Words) -> tuple[Figure, ...]:
     """Return recorded, coverage, team-days and those left out."""
     share = coverage_in_all(plan)
     left = plan.waiting - plan.recorded
@@ -82,7 +76,7 @@ def figures(plan: Plan, words: Words) -> tuple[Figure, ...]:
     )
 
 
-def violations(plan: Plan, words: Words) -> list[str]:
+def violations(plan: PlanData, words: Words) -> list[str]:
     """Return everything that the plan breaks or could not keep as a sentence."""
     return [violation_text(plan, fault, words.lang) for fault in plan.violations]
 
@@ -106,7 +100,7 @@ class Read:
     difference: int
 
 
-def read(plan: Plan, checked: CheckedRoster | None, words: Words) -> Read:
+def read(plan: PlanData, checked: CheckedRoster | None, words: Words) -> Read:
     """Return where every pupil is: of the files when *checked* is given, else of the demand."""
     if checked is None:
         counts = _places_of_demand(plan)
@@ -121,7 +115,7 @@ def read(plan: Plan, checked: CheckedRoster | None, words: Words) -> Read:
     )
 
 
-def _places_of_demand(plan: Plan) -> dict[str, int]:
+def _places_of_demand(plan: PlanData) -> dict[str, int]:
     last = plan.calendar.last_day
     return {
         "recorded_before": plan.recorded_before,
@@ -208,7 +202,7 @@ class Left:
     remedies: tuple[str, ...]
 
 
-def left_rows(plan: Plan, remedies: Iterable[Helps], words: Words) -> tuple[Left, ...]:
+def left_rows(plan: PlanData, remedies: Iterable[Remedy], words: Words) -> tuple[Left, ...]:
     """Return the schools with pupils left out, most pupils first."""
     verified: defaultdict[str, list[str]] = defaultdict(list)
     for remedy in remedies:
@@ -229,7 +223,7 @@ def left_rows(plan: Plan, remedies: Iterable[Helps], words: Words) -> tuple[Left
     return tuple(sorted(rows, key=lambda row: -row.pupils))
 
 
-def _why(plan: Plan, left: LeftOut, words: Words, *, hint: bool) -> Why:
+def _why(plan: PlanData, left: LeftOut, words: Words, *, hint: bool) -> Why:
     classes = plan.names.priorities
     label = priority_text(classes[left.priority], words.lang) if len(classes) > 1 else ""
     hints = dict.fromkeys(HINTS[part.reason][words.lang] for part in left.parts or (left,))
@@ -243,7 +237,7 @@ def _why(plan: Plan, left: LeftOut, words: Words, *, hint: bool) -> Why:
 # Progress -----------------------------------------------------------------------------------
 
 
-def weekly(plan: Plan, words: Words) -> Iterator[tuple[str, int, int, int]]:
+def weekly(plan: PlanData, words: Words) -> Iterator[tuple[str, int, int, int]]:
     """Yield the last day of each week: waiting, expected, and reached in nine seasons of ten."""
     days = progress(plan)
     for one, p10 in zip(days, plan.outlook.by_date["p10"], strict=True):
@@ -278,7 +272,7 @@ class ShareTable:
 
 
 def share_tables(
-    plan: Plan,
+    plan: PlanData,
     roster: AnyTable | None,
     policy: EligibilityPolicy | None,
     residents_of: str | Collection[str] | None,
@@ -345,7 +339,7 @@ def _bar(share: Share, words: Words) -> Piece:
 # Risk and visits ----------------------------------------------------------------------------
 
 
-def heaviest(plan: Plan, words: Words) -> list[tuple[str, str, int]]:
+def heaviest(plan: PlanData, words: Words) -> list[tuple[str, str, int]]:
     """Return date, team and pupils of the team-days that would be missed most."""
     days = sorted(team_days(plan), key=lambda one: (-one.pupils, one.day, one.team))
     return [(words.day(one.day), one.team, one.pupils) for one in days[:HEAVIEST]]
@@ -366,7 +360,7 @@ class VisitRow:
     recorded: int
 
 
-def visit_rows(plan: Plan, words: Words) -> Iterator[VisitRow]:
+def visit_rows(plan: PlanData, words: Words) -> Iterator[VisitRow]:
     """Yield the visits by date, team and start."""
     for one in team_days(plan):
         key = target(one.day, plan.names.teams.index(one.team))
@@ -385,6 +379,6 @@ def visit_rows(plan: Plan, words: Words) -> Iterator[VisitRow]:
             )
 
 
-def unplaced(plan: Plan) -> str:
+def unplaced(plan: PlanData) -> str:
     """Return the names of schools without a place, joined."""
     return ", ".join(plan.school_by_npsn[site].name for site in plan.names.unplaced)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from school_ektp.model.messages import TEXTS, WORKBOOK
-from school_ektp.report.views import Share, coverage_by, coverage_in_all
+from school_ektp.plan.coverage import Share, coverage_by, coverage_in_all
+from school_ektp.plan.data import PlanData
 from school_ektp.report.workbook.book import HEADER_ROW, Book, Column, Value
 from school_ektp.report.workbook.shared import new_sheet, thousandths
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 _COLUMNS = (
     Column("kecamatan", 25),
@@ -26,7 +23,7 @@ _COLUMNS = (
 )
 
 
-def coverage_sheet(book: Book, plan: Plan, sexes: tuple[Share, ...]) -> None:
+def coverage_sheet(book: Book, plan: PlanData, sexes: tuple[Share, ...]) -> None:
     """Write the sheet; without *sexes* it says why coverage by sex is missing."""
     sheet, lang = new_sheet(book, "coverage", landscape=False), book.lang
     notes = [WORKBOOK["coverage_note_before"][lang], WORKBOOK["coverage_note_after"][lang]]
@@ -44,7 +41,7 @@ def coverage_sheet(book: Book, plan: Plan, sexes: tuple[Share, ...]) -> None:
     sheet.freeze_panes(HEADER_ROW + 1, 1)
 
 
-def _rows(plan: Plan, by: str) -> list[tuple[Value, ...]]:
+def _rows(plan: PlanData, by: str) -> list[tuple[Value, ...]]:
     schools = plan.school_by_npsn
     counts = Counter(str(getattr(schools[demand.npsn], by)) for demand in plan.demand)
     return [_row(share.name, share, counts[share.name]) for share in coverage_by(plan, by)]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from school_ektp.model.messages import WORKBOOK
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.days import DayKind, day_kind, team_days
 from school_ektp.report.page.grid import kind_text
-from school_ektp.report.views import DayKind, day_kind, team_days
 from school_ektp.report.workbook.book import HEADER_ROW, Book, Column, Value
 from school_ektp.report.workbook.shared import new_sheet, span_text
 
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
-
-def grid_sheet(book: Book, plan: Plan) -> None:
+def grid_sheet(book: Book, plan: PlanData) -> None:
     """Write the sheet: a row for each day, a column for each team."""
     sheet, lang = new_sheet(book, "grid", landscape=False), book.lang
     title = f"{WORKBOOK['grid_title'][lang]}, {span_text(plan, lang)}"

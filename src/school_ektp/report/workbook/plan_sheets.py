@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted, date_text
 from school_ektp.model.messages import GUIDE, NOUNS, SHEETS, WORKBOOK
+from school_ektp.plan.coverage import Share
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.days import team_days
+from school_ektp.plan.left_out import why_text
 from school_ektp.report.classes import priority_text
 from school_ektp.report.filenames import sheet_names
-from school_ektp.report.left import why_text
-from school_ektp.report.views import Share, team_days
 from school_ektp.report.violations import violation_text
 from school_ektp.report.workbook.book import (
     EMPTY_ROWS,
@@ -41,9 +42,6 @@ from school_ektp.report.workbook.shared import (
     span_text,
 )
 from school_ektp.roster.frames import AnyTable, frame_of
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 #: The sheet that is read back; order and widths may change, the names may not.
 PLAN_COLUMNS = (
@@ -110,7 +108,7 @@ _LIST_ROWS = 500  # rows below the table in which the lists to choose from are o
 
 
 def workbook_bytes(
-    plan: Plan,
+    plan: PlanData,
     *,
     lang: str = "id",
     issues: AnyTable | None = None,
@@ -161,7 +159,7 @@ def workbook_bytes(
 # Plan and teams -----------------------------------------------------------------------------
 
 
-def _plan_sheet(book: Book, plan: Plan) -> None:
+def _plan_sheet(book: Book, plan: PlanData) -> None:
     sheet = new_sheet(book, "plan")
     lang = book.lang
     totals = WORKBOOK["plan_totals"][lang].format(
@@ -179,7 +177,7 @@ def _plan_sheet(book: Book, plan: Plan) -> None:
     _offer_choices(book, plan, sheet, last + _LIST_ROWS)
 
 
-def _plan_rows(plan: Plan) -> Iterator[Sequence[Value]]:
+def _plan_rows(plan: PlanData) -> Iterator[Sequence[Value]]:
     for number, visit in enumerate(plan.visit_list, start=1):
         school = school_of(plan, visit)
         yield (
@@ -197,7 +195,7 @@ def _plan_rows(plan: Plan) -> Iterator[Sequence[Value]]:
         )
 
 
-def _offer_choices(book: Book, plan: Plan, sheet: Worksheet, last: int) -> None:
+def _offer_choices(book: Book, plan: PlanData, sheet: Worksheet, last: int) -> None:
     """Offer teams and schools to choose from, and warn of dates and counts that cannot be."""
     lists, lang = SHEETS["lists"][book.lang], book.lang
     first_day, last_day = plan.calendar.first_day, plan.calendar.last_day
@@ -239,7 +237,7 @@ def _count_choice(lang: Lang, *, least: int = 0) -> dict[str, object]:
     }
 
 
-def _list_sheet(book: Book, plan: Plan) -> None:
+def _list_sheet(book: Book, plan: PlanData) -> None:
     sheet = new_sheet(book, "lists")
     for place, names in enumerate((plan.names.teams, plan.names.sites)):
         for row, name in enumerate(names):
@@ -247,7 +245,7 @@ def _list_sheet(book: Book, plan: Plan) -> None:
     sheet.hide()
 
 
-def _team_sheet(book: Book, plan: Plan, team: str, name: str) -> None:
+def _team_sheet(book: Book, plan: PlanData, team: str, name: str) -> None:
     sheet = named_sheet(book, name)
     lang = book.lang
     who = plan.team_by_name[team]
@@ -264,7 +262,7 @@ def _team_sheet(book: Book, plan: Plan, team: str, name: str) -> None:
         book.put(sheet, below, 0, WORKBOOK["no_visits"][lang], "note")
 
 
-def _team_rows(plan: Plan, team: str, lang: Lang) -> Iterator[Sequence[Value]]:
+def _team_rows(plan: PlanData, team: str, lang: Lang) -> Iterator[Sequence[Value]]:
     who = plan.problem.teams[plan.names.teams.index(team)]
     drive = plan.problem.travel[who.travel]
     for one in team_days(plan):
@@ -292,7 +290,7 @@ def _team_rows(plan: Plan, team: str, lang: Lang) -> Iterator[Sequence[Value]]:
 # Those left, and issues ---------------------------------------------------------------------
 
 
-def _left_sheet(book: Book, plan: Plan) -> None:
+def _left_sheet(book: Book, plan: PlanData) -> None:
     sheet = new_sheet(book, "left")
     lang = book.lang
     book.title(sheet, WORKBOOK["left_title"][lang])
@@ -314,7 +312,7 @@ def _left_sheet(book: Book, plan: Plan) -> None:
     book.table(sheet, _LEFT_COLUMNS, rows, total=True)
 
 
-def _issue_sheet(book: Book, plan: Plan, issues: AnyTable | None) -> None:
+def _issue_sheet(book: Book, plan: PlanData, issues: AnyTable | None) -> None:
     sheet = new_sheet(book, "issues")
     lang = book.lang
     book.title(sheet, WORKBOOK["issues_title"][lang])
@@ -328,7 +326,7 @@ def _issue_sheet(book: Book, plan: Plan, issues: AnyTable | None) -> None:
         book.put(sheet, below, 0, WORKBOOK["no_issues"][lang], "note")
 
 
-def _plan_issues(plan: Plan, lang: Lang) -> Iterator[Sequence[Value]]:
+def _plan_issues(plan: PlanData, lang: Lang) -> Iterator[Sequence[Value]]:
     """Yield what the plan itself has to tell: what it could not keep, schools not planned."""
     name = SHEETS["plan"][lang]
     for site in plan.names.unplaced:
@@ -342,7 +340,7 @@ def _plan_issues(plan: Plan, lang: Lang) -> Iterator[Sequence[Value]]:
 # Outcomes and the guide ---------------------------------------------------------------------
 
 
-def _outcome_sheet(book: Book, plan: Plan) -> None:
+def _outcome_sheet(book: Book, plan: PlanData) -> None:
     sheet = new_sheet(book, "outcomes")
     lang = book.lang
     book.title(sheet, WORKBOOK["outcomes_title"][lang], [WORKBOOK["outcomes_note"][lang]])

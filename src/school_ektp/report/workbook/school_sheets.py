@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from school_ektp.model.language import Lang, month
 from school_ektp.model.messages import HEADERS, SHEETS, WORKBOOK
 from school_ektp.model.visit import Visit
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.left_out import LeftOut, why_text
 from school_ektp.report.classes import priority_text
 from school_ektp.report.filenames import sheet_names
-from school_ektp.report.left import LeftOut, why_text
 from school_ektp.report.workbook.book import Book, Column, Value, Worksheet
 from school_ektp.report.workbook.shared import (
     clock,
@@ -21,9 +22,6 @@ from school_ektp.report.workbook.shared import (
     new_sheet,
     span_text,
 )
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 SHEETS_BY_DEFAULT = 100  # schools; with more, their sheets are made when asked for
 
@@ -57,7 +55,7 @@ _COUNTED = ("recorded_before", "waiting", "planned", "left", "too_young", "set_a
 _LEFT = (Column("class", 20), Column("pupils", 14, "count"), Column("reason", 71, spread=6))
 
 
-def visited(plan: Plan) -> dict[str, list[Visit]]:
+def visited(plan: PlanData) -> dict[str, list[Visit]]:
     """Return the visits of each school that is visited, schools by kecamatan, name and NPSN."""
     visits: defaultdict[str, list[Visit]] = defaultdict(list)
     for visit in plan.visit_list:
@@ -67,7 +65,7 @@ def visited(plan: Plan) -> dict[str, list[Visit]]:
     return {site: visits[site] for site in order}
 
 
-def names_of_sheets(plan: Plan, taken: Iterable[str]) -> dict[str, str]:
+def names_of_sheets(plan: PlanData, taken: Iterable[str]) -> dict[str, str]:
     """Return the name of a sheet for each school that is visited, by NPSN."""
     schools = [plan.school_by_npsn[npsn] for npsn in visited(plan)]
     alike = Counter(school.name for school in schools)
@@ -82,7 +80,7 @@ def names_of_sheets(plan: Plan, taken: Iterable[str]) -> dict[str, str]:
 # All schools --------------------------------------------------------------------------------
 
 
-def schools_sheet(book: Book, plan: Plan, sheets: Mapping[str, str]) -> None:
+def schools_sheet(book: Book, plan: PlanData, sheets: Mapping[str, str]) -> None:
     """Write the sheet of all schools; a name leads to the sheet of its school, if there is one."""
     sheet = new_sheet(book, "schools")
     book.title(sheet, WORKBOOK["schools_title"][book.lang], [WORKBOOK["schools_note"][book.lang]])
@@ -121,7 +119,7 @@ def _dates_text(days: Iterable[dt.date], lang: Lang) -> str:
 # One school ---------------------------------------------------------------------------------
 
 
-def school_sheets(book: Book, plan: Plan, sheets: Mapping[str, str]) -> None:
+def school_sheets(book: Book, plan: PlanData, sheets: Mapping[str, str]) -> None:
     """Write a sheet for each school of *sheets*: its visits, its counts, who is left and why."""
     counts = {row["site"]: row for row in plan.by_site.iter_rows(named=True)}
     left: defaultdict[str, list[LeftOut]] = defaultdict(list)
@@ -137,7 +135,7 @@ def school_sheets(book: Book, plan: Plan, sheets: Mapping[str, str]) -> None:
             _left(book, sheet, plan, left[site], below + 1)
 
 
-def _head(book: Book, sheet: Worksheet, plan: Plan, site: str) -> None:
+def _head(book: Book, sheet: Worksheet, plan: PlanData, site: str) -> None:
     school, lang = plan.school_by_npsn[site], book.lang
     facts = WORKBOOK["school_facts"][lang].format(
         npsn=site, level=school.level, kecamatan=school.kecamatan, span=span_text(plan, lang)
@@ -167,7 +165,7 @@ def _visits(book: Book, sheet: Worksheet, visits: Sequence[Visit]) -> int:
     return book.table(sheet, _VISITS, rows, total=True)
 
 
-def _left(book: Book, sheet: Worksheet, plan: Plan, lefts: Sequence[LeftOut], row: int) -> None:
+def _left(book: Book, sheet: Worksheet, plan: PlanData, lefts: Sequence[LeftOut], row: int) -> None:
     lang = book.lang
     if not lefts:
         book.put(sheet, row, 0, WORKBOOK["school_nobody_left"][lang], "note")

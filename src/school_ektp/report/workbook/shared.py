@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from school_ektp.model.language import Lang, date_text
 from school_ektp.model.messages import SHEETS, WORKBOOK
 from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
+from school_ektp.plan.data import PlanData
 from school_ektp.report.workbook.book import Book, Worksheet
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 
 def new_sheet(book: Book, key: str, *, landscape: bool = True) -> Worksheet:
@@ -31,12 +28,12 @@ def clock(minute: int) -> dt.time:
     return dt.time(minute // 60 % 24, minute % 60)
 
 
-def school_of(plan: Plan, visit: Visit) -> School:
+def school_of(plan: PlanData, visit: Visit) -> School:
     """Return the school of a visit."""
     return plan.school_by_npsn[visit.site]
 
 
-def span_text(plan: Plan, lang: Lang) -> str:
+def span_text(plan: PlanData, lang: Lang) -> str:
     """Return the first and the last day of the season."""
     first, last = plan.calendar.first_day, plan.calendar.last_day
     return f"{date_text(first, lang)} – {date_text(last, lang)}"

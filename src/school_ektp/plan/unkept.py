@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import attrs
 
+from school_ektp.plan.planned import Planned
 from school_ektp.planning.checker import Violation, evaluate
 from school_ektp.planning.constraints import Floor, ReachedBy
 from school_ektp.planning.problem import EXPECTED
 
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
-
-def unkept(plan: Plan) -> Iterator[Violation]:
+def unkept(plan: Planned) -> Iterator[Violation]:
     """
     Yield what the checker does not call a violation: the plan comes as near to it as it can.
 

@@ -1,20 +1,15 @@
-"""What the season asks of a plan, and a plan built anew after a change."""
+"""A plan built anew after a change, with the visits that still hold."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
-from school_ektp.model.calendar import VisitCalendar
-from school_ektp.model.demand import SchoolDemand
-from school_ektp.model.risks import Risks
-from school_ektp.model.rules import VisitRules
-from school_ektp.model.school import Location, School
+from school_ektp.model.school import Location
 from school_ektp.model.team import Team
-from school_ektp.model.visit import Visit
-from school_ektp.model.worth import Worth
+from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.build import Names, build_problem
 from school_ektp.planning.checker import evaluate, violations
 from school_ektp.planning.problem import PUPIL, Matrix, VisitProblem
@@ -28,59 +23,6 @@ from school_ektp.season.transfer import transferred
 PARTS = ("schools", "demand", "teams", "calendar", "rules", "worth", "risks")
 
 
-class Planned(Protocol):
-    """A plan as the season sees it; `report.plan.Plan` is one."""
-
-    @property
-    def schools(self) -> tuple[School, ...]:
-        """All schools."""
-
-    @property
-    def demand(self) -> tuple[SchoolDemand, ...]:
-        """Their pupils, counted."""
-
-    @property
-    def teams(self) -> tuple[Team, ...]:
-        """The teams."""
-
-    @property
-    def calendar(self) -> VisitCalendar:
-        """The season."""
-
-    @property
-    def rules(self) -> VisitRules:
-        """What was asked of the plan."""
-
-    @property
-    def worth(self) -> Worth:
-        """What visits, team-days, driving and waiting are worth."""
-
-    @property
-    def risks(self) -> Risks:
-        """What is expected to go wrong."""
-
-    @property
-    def problem(self) -> VisitProblem:
-        """The same in integers."""
-
-    @property
-    def names(self) -> Names:
-        """What the integers stand for."""
-
-    @property
-    def solution(self) -> Solution:
-        """The visits in integers."""
-
-    @property
-    def bound(self) -> int:
-        """Millionths of a pupil that no plan's value exceeds."""
-
-    @property
-    def visit_list(self) -> tuple[Visit, ...]:
-        """The visits by names, with whole pupils, in the order of the solution."""
-
-
-P = TypeVar("P", bound=Planned)
 Thing = TypeVar("Thing")
 
 
@@ -155,7 +97,7 @@ Place = str | tuple[float, float]  # an NPSN, or the point of a base
 
 
 def _with_known_driving(
-    plan: Planned, problem: VisitProblem, names: Names, teams: tuple[Team, ...]
+    plan: PlanData, problem: VisitProblem, names: Names, teams: tuple[Team, ...]
 ) -> VisitProblem:
     """Overwrite estimated minutes by those the plan was made with, where it knew both ends."""
     now = _places(problem, names, teams)

@@ -1,4 +1,4 @@
-"""How sure a plan is: a thousand seasons in which luck has its way, in frames."""
+"""How sure a plan is: a thousand seasons played with its rates of luck, in frames."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import attrs
 import polars as pl
 
 from school_ektp.model.risks import Risks
+from school_ektp.plan.planned import Planned
 from school_ektp.planning.build import with_risks
 from school_ektp.planning.simulation import SEASONS, Seasons, Spread, play
-from school_ektp.season.planned import Planned
 
 #: One row per school with visits or pupils, by site; percentiles over the seasons.
 BY_SITE = pl.Schema(
@@ -56,6 +56,11 @@ class Simulation:
     by_site: pl.DataFrame = attrs.field(repr=False)
     by_date: pl.DataFrame = attrs.field(repr=False)
     _seasons: Seasons = attrs.field(repr=False)
+
+    @property
+    def seasons(self) -> int:
+        """How many were played."""
+        return len(self.recorded)
 
     @property
     def p10(self) -> int:

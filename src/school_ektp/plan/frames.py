@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from school_ektp.files import make_folder, write_bytes, write_text
 from school_ektp.model.visit import Visit
-from school_ektp.report.views import team_days
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
+from school_ektp.plan.days import team_days
+from school_ektp.plan.left_out import LeftOut
+from school_ektp.plan.planned import Planned
 
 #: One row per visit, by date, team and start.
 VISITS = pl.Schema(
@@ -85,7 +80,7 @@ BY_SITE = pl.Schema(
 )
 
 
-def visits_frame(plan: Plan) -> pl.DataFrame:
+def visits_frame(plan: Planned) -> pl.DataFrame:
     """Return one row per visit in the columns of `VISITS`."""
     schools = plan.school_by_npsn
     places = zip(plan.visit_list, plan.solution.visits, plan.shown.recorded, strict=True)
@@ -110,7 +105,7 @@ def visits_frame(plan: Plan) -> pl.DataFrame:
     return _frame(rows, VISITS)
 
 
-def schedule_frame(plan: Plan) -> pl.DataFrame:
+def schedule_frame(plan: Planned) -> pl.DataFrame:
     """Return one row per team-day in the columns of `SCHEDULE`."""
     schools = plan.school_by_npsn
     rows = [
@@ -129,28 +124,28 @@ def schedule_frame(plan: Plan) -> pl.DataFrame:
     return _frame(rows, SCHEDULE)
 
 
-def left_out_frame(plan: Plan) -> pl.DataFrame:
+def left_out_frame(plan: Planned, left: Iterable[LeftOut]) -> pl.DataFrame:
     """Return one row per school with pupils left in the columns of `LEFT_OUT`."""
     schools = plan.school_by_npsn
     rows = [
         (
-            left.site,
-            schools[left.site].name,
-            schools[left.site].kecamatan,
-            left.pupils,
-            left.pupils_first,
-            left.codes,
-            left.amount,
-            left.limit,
-            left.team,
-            left.day,
+            one.site,
+            schools[one.site].name,
+            schools[one.site].kecamatan,
+            one.pupils,
+            one.pupils_first,
+            one.codes,
+            one.amount,
+            one.limit,
+            one.team,
+            one.day,
         )
-        for left in sorted(plan.left, key=lambda left: (-left.pupils, left.site, left.priority))
+        for one in sorted(left, key=lambda one: (-one.pupils, one.site, one.priority))
     ]
     return _frame(rows, LEFT_OUT)
 
 
-def by_site_frame(plan: Plan) -> pl.DataFrame:
+def by_site_frame(plan: Planned) -> pl.DataFrame:
     """Return one row per school with demand in the columns of `BY_SITE`."""
     visits: defaultdict[str, list[Visit]] = defaultdict(list)
     for visit in plan.visit_list:
@@ -179,35 +174,6 @@ def by_site_frame(plan: Plan) -> pl.DataFrame:
     return _frame(rows, BY_SITE)
 
 
-def for_csv(frame: pl.DataFrame) -> pl.DataFrame:
-    """
-    Return *frame* as a spreadsheet may open it.
-
-    Times of day are ``07:30``, which every program reads alike. A text that a program would run
-    as a formula, because it begins with ``=``, ``+``, ``-``, ``@``, one of these in full width, or
-    a tab or line end, gets an apostrophe. Spaces before such a mark hide nothing.
-    """
-    text = pl.selectors.string()
-    runs = text.str.contains(_FORMULA)
-    return frame.with_columns(
-        pl.selectors.time().dt.strftime("%H:%M"),
-        pl.when(runs).then("'" + text).otherwise(text).name.keep(),
-    )
-
-
-def csv_file(frame: pl.DataFrame, folder: Path | str, name: str) -> Path:
-    """Write *frame* as `for_csv` gives it to a file of *folder*, made when missing; return it."""
-    return write_text(make_folder(folder) / name, for_csv(frame).write_csv())
-
-
-def parquet_file(frame: pl.DataFrame, folder: Path | str, name: str) -> Path:
-    """Write *frame* as it is to a file of *folder*, made when missing, and return the file."""
-    stream = io.BytesIO()
-    frame.write_parquet(stream)
-    return write_bytes(make_folder(folder) / name, stream.getvalue())
-
-
-_FORMULA = r"^(?:[\t\r\n]|[\s\p{Z}\p{Cf}]*[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}])"
 _MINUTE = 60 * 10**9  # a polars time counts nanoseconds
 
 
@@ -216,6 +182,6 @@ def _frame(rows: Sequence[tuple[object, ...]], schema: pl.Schema) -> pl.DataFram
     return pl.DataFrame(rows, schema=whole, orient="row").cast(schema)
 
 
-def _of_first_class(plan: Plan, site: int, pupils: tuple[int, ...]) -> int:
+def _of_first_class(plan: Planned, site: int, pupils: tuple[int, ...]) -> int:
     groups = plan.problem.sites[site].groups
     return sum(n for group, n in zip(groups, pupils, strict=True) if group.priority == 0)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 import polars as pl
 
+from school_ektp.plan.planned import Planned
 from school_ektp.roster.check import CheckedRoster
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 
 @attrs.frozen(kw_only=True)
@@ -53,7 +49,7 @@ class Account:
         return [(name, rows) for name, rows in attrs.asdict(self).items() if name != "rows_read"]
 
 
-def account(checked: CheckedRoster, plan: Plan) -> Account:
+def account(checked: CheckedRoster, plan: Planned) -> Account:
     """
     Return where every row of the roster is after the plan.
 

@@ -6,20 +6,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import attrs
 
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.language import Lang, check_lang, counted, date_text, number, weekday
 from school_ektp.model.messages import NOUNS, REASON_NOUNS, REASONS, TEXTS, WHY
+from school_ektp.plan.planned import Planned
+from school_ektp.plan.rounding import rounded
 from school_ektp.planning.explain.explain import left_over
 from school_ektp.planning.explain.reasons import LeftOver, Reason
 from school_ektp.planning.problem import EXPECTED
-from school_ektp.report.rounding import rounded
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 
 @attrs.frozen(kw_only=True)
@@ -72,7 +69,7 @@ class LeftOut:
         return TEXTS["why_line"][said].format(pupils=pupils, reason=why_text(self, said))
 
 
-def left_out(plan: Plan) -> tuple[LeftOut, ...]:
+def left_out(plan: Planned) -> tuple[LeftOut, ...]:
     """
     Return who is left at schools with and without a location, by NPSN and priority class.
 
@@ -95,7 +92,7 @@ def left_out(plan: Plan) -> tuple[LeftOut, ...]:
     return tuple(sorted(found, key=lambda left: (left.site, left.priority, left.reason)))
 
 
-def _whole_left(plan: Plan) -> dict[tuple[int, int], int]:
+def _whole_left(plan: Planned) -> dict[tuple[int, int], int]:
     """Return for each site and class how many wait in the end, less those shown as recorded."""
     left: defaultdict[tuple[int, int], int] = defaultdict(int)
     for place, site in enumerate(plan.problem.sites):
@@ -107,7 +104,7 @@ def _whole_left(plan: Plan) -> dict[tuple[int, int], int]:
     return dict(left)
 
 
-def too_young(plan: Plan) -> tuple[LeftOut, ...]:
+def too_young(plan: Planned) -> tuple[LeftOut, ...]:
     """Return the pupils of the roster who come of age only after the season, by NPSN."""
     last = plan.calendar.last_day
     return tuple(
@@ -175,7 +172,7 @@ def _brings_and_price(left: LeftOut, lang: Lang) -> tuple[str, str]:
     return f"{number(few, lang)} {pupils}", number(Decimal(-(-left.price // tenth)) / 10, lang)
 
 
-def _named(plan: Plan, left: LeftOver, pupils: int) -> LeftOut:
+def _named(plan: Planned, left: LeftOver, pupils: int) -> LeftOut:
     names = plan.names
     parts = left.parts if left.reason is Reason.SEVERAL else ()
     return LeftOut(
@@ -194,7 +191,7 @@ def _named(plan: Plan, left: LeftOver, pupils: int) -> LeftOut:
     )
 
 
-def _unplaced(plan: Plan, demand: SchoolDemand) -> Iterator[LeftOut]:
+def _unplaced(plan: Planned, demand: SchoolDemand) -> Iterator[LeftOut]:
     if demand.npsn not in plan.names.unplaced:
         return
     last = plan.calendar.last_day

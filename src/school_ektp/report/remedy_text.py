@@ -2,52 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from decimal import Decimal
-from typing import Protocol
 
 from school_ektp.model.language import Lang, check_lang, counted, date_text, number, weekday
 from school_ektp.model.messages import NOUNS, REMEDIES, REMEDY_NOUNS, TEXTS
+from school_ektp.plan.remedy import Remedy
 
 
-class Helps(Protocol):
-    """A verified change; `season.remedies.Remedy` is one."""
-
-    @property
-    def kind(self) -> str:
-        """Code of the change, a key of `messages.REMEDIES`."""
-
-    @property
-    def size(self) -> int:
-        """By how much."""
-
-    @property
-    def team(self) -> str | None:
-        """Team concerned, if one is."""
-
-    @property
-    def day(self) -> dt.date | None:
-        """Date concerned, if one is."""
-
-    @property
-    def site(self) -> str:
-        """School it is for."""
-
-    @property
-    def recorded(self) -> float:
-        """Pupils of that school expected to be recorded more."""
-
-    @property
-    def value(self) -> float:
-        """What the plan is worth more, in pupils."""
-
-    @property
-    def team_days(self) -> int:
-        """Team-days used more; may be negative."""
-
-
-def remedy_text(remedy: Helps, lang: Lang = "id") -> str:
+def remedy_text(remedy: Remedy, lang: Lang = "id") -> str:
     """
     Return the change and what it brings.
 

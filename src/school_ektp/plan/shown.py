@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import attrs
 
+from school_ektp.plan.rounding import Row, apportioned, whole_table
 from school_ektp.planning.problem import ALL, EXPECTED, VisitProblem
 from school_ektp.planning.solution import Expected, Solution
-from school_ektp.report.rounding import Row, apportioned, whole_table
-
-if TYPE_CHECKING:
-    from school_ektp.report.plan import Plan
 
 SPARE = 10  # called beyond those for whom there is room: one in so many
 
@@ -33,20 +29,16 @@ class Shown:
     called: tuple[tuple[int, ...], ...]
 
 
-def shown(plan: Plan) -> Shown:
-    """Return what is shown of the visits of a plan."""
-    problem, solution = plan.problem, plan.solution
+def shown(problem: VisitProblem, solution: Solution, expected: Sequence[Expected]) -> Shown:
+    """Return what is shown of the visits, of which so much is expected."""
     rows = [
-        Row(visit.site, one.recorded)
-        for visit, one in zip(solution.visits, plan.expected, strict=True)
+        Row(visit.site, one.recorded) for visit, one in zip(solution.visits, expected, strict=True)
     ]
     classes = {
         number: [group.priority for group in site.groups]
         for number, site in enumerate(problem.sites)
     }
-    return Shown(
-        recorded=whole_table(rows, classes), called=to_call(problem, solution, plan.expected)
-    )
+    return Shown(recorded=whole_table(rows, classes), called=to_call(problem, solution, expected))
 
 
 def to_call(

@@ -12,7 +12,7 @@ from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted
 from school_ektp.model.messages import COMPARED, NOUNS
 from school_ektp.model.visit import Visit
-from school_ektp.season.planned import Planned
+from school_ektp.plan.planned import Planned
 
 #: One row per visit that is not the same in both plans, by school, then by date.
 CHANGES = pl.Schema(
