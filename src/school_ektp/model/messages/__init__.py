@@ -15,6 +15,7 @@ from school_ektp.model.messages.correct import CORRECTION_COLUMNS, CORRECTION_HE
 from school_ektp.model.messages.coverage import COVERAGE
 from school_ektp.model.messages.days import DAYS, day_text
 from school_ektp.model.messages.findings import RULES
+from school_ektp.model.messages.fortnight import FORTNIGHT
 from school_ektp.model.messages.page import PAGE
 from school_ektp.model.messages.plan import NOUNS, PLAN, PRIORITIES
 from school_ektp.model.messages.reasons import (
@@ -37,6 +38,7 @@ __all__ = [
     "CORRECTION_HEADERS",
     "COVERAGE",
     "DAYS",
+    "FORTNIGHT",
     "FOUND",
     "GUIDE",
     "HEADERS",
@@ -68,6 +70,7 @@ CATALOGUE: Mapping[str, Mapping[str, Mapping[Lang, str]]] = {
     "correction_headers": CORRECTION_HEADERS,
     "coverage": COVERAGE,
     "days": DAYS,
+    "fortnight": FORTNIGHT,
     "found": FOUND,
     "guide": {str(number): line for number, line in enumerate(GUIDE, start=1)},
     "headers": HEADERS,

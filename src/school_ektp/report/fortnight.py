@@ -1,0 +1,348 @@
+"""
+The page that an office sends upwards every fortnight: HTML and text, for others' eyes.
+
+Small counts are hidden, and with them what would give them away (`model.suppression`). The curve
+is drawn in tens, so that no count can be read off it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+from school_ektp.files import write_text
+from school_ektp.model.achieved import Achieved, SeasonProgress
+from school_ektp.model.language import Lang, check_lang, date_text, number, percent
+from school_ektp.model.messages import FORTNIGHT
+from school_ektp.model.suppression import SMALL, Published, Row, published
+from school_ektp.report.letters import Office
+from school_ektp.report.page.curve import Band, DayChart, Line, day_chart
+from school_ektp.report.page.svg import Piece, element, joined
+
+HIDDEN = "•"
+TENS = 10
+SIZE = (720, 300)
+STYLE = Path(__file__).parent / "templates" / "fortnight.css"
+_TARGET = "target"
+TOTAL: Row = ()
+
+
+@attrs.frozen
+class FortnightPage:
+    """
+    Progress as a page for others; small counts are hidden in all of it.
+
+    Attributes:
+        progress: How far the season has come.
+        lang: ``"id"`` or ``"en"``.
+        office: Who reports; nobody is named when None.
+        small: Counts from 1 to one less are hidden.
+    """
+
+    progress: SeasonProgress = attrs.field(repr=False)
+    lang: Lang = attrs.field(default="id", converter=check_lang)
+    office: Office | None = None
+    small: int = SMALL
+
+    def text(self) -> str:
+        """Return the page as lines of text."""
+        words, sheet = _Words(self.lang), _Sheet(self)
+        blocks = [
+            "\n".join(filter(None, (words("title"), *self._from(), sheet.period))),
+            "\n".join(sheet.sentences),
+            *(table.text() for table in sheet.tables()),
+            sheet.note,
+        ]
+        return "\n\n".join(blocks) + "\n"
+
+    def html(self) -> str:
+        """Return the page as one HTML document, which needs no other file; it prints on A4."""
+        words, sheet = _Words(self.lang), _Sheet(self)
+        head = element(
+            "head",
+            Piece('<meta charset="utf-8">'),
+            Piece('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+            element("title", f"{words('title')}, {sheet.period}"),
+            element("style", Piece(STYLE.read_text(encoding="utf-8"))),
+        )
+        lead, *others = sheet.sentences
+        body = element(
+            "body",
+            element("h1", words("title")),
+            *(element("p", line) for line in self._from()),
+            element("p", sheet.period),
+            element("p", lead, class_="lead"),
+            *(element("p", line) for line in others),
+            element("h2", words("curve")),
+            element("figure", sheet.curve(), element("figcaption", words("curve_about"))),
+            *(table.html() for table in sheet.tables()),
+            element("p", sheet.note, class_="note"),
+        )
+        return f"<!doctype html>\n{element('html', head, body, lang=self.lang)}\n"
+
+    def to_html(self, file: Path | str) -> Path:
+        """
+        Write `html` to a file, whole or not at all, and return it.
+
+        Raises:
+            WriteError: The file cannot be written.
+        """
+        return write_text(file, self.html())
+
+    def to_text(self, file: Path | str) -> Path:
+        """
+        Write `text` to a file, whole or not at all, and return it.
+
+        Raises:
+            WriteError: The file cannot be written.
+        """
+        return write_text(file, self.text())
+
+    def _from(self) -> list[str]:
+        names = (self.office.name, self.office.region) if self.office else ()
+        return [line for line in names if line]
+
+
+@attrs.frozen
+class _Words:
+    lang: Lang
+
+    def __call__(self, key: str, **values: object) -> str:
+        return FORTNIGHT[key][self.lang].format(**values)
+
+
+@attrs.frozen(kw_only=True)
+class _Table:
+    """A table of texts: the first column names the row, the others are numbers."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    areas: frozenset[int] = frozenset()  # rows that are sums of those below them
+    total: tuple[str, ...]
+
+    def text(self) -> str:
+        lines = [self.heads, *self.rows, self.total]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        indented = [
+            f"{line[0]:<{widths[0]}}  "
+            + "  ".join(f"{cell:>{w}}" for cell, w in zip(line[1:], widths[1:], strict=True))
+            for line in lines
+        ]
+        rule = "-" * len(indented[0])
+        head, *rows, total = indented
+        return "\n".join([self.title, head, rule, *rows, rule, total])
+
+    def html(self) -> Piece:
+        rows = [
+            self._row("tr", line, "row", class_="area" if place in self.areas else None)
+            for place, line in enumerate(self.rows)
+        ]
+        return joined(
+            element("h2", self.title),
+            element(
+                "table",
+                element("thead", self._row("tr", self.heads, "col")),
+                element("tbody", *rows),
+                element("tfoot", self._row("tr", self.total, "row")),
+            ),
+        )
+
+    def _row(self, tag: str, line: Sequence[str], scope: str, **named: str | None) -> Piece:
+        name, *cells = line
+        kind = "th" if scope == "col" else "td"
+        numbers = (
+            element(kind, cell, class_="n", scope="col" if scope == "col" else None)
+            for cell in cells
+        )
+        return element(tag, element("th", name, scope=scope), *numbers, **named)
+
+
+class _Sheet:
+    """What the page says, in words and numbers."""
+
+    def __init__(self, page: FortnightPage) -> None:
+        self.progress, self.lang, self.small = page.progress, page.lang, page.small
+        self.words = _Words(page.lang)
+        has_presumed = any(one.achieved.presumed for one in self.progress.sites)
+        self.columns = ("before", "recorded", *(["presumed"] if has_presumed else []), "left")
+        self.names: dict[Row, str] = {}
+        self.table = self._published()
+
+    def _published(self) -> Published:
+        rows: dict[Row, dict[str, int]] = {}
+        for one in self.progress.sites:
+            row = one.kecamatan, one.site
+            self.names[row] = one.name
+            self.names[row[:1]] = one.kecamatan or self.words("unknown")
+            rows[row] = {name: _count(one.achieved, name) for name in self.columns}
+        return published(rows, total=_TARGET, small=self.small)
+
+    @property
+    def period(self) -> str:
+        until = self.progress.on - dt.timedelta(days=1)
+        since = min(self.progress.since, until)
+        return self.words("period", since=self._date(since), until=self._date(until))
+
+    @property
+    def sentences(self) -> list[str]:
+        progress, words, total = self.progress, self.words, self.progress.total
+        last = self._date(progress.last_day)
+        shown = {name: self._shown((), name) for name in (_TARGET, "recorded", "left")}
+        lead = words("lead", **shown, done=self._done(()), share=self._share(()), last_day=last)
+        ends = {
+            "expected": total.done + total.to_come,
+            "p10": progress.low - total.outside - progress.office_only,
+            "p90": progress.high - total.outside - progress.office_only,
+        }
+        until = self._date(progress.on - dt.timedelta(days=1))
+        said = [lead]
+        if (TOTAL, _TARGET) not in self.table.hidden:
+            said.append(
+                words("ends", last_day=last, **{key: self._rounded(n) for key, n in ends.items()})
+            )
+        said.append(words("planned", planned=self._rounded(total.planned), until=until))
+        if "presumed" in self.columns:
+            said.append(words("presumed"))
+        if total.outside:
+            said.append(words("outside", outside=self._few(total.outside)))
+        if progress.office_only:
+            said.append(words("office", office=self._few(progress.office_only)))
+        return said
+
+    def tables(self) -> Iterator[_Table]:
+        words, progress = self.words, self.progress
+        numbers = (words(_TARGET), *(words(f"column_{c}") for c in self.columns), words("share"))
+        areas = sorted({row[:1] for row in self.names})
+        yield _Table(
+            title=words("by_kecamatan"),
+            heads=(words("kecamatan"), *numbers),
+            rows=tuple((self.names[row], *self._cells(row)) for row in areas),
+            total=(words("sum"), *self._cells(())),
+        )
+        rows = sorted(self.names)
+        yield _Table(
+            title=words("by_school"),
+            heads=(words("school"), *numbers),
+            rows=tuple((self.names[row], *self._cells(row)) for row in rows),
+            areas=frozenset(place for place, row in enumerate(rows) if row in areas),
+            total=(words("sum"), *self._cells(())),
+        )
+        if progress.teams:
+            effort = [(one.visits, one.failed, one.team_days) for one in progress.teams]
+            yield _Table(
+                title=words("by_team"),
+                heads=(words("team"), words("visits"), words("failed"), words("team_days")),
+                rows=tuple(
+                    (one.team, *map(self._number, counts))
+                    for one, counts in zip(progress.teams, effort, strict=True)
+                ),
+                total=(words("sum"), *(self._number(sum(c)) for c in zip(*effort, strict=True))),
+            )
+
+    @property
+    def note(self) -> str:
+        return self.words("hidden", sign=HIDDEN, small=self.small)
+
+    def curve(self) -> Piece:
+        points = self.progress.dates
+
+        def tens(values: Iterable[int]) -> tuple[int, ...]:
+            return tuple((value + TENS // 2) // TENS * TENS for value in values)
+
+        chart = DayChart(
+            days=tuple(one.day for one in points),
+            lines=(
+                Line(style="waiting", values=tens(one.planned for one in points), steps=True),
+                Line(style="recorded", values=tens(one.expected for one in points), steps=True),
+            ),
+            bands=(
+                Band(
+                    style="band",
+                    low=tens(one.low for one in points),
+                    high=tens(one.high for one in points),
+                ),
+            ),
+            axis="",
+        )
+        return day_chart(
+            chart,
+            title=self.words("curve"),
+            about=self.words("curve_about"),
+            name="fortnight",
+            size=SIZE,
+            lang=self.lang,
+        )
+
+    # Numbers
+
+    def _cells(self, row: Row) -> list[str]:
+        counts = (self._shown(row, column) for column in (_TARGET, *self.columns))
+        return [*counts, self._share(row)]
+
+    def _shown(self, row: Row, column: str) -> str:
+        count = self.table.shown(row, column)
+        return HIDDEN if count is None else self._number(count)
+
+    def _known(self, row: Row) -> int | None:
+        """Return those recorded if what is shown gives their number."""
+        done = [self.table.shown(row, column) for column in self.columns if column != "left"]
+        if all(count is not None for count in done):
+            return sum(count for count in done if count is not None)
+        target, left = self.table.shown(row, _TARGET), self.table.shown(row, "left")
+        return None if target is None or left is None else target - left
+
+    def _done(self, row: Row) -> str:
+        done = self._known(row)
+        return HIDDEN if done is None else self._number(done)
+
+    def _share(self, row: Row) -> str:
+        done, target = self._known(row), self.table.shown(row, _TARGET)
+        return HIDDEN if done is None or target is None else percent(done, target, self.lang)
+
+    def _few(self, count: int) -> str:
+        few = 0 < count < self.small
+        return self.words("few", small=self.small) if few else self._number(count)
+
+    def _rounded(self, count: int) -> str:
+        return self._number((max(count, 0) + TENS // 2) // TENS * TENS)
+
+    def _number(self, count: int) -> str:
+        return number(count, self.lang)
+
+    def _date(self, day: dt.date) -> str:
+        return date_text(day, self.lang)
+
+
+def _count(one: Achieved, column: str) -> int:
+    if column == "left":
+        return one.stayed_away + one.waiting + one.later
+    return int(getattr(one, column))
+
+
+def fortnight_page(
+    progress: SeasonProgress,
+    *,
+    lang: str = "id",
+    office: Office | None = None,
+    small: int = SMALL,
+) -> FortnightPage:
+    """
+    Return the page that an office sends upwards.
+
+    Target, recorded before and in the days reported, and not recorded, by kecamatan and school;
+    the curve; how it is expected to end; visits of the teams. Expectations are told in tens.
+
+    Args:
+        progress: How far the season has come.
+        lang: ``"id"`` or ``"en"``.
+        office: Who reports; nobody is named when None.
+        small: Counts from 1 to one less are hidden, and what would give them away within a table.
+
+    Raises:
+        InvalidFieldError: Another language, or *small* is below 1.
+    """
+    return FortnightPage(progress, check_lang(lang), office, small)

@@ -1,0 +1,175 @@
+"""The page that is sent upwards: sums that agree, in both languages, no small count in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model.achieved import Achieved, AtDate, SeasonProgress, SiteProgress, TeamProgress
+from school_ektp.model.language import LANGS
+from school_ektp.report.fortnight import HIDDEN, fortnight_page
+from school_ektp.report.letters import Office
+
+MONDAY = dt.date(2024, 9, 9)
+
+
+def progress(sites: dict[tuple[str, str], Achieved], **changes: object) -> SeasonProgress:
+    """Return progress of schools by kecamatan and name, three weeks into a season of five."""
+    usual: dict[str, object] = {
+        "on": MONDAY + dt.timedelta(days=21),
+        "since": MONDAY + dt.timedelta(days=7),
+        "last_day": MONDAY + dt.timedelta(days=34),
+        "dates": tuple(
+            AtDate(
+                day=MONDAY + dt.timedelta(days=n),
+                due=500,
+                planned=10 * n,
+                recorded=9 * n if n < 21 else None,
+                expected=9 * n,
+                low=9 * n - (n > 20),
+                high=9 * n + (n > 20),
+            )
+            for n in range(35)
+        ),
+        "sites": tuple(
+            SiteProgress(site=f"1070{n:04}", name=name, kecamatan=kecamatan, achieved=one)
+            for n, ((kecamatan, name), one) in enumerate(sites.items())
+        ),
+        "classes": (),
+        "teams": (
+            TeamProgress(
+                team="Tim 1", visits=7, failed=1, team_days=5, called=200, came=170,
+                recorded=168, expected=175,
+            ),
+        ),
+        "low": 300,
+        "high": 380,
+    }  # fmt: skip
+    return SeasonProgress(**(usual | changes))  # type: ignore[arg-type]
+
+
+USUAL = {
+    ("Curup", "SMAN 1"): Achieved(before=60, recorded=30, waiting=12, later=8, planned=80),
+    ("Curup", "SMAN 2"): Achieved(before=40, recorded=20, stayed_away=10, to_come=8),
+    ("Sindang", "SMAN 3"): Achieved(before=50, recorded=35, waiting=15),
+}
+
+counts = st.integers(0, 12) | st.integers(13, 80)
+achieved = st.builds(
+    Achieved,
+    before=counts,
+    recorded=counts,
+    presumed=st.just(0) | counts,
+    waiting=counts,
+    later=counts,
+    outside=st.integers(0, 6),
+)
+seasons = st.dictionaries(
+    st.tuples(st.sampled_from(["Curup", "Sindang", ""]), st.sampled_from(["A", "B", "C"])),
+    achieved,
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_says_target_recorded_and_left(lang):
+    page = fortnight_page(progress(USUAL), lang=lang, office=Office(region="Rejang Lebong"))
+
+    text = page.text()
+
+    assert "280" in text
+    assert "235" in text
+    assert "Rejang Lebong" in text
+    assert HIDDEN not in text.rpartition("\n\n")[0]
+    assert {"id": "Per kecamatan", "en": "By kecamatan"}[lang] in text
+    assert "{" not in text
+
+
+def test_rows_add_up_and_areas_stand_before_their_schools():
+    lines = fortnight_page(progress(USUAL), lang="en").text().splitlines()
+
+    schools = lines[lines.index("By school") :]
+    assert [line.split("  ")[0].strip() for line in schools[3:8]] == [
+        "Curup", "SMAN 1", "SMAN 2", "Sindang", "SMAN 3",
+    ]  # fmt: skip
+    assert schools[3].split()[1:] == ["180", "100", "50", "30", "83.3%"]
+    assert schools[9].split()[1:] == ["280", "150", "85", "45", "83.9%"]
+
+
+def test_a_small_count_and_its_neighbour_are_hidden():
+    sites = USUAL | {("Curup", "SMAN 2"): Achieved(before=40, recorded=20, stayed_away=3)}
+
+    lines = fortnight_page(progress(sites), lang="en").text().splitlines()
+
+    row = next(line for line in lines if line.startswith("SMAN 2")).split()
+    assert row[-2:] == [HIDDEN, HIDDEN]
+    assert sum(HIDDEN in line for line in lines) >= 3
+
+
+@given(seasons, st.sampled_from(LANGS))
+def test_no_small_count_stands_in_the_tables(sites, lang):
+    """Of pupils; visits and days in the field are no persons."""
+    page = fortnight_page(progress(sites), lang=lang)
+
+    tables = page.text().split("\n\n")[2:4]
+    cells = [cell for table in tables for line in table.splitlines()[3:] for cell in line.split()]
+    assert not {"1", "2", "3", "4"}.intersection(cells)
+
+
+@given(seasons, st.sampled_from(LANGS))
+def test_html_and_text_show_the_same_numbers(sites, lang):
+    page = fortnight_page(progress(sites), lang=lang)
+
+    rows = re.findall("<tr.*?</tr>", page.html())
+    shown = [html.unescape(re.sub("<[^>]*>", "", row)).replace(" ", "") for row in rows]
+    tables = page.text().split("\n\n")[2:-1]
+    lines = [line for table in tables for line in table.splitlines()[1:] if line.strip("-")]
+    assert shown == [line.replace(" ", "") for line in lines]
+
+
+def test_expectations_and_the_curve_are_told_in_tens():
+    page = fortnight_page(progress(USUAL, low=313, high=387), lang="en")
+
+    assert "reach 310 or more, one of ten 390 or more" in page.text()
+    assert "expected 80 by" in page.text()
+
+
+def test_what_is_on_no_roster_is_told_as_few():
+    sites = USUAL | {("Curup", "SMAN 1"): Achieved(before=60, recorded=30, outside=2)}
+
+    text = fortnight_page(progress(sites, office_only=12), lang="en").text()
+
+    assert "On no roster, fewer than 5 more pupils" in text
+    assert "At the office 12 pupils" in text
+
+
+def test_a_page_is_written_whole(tmp_path):
+    page = fortnight_page(progress(USUAL))
+
+    assert page.to_html(tmp_path / "a.html").read_text(encoding="utf-8") == page.html()
+    assert page.to_text(tmp_path / "a.txt").read_text(encoding="utf-8") == page.text()
+    assert page.html().startswith('<!doctype html>\n<html lang="id">')
+
+
+def test_names_are_no_markup():
+    sites = {("<b>Curup</b>", "<script>x</script>"): Achieved(before=60, waiting=20)}
+
+    page = fortnight_page(progress(sites)).html()
+
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"), [({"lang": "jv"}, "'id' or 'en'"), ({"small": 0}, "at least 1")]
+)
+def test_what_cannot_be_is_refused(changes, fault):
+    with pytest.raises(InvalidFieldError, match=fault):
+        fortnight_page(progress(USUAL), **changes).text()
