@@ -73,7 +73,8 @@ def small_cells(
             is in more than two sums.
     """
     owner = "small_cells"
-    if isinstance(fewest, bool) or not isinstance(fewest, int) or fewest < 1:
+    given: object = fewest
+    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
         raise InvalidFieldError(owner, "fewest", "must be a whole number, at least 1")
     whole = tuple(sums)
     if any(counts[one.total] != sum(counts[part] for part in one.parts) for one in whole):
