@@ -62,7 +62,7 @@ class Run:
     def _ours(self) -> list[int]:
         problem = self.instance.problem()
         (seconds,) = self.marks
-        stop = FirstOf(MaxSeconds(seconds, time.process_time), Target(self.best))
+        stop = FirstOf(MaxSeconds(seconds, clock=time.process_time), Target(self.best))
         result = solve(problem, stop=stop, seed=self.seed)
         assert violations(problem, result.solution) == ()
         score = self.instance.verified(result.solution)

@@ -43,7 +43,7 @@ print(later.select("deadline", "waiting", "recorded", "left_out", "team_days", "
 # And if the question is simply: how many team-days until everyone has been called once?
 
 # %%
-answer = ek.team_days_to_reach_all(plan, stop=ROUNDS)
+answer = ek.season.team_days_to_reach_all(plan, stop=ROUNDS)
 print(
     f"{answer.team_days} team-days ({answer.more:+d}) by {answer.teams} teams reach everyone and"
     f" record {answer.recorded}; {answer.out_of_reach} are out of reach of any number of teams."

@@ -1,12 +1,14 @@
-"""The public names: sorted, complete, documented; importing them has no effect on the world."""
+"""The public names: each listed once, in few places, documented; importing has no effect."""
 
 from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
 import inspect
 import json
 import pkgutil
+import re
 import subprocess
 import sys
 import tokenize
@@ -17,12 +19,36 @@ from types import ModuleType
 import pytest
 
 import school_ektp
+from school_ektp import errors
+from school_ektp._names import names_of
 
 PACKAGE = "school_ektp"
 SOURCE = Path(school_ektp.__file__).parent
+
+
+def dotted(stub: Path) -> str:
+    """Return the name of the module that a stub lies beside."""
+    parts = stub.relative_to(SOURCE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+STUBS = sorted(SOURCE.rglob("*.pyi"))
+SHOWN = [dotted(stub) for stub in STUBS]
 ROOMS = sorted(module.name for module in pkgutil.iter_modules(school_ektp.__path__))
 MODULES = [school_ektp, *(importlib.import_module(f"{PACKAGE}.{room}") for room in ROOMS)]
+_SPEC = importlib.util.spec_from_file_location(
+    "make_names", Path(__file__).parent / "make_names.py"
+)
+make = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(make)
 WITH_NAMES = [module for module in MODULES if hasattr(module, "__all__")]
+#: What the scripts of users call; these names stay on top.
+KEPT = (
+    *("Break", "Location", "MaxIterations", "School", "SchoolDemand", "Team", "TravelTable"),
+    *("VisitCalendar", "WaitingGroup", "check_roster", "datasets", "plan_visits"),
+    *("read_closures", "read_holidays", "read_register", "read_roster", "read_schools"),
+    "read_travel",
+)
 
 
 def is_of_the_house(thing: object) -> bool:
@@ -44,7 +70,7 @@ def undocumented(module: ModuleType) -> list[str]:
         thing = getattr(module, name)
         if inspect.isclass(thing):
             missing += [f"{name}.{part}" for part, value in members(thing) if not value.__doc__]
-        if callable(thing) or inspect.ismodule(thing):
+        if inspect.isclass(thing) or inspect.isroutine(thing) or inspect.ismodule(thing):
             missing += [] if (thing.__doc__ or "").strip() else [name]
         elif not name.startswith("__") and not has_words(name):
             missing.append(name)
@@ -172,8 +198,8 @@ def fresh_import(after: str = "") -> dict:
 
 
 def foreign(events: list[list[str]]) -> list[list[str]]:
-    """Leave out what importing Python modules opens: code, and the version in the metadata."""
-    code = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib")
+    """Leave out what importing opens: code, lists of names, and the version in the metadata."""
+    code = (".py", ".pyi", ".pyc", ".so", ".pyd", ".dll", ".dylib")
     return [
         [event, path]
         for event, path in events
@@ -215,21 +241,97 @@ seen = list(events)
     assert any(path.endswith("py.typed") for _, path in seen)
 
 
-def test_type_checkers_and_python_find_names_in_the_same_homes():
-    """The imports under TYPE_CHECKING and the table that imports lazily are one list."""
-    tree = ast.parse(Path(school_ektp.__file__).read_text(encoding="utf-8"))
-    block = next(node for node in tree.body if isinstance(node, ast.If))
+def test_about_forty_names_are_on_top_and_the_rest_in_namespaces():
+    listed = names_of(PACKAGE)
+    namespaces = [name for name, one in listed.items() if one.task == "Namespaces"]
+
+    assert 35 <= len(listed) - len(namespaces) <= 45
+    assert set(KEPT) <= set(listed)
+    assert {name.rpartition(".")[2] for name in SHOWN} - {PACKAGE} <= set(namespaces)
+
+
+def test_each_public_name_is_listed_once():
+    names = [
+        name for module in SHOWN for name in names_of(importlib.import_module(module).__name__)
+    ]
+
+    assert sorted(name for name in names if names.count(name) > 1) == []
+
+
+@pytest.mark.parametrize("module", SHOWN)
+def test_a_stub_holds_nothing_but_public_names_under_their_tasks(module):
+    """What Python reads by pattern is what type checkers read."""
+    [stub] = [stub for stub in STUBS if dotted(stub) == module]
+    tree = ast.parse(stub.read_text(encoding="utf-8"))
+
     seen = {
-        alias.name: node.module.removeprefix(f"{PACKAGE}.")
-        for node in block.body
+        alias.asname: (node.module, alias.name)
+        for node in tree.body
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
 
-    modules = {name: seen.pop(name) for name in school_ektp._MODULES}  # noqa: SLF001 - under test
-    assert modules == {"datasets": PACKAGE, "plot": "report"}
-    assert seen == school_ektp._HOME_OF  # noqa: SLF001 - the table under test
-    assert sorted([*seen, *modules]) == school_ektp.__all__
+    importlib.import_module(module)
+    assert all(isinstance(node, ast.ImportFrom) for node in tree.body)
+    assert seen == {name: (one.home, name) for name, one in names_of(module).items()}
+    assert len(seen) == len(tree.body)
+
+
+@pytest.mark.parametrize("module", SHOWN)
+def test_names_come_from_the_module_that_defines_them(module):
+    """A name is not handed on by a third module, so that editors lead to its source."""
+    importlib.import_module(module)
+    for name, one in names_of(module).items():
+        thing = getattr(importlib.import_module(module), name)
+        if inspect.isclass(thing) or inspect.isfunction(thing):
+            assert thing.__module__.startswith(one.home), name
+
+
+def test_what_a_public_call_takes_or_gives_is_public():
+    """Every class of the house in the signature of a public call, or in a public field."""
+    public = {name for module in SHOWN for name in names_of(module)} | set(errors_of_the_house())
+
+    asked = {word for module in SHOWN for word in words_of_signatures(module)}
+
+    assert sorted(asked & classes_of_the_house() - public) == []
+
+
+def errors_of_the_house() -> list[str]:
+    return [name for name, value in vars(errors).items() if inspect.isclass(value)]
+
+
+def classes_of_the_house() -> set[str]:
+    """Return the public names of classes defined in the rooms; tests have their own."""
+    found = set()
+    for info in pkgutil.walk_packages(school_ektp.__path__, f"{PACKAGE}."):
+        if ".testing" not in info.name:
+            module = importlib.import_module(info.name)
+            for name, value in vars(module).items():
+                if inspect.isclass(value) and value.__module__ == info.name:
+                    found.add(name)
+    return {name for name in found if not name.startswith("_")}
+
+
+def words_of_signatures(module: str) -> Iterator[str]:
+    """Yield the capitalised words of the annotations of a module's public things."""
+    shown = importlib.import_module(module)
+    for name in names_of(module):
+        thing = getattr(shown, name)
+        functions = [part for _, part in members(thing)] if inspect.isclass(thing) else [thing]
+        notes = [getattr(inspect.unwrap(one), "__annotations__", {}) for one in functions]
+        if inspect.isclass(thing):
+            fields = getattr(thing, "__annotations__", {})
+            notes.append({name: note for name, note in fields.items() if name[0] != "_"})
+        for note in (note for each in notes for note in each.values()):
+            yield from re.findall(r"\b[A-Z]\w+", str(note))
+
+
+def test_help_shows_every_name_by_task_with_a_line():
+    """`help(school_ektp)`; the table is made by `make names`."""
+    assert SOURCE.joinpath("__init__.py").read_text(encoding="utf-8") == make.with_table()
+    for name, one in names_of(PACKAGE).items():
+        assert re.search(rf"^ +{name} +\w", school_ektp.__doc__, flags=re.MULTILINE), name
+        assert f"{one.task}:" in school_ektp.__doc__
 
 
 def test_a_name_the_package_lacks_is_an_attribute_error():

@@ -2,386 +2,112 @@
 Plan school visits that record first-time holders of the Indonesian electronic ID card.
 
 Read `school_ektp.workflow` for the chain from schools and demand to a plan.
-Public names are imported from their homes when they are first used, so that a program waits
-only for what it calls.
+
+Public names by task; `help(school_ektp.plan_visits)` tells more of one.
+
+Read files:
+    read_schools            Read a list of schools; their points are held against their
+                            kecamatan and repaired
+    read_roster             Read rosters: Dapodik, EMIS, web service, plain tables; lists of
+                            leavers with them
+    read_register           Read lists of the civil registry, whose status codes 3 to 8 mean
+                            recorded
+    read_travel             Read a matrix of travel times; seconds are rounded up to whole
+                            minutes
+    read_holidays           Read national holidays and joint leave (cuti bersama)
+    read_closures           Read closures: school breaks, exams, and absences of classes such as
+                            PKL
+
+Check rosters and count who waits:
+    check_roster            Return the rows that can be counted on, and an issue for everything
+                            that is doubtful
+    match_register          Find each pupil in the register: by NIK, else by name, birth date
+                            and sex; near ones offered
+    demand_of               Count the pupils of each school: who waits from which day, who is
+                            recorded, who set aside
+    EligibilityPolicy       Who may be recorded, and who must hold a card, from which day
+    Priorities              Priority classes in the order in which their pupils are recorded
+
+Say what there is:
+    School                  A school at which first-time ID holders may be recorded
+    Location                A point on the map
+    Team                    A team that goes to schools with recording kits
+    Break                   A pause in which a team neither drives nor records
+    KitOutage               Kits that are out of order from *span*'s first day to its last
+    VisitCalendar           The season: its days and what closes or shortens them
+    Closure                 Days on which schools, or classes of them, cannot be visited:
+                            breaks, exams, PKL, events
+    DaySpan                 Days from *first* to *last*, both included
+    TravelTable             Minutes between places as a routing engine gave them
+    SchoolDemand            The pupils of one school, counted: a step function of days that
+                            never falls by itself
+    WaitingGroup            Pupils of one school who share a priority class and, where it
+                            matters, a class
+
+Say what is wanted:
+    VisitRules              Rules of a plan; each is off, or at the default that offices report,
+                            until it is asked for
+    PinnedVisit             A visit the plan must hold, because it is announced or already
+                            agreed
+    Worth                   What visits, team-days, driving and waiting are worth, each in
+                            pupils
+    Risks                   What may go wrong, and how often
+
+Plan:
+    plan_visits             Plan which team visits which school on which day
+    Plan                    Which team goes to which school on which day, how good that is, and
+                            who is left out
+    MaxIterations           Stop after *most* iterations: the same plan on every machine
+    MaxSeconds              Stop after *seconds*; what is found in them depends on the machine
+
+Take papers away, and bring them back:
+    Office                  Who sends letters; what is empty is left to be filled in by hand
+    read_plan_workbook      Return the plan as the sheet ``Rencana`` (or ``Plan``) of a workbook
+                            now says it
+    read_outcomes_workbook  Return the outcomes filled in on the sheet ``Hasil`` (or
+                            ``Outcomes``) of a workbook
+
+Live with what happens:
+    Outcome                 What came of one visit, planned or not, or of one class at it, in
+                            the words offices use
+    simulate                Return what comes of the plan in many seasons in which nobody plans
+                            again
+    what_if                 Return what the season would bring under each combination of other
+                            circumstances
+    frontier                Return how many pupils budgets of team-days record, from those of
+                            the plan downwards
+    remedies                Return the changes that would record those left at a school, each
+                            the smallest of its kind
+    replan                  Plan again after a change, and keep announced visits unless moving
+                            them pays
+    compare                 Return what changes from *plan* to *other*
+
+Namespaces:
+    calendar                Hours, time zones, and the holidays of any year
+    counts                  Who waits on which day, how many are recorded, and the account of
+                            every row
+    datasets                Samples to plan with at once: a real regency with invented pupils
+    eligibility             Who may be recorded from which day, and who comes first
+    errors                  What school_ektp raises and warns; every message names the way out
+                            and no personal value
+    intake                  What reading and checking give and take: tables, limits,
+                            corrections, pupils as objects
+    places                  Where schools and people are, under which code, and how long the way
+                            takes
+    problem                 The plan as integers: the problem, its judge and its bound
+    registry                What the registry works with: NIK, its own list, and lists of who
+                            comes next
+    results                 What a plan holds and hands out
+    season                  Time: what would help, what if, how sure, and what changes when a
+                            season goes on
+    stop                    When the search stops, and what it tells meanwhile
+    totals                  Figures that others state, held against each other
+    plot                    Charts of a plan as altair objects, for notebooks and as SVG or PNG
+                            files, without a network
 """
 
 from __future__ import annotations
 
-import importlib
-import typing
+from school_ektp import _names
 
-if typing.TYPE_CHECKING:
-    from school_ektp import datasets
-    from school_ektp.errors import (
-        CoverageError,
-        InvalidFieldError,
-        MissingExtraError,
-        ProblemError,
-        ReadError,
-        RosterSchemaError,
-        SchoolEktpError,
-        SchoolEktpWarning,
-        WriteError,
-    )
-    from school_ektp.model.ages import LeapDay
-    from school_ektp.model.calendar import Closure, VisitCalendar
-    from school_ektp.model.clock import DaySpan, TimeWindow
-    from school_ektp.model.coverage import Coverage, Denominator, StatedCoverage
-    from school_ektp.model.demand import SchoolDemand, WaitingGroup
-    from school_ektp.model.eligibility import (
-        AnyOf,
-        BornBy,
-        EligibilityPolicy,
-        EverMarried,
-        PupilStatus,
-        TurnsBy,
-        WholeMonths,
-        WholeYears,
-    )
-    from school_ektp.model.nik import Nik, NikFinding, mask_nik, nik_finding
-    from school_ektp.model.npsn import Npsn
-    from school_ektp.model.outcome import OfficeOutcome, Outcome, PupilOutcome, Result
-    from school_ektp.model.priorities import (
-        DeadlineCohort,
-        FinalGrade,
-        Married,
-        Priorities,
-        SpecialNeeds,
-    )
-    from school_ektp.model.regions import Crosswalk, rejang_lebong_crosswalk
-    from school_ektp.model.risks import Risks
-    from school_ektp.model.rules import VisitRules
-    from school_ektp.model.school import Location, LocationMethod, School, SchoolLevel
-    from school_ektp.model.student import Sex, Student
-    from school_ektp.model.team import Break, KitOutage, Team
-    from school_ektp.model.totals import (
-        ARTICLE_TOTALS,
-        FOLLOW_UP_TOTALS,
-        PercentRelation,
-        StatedTotals,
-        SumRelation,
-        check_totals,
-        coverage_relations,
-    )
-    from school_ektp.model.travel import RoadEstimate, TravelTable, base_of, end_of
-    from school_ektp.model.visit import PinnedVisit, Visit
-    from school_ektp.model.worth import Worth
-    from school_ektp.plan.account import Account, account
-    from school_ektp.plan.comparison import Comparison, compare
-    from school_ektp.plan.frontier import Frontier
-    from school_ektp.plan.left_out import LeftOut
-    from school_ektp.plan.remedy import Remedy
-    from school_ektp.plan.simulation import Simulation, simulate
-    from school_ektp.planning.checker import violations
-    from school_ektp.planning.relaxation.bound import Bound, upper_bound
-    from school_ektp.planning.stop import (
-        FirstOf,
-        MaxIterations,
-        MaxSeconds,
-        NoImprovement,
-        Progress,
-        StopRule,
-        Target,
-    )
-    from school_ektp.report import plot
-    from school_ektp.report.json_io import read_problem_json, write_problem_json
-    from school_ektp.report.letters import Member, Office
-    from school_ektp.report.plan import Plan
-    from school_ektp.report.workbook_back import read_outcomes_workbook, read_plan_workbook
-    from school_ektp.roster.account import account_rows
-    from school_ektp.roster.build import roster_from_students, to_students
-    from school_ektp.roster.check import CheckedRoster, check_roster
-    from school_ektp.roster.conventional import conventional_births
-    from school_ektp.roster.correct import apply_corrections, to_workbook_for_correction
-    from school_ektp.roster.coverage import coverage_counts, coverage_of
-    from school_ektp.roster.demand import daily_demand, demand_of, school_demand, status_counts
-    from school_ektp.roster.forecast import (
-        july_cohorts,
-        opening_counts,
-        opening_list,
-        polling_list,
-        print_list,
-    )
-    from school_ektp.roster.match import MatchClass, MatchedRoster, match_register
-    from school_ektp.roster.nik import with_nik_checks, without_recorded
-    from school_ektp.roster.places import (
-        Places,
-        audit_places,
-        places_from_frames,
-        rejang_lebong_places,
-    )
-    from school_ektp.roster.priorities import Where
-    from school_ektp.roster.read import (
-        ReadLimits,
-        ReadProgress,
-        ReadRegister,
-        ReadRoster,
-        read_closures,
-        read_holidays,
-        read_register,
-        read_roster,
-        read_schools,
-        read_travel,
-    )
-    from school_ektp.season.changes import Circumstances
-    from school_ektp.season.executor import spawning_pool
-    from school_ektp.season.frontier import frontier
-    from school_ektp.season.remedies import remedies, remedy_plan
-    from school_ektp.season.replan import Replanned, replan
-    from school_ektp.season.what_if import team_days_to_reach_all, what_if
-    from school_ektp.workflow import plan_visits
-
-__all__ = [  # noqa: RUF022 - the order that sorted() gives
-    "ARTICLE_TOTALS",
-    "Account",
-    "AnyOf",
-    "BornBy",
-    "Bound",
-    "Break",
-    "CheckedRoster",
-    "Circumstances",
-    "Closure",
-    "Comparison",
-    "Coverage",
-    "CoverageError",
-    "Crosswalk",
-    "DaySpan",
-    "DeadlineCohort",
-    "Denominator",
-    "EligibilityPolicy",
-    "EverMarried",
-    "FOLLOW_UP_TOTALS",
-    "FinalGrade",
-    "FirstOf",
-    "Frontier",
-    "InvalidFieldError",
-    "KitOutage",
-    "LeapDay",
-    "LeftOut",
-    "Location",
-    "LocationMethod",
-    "Married",
-    "MatchClass",
-    "MatchedRoster",
-    "MaxIterations",
-    "MaxSeconds",
-    "Member",
-    "MissingExtraError",
-    "Nik",
-    "NikFinding",
-    "NoImprovement",
-    "Npsn",
-    "Office",
-    "OfficeOutcome",
-    "Outcome",
-    "PercentRelation",
-    "PinnedVisit",
-    "Places",
-    "Plan",
-    "Priorities",
-    "ProblemError",
-    "Progress",
-    "PupilOutcome",
-    "PupilStatus",
-    "ReadError",
-    "ReadLimits",
-    "ReadProgress",
-    "ReadRegister",
-    "ReadRoster",
-    "Remedy",
-    "Replanned",
-    "Result",
-    "Risks",
-    "RoadEstimate",
-    "RosterSchemaError",
-    "School",
-    "SchoolDemand",
-    "SchoolEktpError",
-    "SchoolEktpWarning",
-    "SchoolLevel",
-    "Sex",
-    "Simulation",
-    "SpecialNeeds",
-    "StatedCoverage",
-    "StatedTotals",
-    "StopRule",
-    "Student",
-    "SumRelation",
-    "Target",
-    "Team",
-    "TimeWindow",
-    "TravelTable",
-    "TurnsBy",
-    "Visit",
-    "VisitCalendar",
-    "VisitRules",
-    "WaitingGroup",
-    "Where",
-    "WholeMonths",
-    "WholeYears",
-    "Worth",
-    "WriteError",
-    "account",
-    "account_rows",
-    "apply_corrections",
-    "audit_places",
-    "base_of",
-    "check_roster",
-    "check_totals",
-    "compare",
-    "conventional_births",
-    "coverage_counts",
-    "coverage_of",
-    "coverage_relations",
-    "daily_demand",
-    "datasets",
-    "demand_of",
-    "end_of",
-    "frontier",
-    "july_cohorts",
-    "mask_nik",
-    "match_register",
-    "nik_finding",
-    "opening_counts",
-    "opening_list",
-    "places_from_frames",
-    "plan_visits",
-    "plot",
-    "polling_list",
-    "print_list",
-    "read_closures",
-    "read_holidays",
-    "read_outcomes_workbook",
-    "read_plan_workbook",
-    "read_problem_json",
-    "read_register",
-    "read_roster",
-    "read_schools",
-    "read_travel",
-    "rejang_lebong_crosswalk",
-    "rejang_lebong_places",
-    "remedies",
-    "remedy_plan",
-    "replan",
-    "roster_from_students",
-    "school_demand",
-    "simulate",
-    "spawning_pool",
-    "status_counts",
-    "team_days_to_reach_all",
-    "to_students",
-    "to_workbook_for_correction",
-    "upper_bound",
-    "violations",
-    "what_if",
-    "with_nik_checks",
-    "without_recorded",
-    "write_problem_json",
-]
-
-#: The module that each public name lives in, as the imports above say for type checkers.
-_HOMES = {
-    "errors": (
-        "CoverageError "
-        "InvalidFieldError "
-        "MissingExtraError "
-        "ProblemError "
-        "ReadError "
-        "RosterSchemaError "
-        "SchoolEktpError "
-        "SchoolEktpWarning "
-        "WriteError"
-    ),
-    "model.ages": "LeapDay",
-    "model.calendar": "Closure VisitCalendar",
-    "model.clock": "DaySpan TimeWindow",
-    "model.coverage": "Coverage Denominator StatedCoverage",
-    "model.demand": "SchoolDemand WaitingGroup",
-    "model.eligibility": (
-        "AnyOf BornBy EligibilityPolicy EverMarried PupilStatus TurnsBy WholeMonths WholeYears"
-    ),
-    "model.nik": "Nik NikFinding mask_nik nik_finding",
-    "model.npsn": "Npsn",
-    "model.outcome": "OfficeOutcome Outcome PupilOutcome Result",
-    "model.priorities": "DeadlineCohort FinalGrade Married Priorities SpecialNeeds",
-    "model.regions": "Crosswalk rejang_lebong_crosswalk",
-    "model.risks": "Risks",
-    "model.rules": "VisitRules",
-    "model.school": "Location LocationMethod School SchoolLevel",
-    "model.student": "Sex Student",
-    "model.team": "Break KitOutage Team",
-    "model.totals": (
-        "ARTICLE_TOTALS "
-        "FOLLOW_UP_TOTALS "
-        "PercentRelation "
-        "StatedTotals "
-        "SumRelation "
-        "check_totals "
-        "coverage_relations"
-    ),
-    "model.travel": "RoadEstimate TravelTable base_of end_of",
-    "model.visit": "PinnedVisit Visit",
-    "model.worth": "Worth",
-    "plan.account": "Account account",
-    "plan.comparison": "Comparison compare",
-    "plan.frontier": "Frontier",
-    "plan.left_out": "LeftOut",
-    "plan.remedy": "Remedy",
-    "plan.simulation": "Simulation simulate",
-    "planning.checker": "violations",
-    "planning.relaxation.bound": "Bound upper_bound",
-    "planning.stop": "FirstOf MaxIterations MaxSeconds NoImprovement Progress StopRule Target",
-    "report.json_io": "read_problem_json write_problem_json",
-    "report.letters": "Member Office",
-    "report.plan": "Plan",
-    "report.workbook_back": "read_outcomes_workbook read_plan_workbook",
-    "roster.account": "account_rows",
-    "roster.build": "roster_from_students to_students",
-    "roster.check": "CheckedRoster check_roster",
-    "roster.conventional": "conventional_births",
-    "roster.correct": "apply_corrections to_workbook_for_correction",
-    "roster.coverage": "coverage_counts coverage_of",
-    "roster.demand": "daily_demand demand_of school_demand status_counts",
-    "roster.forecast": "july_cohorts opening_counts opening_list polling_list print_list",
-    "roster.match": "MatchClass MatchedRoster match_register",
-    "roster.nik": "with_nik_checks without_recorded",
-    "roster.places": "Places audit_places places_from_frames rejang_lebong_places",
-    "roster.priorities": "Where",
-    "roster.read": (
-        "ReadLimits "
-        "ReadProgress "
-        "ReadRegister "
-        "ReadRoster "
-        "read_closures "
-        "read_holidays "
-        "read_register "
-        "read_roster "
-        "read_schools "
-        "read_travel"
-    ),
-    "season.changes": "Circumstances",
-    "season.executor": "spawning_pool",
-    "season.frontier": "frontier",
-    "season.remedies": "remedies remedy_plan",
-    "season.replan": "Replanned replan",
-    "season.what_if": "team_days_to_reach_all what_if",
-    "workflow": "plan_visits",
-}
-_MODULES = {"datasets": "datasets", "plot": "report.plot"}
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
-
-
-def __getattr__(name: str) -> object:
-    """Import a public name from its home, once."""
-    if name in _MODULES:
-        return importlib.import_module(f"school_ektp.{_MODULES[name]}")
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'school_ektp' has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"school_ektp.{_HOME_OF[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = _names.attach(__name__)

@@ -74,7 +74,7 @@ def test_a_wrong_order_is_refused(make, message):
 
 @given(st.lists(own.students(), min_size=1), own.priorities())
 def test_the_rank_of_a_column_is_that_of_the_objects(pupils, order):
-    order = order.before(OfClass("X IPA 1"), Where("girls", pl.col("sex") == "P"))
+    order = order.before(OfClass("X IPA 1"), Where(label="girls", condition=pl.col("sex") == "P"))
     ranks = roster_from_students(pupils).select(priority_rank(order)).to_series()
 
     assert ranks.to_list() == [order.rank(one) for one in pupils]

@@ -56,7 +56,7 @@ def test_a_point_that_cannot_be_is_refused(latitude, longitude, fault):
 
 
 def test_a_point_keeps_how_it_was_obtained():
-    assert Location(-3.4, 102.5, "village").method is LocationMethod.VILLAGE
+    assert Location(-3.4, 102.5, method="village").method is LocationMethod.VILLAGE
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_any_recurrence_rule_sets_working_days():
 
 
 def test_a_broken_kit_is_missing_while_it_is_broken():
-    team = a_team(kits=2, outages=[KitOutage(DaySpan(dt.date(2024, 9, 10)), 3)])
+    team = a_team(kits=2, outages=[KitOutage(DaySpan(dt.date(2024, 9, 10)), kits=3)])
 
     assert [team.kits_on(day) for day in WEEK][:3] == [2, 0, 2]
 

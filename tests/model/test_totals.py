@@ -93,7 +93,7 @@ def test_a_finding_is_told_in_both_languages():
 
 def test_a_percentage_is_written_with_the_decimals_of_the_language():
     figures = {"done": 3, "all": 8, "share": Decimal("37.6")}
-    relation = PercentRelation("share", "done", "all")
+    relation = PercentRelation("share", part="done", whole="all")
 
     [finding] = check_totals(StatedTotals(figures=figures, relations=(relation,)))
 
@@ -126,7 +126,7 @@ def test_with_no_other_hint_the_derived_figure_is_blamed():
 def test_a_count_with_swapped_digits_is_found_through_the_percentage_alone():
     totals = StatedTotals(
         figures={"percent": 94.51, "recorded": 220_820, "obliged": 214_600},
-        relations=(PercentRelation("percent", "recorded", "obliged"),),
+        relations=(PercentRelation("percent", part="recorded", whole="obliged"),),
     )
 
     [finding] = check_totals(totals)
@@ -154,7 +154,7 @@ def test_a_coverage_above_100_percent_can_be_right():
     """Recorded 16-year-olds over a denominator of 17 and older."""
     totals = StatedTotals(
         figures={"coverage": 104.8, "recorded": 1_048, "obliged": 1_000},
-        relations=(PercentRelation("coverage", "recorded", "obliged"),),
+        relations=(PercentRelation("coverage", part="recorded", whole="obliged"),),
     )
 
     assert check_totals(totals) == ()
@@ -269,7 +269,7 @@ def test_a_percentage_of_nothing_is_refused():
     with pytest.raises(InvalidFieldError, match="percentage of 'whole', which is 0"):
         StatedTotals(
             figures={"percent": 0, "part": 0, "whole": 0},
-            relations=(PercentRelation("percent", "part", "whole"),),
+            relations=(PercentRelation("percent", part="part", whole="whole"),),
         )
 
 
@@ -280,7 +280,10 @@ def test_a_percentage_of_nothing_is_refused():
         (lambda: SumRelation("a", ("a", "b")), "different from each other and from the total"),
         (lambda: SumRelation("a", ("b", "b")), "parts must be .* different from each other"),
         (lambda: SumRelation("a", ("b",), derived="c"), "total or one of its parts, got 'c'"),
-        (lambda: PercentRelation("a", "a", "b"), "must differ from the other two figures"),
+        (
+            lambda: PercentRelation("a", part="a", whole="b"),
+            "must differ from the other two fig",
+        ),
     ],
 )
 def test_a_relation_that_makes_no_sense_is_refused(make, words):

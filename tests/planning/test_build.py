@@ -85,7 +85,7 @@ def test_sessions_follow_the_calendar_and_forbidden_dates():
 
 
 def test_a_team_has_its_shift_on_working_days_only():
-    team = attrs.evolve(TEAM, away=[DaySpan(MONDAY)], outages=[KitOutage(DaySpan(FRIDAY), 2)])
+    team = attrs.evolve(TEAM, away=[DaySpan(MONDAY)], outages=[KitOutage(DaySpan(FRIDAY), kits=2)])
     calendar = attrs.evolve(WEEK, holidays={dt.date(2024, 9, 11): "holiday"})
     built_team = built(teams=[team], calendar=calendar)[0].teams[0]
 
@@ -93,14 +93,14 @@ def test_a_team_has_its_shift_on_working_days_only():
 
 
 def test_a_break_as_long_as_the_shift_is_a_day_off():
-    team = attrs.evolve(TEAM, breaks=[Break("07:00-12:00"), Break("12:00-15:30", {0})])
+    team = attrs.evolve(TEAM, breaks=[Break("07:00-12:00"), Break("12:00-15:30", weekdays={0})])
     built_team = built(teams=[team])[0].teams[0]
 
     assert built_team.shifts == (None, *([(420, 930)] * 4))
 
 
 def test_breaks_that_touch_are_joined():
-    team = attrs.evolve(TEAM, breaks=[Break("12:00-12:30"), Break("11:30-12:00", {4})])
+    team = attrs.evolve(TEAM, breaks=[Break("12:00-12:30"), Break("11:30-12:00", weekdays={4})])
     built_team = built(teams=[team])[0].teams[0]
 
     assert built_team.breaks == (*([((720, 750),)] * 4), ((690, 750),))

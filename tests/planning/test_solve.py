@@ -169,7 +169,7 @@ def test_a_limit_in_seconds_holds_even_before_the_first_plan_is_made():
     """By CPU time, so that a busy machine fails nothing."""
     problem = random_problem(7, LARGE)
     began = time.process_time()
-    found = solve(problem, stop=MaxSeconds(0.4, time.process_time))
+    found = solve(problem, stop=MaxSeconds(0.4, clock=time.process_time))
     seconds = time.process_time() - began
 
     assert violations(problem, found.solution) == ()

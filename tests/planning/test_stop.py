@@ -42,7 +42,7 @@ def test_iterations_stop_at_the_number_asked():
 
 def test_seconds_stop_by_the_clock_given():
     clock = Clock()
-    watch = begin(MaxSeconds(2, clock))
+    watch = begin(MaxSeconds(2, clock=clock))
 
     clock.now = 1.5
     assert not watch(progress())
@@ -52,7 +52,7 @@ def test_seconds_stop_by_the_clock_given():
 
 
 def test_no_time_at_all_is_over_at_once():
-    for rule in (MaxSeconds(0, Clock()), MaxIterations(0)):
+    for rule in (MaxSeconds(0, clock=Clock()), MaxIterations(0)):
         watch = begin(rule)
         assert watch(progress())
         assert fraction_done(watch, progress()) == 1.0
@@ -60,7 +60,7 @@ def test_no_time_at_all_is_over_at_once():
 
 def test_a_rule_serves_two_runs():
     clock = Clock()
-    rule = MaxSeconds(2, clock)
+    rule = MaxSeconds(2, clock=clock)
     begin(rule)
     clock.now = 5.0
 

@@ -16,9 +16,11 @@ import school_ektp as ek
 from school_ektp.errors import InvalidFieldError, WriteError
 from school_ektp.report.filenames import file_stems, sheet_names
 from school_ektp.report.ical import entries
+from school_ektp.report.json_io import write_problem_json
 from school_ektp.report.letters import Office
 from school_ektp.report.plan import Plan
 from school_ektp.report.tables import for_csv
+from school_ektp.roster.correct import to_workbook_for_correction
 from school_ektp.testing.seasons import Season
 
 OFFICE = Office(region="Kabupaten Rejang Lebong")
@@ -54,8 +56,8 @@ def writers() -> dict[str, object]:
     return found | {
         "Papers.to_html": lambda plan, _, path: plan.assignments(OFFICE, on=ON).to_html(path),
         "Papers.to_excel": lambda plan, _, path: plan.assignments(OFFICE, on=ON).to_excel(path),
-        "write_problem_json": lambda plan, _, path: ek.write_problem_json(plan.problem, path),
-        "to_workbook_for_correction": lambda _, checked, path: ek.to_workbook_for_correction(
+        "write_problem_json": lambda plan, _, path: write_problem_json(plan.problem, path),
+        "to_workbook_for_correction": lambda _, checked, path: to_workbook_for_correction(
             checked, path
         ),
     }

@@ -24,22 +24,22 @@ RECORDED = ROSTER.to_frame()
 DOORS = {
     "check_roster": lambda rows: ek.check_roster(rows, schools=None, on=ON).valid,
     "demand_of": ek.demand_of,
-    "daily_demand": lambda rows: ek.daily_demand(rows, **SPAN),
-    "school_demand": lambda rows: ek.school_demand(rows, on=ON),
-    "status_counts": lambda rows: ek.status_counts(rows, on=ON),
-    "coverage_counts": lambda rows: ek.coverage_counts(rows, on=ON, by=["npsn"]),
-    "coverage_of": lambda rows: ek.coverage_of(rows, on=ON, denominator="RECORDABLE"),
-    "opening_counts": lambda rows: ek.opening_counts(rows, **SPAN),
-    "opening_list": lambda rows: ek.opening_list(rows, **SPAN, named=True),
-    "print_list": lambda rows: ek.print_list(rows, **SPAN, named=True),
-    "polling_list": lambda rows: ek.polling_list(rows, polling_day=LAST),
-    "july_cohorts": lambda rows: ek.july_cohorts(rows, first_year=2024),
-    "conventional_births": ek.conventional_births,
-    "with_nik_checks": ek.with_nik_checks,
-    "without_recorded": lambda rows: ek.without_recorded(rows, RECORDED),
-    "recorded": lambda rows: ek.without_recorded(RECORDED, rows),
+    "daily_demand": lambda rows: ek.counts.daily_demand(rows, **SPAN),
+    "school_demand": lambda rows: ek.counts.school_demand(rows, on=ON),
+    "status_counts": lambda rows: ek.counts.status_counts(rows, on=ON),
+    "coverage_counts": lambda rows: ek.counts.coverage_counts(rows, on=ON, by=["npsn"]),
+    "coverage_of": lambda rows: ek.counts.coverage_of(rows, on=ON, denominator="RECORDABLE"),
+    "opening_counts": lambda rows: ek.registry.opening_counts(rows, **SPAN),
+    "opening_list": lambda rows: ek.registry.opening_list(rows, **SPAN, named=True),
+    "print_list": lambda rows: ek.registry.print_list(rows, **SPAN, named=True),
+    "polling_list": lambda rows: ek.registry.polling_list(rows, polling_day=LAST),
+    "july_cohorts": lambda rows: ek.registry.july_cohorts(rows, first_year=2024),
+    "conventional_births": ek.intake.conventional_births,
+    "with_nik_checks": ek.registry.with_nik_checks,
+    "without_recorded": lambda rows: ek.registry.without_recorded(rows, RECORDED),
+    "recorded": lambda rows: ek.registry.without_recorded(RECORDED, rows),
     "match_register": lambda rows: match_register(rows, REGISTER.to_frame()).matches,
-    "to_students": lambda rows: ek.to_students(rows)[:3],
+    "to_students": lambda rows: ek.intake.to_students(rows)[:3],
 }
 
 
@@ -93,7 +93,7 @@ def test_any_roster_is_read_as_it_is(rows):
 
 
 def test_what_is_returned_is_a_polars_frame(roster):
-    assert isinstance(ek.with_nik_checks(Minimal(roster)), pl.DataFrame)
+    assert isinstance(ek.registry.with_nik_checks(Minimal(roster)), pl.DataFrame)
 
 
 def test_register_review_and_places_may_speak_arrow(roster):

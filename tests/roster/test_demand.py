@@ -97,7 +97,7 @@ def test_classes_are_kept_apart_only_when_asked():
 
 
 def test_a_class_of_ones_own_is_told_by_an_expression():
-    far = Where("boarders", pl.col("home_region") != "")
+    far = Where(label="boarders", condition=pl.col("home_region") != "")
     roster = roster_from_students(
         [pupil(1, dt.date(2008, 1, 1), home_region="17.02"), pupil(2, dt.date(2008, 1, 1))]
     )

@@ -16,7 +16,7 @@ from school_ektp.roster.schema import REGISTER, ROSTER
 
 ON, LAST = dt.date(2024, 9, 3), dt.date(2024, 10, 3)
 HIDDEN = "RAHASIANAMA"
-PUPIL = ek.Student(
+PUPIL = ek.intake.Student(
     student_id="1",
     school="10700669",
     birth_date=dt.date(2008, 3, 5),
@@ -30,16 +30,16 @@ PEOPLE = REGISTER.to_frame()
 DOORS = {
     "check_roster": lambda rows: ek.check_roster(rows, schools=None, on=ON),
     "demand_of": lambda rows: ek.demand_of(rows, by_class=True, residents_of="17.02"),
-    "daily_demand": lambda rows: ek.daily_demand(rows, **SPAN),
-    "school_demand": lambda rows: ek.school_demand(rows, on=ON),
-    "status_counts": lambda rows: ek.status_counts(rows, on=ON),
-    "coverage_counts": lambda rows: ek.coverage_counts(rows, on=ON, by=["npsn"]),
-    "coverage_of": lambda rows: ek.coverage_of(rows, on=ON, denominator="RECORDABLE"),
-    "opening_counts": lambda rows: ek.opening_counts(rows, **SPAN),
-    "opening_list": lambda rows: ek.opening_list(rows, **SPAN, named=True),
-    "print_list": lambda rows: ek.print_list(rows, **SPAN, named=True),
-    "conventional_births": ek.conventional_births,
-    "with_nik_checks": ek.with_nik_checks,
+    "daily_demand": lambda rows: ek.counts.daily_demand(rows, **SPAN),
+    "school_demand": lambda rows: ek.counts.school_demand(rows, on=ON),
+    "status_counts": lambda rows: ek.counts.status_counts(rows, on=ON),
+    "coverage_counts": lambda rows: ek.counts.coverage_counts(rows, on=ON, by=["npsn"]),
+    "coverage_of": lambda rows: ek.counts.coverage_of(rows, on=ON, denominator="RECORDABLE"),
+    "opening_counts": lambda rows: ek.registry.opening_counts(rows, **SPAN),
+    "opening_list": lambda rows: ek.registry.opening_list(rows, **SPAN, named=True),
+    "print_list": lambda rows: ek.registry.print_list(rows, **SPAN, named=True),
+    "conventional_births": ek.intake.conventional_births,
+    "with_nik_checks": ek.registry.with_nik_checks,
     "without_recorded": lambda rows: without_recorded(rows, GOOD),
     "recorded": lambda rows: without_recorded(GOOD, rows),
     "match_register": lambda rows: match_register(rows, PEOPLE),
@@ -111,7 +111,7 @@ def test_the_table_and_the_column_are_named():
 
 def test_columns_to_count_by_that_are_not_there_are_told():
     with pytest.raises(RosterSchemaError, match=r"'village': missing"):
-        ek.coverage_counts(GOOD, on=ON, by=["village"])
+        ek.counts.coverage_counts(GOOD, on=ON, by=["village"])
 
 
 def test_a_column_that_is_null_only_gets_its_type():

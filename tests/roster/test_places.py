@@ -203,7 +203,7 @@ def test_audit_repairs_schools_and_keeps_surveyed_points():
         name="B",
         level="SMA",
         kecamatan="Curup",
-        location=Location(-3.6, 102.9, LocationMethod.SURVEY),
+        location=Location(-3.6, 102.9, method=LocationMethod.SURVEY),
     )
 
     (one, other), audit = audit_places([school, surveyed], PLACES)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import assert_type
+
+import polars as pl
 
 import school_ektp as ek
 from school_ektp.errors import InvalidFieldError, MissingExtraError
@@ -42,3 +45,31 @@ def plan_a_season(region: ek.datasets.Region) -> str:
     assert_type(plan.with_visit(team="Tim 1", day=region.first_day, site="10700669"), ek.Plan)
     assert_type(ek.replan(plan).plan, ek.Plan)
     return plan.summary("en")
+
+
+class OtherTable:
+    """A table of another package: all that is asked of it is that it speaks Arrow."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Return the rows."""
+        return requested_schema
+
+
+def count_any_table(frame: pl.DataFrame, lazy: pl.LazyFrame, other: OtherTable) -> None:
+    """A lazy frame gives a lazy one; whatever else speaks Arrow gives a polars DataFrame."""
+    on = dt.date(2024, 9, 3)
+    assert_type(ek.counts.status_counts(frame, on=on), pl.DataFrame)
+    assert_type(ek.counts.status_counts(lazy, on=on), pl.LazyFrame)
+    assert_type(ek.counts.status_counts(other, on=on), pl.DataFrame)
+    assert_type(ek.demand_of(other), tuple[ek.SchoolDemand, ...])
+    assert_type(ek.check_roster(other, schools=None, on=on), ek.intake.CheckedRoster)
+
+
+def use_the_namespaces(plan: ek.Plan, stop: ek.stop.StopRule) -> ek.season.Simulation:
+    """What stands in a namespace has its type, too."""
+    assert_type(ek.stop.FirstOf(stop, ek.MaxSeconds(5)), ek.stop.FirstOf)
+    assert_type(ek.registry.mask_nik("1702090110080001"), str | None)
+    assert_type(plan.violations, tuple[ek.problem.Violation, ...])
+    days = ek.calendar.public_holidays(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    assert_type(days.holidays, dict[dt.date, str])
+    return ek.simulate(plan)

@@ -25,7 +25,7 @@ FIRST_DAY = dt.date(2024, 9, 9)
 POLLING_DAY = dt.date(2024, 11, 27)
 
 #: Centre of the kecamatan Curup, where the registry office is.
-CURUP = Location(-3.472953, 102.516669, LocationMethod.KECAMATAN)
+CURUP = Location(-3.472953, 102.516669, method=LocationMethod.KECAMATAN)
 
 _FRIDAY = frozenset({4})
 _OTHER_DAYS = frozenset({0, 1, 2, 3, 5})
@@ -150,7 +150,7 @@ def rejang_lebong(seed: int = 1, *, names: bool = False) -> Region:
 
 
 def _teams() -> tuple[Team, ...]:
-    breaks = (Break("11:45-12:45", _FRIDAY), Break("12:00-12:30", _OTHER_DAYS))
+    breaks = (Break("11:45-12:45", weekdays=_FRIDAY), Break("12:00-12:30", weekdays=_OTHER_DAYS))
     first = Team(name="Tim 1", base=CURUP, kits=2, breaks=breaks)
     return (
         first,

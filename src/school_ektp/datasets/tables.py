@@ -47,7 +47,7 @@ def _school(row: dict[str, str]) -> School:
         level=row["type"],
         state=row["status"] == "Negeri",
         kecamatan=row["kecamatan"],
-        location=Location(float(row["lat"]), float(row["lon"]), method),
+        location=Location(float(row["lat"]), float(row["lon"]), method=method),
         week_days=week_days,
         session=session,
     )

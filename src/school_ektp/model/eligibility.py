@@ -220,6 +220,7 @@ class AnyOf(_Rule):
         return reduce(Opening.joined, parts)
 
 
+#: A rule of age, status or both, as `EligibilityPolicy` takes it.
 Rule: TypeAlias = WholeYears | WholeMonths | TurnsBy | BornBy | EverMarried | AnyOf
 RULES = (WholeYears, WholeMonths, TurnsBy, BornBy, EverMarried, AnyOf)
 

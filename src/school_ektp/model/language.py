@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, get_args
 
 from school_ektp.errors import InvalidFieldError
 
+#: The languages that the library writes: Indonesian and English.
 Lang: TypeAlias = Literal["id", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 

@@ -45,11 +45,14 @@ class DeadlineCohort:
     """
 
     day: dt.date = attrs.field(validator=fields.day)
-    years: int = attrs.field(default=CARD_YEARS, validator=fields.whole_number(0, MOST_YEARS))
-    leap_day: LeapDay = LeapDay.MARCH_1
+    years: int = attrs.field(
+        default=CARD_YEARS, validator=fields.whole_number(0, MOST_YEARS), kw_only=True
+    )
+    leap_day: LeapDay = attrs.field(default=LeapDay.MARCH_1, kw_only=True)
     label: str = attrs.field(
         default=attrs.Factory(lambda cohort: f"{cohort.years} by {cohort.day}", takes_self=True),
         validator=fields.text,
+        kw_only=True,
     )
 
     @property
@@ -73,7 +76,7 @@ class FinalGrade:
     """
 
     grade: int = attrs.field(default=FINAL_GRADE, validator=fields.whole_number(1, 13))
-    label: str = attrs.field(default="final grade", validator=fields.text)
+    label: str = attrs.field(default="final grade", validator=fields.text, kw_only=True)
 
     def holds(self, student: Student) -> bool:
         """Return whether a pupil is in the final grade; not when the grade is unknown."""
@@ -141,6 +144,7 @@ class Priorities:
     rest: str = attrs.field(
         default=attrs.Factory(lambda own: "rest" if own.classes else "all", takes_self=True),
         validator=fields.text,
+        kw_only=True,
     )
 
     def __attrs_post_init__(self) -> None:

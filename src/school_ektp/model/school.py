@@ -56,7 +56,9 @@ class Location:
 
     latitude: float
     longitude: float
-    method: LocationMethod = attrs.field(default=LocationMethod.SOURCE, converter=_method)
+    method: LocationMethod = attrs.field(
+        default=LocationMethod.SOURCE, converter=_method, kw_only=True
+    )
 
     def __attrs_post_init__(self) -> None:
         fault = _point_fault(self.latitude, self.longitude)

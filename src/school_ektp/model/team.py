@@ -35,7 +35,7 @@ class Break:
     """
 
     window: TimeWindow = attrs.field(converter=as_window)
-    weekdays: frozenset[int] = attrs.field(factory=frozenset, converter=_weekdays)
+    weekdays: frozenset[int] = attrs.field(factory=frozenset, converter=_weekdays, kw_only=True)
 
     def falls_on(self, day: dt.date) -> bool:
         """Return whether the pause holds on *day*."""
@@ -47,7 +47,7 @@ class KitOutage:
     """Kits that are out of order from *span*'s first day to its last."""
 
     span: DaySpan = attrs.field(validator=fields.one_of(DaySpan))
-    kits: int = attrs.field(default=1, validator=fields.whole_number(1))
+    kits: int = attrs.field(default=1, validator=fields.whole_number(1), kw_only=True)
 
 
 def _levels(value: Mapping[SchoolLevel | str, int]) -> tuple[tuple[SchoolLevel, int], ...]:

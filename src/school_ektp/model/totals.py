@@ -22,6 +22,7 @@ from school_ektp.model.fields import refuse
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import TOTALS
 
+#: Figures by name, as text or numbers: `"82,99"` and `82.99` are one.
 Figures: TypeAlias = tuple[tuple[str, Decimal], ...]
 HUNDRED = Decimal(100)
 LARGEST = Decimal(10) ** 15  # beyond it, exact decimals would need more digits than the default
@@ -81,7 +82,9 @@ class SumRelation:
 
     total: str = attrs.field(validator=fields.text)
     parts: tuple[str, ...] = attrs.field(converter=fields.as_tuple)
-    derived: str = attrs.field(default=attrs.Factory(lambda own: own.total, takes_self=True))
+    derived: str = attrs.field(
+        default=attrs.Factory(lambda own: own.total, takes_self=True), kw_only=True
+    )
 
     def __attrs_post_init__(self) -> None:
         if len(set(self.names)) != len(self.names) or not self.parts:
@@ -126,8 +129,8 @@ class PercentRelation:
     """
 
     percent: str = attrs.field(validator=fields.text)
-    part: str = attrs.field(validator=fields.text)
-    whole: str = attrs.field(validator=fields.text)
+    part: str = attrs.field(validator=fields.text, kw_only=True)
+    whole: str = attrs.field(validator=fields.text, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if len(set(self.names)) != len(self.names):
@@ -357,7 +360,7 @@ def coverage_relations(
     total = SumRelation(whole, (recorded, remaining), derived=remaining)
     if percent is None:
         return (total,)
-    return (total, PercentRelation(percent, recorded, whole))
+    return (total, PercentRelation(percent, part=recorded, whole=whole))
 
 
 #: Printed about Rejang Lebong on 3 September 2024; one figure has two digits swapped.

@@ -29,7 +29,8 @@ class Progress:
     improved: int
 
 
-Watch: TypeAlias = Callable[[Progress], bool]  # whether to stop now
+#: Asked after every step of one run: whether to stop now.
+Watch: TypeAlias = Callable[[Progress], bool]
 
 
 @runtime_checkable
@@ -100,7 +101,7 @@ class MaxSeconds:
     """
 
     seconds: float = attrs.field(validator=_not_negative)
-    clock: Callable[[], float] = attrs.field(default=time.perf_counter, repr=False)
+    clock: Callable[[], float] = attrs.field(default=time.perf_counter, repr=False, kw_only=True)
 
     def start(self) -> _SecondsWatch:
         """Return the watch of one run."""
@@ -129,6 +130,7 @@ class Target:
         return lambda progress: progress.value >= self.pupils * PUPIL
 
 
+#: What *stop* takes: a rule, which serves many runs, or a function, which serves one.
 Stop: TypeAlias = StopRule | Watch
 
 

@@ -281,12 +281,12 @@ _UNKNOWN = "location_unknown"
 def _centre(kecamatan: str, village: str, places: Places) -> Placed:
     found = places.find_village(village, kecamatan)
     if found is not None:
-        point = Location(found.latitude, found.longitude, LocationMethod.VILLAGE)
+        point = Location(found.latitude, found.longitude, method=LocationMethod.VILLAGE)
         return Placed(location=point, centre=found.name)
     district = places.find(kecamatan)
     if district is None:
         return Placed(location=None)
-    point = Location(district.latitude, district.longitude, LocationMethod.KECAMATAN)
+    point = Location(district.latitude, district.longitude, method=LocationMethod.KECAMATAN)
     return Placed(location=point, centre=district.name)
 
 

@@ -18,7 +18,7 @@ from school_ektp.model.priorities import (
 from school_ektp.model.student import Student
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Where:
     """
     A priority class told by an expression over roster columns.

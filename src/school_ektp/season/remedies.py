@@ -306,7 +306,7 @@ def _located(plan: PlanData, school: School) -> Iterator[_Change]:
         middle = Location(
             sum(point.latitude for point in points) / len(points),
             sum(point.longitude for point in points) / len(points),
-            LocationMethod.KECAMATAN,
+            method=LocationMethod.KECAMATAN,
         )
         schools = _with_school(plan, attrs.evolve(school, location=middle))
         yield _Change(RemedyKind.LOCATION, 1, {"schools": schools})

@@ -73,7 +73,9 @@ def names() -> st.SearchStrategy[str]:
 def locations() -> st.SearchStrategy[Location]:
     """Draw points within some twenty kilometres of Curup."""
     return st.builds(
-        lambda north, east, method: Location(-3.47 + north / 1e4, 102.52 + east / 1e4, method),
+        lambda north, east, method: Location(
+            -3.47 + north / 1e4, 102.52 + east / 1e4, method=method
+        ),
         st.integers(-900, 900),
         st.integers(-900, 900),
         st.sampled_from(LocationMethod),

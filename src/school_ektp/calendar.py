@@ -1,0 +1,7 @@
+"""Hours, time zones, and the holidays of any year."""
+
+from __future__ import annotations
+
+from school_ektp import _names
+
+__getattr__, __dir__ = _names.attach(__name__)

@@ -1,0 +1,20 @@
+# Rules, and what they say
+from school_ektp.model.eligibility import WholeYears as WholeYears
+from school_ektp.model.eligibility import WholeMonths as WholeMonths
+from school_ektp.model.eligibility import TurnsBy as TurnsBy
+from school_ektp.model.eligibility import BornBy as BornBy
+from school_ektp.model.eligibility import EverMarried as EverMarried
+from school_ektp.model.eligibility import AnyOf as AnyOf
+from school_ektp.model.eligibility import Rule as Rule
+from school_ektp.model.eligibility import Opening as Opening
+from school_ektp.model.eligibility import Cutoff as Cutoff
+from school_ektp.model.eligibility import PupilStatus as PupilStatus
+from school_ektp.model.ages import LeapDay as LeapDay
+
+# Classes that are recorded first
+from school_ektp.model.priorities import DeadlineCohort as DeadlineCohort
+from school_ektp.model.priorities import FinalGrade as FinalGrade
+from school_ektp.model.priorities import Married as Married
+from school_ektp.model.priorities import SpecialNeeds as SpecialNeeds
+from school_ektp.model.priorities import PriorityClass as PriorityClass
+from school_ektp.roster.priorities import Where as Where

@@ -1,0 +1,7 @@
+"""What reading and checking give and take: tables, limits, corrections, pupils as objects."""
+
+from __future__ import annotations
+
+from school_ektp import _names
+
+__getattr__, __dir__ = _names.attach(__name__)

@@ -1,0 +1,17 @@
+from school_ektp.planning.problem import VisitProblem as VisitProblem
+from school_ektp.planning.solution import Solution as Solution
+from school_ektp.planning.solution import SiteVisit as SiteVisit
+from school_ektp.planning.build import Names as Names
+from school_ektp.planning.build import build_problem as build_problem
+from school_ektp.planning.checker import Violation as Violation
+from school_ektp.planning.checker import violations as violations
+from school_ektp.planning.relaxation.bound import Bound as Bound
+from school_ektp.planning.relaxation.bound import upper_bound as upper_bound
+from school_ektp.report.json_io import read_problem_json as read_problem_json
+from school_ektp.report.json_io import write_problem_json as write_problem_json
+from school_ektp.planning.problem import Site as Site
+from school_ektp.planning.problem import FieldTeam as FieldTeam
+from school_ektp.planning.problem import Luck as Luck
+from school_ektp.planning.problem import Price as Price
+from school_ektp.planning.constraints import Constraint as Constraint
+from school_ektp.planning.problem import Group as Group

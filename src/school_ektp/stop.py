@@ -1,0 +1,7 @@
+"""When the search stops, and what it tells meanwhile."""
+
+from __future__ import annotations
+
+from school_ektp import _names
+
+__getattr__, __dir__ = _names.attach(__name__)

@@ -1,0 +1,12 @@
+from school_ektp.model.totals import StatedTotals as StatedTotals
+from school_ektp.model.totals import SumRelation as SumRelation
+from school_ektp.model.totals import PercentRelation as PercentRelation
+from school_ektp.model.totals import Relation as Relation
+from school_ektp.model.totals import Figures as Figures
+from school_ektp.model.totals import TotalsFinding as TotalsFinding
+from school_ektp.model.totals import check_totals as check_totals
+from school_ektp.model.totals import coverage_relations as coverage_relations
+from school_ektp.model.totals import ARTICLE_TOTALS as ARTICLE_TOTALS
+from school_ektp.model.totals import FOLLOW_UP_TOTALS as FOLLOW_UP_TOTALS
+from school_ektp.model.totals import SuspectFigure as SuspectFigure
+from school_ektp.model.totals import DigitSwap as DigitSwap
