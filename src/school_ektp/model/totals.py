@@ -22,7 +22,7 @@ from school_ektp.model.fields import refuse
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import TOTALS
 
-#: Figures by name, as text or numbers: `"82,99"` and `82.99` are one.
+#: Figures by name, exact.
 Figures: TypeAlias = tuple[tuple[str, Decimal], ...]
 HUNDRED = Decimal(100)
 LARGEST = Decimal(10) ** 15  # beyond it, exact decimals would need more digits than the default
