@@ -2,6 +2,8 @@
 from school_ektp.model.visit import Visit as Visit
 from school_ektp.planning.solution import Expected as Expected
 from school_ektp.planning.solution import Value as Value
+from school_ektp.plan.planned import Planned as Planned
+from school_ektp.plan.data import PlanData as PlanData
 from school_ektp.plan.shown import Shown as Shown
 from school_ektp.plan.left_out import LeftOut as LeftOut
 from school_ektp.model.language import Lang as Lang

@@ -18,6 +18,3 @@ from school_ektp.plan.remedy import Remedy as Remedy
 from school_ektp.plan.remedy import RemedyKind as RemedyKind
 from school_ektp.season.remedies import remedy_plan as remedy_plan
 from school_ektp.season.replan import Replanned as Replanned
-
-# What a plan has to offer
-from school_ektp.plan.planned import Planned as Planned
