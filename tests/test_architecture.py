@@ -500,18 +500,18 @@ def test_two_planted_circles_are_both_found(tmp_path):
 
 def test_a_plan_as_data_may_not_name_the_paper_it_is_written_on(tmp_path):
     """The circle that once stood here: papers take the data, the facade writes the papers."""
-    plant(tmp_path, "report/plan.py", "from school_ektp.report.page import page_html")
+    plant(tmp_path, "report/plan.py", "from school_ektp.report.html.page import page_html")
     plant(
         tmp_path,
-        "report/page.py",
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .plan import Plan",
+        "report/html/page.py",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from ..plan import Plan",
     )
-    plant(tmp_path, "plan/data.py", "from school_ektp.report.page import page_html")
+    plant(tmp_path, "plan/data.py", "from school_ektp.report.html.page import page_html")
 
     arrow, circle = complaints(tmp_path)
 
     assert arrow == "plan/data.py:1: plan may not import report"
-    assert {*circle.removeprefix("a circle: ").split(" -> ")} == {"report.plan", "report.page"}
+    assert {*circle.removeprefix("a circle: ").split(" -> ")} == {"report.plan", "report.html.page"}
 
 
 def plant(folder: Path, place: str, code: str) -> None:

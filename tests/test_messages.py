@@ -25,7 +25,7 @@ from school_ektp.season.remedies import RemedyKind
 
 SOURCE = Path(messages.__file__).parents[2]
 #: Beside the catalogue, two languages stand only where formats are defined.
-ELSEWHERE = {"model/language.py", "report/workbook/book.py"}
+ELSEWHERE = {"model/language.py", "report/excel/book.py"}
 
 
 def faults(part: Mapping[str, Mapping[str, str]]) -> Iterator[str]:

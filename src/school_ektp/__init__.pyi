@@ -39,9 +39,9 @@ from school_ektp.planning.stop import MaxIterations as MaxIterations
 from school_ektp.planning.stop import MaxSeconds as MaxSeconds
 
 # Take papers away, and bring them back
-from school_ektp.report.letters import Office as Office
-from school_ektp.report.workbook_back import read_plan_workbook as read_plan_workbook
-from school_ektp.report.workbook_back import read_outcomes_workbook as read_outcomes_workbook
+from school_ektp.report.letters.papers import Office as Office
+from school_ektp.report.excel.read_back import read_plan_workbook as read_plan_workbook
+from school_ektp.report.excel.read_back import read_outcomes_workbook as read_outcomes_workbook
 
 # Live with what happens
 from school_ektp.model.outcome import Outcome as Outcome

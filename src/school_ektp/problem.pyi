@@ -7,8 +7,8 @@ from school_ektp.planning.checker import Violation as Violation
 from school_ektp.planning.checker import violations as violations
 from school_ektp.planning.relaxation.bound import Bound as Bound
 from school_ektp.planning.relaxation.bound import upper_bound as upper_bound
-from school_ektp.report.json_io import read_problem_json as read_problem_json
-from school_ektp.report.json_io import write_problem_json as write_problem_json
+from school_ektp.report.exchange.plan_json import read_problem_json as read_problem_json
+from school_ektp.report.exchange.plan_json import write_problem_json as write_problem_json
 from school_ektp.planning.problem import Site as Site
 from school_ektp.planning.problem import FieldTeam as FieldTeam
 from school_ektp.planning.problem import Luck as Luck

@@ -9,12 +9,12 @@ from school_ektp.plan.left_out import LeftOut as LeftOut
 from school_ektp.model.language import Lang as Lang
 
 # Papers
-from school_ektp.report.call_lists import CallSheet as CallSheet
-from school_ektp.report.call_lists import CalledPupil as CalledPupil
-from school_ektp.report.call_lists import ClassSlot as ClassSlot
-from school_ektp.report.letters import Papers as Papers
-from school_ektp.report.letters import Member as Member
-from school_ektp.report.workbook_back import EditedPlan as EditedPlan
-from school_ektp.report.workbook_back import OutcomeSheet as OutcomeSheet
-from school_ektp.report.letters import Page as Page
-from school_ektp.report.workbook_back import CellBreach as CellBreach
+from school_ektp.report.letters.call_sheets import CallSheet as CallSheet
+from school_ektp.report.letters.call_sheets import CalledPupil as CalledPupil
+from school_ektp.report.letters.call_sheets import ClassSlot as ClassSlot
+from school_ektp.report.letters.papers import Papers as Papers
+from school_ektp.report.letters.papers import Member as Member
+from school_ektp.report.excel.read_back import EditedPlan as EditedPlan
+from school_ektp.report.excel.read_back import OutcomeSheet as OutcomeSheet
+from school_ektp.report.letters.papers import Page as Page
+from school_ektp.report.excel.read_back import CellBreach as CellBreach

@@ -20,7 +20,7 @@ from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin
 from school_ektp.report.plan import Plan
-from school_ektp.report.violations import violation_text
+from school_ektp.report.violation_text import violation_text
 
 
 def plan_visits(

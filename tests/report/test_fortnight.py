@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.achieved import Achieved, AtDate, SeasonProgress, SiteProgress, TeamProgress
 from school_ektp.model.language import LANGS
-from school_ektp.report.fortnight import HIDDEN, fortnight_page
-from school_ektp.report.letters import Office
+from school_ektp.report.html.fortnight import HIDDEN, fortnight_page
+from school_ektp.report.letters.papers import Office
 
 MONDAY = dt.date(2024, 9, 9)
 

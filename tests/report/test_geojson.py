@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from school_ektp.report.geojson import geojson_text
+from school_ektp.report.exchange.geojson import geojson_text
 
 
 def position_faults(position) -> list[str]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError, MissingExtraError, ReadError
 from school_ektp.model.school import Location
-from school_ektp.report.ical import calendar_bytes, entries
+from school_ektp.report.exchange.ical import calendar_bytes, entries
 
 LATER = dt.datetime(2024, 9, 20, 8, 30, tzinfo=dt.UTC)
 

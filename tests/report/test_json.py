@@ -15,7 +15,7 @@ from school_ektp.errors import ReadError
 from school_ektp.model.rules import VisitRules
 from school_ektp.planning.constraints import FewestPupils, Pinned
 from school_ektp.planning.problem import VisitProblem
-from school_ektp.report.json_io import (
+from school_ektp.report.exchange.plan_json import (
     PLAN_FORMAT,
     PROBLEM_FORMAT,
     document_schema,

@@ -18,8 +18,8 @@ from school_ektp.errors import InvalidFieldError, MissingExtraError, SchoolEktpW
 from school_ektp.model.priorities import Priorities
 from school_ektp.model.risks import Risks
 from school_ektp.model.worth import Worth
-from school_ektp.report.html_sheets import Block, Table, parts_of
-from school_ektp.report.letters import Member, Office
+from school_ektp.report.letters.papers import Member, Office
+from school_ektp.report.letters.workbook import Block, Table, parts_of
 from school_ektp.roster.demand import demand_of
 from school_ektp.testing.seasons import Season
 from school_ektp.testing.strategies import rosters

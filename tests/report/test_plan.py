@@ -25,8 +25,8 @@ from school_ektp.plan import frames
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.solution import Solution
-from school_ektp.report.classes import priority_text
 from school_ektp.report.plan import Plan
+from school_ektp.report.priority_text import priority_text
 
 MONDAY, FRIDAY = dt.date(2024, 9, 9), dt.date(2024, 9, 13)
 TUESDAY, WEDNESDAY = dt.date(2024, 9, 10), dt.date(2024, 9, 11)

@@ -18,7 +18,7 @@ from school_ektp.model.worth import Worth
 from school_ektp.plan.days import DayKind, day_kind, team_days
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.problem import EXPECTED, PUPIL
-from school_ektp.report.grid import SIGNS
+from school_ektp.report.grid_text import SIGNS
 from school_ektp.report.summary import as_of, summary_of
 from school_ektp.report.worth_text import value_parts, worth_lines
 

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from school_ektp.errors import InvalidFieldError, MissingExtraError
 from school_ektp.model import messages
 from school_ektp.model.language import LANGS
+from school_ektp.report.excel import plan_sheets
+from school_ektp.report.excel.book import lines_of
+from school_ektp.report.excel.plan_sheets import OUTCOME_COLUMNS, PLAN_COLUMNS, workbook_bytes
 from school_ektp.report.filenames import file_stems, sheet_names
-from school_ektp.report.workbook import plan_sheets
-from school_ektp.report.workbook.book import lines_of
-from school_ektp.report.workbook.plan_sheets import OUTCOME_COLUMNS, PLAN_COLUMNS, workbook_bytes
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.schema import ISSUES
 

@@ -19,7 +19,7 @@ from school_ektp.model.rules import VisitRules
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.checker import violations
-from school_ektp.report.workbook_back import (
+from school_ektp.report.excel.read_back import (
     CellBreach,
     read_outcomes_workbook,
     read_plan_workbook,

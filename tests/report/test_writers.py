@@ -14,10 +14,10 @@ import pytest
 
 import school_ektp as ek
 from school_ektp.errors import InvalidFieldError, WriteError
+from school_ektp.report.exchange.ical import entries
+from school_ektp.report.exchange.plan_json import write_problem_json
 from school_ektp.report.filenames import file_stems, sheet_names
-from school_ektp.report.ical import entries
-from school_ektp.report.json_io import write_problem_json
-from school_ektp.report.letters import Office
+from school_ektp.report.letters.papers import Office
 from school_ektp.report.plan import Plan
 from school_ektp.report.tables import for_csv
 from school_ektp.roster.correct import to_workbook_for_correction

@@ -19,11 +19,15 @@ from school_ektp.plan.coverage import coverage_by_sex
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.remedy import Remedy
 from school_ektp.plan.simulation import Simulation
-from school_ektp.report import ical, json_io, tables
-from school_ektp.report.call_lists import CallSheet, call_lists
-from school_ektp.report.geojson import geojson_text
-from school_ektp.report.grid import grid_text
-from school_ektp.report.letters import (
+from school_ektp.report import tables
+from school_ektp.report.excel.plan_sheets import workbook_bytes
+from school_ektp.report.exchange import ical, plan_json
+from school_ektp.report.exchange.geojson import geojson_text
+from school_ektp.report.grid_text import grid_text
+from school_ektp.report.html.notebook import plan_html
+from school_ektp.report.html.page import page_html
+from school_ektp.report.letters.call_sheets import CallSheet, call_lists
+from school_ektp.report.letters.papers import (
     Member,
     Office,
     Papers,
@@ -31,10 +35,7 @@ from school_ektp.report.letters import (
     call_sheet_papers,
     notice_papers,
 )
-from school_ektp.report.notebook import plan_html
-from school_ektp.report.page import page_html
 from school_ektp.report.summary import summary_text
-from school_ektp.report.workbook.plan_sheets import workbook_bytes
 from school_ektp.report.worth_text import value_line, worth_lines
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
@@ -242,7 +243,7 @@ class Plan(PlanData):
         Raises:
             WriteError: It cannot be written; what was there is unchanged.
         """
-        return write_text(file, json_io.plan_text(self))
+        return write_text(file, plan_json.plan_text(self))
 
     @classmethod
     def from_json(cls, file: Path | str) -> Self:
@@ -252,7 +253,7 @@ class Plan(PlanData):
         Raises:
             ReadError: Not such a document, of a later edition, or its parts do not fit together.
         """
-        return json_io.plan_from_text(read_bytes(file), cls, Path(file).name)
+        return plan_json.plan_from_text(read_bytes(file), cls, Path(file).name)
 
     def to_geojson(self, file: Path | str) -> Path:
         """

@@ -20,11 +20,11 @@ from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import DayKind, day_kind, team_days
 from school_ektp.plan.progress import progress
 from school_ektp.plan.simulation import Simulation
-from school_ektp.report.borders import Border, borders_of
 from school_ektp.report.extras import extra
-from school_ektp.report.page import LEVELS
-from school_ektp.report.page.grid import SHADES
-from school_ektp.report.page.region_map import MapParts, map_parts, whole
+from school_ektp.report.html.borders import Border, borders_of
+from school_ektp.report.html.page import LEVELS
+from school_ektp.report.html.region_map import MapParts, map_parts, whole
+from school_ektp.report.html.week_grid import SHADES
 from school_ektp.roster.frames import AnyTable, ArrowTable, frame_of
 
 if TYPE_CHECKING:

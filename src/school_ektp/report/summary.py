@@ -14,8 +14,8 @@ from school_ektp.plan.coverage import coverage_in_all
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.left_out import LeftOut, reason_text
 from school_ektp.planning.problem import ALL
-from school_ektp.report.classes import priority_text
-from school_ektp.report.violations import violation_text
+from school_ektp.report.priority_text import priority_text
+from school_ektp.report.violation_text import violation_text
 from school_ektp.report.worth_text import gap_line, value_line, worth_lines
 
 

@@ -10,7 +10,7 @@ from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.rounding import rounded
 from school_ektp.planning.problem import ALL, EXPECTED, PUPIL
-from school_ektp.report.classes import priority_text
+from school_ektp.report.priority_text import priority_text
 
 WEEK = 7
 HOUR = 60

@@ -24,9 +24,9 @@ from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
 from school_ektp.plan.data import PlanData
-from school_ektp.report.call_lists import CallSheet
 from school_ektp.report.extras import extra
-from school_ektp.report.html_sheets import workbook_of_pages
+from school_ektp.report.letters.call_sheets import CallSheet
+from school_ektp.report.letters.workbook import workbook_of_pages
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -18,9 +18,9 @@ from school_ektp.model.achieved import Achieved, SeasonProgress
 from school_ektp.model.language import Lang, check_lang, date_text, number, percent
 from school_ektp.model.messages import FORTNIGHT
 from school_ektp.model.suppression import SMALL, Published, Row, published
-from school_ektp.report.letters import Office
-from school_ektp.report.page.curve import Band, DayChart, Line, day_chart
-from school_ektp.report.page.svg import Piece, element, joined
+from school_ektp.report.html.curve import Band, DayChart, Line, day_chart
+from school_ektp.report.html.svg import Piece, element, joined
+from school_ektp.report.letters.papers import Office
 
 HIDDEN = "•"
 TENS = 10

@@ -7,8 +7,8 @@ from collections import Counter
 from school_ektp.model.messages import TEXTS, WORKBOOK
 from school_ektp.plan.coverage import Share, coverage_by, coverage_in_all
 from school_ektp.plan.data import PlanData
-from school_ektp.report.workbook.book import HEADER_ROW, Book, Column, Value
-from school_ektp.report.workbook.shared import new_sheet, thousandths
+from school_ektp.report.excel.book import HEADER_ROW, Book, Column, Value
+from school_ektp.report.excel.shared import new_sheet, thousandths
 
 _COLUMNS = (
     Column("kecamatan", 25),

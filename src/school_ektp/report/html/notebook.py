@@ -10,7 +10,7 @@ from school_ektp.model.markup import lines_html
 from school_ektp.model.messages import TEXTS
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import DayKind, day_kind, team_days
-from school_ektp.report.grid import SIGNS
+from school_ektp.report.grid_text import SIGNS
 from school_ektp.report.summary import summary_text
 
 _CELL = "border:1px solid #ccc;padding:0 4px;text-align:center;font-size:80%;white-space:nowrap"

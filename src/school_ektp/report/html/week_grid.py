@@ -11,7 +11,7 @@ from school_ektp.model.language import Lang, counted, date_text, month, weekday
 from school_ektp.model.messages import NOUNS, TEXTS, day_text
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import DayKind, TeamDay, day_kind, team_days
-from school_ektp.report.page.words import long_day
+from school_ektp.report.html.words import long_day
 
 WEEK = 7
 SHADES = (0.5, 0.75, 0.9)  # fullness at which a cell gets darker

@@ -12,10 +12,7 @@ from school_ektp.plan.coverage import Share
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import team_days
 from school_ektp.plan.left_out import why_text
-from school_ektp.report.classes import priority_text
-from school_ektp.report.filenames import sheet_names
-from school_ektp.report.violations import violation_text
-from school_ektp.report.workbook.book import (
+from school_ektp.report.excel.book import (
     EMPTY_ROWS,
     HEADER_ROW,
     LINE_HEIGHT,
@@ -25,15 +22,15 @@ from school_ektp.report.workbook.book import (
     Worksheet,
     lines_of,
 )
-from school_ektp.report.workbook.coverage_sheet import coverage_sheet
-from school_ektp.report.workbook.grid_sheet import grid_sheet
-from school_ektp.report.workbook.school_sheets import (
+from school_ektp.report.excel.coverage_sheet import coverage_sheet
+from school_ektp.report.excel.grid_sheet import grid_sheet
+from school_ektp.report.excel.school_sheets import (
     SHEETS_BY_DEFAULT,
     names_of_sheets,
     schools_sheet,
 )
-from school_ektp.report.workbook.school_sheets import school_sheets as write_school_sheets
-from school_ektp.report.workbook.shared import (
+from school_ektp.report.excel.school_sheets import school_sheets as write_school_sheets
+from school_ektp.report.excel.shared import (
     clock,
     lacks_text,
     named_sheet,
@@ -41,6 +38,9 @@ from school_ektp.report.workbook.shared import (
     school_of,
     span_text,
 )
+from school_ektp.report.filenames import sheet_names
+from school_ektp.report.priority_text import priority_text
+from school_ektp.report.violation_text import violation_text
 from school_ektp.roster.frames import AnyTable, frame_of
 
 #: The sheet that is read back; order and widths may change, the names may not.

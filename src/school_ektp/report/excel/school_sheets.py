@@ -12,16 +12,16 @@ from school_ektp.model.messages import HEADERS, SHEETS, WORKBOOK
 from school_ektp.model.visit import Visit
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.left_out import LeftOut, why_text
-from school_ektp.report.classes import priority_text
-from school_ektp.report.filenames import sheet_names
-from school_ektp.report.workbook.book import Book, Column, Value, Worksheet
-from school_ektp.report.workbook.shared import (
+from school_ektp.report.excel.book import Book, Column, Value, Worksheet
+from school_ektp.report.excel.shared import (
     clock,
     lacks_text,
     named_sheet,
     new_sheet,
     span_text,
 )
+from school_ektp.report.filenames import sheet_names
+from school_ektp.report.priority_text import priority_text
 
 SHEETS_BY_DEFAULT = 100  # schools; with more, their sheets are made when asked for
 

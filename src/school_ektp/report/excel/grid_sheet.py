@@ -5,9 +5,9 @@ from __future__ import annotations
 from school_ektp.model.messages import WORKBOOK
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import DayKind, day_kind, team_days
-from school_ektp.report.page.grid import kind_text
-from school_ektp.report.workbook.book import HEADER_ROW, Book, Column, Value
-from school_ektp.report.workbook.shared import new_sheet, span_text
+from school_ektp.report.excel.book import HEADER_ROW, Book, Column, Value
+from school_ektp.report.excel.shared import new_sheet, span_text
+from school_ektp.report.html.week_grid import kind_text
 
 
 def grid_sheet(book: Book, plan: PlanData) -> None:

@@ -19,12 +19,12 @@ from school_ektp.plan.days import team_days
 from school_ektp.plan.left_out import LeftOut, why_text
 from school_ektp.plan.progress import progress
 from school_ektp.plan.remedy import Remedy
-from school_ektp.report.classes import priority_text
-from school_ektp.report.page.grid import target
-from school_ektp.report.page.svg import Piece, element
-from school_ektp.report.page.words import Words
+from school_ektp.report.html.svg import Piece, element
+from school_ektp.report.html.week_grid import target
+from school_ektp.report.html.words import Words
+from school_ektp.report.priority_text import priority_text
 from school_ektp.report.remedy_text import remedy_text
-from school_ektp.report.violations import violation_text
+from school_ektp.report.violation_text import violation_text
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
 

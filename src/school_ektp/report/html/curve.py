@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from school_ektp.model.language import Lang, month, number
-from school_ektp.report.page.svg import Piece, decimal, element, joined, path, ticks
+from school_ektp.report.html.svg import Piece, decimal, element, joined, path, ticks
 
 MONTH_LETTERS = 3
 LABEL_WIDTH = 46  # a date with room on both sides

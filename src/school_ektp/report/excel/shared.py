@@ -9,7 +9,7 @@ from school_ektp.model.messages import SHEETS, WORKBOOK
 from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
 from school_ektp.plan.data import PlanData
-from school_ektp.report.workbook.book import Book, Worksheet
+from school_ektp.report.excel.book import Book, Worksheet
 
 
 def new_sheet(book: Book, key: str, *, landscape: bool = True) -> Worksheet:

@@ -26,8 +26,8 @@ from school_ektp.model.outcome import Outcome
 from school_ektp.plan.data import PlanData
 from school_ektp.planning.checker import Violation
 from school_ektp.planning.solution import SiteVisit, Solution
-from school_ektp.report.retime import forced_day
-from school_ektp.report.violations import violation_text, where_text
+from school_ektp.report.excel.retime import forced_day
+from school_ektp.report.violation_text import violation_text, where_text
 from school_ektp.roster.read.cells import clean, read_npsn
 from school_ektp.roster.read.dates import DateOrder, read_date
 from school_ektp.roster.read.evidence import date_order

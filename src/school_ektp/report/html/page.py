@@ -16,14 +16,14 @@ from school_ektp.plan.data import PlanData
 from school_ektp.plan.progress import progress
 from school_ektp.plan.remedy import Remedy
 from school_ektp.plan.simulation import Simulation
-from school_ektp.report.borders import borders_of
 from school_ektp.report.extras import extra
-from school_ektp.report.page import region_map as maps
-from school_ektp.report.page import sections
-from school_ektp.report.page.curve import Band, DayChart, Line, both_sizes
-from school_ektp.report.page.grid import Week, holidays, weeks
-from school_ektp.report.page.svg import Piece, joined
-from school_ektp.report.page.words import Words
+from school_ektp.report.html import region_map as maps
+from school_ektp.report.html import sections
+from school_ektp.report.html.borders import borders_of
+from school_ektp.report.html.curve import Band, DayChart, Line, both_sizes
+from school_ektp.report.html.svg import Piece, joined
+from school_ektp.report.html.week_grid import Week, holidays, weeks
+from school_ektp.report.html.words import Words
 from school_ektp.report.summary import summary_of
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
@@ -97,7 +97,7 @@ def page_html(
 def _rendered(context: dict[str, Any]) -> str:
     with extra("report", "Plan.to_html()"):
         import jinja2
-    loader = jinja2.PackageLoader("school_ektp.report")
+    loader = jinja2.PackageLoader("school_ektp.report.html")
     environment = jinja2.Environment(
         loader=loader,
         autoescape=True,

@@ -17,7 +17,7 @@ from school_ektp.files import read_bytes, write_text
 from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.checker import violations
 from school_ektp.planning.problem import VisitProblem
-from school_ektp.report.codec import CodecError, Hint, Json, decode, encode, json_schema
+from school_ektp.report.exchange.codec import CodecError, Hint, Json, decode, encode, json_schema
 
 #: Edition of the documents written.
 VERSION = 3

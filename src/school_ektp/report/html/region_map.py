@@ -14,9 +14,9 @@ from school_ektp.model.school import Location, School
 from school_ektp.plan.coverage import recorded_by_school
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import Route, routes
-from school_ektp.report.borders import Border
-from school_ektp.report.page.svg import Piece, element, path
-from school_ektp.report.page.words import long_day
+from school_ektp.report.html.borders import Border
+from school_ektp.report.html.svg import Piece, element, path
+from school_ektp.report.html.words import long_day
 
 MARGIN = 14
 TEAM_STYLES = 6  # colours and dashes of the style sheet, repeated beyond

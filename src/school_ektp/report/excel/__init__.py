@@ -1,0 +1,1 @@
+"""The workbook: written for offices, read back from them."""

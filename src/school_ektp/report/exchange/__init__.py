@@ -1,0 +1,1 @@
+"""Files for other programs: calendars, maps, and documents that are read back."""

@@ -1,0 +1,1 @@
+"""Call sheets and letters, as pages and as a workbook."""

@@ -1,1 +1,0 @@
-"""The plan as an Excel workbook, for offices that live in spreadsheets."""
