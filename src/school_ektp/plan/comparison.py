@@ -126,7 +126,11 @@ def compare(plan: Planned, other: Planned) -> Comparison:
         plan: The plan before.
         other: The plan after; of the same or of another season.
     """
-    before, after = plan.visit_list, other.visit_list
+    return compare_visits(plan.visit_list, other.visit_list)
+
+
+def compare_visits(before: Sequence[Visit], after: Sequence[Visit]) -> Comparison:
+    """Return what changes from some visits to others, paired as `compare` does."""
     schools = sorted({visit.site for visit in (*before, *after)})
     pairs = [
         change

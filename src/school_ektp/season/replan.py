@@ -10,7 +10,7 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.visit import PinnedVisit, Visit
-from school_ektp.plan.comparison import Comparison, compare
+from school_ektp.plan.comparison import Comparison, compare_visits
 from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.checker import violations
 from school_ektp.planning.constraints import Pinned
@@ -93,8 +93,8 @@ def replan(
     coming = [visit for visit in plan.visit_list if on is None or visit.day >= on]
     wanted = _announced(coming, announced)
     return planned_again(
-        now,
         rebuilt(now, **changes),
+        before=now.visit_list,
         turns=turns,
         announced=wanted,
         pupils_per_move=pupils_per_move,
@@ -104,37 +104,40 @@ def replan(
 
 
 def planned_again(
-    now: P,
     fresh: P,
     *,
+    before: Sequence[Visit],
     turns: Turns,
     announced: Sequence[Visit],
     fixed: Sequence[Visit] = (),
     pupils_per_move: int | None,
     keep_start: bool = False,
+    bound: bool = True,
     seed: int = 0,
 ) -> Replanned[P]:
     """
     Search from a plan under new circumstances, moving announced visits only if it pays.
 
     Args:
-        now: The plan as it stands.
-        fresh: The same under the new circumstances, with the visits that still hold.
+        fresh: The plan under the new circumstances, with the visits that still hold.
+        before: The visits that it had, to say what changes.
         turns: The stop rule of the whole call, already begun.
         announced: Visits that are moved only for *pupils_per_move*.
         fixed: Visits that stay at their minute whatever that costs, if they can be made.
         pupils_per_move: As for `replan`.
         keep_start: As for `replan`.
+        bound: Work out how far the plan is from the best, which takes time.
         seed: Seed of each search.
     """
-    fresh = evolved(fresh, {"bound": upper_bound(fresh.problem).value})
+    if bound:
+        fresh = evolved(fresh, {"bound": upper_bound(fresh.problem).value})
     stay = _held(fresh, fixed, keep_start=True)
     kept = _held(fresh, announced, keep_start=keep_start)
     search = _Search(fresh, turns, seed, pupils_per_move, [*announced], stay)
     gentle = search.best([pin for pin in kept if pin not in stay])
     return Replanned(
         plan=gentle,
-        comparison=compare(now, gentle),
+        comparison=compare_visits(before, gentle.visit_list),
         kept=_staying(gentle, announced),
         announced=len(announced),
         unkept=_unkept(gentle),

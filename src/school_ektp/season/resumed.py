@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import attrs
 
+from school_ektp.model.rules import VisitRules
 from school_ektp.plan.data import P
 from school_ektp.season.ledger import Ledger
 from school_ektp.season.past import Past, by_days_away
@@ -32,22 +34,31 @@ def from_day(plan: P, on: dt.date) -> P:
     return resumed(plan, standing(plan, [first], Ledger(), plan.visit_list, on=on, past=known))
 
 
-def resumed(plan: P, where: Standing) -> P:
+def resumed(plan: P, where: Standing, **changes: object) -> P:
     """
     Return the plan for the season as it stands, with its visits from that day on.
 
-    Pins of past days are gone.
+    Pins of past days are gone, unless there are new rules.
 
     Args:
         plan: The plan.
         where: Where the season stands.
+        **changes: What is different now, as for `rebuilt`.
     """
+    parts: dict[str, Any] = {
+        "schools": plan.schools,
+        "calendar": plan.calendar,
+        "rules": _without_past_pins(plan.rules, where.on),
+        "demand": where.demand,
+    } | changes
     past = Past(
         today=where.on,
-        stayed_away=by_days_away(where.stayed_away, plan.schools, plan.calendar),
+        stayed_away=by_days_away(where.stayed_away, parts["schools"], parts["calendar"]),
         held=where.held,
         out=where.out,
     )
-    pinned = tuple(pin for pin in plan.rules.pinned if pin.day >= where.on)
-    rules = attrs.evolve(plan.rules, pinned=pinned)
-    return rebuilt(plan, past, demand=where.demand, rules=rules)
+    return rebuilt(plan, past, **parts)
+
+
+def _without_past_pins(rules: VisitRules, on: dt.date) -> VisitRules:
+    return attrs.evolve(rules, pinned=tuple(pin for pin in rules.pinned if pin.day >= on))

@@ -12,16 +12,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 import attrs
 
+from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.outcome import OfficeOutcome, Outcome, Result
 from school_ektp.model.risks import Risks
 from school_ektp.model.school import School
 from school_ektp.model.team import Team
 from school_ektp.model.visit import Visit
-from school_ektp.plan.data import PlanData
 from school_ektp.planning.build import days_away
 from school_ektp.season.calls import Call
 from school_ektp.season.findings import Finding
@@ -83,8 +84,28 @@ class Standing:
     findings: tuple[Finding, ...]
 
 
+class Circumstanced(Protocol):
+    """What has schools, teams, a calendar and risks: a plan, or a season."""
+
+    @property
+    def schools(self) -> tuple[School, ...]:
+        """All schools."""
+
+    @property
+    def teams(self) -> tuple[Team, ...]:
+        """The teams."""
+
+    @property
+    def calendar(self) -> VisitCalendar:
+        """The season."""
+
+    @property
+    def risks(self) -> Risks:
+        """What is expected to go wrong."""
+
+
 def standing(
-    plan: PlanData,
+    plan: Circumstanced,
     rosters: Sequence[CountedRoster],
     ledger: Ledger,
     visits: Iterable[Visit],
@@ -177,7 +198,7 @@ def _rates(risks: Risks, npsn: str) -> Rates:
 class Play:
     """The season as far as it has been played."""
 
-    def __init__(self, plan: PlanData, people: Iterable[KnownPupil]) -> None:
+    def __init__(self, plan: Circumstanced, people: Iterable[KnownPupil]) -> None:
         self.schools: dict[str, School] = {school.npsn: school for school in plan.schools}
         self.teams: dict[str, Team] = {team.name: team for team in plan.teams}
         self.calendar, self.risks = plan.calendar, plan.risks
@@ -338,12 +359,12 @@ class Play:
 
     def stay_away_known(self, site: str, day: dt.date, key: str) -> bool:
         """Let a pupil known by key stay away; False if the roster does not know it."""
+        self.times[key] += 1
         person = self.people.get(key)
         if person is None or person.site != site or person.priority is None:
             return False
         [queue, *_] = self.line(site).of_class(person.class_name, person.priority)
-        queue.stay_away_known(day, self.times[key])
-        self.times[key] += 1
+        queue.stay_away_known(day, self.times[key] - 1)
         self.settled[id(queue)] += 1
         return True
 
@@ -383,6 +404,7 @@ class Play:
             self.places["", place] += left
             return
         known = sum(self.depart_known(site, place, day, key) for key in fresh)
+        self.gone.update(fresh)
         queues = self.line(site).of_class(record.class_name)
         self.outside(site, place, day, self.depart(site, place, day, left - known, queues))
 
@@ -491,6 +513,8 @@ class CalledVisit:
             place = _LEAVING.get(pupil.result)
             if place is not None and play.depart_known(site, place, day, pupil.key):
                 counts[pupil.result] -= 1
+            if place is not None:
+                play.gone.add(pupil.key)
         if twice:
             play.find("recorded_twice", day, self.team, site, amount=twice)
         walked_in = min(one.walk_ins, counts[Result.RECORDED])
