@@ -60,42 +60,49 @@ def a_team(**changes):
     return Team(**usual | changes)
 
 
+def a_season(
+    *,
+    schools=None,
+    demand=None,
+    teams=None,
+    days=1,
+    rules=None,
+    worth=None,
+    risks=None,
+    iterations=60,
+    **calendar,
+):
+    """Plan a small season, in which luck and effort count for nothing."""
+    schools = schools or (a_school(),)
+    demand = demand or (some_demand(),)
+    teams = teams or (a_team(),)
+    span = VisitCalendar(
+        first_day=MONDAY, last_day=MONDAY + dt.timedelta(days=days - 1), **calendar
+    )
+    rules, worth, risks = rules or VisitRules(), worth or Worth.pupils(), risks or Risks.none()
+    problem, names = build_problem(
+        schools, demand, teams, span, rules=rules, worth=worth, risks=risks
+    )
+    solution = Solution()
+    if iterations:
+        solution = solve(problem, stop=MaxIterations(iterations), seed=1).solution
+    return Plan(
+        schools=tuple(schools), demand=tuple(demand), teams=tuple(teams), calendar=span,
+        rules=rules, worth=worth, risks=risks, problem=problem, names=names,
+        solution=solution, bound=upper_bound(problem).value,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def season():
     """Return a function that plans a small season, in which luck and effort count for nothing."""
+    return a_season
 
-    def planned(
-        *,
-        schools=None,
-        demand=None,
-        teams=None,
-        days=1,
-        rules=None,
-        worth=None,
-        risks=None,
-        iterations=60,
-        **calendar,
-    ):
-        schools = schools or (a_school(),)
-        demand = demand or (some_demand(),)
-        teams = teams or (a_team(),)
-        span = VisitCalendar(
-            first_day=MONDAY, last_day=MONDAY + dt.timedelta(days=days - 1), **calendar
-        )
-        rules, worth, risks = rules or VisitRules(), worth or Worth.pupils(), risks or Risks.none()
-        problem, names = build_problem(
-            schools, demand, teams, span, rules=rules, worth=worth, risks=risks
-        )
-        solution = Solution()
-        if iterations:
-            solution = solve(problem, stop=MaxIterations(iterations), seed=1).solution
-        return Plan(
-            schools=tuple(schools), demand=tuple(demand), teams=tuple(teams), calendar=span,
-            rules=rules, worth=worth, risks=risks, problem=problem, names=names,
-            solution=solution, bound=upper_bound(problem).value,
-        )  # fmt: skip
 
-    return planned
+@pytest.fixture(scope="session")
+def any_plan():
+    """Return a plan of twelve days without a visit, the same for all examples of a property."""
+    return a_season(days=12, iterations=0)
 
 
 @pytest.fixture

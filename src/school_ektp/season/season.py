@@ -432,7 +432,7 @@ class Season(Generic[P]):
             if pin.day >= where.on and (pin.day, pin.team) not in gone
         )
         parts["rules"] = attrs.evolve(self.rules, pinned=pinned)
-        if learn:
+        if learn and self.teams:
             learnt = self._learnt(where)
             parts |= {"risks": learnt.risks(self.risks), "teams": learnt.teams(self.teams)}
         return parts

@@ -119,7 +119,8 @@ def standing(
 
     Args:
         plan: Its schools, teams, calendar and risks are those of the season.
-        rosters: The first one and those that came later, by day.
+        rosters: The first one and those that came later, by day; those of days after *on* do not
+            count yet.
         ledger: What happened; outcomes of *on* and later days count too.
         visits: PlanData visits as they stood when their day came. Of those before *on* without an
             outcome as many as were expected count as recorded.
@@ -130,6 +131,7 @@ def standing(
     play = Play(plan, people)
     planned = {(visit.day, visit.team, visit.site): visit for visit in visits}
     told = ledger.visits
+    rosters = [one for place, one in enumerate(rosters) if not place or one.on <= on]
     days = {visit.day for visit in planned.values() if visit.day < on}
     days |= {one.day for one in ledger.outcomes} | {one.day for one in ledger.office}
     days |= {roster.on for roster in rosters}
@@ -432,7 +434,8 @@ class Play:
 
     def end(self, on: dt.date) -> Standing:
         """Return where the season stands."""
-        demand, away = [], {}
+        demand: list[SchoolDemand] = []
+        away: dict[tuple[str, int, str], Counter[int]] = {}
         for npsn, line in sorted(self.lines.items()):
             for queue in line.queues:
                 waiting, again = queue.waiting(on), queue.again()
@@ -440,16 +443,18 @@ class Play:
                 self.places[npsn, "waiting"] += max(waiting - again, 0)
                 self.places[npsn, "too_young"] += queue.pupils - waiting
                 if queue.away:
-                    counts = tuple(queue.away[n] for n in range(1, max(queue.away) + 1))
-                    group = queue.group
-                    away[npsn, group.priority, group.class_name] = counts
+                    key = npsn, queue.group.priority, queue.group.class_name
+                    away[key] = away.get(key, Counter()) + queue.away
             recorded = sum(self.places[npsn, place] for place in ("recorded_before", *_RECORDED))
             aside = self.places[npsn, "set_aside"] + self.places[npsn, "elsewhere"]
             demand.append(line.left(max(recorded - self.places[npsn, "outside"], 0), aside))
         return Standing(
             on=on,
             demand=tuple(demand),
-            stayed_away=away,
+            stayed_away={
+                key: tuple(times[n] for n in range(1, max(times) + 1))
+                for key, times in away.items()
+            },
             held={site: tuple(sorted(days)) for site, days in self.held.items()},
             out={team: frozenset(days) for team, days in self.out.items()},
             places=self.places,

@@ -1,0 +1,500 @@
+"""A season: what is recorded, planned again, told, and what is different from some day on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+
+import attrs
+import polars as pl
+import pytest
+
+from school_ektp.datasets import rejang_lebong
+from school_ektp.errors import (
+    InvalidFieldError,
+    ProblemError,
+    RosterSchemaError,
+    SchoolEktpWarning,
+)
+from school_ektp.model.demand import SchoolDemand
+from school_ektp.model.outcome import OfficeOutcome, Outcome, Result
+from school_ektp.model.risks import Risks
+from school_ektp.model.visit import PinnedVisit
+from school_ektp.model.worth import Worth
+from school_ektp.planning.stop import MaxIterations, MaxSeconds
+from school_ektp.season.replan import replan
+from school_ektp.season.season import begin
+from school_ektp.workflow import plan_visits
+
+MONDAY = dt.date(2024, 9, 9)
+TUESDAY = MONDAY + dt.timedelta(days=1)
+FEW = MaxIterations(60)
+
+
+def outcome(visit, recorded=None, **counts):
+    return Outcome(
+        day=visit.day,
+        team=visit.team,
+        site=visit.site,
+        recorded=visit.recorded if recorded is None else recorded,
+        **counts,
+    )
+
+
+@pytest.fixture
+def plan(season, make):
+    """Two schools of ten, one team: five pupils a day, four days."""
+    return season(
+        schools=[make.school(), make.school(1)],
+        demand=[make.demand(pupils=10), make.demand(1, pupils=10)],
+        days=5,
+    )
+
+
+# What happened
+
+
+def test_six_lines(plan):
+    outcomes = [outcome(plan.visit_list[0])]
+
+    later = begin(plan).record(outcomes).replan(on=TUESDAY)
+
+    assert later.today == TUESDAY
+    assert later.plan.recorded == 15
+    assert repr(later) == "<Season on 2024-09-10: 1 visits told, 3 planned>"
+
+
+def test_nobody_came_so_all_wait_on(plan):
+    """Past visits record nobody again, and what happened counts, not what was expected."""
+    first = plan.visit_list[0]
+
+    came = begin(plan).record(outcome(first, 5)).replan(on=TUESDAY, stop=FEW)
+    nobody = begin(plan).record(outcome(first, 0, absent=10)).replan(on=TUESDAY, stop=FEW)
+
+    assert sum(one.recorded for one in came.standing.demand) == 5
+    assert came.plan.waiting == 15
+    assert nobody.plan.waiting == 20
+    assert all(visit.day > MONDAY for visit in nobody.plan.visit_list)
+
+
+def test_counts_by_class_and_by_school_become_demand(season, make):
+    plan = season(demand=[make.demand(pupils=10)], days=3)
+    by_class = Outcome(day=MONDAY, team="Tim 1", site=make.npsn[0], class_name="XI", recorded=4)
+
+    later = begin(plan).record(by_class).replan(on=TUESDAY)
+
+    assert [one.on(MONDAY) for one in later.plan.demand] == [6]
+
+
+def test_recording_twice_changes_nothing(plan):
+    once = begin(plan).record(outcome(plan.visit_list[0]))
+    twice = once.record([outcome(plan.visit_list[0])] * 2)
+
+    assert (twice.ledger, twice.told, twice.account) == (once.ledger, (), twice.account)
+
+
+def test_two_that_disagree_are_told_and_a_correction_replaces(plan):
+    first = plan.visit_list[0]
+    with pytest.warns(
+        SchoolEktpWarning, match=r"1 records were not taken: .* two records disagree"
+    ):
+        doubt = begin(plan).record([outcome(first, 3), outcome(first, 4)])
+    corrected = doubt.record(outcome(first, 3)).record(outcome(first, 4))
+
+    assert doubt.ledger.outcomes == ()
+    assert [one.recorded for one in corrected.ledger.outcomes] == [4]
+    assert [one.kind for one in corrected.told] == ["disagree", "corrected"]
+
+
+def test_records_of_other_schools_and_seasons_are_not_taken(plan, make):
+    stranger = Outcome(day=MONDAY, team="Tim 1", site="10799999", recorded=1)
+    last_year = outcome(plan.visit_list[0])
+    last_year = attrs.evolve(last_year, day=dt.date(2023, 9, 9))
+
+    with pytest.warns(SchoolEktpWarning, match="2 records were not taken"):
+        told = begin(plan).record([stranger, last_year])
+
+    assert [one.kind for one in told.findings] == ["unknown_site", "outside_season"]
+    assert told.ledger.outcomes == ()
+
+
+def test_an_outcome_of_the_wrong_visit_can_be_withdrawn(plan):
+    first = plan.visit_list[0]
+    told = begin(plan).record(outcome(first))
+
+    back = told.withdraw(day=first.day, team=first.team, site=first.site)
+
+    assert back.ledger.outcomes == ()
+
+
+@pytest.mark.parametrize("wrong", ["folder", Path("folder"), 3, [3], [None]])
+def test_what_is_no_record_is_refused(wrong, plan):
+    with pytest.raises(InvalidFieldError, match="must hold Outcome or OfficeOutcome"):
+        begin(plan).record(wrong)
+
+
+def test_paths_are_sent_to_the_reader(plan):
+    with pytest.raises(InvalidFieldError, match=r"read files with read_outcomes\(\) first"):
+        begin(plan).record(Path("folder"))
+
+
+def test_sheets_that_came_back_are_taken_as_they_are(plan):
+    @attrs.frozen
+    class Sheet:
+        outcomes: tuple
+
+    sheet = Sheet((outcome(plan.visit_list[0]),))
+
+    assert begin(plan).record(sheet).ledger == begin(plan).record([sheet]).ledger
+    assert len(begin(plan).record(sheet).ledger.outcomes) == 1
+
+
+# Frames and keys
+
+
+def test_frames_of_counts_and_of_pupils_are_records(plan, make):
+    counted = pl.DataFrame(
+        {
+            "date": [MONDAY, MONDAY, TUESDAY],
+            "team": ["Tim 1", None, "Tim 1"],
+            "site": [make.npsn[0], make.npsn[0], make.npsn[1]],
+            "recorded": [4, 2, None],
+            "absent": [1, None, None],
+            "cancelled": [None, None, "rain"],
+            "start": ["08:00", None, None],
+            "end": ["09:00", None, None],
+        }
+    )
+    by_pupil = pl.DataFrame(
+        {
+            "date": [MONDAY] * 3,
+            "team": ["Tim 1"] * 2 + [""],
+            "site": [make.npsn[1]] * 3,
+            "student_id": ["a", "b", "c"],
+            "result": ["recorded", "ABSENT", None],
+        }
+    )
+
+    told = begin(plan).record(counted).record(by_pupil.lazy())
+
+    assert told.ledger.outcomes == (
+        Outcome(
+            day=MONDAY, team="Tim 1", site=make.npsn[0], recorded=4, absent=1, start=480, end=540
+        ),
+        Outcome.by_pupil(
+            day=MONDAY, team="Tim 1", site=make.npsn[1], pupils={"a": "RECORDED", "b": "ABSENT"}
+        ),
+        Outcome(day=TUESDAY, team="Tim 1", site=make.npsn[1], cancelled="rain"),
+    )
+    assert told.ledger.office == (
+        OfficeOutcome(day=MONDAY, site=make.npsn[0], recorded=2),
+        OfficeOutcome(day=MONDAY, site=make.npsn[1], recorded=1, pupils=["c"]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("frame", "match"),
+    [
+        ({"date": [MONDAY]}, "'site': missing"),
+        ({"date": ["x"], "site": ["10700669"]}, "cannot be read as the types of OUTCOMES"),
+        (
+            {"date": [MONDAY] * 2, "site": ["10700669"] * 2, "team": ["A"] * 2,
+             "student_id": ["a"] * 2, "result": ["ABSENT", "RECORDED"]},
+            "two results of one pupil",
+        ),
+    ],
+)  # fmt: skip
+def test_frames_that_cannot_be_read_are_refused(frame, match, plan):
+    with pytest.raises(RosterSchemaError, match=match):
+        begin(plan).record(pl.DataFrame(frame))
+
+
+def test_pupils_are_matched_to_the_roster_by_key():
+    region = rejang_lebong(seed=1)
+    rows = region.roster
+    plan = plan_visits(
+        region.schools, region.demand(), region.teams, region.calendar, stop=MaxIterations(1)
+    )
+    visit = plan.visit_list[0]
+    here = rows.filter(pl.col("npsn").cast(pl.String) == visit.site, ~pl.col("recorded"))
+    keys = here.get_column("student_id").head(6).to_list()
+    pupils = dict.fromkeys(keys[:4], Result.RECORDED) | {keys[4]: "ABSENT", "nobody": "RECORDED"}
+    told = Outcome.by_pupil(day=visit.day, team=visit.team, site=visit.site, pupils=pupils)
+
+    season = begin(plan).record(told, roster=rows)
+
+    assert [one.key for one in season.people] == sorted(keys[:5])
+    assert {one.site for one in season.people} == {visit.site}
+    assert [(one.kind, one.amount) for one in season.told] == [("unknown_pupil", 1)]
+    assert season.standing.places[visit.site, "recorded"] == 5
+    assert keys[0] not in repr(season) + repr(season.people) + repr(season.ledger)
+
+
+# The account
+
+
+def test_every_pupil_and_every_visit_is_in_one_place(plan, make):
+    first, second, third, fourth = plan.visit_list
+    extra = Outcome(day=MONDAY, team="Tim 1", site=fourth.site, recorded=1, absent=0)
+    assert extra.site != first.site
+    season = (
+        begin(plan)
+        .record([outcome(first, 4), outcome(second, 0, cancelled="rain"), extra])
+        .record(OfficeOutcome(day=TUESDAY, site=third.site, recorded=1))
+        .replan(on=TUESDAY + dt.timedelta(days=1), stop=FEW)
+    )
+
+    account = season.account
+
+    assert (account.difference, account.visits.difference) == (0, 0)
+    assert account.pupils("recorded") == 5
+    assert account.pupils("at_office") == 1
+    assert account.visits.cancelled == 1
+    assert account.visits.begun == 4
+    assert account.visits.new >= 1
+    assert account.to_frame()["pupils"].sum() == 20
+
+
+def test_what_changes_is_told_by_school(plan):
+    later = begin(plan).record(outcome(plan.visit_list[0], 10)).replan(on=TUESDAY, stop=FEW)
+
+    assert set(later.changes.changes["change"]) <= {"moved", "retimed", "added", "dropped"}
+    assert later.changes.visits_before == 3
+    assert later.changes.count("kept") + later.changes.count("dropped") == 3
+
+
+# Planning again
+
+
+def test_a_new_pin_is_kept(plan, make):
+    """Whatever it costs, in `replan` and in a season."""
+    friday = MONDAY + dt.timedelta(days=4)
+    pin = PinnedVisit(day=friday, team="Tim 1", site=make.npsn[0])
+    rules = attrs.evolve(plan.rules, pinned=(pin,))
+
+    once = replan(plan, rules=rules, stop=FEW)
+    season = begin(plan).replan(on=MONDAY, rules=rules, stop=FEW)
+
+    for found in (once.plan, season.plan):
+        assert not found.violations
+        assert (friday, make.npsn[0]) in [(visit.day, visit.site) for visit in found.visit_list]
+    assert once.unkept == season.unkept == ()
+
+
+def test_a_pin_that_cannot_be_kept_is_told(plan, make):
+    sunday = MONDAY - dt.timedelta(days=1) + dt.timedelta(days=7)
+    pin = PinnedVisit(day=sunday, team="Tim 1", site=make.npsn[0])
+    calendar = attrs.evolve(plan.calendar, last_day=MONDAY + dt.timedelta(days=8))
+    rules = attrs.evolve(plan.rules, pinned=(pin,))
+
+    with pytest.warns(SchoolEktpWarning, match="1 pinned visits cannot be kept"):
+        later = begin(plan).replan(on=MONDAY, rules=rules, calendar=calendar, stop=FEW)
+
+    assert later.unkept == (pin,)
+
+
+def test_announced_visits_stay_inside_the_notice(season, make):
+    """Nearly everybody of the second school came to the office; its visits are announced."""
+    plan = season(
+        schools=[make.school(), make.school(1)],
+        demand=[make.demand(pupils=10), make.demand(1, pupils=10)],
+        days=5,
+        worth=Worth(visit=1, team_day=1, driving_hour=0, waiting_week=0),
+    )
+    second = {v.site for v in plan.visit_list} - {plan.visit_list[0].site}
+    office = OfficeOutcome(day=MONDAY, site=next(iter(second)), recorded=9)
+    told = begin(plan).record([outcome(plan.visit_list[0]), office])
+
+    kept = told.replan(on=TUESDAY, notice_days=7, stop=FEW)
+    free = told.replan(on=TUESDAY, notice_days=0, pupils_per_move=0, stop=FEW)
+
+    announced = [(v.day, v.team, v.site, v.start) for v in plan.visit_list if v.day >= TUESDAY]
+    assert [(v.day, v.team, v.site, v.start) for v in kept.plan.visit_list][:3] == announced
+    assert len(free.plan.visit_list) < 3
+
+
+def test_the_past_stays_as_it_was(plan):
+    first = begin(plan).record(outcome(plan.visit_list[0])).replan(on=TUESDAY, stop=FEW)
+    second = first.replan(on=TUESDAY + dt.timedelta(days=1), stop=FEW)
+
+    assert second.past[: len(first.past)] == first.past
+    assert [one.kind for one in second.findings] == ["no_outcome"]
+    with pytest.raises(InvalidFieldError, match="on must not be before 2024-09-11"):
+        second.replan(on=TUESDAY)
+
+
+def test_a_day_with_an_outcome_is_past_whatever_on_is(plan):
+    """Tuesday's visit was told before Tuesday is over."""
+    monday, tuesday, *_ = plan.visit_list
+    told = begin(plan).record([outcome(monday), outcome(tuesday, 5)])
+
+    later = told.replan(on=TUESDAY, stop=FEW)
+
+    assert [visit.day for visit in later.past] == [MONDAY, TUESDAY]
+    assert all(visit.day > TUESDAY for visit in later.plan.visit_list)
+    assert (later.plan.waiting, later.account.difference) == (10, 0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "match"),
+    [
+        ({"notice_days": -1}, "notice_days must be at least 0, got -1"),
+        ({"pupils_per_move": -1}, "pupils_per_move must be at least 0, got -1"),
+        ({"demand": ()}, "demand is no part of a season that can change"),
+        ({"school": ()}, "school is no part of a season that can change"),
+    ],
+)
+def test_what_replan_cannot_do_is_refused(wrong, match, plan):
+    with pytest.raises(InvalidFieldError, match=match):
+        begin(plan).replan(on=MONDAY, **wrong)
+
+
+def test_parts_that_do_not_fit_are_refused(plan):
+    with pytest.raises(ProblemError):
+        begin(plan).replan(on=MONDAY, teams=())
+
+
+def test_a_season_begins_from_a_plan_that_was_planned_again(plan):
+    now = replan(plan, on=TUESDAY, stop=FEW).plan
+
+    later = begin(now).replan(on=TUESDAY + dt.timedelta(days=1), stop=FEW)
+
+    assert later.standing.stayed_away.keys() >= begin(now).standing.stayed_away.keys()
+    assert later.account.difference == 0
+    assert later.plan.recorded_before == 10
+
+
+# What is different
+
+
+def test_a_pause_moves_what_it_meets(plan):
+    """Announced visits that cannot be made do not hold the plan back."""
+    wednesday = MONDAY + dt.timedelta(days=2)
+    longer = attrs.evolve(plan.calendar, last_day=MONDAY + dt.timedelta(days=11))
+
+    later = begin(plan).pause(MONDAY, wednesday).replan(on=MONDAY, calendar=longer, stop=FEW)
+
+    assert later.plan.recorded == 20
+    assert all(visit.day > wednesday for visit in later.plan.visit_list)
+
+
+def test_a_lost_day_and_a_closed_school_are_one_call_each(plan, make):
+    site = plan.visit_list[0].site
+    lost = begin(plan).lose_day("Tim 1", MONDAY).replan(on=MONDAY, stop=FEW)
+    closed = begin(plan).close_school(site, TUESDAY, reason="flood").replan(on=MONDAY, stop=FEW)
+
+    assert MONDAY not in {visit.day for visit in lost.plan.visit_list}
+    assert {v.day for v in closed.plan.visit_list if v.site == site} <= {MONDAY}
+
+
+def test_one_team_more_is_one_call(plan, make):
+    more = begin(plan).with_team(make.team(name="Tim 2")).replan(on=MONDAY, stop=FEW)
+
+    assert more.plan.recorded == 20
+    assert {visit.team for visit in more.plan.visit_list} <= {"Tim 1", "Tim 2"}
+    assert [team.name for team in more.teams] == ["Tim 1", "Tim 2"]
+
+
+def test_kits_out_of_order_are_one_call(season, make):
+    plan = season(demand=[make.demand(pupils=10)], teams=[make.team(kits=2)], days=3)
+    assert plan.recorded == 10
+
+    less = begin(plan).lose_kits("Tim 1", MONDAY, MONDAY).replan(on=MONDAY, stop=FEW)
+
+    assert less.plan.recorded == 10
+    assert [v.room for v in less.plan.visit_list if v.day == MONDAY] in ([], [5])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda season: season.lose_day("Tim 9", MONDAY),
+        lambda season: season.lose_kits("Tim 9", MONDAY, MONDAY),
+        lambda season: season.close_school("10799999", MONDAY, reason="flood"),
+    ],
+    ids=["day", "kits", "school"],
+)
+def test_teams_and_schools_that_are_not_there_are_refused(call, plan):
+    with pytest.raises(InvalidFieldError, match="is not in the plan"):
+        call(begin(plan))
+
+
+def test_a_class_that_starts_later_comes_in_with_a_new_roster(plan, make):
+    wednesday = MONDAY + dt.timedelta(days=2)
+    new = [make.demand(pupils=25), make.demand(1, pupils=10)]
+    told = begin(plan).record(outcome(plan.visit_list[0]))
+
+    later = told.with_demand(new, on=wednesday, knows_recorded=False).replan(on=wednesday, stop=FEW)
+
+    assert later.account.pupils("joined") == 15
+    assert later.account.difference == 0
+    assert sum(one.pupils for one in later.plan.demand) == 35
+    with pytest.raises(InvalidFieldError, match="on must be after the first day"):
+        later.with_demand(new, on=MONDAY)
+
+
+def test_a_roster_that_is_to_come_does_not_count_yet(plan, make):
+    friday = MONDAY + dt.timedelta(days=4)
+    told = begin(plan).with_demand([SchoolDemand(npsn=make.npsn[0], groups=[])], on=friday)
+
+    assert told.replan(on=TUESDAY, stop=FEW).plan.waiting == 15
+    assert told.replan(on=friday, stop=FEW).plan.waiting == 0
+
+
+def test_a_rate_can_be_overruled_and_reset(season, make):
+    plan = season(demand=[make.demand(pupils=10)], days=3, risks=Risks())
+    said = begin(plan).overrule("turnout", 0.4)
+
+    assert said.replan(on=MONDAY, stop=FEW).plan.risks.turnout == 0.4
+    assert said.replan(on=MONDAY, stop=FEW, learn=False).plan.risks == Risks()
+    assert said.overrule("turnout", None).learnt.risks() == Risks()
+
+
+# Faults of seasons played before
+
+
+@pytest.fixture(scope="module")
+def sample():
+    region = rejang_lebong(seed=1)
+    return plan_visits(
+        region.schools, region.demand(), region.teams, region.calendar, stop=MaxIterations(40)
+    )
+
+
+def test_a_kit_lost_for_two_weeks_costs_few_pupils_while_ten_weeks_are_free(sample):
+    begun = begin(sample)
+    on = sample.calendar.first_day + dt.timedelta(weeks=2)
+    until = on + dt.timedelta(days=13)
+    team = sample.teams[0].name
+    usual = begun.replan(on=on, stop=MaxIterations(50), seed=4)
+
+    less = begun.lose_kits(team, on, until).replan(on=on, stop=MaxIterations(50), seed=4)
+
+    assert less.plan.recorded >= usual.plan.recorded - 25
+    assert less.changes.count("dropped") <= 2
+    assert not less.plan.violations
+
+
+def test_outcomes_of_two_weeks_leave_nobody_recorded_twice(sample):
+    on = sample.calendar.first_day + dt.timedelta(weeks=2)
+    told = [outcome(visit, absent=0) for visit in sample.visit_list if visit.day < on]
+
+    later = begin(sample).record(told).replan(on=on, stop=MaxIterations(20))
+
+    recorded = sum(one.recorded for one in told)
+    assert later.account.pupils("recorded") == recorded
+    assert later.plan.recorded_before == sample.recorded_before + recorded
+    assert later.plan.waiting == sample.waiting - recorded
+    assert later.plan.recorded <= later.plan.waiting
+    assert min(visit.day for visit in later.plan.visit_list) >= on
+
+
+def test_seconds_hold_for_the_whole_call(sample):
+    on = sample.calendar.first_day + dt.timedelta(weeks=2)
+    seconds = 3.0
+    started = time.monotonic()
+
+    begin(sample).lose_kits(sample.teams[0].name, on, on).replan(on=on, stop=MaxSeconds(seconds))
+
+    assert time.monotonic() - started < 1.5 * seconds
