@@ -18,3 +18,18 @@ from school_ektp.plan.remedy import Remedy as Remedy
 from school_ektp.plan.remedy import RemedyKind as RemedyKind
 from school_ektp.season.remedies import remedy_plan as remedy_plan
 from school_ektp.season.replan import Replanned as Replanned
+
+# A season as it goes on
+from school_ektp.season.season import begin as begin
+from school_ektp.season.season import Season as Season
+from school_ektp.season.findings import Finding as Finding
+from school_ektp.season.account import SeasonAccount as SeasonAccount
+from school_ektp.season.account import VisitAccount as VisitAccount
+from school_ektp.season.calls import Call as Call
+from school_ektp.season.learnt import Learnt as Learnt
+from school_ektp.season.ledger import Ledger as Ledger
+from school_ektp.season.rosters import CountedRoster as CountedRoster
+from school_ektp.season.rosters import KnownPupil as KnownPupil
+from school_ektp.season.standing import Standing as Standing
+from school_ektp.season.rates import Rate as Rate
+from school_ektp.season.rates import RateName as RateName

@@ -256,7 +256,7 @@ class Season(Generic[P]):
     def lose_kits(self, team: str, first: dt.date, last: dt.date, *, kits: int = 1) -> Season[P]:
         """Return the season in which *kits* of a team are out of order from *first* to *last*."""
         old = self._team(team)
-        outage = KitOutage(DaySpan(first, last), kits)
+        outage = KitOutage(DaySpan(first, last), kits=kits)
         return self._with(attrs.evolve(old, outages=(*old.outages, outage)))
 
     def close_school(
