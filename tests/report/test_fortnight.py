@@ -7,7 +7,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import find, given
 from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError
@@ -173,3 +173,28 @@ def test_names_are_no_markup():
 def test_what_cannot_be_is_refused(changes, fault):
     with pytest.raises(InvalidFieldError, match=fault):
         fortnight_page(progress(USUAL), **changes).text()
+
+
+# The section of the report -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_report_of_a_season_tells_target_against_actual(drawn_plans, tmp_path, lang):
+    plan = find(drawn_plans, lambda plan: bool(plan.solution.visits))
+
+    file = plan.to_html(tmp_path / "report.html", lang=lang, season=progress(USUAL))
+    page = file.read_text(encoding="utf-8")
+
+    section = page[page.index('<section id="progress"') : page.index('<section id="read"')]
+    assert '<a href="#progress">' in page
+    for text in ("235", "280", "Curup", "SMAN 3", "Tim 1", 'class="line begun"'):
+        assert text in section
+    assert {"id": "kantor sendiri", "en": "own eyes"}[lang] in section
+
+
+def test_a_report_without_a_season_has_no_such_section(drawn_plans, tmp_path):
+    plan = find(drawn_plans, lambda _: True)
+
+    page = plan.to_html(tmp_path / "report.html").read_text(encoding="utf-8")
+
+    assert 'id="progress"' not in page

@@ -11,6 +11,7 @@ import attrs
 import polars as pl
 
 from school_ektp.files import read_bytes, write_bytes, write_text
+from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.priorities import Priorities
@@ -198,6 +199,7 @@ class Plan(PlanData):
         remedies: Iterable[Remedy] = (),
         risk: Simulation | None = None,
         borders: Path | str | None = None,
+        season: SeasonProgress | None = None,
     ) -> Path:
         """
         Write the report as one HTML file that needs no network, and return the file.
@@ -214,6 +216,8 @@ class Plan(PlanData):
             risk: A simulation of your own, see `plan.simulation.simulate`; `outlook` when None.
             borders: GeoJSON with the outlines of kecamatan; those of the sample regency when
                 None and most schools lie there.
+            season: How far the season has come, see `season.season.Season.progress`: target
+                against actual, the curve of what happened and is planned, with its band.
 
         Raises:
             WriteError: It cannot be written; what was there is unchanged.
@@ -230,6 +234,7 @@ class Plan(PlanData):
             remedies=remedies,
             risk=risk,
             borders=borders,
+            season=season,
         )
         return write_text(file, page)
 

@@ -275,4 +275,60 @@ PAGE: dict[str, dict[Lang, str]] = {
     },
     "page_remedy_effort": {"id": "{team_days}", "en": "{team_days}"},
     "page_remedy_no_effort": {"id": "tanpa hari-tim tambahan", "en": "with no more team-days"},
+    "page_progress": {"id": "Capaian musim ini", "en": "The season so far"},
+    "page_progress_sentence": {
+        "id": (
+            "Pada {on}, {done} dari {target} sasaran sudah terekam ({share}). Pada {last_day}"
+            " diperkirakan {expected}; sembilan dari sepuluh musim mencapai {low} atau lebih,"
+            " satu dari sepuluh {high} atau lebih, yang di luar daftar termasuk."
+        ),
+        "en": (
+            "On {on}, {done} of {target} to be recorded are recorded ({share}). By {last_day}"
+            " {expected} are expected; nine seasons of ten reach {low} or more, one of ten {high}"
+            " or more, those on no roster among them."
+        ),
+    },
+    "page_progress_about": {
+        "id": (
+            "Untuk dipakai di kantor sendiri: angka kecil tidak disembunyikan. Yang hasilnya belum"
+            " dilaporkan dihitung menurut perkiraan."
+        ),
+        "en": (
+            "For the office's own eyes: small counts are not hidden. What is not reported yet is"
+            " counted as expected."
+        ),
+    },
+    "page_progress_key_told": {"id": "terekam", "en": "recorded"},
+    "page_progress_key_expected": {
+        "id": "perkiraan rencana sekarang",
+        "en": "expected by the plan of today",
+    },
+    "page_progress_key_begun": {"id": "perkiraan rencana awal", "en": "expected by the first plan"},
+    "page_progress_by_kecamatan": {"id": "Capaian per kecamatan", "en": "By kecamatan"},
+    "page_progress_by_school": {"id": "Capaian per sekolah", "en": "By school"},
+    "page_progress_by_class": {"id": "Capaian per kelas", "en": "By class"},
+    "page_progress_by_team": {"id": "Capaian per tim", "en": "By team"},
+    "page_progress_by_week": {
+        "id": "Capaian per pekan (dalam kurung: perkiraan)",
+        "en": "By week (in brackets: expected)",
+    },
+    "page_progress_kecamatan": {"id": "Kecamatan", "en": "Kecamatan"},
+    "page_progress_school": {"id": "Sekolah", "en": "School"},
+    "page_progress_target": {"id": "Sasaran", "en": "Target"},
+    "page_progress_done": {"id": "Terekam", "en": "Recorded"},
+    "page_progress_presumed": {"id": "Di antaranya perkiraan", "en": "Of them expected only"},
+    "page_progress_waits": {"id": "Menunggu", "en": "Waiting"},
+    "page_progress_later": {"id": "Menyusul", "en": "Due later"},
+    "page_progress_planned": {"id": "Rencana awal", "en": "First plan"},
+    "page_progress_to_come": {"id": "Akan terekam", "en": "Still planned"},
+    "page_progress_share": {"id": "Capaian", "en": "Achieved"},
+    "page_progress_visits": {"id": "Kunjungan", "en": "Visits"},
+    "page_progress_failed": {"id": "Tidak terlaksana", "en": "Did not take place"},
+    "page_progress_team_days": {"id": "Hari-tim", "en": "Team-days"},
+    "page_progress_called": {"id": "Dipanggil", "en": "Called"},
+    "page_progress_came": {"id": "Datang", "en": "Came"},
+    "page_progress_recorded": {"id": "Terekam", "en": "Recorded"},
+    "page_progress_expected": {"id": "Perkiraan", "en": "Expected"},
+    "page_progress_week_end": {"id": "Sampai", "en": "Up to"},
+    "page_progress_due": {"id": "wajib direkam", "en": "due to be recorded"},
 }

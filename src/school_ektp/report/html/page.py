@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import check_lang
 from school_ektp.plan.data import PlanData
@@ -17,8 +18,8 @@ from school_ektp.plan.progress import progress
 from school_ektp.plan.remedy import Remedy
 from school_ektp.plan.simulation import Simulation
 from school_ektp.report.extras import extra
+from school_ektp.report.html import achieved, sections
 from school_ektp.report.html import region_map as maps
-from school_ektp.report.html import sections
 from school_ektp.report.html.borders import borders_of
 from school_ektp.report.html.curve import Band, DayChart, Line, both_sizes
 from school_ektp.report.html.svg import Piece, joined
@@ -51,6 +52,7 @@ def page_html(
     remedies: Iterable[Remedy] = (),
     risk: Simulation | None = None,
     borders: Path | str | None = None,
+    season: SeasonProgress | None = None,
 ) -> str:
     """
     Return the report of a plan as HTML; arguments as for `report.plan.Plan.to_html`.
@@ -65,7 +67,8 @@ def page_html(
     context = {
         "plan": plan,
         "words": words,
-        "sections": SECTIONS,
+        "sections": SECTIONS if season is None else ("progress", *SECTIONS),
+        "season": None if season is None else achieved.section(season, words),
         "levels": LEVELS,
         "summary": summary_of(plan, words.lang),
         "figures": sections.figures(plan, words),

@@ -1,0 +1,155 @@
+"""The section of a season: target against actual, for the office's own eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from school_ektp.model.achieved import Achieved, AtDate, SeasonProgress
+from school_ektp.report.html.curve import Band, DayChart, Line, both_sizes
+from school_ektp.report.html.svg import Piece
+from school_ektp.report.html.words import Words
+
+WEEK = 7
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """
+    A table of texts; the first column names the row.
+
+    Attributes:
+        title: What it shows.
+        heads: Heads of all columns.
+        rows: Cells of each row, as many as heads.
+        folded: Whether it opens on a click only.
+    """
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    folded: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Section:
+    """Sentence, drawing and tables of the season so far."""
+
+    sentence: str
+    about: str
+    drawing: Piece
+    tables: tuple[Table, ...]
+
+
+def section(progress: SeasonProgress, words: Words) -> Section:
+    """Return what the page tells of a season on its day."""
+    total = progress.total
+    sentence = words(
+        "progress_sentence",
+        on=words.date(progress.on),
+        done=words.number(total.done),
+        target=words.counted(total.target, "pupil"),
+        share=words.percent(total.done, total.target),
+        last_day=words.date(progress.last_day),
+        expected=words.number(total.done + total.to_come),
+        low=words.number(progress.low),
+        high=words.number(progress.high),
+    )
+    return Section(
+        sentence=sentence,
+        about=words("progress_about"),
+        drawing=_drawing(progress, sentence, words),
+        tables=tuple(_tables(progress, words)),
+    )
+
+
+def _drawing(progress: SeasonProgress, about: str, words: Words) -> Piece:
+    points = progress.dates
+    told = tuple(one.recorded for one in points if one.recorded is not None)
+    chart = DayChart(
+        days=tuple(one.day for one in points),
+        lines=(
+            Line(style="waiting", values=tuple(one.due for one in points)),
+            Line(style="begun", values=tuple(one.planned for one in points), steps=True),
+            Line(style="expected", values=tuple(one.expected for one in points), steps=True),
+            *([Line(style="recorded", values=told, steps=True)] if told else []),
+        ),
+        bands=(
+            Band(
+                style="band",
+                low=tuple(one.low for one in points),
+                high=tuple(one.high for one in points),
+            ),
+        ),
+        axis=words("pupils"),
+    )
+    title = words("progress")
+    return both_sizes(chart, title=title, about=about, name="progress", lang=words.lang)
+
+
+def _tables(progress: SeasonProgress, words: Words) -> Iterator[Table]:
+    counts = ("target", "done", "presumed", "waits", "later", "planned", "to_come")
+    heads = (*(words(f"progress_{name}") for name in counts), words("progress_share"))
+    yield Table(
+        title=words("progress_by_kecamatan"),
+        heads=(words("progress_kecamatan"), *heads),
+        rows=(
+            *((name, *_cells(one, words)) for name, one in progress.by_kecamatan.items()),
+            (words("sum"), *_cells(progress.total, words)),
+        ),
+    )
+    yield Table(
+        title=words("progress_by_school"),
+        heads=(words("progress_school"), *heads),
+        rows=tuple((one.name, *_cells(one.achieved, words)) for one in progress.sites),
+        folded=True,
+    )
+    if progress.classes:
+        names = {one.site: one.name for one in progress.sites}
+        kinds = ("done", "waits", "later")
+        yield Table(
+            title=words("progress_by_class"),
+            heads=(words("progress_school"), *(words(f"progress_{kind}") for kind in kinds)),
+            rows=tuple(
+                (
+                    " ".join(filter(None, (names.get(one.site, one.site), one.class_name))),
+                    *map(words.number, (one.done, one.waiting, one.later)),
+                )
+                for one in progress.classes
+            ),
+            folded=True,
+        )
+    if progress.teams:
+        columns = ("visits", "failed", "team_days", "called", "came", "recorded", "expected")
+        yield Table(
+            title=words("progress_by_team"),
+            heads=(words("team"), *(words(f"progress_{name}") for name in columns)),
+            rows=tuple(
+                (one.team, *(words.number(getattr(one, name)) for name in columns))
+                for one in progress.teams
+            ),
+        )
+    yield Table(
+        title=words("progress_by_week"),
+        heads=tuple(words(f"progress_{name}") for name in ("week_end", "due", "planned", "done")),
+        rows=tuple(_week(one, words) for one in _week_ends(progress)),
+        folded=True,
+    )
+
+
+def _cells(one: Achieved, words: Words) -> tuple[str, ...]:
+    waits = one.stayed_away + one.waiting
+    counts = one.target, one.done, one.presumed, waits, one.later, one.planned, one.to_come
+    return (*map(words.number, counts), words.percent(one.done, one.target))
+
+
+def _week_ends(progress: SeasonProgress) -> Iterator[AtDate]:
+    last = progress.dates[-1:]
+    yield from (one for one in progress.dates if one.day.weekday() == WEEK - 1 or one in last)
+
+
+def _week(one: AtDate, words: Words) -> tuple[str, ...]:
+    known = one.recorded is not None
+    told = words.number(one.expected) if known else f"({words.number(one.expected)})"
+    return words.date(one.day), words.number(one.due), words.number(one.planned), told
