@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.achieved import Achieved, AtDate, SeasonProgress, SiteProgress, TeamProgress
 from school_ektp.model.language import LANGS
-from school_ektp.report.html.fortnight import HIDDEN, fortnight_page
+from school_ektp.model.small_cells import MARK
+from school_ektp.report.html.fortnight import fortnight_page
 from school_ektp.report.letters.papers import Office
 
 MONDAY = dt.date(2024, 9, 9)
@@ -87,7 +88,7 @@ def test_the_page_says_target_recorded_and_left(lang):
     assert "280" in text
     assert "235" in text
     assert "Rejang Lebong" in text
-    assert HIDDEN not in text.rpartition("\n\n")[0]
+    assert MARK not in text.rpartition("\n\n")[0]
     assert {"id": "Per kecamatan", "en": "By kecamatan"}[lang] in text
     assert "{" not in text
 
@@ -109,8 +110,8 @@ def test_a_small_count_and_its_neighbour_are_hidden():
     lines = fortnight_page(progress(sites), lang="en").text().splitlines()
 
     row = next(line for line in lines if line.startswith("SMAN 2")).split()
-    assert row[-2:] == [HIDDEN, HIDDEN]
-    assert sum(HIDDEN in line for line in lines) >= 3
+    assert row[-2:] == [MARK, MARK]
+    assert sum(MARK in line for line in lines) >= 3
 
 
 @given(seasons, st.sampled_from(LANGS))
@@ -168,7 +169,7 @@ def test_names_are_no_markup():
 
 
 @pytest.mark.parametrize(
-    ("changes", "fault"), [({"lang": "jv"}, "'id' or 'en'"), ({"small": 0}, "at least 1")]
+    ("changes", "fault"), [({"lang": "jv"}, "'id' or 'en'"), ({"fewest": 0}, "at least 1")]
 )
 def test_what_cannot_be_is_refused(changes, fault):
     with pytest.raises(InvalidFieldError, match=fault):

@@ -17,12 +17,12 @@ from school_ektp.files import write_text
 from school_ektp.model.achieved import Achieved, SeasonProgress
 from school_ektp.model.language import Lang, check_lang, date_text, number, percent
 from school_ektp.model.messages import FORTNIGHT
-from school_ektp.model.suppression import SMALL, Published, Row, published
+from school_ektp.model.small_cells import FEWEST, MARK
+from school_ektp.model.suppression import Published, Row, published
 from school_ektp.report.html.curve import Band, DayChart, Line, day_chart
 from school_ektp.report.html.svg import Piece, element, joined
 from school_ektp.report.letters.papers import Office
 
-HIDDEN = "•"
 TENS = 10
 SIZE = (720, 300)
 STYLE = Path(__file__).parent / "templates" / "fortnight.css"
@@ -39,13 +39,13 @@ class FortnightPage:
         progress: How far the season has come.
         lang: ``"id"`` or ``"en"``.
         office: Who reports; nobody is named when None.
-        small: Counts from 1 to one less are hidden.
+        fewest: Counts from 1 to one less are hidden.
     """
 
     progress: SeasonProgress = attrs.field(repr=False)
     lang: Lang = attrs.field(default="id", converter=check_lang)
     office: Office | None = None
-    small: int = SMALL
+    fewest: int = FEWEST
 
     def text(self) -> str:
         """Return the page as lines of text."""
@@ -165,7 +165,7 @@ class _Sheet:
     """What the page says, in words and numbers."""
 
     def __init__(self, page: FortnightPage) -> None:
-        self.progress, self.lang, self.small = page.progress, page.lang, page.small
+        self.progress, self.lang, self.fewest = page.progress, page.lang, page.fewest
         self.words = _Words(page.lang)
         has_presumed = any(one.achieved.presumed for one in self.progress.sites)
         self.columns = ("before", "recorded", *(["presumed"] if has_presumed else []), "left")
@@ -179,7 +179,7 @@ class _Sheet:
             self.names[row] = one.name
             self.names[row[:1]] = one.kecamatan or self.words("unknown")
             rows[row] = {name: _count(one.achieved, name) for name in self.columns}
-        return published(rows, total=_TARGET, small=self.small)
+        return published(rows, total=_TARGET, fewest=self.fewest)
 
     @property
     def period(self) -> str:
@@ -245,7 +245,7 @@ class _Sheet:
 
     @property
     def note(self) -> str:
-        return self.words("hidden", sign=HIDDEN, small=self.small)
+        return self.words("hidden", sign=MARK, small=self.fewest)
 
     def curve(self) -> Piece:
         points = self.progress.dates
@@ -285,7 +285,7 @@ class _Sheet:
 
     def _shown(self, row: Row, column: str) -> str:
         count = self.table.shown(row, column)
-        return HIDDEN if count is None else self._number(count)
+        return MARK if count is None else self._number(count)
 
     def _known(self, row: Row) -> int | None:
         """Return those recorded if what is shown gives their number."""
@@ -297,15 +297,15 @@ class _Sheet:
 
     def _done(self, row: Row) -> str:
         done = self._known(row)
-        return HIDDEN if done is None else self._number(done)
+        return MARK if done is None else self._number(done)
 
     def _share(self, row: Row) -> str:
         done, target = self._known(row), self.table.shown(row, _TARGET)
-        return HIDDEN if done is None or target is None else percent(done, target, self.lang)
+        return MARK if done is None or target is None else percent(done, target, self.lang)
 
     def _few(self, count: int) -> str:
-        few = 0 < count < self.small
-        return self.words("few", small=self.small) if few else self._number(count)
+        few = 0 < count < self.fewest
+        return self.words("few", small=self.fewest) if few else self._number(count)
 
     def _rounded(self, count: int) -> str:
         return self._number((max(count, 0) + TENS // 2) // TENS * TENS)
@@ -328,7 +328,7 @@ def fortnight_page(
     *,
     lang: str = "id",
     office: Office | None = None,
-    small: int = SMALL,
+    fewest: int = FEWEST,
 ) -> FortnightPage:
     """
     Return the page that an office sends upwards.
@@ -340,9 +340,9 @@ def fortnight_page(
         progress: How far the season has come.
         lang: ``"id"`` or ``"en"``.
         office: Who reports; nobody is named when None.
-        small: Counts from 1 to one less are hidden, and what would give them away within a table.
+        fewest: Counts from 1 to one less are hidden, and what would give them away within a table.
 
     Raises:
-        InvalidFieldError: Another language, or *small* is below 1.
+        InvalidFieldError: Another language, or *fewest* is below 1.
     """
-    return FortnightPage(progress, check_lang(lang), office, small)
+    return FortnightPage(progress, check_lang(lang), office, fewest)
