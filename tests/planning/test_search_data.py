@@ -28,7 +28,7 @@ def test_a_team_day_serves_the_sites_for_which_it_has_time_alone(problem, data):
     for number, td in enumerate(found.team_days):
         alone = lone_visit(free, team=td.team, day=td.day, site=site)
         waiting = free.sites[site].waiting(td.day)
-        assert (number in found.serving[site]) == (alone is not None)
+        assert (number in found.serving[site].get(td.day, ())) == (alone is not None)
         if alone is not None:
             assert min(td.hours.lone[site][0], waiting) == alone.room
 
@@ -49,19 +49,19 @@ def test_team_days_are_those_on_which_teams_can_work(problem):
 
 def test_constraints_say_where_a_team_may_not_go():
     problem = town(5, 5, days=2, teams=2, constraints=[Forbidden(0, 1)])
-    assert SearchData(problem).serving == [[0, 1, 2, 3], [1, 3]]
+    assert SearchData(problem).serving == [{0: [0, 1], 1: [2, 3]}, {0: [1], 1: [3]}]
 
     held = attrs.evolve(problem.sites[0], held=(0,))
     later = attrs.evolve(
         problem, sites=(held, problem.sites[1]), today=1, constraints=(Spacing(2),)
     )
-    assert SearchData(later).serving == [[], [0, 1]]
+    assert SearchData(later).serving == [{}, {1: [0, 1]}]
 
 
 def test_a_whole_site_needs_a_day_with_room_for_all():
     crowd = town(7, 8, constraints=[OneVisit(0), OneVisit(1)])
 
-    assert SearchData(crowd).serving == [[0], []]
+    assert SearchData(crowd).serving == [{0: [0]}, {}]
 
 
 def test_pins_that_hours_refuse_are_no_pins():
@@ -137,7 +137,8 @@ def test_sites_and_days_are_in_an_order_that_no_set_decides(problem):
     found = SearchData(problem)
 
     assert all(days == sorted(set(days)) for days in found.days)
-    assert all(numbers == sorted(set(numbers)) for numbers in found.serving)
+    for serving in found.serving:
+        assert all(numbers == sorted(set(numbers)) for numbers in serving.values())
     assert found.served == sorted(found.served)
     row = found.problem.travel[0]
     for site, near in enumerate(found.near):

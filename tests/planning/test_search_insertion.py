@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import chain
 
 import attrs
 import pytest
@@ -65,7 +66,7 @@ def test_a_first_visit_is_the_best_by_trying_all(problem):
     for site in range(len(problem.sites)):
         found = best_insertion(state, site, random.Random(0))
         gains = []
-        for number in state.data.serving[site]:
+        for number in chain(*state.data.serving[site].values()):
             day = state.data.team_days[number]
             room = min(day.hours.lone[site][0], state.look(site, day.day).want)
             fits = state.affordable(number) and state.data.most_visits[site] > 0

@@ -49,7 +49,7 @@ class Worth:
             not given.
     """
 
-    visit: float = attrs.field(default=3.0, validator=_price)
+    visit: float = attrs.field(default=2.5, validator=_price)
     team_day: float = attrs.field(default=2.0, validator=_price)
     driving_hour: float = attrs.field(default=0.3, validator=_price)
     waiting_week: float = attrs.field(default=0.028, validator=fields.chance)

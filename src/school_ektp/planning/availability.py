@@ -17,6 +17,7 @@ rounded down to hundredths for each visit and group.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from operator import add, sub
 from typing import TypeAlias
@@ -104,7 +105,7 @@ class SiteForecast:
         site = problem.sites[number]
         luck, price = problem.luck, problem.price
         self._rates = site.turnout, site.turnout_again, luck.turnout_spread, luck.room_spread
-        self._held, self._rate = luck.held, price.waiting
+        self._held = luck.held
         self._groups = range(len(site.groups))
         self._weights = [price.weight(group.priority) for group in site.groups]
         self._present = [
@@ -114,7 +115,7 @@ class SiteForecast:
         self._repeat = tuple(repeat_comers(group, site, luck.never) for group in site.groups)
         by_group = [_fresh_by_day(group, problem) for group in site.groups]
         self._fresh = [tuple(fresh[day] for fresh in by_group) for day in range(problem.days)]
-        self._cohorts = [_cohorts(group, problem.today) for group in site.groups]
+        self._queues = [_Queue(group, problem.today, price.waiting) for group in site.groups]
         self._known: dict[Calls, Forecast] = {(): self._nothing()}
 
     def _nothing(self) -> Forecast:
@@ -242,20 +243,52 @@ class SiteForecast:
 
     def _worth(self, day: int, done: list[int], counts: tuple[int, ...]) -> int:
         """Return what those recorded are worth, the longest waiting first, and count them."""
-        worth, rate = 0, self._rate
+        worth = 0
         for g, pupils in enumerate(counts):
             if pupils:
                 since = done[g]
-                until = done[g] = since + pupils
-                value = 0
-                for start, first, last in self._cohorts[g]:
-                    if last > since:
-                        part = (min(last, until)) - (max(first, since))
-                        value += part * max(ALL - rate * (day - start), 0)
-                        if last >= until:
-                            break
-                worth += self._weights[g] * value
+                done[g] = since + pupils
+                worth += self._weights[g] * self._queues[g].worth(since, done[g], day)
         return worth
+
+
+class _Queue:
+    """
+    The pupils of a group in the order in which they are recorded, the longest waiting first.
+
+    Places in the queue are hundredths of pupils.
+    """
+
+    __slots__ = ("_days", "_places", "_rate", "_sums")
+
+    def __init__(self, group: Group, today: int, rate: int) -> None:
+        place = 0
+        self._rate = rate
+        self._places, self._days = [], []  # of the first of each cohort
+        self._sums: list[int] = []  # of the days from which those before it wait
+        total = 0
+        for day, pupils in group.arrivals:
+            since, some = max(day, today), EXPECTED * pupils
+            self._places.append(place)
+            self._days.append(since)
+            self._sums.append(total)
+            place += some
+            total += some * since
+
+    def worth(self, since: int, until: int, day: int) -> int:
+        """Return what those from place *since* to *until* are worth, recorded on *day*."""
+        rate = self._rate
+        if rate * day > ALL:  # those who waited too long are worth nothing any more
+            first = bisect_right(self._days, day - -(-ALL // rate))
+            since = until if first == len(self._days) else max(since, self._places[first])
+            since = min(since, until)
+        days = self._until(until) - self._until(since)
+        return (until - since) * (ALL - rate * day) + rate * days
+
+    def _until(self, place: int) -> int:
+        """Return the sum of the days from which those before *place* wait."""
+        cohort = bisect_right(self._places, place) - 1
+        return self._sums[cohort] + (place - self._places[cohort]) * self._days[cohort]
 
 
 def _fresh_by_day(group: Group, problem: VisitProblem) -> list[int]:
@@ -264,11 +297,3 @@ def _fresh_by_day(group: Group, problem: VisitProblem) -> list[int]:
     share = FINE * (ALL - problem.luck.never) // ALL
     return [max(group.arrived(day) - called, 0) * share for day in range(problem.days)]
 
-
-def _cohorts(group: Group, today: int) -> list[tuple[int, int, int]]:
-    """Return (day from which waiting counts, first and last place in the queue) of each cohort."""
-    cohorts, place = [], 0
-    for day, pupils in group.arrivals:
-        cohorts.append((max(day, today), place, place + EXPECTED * pupils))
-        place += EXPECTED * pupils
-    return cohorts

@@ -133,9 +133,7 @@ class SearchData:
         self.pins = self._pins()
         self.announced = self._announced()
         self.serving = self._serving()
-        self.days = [
-            sorted({self.team_days[number].day for number in numbers}) for numbers in self.serving
-        ]
+        self.days = [list(numbers_of_day) for numbers_of_day in self.serving]
         self.called_before = [
             any(group.stayed_away for group in site.groups) for site in problem.sites
         ]
@@ -229,15 +227,15 @@ class SearchData:
         del self.pins[number, site]
         self.announced[number].pop(site, None)
 
-    def _serving(self) -> list[list[int]]:
-        """Return for each site the team-days that can go there while somebody waits."""
-        serving: list[list[int]] = [[] for _ in self.problem.sites]
+    def _serving(self) -> list[dict[int, list[int]]]:
+        """Return for each site the team-days that can go there while somebody waits, by day."""
+        serving: list[dict[int, list[int]]] = [{} for _ in self.problem.sites]
         for number, td in enumerate(self.team_days):
             for site, (room, _) in td.hours.lone.items():
                 waiting = self.waiting[site][td.day]
                 enough = waiting > 0 and (site not in self.whole or room >= waiting)
                 if enough and self.can_go(number, site):
-                    serving[site].append(number)
+                    serving[site].setdefault(td.day, []).append(number)
         return serving
 
     def can_go(self, number: int, site: int) -> bool:
@@ -252,7 +250,8 @@ class SearchData:
         """Return pupils for each minute of a day that goes to this site only."""
         if not self.serving[site]:
             return 0.0
-        hours = self.team_days[self.serving[site][0]].hours
+        first = next(iter(self.serving[site].values()))
+        hours = self.team_days[first[0]].hours
         rounds = -(-self.pupils[site] // hours.kits)
         minutes = hours.lone[site][1] + hours.fixed[site] + hours.pace[site] * rounds
         return self.pupils[site] / max(minutes, 1)

@@ -69,23 +69,25 @@ def best_insertion(
     options = _options(state, site, rng)
     visit_price, best = data.price.visit, None
     best_rank, best_extra = 0, UNLIMITED
-    for number in data.serving[site]:
-        option = options.get(data.team_days[number].day)
-        if option is None or option.gain - visit_price < best_rank:
-            continue
-        found = _insertion(state, site, number, option, best_rank - ranking.new_day)
-        if found is None:
-            continue
-        rank, extra = found.gain, found.extra
-        if ranking.new_day and number not in state.routes:
-            rank += ranking.new_day
-        if ranking.minute:
-            rank -= ranking.minute * (data.team_days[number].hours.fixed[site] + extra)
-        if rank <= 0 or (rank, -extra) <= (best_rank, -best_extra):
-            continue
-        if blink and rng.random() < blink:
-            continue
-        best, best_rank, best_extra = found, rank, extra
+    serving = data.serving[site]
+    for day in sorted(options, key=lambda day: (-options[day].gain, day)):
+        option = options[day]
+        if option.gain - visit_price < best_rank:
+            break  # no later one of this order is worth more
+        for number in serving.get(day, ()):
+            found = _insertion(state, site, number, option, best_rank - ranking.new_day)
+            if found is None:
+                continue
+            rank, extra = found.gain, found.extra
+            if ranking.new_day and number not in state.routes:
+                rank += ranking.new_day
+            if ranking.minute:
+                rank -= ranking.minute * (data.team_days[number].hours.fixed[site] + extra)
+            if rank <= 0 or (rank, -extra) <= (best_rank, -best_extra):
+                continue
+            if blink and rng.random() < blink:
+                continue
+            best, best_rank, best_extra = found, rank, extra
     return best
 
 
