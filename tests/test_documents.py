@@ -1,7 +1,8 @@
 """
 What the documents show is run: README, docs, docstrings and examples.
 
-The blocks of a page run in order, in one namespace, in an empty folder.
+The blocks of a page run in order, in one namespace, in a folder that is empty, or holds a copy of
+the folder `files` beside the page.
 A block is left out only with a reason, on the line before it: `<!-- not run: takes an hour -->`.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -89,6 +91,8 @@ def run_doctest(block: Block, namespace: dict[str, object], page: str) -> None:
     "page", [page for page in PAGES if has_code(page)], ids=lambda page: str(page.relative_to(ROOT))
 )
 def test_the_blocks_of_a_page_run(page, tmp_path, monkeypatch):
+    if (page.parent / "files").is_dir():
+        shutil.copytree(page.parent / "files", tmp_path / "files")
     monkeypatch.chdir(tmp_path)
     module = ModuleType("page")
     monkeypatch.setitem(sys.modules, "page", module)  # classes look their module up

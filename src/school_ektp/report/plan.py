@@ -37,6 +37,7 @@ from school_ektp.report.letters.papers import (
     notice_papers,
 )
 from school_ektp.report.summary import summary_text
+from school_ektp.report.violation_text import violation_text
 from school_ektp.report.worth_text import value_line, worth_lines
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
@@ -83,6 +84,19 @@ class Plan(PlanData):
         """
         said = check_lang(lang)
         return "\n".join([value_line(self, said), *worth_lines(self, said)])
+
+    def violations_text(self, lang: Lang = "id") -> str:
+        """
+        Return `violations` in words, a line each; empty when nothing stands against the plan.
+
+        Args:
+            lang: ``"id"`` or ``"en"``.
+
+        Raises:
+            InvalidFieldError: Another language.
+        """
+        said = check_lang(lang)
+        return "\n".join(violation_text(self, fault, said) for fault in self.violations)
 
     def grid(self, lang: Lang = "id") -> str:
         """
