@@ -12,9 +12,10 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.model.achieved import Achieved
 from school_ektp.model.outcome import OfficeOutcome, Outcome
 from school_ektp.season.ledger import Ledger
-from school_ektp.season.progress import BY_CLASS, BY_TEAM, before, season_progress, tables
+from school_ektp.season.progress import BY_CLASS, BY_TEAM, before, progress_tables, season_progress
 from school_ektp.season.resumed import resumed
 from school_ektp.season.rosters import CountedRoster
+from school_ektp.season.season import begin
 from school_ektp.season.standing import standing
 
 DAYS = 6
@@ -132,6 +133,22 @@ def test_since_is_not_after_the_day(plan, make):
         progress_of(plan, Ledger(), make.monday, make.monday + dt.timedelta(days=1))
 
 
+def test_a_season_tells_its_progress_up_to_the_last_outcome(plan):
+    first = plan.visit_list[0]
+    season = begin(plan).record([told(plan, 0, recorded=4, absent=1)])
+
+    progress = season.progress()
+
+    assert progress.on == first.day + dt.timedelta(days=1)
+    assert progress.since == plan.calendar.first_day
+    assert progress.total.recorded == 4
+    assert progress.total.target == plan.waiting
+    assert 0 < progress.total.to_come < plan.recorded
+    assert season.progress(since=progress.on).total.before == 4
+    with pytest.raises(InvalidFieldError, match="on must not be before 2024-09-09"):
+        season.progress(on=plan.calendar.first_day - dt.timedelta(days=1))
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_pupil_is_counted_once_in_each_frame(plan, data):
@@ -151,7 +168,7 @@ def test_every_pupil_is_counted_once_in_each_frame(plan, data):
     since = data.draw(st.dates(plan.calendar.first_day, on))
 
     progress = progress_of(plan, told_before, on, since)
-    found = tables(progress)
+    found = progress_tables(progress)
 
     total = progress.total
     assert total.target == plan.waiting

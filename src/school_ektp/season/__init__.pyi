@@ -37,3 +37,13 @@ from school_ektp.season.rates import Beta as Beta
 from school_ektp.season.rates import Gamma as Gamma
 from school_ektp.season.rates import Normal as Normal
 from school_ektp.model.achieved import SeasonProgress as SeasonProgress
+
+# Target against actual
+from school_ektp.model.achieved import SeasonProgress as SeasonProgress
+from school_ektp.model.achieved import SiteProgress as SiteProgress
+from school_ektp.model.achieved import ClassProgress as ClassProgress
+from school_ektp.model.achieved import TeamProgress as TeamProgress
+from school_ektp.model.achieved import Achieved as Achieved
+from school_ektp.model.achieved import AtDate as AtDate
+from school_ektp.season.progress import progress_tables as progress_tables
+from school_ektp.season.progress import ProgressTables as ProgressTables

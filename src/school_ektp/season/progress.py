@@ -84,7 +84,7 @@ BY_DATE = pl.Schema(
 
 
 @attrs.frozen(kw_only=True)
-class Tables:
+class ProgressTables:
     """
     Progress in frames; for the office's own eyes, since small counts are not hidden.
 
@@ -103,7 +103,7 @@ class Tables:
     by_kecamatan: pl.DataFrame = attrs.field(repr=False)
 
 
-def tables(progress: SeasonProgress) -> Tables:
+def progress_tables(progress: SeasonProgress) -> ProgressTables:
     """Return progress in frames."""
 
     def frame(rows: Iterable[tuple[object, ...]], schema: pl.Schema) -> pl.DataFrame:
@@ -111,7 +111,7 @@ def tables(progress: SeasonProgress) -> Tables:
 
     sites = ((one.site, one.name, one.kecamatan, *_cells(one.achieved)) for one in progress.sites)
     districts = ((name, *_cells(one)) for name, one in progress.by_kecamatan.items())
-    return Tables(
+    return ProgressTables(
         by_date=frame(map(attrs.astuple, progress.dates), BY_DATE),
         by_site=frame(sites, BY_SITE),
         by_class=frame(map(attrs.astuple, progress.classes), BY_CLASS),

@@ -11,6 +11,7 @@ from typing import Any, Generic
 import attrs
 
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
+from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand
@@ -34,6 +35,8 @@ from school_ektp.season.learnt import learn as learn_rates
 from school_ektp.season.learnt import overrule as overruled_with
 from school_ektp.season.ledger import Ledger
 from school_ektp.season.past import Past
+from school_ektp.season.progress import FORTNIGHT, season_progress
+from school_ektp.season.progress import before as happened_before
 from school_ektp.season.rates import RateKey
 from school_ektp.season.rebuild import PARTS, evolved
 from school_ektp.season.records import Record, Records, known_pupils, records_of
@@ -140,6 +143,44 @@ class Season(Generic[P]):
     def _learnt(self, where: Standing) -> Learnt:
         return learn_rates(
             where.calls, risks=self.risks, teams=self.teams, overruled=self.overruled
+        )
+
+    def progress(
+        self, *, on: dt.date | None = None, since: dt.date | None = None
+    ) -> SeasonProgress:
+        """
+        Return target against actual: by date, school, class, team and kecamatan.
+
+        `progress_tables` makes frames of it, `Plan.to_html` and `fortnight_page` pages.
+
+        Args:
+            on: The morning of the day; what happened before it counts. When None, `today`, or the
+                day after the last outcome if that is later.
+            since: First day of those that are reported; when None, a fortnight before *on*, but
+                not before the season.
+
+        Raises:
+            InvalidFieldError: *on* is before `today`, or *since* after *on*.
+        """
+        told = [one.day for one in self.ledger.outcomes] + [one.day for one in self.ledger.office]
+        day = on or max([self.today, *(one + dt.timedelta(days=1) for one in told)])
+        if day < self.today:
+            owner = "Season.progress"
+            fault = f"must not be before {self.today}, the day planned from last, got {day}"
+            raise InvalidFieldError(owner, "on", fault)
+        first = since or max(day - dt.timedelta(days=FORTNIGHT), self.calendar.first_day)
+        past, _ = self._split(day)
+        ledger, earlier = (happened_before(self.ledger, one) for one in (day, first))
+        where = self._standing(day, past, ledger)
+        known = [one for one in self.rosters[1:] if one.on <= day]
+        return season_progress(
+            self.begun,
+            self.plan if day == self.today else resumed(self.plan, where),
+            where=where,
+            ledger=ledger,
+            since=first,
+            earlier=self._standing(first, past, earlier),
+            roster=[self.rosters[0], *known][-1].demand,
         )
 
     # What happened
@@ -411,11 +452,13 @@ class Season(Generic[P]):
         past = (visit for visit in self.plan.visit_list if visit not in to_come)
         return (*self.past, *past), tuple(coming)
 
-    def _standing(self, on: dt.date, visits: Iterable[Visit]) -> Standing:
+    def _standing(
+        self, on: dt.date, visits: Iterable[Visit], ledger: Ledger | None = None
+    ) -> Standing:
         return standing(
             self,
             self.rosters,
-            self.ledger,
+            self.ledger if ledger is None else ledger,
             visits,
             on=on,
             people=self.people,
