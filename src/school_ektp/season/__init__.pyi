@@ -36,7 +36,6 @@ from school_ektp.season.rates import RateName as RateName
 from school_ektp.season.rates import Beta as Beta
 from school_ektp.season.rates import Gamma as Gamma
 from school_ektp.season.rates import Normal as Normal
-from school_ektp.model.achieved import SeasonProgress as SeasonProgress
 
 # Target against actual
 from school_ektp.model.achieved import SeasonProgress as SeasonProgress
