@@ -38,7 +38,6 @@ from school_ektp.season.rates import Gamma as Gamma
 from school_ektp.season.rates import Normal as Normal
 
 # Target against actual
-from school_ektp.model.achieved import SeasonProgress as SeasonProgress
 from school_ektp.model.achieved import SiteProgress as SiteProgress
 from school_ektp.model.achieved import ClassProgress as ClassProgress
 from school_ektp.model.achieved import TeamProgress as TeamProgress
