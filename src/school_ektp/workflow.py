@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from school_ektp.errors import SchoolEktpWarning
 from school_ektp.model.calendar import VisitCalendar
@@ -21,6 +22,7 @@ from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin
 from school_ektp.report.plan import Plan
 from school_ektp.report.violation_text import violation_text
+from school_ektp.season.season import Season, season_from_file
 
 
 def plan_visits(
@@ -120,3 +122,17 @@ def _warn_of_unmatched(
             "the NPSN or the class, or take them out of the calendar"
         )
         warnings.warn(message, SchoolEktpWarning, stacklevel=3)
+
+
+def read_season(file: Path | str) -> Season[Plan]:
+    """
+    Read a season that `Season.save` wrote; it equals the season that was written.
+
+    Args:
+        file: The file.
+
+    Raises:
+        ReadError: Not such a document, of a later edition, damaged, or its parts do not fit
+            together; nothing is taken from it.
+    """
+    return season_from_file(file, Plan)

@@ -14,11 +14,9 @@ from hypothesis import strategies as st
 from school_ektp.errors import ReadError
 from school_ektp.model.rules import VisitRules
 from school_ektp.planning.constraints import FewestPupils, Pinned
-from school_ektp.planning.problem import VisitProblem
 from school_ektp.report.exchange.plan_json import (
-    PLAN_FORMAT,
-    PROBLEM_FORMAT,
-    document_schema,
+    PROBLEM,
+    plan_document,
     plan_from_text,
     plan_text,
     problem_from_text,
@@ -31,8 +29,8 @@ from school_ektp.testing.problems import problems
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "reference"
 DOCUMENTS = {
-    "plan": document_schema("plan", PLAN_FORMAT, Plan),
-    "problem": document_schema("problem", PROBLEM_FORMAT, VisitProblem),
+    "plan": plan_document(Plan).schema(),
+    "problem": PROBLEM.schema(),
 }
 
 

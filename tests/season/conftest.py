@@ -19,6 +19,7 @@ from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.report.plan import Plan
+from school_ektp.season.season import begin
 
 MONDAY = dt.date(2024, 9, 9)
 CURUP = Location(-3.4726, 102.5202)
@@ -103,6 +104,17 @@ def season():
 def any_plan():
     """Return a plan of twelve days without a visit, the same for all examples of a property."""
     return a_season(days=12, iterations=0)
+
+
+@pytest.fixture(scope="session")
+def any_season():
+    """Return the season of two schools of ten and one team, of five days, as it begins."""
+    plan = a_season(
+        schools=[a_school(), a_school(1)],
+        demand=[some_demand(pupils=10), some_demand(1, pupils=10)],
+        days=5,
+    )
+    return begin(plan)
 
 
 @pytest.fixture

@@ -296,4 +296,3 @@ def _fresh_by_day(group: Group, problem: VisitProblem) -> list[int]:
     called = sum(group.stayed_away)
     share = FINE * (ALL - problem.luck.never) // ALL
     return [max(group.arrived(day) - called, 0) * share for day in range(problem.days)]
-

@@ -45,3 +45,4 @@ from school_ektp.model.achieved import Achieved as Achieved
 from school_ektp.model.achieved import AtDate as AtDate
 from school_ektp.season.progress import progress_tables as progress_tables
 from school_ektp.season.progress import ProgressTables as ProgressTables
+from school_ektp.workflow import read_season as read_season

@@ -50,7 +50,7 @@ class VisitAccount:
         return self.begun + self.new - placed
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class SeasonAccount:
     """
     Pupils by the place they are in; the places exclude each other.

@@ -6,11 +6,13 @@ import datetime as dt
 import warnings
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Generic
 
 import attrs
 
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
+from school_ektp.files import read_bytes, write_text
 from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.clock import DaySpan
@@ -43,6 +45,7 @@ from school_ektp.season.records import Record, Records, known_pupils, records_of
 from school_ektp.season.replan import ROUNDS, planned_again
 from school_ektp.season.resumed import resumed
 from school_ektp.season.rosters import CountedRoster, KnownPupil
+from school_ektp.season.saved import REST, SeasonRest, season_parts, season_text
 from school_ektp.season.standing import Standing, standing
 from school_ektp.season.turns import Turns
 
@@ -349,6 +352,29 @@ class Season(Generic[P]):
         overruled = overruled_with(self.overruled, rate, value, site=site, team=team, level=level)
         return attrs.evolve(self, overruled=overruled)
 
+    # What is kept
+
+    @property
+    def text(self) -> str:
+        """The season as a JSON document without names; equal seasons give equal texts."""
+        rest = SeasonRest(**{name: getattr(self, name) for name in REST})
+        return season_text(self.begun, self.plan, rest)
+
+    def save(self, file: Path | str) -> Path:
+        """
+        Write the season as a JSON document that `read_season` reads back, and return the file.
+
+        It holds no names. Pupils known by key are in it by their key, which is NISN or NIK in most
+        rosters: keep it as you keep the roster.
+
+        Args:
+            file: Replaced when there, whole or not at all.
+
+        Raises:
+            WriteError: It cannot be written; what was there is unchanged.
+        """
+        return write_text(file, self.text)
+
     # What is planned
 
     def replan(
@@ -509,3 +535,34 @@ def begin(plan: P) -> Season[P]:
         worth=plan.worth,
         risks=plan.risks,
     )
+
+
+def season_from_text(text: str | bytes, kind: type[P], source: str = "the text") -> Season[P]:
+    """
+    Return the season of a document, see `Season.text`.
+
+    Args:
+        text: The document.
+        kind: The class of its plans.
+        source: What messages call it, such as the name of the file.
+
+    Raises:
+        ReadError: Not such a document, of a later edition, damaged, or its parts do not fit
+            together.
+    """
+    begun, plan, rest = season_parts(text, kind, source)
+    return Season(begun=begun, plan=plan, **{name: getattr(rest, name) for name in REST})
+
+
+def season_from_file(file: Path | str, kind: type[P]) -> Season[P]:
+    """
+    Read a season that `Season.save` wrote.
+
+    Args:
+        file: The file.
+        kind: The class of its plans.
+
+    Raises:
+        ReadError: As for `season_from_text`, or the file cannot be opened.
+    """
+    return season_from_text(read_bytes(file), kind, Path(file).name)
