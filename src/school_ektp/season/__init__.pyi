@@ -22,6 +22,7 @@ from school_ektp.season.replan import Replanned as Replanned
 # A season as it goes on
 from school_ektp.season.season import begin as begin
 from school_ektp.season.season import Season as Season
+from school_ektp.workflow import read_season as read_season
 from school_ektp.season.findings import Finding as Finding
 from school_ektp.season.account import SeasonAccount as SeasonAccount
 from school_ektp.season.account import VisitAccount as VisitAccount
@@ -38,6 +39,7 @@ from school_ektp.season.rates import Gamma as Gamma
 from school_ektp.season.rates import Normal as Normal
 
 # Target against actual
+from school_ektp.model.achieved import SeasonProgress as SeasonProgress
 from school_ektp.model.achieved import SiteProgress as SiteProgress
 from school_ektp.model.achieved import ClassProgress as ClassProgress
 from school_ektp.model.achieved import TeamProgress as TeamProgress
@@ -45,4 +47,3 @@ from school_ektp.model.achieved import Achieved as Achieved
 from school_ektp.model.achieved import AtDate as AtDate
 from school_ektp.season.progress import progress_tables as progress_tables
 from school_ektp.season.progress import ProgressTables as ProgressTables
-from school_ektp.workflow import read_season as read_season
