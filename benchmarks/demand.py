@@ -24,7 +24,7 @@ import polars as pl
 from _ratios import Contender, Job, extra_mib, race
 
 from school_ektp.model.eligibility import EligibilityPolicy
-from school_ektp.roster.demand import coded, compact, daily_demand, school_demand
+from school_ektp.roster.demand import coded, compact, waiting_by_day, waiting_on
 from school_ektp.roster.eligibility import is_waiting
 
 ON = dt.date(2024, 9, 3)
@@ -40,9 +40,9 @@ UINT16 = 2**16
 
 def roster(rows: int, schools: int, seed: int) -> pl.DataFrame:
     """Return invented pupils in order of school and class, with the types `compact` gives."""
-    dice = np.random.default_rng(seed)
-    school = np.sort(dice.integers(0, schools, rows, dtype=np.int32))
-    room = dice.integers(0, len(CLASSES), rows, dtype=np.int32)
+    rng = np.random.default_rng(seed)
+    school = np.sort(rng.integers(0, schools, rows, dtype=np.int32))
+    room = rng.integers(0, len(CLASSES), rows, dtype=np.int32)
     room = np.sort(school.astype(np.int64) * len(CLASSES) + room) % len(CLASSES)
     first = (BORN[0] - dt.date(1970, 1, 1)).days
     names = pl.Enum([f"{10_000_000 + number}" for number in range(schools)])
@@ -51,10 +51,10 @@ def roster(rows: int, schools: int, seed: int) -> pl.DataFrame:
             "npsn": pl.Series(school.astype(np.uint32)).cat.to(names),
             "class_name": pl.Series(room.astype(np.uint32)).cat.to(pl.Enum(CLASSES)),
             "birth_date": pl.Series(
-                dice.integers(first, first + BORN[1], rows, dtype=np.int32)
+                rng.integers(first, first + BORN[1], rows, dtype=np.int32)
             ).cast(pl.Date),
-            "recorded": pl.Series(dice.integers(0, 2, rows, dtype=np.int8)).cast(pl.Boolean),
-            "married": pl.Series(dice.integers(0, 200, rows, dtype=np.uint8) == 0),
+            "recorded": pl.Series(rng.integers(0, 2, rows, dtype=np.int8)).cast(pl.Boolean),
+            "married": pl.Series(rng.integers(0, 200, rows, dtype=np.uint8) == 0),
         }
     )
 
@@ -84,8 +84,8 @@ def per_day(frame: pl.DataFrame, days: int) -> list[pl.DataFrame]:
 
 
 def in_memory(title: str, frame: pl.DataFrame, limit: float, rounds: int, tenth: int) -> bool:
-    table = school_demand(frame, POLICY, on=ON)
-    daily = daily_demand(frame, POLICY, **SPAN)
+    table = waiting_on(frame, POLICY, on=ON)
+    daily = waiting_by_day(frame, POLICY, **SPAN)
     texts = frame.with_columns(pl.col("npsn", "class_name").cast(pl.String))
     sample = frame.head(frame.height // tenth)
     base = duckdb.connect()
@@ -95,7 +95,7 @@ def in_memory(title: str, frame: pl.DataFrame, limit: float, rounds: int, tenth:
     waiting = frame.select(is_waiting(POLICY, on=ON).sum()).item()
 
     assert table["waiting"].sum() == waiting
-    assert len(by_duckdb(base)) == len(by_pandas(pandas)) == len(school_demand(sample, on=ON))
+    assert len(by_duckdb(base)) == len(by_pandas(pandas)) == len(waiting_on(sample, on=ON))
     for number, one in enumerate(per_day(frame, 2)):
         day = ON + dt.timedelta(days=number)
         found = daily.filter((pl.col("day") == day) & (pl.col("waiting") > 0)).drop("day")
@@ -104,14 +104,14 @@ def in_memory(title: str, frame: pl.DataFrame, limit: float, rounds: int, tenth:
         f"{frame.height:,} pupils in memory, {title}",
         [
             Contender("mask: who waits", lambda: frame.select(is_waiting(POLICY, on=ON))),
-            Contender("school × class", lambda: school_demand(frame, POLICY, on=ON), target=limit),
-            Contender("school × class, texts", lambda: school_demand(texts, POLICY, on=ON)),
+            Contender("school × class", lambda: waiting_on(frame, POLICY, on=ON), target=limit),
+            Contender("school × class, texts", lambda: waiting_on(texts, POLICY, on=ON)),
             Contender("DuckDB, school × class", lambda: by_duckdb(base), share=1 / tenth),
             Contender("pandas, school × class", lambda: by_pandas(pandas), share=1 / tenth),
             Contender("a filter per day, 60 days", lambda: per_day(frame, 3), share=3 / 60),
             Contender(
                 "school × 60 days",
-                lambda: daily_demand(frame, POLICY, **SPAN),
+                lambda: waiting_by_day(frame, POLICY, **SPAN),
                 floor="a filter per day, 60 days",
                 target=30,
                 faster=True,
@@ -119,7 +119,7 @@ def in_memory(title: str, frame: pl.DataFrame, limit: float, rounds: int, tenth:
             Contender("a filter per day, 60 days, texts", lambda: per_day(texts, 2), share=2 / 60),
             Contender(
                 "school × 60 days, texts",
-                lambda: daily_demand(texts, POLICY, **SPAN),
+                lambda: waiting_by_day(texts, POLICY, **SPAN),
                 floor="a filter per day, 60 days, texts",
                 faster=True,
             ),
@@ -159,8 +159,8 @@ def jobs(folder: Path, schools: int) -> dict[str, Job]:
     names = {"npsn": school_names(schools), "class_name": pl.Enum(CLASSES)}
     return {
         "decode": lambda: decode(folder),
-        "table": lambda: school_demand(pupils, POLICY, on=ON, names=names).collect(),
-        "days": lambda: daily_demand(pupils, POLICY, **SPAN, names=names).collect(),
+        "table": lambda: waiting_on(pupils, POLICY, on=ON, names=names).collect(),
+        "days": lambda: waiting_by_day(pupils, POLICY, **SPAN, names=names).collect(),
     }
 
 

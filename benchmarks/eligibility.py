@@ -146,14 +146,14 @@ def opening_days(rows: int, rounds: int) -> bool:
 
 def pupils(rows: int) -> pl.DataFrame:
     """Return invented pupils; only a benchmark gives them serials."""
-    dice = np.random.default_rng(3)
+    rng = np.random.default_rng(3)
     frame = (
         births(rows, seed=3)
         .to_frame()
         .with_columns(
-            woman=pl.Series(dice.integers(0, 2, rows, dtype=np.int32)),
-            serial=pl.Series(dice.integers(1, 10_000, rows, dtype=np.int32)),
-            region=pl.Series(dice.choice([170209, 170216, 177101, 317301], rows).astype(np.int64)),
+            woman=pl.Series(rng.integers(0, 2, rows, dtype=np.int32)),
+            serial=pl.Series(rng.integers(1, 10_000, rows, dtype=np.int32)),
+            region=pl.Series(rng.choice([170209, 170216, 177101, 317301], rows).astype(np.int64)),
         )
     )
     born = pl.col("birth_date").dt

@@ -19,11 +19,11 @@ import polars as pl
 
 from school_ektp.datasets import rejang_lebong
 from school_ektp.model.school import School
-from school_ektp.roster.account import account_rows
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.match import match_register
 from school_ektp.roster.read import read_register, read_roster
 from school_ektp.roster.schema import ROSTER
+from school_ektp.roster.sheet_account import sheet_account
 from school_ektp.testing.workbooks import dapodik_workbook, register_workbook
 
 ON = dt.date(2024, 9, 3)
@@ -102,7 +102,7 @@ def workbooks(folder: Path, schools: tuple[School, ...]) -> None:
         checked = check_roster(read_roster(folder), schools=schools, on=ON)
         matched = match_register(checked.valid, register)
         assert checked.valid.height == roster.height
-        assert int(account_rows(checked)["valid"].sum()) == roster.height
+        assert int(sheet_account(checked)["valid"].sum()) == roster.height
         assert matched.roster["recorded"].sum() == half.height
 
     steps = {

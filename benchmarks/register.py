@@ -50,9 +50,9 @@ SYLLABLES = [
 def names(count: int, seed: int, kind: str) -> list[str]:
     if kind == "alike":
         return [f"SISWA {seed} {number:07d}" for number in range(count)]
-    dice = random.Random(seed)
-    words = ["".join(dice.choices(SYLLABLES, k=dice.choice((2, 3, 3)))).upper() for _ in range(900)]
-    return [" ".join(dice.choices(words, k=dice.choice((1, 2, 2, 3)))) for _ in range(count)]
+    rng = random.Random(seed)
+    words = ["".join(rng.choices(SYLLABLES, k=rng.choice((2, 3, 3)))).upper() for _ in range(900)]
+    return [" ".join(rng.choices(words, k=rng.choice((1, 2, 2, 3)))) for _ in range(count)]
 
 
 def persons(seed: int, kind: str) -> pl.DataFrame:

@@ -52,6 +52,6 @@ plan
 # %%
 assert not plan.violations
 assert plan.recorded == plan.visits["recorded"].sum()
-assert plan.recorded + sum(left.pupils for left in plan.left) == plan.waiting
+assert plan.recorded + sum(left.pupils for left in plan.left_out_list) == plan.waiting
 assert plan.outlook.p10 <= plan.outlook.p50 <= plan.outlook.p90
 assert plan.value.total <= plan.bound

@@ -14,11 +14,11 @@ from pathlib import Path
 import polars as pl
 
 from school_ektp.datasets import rejang_lebong
-from school_ektp.roster.account import account_rows
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.demand import demand_of
 from school_ektp.roster.match import match_register
 from school_ektp.roster.read import read_register, read_roster
+from school_ektp.roster.sheet_account import sheet_account
 from school_ektp.testing.containers import Container
 from school_ektp.testing.workbooks import (
     Quirk,
@@ -93,7 +93,7 @@ print({each.npsn: each.on(region.first_day) for each in demand})
 # What it taught: every row of every file is in exactly one place, and the torn file is told.
 
 # %%
-account = account_rows(checked)
+account = sheet_account(checked)
 print(account.select(pl.exclude("sheet")))
 places = pl.sum_horizontal("head", "blank", "notes", "leavers", "valid", "refused", "left")
 assert account.select((places == pl.col("rows")).all()).item()

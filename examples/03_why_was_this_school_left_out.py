@@ -44,7 +44,7 @@ ek.plot.coverage(plan, lang="en")
 # The school with most pupils left, class by class, with the figures and the date.
 
 # %%
-most = max(plan.left, key=lambda left: left.pupils)
+most = max(plan.left_out_list, key=lambda left: left.pupils)
 print(plan.school_by_npsn[most.site].name)
 for left in plan.why(most.site):
     print("-", left.text("en"))
@@ -69,7 +69,7 @@ for remedy in remedies:
 # What it taught: nobody is left without a reason, and the remedies are real plans.
 
 # %%
-assert plan.recorded + sum(left.pupils for left in plan.left) == plan.waiting
+assert plan.recorded + sum(left.pupils for left in plan.left_out_list) == plan.waiting
 assert all(left.text("id") and left.text("en") for left in plan.why())
 assert remedies
 assert all(remedy.value > 0 for remedy in remedies)

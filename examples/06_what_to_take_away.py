@@ -49,4 +49,4 @@ edited = ek.read_plan_workbook(FOLDER / "rencana.xlsx", plan)
 
 # %%
 assert edited.plan.solution == plan.solution
-assert not edited.breaches
+assert not edited.issues

@@ -88,7 +88,7 @@ print([file.name for file in files])
 # the report knows nobody.
 
 # %%
-assert ek.counts.account(checked, plan).difference == 0
+assert ek.counts.pupil_account(checked, plan).difference == 0
 assert all(len(sheet.pupils) + sheet.again_pupils == sheet.visit.called for sheet in sheets)
 page = report.read_text(encoding="utf-8")
 assert not any(name in page for name in checked.valid["name"])

@@ -192,7 +192,7 @@ def complaints(source: Path) -> list[str]:
         faults = [
             *_arrows(module, names),
             *_bans(module, names),
-            *_dice(tree, names),
+            *_unseeded(tree, names),
             *_pens(tree, module),
         ]
         found += [f"{where}:{line}: {fault}" for line, fault in sorted(set(faults))]
@@ -266,7 +266,7 @@ def _bans(module: str, names: list[Use]) -> Iterator[tuple[int, str]]:
                 yield use.line, f"uses {hit}: {ban.why}"
 
 
-def _dice(tree: ast.Module, names: list[Use]) -> Iterator[tuple[int, str]]:
+def _unseeded(tree: ast.Module, names: list[Use]) -> Iterator[tuple[int, str]]:
     """Only `random.Random(seed)` may roll; the module's own functions share one hidden state."""
     for use in names:
         if _below(use.name, "random.Random") or use.name == "random":

@@ -206,7 +206,7 @@ def test_every_row_of_any_roster_is_accounted_for(seed, data):
 
     plan = planned(demand=demand, calendar=calendar, stop=ek.MaxIterations(3))
 
-    assert ek.counts.account(checked, plan).difference == 0
+    assert ek.counts.pupil_account(checked, plan).difference == 0
     assert checked.rows_read == len(rows)
 
 

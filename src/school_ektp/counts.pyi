@@ -1,6 +1,6 @@
 # Demand as tables
-from school_ektp.roster.demand import daily_demand as daily_demand
-from school_ektp.roster.demand import school_demand as school_demand
+from school_ektp.roster.demand import waiting_by_day as waiting_by_day
+from school_ektp.roster.demand import waiting_on as waiting_on
 from school_ektp.roster.demand import status_counts as status_counts
 
 # Coverage
@@ -12,5 +12,4 @@ from school_ektp.roster.coverage import coverage_of as coverage_of
 
 # The account
 from school_ektp.plan.account import Account as Account
-from school_ektp.plan.account import account as account
-from school_ektp.roster.account import account_rows as account_rows
+from school_ektp.roster.sheet_account import sheet_account as sheet_account

@@ -11,7 +11,7 @@ from school_ektp.roster.read import ReadSchools as ReadSchools
 
 # Checking and correcting
 from school_ektp.roster.check import CheckedRoster as CheckedRoster
-from school_ektp.roster.conventional import conventional_births as conventional_births
+from school_ektp.roster.heaping import birth_date_heaping as birth_date_heaping
 from school_ektp.roster.correct import to_workbook_for_correction as to_workbook_for_correction
 from school_ektp.roster.correct import apply_corrections as apply_corrections
 

@@ -17,6 +17,6 @@ from school_ektp.report.letters.papers import Member as Member
 from school_ektp.report.excel.read_back import EditedPlan as EditedPlan
 from school_ektp.report.excel.read_back import OutcomeSheet as OutcomeSheet
 from school_ektp.report.letters.papers import Page as Page
-from school_ektp.report.excel.read_back import CellBreach as CellBreach
+from school_ektp.report.excel.read_back import CellIssue as CellIssue
 from school_ektp.report.html.fortnight import fortnight_page as fortnight_page
 from school_ektp.report.html.fortnight import FortnightPage as FortnightPage

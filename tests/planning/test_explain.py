@@ -23,7 +23,7 @@ from school_ektp.planning.constraints import (
     VisitsPerDay,
     VisitsPerSite,
 )
-from school_ektp.planning.explain.explain import left_over, tried, why_left
+from school_ektp.planning.explain.explain import left_out_pupils, tried, why_left
 from school_ektp.planning.explain.reasons import CONSTRAINT_REASONS, Reason
 from school_ektp.planning.explain.relax import relaxed
 from school_ektp.planning.problem import (
@@ -178,7 +178,7 @@ FACTS = {Reason.ABSENT, Reason.NOT_YET}  # of luck and of age: no visit could ch
 def test_each_reason_is_the_only_one_given_where_it_is_true(reason):
     problem, figures = SMALLEST[reason]
 
-    found = left_over(problem, plan_exhaustively(problem))
+    found = left_out_pupils(problem, plan_exhaustively(problem))
 
     assert [one.reason for one in found] == [reason]
     for name, value in figures.items():
@@ -189,7 +189,7 @@ def test_each_reason_is_the_only_one_given_where_it_is_true(reason):
 def test_without_the_limit_that_is_told_the_best_plan_is_better(reason):
     problem, _ = SMALLEST[reason]
     plan = plan_exhaustively(problem)
-    (left,) = left_over(problem, plan)
+    (left,) = left_out_pupils(problem, plan)
 
     without = relaxed(problem, left)
 
@@ -210,7 +210,7 @@ def test_a_way_that_one_team_has_is_a_way():
         problem, travel=(*problem.travel, far), teams=(one, attrs.evolve(other, travel=1))
     )
 
-    (left,) = left_over(problem, Solution())
+    (left,) = left_out_pupils(problem, Solution())
 
     assert (left.reason, left.team) == (Reason.TOO_FAR, 0)
 
@@ -219,7 +219,7 @@ def test_a_way_there_without_one_back_is_no_route():
     problem = season(school(1))
     problem = attrs.evolve(problem, travel=(((0, NO_ROUTE), (10, 0)),))
 
-    (left,) = left_over(problem, Solution())
+    (left,) = left_out_pupils(problem, Solution())
 
     assert left.reason is Reason.NO_ROUTE
     assert not violations(relaxed(problem, left), tried(Solution(), left))
@@ -229,7 +229,7 @@ def test_a_team_that_pauses_through_its_days_off_is_put_to_work_without_pauses()
     problem = season(school(1), off=[0])
     paused = attrs.evolve(problem.teams[0], breaks=(((0, 24 * 60),),))
 
-    (left,) = left_over(attrs.evolve(problem, teams=(paused,)), Solution())
+    (left,) = left_out_pupils(attrs.evolve(problem, teams=(paused,)), Solution())
 
     assert left.reason is Reason.NO_TEAM
 
@@ -240,7 +240,7 @@ def test_a_team_that_pauses_through_its_days_off_is_put_to_work_without_pauses()
 def test_a_visit_that_brings_one_pupil_and_costs_two_is_not_worth_it():
     problem = season(school(1), price=TWO_PUPILS_A_VISIT)
 
-    (left,) = left_over(problem, Solution())
+    (left,) = left_out_pupils(problem, Solution())
 
     assert (left.reason, left.brings, left.price) == (Reason.NOT_WORTH, 100, 200)
     assert evaluate(problem, tried(Solution(), left)).total < 0
@@ -249,7 +249,7 @@ def test_a_visit_that_brings_one_pupil_and_costs_two_is_not_worth_it():
 def test_a_visit_that_brings_three_pupils_and_costs_two_was_missed():
     problem = season(school(3), price=TWO_PUPILS_A_VISIT)
 
-    (left,) = left_over(problem, Solution())
+    (left,) = left_out_pupils(problem, Solution())
 
     assert (left.reason, left.team, left.day, left.pupils) == (Reason.MISSED, 0, 0, 300)
     assert evaluate(problem, tried(Solution(), left)).total == PUPIL
@@ -258,7 +258,7 @@ def test_a_visit_that_brings_three_pupils_and_costs_two_was_missed():
 def test_more_room_in_a_visit_that_could_be_longer_was_missed_too():
     problem = season(school(5), rules=[VisitsPerSite(1)])
 
-    (left,) = left_over(problem, visits(problem, (0, 0, 0, 2)))
+    (left,) = left_out_pupils(problem, visits(problem, (0, 0, 0, 2)))
 
     assert (left.reason, left.pupils) == (Reason.MISSED, 300)
 
@@ -275,7 +275,7 @@ def test_a_rule_that_forbids_a_visit_which_would_not_pay_is_no_reason():
         price=TWO_PUPILS_A_VISIT,
     )
 
-    (left,) = left_over(problem, plan_exhaustively(problem))
+    (left,) = left_out_pupils(problem, plan_exhaustively(problem))
 
     assert (left.reason, left.pupils, left.brings) == (Reason.NOT_WORTH, 100, 100)
 
@@ -285,7 +285,7 @@ def test_waiting_counts_in_the_price_of_a_late_visit():
     late = school(2, days=11, open_on=[10])
     problem = season(late, days=11, price=Price(visit=PUPIL, waiting=100))
 
-    (left,) = left_over(problem, Solution())
+    (left,) = left_out_pupils(problem, Solution())
 
     assert (left.reason, left.brings, left.price) == (Reason.NOT_WORTH, 200, 300)
 
@@ -293,7 +293,7 @@ def test_waiting_counts_in_the_price_of_a_late_visit():
 def test_a_visit_that_comes_nearer_to_a_floor_was_missed_whatever_it_costs():
     problem = season(school(1), rules=[Floor(0, 1)], price=TWO_PUPILS_A_VISIT)
 
-    (left,) = left_over(problem, Solution())
+    (left,) = left_out_pupils(problem, Solution())
 
     assert left.reason is Reason.MISSED
 
@@ -301,7 +301,7 @@ def test_a_visit_that_comes_nearer_to_a_floor_was_missed_whatever_it_costs():
 def test_a_closed_school_is_told_as_closed_and_that_its_pupil_is_not_worth_a_visit():
     problem = season(school(1, open_on=[]), price=TWO_PUPILS_A_VISIT)
 
-    (left,) = left_over(problem, Solution())
+    (left,) = left_out_pupils(problem, Solution())
 
     assert [part.reason for part in left.parts] == [Reason.NO_SESSION, Reason.NOT_WORTH]
 
@@ -318,7 +318,7 @@ def test_those_who_stay_away_are_counted_and_a_further_visit_is_priced():
         price=TWO_PUPILS_A_VISIT,
     )
 
-    (left,) = left_over(problem, visits(problem, (0, 0, 0, 20)))
+    (left,) = left_out_pupils(problem, visits(problem, (0, 0, 0, 20)))
 
     assert (left.reason, left.pupils, left.price) == (Reason.ABSENT, 200, 200)
     assert left.brings == pytest.approx(160, abs=1)
@@ -327,7 +327,7 @@ def test_those_who_stay_away_are_counted_and_a_further_visit_is_priced():
 def test_of_four_of_whom_three_come_one_is_left_for_the_office():
     problem, _ = SMALLEST[Reason.ABSENT]
 
-    (left,) = left_over(problem, plan_exhaustively(problem))
+    (left,) = left_out_pupils(problem, plan_exhaustively(problem))
 
     assert left.pupils == pytest.approx(100, abs=1)
 
@@ -337,7 +337,7 @@ def test_a_pupil_in_seven_is_not_rounded_to_one_at_every_school():
     places = [school(1, turnout=850)] * 7
     problem = season(*places, minutes=1, drive=0, price=Price(visit=PUPIL // 2))
 
-    found = left_over(problem, plan_exhaustively(season(*places[:2], minutes=1, drive=0)))
+    found = left_out_pupils(problem, plan_exhaustively(season(*places[:2], minutes=1, drive=0)))
 
     absent = [one.pupils for one in found if one.reason is Reason.ABSENT]
     assert absent == [15, 15]
@@ -348,7 +348,7 @@ def test_who_comes_of_age_after_the_last_visit_is_not_said_to_stay_away():
     growing = school(10, days=9, turnout=800, arrivals=((0, 10), (8, 1)))
     problem = season(growing, days=9, minutes=1, price=TWO_PUPILS_A_VISIT)
 
-    found = left_over(problem, visits(problem, (0, 0, 0, 20)))
+    found = left_out_pupils(problem, visits(problem, (0, 0, 0, 20)))
 
     assert [one.reason for one in found] == [Reason.MISSED, Reason.ABSENT]
     assert found[0].pupils == pytest.approx(240, abs=1)  # 1.6 of the two, 0.8 of the new one
@@ -358,7 +358,7 @@ def test_who_comes_of_age_after_the_last_visit_is_not_said_to_stay_away():
 def test_pupils_without_room_are_told_apart_from_those_who_stay_away():
     problem = season(school(20, turnout=500), minutes=5)
 
-    found = left_over(problem, visits(problem, (0, 0, 0, 2)))
+    found = left_out_pupils(problem, visits(problem, (0, 0, 0, 2)))
 
     assert [one.reason for one in found] == [Reason.MISSED, Reason.ABSENT]
     assert sum(one.pupils for one in found) == 1800
@@ -367,7 +367,7 @@ def test_pupils_without_room_are_told_apart_from_those_who_stay_away():
 def test_lost_days_are_counted_with_those_who_stay_away():
     problem = season(school(4), luck=Luck(day_lost=100), price=TWO_PUPILS_A_VISIT)
 
-    (left,) = left_over(problem, visits(problem, (0, 0, 0, 5)))
+    (left,) = left_out_pupils(problem, visits(problem, (0, 0, 0, 5)))
 
     assert (left.reason, left.pupils) == (Reason.ABSENT, 40)
 
@@ -379,7 +379,7 @@ def test_two_limits_that_only_together_let_a_visit_through_are_both_named():
     problem = season(school(1), rules=[Forbidden(0, 0), DrivingLimit(19)])
     plan = plan_exhaustively(problem)
 
-    (left,) = left_over(problem, plan)
+    (left,) = left_out_pupils(problem, plan)
 
     assert left.reason is Reason.SEVERAL
     assert {part.reason for part in left.parts} == {Reason.FORBIDDEN, Reason.DRIVING_LIMIT}
@@ -406,7 +406,7 @@ def test_a_class_that_is_away_is_told_apart_from_the_class_that_is_there():
 def test_classes_of_a_school_share_the_reason_of_the_visit_that_would_bring_both():
     problem = season(school(3, 4), rules=[KitDayCap(2)])
 
-    found = left_over(problem, plan_exhaustively(problem))
+    found = left_out_pupils(problem, plan_exhaustively(problem))
 
     assert [(one.priority, one.reason) for one in found] == [
         (0, Reason.KIT_DAY_CAP),
@@ -418,7 +418,7 @@ def test_those_who_come_of_age_too_late_are_told_apart_from_the_others():
     late = school(6, days=2, open_on=[0], arrivals=((0, 6), (1, 2)))
     problem = season(late, days=2)
 
-    found = left_over(problem, plan_exhaustively(problem))
+    found = left_out_pupils(problem, plan_exhaustively(problem))
 
     assert [(one.pupils, one.reason) for one in found] == [
         (200, Reason.NOT_YET),
@@ -429,7 +429,7 @@ def test_those_who_come_of_age_too_late_are_told_apart_from_the_others():
 def test_nobody_left_has_no_reason():
     problem = season(school(5))
 
-    assert left_over(problem, plan_exhaustively(problem)) == ()
+    assert left_out_pupils(problem, plan_exhaustively(problem)) == ()
 
 
 # Random problems ------------------------------------------------------------------------------
@@ -455,7 +455,7 @@ def test_every_reason_is_confirmed_by_the_checker_and_nobody_is_forgotten(proble
     known = set(violations(problem, plan))  # a pin that this plan misses, or none
     told = {site: dict.fromkeys(range(problem.priorities), 0) for site in range(len(problem.sites))}
 
-    for left in left_over(problem, plan):
+    for left in left_out_pupils(problem, plan):
         told[left.site][left.priority] += left.pupils
         assert left.pupils > 0
         if left.reason in FACTS or not left.visits:
@@ -475,6 +475,6 @@ def test_nothing_is_claimed_only_where_nothing_could_be_tried(problem):
     """SEVERAL without parts is left for what no six limits explain; it must stay rare."""
     plan = solve(problem, stop=MaxIterations(2), seed=1).solution
 
-    for left in left_over(problem, plan):
+    for left in left_out_pupils(problem, plan):
         if left.reason is Reason.SEVERAL:
             assert left.parts

@@ -170,10 +170,10 @@ def test_seasons_agree_with_seasons_played_pupil_by_pupil():
     group = Group(arrivals=((0, 14), (6, 9)))
     problem = season(site(group, turnout=800, again=500), luck=luck)
     plan = Solution(tuple(visits((1, 9), (5, 4), (8, 12), (20, 6))))
-    dice = random.Random(3)
+    rng = random.Random(3)
 
     played = play(problem, plan, seasons=8_000)
-    told = [_told(problem, plan, dice) for _ in range(8_000)]
+    told = [_told(problem, plan, rng) for _ in range(8_000)]
 
     assert statistics.mean(played.recorded) == pytest.approx(statistics.mean(told), abs=0.15)
     assert statistics.stdev(played.recorded) == pytest.approx(statistics.stdev(told), rel=0.04)
@@ -182,22 +182,22 @@ def test_seasons_agree_with_seasons_played_pupil_by_pupil():
     assert abs(played.spread.p90 - spread.p90) <= 1
 
 
-def _told(problem, plan, dice):
+def _told(problem, plan, rng):
     """Play one season of one school in the plainest way."""
     luck, place = problem.luck, problem.sites[0]
     since = [day for day, pupils in place.groups[0].arrivals for _ in range(pupils)]
-    never = [dice.random() < luck.never / 1_000 for _ in since]
+    never = [rng.random() < luck.never / 1_000 for _ in since]
     absent, done = [False] * len(since), [False] * len(since)
     for visit in plan.visits:
-        if any(dice.random() < c / 1_000 for c in (luck.day_lost, luck.system_down, luck.outage)):
+        if any(rng.random() < c / 1_000 for c in (luck.day_lost, luck.system_down, luck.outage)):
             continue
-        factor = dice.gauss(1, luck.turnout_spread / 1_000)
-        room = round(visit.room * dice.gauss(1, luck.room_spread / 1_000))
+        factor = rng.gauss(1, luck.turnout_spread / 1_000)
+        room = round(visit.room * rng.gauss(1, luck.room_spread / 1_000))
         for pupil, day in enumerate(since):
             if done[pupil] or day > visit.day:
                 continue
             rate = place.turnout_again if absent[pupil] else place.turnout
-            if never[pupil] or dice.random() >= factor * rate / 1_000:
+            if never[pupil] or rng.random() >= factor * rate / 1_000:
                 absent[pupil] = True
             elif room > 0:
                 done[pupil] = True
@@ -205,24 +205,22 @@ def _told(problem, plan, dice):
     return sum(done)
 
 
-def _chain(dice):
+def _chain(rng):
     """Return a school with a chain of visits, and its luck."""
     groups = tuple(
         Group(
             priority=rank,
-            arrivals=tuple(
-                (day, dice.randint(1, 60)) for day in sorted(dice.sample(range(DAYS), 2))
-            ),
-            away=frozenset(dice.sample(range(DAYS), 4)),
+            arrivals=tuple((day, rng.randint(1, 60)) for day in sorted(rng.sample(range(DAYS), 2))),
+            away=frozenset(rng.sample(range(DAYS), 4)),
         )
-        for rank in range(dice.randint(1, 3))
+        for rank in range(rng.randint(1, 3))
     )
     luck = Luck(never=20, turnout_spread=80, room_spread=50, day_lost=20, system_down=10, outage=30)
     problem = season(
-        site(*groups, turnout=dice.randint(500, 950), again=dice.randint(300, 900)), luck=luck
+        site(*groups, turnout=rng.randint(500, 950), again=rng.randint(300, 900)), luck=luck
     )
-    days = sorted(dice.sample(range(DAYS), dice.randint(1, 8)))
-    return problem, Solution(tuple(visits(*((day, dice.randint(2, 50)) for day in days))))
+    days = sorted(rng.sample(range(DAYS), rng.randint(1, 8)))
+    return problem, Solution(tuple(visits(*((day, rng.randint(2, 50)) for day in days))))
 
 
 def test_plans_promise_the_mean_of_their_seasons_on_random_chains_of_visits():

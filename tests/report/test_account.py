@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from school_ektp.datasets import rejang_lebong
 from school_ektp.model.risks import Risks
 from school_ektp.model.worth import Worth
-from school_ektp.plan.account import account
+from school_ektp.plan.account import pupil_account
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.edit import with_visit
 from school_ektp.planning.problem import PUPIL
@@ -63,7 +63,7 @@ def test_rows_read_are_recorded_served_waiting_too_young_or_set_aside(rows, plac
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     checked = check_roster(frame, schools=REGION.schools, on=REGION.as_of)
 
-    found = account(checked, planned(checked.valid, places))
+    found = pupil_account(checked, planned(checked.valid, places))
 
     assert found.rows_read == len(rows)
     assert found.difference == 0
@@ -74,7 +74,7 @@ def test_rows_read_are_recorded_served_waiting_too_young_or_set_aside(rows, plac
 def test_the_sample_sums_to_its_published_figures():
     checked = check_roster(REGION.roster, schools=REGION.schools, on=REGION.as_of)
 
-    found = account(checked, planned(checked.valid, [(0, 1, 0)]))
+    found = pupil_account(checked, planned(checked.valid, [(0, 1, 0)]))
 
     assert found.recorded_before == 3000
     assert found.difference == 0
@@ -85,4 +85,4 @@ def test_a_plan_of_another_roster_does_not_balance():
     checked = check_roster(REGION.roster, schools=REGION.schools, on=REGION.as_of)
     plan = planned(REGION.roster.head(10), [])
 
-    assert account(checked, attrs.evolve(plan)).difference == REGION.roster.height - 10
+    assert pupil_account(checked, attrs.evolve(plan)).difference == REGION.roster.height - 10

@@ -118,10 +118,10 @@ def test_the_counts_of_a_school_are_those_of_the_plan(hand_plan):
     for feature in of_kind(document, "school"):
         about = feature["properties"]
         row = rows[about["site"]]
-        assert (about["waiting"], about["recorded"], about["left"]) == (
+        assert (about["waiting"], about["recorded"], about["left_out"]) == (
             row["waiting"],
             row["recorded"],
-            row["left"],
+            row["left_out"],
         )
         assert about["location_method"] == row["location_method"]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from school_ektp.model.messages import REASONS, WHY
 from school_ektp.plan.left_out import LeftOut, reason_text, why_text
-from school_ektp.planning.explain.explain import left_over
+from school_ektp.planning.explain.explain import left_out_pupils
 from school_ektp.planning.explain.reasons import Reason
 
 NPSN = "10700669"
@@ -22,15 +22,15 @@ def left(reason, pupils=3, **figures):
 
 @pytest.fixture(scope="module")
 def told(hand_plan):
-    return hand_plan.left
+    return hand_plan.left_out_list
 
 
 @given(st.data())
 def test_rows_sum_to_those_who_wait_less_those_recorded(drawn_plans, data):
     plan = data.draw(drawn_plans)
 
-    assert sum(one.pupils for one in plan.left) == plan.waiting - plan.recorded
-    assert all(one.pupils > 0 for one in plan.left)
+    assert sum(one.pupils for one in plan.left_out_list) == plan.waiting - plan.recorded
+    assert all(one.pupils > 0 for one in plan.left_out_list)
 
 
 def test_each_reason_is_told_once_for_each_class_of_a_school(told):
@@ -41,10 +41,10 @@ def test_each_reason_is_told_once_for_each_class_of_a_school(told):
 
 def test_fewer_than_half_a_pupil_at_every_school_is_not_one_at_each(hand_plan):
     """Rows are rounded together: their number of pupils is that of the plan, not of schools."""
-    expected = left_over(hand_plan.problem, hand_plan.solution)
+    expected = left_out_pupils(hand_plan.problem, hand_plan.solution)
     absent = sum(one.pupils for one in expected if one.reason is Reason.ABSENT)
 
-    shown = [one.pupils for one in hand_plan.left if one.for_office]
+    shown = [one.pupils for one in hand_plan.left_out_list if one.for_office]
 
     assert sum(shown) == pytest.approx(absent / 100, abs=len(hand_plan.names.sites) / 2)
 

@@ -121,7 +121,7 @@ def test_the_same_plan_gives_the_same_bytes(lang, hand_plan, region, tmp_path):
 def large_plan(make_empty_plan) -> Plan:
     """Return a plan of 150 schools, six teams and sixty working days, each day with a visit."""
     first = dt.date(2024, 9, 9)
-    dice = random.Random(1)
+    rng = random.Random(1)
     schools = [
         School(
             npsn=str(20_000_000 + number),
@@ -129,7 +129,7 @@ def large_plan(make_empty_plan) -> Plan:
             level="SMA",
             state=True,
             kecamatan=f"Kecamatan {number % 30 + 1}",
-            location=Location(-3.5 + dice.uniform(-0.4, 0.4), 102.5 + dice.uniform(-0.4, 0.4)),
+            location=Location(-3.5 + rng.uniform(-0.4, 0.4), 102.5 + rng.uniform(-0.4, 0.4)),
         )
         for number in range(150)
     ]
@@ -312,7 +312,7 @@ def test_coverage_of_groups_adds_up_to_all(drawn_plans, data, by):
     for name in ("before", "waiting_first", "recorded", "left"):
         assert sum(getattr(share, name) for share in shares) == getattr(whole, name)
     assert whole.recorded == plan.recorded
-    assert whole.left == plan.waiting - plan.recorded
+    assert whole.left_out_list == plan.waiting - plan.recorded
 
 
 def test_coverage_by_something_else_is_refused(hand_plan):
@@ -388,12 +388,12 @@ def test_those_left_out_are_told_with_reason_and_hint(page, hand_plan):
     told = " ".join(page.texts)
 
     assert "Every reason was found by trying" in told
-    schools = {hand_plan.school_by_npsn[left.site].name for left in hand_plan.left}
+    schools = {hand_plan.school_by_npsn[left.site].name for left in hand_plan.left_out_list}
     assert all(school in told for school in schools)
 
 
 def test_verified_remedies_take_the_place_of_hints(hand_plan):
-    npsn = hand_plan.left[0].site
+    npsn = hand_plan.left_out_list[0].site
     remedy = Remedy(
         kind=RemedyKind.OVERTIME, size=20, team="Tim 1", day=dt.date(2024, 9, 9), site=npsn,
         recorded=7.6, complete=True, gained=8.2, value=6.19, team_days=0,

@@ -222,7 +222,7 @@ def test_a_name_that_strays_into_the_workbook_is_not_quoted_back(plan, secrets, 
 
     back = read_plan_workbook(stray, plan)
 
-    assert len(back.breaches) == 8
+    assert len(back.issues) == 8
     assert found_in((back.summary() + repr(back)).encode(), "", secrets) == []
 
 

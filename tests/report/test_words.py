@@ -97,10 +97,10 @@ def test_those_who_are_left_and_the_classes_add_up(drawn_plans, data, lang):
 
     rest = told(text, "office", lang)
     office = number(rest["pupils"], lang) if rest else 0
-    assert office == plan.waiting - plan.recorded == sum(left.pupils for left in plan.left)
+    assert office == plan.waiting - plan.recorded == sum(left.pupils for left in plan.left_out_list)
     lines = [line for line in text.splitlines() if line.startswith("- ")]
     assert sum(number(line[2:], lang) for line in lines) == office
-    for left in plan.left:
+    for left in plan.left_out_list:
         assert left.pupils > 0
 
     labels = [label for label in plan.names.priorities if label]

@@ -119,7 +119,7 @@ def test_numbers_on_all_sheets_agree_with_the_plan(hand_plan, book):
     assert sum(int(row[8]) for row in added) == hand_plan.recorded
     assert sum(int(row[7]) for row in added) == sum(v.called for v in hand_plan.visit_list)
     left = next(row for row in pages["Tertinggal"] if row[0] == "Jumlah")
-    assert int(left[4]) == sum(one.pupils for one in hand_plan.left)
+    assert int(left[4]) == sum(one.pupils for one in hand_plan.left_out_list)
 
 
 def test_the_calendar_tells_closed_days_from_free_ones(hand_plan, book):
@@ -186,7 +186,7 @@ def test_a_school_has_its_visits_its_counts_and_who_is_left(hand_plan, book):
     for row in hand_plan.by_site.filter(pl.col("visits") > 0).iter_rows(named=True):
         page = pages[row["site_name"]]
         visits = [visit for visit in hand_plan.visit_list if visit.site == row["site"]]
-        left = [one for one in hand_plan.left if one.site == row["site"]]
+        left = [one for one in hand_plan.left_out_list if one.site == row["site"]]
 
         assert f"NPSN {row['site']}, {row['level']}, Kec. {row['kecamatan']}" in page[1][0]
         told = page[HEADER : HEADER + len(visits)]
@@ -199,10 +199,10 @@ def test_a_school_has_its_visits_its_counts_and_who_is_left(hand_plan, book):
         assert (counts["Menunggu"], counts["Perkiraan terekam"], counts["Tertinggal"]) == (
             str(row["waiting"]),
             str(row["recorded"]),
-            str(row["left"]),
+            str(row["left_out"]),
         )
         reasons = [line for line in page if line[2] and line[0] and line[2] != "Alasan"]
-        assert sum(int(line[1]) for line in reasons[-len(left) :] if left) == row["left"]
+        assert sum(int(line[1]) for line in reasons[-len(left) :] if left) == row["left_out"]
 
 
 def test_what_a_school_lacks_is_told_on_its_sheet(hand_plan):

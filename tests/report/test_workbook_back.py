@@ -20,7 +20,7 @@ from school_ektp.model.visit import PinnedVisit
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.checker import violations
 from school_ektp.report.excel.read_back import (
-    CellBreach,
+    CellIssue,
     read_outcomes_workbook,
     read_plan_workbook,
 )
@@ -67,8 +67,8 @@ def test_columns_inserted_at_a_lose_no_visit(hand_plan, file, right):
     assert same.plan.solution == hand_plan.solution
     assert (same.kept, same.new, same.gone) == (len(hand_plan.visit_list), 0, 0)
     assert (less.new, less.gone) == (1, 1)
-    told = read_plan_workbook(edited(file, {changed: "x"}, right=right), hand_plan).breaches
-    assert changed in [breach.cell for breach in told]
+    told = read_plan_workbook(edited(file, {changed: "x"}, right=right), hand_plan).issues
+    assert changed in [issue.cell for issue in told]
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_an_untouched_workbook_gives_the_same_plan(data, drawn_plans, tmp_path_f
 @settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_any_edit_is_brought_back_and_judged(data, drawn_plans, tmp_path_factory):
-    """Every row that can be read is in the plan with its room; every breach has a cell."""
+    """Every row that can be read is in the plan with its room; every issue has a cell."""
     plan = data.draw(drawn_plans.filter(lambda plan: plan.visit_list))
     file = plan.to_excel(tmp_path_factory.mktemp("w") / "p.xlsx")
     place = data.draw(st.integers(0, len(plan.visit_list) - 1))
@@ -116,18 +116,18 @@ def test_any_edit_is_brought_back_and_judged(data, drawn_plans, tmp_path_factory
     assert len(back.plan.solution.visits) == wanted
     broken = violations(plan.problem, back.plan.solution)
     assert back.plan.violations[: len(broken)] == broken
-    told = {breach.cause for breach in back.breaches} - {"outside_season"}
+    told = {issue.cause for issue in back.issues} - {"outside_season"}
     restated = {"session": {"session", "session_over", "school_closed"}}
     for rule in {fault.rule for fault in back.plan.violations}:
         assert told & restated.get(rule, {rule})
     assert bool(told) == bool(back.plan.violations)
-    assert inside != any(breach.cause == "outside_season" for breach in back.breaches)
+    assert inside != any(issue.cause == "outside_season" for issue in back.issues)
     if inside:
         assert room in [visit.room for visit in back.plan.visit_list]
-    for breach in back.breaches:
-        assert breach.sheet == "Rencana"
-        assert breach.cell[0] in "BCDI"
-        assert breach.text("id") != breach.text("en")
+    for issue in back.issues:
+        assert issue.sheet == "Rencana"
+        assert issue.cell[0] in "BCDI"
+        assert issue.text("id") != issue.text("en")
 
 
 def test_a_visit_moved_to_a_free_day_holds(hand_plan, file):
@@ -194,18 +194,18 @@ def test_the_order_of_a_day_follows_the_column_start(hand_plan, file):
 # What is wrong, with its cell ---------------------------------------------------------------
 
 
-def the_breach(file, plan, changes) -> CellBreach:
-    [breach] = read_plan_workbook(edited(file, changes), plan).breaches
-    return breach
+def the_breach(file, plan, changes) -> CellIssue:
+    [issue] = read_plan_workbook(edited(file, changes), plan).issues
+    return issue
 
 
 def test_a_holiday_is_told_at_the_date(hand_plan, file):
     """The teams do not go out then, and the school is closed."""
     edit = edited(file, {f"{DATE}8": dt.date(2024, 9, 16)})
 
-    [breach] = read_plan_workbook(edit, hand_plan).breaches
+    [issue] = read_plan_workbook(edit, hand_plan).issues
 
-    assert (breach.cell, breach.cause) == ("B8", "day_off")
+    assert (issue.cell, issue.cause) == ("B8", "day_off")
 
 
 def test_a_closed_school_is_told_with_the_reason(hand_plan, file):
@@ -216,13 +216,13 @@ def test_a_closed_school_is_told_with_the_reason(hand_plan, file):
         if closure.concerns(school) and not closure.class_name
     )
 
-    breach = the_breach(file, hand_plan, {f"{DATE}8": exams.span.first})
+    issue = the_breach(file, hand_plan, {f"{DATE}8": exams.span.first})
 
-    assert (breach.cell, breach.cause) == ("B8", "school_closed")
+    assert (issue.cell, issue.cause) == ("B8", "school_closed")
     assert exams.reason == "mid-term assessment"
-    assert "(asesmen tengah semester)" in breach.text("id")
-    assert "(mid-term assessment)" in breach.text("en")
-    assert school.name in breach.text("en")
+    assert "(asesmen tengah semester)" in issue.text("id")
+    assert "(mid-term assessment)" in issue.text("en")
+    assert school.name in issue.text("en")
 
 
 def test_too_many_for_the_day_is_told_in_minutes(hand_plan, file):
@@ -242,9 +242,9 @@ def test_a_day_too_long_to_be_home_is_told_in_minutes(hand_plan, file):
     second = {"B15": far, "C15": "Tim 1", "D15": hand_plan.visit_list[3].site, "I15": 100}
 
     edit = edited(file, {**second, "B7": far, "C7": "Tim 1", "G15": "13:00"})
-    breaches = read_plan_workbook(edit, hand_plan).breaches
+    issues = read_plan_workbook(edit, hand_plan).issues
 
-    over = next(one for one in breaches if one.cause == "drive_home")
+    over = next(one for one in issues if one.cause == "drive_home")
     assert over.cell == "I15"
     assert over.amount > 60
     assert f"{over.amount} menit terlalu lama" in over.text("id")
@@ -252,11 +252,11 @@ def test_a_day_too_long_to_be_home_is_told_in_minutes(hand_plan, file):
 
 def test_too_many_for_the_kits_is_told_with_both_numbers(hand_plan, file):
     """Tim 1 has two kits, each of which records 150 pupils a day at most."""
-    breaches = read_plan_workbook(edited(file, {f"{ROOM}5": 310}), hand_plan).breaches
+    issues = read_plan_workbook(edited(file, {f"{ROOM}5": 310}), hand_plan).issues
 
-    [breach] = [one for one in breaches if one.cause == "kit_day_cap"]
-    assert (breach.cell, breach.amount, breach.limit) == ("I5", 310, 300)
-    assert "room for 310 in a day, at most 300" in breach.text("en")
+    [issue] = [one for one in issues if one.cause == "kit_day_cap"]
+    assert (issue.cell, issue.amount, issue.limit) == ("I5", 310, 300)
+    assert "room for 310 in a day, at most 300" in issue.text("en")
 
 
 def test_a_rule_of_the_office_is_told_too(hand_plan, tmp_path):
@@ -268,7 +268,7 @@ def test_a_rule_of_the_office_is_told_too(hand_plan, tmp_path):
 
     back = read_plan_workbook(edited(file, {f"{TEAM}5": "Tim 3"}), plan)
 
-    causes = {(breach.cell, breach.cause) for breach in back.breaches}
+    causes = {(issue.cell, issue.cause) for issue in back.issues}
     assert ("C5", "forbidden") in causes
     assert ("C7", "visits_per_day") in causes  # two visits of Tim 2 stood there before
 
@@ -300,10 +300,10 @@ def fault_name(fault) -> str:
 def test_a_cell_that_cannot_be_is_told(fault, hand_plan, file):
     changes, cell, cause, amount = fault
 
-    breach = the_breach(file, hand_plan, changes)
+    issue = the_breach(file, hand_plan, changes)
 
-    assert (breach.cell, breach.cause, breach.amount) == (cell, cause, amount)
-    assert breach.text("id").startswith(f"Rencana!{cell}: ")
+    assert (issue.cell, issue.cause, issue.amount) == (cell, cause, amount)
+    assert issue.text("id").startswith(f"Rencana!{cell}: ")
 
 
 def test_a_school_that_was_not_planned_is_told(hand_plan, file):
@@ -316,9 +316,9 @@ def test_a_school_that_was_not_planned_is_told(hand_plan, file):
     problem, names = build_problem(*parts, rules=hand_plan.rules)
     plan = attrs.evolve(hand_plan, schools=schools, problem=problem, names=names)
 
-    breach = the_breach(file, plan, {"D5": lost})
+    issue = the_breach(file, plan, {"D5": lost})
 
-    assert (breach.cell, breach.cause) == ("D5", "school_unplaced")
+    assert (issue.cell, issue.cause) == ("D5", "school_unplaced")
 
 
 def test_a_pinned_visit_that_was_taken_out_is_told_at_the_header(hand_plan, file):
@@ -329,9 +329,9 @@ def test_a_pinned_visit_that_was_taken_out_is_told_at_the_header(hand_plan, file
     problem, _ = build_problem(*parts, rules=rules)
     plan = attrs.evolve(hand_plan, problem=problem, rules=rules)
 
-    breach = the_breach(file, plan, dict.fromkeys(("B5", "C5", "D5", "I5")))
+    issue = the_breach(file, plan, dict.fromkeys(("B5", "C5", "D5", "I5")))
 
-    assert (breach.cell, breach.cause) == ("D4", "pinned")
+    assert (issue.cell, issue.cause) == ("D4", "pinned")
 
 
 def test_a_day_on_which_no_kit_works_is_told(hand_plan, file):
@@ -342,9 +342,9 @@ def test_a_day_on_which_no_kit_works_is_told(hand_plan, file):
     plan = attrs.evolve(hand_plan, problem=attrs.evolve(hand_plan.problem, teams=teams))
 
     edit = edited(file, {"B8": dt.date(2024, 9, 19)})
-    breaches = read_plan_workbook(edit, plan).breaches
+    issues = read_plan_workbook(edit, plan).issues
 
-    assert ("B8", "day_off") in [(breach.cell, breach.cause) for breach in breaches]
+    assert ("B8", "day_off") in [(issue.cell, issue.cause) for issue in issues]
 
 
 def test_breaches_come_in_the_order_of_the_cells_and_are_summed_up(hand_plan, file):
@@ -352,7 +352,7 @@ def test_breaches_come_in_the_order_of_the_cells_and_are_summed_up(hand_plan, fi
 
     back = read_plan_workbook(edited(file, changes), hand_plan)
 
-    assert [breach.cell for breach in back.breaches] == ["B5", "C5", "I9", "B12"]
+    assert [issue.cell for issue in back.issues] == ["B5", "C5", "I9", "B12"]
     assert not back.holds
     lines = back.summary("id").splitlines()
     assert lines[0] == (
@@ -442,7 +442,7 @@ COUNTS = dict(zip(
 def test_a_sheet_not_filled_in_holds_no_outcome(file):
     back = read_outcomes_workbook(file)
 
-    assert (back.outcomes, back.breaches, back.empty) == ((), (), 9)
+    assert (back.outcomes, back.issues, back.empty) == ((), (), 9)
 
 
 counts = st.fixed_dictionaries(dict.fromkeys(COUNTS, st.integers(0, 150))).map(
@@ -469,7 +469,7 @@ def test_what_is_filled_in_comes_back_as_outcomes(filled, hand_plan, tmp_path_fa
         )
         for place in sorted(filled)
     )
-    assert back.breaches == ()
+    assert back.issues == ()
     assert back.empty == 9 - len(filled)
 
 
@@ -495,7 +495,7 @@ OUTCOME_FAULTS = [
 def test_a_row_of_outcomes_that_cannot_be_is_told_and_not_taken(changes, cell, cause, file):
     back = read_outcomes_workbook(edited(file, changes, sheet="Hasil"))
 
-    assert [(breach.cell, breach.cause) for breach in back.breaches] == [(cell, cause)]
+    assert [(issue.cell, issue.cause) for issue in back.issues] == [(cell, cause)]
     assert back.outcomes == ()
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import RosterSchemaError
 from school_ektp.model.school import School
-from school_ektp.roster.account import account_rows
 from school_ektp.roster.build import roster_from_students
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.messages import REFUSALS, RULES, worded
@@ -21,6 +20,7 @@ from school_ektp.roster.read.frame import from_frame
 from school_ektp.roster.read.roster_files import joined, read_bytes
 from school_ektp.roster.schema import ISSUES, PERSONAL, ROSTER
 from school_ektp.roster.school_names import npsn_by_name, school_key
+from school_ektp.roster.sheet_account import sheet_account
 from school_ektp.testing.strategies import SCHOOLS as NUMBERS
 from school_ektp.testing.strategies import rosters
 
@@ -133,7 +133,7 @@ def test_an_empty_roster_is_a_named_issue():
 
     assert checked.issues["rule"].to_list() == ["roster_empty"]
     assert checked.valid.schema == ROSTER
-    assert account_rows(checked)["rows"].to_list() == [0]
+    assert sheet_account(checked)["rows"].to_list() == [0]
 
 
 def test_a_school_without_pupils_is_told():
@@ -264,12 +264,12 @@ def test_a_download_older_than_asked_for_is_told_with_its_age():
     assert "30 days old" in told["message"].item()
 
 
-def test_births_on_conventional_dates_pile_up():
+def test_births_that_heap_on_a_day_are_told():
     many = [
         pupil(student_id=str(n), name=f"N{n}", birth_date=dt.date(2008, 7, 1)) for n in range(9)
     ]
 
-    told = check(*many).issues.filter(pl.col("rule") == "birth_date_pile_up")
+    told = check(*many).issues.filter(pl.col("rule") == "birth_date_heaping")
 
     assert "1/7: 9 / 9" in told["message"].item()
 
@@ -332,28 +332,32 @@ def test_every_rule_is_worded_in_both_languages():
         assert ("{0}" in wording.texts["id"]) == ("{0}" in wording.texts["en"]), name
 
 
-def test_worded_keeps_every_finding():
-    assert worded(check(pupil(), pupil()).findings).height == check(pupil(), pupil()).issues.height
+def test_worded_keeps_every_issue():
+    assert (
+        worded(check(pupil(), pupil()).coded_issues).height == check(pupil(), pupil()).issues.height
+    )
 
 
 @dear
 @given(rosters())
 def test_every_row_is_valid_or_refused_and_the_account_sums(roster):
     checked = check_roster(roster, schools=KNOWN, on=ON)
-    account = account_rows(checked)
+    account = sheet_account(checked)
 
     assert checked.rows_read == roster.height
     assert account["rows"].sum() == roster.height
-    places = pl.sum_horizontal("head", "blank", "notes", "leavers", "valid", "refused", "left")
+    places = pl.sum_horizontal(
+        "head", "blank", "notes", "leavers", "valid", "refused", "left_school"
+    )
     assert account.select((places == pl.col("rows")).all()).item()
     assert set(checked.not_valid["rule"]) <= set(checked.issues["rule"])
 
 
 @dear
 @given(rosters(), st.randoms(use_true_random=False))
-def test_the_order_of_the_rows_does_not_matter(roster, dice):
+def test_the_order_of_the_rows_does_not_matter(roster, rng):
     order = list(range(roster.height))
-    dice.shuffle(order)
+    rng.shuffle(order)
 
     one = check_roster(roster, schools=KNOWN, on=ON)
     other = check_roster(roster[order].lazy(), schools=KNOWN, on=ON)
@@ -407,7 +411,7 @@ def test_no_issue_holds_a_personal_value(roster):
     named = roster.with_columns(name=pl.concat_str(pl.lit("RAHASIA "), pl.col("student_id")))
     checked = check_roster(pl.concat([named, named]), schools=KNOWN, on=ON)
 
-    for table in (checked.issues.drop("npsn"), checked.not_valid, account_rows(checked)):
+    for table in (checked.issues.drop("npsn"), checked.not_valid, sheet_account(checked)):
         written = table.write_csv()
         for column in PERSONAL:
             values = named[column].drop_nulls().cast(pl.String).to_list()

@@ -10,10 +10,10 @@ import pytest
 
 from school_ektp.errors import ReadError
 from school_ektp.model.school import School
-from school_ektp.roster.account import account_rows
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.correct import apply_corrections, to_workbook_for_correction
 from school_ektp.roster.read.roster_files import read_bytes
+from school_ektp.roster.sheet_account import sheet_account
 
 ON = dt.date(2024, 9, 3)
 SCHOOL = School(npsn="10700669", name="SMAN 1", level="SMA", kecamatan="Curup")
@@ -98,9 +98,11 @@ def test_a_returned_workbook_mends_the_roster(read, tmp_path):
 def test_the_account_still_sums_after_corrections(read, tmp_path):
     fixes = returned(tmp_path / "p.csv", (4, "NISN", "", "ya"))
 
-    account = account_rows(checked(apply_corrections(read, fixes)))
+    account = sheet_account(checked(apply_corrections(read, fixes)))
 
-    places = pl.sum_horizontal("head", "blank", "notes", "leavers", "valid", "refused", "left")
+    places = pl.sum_horizontal(
+        "head", "blank", "notes", "leavers", "valid", "refused", "left_school"
+    )
     assert account.select((places == pl.col("rows")).all()).item()
 
 
@@ -116,7 +118,7 @@ def test_the_workbook_itself_comes_back_without_effect_when_nothing_was_written(
     again = apply_corrections(read, tmp_path / "p.xlsx")
 
     assert again.rows.equals(read.rows)
-    assert again.findings.equals(read.findings)
+    assert again.coded_issues.equals(read.coded_issues)
 
 
 def test_a_correction_that_is_doubtful_itself_is_told(read, tmp_path):
@@ -137,7 +139,7 @@ def test_lines_that_fit_nothing_are_told(read, tmp_path):
     after = apply_corrections(read, fixes)
 
     assert after.rows.equals(read.rows)
-    told = after.findings.filter(pl.col("rule").str.starts_with("correction"))
+    told = after.coded_issues.filter(pl.col("rule").str.starts_with("correction"))
     assert told["rule"].to_list() == ["correction_unknown_row", "correction_unknown_column"]
     assert told["row"].to_list() == [2, 3]
 

@@ -179,10 +179,10 @@ def test_every_row_is_counted_once(roster, chosen):
 
 
 @given(own.rosters(), settings, st.randoms(use_true_random=False))
-def test_row_order_splitting_and_laziness_are_irrelevant(roster, chosen, dice):
+def test_row_order_splitting_and_laziness_are_irrelevant(roster, chosen, rng):
     order = list(range(len(roster)))
-    dice.shuffle(order)
-    cut = dice.randint(0, len(roster))
+    rng.shuffle(order)
+    cut = rng.randint(0, len(roster))
     parts = [roster[order][:cut].lazy(), roster[order][cut:].lazy()]
 
     assert demand_of(pl.concat(parts), **chosen) == demand_of(roster, **chosen)

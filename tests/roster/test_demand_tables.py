@@ -15,10 +15,10 @@ from school_ektp.roster import counting
 from school_ektp.roster.demand import (
     coded,
     compact,
-    daily_demand,
     demand_of,
-    school_demand,
     status_counts,
+    waiting_by_day,
+    waiting_on,
 )
 from school_ektp.roster.schema import ROSTER
 from school_ektp.testing import strategies as own
@@ -56,7 +56,7 @@ def test_one_day_is_what_counting_by_hand_finds(roster, policy, on, by, resident
         if waits(row, policy, on, residents_of)
     )
     for form in forms(roster):
-        table = school_demand(form, policy, on=on, by=by, residents_of=residents_of)
+        table = waiting_on(form, policy, on=on, by=by, residents_of=residents_of)
 
         assert isinstance(table, type(form))
         assert {row[:-1]: row[-1] for row in plain(table)} == expected
@@ -78,10 +78,10 @@ def test_every_day_of_a_span_is_that_one_day(*, roster, policy, first, length, b
     possible = roster.filter((pl.col("birth_date") <= first).fill_null(True))
     expected = {}
     for day in pl.date_range(first, last, eager=True):
-        one = school_demand(possible, policy, on=day, by=by, residents_of=residents_of)
+        one = waiting_on(possible, policy, on=day, by=by, residents_of=residents_of)
         expected |= {(*row[:-1], day): row[-1] for row in plain(one)}
     for form in forms(roster):
-        table = daily_demand(
+        table = waiting_by_day(
             form, policy, first_day=first, last_day=last, by=by, residents_of=residents_of
         )
 
@@ -97,7 +97,7 @@ def test_every_day_of_a_span_is_that_one_day(*, roster, policy, first, length, b
 
 @given(own.rosters(), own.days())
 def test_a_table_and_a_step_function_say_the_same(roster, on):
-    table = school_demand(roster, on=on, by=["npsn"])
+    table = waiting_on(roster, on=on, by=["npsn"])
     demand = {school.npsn: school.on(on) for school in demand_of(roster)}
 
     assert dict(table.iter_rows()) == {npsn: waiting for npsn, waiting in demand.items() if waiting}
@@ -134,10 +134,10 @@ def test_a_roster_of_numbers_counts_alike(roster, on, by):
 
     assert numbers.schema["npsn"].is_unsigned_integer()
     for form in (numbers, numbers.lazy()):
-        one_day = school_demand(form, on=on, by=by, names=names)
-        every_day = daily_demand(form, **span, names=names)
-        assert plain(one_day) == plain(school_demand(roster, on=on, by=by))
-        assert plain(every_day) == plain(daily_demand(roster, **span))
+        one_day = waiting_on(form, on=on, by=by, names=names)
+        every_day = waiting_by_day(form, **span, names=names)
+        assert plain(one_day) == plain(waiting_on(roster, on=on, by=by))
+        assert plain(every_day) == plain(waiting_by_day(roster, **span))
 
 
 @given(own.rosters())
@@ -156,11 +156,11 @@ def test_an_empty_roster_gives_empty_tables(kind):
     day = dt.date(2024, 9, 3)
 
     for table in (
-        school_demand(roster, on=day),
-        daily_demand(roster, first_day=day, last_day=day),
+        waiting_on(roster, on=day),
+        waiting_by_day(roster, first_day=day, last_day=day),
         status_counts(roster, on=day),
-        school_demand(compact(roster), on=day),
-        daily_demand(compact(roster), first_day=day, last_day=day),
+        waiting_on(compact(roster), on=day),
+        waiting_by_day(compact(roster), first_day=day, last_day=day),
     ):
         assert plain(table) == []
 
@@ -169,8 +169,8 @@ def test_an_empty_roster_gives_empty_tables(kind):
 def test_the_engine_does_not_matter(roster, on):
     for form in (roster.lazy(), compact(roster).lazy()):
         for query in (
-            school_demand(form, on=on),
-            daily_demand(form, first_day=on, last_day=on + dt.timedelta(days=9)),
+            waiting_on(form, on=on),
+            waiting_by_day(form, first_day=on, last_day=on + dt.timedelta(days=9)),
             status_counts(form, on=on),
         ):
             assert query.collect(engine="in-memory").equals(query.collect(engine="streaming"))
@@ -181,10 +181,10 @@ def test_sparse_and_dense_counting_agree(roster, days):
     """Keys too many for a table with a place for each are sorted instead."""
     span = {"first_day": dt.date(2024, 9, 1), "last_day": dt.date(2024, 9, days % 30 + 1)}
     packed = compact(roster)
-    dense = daily_demand(packed, **span), school_demand(packed, on=span["first_day"])
+    dense = waiting_by_day(packed, **span), waiting_on(packed, on=span["first_day"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(counting, "_SMALL_TABLE", -(10**9))
-        sparse = daily_demand(packed, **span), school_demand(packed, on=span["first_day"])
+        sparse = waiting_by_day(packed, **span), waiting_on(packed, on=span["first_day"])
 
     assert all(one.equals(other) for one, other in zip(dense, sparse, strict=True))
 
@@ -194,13 +194,13 @@ def test_batches_and_hash_table_count_what_memory_counts(roster, batch, days):
     """Rows not in memory: however many come at once, and whether or not every key has a place."""
     span = {"first_day": dt.date(2024, 9, 1), "last_day": dt.date(2024, 9, days % 30 + 1)}
     packed = compact(roster)
-    expected = daily_demand(packed, **span), school_demand(packed, on=span["first_day"])
+    expected = waiting_by_day(packed, **span), waiting_on(packed, on=span["first_day"])
     for name, value in (("_BATCH", batch), ("_SMALL_TABLE", -(10**9))):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(counting, name, value)
             found = [
-                daily_demand(packed.lazy(), **span),
-                school_demand(packed.lazy(), on=span["first_day"]),
+                waiting_by_day(packed.lazy(), **span),
+                waiting_on(packed.lazy(), on=span["first_day"]),
             ]
             tables = pl.collect_all(found)
 
@@ -236,8 +236,8 @@ def test_files_and_frames_give_the_same_table(tmp_path):
     rows.write_csv(tmp_path / "rows.csv")
     csv = pl.scan_csv(tmp_path / "rows.csv", schema=rows.schema)
 
-    expected = plain(school_demand(rows, policy, on=on))
+    expected = plain(waiting_on(rows, policy, on=on))
 
     assert expected
-    assert plain(school_demand(pl.scan_parquet(tmp_path / "*.parquet"), policy, on=on)) == expected
-    assert plain(school_demand(csv, policy, on=on)) == expected
+    assert plain(waiting_on(pl.scan_parquet(tmp_path / "*.parquet"), policy, on=on)) == expected
+    assert plain(waiting_on(csv, policy, on=on)) == expected

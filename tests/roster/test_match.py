@@ -169,7 +169,7 @@ def test_the_register_has_the_last_word_and_the_disagreement_is_told():
     matched = match_register(told, register(person(nik=NIK, recorded=False)))
 
     assert matched.roster.select("recorded", "recorded_on").rows() == [(False, None)]
-    assert matched.findings["rule"].to_list() == ["recorded_disagrees"]
+    assert matched.coded_issues["rule"].to_list() == ["recorded_disagrees"]
     assert "Dukcapil" in matched.issues("id")["message"].item()
 
 
@@ -179,7 +179,7 @@ def test_a_list_that_does_not_say_leaves_the_roster_as_it_is():
     )
 
     assert matched.roster["recorded"].to_list() == [True]
-    assert matched.findings.is_empty()
+    assert matched.coded_issues.is_empty()
 
 
 def test_the_register_tells_marriage_and_residence():
@@ -212,11 +212,11 @@ people = st.fixed_dictionaries(
 @given(
     st.lists(people, max_size=6), st.lists(people, max_size=6), st.randoms(use_true_random=False)
 )
-def test_every_row_is_found_once_and_order_does_not_matter(pupils, persons, dice):
+def test_every_row_is_found_once_and_order_does_not_matter(pupils, persons, rng):
     rows, known = roster(*(pupil(**p) for p in pupils)), register(*(person(**p) for p in persons))
 
     matched = match_register(rows, known)
-    again = match_register(shuffled(rows, dice), shuffled(known, dice))
+    again = match_register(shuffled(rows, rng), shuffled(known, rng))
 
     assert sum(matched.counts.values()) == len(pupils)
     assert matched.matches["register_row"].drop_nulls().is_unique().all()
@@ -225,9 +225,9 @@ def test_every_row_is_found_once_and_order_does_not_matter(pupils, persons, dice
     assert matched.roster.height == len(pupils)
 
 
-def shuffled(frame: pl.DataFrame, dice) -> pl.DataFrame:
+def shuffled(frame: pl.DataFrame, rng) -> pl.DataFrame:
     order = list(range(frame.height))
-    dice.shuffle(order)
+    rng.shuffle(order)
     return frame[order]
 
 
@@ -351,14 +351,14 @@ def test_a_slip_is_found_among_thousands_with_one_birth_date(one, other):
 @given(
     st.lists(people, max_size=8), st.lists(people, max_size=8), st.randoms(use_true_random=False)
 )
-def test_what_is_found_among_many_is_found_among_few_too(pupils, persons, dice):
+def test_what_is_found_among_many_is_found_among_few_too(pupils, persons, rng):
     """Blocks never take what all pairs would not take, and the order of rows does not matter."""
     rows, known = roster(*(pupil(**p) for p in pupils)), register(*(person(**p) for p in persons))
     all_pairs = match_register(rows, known)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "MOST_PAIRS", 4)
         blocked = match_register(rows, known)
-        again = match_register(shuffled(rows, dice), shuffled(known, dice))
+        again = match_register(shuffled(rows, rng), shuffled(known, rng))
 
     pair = ["row", "register_row", "near"]
     assert set(blocked.review.select(pair).rows()) <= set(all_pairs.review.select(pair).rows()) | (

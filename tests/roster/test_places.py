@@ -45,12 +45,12 @@ def test_dapodik_and_bps_codes_find_it_too():
 def test_a_point_inside_stays():
     placed = place(*IN_CURUP, kecamatan="Curup", places=PLACES)
 
-    assert placed.finding == ""
+    assert placed.issue == ""
     assert placed.location == Location(*IN_CURUP)
 
 
 @pytest.mark.parametrize(
-    ("latitude", "longitude", "finding"),
+    ("latitude", "longitude", "issue"),
     [
         (None, None, "location_missing"),
         (0, 0, "location_zero"),
@@ -61,13 +61,11 @@ def test_a_point_inside_stays():
         (-340.0, 10250.0, "location_unreadable"),
     ],
 )
-def test_a_point_that_cannot_be_gives_way_to_its_village_then_kecamatan(
-    latitude, longitude, finding
-):
+def test_a_point_that_cannot_be_gives_way_to_its_village_then_kecamatan(latitude, longitude, issue):
     near = place(latitude, longitude, kecamatan="Curup", village="Dwi Tunggal", places=PLACES)
     far = place(latitude, longitude, kecamatan="Curup", village="Nowhere", places=PLACES)
 
-    assert near.finding == far.finding == finding
+    assert near.issue == far.issue == issue
     assert near.location.method is LocationMethod.VILLAGE
     assert far.location.method is LocationMethod.KECAMATAN
     assert far.centre == "Curup"
@@ -76,28 +74,28 @@ def test_a_point_that_cannot_be_gives_way_to_its_village_then_kecamatan(
 def test_swapped_coordinates_are_swapped_back():
     placed = place(IN_CURUP[1], IN_CURUP[0], kecamatan="Curup", places=PLACES)
 
-    assert placed.finding == "location_swapped"
+    assert placed.issue == "location_swapped"
     assert placed.location == Location(*IN_CURUP)
 
 
 def test_a_lost_minus_is_put_back():
     placed = place(-IN_CURUP[0], IN_CURUP[1], kecamatan="Curup", places=PLACES)
 
-    assert placed.finding == "location_sign"
+    assert placed.issue == "location_sign"
     assert placed.location == Location(*IN_CURUP)
 
 
 def test_an_unknown_kecamatan_leaves_the_point_and_says_so():
     placed = place(*IN_CURUP, kecamatan="Elsewhere", places=PLACES)
 
-    assert placed.finding == "kecamatan_unknown"
+    assert placed.issue == "kecamatan_unknown"
     assert placed.location == Location(*IN_CURUP)
 
 
 def test_nothing_known_is_no_location():
     placed = place(None, None, kecamatan="Elsewhere", places=PLACES)
 
-    assert placed.finding == "location_unknown"
+    assert placed.issue == "location_unknown"
     assert placed.location is None
 
 
@@ -153,7 +151,7 @@ def test_json_of_a_school_api_is_read(tmp_path):
     assert [(s.npsn, s.level.value, s.state, s.kecamatan) for s in read.schools] == [
         ("10700669", "SMA", True, "Curup")
     ]
-    assert read.findings["rule"].to_list() == ["school_level"]
+    assert read.coded_issues["rule"].to_list() == ["school_level"]
     assert read.rows == 2
 
 
@@ -174,7 +172,7 @@ def test_every_row_of_a_list_of_schools_is_a_school_or_has_a_finding(tmp_path):
     read = read_schools(tmp_path / "s.csv", places=PLACES)
 
     assert [school.npsn for school in read.schools] == ["10700004", "10700669"]
-    told = {(row, rule) for row, rule in read.findings.select("row", "rule").iter_rows()}
+    told = {(row, rule) for row, rule in read.coded_issues.select("row", "rule").iter_rows()}
     assert told == {
         (3, "school_twice"),
         (4, "npsn_form"),
@@ -210,7 +208,7 @@ def test_audit_repairs_schools_and_keeps_surveyed_points():
 
     assert one.location.method is LocationMethod.KECAMATAN
     assert other.location == surveyed.location
-    assert audit["finding"].to_list() == ["location_outside", ""]
+    assert audit["issue"].to_list() == ["location_outside", ""]
 
 
 def test_another_regency_brings_its_own_table():
@@ -218,8 +216,8 @@ def test_another_regency_brings_its_own_table():
 
     places = places_from_frames(table.with_columns(radius_km=5.0))
 
-    assert place(-2.01, 104.01, kecamatan="Ilir", places=places).finding == ""
-    assert place(-2.2, 104.0, kecamatan="Ilir", places=places).finding == "location_outside"
+    assert place(-2.01, 104.01, kecamatan="Ilir", places=places).issue == ""
+    assert place(-2.2, 104.0, kecamatan="Ilir", places=places).issue == "location_outside"
 
 
 def test_a_table_without_coordinates_names_what_it_lacks():
@@ -235,7 +233,7 @@ def test_any_numbers_give_a_sound_location_or_none(latitude, longitude, kecamata
     placed = place(latitude, longitude, kecamatan=kecamatan, places=PLACES)
 
     assert placed.location is None or abs(placed.location.latitude) <= 90
-    assert placed.location is not None or placed.finding == "location_unknown"
+    assert placed.location is not None or placed.issue == "location_unknown"
 
 
 @given(st.sampled_from(PLACES.kecamatan), st.floats(-0.3, 0.3), st.floats(-0.3, 0.3))
@@ -257,5 +255,5 @@ def test_without_places_points_are_taken_as_published(tmp_path):
     read = read_schools(tmp_path / "s.csv")
 
     assert read.schools[0].location == Location(-3.6, 102.9)
-    assert read.findings.is_empty()
+    assert read.coded_issues.is_empty()
     assert Places([]).find("Curup") is None

@@ -44,7 +44,7 @@ def roster_of(cells, container=Container.XLSX, niks=()):
 
 
 def about_column(roster):
-    found = roster.findings.filter(pl.col("row").is_null() & (pl.col("column") == "birth_date"))
+    found = roster.coded_issues.filter(pl.col("row").is_null() & (pl.col("column") == "birth_date"))
     return found.select("rule", "detail").rows()
 
 
@@ -104,7 +104,7 @@ def test_one_odd_date_does_not_turn_a_whole_column():
 
     assert roster.rows["birth_date"].to_list() == [*AMBIGUOUS, None]
     assert about_column(roster) == [("dates_mixed", "1")]
-    assert "date_impossible" in roster.findings["rule"].to_list()
+    assert "date_impossible" in roster.coded_issues["rule"].to_list()
 
 
 def test_niks_prove_an_order_that_no_date_does():

@@ -10,10 +10,10 @@ import pytest
 
 from school_ektp.datasets import rejang_lebong
 from school_ektp.errors import InvalidFieldError, MissingExtraError, ReadError, RosterSchemaError
-from school_ektp.roster.account import account_rows
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.read import ReadLimits, read_register, read_roster
 from school_ektp.roster.schema import FILES
+from school_ektp.roster.sheet_account import sheet_account
 from school_ektp.testing.containers import Container
 from school_ektp.testing.workbooks import Quirk, dapodik_workbook, emis_workbook
 
@@ -54,13 +54,15 @@ def test_a_folder_is_read_whole_and_every_row_is_accounted_for(folder):
 
     assert checked.valid.height == expected()
     assert read.files["file"].unique().sort().to_list() == ["a.xlsx", "b.xls", "c.xlsx"]
-    account = account_rows(checked)
-    places = pl.sum_horizontal("head", "blank", "notes", "leavers", "valid", "refused", "left")
+    account = sheet_account(checked)
+    places = pl.sum_horizontal(
+        "head", "blank", "notes", "leavers", "valid", "refused", "left_school"
+    )
     assert account.select((places == pl.col("rows")).all()).item()
 
 
 def test_an_npsn_for_a_file_that_is_not_there_is_told(folder):
-    found = read_roster(folder, npsn={"d.xlsx": SCHOOLS[2].npsn}).findings
+    found = read_roster(folder, npsn={"d.xlsx": SCHOOLS[2].npsn}).coded_issues
 
     told = found.filter(pl.col("rule") == "npsn_for_no_file")
     assert told.select("file", "column").rows() == [("d.xlsx", "npsn")]

@@ -37,7 +37,7 @@ def read_both(frame):
 def test_a_moment_in_a_zone_has_the_date_of_that_zone(zone, moment, unit):
     for read in read_both(frame_of(moment, zone, unit)):
         assert read.rows["birth_date"].to_list() == [BORN, None]
-        assert read.findings.is_empty()
+        assert read.coded_issues.is_empty()
 
 
 @pytest.mark.parametrize("zone", [None, "UTC", "Etc/UTC"])
@@ -54,8 +54,8 @@ def test_a_moment_in_a_zone_has_the_date_of_that_zone(zone, moment, unit):
 def test_a_moment_without_a_zone_is_the_nearest_midnight_and_told(zone, moment, rules):
     for read in read_both(frame_of(moment, zone)):
         assert read.rows["birth_date"].to_list() == [BORN, None]
-        assert read.findings["rule"].to_list() == rules
-        assert read.findings["row"].to_list() == [1] * len(rules)
+        assert read.coded_issues["rule"].to_list() == rules
+        assert read.coded_issues["row"].to_list() == [1] * len(rules)
 
 
 def test_an_afternoon_of_recording_stays_on_its_day():

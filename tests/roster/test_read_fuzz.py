@@ -103,28 +103,28 @@ FEW.write_parquet(_buffer)
 SEEDS["parquet"] = _buffer.getvalue()
 
 
-def mutated(content: bytes, dice: random.Random) -> bytes:
+def mutated(content: bytes, rng: random.Random) -> bytes:
     """Return content with bytes flipped, cut, doubled, moved or swapped for awkward ones."""
     data = bytearray(content)
-    for _ in range(dice.choice((1, 1, 2, 8, 40))):
+    for _ in range(rng.choice((1, 1, 2, 8, 40))):
         if not data:
             break
-        place = dice.randrange(len(data))
-        match dice.randrange(7):
+        place = rng.randrange(len(data))
+        match rng.randrange(7):
             case 0:
-                data[place] ^= 1 << dice.randrange(8)
+                data[place] ^= 1 << rng.randrange(8)
             case 1:
-                data[place] = dice.randrange(256)
+                data[place] = rng.randrange(256)
             case 2:
-                del data[place : place + dice.randrange(1, 64)]
+                del data[place : place + rng.randrange(1, 64)]
             case 3:
-                data[place:place] = data[place : place + dice.randrange(1, 64)]
+                data[place:place] = data[place : place + rng.randrange(1, 64)]
             case 4:
-                data = data[: max(place, 1)] if dice.random() < 0.2 else data
+                data = data[: max(place, 1)] if rng.random() < 0.2 else data
             case 5:
-                data[place : place + 1] = dice.choice(AWKWARD)
+                data[place : place + 1] = rng.choice(AWKWARD)
             case _:
-                data[place : place + 4] = dice.choice(NUMBERS)
+                data[place : place + 4] = rng.choice(NUMBERS)
     return bytes(data)
 
 
@@ -132,22 +132,22 @@ AWKWARD = (b"\x00", b"\xff\xfe", b"\xe2\x80\x8f", b'"', b"<", b"&", b"]]>", b"\r
 NUMBERS = (b"\xff\xff\xff\xff", b"\x00\x00\x00\x80", b"\xff\xff\xff\x7f", b"\x00\x00\x00\x00")
 
 
-def mutated_members(content: bytes, dice: random.Random) -> bytes:
+def mutated_members(content: bytes, rng: random.Random) -> bytes:
     """Return a workbook whose parts, not its archive, are damaged."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
         names = source.namelist()
-        chosen = dice.choice([name for name in names if name.startswith("xl/")])
+        chosen = rng.choice([name for name in names if name.startswith("xl/")])
         for name in names:
             part = source.read(name)
-            target.writestr(name, mutated(part, dice) if name == chosen else part)
+            target.writestr(name, mutated(part, rng) if name == chosen else part)
     return out.getvalue()
 
 
-def mutated_stream(content: bytes, dice: random.Random) -> bytes:
+def mutated_stream(content: bytes, rng: random.Random) -> bytes:
     """Return an old workbook whose records, not its container, are damaged."""
     stream = compound.workbook_stream(content)
-    return packed(mutated(stream.rstrip(b"\x00"), dice))
+    return packed(mutated(stream.rstrip(b"\x00"), rng))
 
 
 ATTRIBUTE = re.compile(rb"""\s([\w:]{1,20})=["']([^"'<>]{0,40})["']""")
@@ -158,27 +158,27 @@ VALUES = (
 )
 
 
-def mutated_attributes(content: bytes, dice: random.Random) -> bytes:
+def mutated_attributes(content: bytes, rng: random.Random) -> bytes:
     """Return XML in which some values of attributes are awkward, or the attributes gone."""
-    for _ in range(dice.choice((1, 1, 2, 5))):
+    for _ in range(rng.choice((1, 1, 2, 5))):
         places = [found.span() for found in ATTRIBUTE.finditer(content)]
         if not places:
             break
-        start, end = dice.choice(places)
+        start, end = rng.choice(places)
         name = content[start:end].split(b"=")[0]
-        new = b"" if dice.random() < 0.3 else name + b'="' + dice.choice(VALUES) + b'"'
+        new = b"" if rng.random() < 0.3 else name + b'="' + rng.choice(VALUES) + b'"'
         content = content[:start] + new + content[end:]
     return content
 
 
-def mutated_parts(content: bytes, dice: random.Random) -> bytes:
+def mutated_parts(content: bytes, rng: random.Random) -> bytes:
     """Return a workbook with awkward values of attributes in one of its parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
-        chosen = dice.choice([name for name in source.namelist() if name != "mimetype"])
+        chosen = rng.choice([name for name in source.namelist() if name != "mimetype"])
         for name in source.namelist():
             part = source.read(name)
-            target.writestr(name, mutated_attributes(part, dice) if name == chosen else part)
+            target.writestr(name, mutated_attributes(part, rng) if name == chosen else part)
     return out.getvalue()
 
 
@@ -203,13 +203,13 @@ def _leaks(text: str) -> bool:
 
 
 def fuzz(count: int, seed: int) -> dict[str, int]:
-    dice = random.Random(seed)
+    rng = random.Random(seed)
     outcomes: dict[str, int] = {}
     for number in range(count):
-        kind = dice.choice(sorted(SEEDS))
+        kind = rng.choice(sorted(SEEDS))
         inner = kind == "xlsx" and number % 2
         change = mutated_members if inner else mutated
-        outcome = put_to_it(change(SEEDS[kind], dice), kind)
+        outcome = put_to_it(change(SEEDS[kind], rng), kind)
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
     return outcomes
 
@@ -281,12 +281,12 @@ def children(tmp_path):
 
 
 def fuzz_inside(children: Children, count: int, seed: int) -> Counter[str]:
-    dice = random.Random(seed)
+    rng = random.Random(seed)
     outcomes: Counter[str] = Counter()
     for number in range(count):
-        name = dice.choice(sorted(INSIDE))
+        name = rng.choice(sorted(INSIDE))
         content, ways = INSIDE[name]
-        damaged = dice.choice(ways)(content, dice)
+        damaged = rng.choice(ways)(content, rng)
         outcome = children.read(damaged, "register" if "register" in name else "roster")
         assert outcome in OURS, (seed, number, name, outcome)
         outcomes[outcome] += 1
@@ -333,21 +333,21 @@ def test_eight_thousand_mutated_files_give_errors_of_the_library_or_issues(seed)
     assert set(outcomes) <= {"issues", "ReadError", "RosterSchemaError"}
 
 
-def hostile_cell(dice: random.Random) -> str:
+def hostile_cell(rng: random.Random) -> str:
     pieces = (
         *("=1+1", '=HYPERLINK("http://x")', "@SUM(A1)", "+1", "-1", "\u202e", "\u200b", "\x07"),
         *("9" * 400, "٠٨١٢", "１２", "\ud7ff", "\ufffd", "NaN", "1e999", "2008-02-30", "\x00"),  # noqa: RUF001
         *("31/12/9999", "0x1F", "''", '"', "\r\n", "\t", " " * 50, "<b>", "]]>", "&amp;", "#REF!"),
     )
-    return "".join(dice.choice(pieces) for _ in range(dice.randrange(1, 4)))
+    return "".join(rng.choice(pieces) for _ in range(rng.randrange(1, 4)))
 
 
 def fuzz_cells(count: int, seed: int) -> None:
-    dice = random.Random(seed)
+    rng = random.Random(seed)
     columns = ("name", "nisn", "nik", "birth_date", "sex", "class_name")
     for start in range(0, count, 500):
         size = min(500, count - start)
-        cells = {name: [hostile_cell(dice) for _ in range(size)] for name in columns}
+        cells = {name: [hostile_cell(rng) for _ in range(size)] for name in columns}
         named = pl.DataFrame(cells).with_columns(npsn=pl.lit("10700669"), mark=pl.lit(NAME))
         checked = check_roster(named, schools=[SCHOOL], on=ON)
         assert checked.rows_read == size
@@ -595,9 +595,9 @@ TABLES: dict[str, tuple[Callable[[Path], object], bytes]] = {
 @pytest.mark.parametrize("name", TABLES)
 def test_small_tables_damaged_in_any_way_give_errors_of_the_library(name, tmp_path):
     read, content = TABLES[name]
-    dice = random.Random(7)
+    rng = random.Random(7)
     path = tmp_path / name
     for _ in range(60):
-        path.write_bytes(mutated(content, dice))
+        path.write_bytes(mutated(content, rng))
         with contextlib.suppress(SchoolEktpError):
             read(path)

@@ -102,7 +102,7 @@ def test_a_plain_list_is_read_whatever_its_headings(head, container):
         ("BUDI UJI", "0081234501", "L", BORN, "XI 1", "10700669")
     ]
     assert read.files["head"].to_list() == [len(head)]
-    assert read.findings.is_empty()
+    assert read.coded_issues.is_empty()
 
 
 def test_headings_that_were_not_used_are_listed():
@@ -159,7 +159,7 @@ def test_the_population_book_tells_recorded_and_married_apart():
 
     assert read.people["recorded"].to_list() == [True, True, False, False]
     assert read.people["married"].to_list() == [False, True, True, True]
-    assert read.findings.is_empty()
+    assert read.coded_issues.is_empty()
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_bare_status_means_what_its_values_say(values, recorded, married, rule
 
     assert read.people["recorded"].to_list() == recorded
     assert read.people["married"].to_list() == married
-    assert read.findings["rule"].to_list() == rules
+    assert read.coded_issues["rule"].to_list() == rules
 
 
 def test_a_list_of_nik_alone_is_a_list_of_those_recorded_if_the_caller_says_so():
@@ -363,4 +363,4 @@ def test_a_folder_is_read_as_before(tmp_path):
 
     read = read_roster(tmp_path)
 
-    assert (read.rows.height, read.findings["rule"].to_list()) == (1, ["file_unreadable"])
+    assert (read.rows.height, read.coded_issues["rule"].to_list()) == (1, ["file_unreadable"])

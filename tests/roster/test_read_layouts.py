@@ -187,7 +187,7 @@ def test_a_column_that_proves_month_day_order_is_read_so_and_said():
     read = read_bytes(content, "x.xlsx")
 
     assert read.rows["birth_date"].to_list() == SEVERAL["birth_date"].to_list()
-    assert read.findings["rule"].value_counts().sort("rule").rows() == [
+    assert read.coded_issues["rule"].value_counts().sort("rule").rows() == [
         ("date_month_day", 25),
         ("month_day_order", 1),
     ]
@@ -218,7 +218,7 @@ def test_so_many_zeros_at_the_end_that_chance_cannot_make_them_are_told(endings,
         for number, digit in enumerate(endings)
     ]
 
-    found = read_bytes(spreadsheet({"a": rows}), "a.xlsx").findings
+    found = read_bytes(spreadsheet({"a": rows}), "a.xlsx").coded_issues
 
     rounded = found.filter(pl.col("rule") == "nik_rounded")["detail"].to_list()
     assert rounded == ([percent] if percent else [])
@@ -248,8 +248,8 @@ def test_niks_in_scientific_form_are_lost_and_said():
     read = read_bytes(dapodik_workbook(ONE, SCHOOL, quirks=[Quirk.NIK_SCIENTIFIC]), "x.xlsx")
 
     assert read.rows["nik"].to_list() == [None]
-    assert read.findings["rule"].to_list() == ["nik_lost"]
-    assert read.findings["row"].to_list() == [7]
+    assert read.coded_issues["rule"].to_list() == ["nik_lost"]
+    assert read.coded_issues["row"].to_list() == [7]
 
 
 @pytest.mark.parametrize("container", Container)
@@ -260,14 +260,14 @@ def test_leavers_are_taken_out_of_the_roster(container):
     left, here = read_bytes(gone, "keluar.xls"), read_bytes(dapodik_workbook(SEVERAL, SCHOOL), "a")
     both = type(here)(
         rows=here.rows,
-        findings=here.findings,
+        coded_issues=here.coded_issues,
         files=pl.concat([here.files, left.files]),
         leavers=left.leavers,
     )
 
     checked = check_roster(both, schools=[SCHOOL], on=dt.date(2024, 9, 3))
 
-    assert (checked.valid.height, checked.left, checked.refused) == (22, 3, 0)
+    assert (checked.valid.height, checked.left_school, checked.refused) == (22, 3, 0)
     assert left.files["leavers"].to_list() == [3]
 
 
@@ -293,7 +293,7 @@ def test_parents_income_bank_and_telephone_never_enter(content):
     assert written
     assert b"SISWA 1" in dump
     assert [word for word in SECRETS if word.encode() in dump] == []
-    for frame in (read.rows, read.findings, read.leavers, checked.valid, checked.issues):
+    for frame in (read.rows, read.coded_issues, read.leavers, checked.valid, checked.issues):
         assert "RAHASIA" not in frame.write_csv()
 
 
@@ -310,7 +310,9 @@ def test_a_column_there_twice_is_said():
     read = read_bytes(content, "x.csv")
 
     assert read.rows["name"].to_list() == ["SITI"]
-    assert ("column_twice", "name", "2") in read.findings.select("rule", "column", "detail").rows()
+    assert ("column_twice", "name", "2") in read.coded_issues.select(
+        "rule", "column", "detail"
+    ).rows()
 
 
 def test_a_stated_number_of_rows_that_is_wrong_is_said():
@@ -318,7 +320,7 @@ def test_a_stated_number_of_rows_that_is_wrong_is_said():
 
     read = read_bytes(content, "x.json")
 
-    assert read.findings["rule"].to_list() == ["rows_stated"]
+    assert read.coded_issues["rule"].to_list() == ["rows_stated"]
 
 
 def test_a_bare_ampersand_is_mended_and_said():
@@ -328,4 +330,4 @@ def test_a_bare_ampersand_is_mended_and_said():
     read = read_bytes(broken, "x.xls")
 
     assert read.rows["school_name"].to_list() == [SCHOOL.name]
-    assert read.findings["rule"].to_list() == ["ampersand_mended"]
+    assert read.coded_issues["rule"].to_list() == ["ampersand_mended"]

@@ -25,7 +25,7 @@ def read(lines):
 
 
 def told(roster):
-    rules = roster.findings.filter(roster.findings["row"].is_not_null())
+    rules = roster.coded_issues.filter(roster.coded_issues["row"].is_not_null())
     return rules.sort("row", "rule").select("row", "rule").rows()
 
 
@@ -38,7 +38,7 @@ def with_quotes(changes):
 
 
 @pytest.mark.parametrize(
-    ("changes", "findings"),
+    ("changes", "issues"),
     [
         ({99: ("UJI", '"UJI')}, [(101, "quote_stray")]),
         ({400: ("UJI", '"UJI')}, [(402, "quote_stray")]),
@@ -58,13 +58,13 @@ def with_quotes(changes):
     ],
     ids=["one", "last row", "around rows", "two rows", "two that open", "one that closes"],
 )
-def test_a_stray_quote_swallows_nobody_and_is_told(changes, findings):
+def test_a_stray_quote_swallows_nobody_and_is_told(changes, issues):
     roster = read(with_quotes(changes))
 
     assert roster.rows["name"].to_list() == [f"UJI {n}" for n in range(401)]
     assert roster.rows["source_row"].to_list() == list(range(2, 403))
     assert set(roster.rows["birth_date"]) == {BORN}
-    assert told(roster) == findings
+    assert told(roster) == issues
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_an_address_on_several_lines_is_one_cell():
 
     assert roster.rows["name"].to_list() == [f"UJI {n}" for n in range(1, 9)]
     assert roster.rows["source_row"].to_list() == list(range(2, 10))
-    assert "quote_stray" not in roster.findings["rule"].to_list()
+    assert "quote_stray" not in roster.coded_issues["rule"].to_list()
 
 
 def test_quotes_within_a_cell_stay_and_an_inch_is_told():

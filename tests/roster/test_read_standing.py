@@ -10,13 +10,13 @@ import pytest
 import xlsxwriter
 
 from school_ektp.errors import ReadError
-from school_ektp.roster.account import PLACES, account_rows
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.read import read_schools
 from school_ektp.roster.read.distinct import Cell
 from school_ektp.roster.read.register_files import register_bytes
 from school_ektp.roster.read.roster_files import read_bytes
 from school_ektp.roster.read.standing import read_activity
+from school_ektp.roster.sheet_account import PLACES, sheet_account
 from school_ektp.testing.containers import Container, spreadsheet
 
 ON = dt.date(2024, 9, 3)
@@ -44,10 +44,10 @@ def test_only_those_who_are_pupils_count(header):
     checked = with_column(header, words)
 
     assert checked.valid["name"].to_list() == ["UJI 0", "UJI 4", "UJI 5"]
-    assert (checked.rows_read, checked.left, checked.refused) == (7, 4, 0)
+    assert (checked.rows_read, checked.left_school, checked.refused) == (7, 4, 0)
     out = checked.issues.filter(pl.col("rule") == "not_active")
     assert out["row"].to_list() == [3, 4, 5, 8]
-    account = account_rows(checked).row(0, named=True)
+    account = sheet_account(checked).row(0, named=True)
     assert account["rows"] == sum(account[place] for place in PLACES)
 
 
@@ -145,7 +145,7 @@ def test_a_list_of_staff_is_no_list_of_pupils(rows, file, sheet):
 
     assert roster.rows.is_empty()
     assert roster.files.select("layout", "rows", "notes").row(0) == ("staff", *[len(rows) + 1] * 2)
-    assert roster.findings["rule"].to_list() == ["staff_list"]
+    assert roster.coded_issues["rule"].to_list() == ["staff_list"]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,9 @@ def test_a_hidden_sheet_is_not_counted_and_told():
     roster = read_bytes(hidden([HEAD, pupil(1)], [HEAD, pupil(2)]), "a.xlsx")
 
     assert roster.rows["name"].to_list() == ["UJI 1"]
-    assert roster.findings.filter(pl.col("rule") == "sheet_hidden")["sheet"].to_list() == ["Lama"]
+    assert roster.coded_issues.filter(pl.col("rule") == "sheet_hidden")["sheet"].to_list() == [
+        "Lama"
+    ]
     assert roster.files["notes"].to_list() == [0, 2]
 
 
@@ -200,7 +202,9 @@ def test_a_hidden_sheet_of_xml_is_not_counted_and_told(visible):
     roster = read_bytes(before + lama + own + options.encode() + end + others, "a.xls")
 
     assert roster.rows["name"].to_list() == ["UJI 1", "UJI 3"]
-    assert roster.findings.filter(pl.col("rule") == "sheet_hidden")["sheet"].to_list() == ["Lama"]
+    assert roster.coded_issues.filter(pl.col("rule") == "sheet_hidden")["sheet"].to_list() == [
+        "Lama"
+    ]
 
 
 def test_a_hidden_list_of_the_registry_is_not_counted_and_told():
@@ -211,7 +215,7 @@ def test_a_hidden_list_of_the_registry_is_not_counted_and_told():
     read = register_bytes(hidden([head, new], [head, old]), "a.xlsx")
 
     assert read.people["name"].to_list() == ["UJI 1"]
-    assert read.findings.select("sheet", "rule").rows() == [("Lama", "sheet_hidden")]
+    assert read.coded_issues.select("sheet", "rule").rows() == [("Lama", "sheet_hidden")]
     assert read.files["notes"].to_list() == [0, 2]
     with pytest.raises(ReadError, match="has its list on a hidden sheet; show the sheet"):
         register_bytes(hidden([["Petunjuk"]], [head, old]), "a.xlsx")

@@ -140,9 +140,9 @@ def test_more_who_come_never_lower_turn_out(calls, place):
 
 
 @given(seasons, st.randoms(use_true_random=False))
-def test_the_order_of_outcomes_does_not_matter(calls, dice):
+def test_the_order_of_outcomes_does_not_matter(calls, rng):
     calls = [attrs.evolve(one, day=MONDAY + dt.timedelta(days=n)) for n, one in enumerate(calls)]
-    shuffled = dice.sample(calls, len(calls))
+    shuffled = rng.sample(calls, len(calls))
 
     assert learnt(shuffled) == learnt(calls)
 
@@ -169,23 +169,23 @@ def test_the_table_has_one_row_for_each_rate(calls):
 
 
 def played(
-    dice: random.Random, first: float, again: float, visits: int, *, told: bool
+    rng: random.Random, first: float, again: float, visits: int, *, told: bool
 ) -> list[Call]:
     """Draw visits pupil by pupil, as a world would: spread of visits, and some who never come."""
     calls = []
     for number in range(visits):
-        factor = dice.gauss(1, RISKS.turnout_spread)
-        fresh = dice.randint(10, 60)
+        factor = rng.gauss(1, RISKS.turnout_spread)
+        fresh = rng.randint(10, 60)
         counts = [0, 0]
         away = 0
         for _ in range(fresh):
-            never = dice.random() < RISKS.never
-            if not never and dice.random() < factor * first:
+            never = rng.random() < RISKS.never
+            if not never and rng.random() < factor * first:
                 counts[0] += 1
                 continue
             away += 1
-            factor_again = dice.gauss(1, RISKS.turnout_spread)
-            counts[1] += not never and dice.random() < factor_again * again
+            factor_again = rng.gauss(1, RISKS.turnout_spread)
+            counts[1] += not never and rng.random() < factor_again * again
         site = SCHOOLS[number % len(SCHOOLS)]
         calls.append(call(number, site=site, first=fresh, came=counts[0], recorded=counts[0]))
         split = {"first_came": 0, "again_came": counts[1]} if told else {}
@@ -205,13 +205,13 @@ def played(
 
 def test_intervals_hold_the_truth_nine_times_of_ten():
     """The truth is drawn as the prior says, the visits by the world above: beta(85, 15)."""
-    dice, trust = random.Random(7), Trust()
+    rng, trust = random.Random(7), Trust()
     hits = {"turnout": 0, "turnout_again": 0}
     worlds = 300
     for _ in range(worlds):
-        first = dice.betavariate(trust.calls * 0.85, trust.calls * 0.15)
-        again = dice.betavariate(trust.calls * 0.6, trust.calls * 0.4)
-        known = learnt(played(dice, first, again, 12, told=True))
+        first = rng.betavariate(trust.calls * 0.85, trust.calls * 0.15)
+        again = rng.betavariate(trust.calls * 0.6, trust.calls * 0.4)
+        known = learnt(played(rng, first, again, 12, told=True))
         for name, truth in (("turnout", first), ("turnout_again", again)):
             rate = known.rate(name)
             hits[name] += rate.low <= truth <= rate.high
@@ -230,8 +230,8 @@ def test_a_season_finds_the_rates_of_its_world(first, again):
 
 def test_pupils_who_never_come_are_not_counted_against_repeated_calls():
     """Of those who stayed away once, many never come where nearly everybody else does."""
-    dice = random.Random(5)
-    calls = played(dice, 0.95, 0.6, 200, told=True)
+    rng = random.Random(5)
+    calls = played(rng, 0.95, 0.6, 200, told=True)
     repeated = [one for one in calls if one.again]
     observed = sum(one.came for one in repeated) / sum(one.again for one in repeated)
 
@@ -272,9 +272,9 @@ def test_a_school_leans_on_the_office_and_follows_its_own_calls():
 
 
 def test_schools_that_differ_by_chance_alone_stay_with_the_office():
-    dice = random.Random(1)
+    rng = random.Random(1)
     calls = [
-        call(n, came=(came := sum(dice.random() < 0.83 for _ in range(40))), recorded=came)
+        call(n, came=(came := sum(rng.random() < 0.83 for _ in range(40))), recorded=came)
         for n in range(45)
     ]
 
@@ -351,12 +351,12 @@ def test_walk_ins_are_counted_a_visit():
 # Minutes ------------------------------------------------------------------------------------
 
 
-def timed(dice: random.Random, count: int, *, pace: float, fixed: float, **changes: object):
+def timed(rng: random.Random, count: int, *, pace: float, fixed: float, **changes: object):
     """Draw visits of two kits with minutes of their own for each pupil."""
     calls = []
     for number in range(count):
-        came = dice.randint(6, 60)
-        minutes = fixed + pace * came / 2 + dice.gauss(0, 4)
+        came = rng.randint(6, 60)
+        minutes = fixed + pace * came / 2 + rng.gauss(0, 4)
         made = {"first": 60, "came": came, "recorded": came, "minutes": round(minutes)}
         calls.append(call(number, **(made | changes)))
     return calls
@@ -379,12 +379,12 @@ def test_one_timed_visit_moves_minutes_a_little():
 
 
 def test_teams_and_levels_have_minutes_of_their_own():
-    dice = random.Random(4)
+    rng = random.Random(4)
     slb = {"level": SchoolLevel.SLB, "pupil_minutes": 25}
     calls = [
-        *timed(dice, 60, pace=5.0, fixed=45.0),
-        *timed(dice, 60, pace=9.0, fixed=45.0, team="Tim 2"),
-        *timed(dice, 60, pace=15.0, fixed=45.0, **slb),
+        *timed(rng, 60, pace=5.0, fixed=45.0),
+        *timed(rng, 60, pace=9.0, fixed=45.0, team="Tim 2"),
+        *timed(rng, 60, pace=15.0, fixed=45.0, **slb),
     ]
 
     known = learnt(calls)

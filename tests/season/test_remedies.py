@@ -149,7 +149,7 @@ def test_one_more_visit_a_day_is_allowed(season, make):
         demand=[make.demand(pupils=1), make.demand(1, pupils=1)],
         rules=VisitRules(visits_per_team_day=1),
     )
-    (left,) = plan.left
+    (left,) = plan.left_out_list
 
     assert complete(plan, left.site)[RemedyKind.VISITS_PER_DAY].size == 2
 

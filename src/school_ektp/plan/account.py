@@ -49,7 +49,7 @@ class Account:
         return [(name, rows) for name, rows in attrs.asdict(self).items() if name != "rows_read"]
 
 
-def account(checked: CheckedRoster, plan: Planned) -> Account:
+def pupil_account(checked: CheckedRoster, plan: Planned) -> Account:
     """
     Return where every row of the roster is after the plan.
 
@@ -61,7 +61,7 @@ def account(checked: CheckedRoster, plan: Planned) -> Account:
     return Account(
         rows_read=checked.rows_read,
         refused=checked.refused,
-        left_school=checked.left,
+        left_school=checked.left_school,
         recorded_before=plan.recorded_before,
         set_aside=sum(demand.set_aside for demand in plan.demand),
         too_young=sum(demand.not_yet(last) for demand in plan.demand),

@@ -28,14 +28,14 @@ class Share:
         before: Recorded before the season.
         waiting_first: Waiting on the first day.
         recorded: Expected to be recorded by the plan.
-        left: Waiting after the last day.
+        left_out: Waiting after the last day.
     """
 
     name: str
     before: int
     waiting_first: int
     recorded: int
-    left: int
+    left_out: int
 
     @property
     def at_first(self) -> int:
@@ -45,7 +45,7 @@ class Share:
     @property
     def people(self) -> int:
         """Pupils who may be recorded on the last day, or were: the denominator after."""
-        return self.before + self.recorded + self.left
+        return self.before + self.recorded + self.left_out
 
 
 def coverage_by(plan: Planned, by: str) -> tuple[Share, ...]:

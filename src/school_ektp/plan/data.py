@@ -43,15 +43,15 @@ class PlanData(Planned):
         return (*violations(self.problem, self.solution), *unkept(self))
 
     @cached_property
-    def left(self) -> tuple[LeftOut, ...]:
-        """Pupils left, by school and priority class, each with a reason found by trying."""
+    def left_out_list(self) -> tuple[LeftOut, ...]:
+        """Pupils left out, by school and priority class, each with a reason found by trying."""
         return left_out(self)
 
     def why(self, site: str | None = None) -> tuple[LeftOut, ...]:
         """
         Return why pupils are left out, for each school and priority class.
 
-        Besides `left` it tells of those who come of age only after the season.
+        Besides `left_out_list` it tells of those who come of age only after the season.
 
         Args:
             site: NPSN of one school; all schools when None.
@@ -61,7 +61,7 @@ class PlanData(Planned):
         """
         if site is not None and site not in {demand.npsn for demand in self.demand}:
             raise InvalidFieldError("Plan", "site", f"is not in this plan: {site!r}")
-        found = (*self.left, *too_young(self))
+        found = (*self.left_out_list, *too_young(self))
         return tuple(one for one in found if site in (None, one.site))
 
     @cached_property
@@ -77,7 +77,7 @@ class PlanData(Planned):
     @cached_property
     def left_out(self) -> pl.DataFrame:
         """One row per school with pupils left, see `plan.frames.LEFT_OUT`."""
-        return frames.left_out_frame(self, self.left)
+        return frames.left_out_frame(self, self.left_out_list)
 
     @cached_property
     def by_site(self) -> pl.DataFrame:

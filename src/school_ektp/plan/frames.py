@@ -72,7 +72,7 @@ BY_SITE = pl.Schema(
         "recorded_before": pl.Int64,
         "waiting": pl.Int64,  # all who wait on some day of the season
         "recorded": pl.Int64,  # expected from the plan
-        "left": pl.Int64,  # waiting after the last day
+        "left_out": pl.Int64,  # waiting after the last day
         "too_young": pl.Int64,  # not yet of age on the last day
         "set_aside": pl.Int64,
         "visits": pl.Int64,

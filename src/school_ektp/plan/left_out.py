@@ -14,8 +14,8 @@ from school_ektp.model.language import Lang, check_lang, counted, date_text, num
 from school_ektp.model.messages import NOUNS, REASON_NOUNS, REASONS, TEXTS, WHY
 from school_ektp.plan.planned import Planned
 from school_ektp.plan.rounding import rounded
-from school_ektp.planning.explain.explain import left_over
-from school_ektp.planning.explain.reasons import LeftOver, Reason
+from school_ektp.planning.explain.explain import left_out_pupils
+from school_ektp.planning.explain.reasons import LeftOutPupils, Reason
 from school_ektp.planning.problem import EXPECTED
 
 
@@ -76,8 +76,8 @@ def left_out(plan: Planned) -> tuple[LeftOut, ...]:
     Expectations are rounded so that a school's counts are those who wait less those shown as
     recorded; a reason that rounds to nobody is not told.
     """
-    by_class: defaultdict[tuple[int, int], list[LeftOver]] = defaultdict(list)
-    for one in left_over(plan.problem, plan.solution):
+    by_class: defaultdict[tuple[int, int], list[LeftOutPupils]] = defaultdict(list)
+    for one in left_out_pupils(plan.problem, plan.solution):
         by_class[one.site, one.priority].append(one)
     waiting = _whole_left(plan)
     found = [
@@ -172,7 +172,7 @@ def _brings_and_price(left: LeftOut, lang: Lang) -> tuple[str, str]:
     return f"{number(few, lang)} {pupils}", number(Decimal(-(-left.price // tenth)) / 10, lang)
 
 
-def _named(plan: Planned, left: LeftOver, pupils: int) -> LeftOut:
+def _named(plan: Planned, left: LeftOutPupils, pupils: int) -> LeftOut:
     names = plan.names
     parts = left.parts if left.reason is Reason.SEVERAL else ()
     return LeftOut(

@@ -119,7 +119,7 @@ def coverage(plan: PlanData, *, by: str = "kecamatan", lang: Lang = "id") -> alt
         (share.name, name, place, pupils)
         for share in coverage_by(plan, by)
         for place, (name, pupils) in enumerate(
-            zip(names, (share.before, share.recorded, share.left), strict=True)
+            zip(names, (share.before, share.recorded, share.left_out), strict=True)
         )
     ]
     data = pl.DataFrame(rows, schema=["group", "status", "place", "pupils"], orient="row")

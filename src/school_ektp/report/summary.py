@@ -160,13 +160,13 @@ def _span(thousandths: Sequence[int], lang: Lang) -> str:
 
 
 def _left_lines(plan: PlanData, lang: Lang) -> list[str]:
-    if not plan.left:
+    if not plan.left_out_list:
         return [TEXTS["nobody_left"][lang]]
     by_reason: defaultdict[str, list[LeftOut]] = defaultdict(list)
-    for left in plan.left:
+    for left in plan.left_out_list:
         by_reason[left.codes].append(left)
     classes = sorted(by_reason.values(), key=lambda lefts: (-_pupils(lefts), lefts[0].reason))
-    head = TEXTS["left"][lang].format(**_counts(list(plan.left), lang))
+    head = TEXTS["left"][lang].format(**_counts(list(plan.left_out_list), lang))
     return [head, *(_left_line(lefts, lang) for lefts in classes)]
 
 

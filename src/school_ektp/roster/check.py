@@ -11,11 +11,11 @@ import polars as pl
 from school_ektp.model.language import Lang
 from school_ektp.model.markup import table_html
 from school_ektp.model.school import School
-from school_ektp.roster.conventional import conventional_births
 from school_ektp.roster.duplicates import repeated
 from school_ektp.roster.frames import AnyTable, takes_frames
+from school_ektp.roster.heaping import birth_date_heaping
 from school_ektp.roster.leavers import LEFT, who_left
-from school_ektp.roster.messages import NO_FINDINGS, REFUSALS, in_words, worded
+from school_ektp.roster.messages import NO_ISSUES, REFUSALS, in_words, worded
 from school_ektp.roster.read.frame import from_frame
 from school_ektp.roster.read.result import ReadRoster, row_count
 from school_ektp.roster.read.standing import NOT_ACTIVE
@@ -24,14 +24,14 @@ from school_ektp.roster.rules import (
     LAST_GRADE,
     NPSN_FORM,
     RowRule,
-    findings_of,
     grade_and_class,
+    issues_of,
     nik_doubts,
     refusal_rules,
     school_year_start,
     warning_rules,
 )
-from school_ektp.roster.schema import FINDINGS, NOT_VALID, ROSTER
+from school_ektp.roster.schema import CODED_ISSUES, NOT_VALID, ROSTER
 from school_ektp.roster.school_names import npsn_by_name, school_key
 
 _SOURCE = ["source_file", "source_sheet", "source_row"]
@@ -47,19 +47,19 @@ class CheckedRoster:
 
     Attributes:
         valid: Rows to plan with, columns `school_ektp.roster.schema.ROSTER`, by school and key.
-        issues: Every finding with its place, rule, severity and message, columns
+        issues: Every issue with its place, rule, severity and message, columns
             `school_ektp.roster.schema.ISSUES`; no personal value.
         not_valid: Where the rows that are not valid stand, and by which rule, columns
             `school_ektp.roster.schema.NOT_VALID`.
         files: What each sheet held, columns `school_ektp.roster.schema.FILES`.
-        findings: The issues before they were put into words.
+        issues: The issues before they were put into words.
     """
 
     valid: pl.DataFrame = attrs.field(repr=row_count)
     issues: pl.DataFrame = attrs.field(repr=row_count)
     not_valid: pl.DataFrame = attrs.field(repr=row_count)
     files: pl.DataFrame = attrs.field(repr=row_count)
-    findings: pl.DataFrame = attrs.field(repr=row_count)
+    coded_issues: pl.DataFrame = attrs.field(repr=row_count)
 
     def _repr_html_(self) -> str:
         by_rule = (
@@ -71,7 +71,7 @@ class CheckedRoster:
             ("dibaca / read", self.rows_read),
             ("dipakai / valid", self.valid.height),
             ("ditolak / refused", self.refused),
-            ("sudah keluar / left school", self.left),
+            ("sudah keluar / left school", self.left_school),
         ]
         places = table_html("Data siswa / Roster", ("", "baris / rows"), counts)
         header = ("aturan / rule", "tingkat / severity", "temuan / issues")
@@ -88,13 +88,13 @@ class CheckedRoster:
         return self.not_valid.filter(pl.col("place") == "refused").height
 
     @property
-    def left(self) -> int:
+    def left_school(self) -> int:
         """Rows of pupils who left: on a list of leavers, or by a status of their own."""
         return self.not_valid.height - self.refused
 
     def issues_in(self, lang: Lang) -> pl.DataFrame:
         """Return the issues with messages in another language."""
-        return worded(self.findings, lang)
+        return worded(self.coded_issues, lang)
 
 
 @takes_frames((ReadRoster,), roster={})
@@ -127,29 +127,31 @@ def check_roster(
     known = None if schools is None else tuple(schools)
     read = _with_schools(read, known)
     rows = read.rows
-    found = [*_of_files(read, on, oldest_days), _with_npsn(read.findings, rows)]
-    found.append(_refusals(rows, read.findings, known, on))
+    found = [*_of_files(read, on, oldest_days), _with_npsn(read.coded_issues, rows)]
+    found.append(_refusals(rows, read.coded_issues, known, on))
     rows = _not_in(rows, found)
     found.append(who_left(rows, read.leavers, on=on))
     rows = _not_in(rows, found)
     found.append(repeated(_dated(rows, read.files)))
     valid = _not_in(rows, found).select(ROSTER.names()).sort(_ORDER)
     found += _warnings(valid, known, on)
-    findings = _without_strangers(pl.concat([NO_FINDINGS, *found])).unique().sort(FINDINGS.names())
+    coded_issues = (
+        _without_strangers(pl.concat([NO_ISSUES, *found])).unique().sort(CODED_ISSUES.names())
+    )
     return CheckedRoster(
         valid=_usable(valid),
-        issues=in_words(findings, lang),
-        not_valid=_not_valid(findings),
+        issues=in_words(coded_issues, lang),
+        not_valid=_not_valid(coded_issues),
         files=read.files,
-        findings=findings,
+        coded_issues=coded_issues,
     )
 
 
-def _without_strangers(findings: pl.DataFrame) -> pl.DataFrame:
+def _without_strangers(coded_issues: pl.DataFrame) -> pl.DataFrame:
     """Blank school numbers that are none: in a shifted column they may be a pupil's."""
     number = pl.col("npsn")
     sound = pl.when(number.str.contains(NPSN_FORM)).then(number).otherwise(pl.lit(""))
-    return findings.with_columns(sound.alias("npsn"))
+    return coded_issues.with_columns(sound.alias("npsn"))
 
 
 def _with_schools(read: ReadRoster, schools: tuple[School, ...] | None) -> ReadRoster:
@@ -177,17 +179,17 @@ def _refusals(
     rows: pl.DataFrame, told: pl.DataFrame, schools: tuple[School, ...] | None, on: dt.date
 ) -> pl.DataFrame:
     """Return broken rules, save that a cell is empty where it is told why it is not read."""
-    found = findings_of(rows, refusal_rules(schools, on=on))
+    found = issues_of(rows, refusal_rules(schools, on=on))
     return found.join(_refusing(told), on=[*_PLACE, "column"], how="anti")
 
 
-def _refusing(findings: pl.DataFrame) -> pl.DataFrame:
-    return findings.filter(pl.col("rule").is_in(REFUSALS) & pl.col("row").is_not_null())
+def _refusing(coded_issues: pl.DataFrame) -> pl.DataFrame:
+    return coded_issues.filter(pl.col("rule").is_in(REFUSALS) & pl.col("row").is_not_null())
 
 
-def _putting_out(findings: pl.DataFrame) -> pl.DataFrame:
+def _putting_out(coded_issues: pl.DataFrame) -> pl.DataFrame:
     rules = [*REFUSALS, *_GONE]
-    return findings.filter(pl.col("rule").is_in(rules) & pl.col("row").is_not_null())
+    return coded_issues.filter(pl.col("rule").is_in(rules) & pl.col("row").is_not_null())
 
 
 def _not_in(rows: pl.DataFrame, found: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -197,12 +199,16 @@ def _not_in(rows: pl.DataFrame, found: Iterable[pl.DataFrame]) -> pl.DataFrame:
     return rows.join(out, left_on=_SOURCE, right_on=_PLACE, how="anti", maintain_order="left")
 
 
-def _not_valid(findings: pl.DataFrame) -> pl.DataFrame:
+def _not_valid(coded_issues: pl.DataFrame) -> pl.DataFrame:
     """Return the place of each row that is out, with the weightiest of its rules."""
     weights = {rule: weight for weight, rule in enumerate([*REFUSALS, *_GONE])}
     weight = pl.col("rule").replace_strict(weights, return_dtype=pl.Int32)
-    place = pl.when(pl.col("rule").is_in(_GONE)).then(pl.lit("left")).otherwise(pl.lit("refused"))
-    out = _putting_out(findings).sort(*_PLACE, weight).unique(_PLACE, keep="first")
+    place = (
+        pl.when(pl.col("rule").is_in(_GONE))
+        .then(pl.lit("left_school"))
+        .otherwise(pl.lit("refused"))
+    )
+    out = _putting_out(coded_issues).sort(*_PLACE, weight).unique(_PLACE, keep="first")
     told = out.with_columns(place=place).select(NOT_VALID.names())
     return told.cast(NOT_VALID).sort(_PLACE)
 
@@ -212,35 +218,35 @@ def _warnings(
 ) -> list[pl.DataFrame]:
     classes = valid["class_name"].unique().to_list()
     rules = [*warning_rules(schools, on=on), grade_and_class(classes)]
-    told = [findings_of(valid, rules), nik_doubts(valid)]
-    schools_told = [_pile_ups(valid), _schools_without(valid, schools)]
+    told = [issues_of(valid, rules), nik_doubts(valid)]
+    schools_told = [_heaping(valid), _schools_without(valid, schools)]
     return [*told, _unknown_classes(valid), *schools_told]
 
 
-#: How a finding names a conventional date in any language.
+#: How an issue names a heaping day in any language.
 _DATES = {"1 July": "1/7", "31 December": "31/12", "15th": "15"}
 
 
-def _pile_ups(valid: pl.DataFrame) -> pl.DataFrame:
-    """Return a finding for each school and conventional date on which too many are born."""
-    found = conventional_births(valid)
-    date = pl.col("convention").replace_strict(_DATES, return_dtype=pl.String)
+def _heaping(valid: pl.DataFrame) -> pl.DataFrame:
+    """Return an issue for each school and day on which too many are born."""
+    found = birth_date_heaping(valid)
+    date = pl.col("heaping_day").replace_strict(_DATES, return_dtype=pl.String)
     detail = pl.format("{}: {} / {}", date, "found", "pupils")
-    return _about(found.select("npsn", detail=detail), "birth_date_pile_up", column="birth_date")
+    return _about(found.select("npsn", detail=detail), "birth_date_heaping", column="birth_date")
 
 
 def _unknown_classes(valid: pl.DataFrame) -> pl.DataFrame:
-    """Return a finding per row without a class, or one per sheet where no row has one."""
+    """Return an issue per row without a class, or one per sheet where no row has one."""
     unknown = pl.col("class_name") == ""
     some = valid.filter(unknown)
     if some.is_empty():
-        return NO_FINDINGS
+        return NO_ISSUES
     known = valid.filter(~unknown).select(_SOURCE[:2]).unique()
     single = some.join(known, on=_SOURCE[:2], how="semi")
     sheets = some.join(known, on=_SOURCE[:2], how="anti").select(_SOURCE[:2]).unique()
     return pl.concat(
         [
-            findings_of(single, [RowRule("class_missing", "class_name", unknown)]),
+            issues_of(single, [RowRule("class_missing", "class_name", unknown)]),
             _about(sheets, "column_missing", column="class_name"),
         ]
     )
@@ -248,7 +254,7 @@ def _unknown_classes(valid: pl.DataFrame) -> pl.DataFrame:
 
 def _schools_without(valid: pl.DataFrame, schools: tuple[School, ...] | None) -> pl.DataFrame:
     if not schools or valid.is_empty():
-        return NO_FINDINGS
+        return NO_ISSUES
     present = set(valid["npsn"].unique())
     absent = [school.npsn for school in schools if school.npsn not in present]
     return _about(
@@ -257,16 +263,16 @@ def _schools_without(valid: pl.DataFrame, schools: tuple[School, ...] | None) ->
 
 
 def _about(places: pl.DataFrame, rule: str, **values: str) -> pl.DataFrame:
-    """Return a finding about each file, sheet or school of *places*."""
+    """Return an issue about each file, sheet or school of *places*."""
     names = {"source_file": "file", "source_sheet": "sheet"}
     given = places.rename({old: new for old, new in names.items() if old in places.columns})
     texts = {"file": "", "sheet": "", "column": "", "npsn": "", "rule": rule, **values}
     fill = [
         pl.lit(texts.get(name), dtype).alias(name)
-        for name, dtype in FINDINGS.items()
+        for name, dtype in CODED_ISSUES.items()
         if name not in given.columns
     ]
-    return given.with_columns(fill).select(FINDINGS.names()).cast(FINDINGS)
+    return given.with_columns(fill).select(CODED_ISSUES.names()).cast(CODED_ISSUES)
 
 
 def _of_files(read: ReadRoster, on: dt.date, oldest_days: int) -> list[pl.DataFrame]:
@@ -289,14 +295,14 @@ def _of_files(read: ReadRoster, on: dt.date, oldest_days: int) -> list[pl.DataFr
     ]
 
 
-def _with_npsn(findings: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Give findings about cells the school of their row."""
-    if findings.is_empty():
-        return findings
+def _with_npsn(coded_issues: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give issues about cells the school of their row."""
+    if coded_issues.is_empty():
+        return coded_issues
     schools = rows.select(*_SOURCE, _npsn="npsn")
-    found = findings.join(schools, left_on=_PLACE, right_on=_SOURCE, how="left")
+    found = coded_issues.join(schools, left_on=_PLACE, right_on=_SOURCE, how="left")
     number = pl.coalesce("_npsn", "npsn").alias("npsn")
-    return found.with_columns(number).select(FINDINGS.names())
+    return found.with_columns(number).select(CODED_ISSUES.names())
 
 
 def _dated(rows: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:

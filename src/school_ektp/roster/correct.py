@@ -23,7 +23,7 @@ from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sources import PathLike, as_path
 from school_ektp.roster.read.tables import TableRow, table_rows
 from school_ektp.roster.read.typed import typed
-from school_ektp.roster.schema import FINDINGS
+from school_ektp.roster.schema import CODED_ISSUES
 
 _BY_KEY = {
     header_key(text): "nisn" if column == "student_id" else column
@@ -74,7 +74,7 @@ def to_workbook_for_correction(
         MissingExtraError: The extra ``excel`` is not installed.
     """
     lang = check_lang(lang)
-    issues = _correctable(worded(checked.findings, lang), npsn)
+    issues = _correctable(worded(checked.coded_issues, lang), npsn)
     columns = [name for name in CORRECTION_HEADERS if names or name not in {"name", "now"}]
     known = _values(rows) if names and rows is not None else {}
     table = [_line(issue, known, lang) for issue in issues.iter_rows(named=True)]
@@ -160,7 +160,7 @@ def apply_corrections(
     Return the roster with what a school wrote into a workbook of `to_workbook_for_correction`.
 
     New values are read like any cell, so they may be doubtful again. A row marked to be removed is
-    refused by the check, with that reason. Lines that fit nothing become findings. Check the
+    refused by the check, with that reason. Lines that fit nothing become issues. Check the
     result again: a correction may uncover something else.
 
     Args:
@@ -177,15 +177,15 @@ def apply_corrections(
     patches = [patch for line in lines if (patch := _patch(line, places)) is not None]
     removed = [p for p in patches if p.removes and p.place]
     changed = [p for p in patches if not p.removes and p.place and p.column]
-    rows, findings = _changed(read.rows, read.findings, changed)
+    rows, coded_issues = _changed(read.rows, read.coded_issues, changed)
     told = [
-        *(_finding(p, "removed_by_school", "student_id") for p in removed),
-        *(_finding(p, "corrected", p.column) for p in changed),
+        *(_issue(p, "removed_by_school", "student_id") for p in removed),
+        *(_issue(p, "corrected", p.column) for p in changed),
         *(_lost(p) for p in patches if p.place is None or not (p.column or p.removes)),
     ]
-    added = pl.DataFrame(told, schema=FINDINGS, orient="row").unique(maintain_order=True)
+    added = pl.DataFrame(told, schema=CODED_ISSUES, orient="row").unique(maintain_order=True)
     keyed = _with_keys(read.rows, rows)
-    return attrs.evolve(read, rows=keyed, findings=pl.concat([findings, added]))
+    return attrs.evolve(read, rows=keyed, coded_issues=pl.concat([coded_issues, added]))
 
 
 def _places(rows: pl.DataFrame) -> dict[tuple[str, str, int], tuple[str, str, int]]:
@@ -207,7 +207,7 @@ def _patch(
     return _Patch(line, place, _BY_KEY.get(header_key(line.cells["column"]), ""), text, removes)
 
 
-def _finding(patch: _Patch, rule: str, column: str) -> tuple[Any, ...]:
+def _issue(patch: _Patch, rule: str, column: str) -> tuple[Any, ...]:
     return (*(patch.place or ("", "", None)), column, rule, "", None)
 
 
@@ -217,9 +217,9 @@ def _lost(patch: _Patch) -> tuple[Any, ...]:
 
 
 def _changed(
-    rows: pl.DataFrame, findings: pl.DataFrame, patches: Sequence[_Patch]
+    rows: pl.DataFrame, coded_issues: pl.DataFrame, patches: Sequence[_Patch]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return rows with new values, and findings without those of cells that were replaced."""
+    """Return rows with new values, and issues without those of cells that were replaced."""
     for column in dict.fromkeys(patch.column for patch in patches):
         last = {patch.place: patch.text for patch in patches if patch.column == column}
         texts = pl.DataFrame(
@@ -234,9 +234,11 @@ def _changed(
         rows = joined.with_columns(kept).select(ROWS.names())
         places = dict(zip(_SOURCE, _PLACE, strict=True))
         cells = texts.select(_SOURCE).rename(places).with_columns(column=pl.lit(column))
-        findings = findings.join(cells, on=[*_PLACE, "column"], how="anti", maintain_order="left")
-        findings = pl.concat([findings, new.findings])
-    return rows, findings
+        coded_issues = coded_issues.join(
+            cells, on=[*_PLACE, "column"], how="anti", maintain_order="left"
+        )
+        coded_issues = pl.concat([coded_issues, new.coded_issues])
+    return rows, coded_issues
 
 
 def _with_keys(before: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

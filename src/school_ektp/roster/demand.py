@@ -154,7 +154,7 @@ def coded(roster: Frame | ArrowTable) -> tuple[Frame, dict[str, pl.Enum]]:
     Return the roster with schools and classes as numbers, and the names they stand for.
 
     The form for a nation in Parquet: numbers are read ten times as fast as names.
-    Hand the names to `school_demand` and `daily_demand`, which then show them.
+    Hand the names to `waiting_on` and `waiting_by_day`, which then show them.
 
     Args:
         roster: Roster rows.
@@ -167,7 +167,7 @@ def coded(roster: Frame | ArrowTable) -> tuple[Frame, dict[str, pl.Enum]]:
 
 
 @takes_frames(roster=ROSTER)
-def school_demand(
+def waiting_on(
     roster: Frame | ArrowTable,
     policy: EligibilityPolicy | None = None,
     *,
@@ -211,7 +211,7 @@ def _only(roster: AnyTable, condition: pl.Expr) -> pl.LazyFrame:
 
 
 @takes_frames(roster=ROSTER)
-def daily_demand(
+def waiting_by_day(
     roster: Frame | ArrowTable,
     policy: EligibilityPolicy | None = None,
     *,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.messages import NO_ISSUES
 from school_ektp.roster.names import name_keys, plain_name
-from school_ektp.roster.schema import FINDINGS, ROSTER
+from school_ektp.roster.schema import CODED_ISSUES, ROSTER
 
 _SOURCE = ("source_file", "source_sheet", "source_row")
 _CONTENT = tuple(name for name in ROSTER if name not in _SOURCE)
@@ -16,7 +16,7 @@ _ENDING = 5  # letters that two ways to write a name have in common; cheap to co
 
 def repeated(rows: pl.DataFrame) -> pl.DataFrame:
     """
-    Return findings for rows that repeat another one.
+    Return issues for rows that repeat another one.
 
     Of rows with one identifier, the one of the newest file stays, then the first in the order of
     their contents, so that the order of rows does not matter.
@@ -30,7 +30,7 @@ def repeated(rows: pl.DataFrame) -> pl.DataFrame:
         found += _same_number(rows, number)
         rows = _without(rows, found)
     found.append(_same_person(rows))
-    return pl.concat([NO_FINDINGS, *found])
+    return pl.concat([NO_ISSUES, *found])
 
 
 def _without(rows: pl.DataFrame, found: list[pl.DataFrame]) -> pl.DataFrame:
@@ -52,9 +52,9 @@ def _same_number(rows: pl.DataFrame, number: str) -> list[pl.DataFrame]:
 
 
 def _same_person(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return findings for rows of one name, however it is written, and one birth date."""
+    """Return issues for rows of one name, however it is written, and one birth date."""
     if rows["name"].null_count() == len(rows):
-        return NO_FINDINGS
+        return NO_ISSUES
     ends = rows.with_columns(plain_name().str.tail(_ENDING).alias("_end"))
     some = _doubled(ends.filter(pl.col("_end") != ""), ["birth_date", "_end"]).drop("_end")
     keyed = some.with_columns(name_keys(some["name"]).alias("_name"))
@@ -72,10 +72,10 @@ def _doubled(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
 
 
 def _same(rows: pl.DataFrame, keys: list[str], rule: str, column: str) -> pl.DataFrame:
-    """Return a finding for each row but the first of those with the same keys."""
+    """Return an issue for each row but the first of those with the same keys."""
     doubled = _doubled(rows, keys)
     if doubled.is_empty():
-        return NO_FINDINGS
+        return NO_ISSUES
     newest_first = ["as_of", *_CONTENT, *_SOURCE]
     down = [name == "as_of" for name in newest_first]
     ordered = doubled.sort(newest_first, descending=down, nulls_last=True)
@@ -92,4 +92,4 @@ def _same(rows: pl.DataFrame, keys: list[str], rule: str, column: str) -> pl.Dat
         rule=pl.lit(rule),
         npsn=pl.col("npsn").fill_null(""),
         detail="detail",
-    ).cast(FINDINGS)
+    ).cast(CODED_ISSUES)

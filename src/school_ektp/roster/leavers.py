@@ -6,18 +6,18 @@ import datetime as dt
 
 import polars as pl
 
-from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.messages import NO_ISSUES
 from school_ektp.roster.names import plain_name
-from school_ektp.roster.schema import FINDINGS
+from school_ektp.roster.schema import CODED_ISSUES
 
-#: Rule of the finding that puts a pupil who left out of the roster.
+#: Rule of the issue that puts a pupil who left out of the roster.
 LEFT = "left_school"
 _WAYS = (["nisn"], ["nik"], ["_name", "birth_date"])
 
 
 def who_left(rows: pl.DataFrame, leavers: pl.DataFrame, *, on: dt.date) -> pl.DataFrame:
     """
-    Return a finding for each row whose pupil is on a list of leavers by day *on*.
+    Return an issue for each row whose pupil is on a list of leavers by day *on*.
 
     A pupil is known by NISN, else NIK, else name and birth date. One who left another school
     has come to this one and stays.
@@ -29,7 +29,7 @@ def who_left(rows: pl.DataFrame, leavers: pl.DataFrame, *, on: dt.date) -> pl.Da
     """
     gone = leavers.filter((pl.col("left_on") <= on).fill_null(True))
     if gone.is_empty() or rows.is_empty():
-        return NO_FINDINGS
+        return NO_ISSUES
     names = plain_name().replace("", None).alias("_name")
     rows, gone = rows.with_columns(names), gone.with_columns(names)
     hits = [_hits(rows, gone, keys) for keys in _WAYS]
@@ -51,5 +51,5 @@ def _hits(rows: pl.DataFrame, gone: pl.DataFrame, keys: list[str]) -> pl.DataFra
             npsn=pl.col("npsn").fill_null(""),
             detail="detail",
         )
-        .cast(FINDINGS)
+        .cast(CODED_ISSUES)
     )

@@ -10,13 +10,13 @@ import polars as pl
 
 from school_ektp.model.language import Lang
 from school_ektp.roster.frames import AnyTable, lazy, takes_frames
-from school_ektp.roster.messages import NO_FINDINGS, worded
+from school_ektp.roster.messages import NO_ISSUES, worded
 from school_ektp.roster.names import name_keys, name_likeness
 from school_ektp.roster.nik import nik_number
 from school_ektp.roster.pairs import Pairs, like_letters, pairs_on
 from school_ektp.roster.read.register_files import ReadRegister
 from school_ektp.roster.read.result import row_count
-from school_ektp.roster.schema import FINDINGS, ISSUES, REGISTER, ROSTER
+from school_ektp.roster.schema import CODED_ISSUES, ISSUES, REGISTER, ROSTER
 
 _PAIRS_AT_ONCE = 1_000_000
 LEAST_LIKENESS = 80  # of 100, one letter of five; below, two names on one birth date are two people
@@ -87,7 +87,7 @@ class MatchedRoster:
         review: Near matches, none of them taken, columns `REVIEW`.
         only_roster: Places of pupils whom the register does not know, not even nearly.
         only_register: Places of people of the register who are not on the roster.
-        findings: Where both disagree, columns `school_ektp.roster.schema.FINDINGS`.
+        issues: Where both disagree, columns `school_ektp.roster.schema.CODED_ISSUES`.
     """
 
     roster: pl.DataFrame = attrs.field(repr=row_count)
@@ -95,11 +95,11 @@ class MatchedRoster:
     review: pl.DataFrame = attrs.field(repr=row_count)
     only_roster: pl.DataFrame = attrs.field(repr=row_count)
     only_register: pl.DataFrame = attrs.field(repr=row_count)
-    findings: pl.DataFrame = attrs.field(repr=row_count)
+    coded_issues: pl.DataFrame = attrs.field(repr=row_count)
 
     def issues(self, lang: Lang = "id") -> pl.DataFrame:
-        """Return the findings in words, columns `school_ektp.roster.schema.ISSUES`."""
-        return worded(self.findings, lang).select(ISSUES.names())
+        """Return the issues in words, columns `school_ektp.roster.schema.ISSUES`."""
+        return worded(self.coded_issues, lang).select(ISSUES.names())
 
     @property
     def counts(self) -> dict[MatchClass, int]:
@@ -337,7 +337,7 @@ def _result(sides: _Sides, taken: pl.DataFrame, review: pl.DataFrame) -> Matched
         review=pairs,
         only_roster=_matches(found.filter(nobody)).select("file", "sheet", "row", "npsn"),
         only_register=strangers.select(_REGISTER_PLACE.values()).sort(_REGISTER_PLACE.values()),
-        findings=_disagreements(found),
+        coded_issues=_disagreements(found),
     )
 
 
@@ -383,4 +383,4 @@ def _disagreements(found: pl.DataFrame) -> pl.DataFrame:
         npsn="npsn",
         detail=pl.lit(None, pl.String),
     )
-    return pl.concat([NO_FINDINGS, told.cast(FINDINGS)]).sort("file", "sheet", "row")
+    return pl.concat([NO_ISSUES, told.cast(CODED_ISSUES)]).sort("file", "sheet", "row")

@@ -1,31 +1,31 @@
-"""The findings of a roster in words, as a table of issues."""
+"""The issues of a roster in words, as a table of issues."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from school_ektp.model.language import Lang, check_lang
-from school_ektp.model.messages.findings import REFUSALS, RULES
-from school_ektp.roster.schema import FINDINGS, ISSUES
+from school_ektp.model.messages.issues import REFUSALS, RULES
+from school_ektp.roster.schema import CODED_ISSUES, ISSUES
 
-__all__ = ["NO_FINDINGS", "REFUSALS", "RULES", "in_words", "severity", "worded"]
+__all__ = ["NO_ISSUES", "REFUSALS", "RULES", "in_words", "severity", "worded"]
 
 
-def worded(findings: pl.DataFrame, lang: Lang = "id") -> pl.DataFrame:
+def worded(coded_issues: pl.DataFrame, lang: Lang = "id") -> pl.DataFrame:
     """
-    Return findings as issues, sorted by file, sheet, row, column and rule.
+    Return coded issues in words, sorted by file, sheet, row, column and rule.
 
     Args:
-        findings: Columns of `school_ektp.roster.schema.FINDINGS`.
+        coded_issues: Columns of `school_ektp.roster.schema.CODED_ISSUES`.
         lang: Language of the messages.
     """
-    return in_words(findings.sort(FINDINGS.names()), lang)
+    return in_words(coded_issues.sort(CODED_ISSUES.names()), lang)
 
 
-def in_words(findings: pl.DataFrame, lang: Lang) -> pl.DataFrame:
-    """Return findings as issues in the same order."""
+def in_words(coded_issues: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """Return coded issues in words, in the same order."""
     lang = check_lang(lang)
-    kinds = findings.select("rule", "detail").unique().rows()
+    kinds = coded_issues.select("rule", "detail").unique().rows()
     table = pl.DataFrame(
         {
             "rule": [rule for rule, _ in kinds],
@@ -41,7 +41,7 @@ def in_words(findings: pl.DataFrame, lang: Lang) -> pl.DataFrame:
         },
     )
     keys = ["rule", "detail"]
-    issues = findings.join(table, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    issues = coded_issues.join(table, on=keys, how="left", nulls_equal=True, maintain_order="left")
     return issues.select(ISSUES.names())
 
 
@@ -50,5 +50,5 @@ def severity(rule: str) -> str:
     return RULES[rule].severity
 
 
-NO_FINDINGS = pl.DataFrame(schema=FINDINGS)
-"""An empty table of findings; frames are not changed in place, so it can be shared."""
+NO_ISSUES = pl.DataFrame(schema=CODED_ISSUES)
+"""An empty table of issues; frames are not changed in place, so it can be shared."""

@@ -80,10 +80,10 @@ def nik_finding(column: str = "nik", *, family_card: str | None = None) -> pl.Ex
         column: Column with the text.
         family_card: Column with the number of the family card, if there is one.
     """
-    return _finding(_parts(column), column, family_card)
+    return _issue(_parts(column), column, family_card)
 
 
-def _finding(parts: Parts, column: str, family_card: str | None = None) -> pl.Expr:
+def _issue(parts: Parts, column: str, family_card: str | None = None) -> pl.Expr:
     bits = (
         pl.lit(_serials()).gather(parts["serial"])
         | pl.lit(_regions()).gather(parts["region"])
@@ -177,7 +177,7 @@ def with_nik_checks(roster: Frame | ArrowTable) -> Frame:
     for name, make in _RECIPE.items():
         checked = checked.with_columns(make(parts).alias(f"__nik_{name}__"))
     checked = checked.with_columns(
-        _finding(parts, "nik").alias("nik_finding"),
+        _issue(parts, "nik").alias("nik_finding"),
         _agrees_with_birth(parts, "birth_date").alias("nik_agrees_with_birth"),
         _agrees_with_sex(parts, "sex").alias("nik_agrees_with_sex"),
     ).drop(f"__nik_{name}__" for name in parts)

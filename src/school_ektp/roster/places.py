@@ -230,13 +230,13 @@ class Placed:
 
     Attributes:
         location: Its point with the method it was obtained by; None when nothing is known.
-        finding: Rule of `school_ektp.roster.messages.RULES`; empty when the point was sound.
+        issue: Rule of `school_ektp.roster.messages.RULES`; empty when the point was sound.
         km_outside: How far the point given lies outside of its kecamatan, km; None if unknown.
         centre: Name of the village or kecamatan whose centre is used; empty otherwise.
     """
 
     location: Location | None
-    finding: str = ""
+    issue: str = ""
     km_outside: float | None = None
     centre: str = ""
 
@@ -264,11 +264,11 @@ def place(
     """
     centre = _centre(kecamatan, village, places)
     if latitude is None or longitude is None:
-        return attrs.evolve(centre, finding="location_missing" if centre.location else _UNKNOWN)
+        return attrs.evolve(centre, issue="location_missing" if centre.location else _UNKNOWN)
     if not (math.isfinite(latitude) and math.isfinite(longitude)):
-        return attrs.evolve(centre, finding="location_unreadable" if centre.location else _UNKNOWN)
+        return attrs.evolve(centre, issue="location_unreadable" if centre.location else _UNKNOWN)
     if latitude == 0 or longitude == 0:
-        return attrs.evolve(centre, finding="location_zero" if centre.location else _UNKNOWN)
+        return attrs.evolve(centre, issue="location_zero" if centre.location else _UNKNOWN)
     district = places.find(kecamatan)
     if district is None:
         return _unchecked(latitude, longitude)
@@ -292,9 +292,9 @@ def _centre(kecamatan: str, village: str, places: Places) -> Placed:
 
 def _unchecked(latitude: float, longitude: float) -> Placed:
     try:
-        return Placed(location=Location(latitude, longitude), finding="kecamatan_unknown")
+        return Placed(location=Location(latitude, longitude), issue="kecamatan_unknown")
     except InvalidFieldError:
-        return Placed(location=None, finding=_UNKNOWN)
+        return Placed(location=None, issue=_UNKNOWN)
 
 
 def _held_against(
@@ -306,17 +306,17 @@ def _held_against(
         ("location_swapped", longitude, latitude),
         ("location_sign", -latitude, longitude),
     )
-    for finding, north, east in tries:
+    for issue, north, east in tries:
         if abs(north) <= 90 and abs(east) <= 180:  # noqa: PLR2004 - degrees
             outside = district.km_outside(north, east)
             if outside <= TOLERANCE_KM:
                 point = Location(north, east)
-                return Placed(location=point, finding=finding, km_outside=round(outside, 1))
+                return Placed(location=point, issue=issue, km_outside=round(outside, 1))
     if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004 - degrees
-        return attrs.evolve(centre, finding="location_unreadable")
+        return attrs.evolve(centre, issue="location_unreadable")
     outside = round(district.km_outside(latitude, longitude), 1)
-    finding = "location_far" if outside > FAR_KM else "location_outside"
-    return attrs.evolve(centre, finding=finding, km_outside=outside)
+    issue = "location_far" if outside > FAR_KM else "location_outside"
+    return attrs.evolve(centre, issue=issue, km_outside=outside)
 
 
 #: One row per school of `audit_places`.
@@ -324,7 +324,7 @@ AUDIT = pl.Schema(
     {
         "npsn": pl.String(),
         "kecamatan": pl.String(),
-        "finding": pl.String(),  # "" when the point is sound
+        "issue": pl.String(),  # "" when the point is sound
         "km_outside": pl.Float64(),  # null: no point, or the kecamatan is unknown
         "latitude": pl.Float64(),  # after repair; null: unknown
         "longitude": pl.Float64(),
@@ -364,7 +364,7 @@ def _placed(school: School, places: Places) -> Placed:
 def _audit_row(school: School, placed: Placed) -> tuple[Any, ...]:
     here = placed.location
     point = (here.latitude, here.longitude, here.method.value) if here else (None, None, "")
-    return (school.npsn, school.kecamatan, placed.finding, placed.km_outside, *point)
+    return (school.npsn, school.kecamatan, placed.issue, placed.km_outside, *point)
 
 
 def _is_within(latitude: float, longitude: float, ring: Ring) -> bool:

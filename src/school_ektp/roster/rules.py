@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from school_ektp.model.nik import NikFinding
 from school_ektp.model.school import School, SchoolLevel
-from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.messages import NO_ISSUES
 from school_ektp.roster.nik import with_nik_checks
 from school_ektp.roster.read.cells import grade_of_class
 from school_ektp.roster.read.dates import EARLIEST_YEAR
@@ -33,7 +33,7 @@ class RowRule:
 
     Attributes:
         name: As in `school_ektp.roster.messages.RULES`.
-        column: Where the finding stands.
+        column: Where the issue stands.
         broken: Boolean; null counts as kept.
     """
 
@@ -113,9 +113,9 @@ def school_year_start(day: dt.date) -> dt.date:
     return dt.date(year, _SCHOOL_YEAR_MONTH, 1)
 
 
-def findings_of(rows: pl.DataFrame, rules: Iterable[RowRule]) -> pl.DataFrame:
+def issues_of(rows: pl.DataFrame, rules: Iterable[RowRule]) -> pl.DataFrame:
     """
-    Return a finding for each row and rule that it breaks.
+    Return an issue for each row and rule that it breaks.
 
     Args:
         rows: Columns of `school_ektp.roster.read.result.ROWS`.
@@ -124,7 +124,7 @@ def findings_of(rows: pl.DataFrame, rules: Iterable[RowRule]) -> pl.DataFrame:
     rules = tuple(rules)
     broken = rows.select(rule.broken.fill_null(False).alias(rule.name) for rule in rules)
     found = [_findings(rows.filter(broken[rule.name]), rule) for rule in rules]
-    return pl.concat([NO_FINDINGS, *(frame for frame in found if len(frame))])
+    return pl.concat([NO_ISSUES, *(frame for frame in found if len(frame))])
 
 
 def _findings(rows: pl.DataFrame, rule: RowRule) -> pl.DataFrame:
@@ -148,20 +148,20 @@ _NIK_FINDINGS = {
 
 def nik_doubts(rows: pl.DataFrame) -> pl.DataFrame:
     """
-    Return findings about NIK: damaged digits, and disagreement with birth date or sex.
+    Return issues about NIK: damaged digits, and disagreement with birth date or sex.
 
-    A last digit 0 is no finding here, as one in ten has it by right; reading tells where a whole
+    A last digit 0 is no issue here, as one in ten has it by right; reading tells where a whole
     sheet was rounded. A number never changes when a birth date is corrected: nothing is refused.
     """
     given = rows.filter(pl.col("nik").is_not_null())
     if given.is_empty():
-        return NO_FINDINGS
+        return NO_ISSUES
     told = with_nik_checks(given)
-    finding = pl.col("nik_finding").cast(pl.String)
-    rules = [RowRule(rule, "nik", finding == kind.value) for kind, rule in _NIK_FINDINGS.items()]
-    has_date = finding != NikFinding.BIRTH_DATE.value
+    issue = pl.col("nik_finding").cast(pl.String)
+    rules = [RowRule(rule, "nik", issue == kind.value) for kind, rule in _NIK_FINDINGS.items()]
+    has_date = issue != NikFinding.BIRTH_DATE.value
     rules.append(
         RowRule("nik_birth_date", "birth_date", ~pl.col("nik_agrees_with_birth") & has_date)
     )
     rules.append(RowRule("nik_sex", "sex", ~pl.col("nik_agrees_with_sex")))
-    return findings_of(told, rules)
+    return issues_of(told, rules)

@@ -33,15 +33,15 @@ REQUIRED = ("student_id", "npsn", "birth_date")
 #: Columns that tell who a person is; they leave the roster only when asked for by name.
 PERSONAL = ("student_id", "birth_date", "nisn", "nik", "name")
 
-#: How grave a finding is; a refused row is set apart, the others stay in the roster.
+#: How grave an issue is; a refused row is set apart, the others stay in the roster.
 SEVERITY: pl.DataType = pl.Enum(["refusal", "warning", "repair"])
 
-#: One row per finding of a check.
+#: One row per issue of a check.
 ISSUES = pl.Schema(
     {
         "file": pl.String(),
         "sheet": pl.String(),
-        "row": pl.Int64(),  # as a spreadsheet counts; null: the finding is about a file or school
+        "row": pl.Int64(),  # as a spreadsheet counts; null: the issue is about a file or school
         "column": pl.String(),
         "rule": pl.String(),
         "severity": SEVERITY,
@@ -57,8 +57,8 @@ def _part(schema: pl.Schema, *names: str) -> dict[str, pl.DataType]:
 
 _SOURCE = _part(ROSTER, "source_file", "source_sheet", "source_row")
 
-#: One row per finding before it is put into words; `messages.worded` makes ISSUES of it.
-FINDINGS = pl.Schema(
+#: One row per issue before it is put into words; `messages.worded` makes ISSUES of it.
+CODED_ISSUES = pl.Schema(
     _part(ISSUES, "file", "sheet", "row", "column", "rule", "npsn")
     | {"detail": pl.String()}  # what the message quotes: a count, a file; never personal
 )
@@ -66,7 +66,7 @@ FINDINGS = pl.Schema(
 #: One row per row read that is not in the valid roster: where it stands and why it is out.
 NOT_VALID = pl.Schema(
     _part(ISSUES, "file", "sheet", "row")
-    | {"place": pl.Enum(["refused", "left"])}  # left: by a list or a status
+    | {"place": pl.Enum(["refused", "left_school"])}  # by a list or a status
     | _part(ISSUES, "rule")  # the weightiest that put it out
 )
 

@@ -17,7 +17,7 @@ from school_ektp.plan.data import P, PlanData
 from school_ektp.plan.remedy import Remedy, RemedyKind
 from school_ektp.planning.checker import evaluate, expectations, violations
 from school_ektp.planning.explain.explain import why_left
-from school_ektp.planning.explain.reasons import LeftOver, Reason
+from school_ektp.planning.explain.reasons import LeftOutPupils, Reason
 from school_ektp.planning.explain.relax import relaxed
 from school_ektp.planning.explain.trials import filled
 from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
@@ -206,7 +206,7 @@ def _ladders(plan: PlanData, site: str) -> Iterator[Iterator[_Change]]:
 def _overtime(plan: PlanData, site: str) -> Iterator[Iterator[_Change]]:
     """Yield for the best day of each reason the minutes it is short, and more for those left."""
     number = plan.names.sites.index(site)
-    told: dict[tuple[int, int], LeftOver] = {}
+    told: dict[tuple[int, int], LeftOutPupils] = {}
     for left in why_left(plan.problem, plan.solution, number):
         for part in (left, *left.parts):
             if part.reason in TIME and part.team is not None and part.day is not None:
@@ -214,7 +214,7 @@ def _overtime(plan: PlanData, site: str) -> Iterator[Iterator[_Change]]:
     yield from (_one_day_longer(plan, part) for part in told.values())
 
 
-def _one_day_longer(plan: PlanData, left: LeftOver) -> Iterator[_Change]:
+def _one_day_longer(plan: PlanData, left: LeftOutPupils) -> Iterator[_Change]:
     first = left.amount if left.reason is not Reason.FULL else 30
     for minutes in (first, *range(first + 5 - first % 5, first + 121, 5)):
         asked = attrs.evolve(left, reason=Reason.SHORT, amount=minutes)

@@ -14,8 +14,8 @@ from school_ektp.model.messages.charts import CHARTS
 from school_ektp.model.messages.correct import CORRECTION_COLUMNS, CORRECTION_HEADERS
 from school_ektp.model.messages.coverage import COVERAGE
 from school_ektp.model.messages.days import DAYS, day_text
-from school_ektp.model.messages.findings import RULES
 from school_ektp.model.messages.fortnight import FORTNIGHT
+from school_ektp.model.messages.issues import RULES
 from school_ektp.model.messages.page import PAGE
 from school_ektp.model.messages.plan import NOUNS, PLAN, PRIORITIES
 from school_ektp.model.messages.reasons import (

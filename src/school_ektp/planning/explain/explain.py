@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from school_ektp.planning.checker import expectations
-from school_ektp.planning.explain.reasons import LeftOver, Reason, reason_of
+from school_ektp.planning.explain.reasons import LeftOutPupils, Reason, reason_of
 from school_ektp.planning.explain.relax import DAY_END, has_route, relaxed
 from school_ektp.planning.explain.trials import Outlook, Trial, with_day
 from school_ektp.planning.problem import EXPECTED, PUPIL, Group, VisitProblem
@@ -32,7 +32,7 @@ MOST_LIFTED = 3  # because team, school and pupils never meet
 EVERYWHERE = {Reason.VISITS_PER_SITE, Reason.ONE_VISIT}  # any further visit breaks them
 
 
-def left_over(problem: VisitProblem, solution: Solution) -> tuple[LeftOver, ...]:
+def left_out_pupils(problem: VisitProblem, solution: Solution) -> tuple[LeftOutPupils, ...]:
     """
     Return why pupils are left, by site, priority class and reason.
 
@@ -42,12 +42,12 @@ def left_over(problem: VisitProblem, solution: Solution) -> tuple[LeftOver, ...]
     return tuple(one for site in range(len(problem.sites)) for one in _at_site(plan, site))
 
 
-def why_left(problem: VisitProblem, solution: Solution, site: int) -> tuple[LeftOver, ...]:
-    """Return `left_over` for one site."""
+def why_left(problem: VisitProblem, solution: Solution, site: int) -> tuple[LeftOutPupils, ...]:
+    """Return `left_out_pupils` for one site."""
     return tuple(_at_site(Outlook(problem, solution), site))
 
 
-def tried(solution: Solution, left: LeftOver) -> Solution:
+def tried(solution: Solution, left: LeftOutPupils) -> Solution:
     """Return the plan with the visit that *left* speaks of; it holds in the relaxed problem."""
     return with_day(solution, left.visits)
 
@@ -85,9 +85,9 @@ class _Case:
         *,
         amount: int = 0,
         limit: int | None = None,
-        parts: tuple[LeftOver, ...] = (),
-    ) -> LeftOver:
-        plain = LeftOver(
+        parts: tuple[LeftOutPupils, ...] = (),
+    ) -> LeftOutPupils:
+        plain = LeftOutPupils(
             site=self.site,
             priority=self.priority,
             reason=reason,
@@ -109,7 +109,7 @@ class _Case:
         )
 
 
-def _at_site(plan: Outlook, site: int) -> Iterator[LeftOver]:
+def _at_site(plan: Outlook, site: int) -> Iterator[LeftOutPupils]:
     known: list[_Candidate] = []
     for case in _cases(plan, site):
         if case.late:
@@ -165,7 +165,7 @@ def _final_day(plan: Outlook, site: int, group: Group) -> int | None:
     return next(days, None)
 
 
-def _of_age_too_late(case: _Case) -> LeftOver:
+def _of_age_too_late(case: _Case) -> LeftOutPupils:
     groups = case.plan.problem.sites[case.site].groups
     first = min(
         day
@@ -176,7 +176,7 @@ def _of_age_too_late(case: _Case) -> LeftOver:
     return attrs.evolve(case.found(Reason.NOT_YET), pupils=case.late, day=first)
 
 
-def _explained(case: _Case, known: list[_Candidate]) -> Iterator[LeftOver]:
+def _explained(case: _Case, known: list[_Candidate]) -> Iterator[LeftOutPupils]:
     """Yield what keeps a further visit from the pupils, and those who miss the visits made."""
     found, brings = _diagnosed(case, known)
     left, pays = case.absent + case.rest, Reason.NOT_WORTH not in found.reasons
@@ -207,7 +207,7 @@ class _Way:
 
     plan: Outlook
     teams: range
-    lifted: tuple[LeftOver, ...] = ()
+    lifted: tuple[LeftOutPupils, ...] = ()
     reason: Reason | None = None
     minutes: int = 0
 
@@ -220,7 +220,7 @@ class _Way:
 class _Candidate:
     """A reason that a trial gives; it lifts a number of *limits*."""
 
-    left: LeftOver
+    left: LeftOutPupils
     trial: Trial
     limits: int
 
@@ -244,7 +244,7 @@ class _Candidate:
         return not plan.broken(visits) and plan.better(visits) == self.trial.pays
 
 
-def _diagnosed(case: _Case, known: list[_Candidate]) -> tuple[LeftOver, int]:
+def _diagnosed(case: _Case, known: list[_Candidate]) -> tuple[LeftOutPupils, int]:
     """Return the reason that a trial confirms, and hundredths of the class that it would bring."""
     for one in known:
         if case.meets(case.plan.problem, one.trial.day):
@@ -262,7 +262,7 @@ def _diagnosed(case: _Case, known: list[_Candidate]) -> tuple[LeftOver, int]:
     return case.found(Reason.SEVERAL), 0
 
 
-def _of_class(left: LeftOver, priority: int) -> LeftOver:
+def _of_class(left: LeftOutPupils, priority: int) -> LeftOutPupils:
     parts = tuple(_of_class(part, priority) for part in left.parts)
     return attrs.evolve(left, priority=priority, parts=parts)
 
@@ -274,7 +274,9 @@ def _gained(case: _Case, wider: VisitProblem) -> int:
     return sum(then[number] - now[number] for number in case.groups)
 
 
-def _joined(case: _Case, parts: tuple[LeftOver, ...], trial: Trial | None = None) -> LeftOver:
+def _joined(
+    case: _Case, parts: tuple[LeftOutPupils, ...], trial: Trial | None = None
+) -> LeftOutPupils:
     """Return one reason for all parts, with the figures of the trial that lifts them."""
     told = case.found(Reason.SEVERAL, trial, parts=parts)
     if len(parts) > 1:
@@ -285,7 +287,7 @@ def _joined(case: _Case, parts: tuple[LeftOver, ...], trial: Trial | None = None
 def _opened(case: _Case) -> _Way:
     """Return the problem in which team, session and pupils meet on some day."""
     plan = case.plan
-    lifted: tuple[LeftOver, ...] = ()
+    lifted: tuple[LeftOutPupils, ...] = ()
     while not _open_days(case, plan.problem) and len(lifted) < MOST_LIFTED:
         lifted = (*lifted, _never_met(case, plan.problem))
         plan = Outlook(relaxed(plan.problem, lifted[-1]), plan.solution)
@@ -303,7 +305,7 @@ def _open_days(case: _Case, problem: VisitProblem) -> int:
     )
 
 
-def _never_met(case: _Case, problem: VisitProblem) -> LeftOver:
+def _never_met(case: _Case, problem: VisitProblem) -> LeftOutPupils:
     site, days = problem.sites[case.site], range(problem.today, problem.days)
     opened = [day for day in days if site.sessions[day]]
     met = [day for day in opened if any(team.works(day) for team in problem.teams)]
@@ -372,7 +374,7 @@ def _candidates(case: _Case, way: _Way, *, known: bool) -> list[_Candidate]:
 
 def _candidate(case: _Case, way: _Way, trial: Trial) -> _Candidate | None:
     """Return what the trial breaks and lifts as a reason; None where no limit stands for it."""
-    limits: dict[Reason, LeftOver] = {}
+    limits: dict[Reason, LeftOutPupils] = {}
     if way.reason is not None:
         days = _open_days(case, way.plan.problem) // 2  # without those of the doubles
         amount = _minutes_short(way, trial) if way.minutes else days

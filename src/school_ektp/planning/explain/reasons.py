@@ -66,7 +66,7 @@ def reason_of(law: str) -> Reason | None:
 
 
 @attrs.frozen(kw_only=True)
-class LeftOver:
+class LeftOutPupils:
     """
     Pupils of one site and one priority class who wait when the horizon is over, and why.
 
@@ -101,7 +101,7 @@ class LeftOver:
     brings: int = 0
     price: int = 0
     visits: tuple[SiteVisit, ...] = attrs.field(default=(), repr=False)
-    parts: tuple[LeftOver, ...] = ()
+    parts: tuple[LeftOutPupils, ...] = ()
 
     @property
     def reasons(self) -> frozenset[Reason]:

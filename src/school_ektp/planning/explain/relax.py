@@ -9,13 +9,13 @@ import attrs
 
 from school_ektp.model.travel import NO_ROUTE
 from school_ektp.planning import constraints as ask
-from school_ektp.planning.explain.reasons import CONSTRAINT_REASONS, LeftOver, Reason
+from school_ektp.planning.explain.reasons import CONSTRAINT_REASONS, LeftOutPupils, Reason
 from school_ektp.planning.problem import ALL, FieldTeam, Group, Luck, Matrix, Site, VisitProblem
 
 DAY_END = 24 * 60
 
 
-def relaxed(problem: VisitProblem, left: LeftOver) -> VisitProblem:
+def relaxed(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
     """
     Return the problem without the one limit that *left* names, and no other change.
 
@@ -58,12 +58,12 @@ def has_route(problem: VisitProblem, team: FieldTeam, site: int) -> bool:
     return max(drive[team.start][site], drive[site][team.end]) < NO_ROUTE
 
 
-def _without_constraint(problem: VisitProblem, left: LeftOver) -> VisitProblem:
+def _without_constraint(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
     kept = (rule for rule in problem.constraints if not _stands(rule, left))
     return attrs.evolve(problem, constraints=tuple(kept))
 
 
-def _stands(rule: ask.Constraint, left: LeftOver) -> bool:
+def _stands(rule: ask.Constraint, left: LeftOutPupils) -> bool:
     """Return whether *rule* is the limit of *left*, at this team, site and day."""
     match rule:
         case ask.Forbidden(team=team, site=site):
@@ -78,43 +78,43 @@ def _stands(rule: ask.Constraint, left: LeftOver) -> bool:
 
 
 def _with_site(
-    problem: VisitProblem, left: LeftOver, change: Callable[[Site], Site]
+    problem: VisitProblem, left: LeftOutPupils, change: Callable[[Site], Site]
 ) -> VisitProblem:
     sites = list(problem.sites)
     sites[left.site] = change(sites[left.site])
     return attrs.evolve(problem, sites=tuple(sites))
 
 
-def _always_open(problem: VisitProblem, left: LeftOver) -> VisitProblem:
+def _always_open(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
     whole_days = (((0, DAY_END),),) * problem.days
     return _with_site(problem, left, lambda site: attrs.evolve(site, sessions=whole_days))
 
 
-def _all_come(problem: VisitProblem, left: LeftOver) -> VisitProblem:
+def _all_come(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
     sure = attrs.evolve(problem, luck=Luck())
     return _with_site(sure, left, lambda site: attrs.evolve(site, turnout=ALL, turnout_again=ALL))
 
 
-def _of_age(problem: VisitProblem, left: LeftOver) -> VisitProblem:
+def _of_age(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
     last = problem.days - 1
     return _with_groups(
         problem, left, lambda group: attrs.evolve(group, arrivals=((0, group.arrived(last)),))
     )
 
 
-def _present(problem: VisitProblem, left: LeftOver) -> VisitProblem:
+def _present(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
     return _with_groups(problem, left, lambda group: attrs.evolve(group, away=frozenset()))
 
 
 def _with_groups(
-    problem: VisitProblem, left: LeftOver, change: Callable[[Group], Group]
+    problem: VisitProblem, left: LeftOutPupils, change: Callable[[Group], Group]
 ) -> VisitProblem:
     groups = problem.sites[left.site].groups
     changed = tuple(change(g) if g.priority == left.priority else g for g in groups)
     return _with_site(problem, left, lambda site: attrs.evolve(site, groups=changed))
 
 
-def _all_at_work(problem: VisitProblem, _left: LeftOver) -> VisitProblem:
+def _all_at_work(problem: VisitProblem, _left: LeftOutPupils) -> VisitProblem:
     return attrs.evolve(problem, teams=tuple(map(_always_at_work, problem.teams)))
 
 
@@ -132,7 +132,7 @@ def _always_at_work(team: FieldTeam) -> FieldTeam:
     )
 
 
-def _at_the_door(problem: VisitProblem, left: LeftOver) -> VisitProblem:
+def _at_the_door(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
     """Return the problem in which teams without a way to the site or back drive it at once."""
     travel = [
         _with_ways(matrix, left.site, [team for team in problem.teams if team.travel == number])
@@ -149,20 +149,20 @@ def _with_ways(matrix: Matrix, site: int, teams: Collection[FieldTeam]) -> Matri
     return tuple(map(tuple, rows))
 
 
-def _longer(problem: VisitProblem, left: LeftOver) -> VisitProblem:
+def _longer(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
     return longer(problem, left.amount, (left.team or 0,), (left.day or 0,))
 
 
-def _one_more_team(problem: VisitProblem, left: LeftOver) -> VisitProblem:
+def _one_more_team(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
     extra = attrs.evolve(problem.teams[left.team or 0], out=frozenset())
     return attrs.evolve(problem, teams=(*problem.teams, extra))
 
 
-def _without_all(problem: VisitProblem, left: LeftOver) -> VisitProblem:
+def _without_all(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
     return reduce(relaxed, left.parts, problem)
 
 
-_RELAXED: dict[Reason, Callable[[VisitProblem, LeftOver], VisitProblem]] = {
+_RELAXED: dict[Reason, Callable[[VisitProblem, LeftOutPupils], VisitProblem]] = {
     Reason.ABSENT: _all_come,
     Reason.NOT_YET: _of_age,
     Reason.AWAY: _present,

@@ -17,7 +17,7 @@ _COLUMNS = (
     Column("waiting_first", 11, "count"),
     Column("waiting_last", 11, "count"),
     Column("planned", 10, "count"),
-    Column("left", 11, "count"),
+    Column("left_out", 11, "count"),
     Column("before", 11, "share"),
     Column("after", 11, "share"),
 )
@@ -53,9 +53,9 @@ def _row(name: str, share: Share, schools: int | None) -> tuple[Value, ...]:
         schools,
         share.before,
         share.waiting_first,
-        share.recorded + share.left,
+        share.recorded + share.left_out,
         share.recorded,
-        share.left,
+        share.left_out,
         thousandths(share.before, share.at_first),
         thousandths(share.before + share.recorded, share.people),
     )

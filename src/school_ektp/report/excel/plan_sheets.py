@@ -291,10 +291,10 @@ def _team_rows(plan: PlanData, team: str, lang: Lang) -> Iterator[Sequence[Value
 
 
 def _left_sheet(book: Book, plan: PlanData) -> None:
-    sheet = new_sheet(book, "left")
+    sheet = new_sheet(book, "left_out")
     lang = book.lang
     book.title(sheet, WORKBOOK["left_title"][lang])
-    lefts = sorted(plan.left, key=lambda left: (-left.pupils, left.site, left.priority))
+    lefts = sorted(plan.left_out_list, key=lambda left: (-left.pupils, left.site, left.priority))
     rows = []
     for left in lefts:
         school = plan.school_by_npsn[left.site]

@@ -45,7 +45,7 @@ _COUNTS = (
 _OUTCOME_NEEDS = ("date", "team", "site", "recorded")
 _LATEST = 24 * 60
 
-#: In which column of the plan sheet a breach is told; in the room otherwise.
+#: In which column of the plan sheet an issue is told; in the room otherwise.
 _COLUMN_OF = {
     **dict.fromkeys(("day_off", "school_closed", "spacing", "teams_at_once", "past"), "date"),
     **dict.fromkeys(("reserve_days", "team_day_budget", "reached_by"), "date"),
@@ -53,19 +53,19 @@ _COLUMN_OF = {
     **dict.fromkeys(("visits_per_site", "one_visit", "driving_limit", "drive"), "site"),
     **dict.fromkeys(("duplicate_visit", "pinned", "floor"), "site"),
 }
-#: Laws that are told without an amount.
+#: Rules that are told without an amount.
 _PLAIN = frozenset({"day_off", "forbidden", "past", "reserve_days"})
 
 
 @attrs.frozen(kw_only=True)
-class CellBreach:
+class CellIssue:
     """
     One thing that is wrong with a sheet that came back.
 
     Attributes:
         sheet: Name of the sheet.
         cell: The cell, such as ``"J7"``.
-        cause: Name of the law or rule, a key of `messages.VIOLATIONS`.
+        cause: Name of the rule, a key of `messages.VIOLATIONS`.
         amount: Minutes, pupils, days or visits the cause speaks of; None without one.
         limit: What is allowed or there; None without one.
         texts: The sentence in each language.
@@ -90,14 +90,14 @@ class EditedPlan:
 
     Attributes:
         plan: The plan as the sheet says it; rows that could not be read are not in it.
-        breaches: What stands against it, in the order of the rows; empty when it holds.
+        issues: What stands against it, in the order of the rows; empty when it holds.
         kept: Visits that stayed as they were.
         new: Visits that were changed or added.
         gone: Visits that were changed or taken out.
     """
 
     plan: PlanData
-    breaches: tuple[CellBreach, ...]
+    issues: tuple[CellIssue, ...]
     kept: int
     new: int
     gone: int
@@ -105,17 +105,17 @@ class EditedPlan:
     @property
     def holds(self) -> bool:
         """Whether nothing stands against it."""
-        return not self.breaches
+        return not self.issues
 
     def summary(self, lang: Lang = "id") -> str:
-        """Return what changed, and every breach on a line of its own."""
+        """Return what changed, and every issue on a line of its own."""
         said = check_lang(lang)
         visits = {
             name: counted(value, NOUNS["visit"], said)
             for name, value in (("kept", self.kept), ("new", self.new), ("gone", self.gone))
         }
-        head = TEXTS["edited"][said].format(**visits, violations=number(len(self.breaches), said))
-        return "\n".join([head, *(f"- {breach.text(said)}" for breach in self.breaches)])
+        head = TEXTS["edited"][said].format(**visits, violations=number(len(self.issues), said))
+        return "\n".join([head, *(f"- {issue.text(said)}" for issue in self.issues)])
 
 
 @attrs.frozen(kw_only=True)
@@ -125,12 +125,12 @@ class OutcomeSheet:
 
     Attributes:
         outcomes: One per row that is filled in, in the order of the rows.
-        breaches: Rows that could not be taken, and why; they are not among the outcomes.
+        issues: Rows that could not be taken, and why; they are not among the outcomes.
         empty: Rows of visits that are not filled in yet.
     """
 
     outcomes: tuple[Outcome, ...]
-    breaches: tuple[CellBreach, ...]
+    issues: tuple[CellIssue, ...]
     empty: int
 
 
@@ -153,10 +153,10 @@ def read_plan_workbook(file: Path | str, plan: PlanData) -> EditedPlan:
     wishes = [wish for row in table.rows if (wish := reader.wish(row)) is not None]
     made = _made(plan, wishes)
     edited = attrs.evolve(plan, solution=Solution(tuple(made.visits)))
-    told = [*reader.breaches, *_judged(edited, wishes, made, table)]
+    told = [*reader.issues, *_violations(edited, wishes, made, table)]
     return EditedPlan(
         plan=edited,
-        breaches=tuple(sorted(told, key=lambda one: _cell_order(one.cell))),
+        issues=tuple(sorted(told, key=lambda one: _cell_order(one.cell))),
         kept=len(made.kept),
         new=len(wishes) - len(made.kept),
         gone=len(plan.solution.visits) - len(made.kept),
@@ -179,16 +179,16 @@ def read_outcomes_workbook(file: Path | str) -> OutcomeSheet:
     """
     table = _table(Path(file), _OUTCOME_NEEDS, ("class_name", *_COUNTS))
     found: list[Outcome] = []
-    breaches: list[CellBreach] = []
+    issues: list[CellIssue] = []
     empty = 0
     for row in table.rows:
         if not any(row.text(name) for name in _COUNTS if name in table.columns):
             empty += bool(row.text("date"))
             continue
         outcome, faults = _outcome(row, table)
-        breaches += faults
+        issues += faults
         found += [outcome] if outcome else []
-    return OutcomeSheet(outcomes=tuple(found), breaches=tuple(breaches), empty=empty)
+    return OutcomeSheet(outcomes=tuple(found), issues=tuple(issues), empty=empty)
 
 
 # Sheets and cells ---------------------------------------------------------------------------
@@ -226,7 +226,7 @@ class _Table:
         ).value
         return day
 
-    def breach(
+    def issue(
         self,
         row: int,
         column: str,
@@ -235,10 +235,10 @@ class _Table:
         amount: int | None = None,
         limit: int | None = None,
         texts: Mapping[Lang, str] | None = None,
-    ) -> CellBreach:
-        """Return a breach told at a cell of the sheet."""
+    ) -> CellIssue:
+        """Return an issue told at a cell of the sheet."""
         said = {lang: _formatted(cause, lang, amount, limit) for lang in LANGS}
-        return CellBreach(
+        return CellIssue(
             sheet=self.sheet,
             cell=f"{_letters(self.columns[column])}{row}",
             cause=cause,
@@ -335,7 +335,7 @@ class _PlanRows:
         self._table = table
         self._teams = {_name_key(name): team for team, name in enumerate(plan.names.teams)}
         self._sites = {site: number for number, site in enumerate(plan.names.sites)}
-        self.breaches: list[CellBreach] = []
+        self.issues: list[CellIssue] = []
 
     def wish(self, row: _Row) -> _Wish | None:
         """Return the visit a row asks for; None for a cancelled one and one with faults."""
@@ -348,7 +348,7 @@ class _PlanRows:
         return _Wish(row.number, team, day, site, room, _start(row.text("start")))
 
     def _fault(self, row: _Row, column: str, cause: str, amount: int | None = None) -> None:
-        self.breaches.append(self._table.breach(row.number, column, cause, amount=amount))
+        self.issues.append(self._table.issue(row.number, column, cause, amount=amount))
 
     def _day(self, row: _Row) -> int | None:
         text = row.text("date")
@@ -452,15 +452,15 @@ def _kept(plan: PlanData, wishes: Iterable[_Wish]) -> dict[int, SiteVisit]:
 # From the checker to cells ------------------------------------------------------------------
 
 
-def _judged(
+def _violations(
     plan: PlanData, wishes: Sequence[_Wish], made: _Made, table: _Table
-) -> Iterator[CellBreach]:
+) -> Iterator[CellIssue]:
     for fault in plan.violations:
         row = _row_of(fault, wishes, made, table)
         cause, amount, limit = _cause(plan, fault)
         column = _COLUMN_OF.get(cause, "room")
         texts = {lang: _cause_text(plan, fault, cause, amount, lang) for lang in LANGS}
-        yield table.breach(row, column, cause, amount=amount, limit=limit, texts=texts)
+        yield table.issue(row, column, cause, amount=amount, limit=limit, texts=texts)
 
 
 def _row_of(fault: Violation, wishes: Sequence[_Wish], made: _Made, table: _Table) -> int:
@@ -513,29 +513,29 @@ def _cause_text(
 # Outcomes -----------------------------------------------------------------------------------
 
 
-def _outcome(row: _Row, table: _Table) -> tuple[Outcome | None, list[CellBreach]]:
-    faults: list[CellBreach] = []
+def _outcome(row: _Row, table: _Table) -> tuple[Outcome | None, list[CellIssue]]:
+    faults: list[CellIssue] = []
     counts: dict[str, int] = {}
     for name in _COUNTS:
         text = row.text(name)
         value = _read_count(text) if text else 0
         if value is None:
-            faults.append(table.breach(row.number, name, "pupils_unreadable"))
+            faults.append(table.issue(row.number, name, "pupils_unreadable"))
         counts[name] = value or 0
     day = table.date(row)
     if day is None:
         cause = "date_unreadable" if row.text("date") else "date_missing"
-        faults.append(table.breach(row.number, "date", cause))
+        faults.append(table.issue(row.number, "date", cause))
     if not row.text("team"):
-        faults.append(table.breach(row.number, "team", "team_missing"))
+        faults.append(table.issue(row.number, "team", "team_missing"))
     site = _npsn(row.text("site"))
     if site is None:
         cause = "npsn_form" if row.text("site") else "school_missing"
-        faults.append(table.breach(row.number, "site", cause))
+        faults.append(table.issue(row.number, "site", cause))
     if counts["walk_ins"] > counts["recorded"]:
         amount, limit = counts["walk_ins"], counts["recorded"]
         over = "walk_ins_over_recorded"
-        faults.append(table.breach(row.number, "walk_ins", over, amount=amount, limit=limit))
+        faults.append(table.issue(row.number, "walk_ins", over, amount=amount, limit=limit))
     if faults or day is None or site is None:
         return None, faults
     class_name, team = row.text("class_name"), row.text("team")

@@ -33,7 +33,7 @@ _SCHOOLS = (
     Column("recorded_before", 10, "count", total=True),
     Column("waiting", 11, "count", total=True),
     Column("planned", 10, "count", total=True),
-    Column("left", 12, "count", total=True),
+    Column("left_out", 12, "count", total=True),
     Column("too_young", 10, "count", total=True),
     Column("set_aside", 17, "count", total=True),
     Column("visits", 11, "count", total=True),
@@ -51,7 +51,7 @@ _VISITS = (
     Column("remarks", 22),
 )
 _COUNTS = (Column("pupils", 20), Column("count", 14, "count"))
-_COUNTED = ("recorded_before", "waiting", "planned", "left", "too_young", "set_aside")
+_COUNTED = ("recorded_before", "waiting", "planned", "left_out", "too_young", "set_aside")
 _LEFT = (Column("class", 20), Column("pupils", 14, "count"), Column("reason", 71, spread=6))
 
 
@@ -123,7 +123,7 @@ def school_sheets(book: Book, plan: PlanData, sheets: Mapping[str, str]) -> None
     """Write a sheet for each school of *sheets*: its visits, its counts, who is left and why."""
     counts = {row["site"]: row for row in plan.by_site.iter_rows(named=True)}
     left: defaultdict[str, list[LeftOut]] = defaultdict(list)
-    for one in plan.left:
+    for one in plan.left_out_list:
         left[one.site].append(one)
     for site, visits in visited(plan).items():
         if site in sheets:

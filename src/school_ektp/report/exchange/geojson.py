@@ -12,6 +12,7 @@ from school_ektp.model.team import Team
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import TeamDay, team_days
 
+_COUNTS = ("waiting", "recorded", "left_out", "recorded_before", "too_young", "visits")
 DECIMALS = 6  # of a degree: a tenth of a metre
 
 Point = list[float]
@@ -52,7 +53,14 @@ def _schools(plan: PlanData) -> Iterator[Feature]:
         row = counts.get(school.npsn, {})
         numbers = {
             name: row.get(name, 0)
-            for name in ("waiting", "recorded", "left", "recorded_before", "too_young", "visits")
+            for name in (
+                "waiting",
+                "recorded",
+                "left_out",
+                "recorded_before",
+                "too_young",
+                "visits",
+            )
         }
         about = {
             "kind": "school",

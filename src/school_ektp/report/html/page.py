@@ -74,7 +74,7 @@ def page_html(
         "figures": sections.figures(plan, words),
         "violations": sections.violations(plan, words),
         "read": sections.read(plan, checked, words),
-        "findings": sections.findings(checked, words) if checked else None,
+        "issues": sections.issues(checked, words) if checked else None,
         "weeks": grid,
         "grid_total": sum(week.pupils for week in grid),
         "holidays": list(holidays(plan, words.lang)),

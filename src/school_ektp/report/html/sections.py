@@ -12,7 +12,7 @@ import polars as pl
 from school_ektp.model.clock import clock_text
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.messages import HINTS
-from school_ektp.plan.account import account
+from school_ektp.plan.account import pupil_account
 from school_ektp.plan.coverage import Share, coverage_by, coverage_by_sex, coverage_in_all
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import team_days
@@ -28,7 +28,7 @@ from school_ektp.report.violation_text import violation_text
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
 
-PLACES_SHOWN = 8  # of one finding
+PLACES_SHOWN = 8  # of one kind
 SCHOOLS_SHOWN = 12  # with pupils left out, before the others are folded
 HEAVIEST = 5  # team-days told under risk
 WEEK = 7
@@ -47,7 +47,7 @@ def figures(plan: PlanData, words: Words) -> tuple[Figure, ...]:
     """Return recorded, coverage, team-days and those left out."""
     share = coverage_in_all(plan)
     left = plan.waiting - plan.recorded
-    schools = len({one.site for one in plan.left})
+    schools = len({one.site for one in plan.left_out_list})
     return (
         Figure(
             value=words.number(plan.recorded),
@@ -106,7 +106,7 @@ def read(plan: PlanData, checked: CheckedRoster | None, words: Words) -> Read:
         counts = _places_of_demand(plan)
         total, whole = sum(counts.values()), "pupils_in_all"
     else:
-        counts = attrs.asdict(account(checked, plan))
+        counts = attrs.asdict(pupil_account(checked, plan))
         total, whole = counts.pop("rows_read"), "rows_read"
     return Read(
         total=(words(whole), total),
@@ -127,8 +127,8 @@ def _places_of_demand(plan: PlanData) -> dict[str, int]:
 
 
 @attrs.frozen(kw_only=True)
-class Finding:
-    """Findings of the roster check that read alike."""
+class IssueKind:
+    """Issues of the roster check that read alike."""
 
     severity: str
     message: str
@@ -136,8 +136,8 @@ class Finding:
     where: str
 
 
-def findings(checked: CheckedRoster, words: Words) -> tuple[Finding, ...]:
-    """Return the findings by kind and sentence, refusals first, with the first places of each."""
+def issues(checked: CheckedRoster, words: Words) -> tuple[IssueKind, ...]:
+    """Return the issues by kind and sentence, refusals first, with the first places of each."""
     found = (
         checked.issues_in(words.lang)
         .sort("severity", "rule", "message", "file", "sheet", "row", nulls_last=True)
@@ -145,7 +145,7 @@ def findings(checked: CheckedRoster, words: Words) -> tuple[Finding, ...]:
         .agg(pl.len().alias("count"), pl.struct("file", "sheet", "row").alias("places"))
     )
     return tuple(
-        Finding(
+        IssueKind(
             severity=words(f"severity_{row['severity']}"),
             message=row["message"],
             count=row["count"],
@@ -208,7 +208,7 @@ def left_rows(plan: PlanData, remedies: Iterable[Remedy], words: Words) -> tuple
     for remedy in remedies:
         verified[remedy.site].append(remedy_text(remedy, words.lang))
     by_site: defaultdict[str, list[LeftOut]] = defaultdict(list)
-    for left in plan.left:
+    for left in plan.left_out_list:
         by_site[left.site].append(left)
     rows = [
         Left(
@@ -311,14 +311,14 @@ def _share_row(share: Share, words: Words) -> ShareRow:
         before=words.percent(share.before, share.at_first),
         after=words.percent(share.before + share.recorded, share.people),
         recorded=share.recorded,
-        left=share.left,
+        left=share.left_out,
         bar=_bar(share, words),
     )
 
 
 def _bar(share: Share, words: Words) -> Piece:
     """Return the parts of a whole as a bar 100 wide."""
-    parts = {"before": share.before, "recorded": share.recorded, "left": share.left}
+    parts = {"before": share.before, "recorded": share.recorded, "left": share.left_out}
     label = words("bar", **{name: words.number(value) for name, value in parts.items()})
     whole, x, drawn = max(share.people, 1), 0.0, []
     for name, value in parts.items():

@@ -10,7 +10,7 @@ import polars as pl
 from school_ektp.errors import ReadError
 from school_ektp.roster.read.limits import ReadLimits
 from school_ektp.roster.read.quotes import Mended, cell_counts, in_lines, mended, unwrapped
-from school_ektp.roster.schema import FINDINGS
+from school_ektp.roster.schema import CODED_ISSUES
 
 DELIMITERS = ",;\t|"
 _SEEN = 1 << 16
@@ -56,7 +56,7 @@ class TextCells(NamedTuple):
     """The cells of a text, and what was found while they were taken apart."""
 
     cells: pl.DataFrame
-    findings: pl.DataFrame  # columns `FINDINGS`
+    coded_issues: pl.DataFrame  # columns `CODED_ISSUES`
 
 
 def cells_of_text(content: bytes, file: str, limits: ReadLimits) -> TextCells:
@@ -105,4 +105,4 @@ def _parsed(text: str, delimiter: str, width: int, file: str) -> pl.DataFrame:
 def _about_quotes(text: Mended, file: str) -> pl.DataFrame:
     rules = {"quote_stray": text.stray, "quoted_rows": text.apart}
     found = [(file, "", row, "", rule, "", None) for rule, rows in rules.items() for row in rows]
-    return pl.DataFrame(found, schema=FINDINGS, orient="row")
+    return pl.DataFrame(found, schema=CODED_ISSUES, orient="row")

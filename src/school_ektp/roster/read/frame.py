@@ -32,7 +32,7 @@ def from_frame(frame: AnyTable) -> ReadRoster:
     rows = rows.select(name for name in rows.columns if name in ROWS)
     read = typed(_with_source(_as_accepted(rows)))
     complete = completed(read.rows)
-    return ReadRoster(rows=complete, findings=read.findings, files=_files(complete))
+    return ReadRoster(rows=complete, coded_issues=read.coded_issues, files=_files(complete))
 
 
 def _check_columns(schema: pl.Schema) -> None:

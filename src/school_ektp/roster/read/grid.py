@@ -10,7 +10,7 @@ from typing import NamedTuple
 import attrs
 import polars as pl
 
-from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.messages import NO_ISSUES
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.headings import joint_readings, readings, spread, squeezed
@@ -21,7 +21,7 @@ from school_ektp.roster.read.layouts import (
     Layout,
     header_key,
 )
-from school_ektp.roster.schema import FINDINGS
+from school_ektp.roster.schema import CODED_ISSUES
 
 Row = Sequence[str | None]
 
@@ -39,7 +39,7 @@ class Grid:
         take: From column numbers, counted from column A as 0 like the cells of *top*, to a frame
             of these columns with all rows, in order.
         system: Day zero of serial numbers.
-        findings: What reading the cells found.
+        issues: What reading the cells found.
         hidden: Whoever opens the file does not see the sheet.
         ragged: Rows may be longer than the header by a slip, as in delimited text.
     """
@@ -50,7 +50,7 @@ class Grid:
     height: int
     take: Callable[[list[int]], pl.DataFrame] = attrs.field(repr=False)
     system: DateSystem = DateSystem.FROM_1900
-    findings: pl.DataFrame = attrs.field(default=NO_FINDINGS, repr=False)
+    coded_issues: pl.DataFrame = attrs.field(default=NO_ISSUES, repr=False)
     hidden: bool = False
     ragged: bool = False
 
@@ -291,43 +291,43 @@ def unused_headings(grid: Grid, header: Header) -> str:
 
 
 def about_header(grid: Grid, header: Header) -> pl.DataFrame:
-    """Return findings about columns that are missing or there twice."""
+    """Return issues about columns that are missing or there twice."""
     missing = [name for name in header.layout.expected if name not in header.columns]
     rows: list[tuple[str, str, str | None]] = [("column_missing", name, None) for name in missing]
     rows += [("column_twice", name, str(count)) for name, count in header.twice.items()]
     return pl.DataFrame(
         [(grid.file, grid.sheet, None, column, rule, "", detail) for rule, column, detail in rows],
-        schema=FINDINGS,
+        schema=CODED_ISSUES,
         orient="row",
     )
 
 
 def about_length(grid: Grid, header: Header) -> pl.DataFrame:
-    """Return a finding for each row of a text with more cells than the header names."""
+    """Return an issue for each row of a text with more cells than the header names."""
     names = grid.top[header.row]
     last = max(number for number, name in enumerate(names) if name)
     beyond = list(range(last + 1, len(names)))
     if not grid.ragged or not beyond:
-        return NO_FINDINGS
+        return NO_ISSUES
     head = header.row + header.rows
     cells = grid.take(beyond).slice(head)
     longer = cells.select(pl.any_horizontal(pl.all().fill_null("") != "")).to_series().arg_true()
     found = [(grid.file, grid.sheet, head + 1 + row, "", "row_longer", "", None) for row in longer]
-    return pl.DataFrame(found, schema=FINDINGS, orient="row")
+    return pl.DataFrame(found, schema=CODED_ISSUES, orient="row")
 
 
 _LINES_OF_ROWS = r"[,;\t|][^\n]*[,;\t|][^\n]*\n[^\n]*[,;\t|][^\n]*[,;\t|]"
 
 
 def about_lines(grid: Grid, texts: pl.DataFrame) -> pl.DataFrame:
-    """Return a finding for each cell that holds lines which look like rows of a table."""
+    """Return an issue for each cell that holds lines which look like rows of a table."""
     names = [name for name in texts.columns if name not in _PLACE]
     if grid.ragged:  # no line is left within quotes of a text
-        return NO_FINDINGS
+        return NO_ISSUES
     lines = texts.select(pl.col(names).str.contains("\n", literal=True).any()).row(0)
-    found = [NO_FINDINGS]
+    found = [NO_ISSUES]
     for name in (name for name, has_lines in zip(names, lines, strict=True) if has_lines):
         rows = texts.filter(pl.col(name).str.contains(_LINES_OF_ROWS))["source_row"]
         told = [(grid.file, grid.sheet, row, name, "cell_with_rows", "", None) for row in rows]
-        found.append(pl.DataFrame(told, schema=FINDINGS, orient="row"))
+        found.append(pl.DataFrame(told, schema=CODED_ISSUES, orient="row"))
     return pl.concat(found)

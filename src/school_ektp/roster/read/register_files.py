@@ -10,7 +10,7 @@ import polars as pl
 from school_ektp.errors import ReadError
 from school_ektp.model.language import Lang
 from school_ektp.model.nik import nik_finding
-from school_ektp.roster.messages import NO_FINDINGS, worded
+from school_ektp.roster.messages import NO_ISSUES, worded
 from school_ektp.roster.read.cells import digits, read_married, read_status
 from school_ektp.roster.read.distinct import CellReader, read_column
 from school_ektp.roster.read.frame import filled
@@ -28,7 +28,7 @@ from school_ektp.roster.read.result import row_count
 from school_ektp.roster.read.roster_files import HIDDEN, ReadProgress, headings_found, summary
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
 from school_ektp.roster.read.typed import typed
-from school_ektp.roster.schema import FILES, FINDINGS, REGISTER
+from school_ektp.roster.schema import CODED_ISSUES, FILES, REGISTER
 
 _CODES = ("province", "regency", "kecamatan", "village")  # unpadded, in four columns
 _DIGITS = (2, 2, 2, 4)
@@ -41,17 +41,17 @@ class ReadRegister:
 
     Attributes:
         people: One row per person, columns `school_ektp.roster.schema.REGISTER`.
-        findings: Repairs and faults of cells, columns `school_ektp.roster.schema.FINDINGS`.
+        issues: Repairs and faults of cells, columns `school_ektp.roster.schema.CODED_ISSUES`.
         files: What each sheet held; people are counted as pupils.
     """
 
     people: pl.DataFrame = attrs.field(repr=row_count)
-    findings: pl.DataFrame = attrs.field(repr=row_count)
+    coded_issues: pl.DataFrame = attrs.field(repr=row_count)
     files: pl.DataFrame = attrs.field(repr=row_count)
 
     def issues(self, lang: Lang = "id") -> pl.DataFrame:
-        """Return the findings in words, columns `school_ektp.roster.schema.ISSUES`."""
-        return worded(self.findings, lang)
+        """Return the issues in words, columns `school_ektp.roster.schema.ISSUES`."""
+        return worded(self.coded_issues, lang)
 
 
 def read_register(
@@ -115,7 +115,7 @@ def register_bytes(
         known = known or known_headings(grid.top, REGISTER_LAYOUTS)
     register = _joined(parts)
     if not (register.files["layout"] != "").any():
-        if "sheet_hidden" in register.findings["rule"]:
+        if "sheet_hidden" in register.coded_issues["rule"]:
             raise ReadError(file, HIDDEN)
         fault = "has no header with a name or NIK and a birth date or NIK"
         raise ReadError(file, fault + headings_found(known))
@@ -129,14 +129,14 @@ def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
         counts = {"rows": grid.height, "notes": grid.height}
         return ReadRegister(
             people=REGISTER.to_frame(),
-            findings=pl.concat(
-                [grid.findings, pl.DataFrame(hidden, schema=FINDINGS, orient="row")]
+            coded_issues=pl.concat(
+                [grid.coded_issues, pl.DataFrame(hidden, schema=CODED_ISSUES, orient="row")]
             ),
             files=summary(grid.file, grid.sheet, counts),
         )
     taken = take(grid, header, extra=_CODES)
     texts, doubts = _with_status(taken.texts)
-    rows, findings = typed(_with_codes(texts), system=grid.system)
+    rows, coded_issues = typed(_with_codes(texts), system=grid.system)
     if "status" in rows.columns:
         rows = rows.with_columns(recorded=pl.col("status"))
     elif "recorded_on" in rows.columns:
@@ -154,7 +154,7 @@ def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
     }
     return ReadRegister(
         people=people.with_columns(pl.col("home_region", "village").fill_null("")),
-        findings=pl.concat([grid.findings, doubts, findings]),
+        coded_issues=pl.concat([grid.coded_issues, doubts, coded_issues]),
         files=summary(
             grid.file,
             grid.sheet,
@@ -179,16 +179,16 @@ def _numbers_alone(grid: Grid) -> Header | None:
 def _with_status(texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Take a column called just ``Status`` for what its values say; tell when it is not used."""
     if "bare_status" not in texts.columns:
-        return texts, NO_FINDINGS
+        return texts, NO_ISSUES
     rest, bare = texts.drop("bare_status"), texts["bare_status"]
     for name, reader in (("status", read_status), ("married", read_married)):
         if name not in rest.columns and _mostly_read(bare, reader):
-            return rest.with_columns(bare.alias(name)), NO_FINDINGS
+            return rest.with_columns(bare.alias(name)), NO_ISSUES
     if "status" in rest.columns or bare.is_null().all():
-        return rest, NO_FINDINGS
+        return rest, NO_ISSUES
     file, sheet = texts.select("source_file", "source_sheet").row(0)
     told = (file, sheet, None, "status", "status_not_recording", "", None)
-    return rest, pl.DataFrame([told], schema=FINDINGS, orient="row")
+    return rest, pl.DataFrame([told], schema=CODED_ISSUES, orient="row")
 
 
 def _mostly_read(texts: pl.Series, reader: CellReader) -> bool:
@@ -224,8 +224,8 @@ def _with_codes(texts: pl.DataFrame) -> pl.DataFrame:
 def _joined(parts: list[ReadRegister]) -> ReadRegister:
     return ReadRegister(
         people=pl.concat([REGISTER.to_frame(), *(part.people for part in parts)]),
-        findings=pl.concat([NO_FINDINGS, *(part.findings for part in parts)]).select(
-            FINDINGS.names()
+        coded_issues=pl.concat([NO_ISSUES, *(part.coded_issues for part in parts)]).select(
+            CODED_ISSUES.names()
         ),
         files=pl.concat([FILES.to_frame(), *(part.files for part in parts)]),
     )

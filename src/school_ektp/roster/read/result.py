@@ -1,4 +1,4 @@
-"""What reading gives: rows with types, findings, and a summary of every sheet."""
+"""What reading gives: rows with types, issues, and a summary of every sheet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import polars as pl
 from school_ektp.model.language import Lang
 from school_ektp.model.markup import table_html
 from school_ektp.roster.messages import worded
-from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS, ROSTER
+from school_ektp.roster.schema import CODED_ISSUES, FILES, LEAVERS, ROSTER
 
 #: Rows as read: a roster, and the name of the school where a file gives that instead of a number.
 ROWS = pl.Schema([*ROSTER.items(), ("school_name", pl.String())])
@@ -26,13 +26,13 @@ class ReadRoster:
 
     Attributes:
         rows: One row per pupil found, columns `ROWS`; keys and dates may still be missing.
-        findings: Repairs and faults of single cells and files, columns `FINDINGS`.
+        issues: Repairs and faults of single cells and files, columns `CODED_ISSUES`.
         files: What each sheet of each file held, columns `FILES`.
         leavers: Pupils on lists of those who left, columns `LEAVERS`.
     """
 
     rows: pl.DataFrame = attrs.field(repr=row_count)
-    findings: pl.DataFrame = attrs.field(factory=FINDINGS.to_frame, repr=row_count)
+    coded_issues: pl.DataFrame = attrs.field(factory=CODED_ISSUES.to_frame, repr=row_count)
     files: pl.DataFrame = attrs.field(factory=FILES.to_frame, repr=row_count)
     leavers: pl.DataFrame = attrs.field(factory=LEAVERS.to_frame, repr=row_count)
 
@@ -43,5 +43,5 @@ class ReadRoster:
         return table_html(caption, header, sheets.rows(), words=3)
 
     def issues(self, lang: Lang = "id") -> pl.DataFrame:
-        """Return the findings in words, columns `school_ektp.roster.schema.ISSUES`."""
-        return worded(self.findings, lang)
+        """Return the issues in words, columns `school_ektp.roster.schema.ISSUES`."""
+        return worded(self.coded_issues, lang)

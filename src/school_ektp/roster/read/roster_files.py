@@ -13,7 +13,7 @@ import polars as pl
 from school_ektp.errors import ReadError, RosterSchemaError
 from school_ektp.model.npsn import npsn_text
 from school_ektp.roster.chance import at_least
-from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.messages import NO_ISSUES
 from school_ektp.roster.read.cells import grade_of_class
 from school_ektp.roster.read.distinct import Cell, read_column
 from school_ektp.roster.read.frame import completed, filled, from_frame
@@ -38,7 +38,7 @@ from school_ektp.roster.read.staff import STAFF, is_staff
 from school_ektp.roster.read.standing import not_active, who_stays, with_standing
 from school_ektp.roster.read.titles import title_npsn, title_school
 from school_ektp.roster.read.typed import typed
-from school_ektp.roster.schema import FILES, FINDINGS, LEAVERS
+from school_ektp.roster.schema import CODED_ISSUES, FILES, LEAVERS
 
 HIDDEN = "has its list on a hidden sheet; show the sheet if it counts"
 _LEAST_ZEROS = 3  # at the ends of a sheet's NIK, before they prove anything
@@ -99,8 +99,8 @@ def read_roster(
 def _with_strangers(roster: ReadRoster, strangers: Iterable[str]) -> ReadRoster:
     """Tell of files for which the caller names a school and that are not among those read."""
     found = [(file, "", None, "npsn", "npsn_for_no_file", "", None) for file in sorted(strangers)]
-    told = pl.DataFrame(found, schema=FINDINGS, orient="row")
-    return attrs.evolve(roster, findings=pl.concat([roster.findings, told]))
+    told = pl.DataFrame(found, schema=CODED_ISSUES, orient="row")
+    return attrs.evolve(roster, coded_issues=pl.concat([roster.coded_issues, told]))
 
 
 def _schools(npsn: str | Mapping[str, str] | None, files: Iterable[str]) -> dict[str, str]:
@@ -122,10 +122,10 @@ def _read(path: Path, file: str, limits: ReadLimits, *, alone: bool) -> ReadRost
 
 
 def _unreadable(file: str, fault: str) -> ReadRoster:
-    finding = (file, "", None, "", "file_unreadable", "", fault)
+    issue = (file, "", None, "", "file_unreadable", "", fault)
     return ReadRoster(
         rows=ROWS.to_frame(),
-        findings=pl.DataFrame([finding], schema=FINDINGS, orient="row"),
+        coded_issues=pl.DataFrame([issue], schema=CODED_ISSUES, orient="row"),
         files=summary(file, "", {}),
     )
 
@@ -153,7 +153,7 @@ def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS
         known = known or known_headings(grid.top, ROSTER_LAYOUTS)
     roster = joined(parts)
     if not (roster.files["layout"] != "").any():
-        if "sheet_hidden" in roster.findings["rule"]:
+        if "sheet_hidden" in roster.coded_issues["rule"]:
             raise ReadError(file, HIDDEN)
         fault = "has no header with a name or number and a birth date in the first 20 rows"
         raise ReadError(file, fault + headings_found(known))
@@ -195,7 +195,7 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     if is_staff(grid, header):
         return _not_used(grid, "staff_list", layout=STAFF)
     taken = take(grid, header)
-    rows, findings = typed(with_standing(taken.texts), system=grid.system)
+    rows, coded_issues = typed(with_standing(taken.texts), system=grid.system)
     rows, doubts = _with_niks(rows)
     school, day = title_school(grid, header), as_of(grid, header)
     npsn = title_npsn(grid, header)
@@ -229,20 +229,20 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     about.append(about_lines(grid, taken.texts))
     return ReadRoster(
         rows=_pupils(here),
-        findings=pl.concat([grid.findings, *about, findings, doubts, not_active(here)]),
+        coded_issues=pl.concat([grid.coded_issues, *about, coded_issues, doubts, not_active(here)]),
         files=files,
         leavers=filled(gone, LEAVERS),
     )
 
 
 def _not_used(grid: Grid, rule: str, layout: str = "") -> ReadRoster:
-    """Return nothing of a sheet but a finding that says why, if there is anything on it."""
-    finding = (grid.file, grid.sheet, None, "", rule, "", None)
-    found = pl.DataFrame([finding], schema=FINDINGS, orient="row") if grid.height else NO_FINDINGS
+    """Return nothing of a sheet but an issue that says why, if there is anything on it."""
+    issue = (grid.file, grid.sheet, None, "", rule, "", None)
+    found = pl.DataFrame([issue], schema=CODED_ISSUES, orient="row") if grid.height else NO_ISSUES
     counts = {"rows": grid.height, "notes": grid.height}
     return ReadRoster(
         rows=ROWS.to_frame(),
-        findings=pl.concat([grid.findings, found]),
+        coded_issues=pl.concat([grid.coded_issues, found]),
         files=summary(grid.file, grid.sheet, counts, layout=layout),
     )
 
@@ -266,8 +266,8 @@ def summary(file: str, sheet: str, counts: Mapping[str, int], **told: object) ->
 def _with_niks(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Drop NIK that are the family card's; tell where a spreadsheet rounded a whole column."""
     if "nik" not in rows.columns:
-        return rows, NO_FINDINGS
-    found = [NO_FINDINGS]
+        return rows, NO_ISSUES
+    found = [NO_ISSUES]
     if "no_kk" in rows.columns:
         copied = (pl.col("nik") == pl.col("no_kk")).fill_null(False)
         found.append(_about_nik(rows.filter(copied), "nik_is_kk"))
@@ -280,7 +280,7 @@ def _rounded(rows: pl.DataFrame) -> pl.DataFrame:
     niks = rows["nik"].drop_nulls()
     zeros = int(niks.str.ends_with("0").sum())
     if zeros < _LEAST_ZEROS or at_least(zeros, len(niks), _ZERO_BY_CHANCE) > _ROUNDED_BY_CHANCE:
-        return NO_FINDINGS
+        return NO_ISSUES
     sheet = rows.head(1).with_columns(source_row=pl.lit(None, pl.Int64))
     return _about_nik(sheet, "nik_rounded", str(100 * zeros // len(niks)))
 
@@ -354,7 +354,7 @@ def joined(parts: Iterable[ReadRoster]) -> ReadRoster:
     several = list(parts)
     return ReadRoster(
         rows=pl.concat([ROWS.to_frame(), *(part.rows for part in several)]),
-        findings=pl.concat([NO_FINDINGS, *(part.findings for part in several)]),
+        coded_issues=pl.concat([NO_ISSUES, *(part.coded_issues for part in several)]),
         files=pl.concat([FILES.to_frame(), *(part.files for part in several)]),
         leavers=pl.concat([LEAVERS.to_frame(), *(part.leavers for part in several)]),
     )

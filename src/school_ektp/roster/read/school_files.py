@@ -18,7 +18,7 @@ from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import row_count
 from school_ektp.roster.read.sources import PathLike
 from school_ektp.roster.read.tables import TableRow, table_rows
-from school_ektp.roster.schema import FINDINGS, ISSUES
+from school_ektp.roster.schema import CODED_ISSUES, ISSUES
 
 SCHOOLS = Layout(
     name="schools",
@@ -60,18 +60,18 @@ class ReadSchools:
     Attributes:
         schools: In order of NPSN.
         audit: Where each lies and how that is known, columns `school_ektp.roster.places.AUDIT`.
-        findings: Rows not used and points repaired, columns `FINDINGS`.
+        issues: Rows not used and points repaired, columns `CODED_ISSUES`.
         rows: Rows read; `schools` and the rows refused or of other levels sum to it.
     """
 
     schools: tuple[School, ...]
     audit: pl.DataFrame = attrs.field(repr=row_count)
-    findings: pl.DataFrame = attrs.field(repr=row_count)
+    coded_issues: pl.DataFrame = attrs.field(repr=row_count)
     rows: int
 
     def issues(self, lang: Lang = "id") -> pl.DataFrame:
-        """Return the findings in words, columns `school_ektp.roster.schema.ISSUES`."""
-        return worded(self.findings, lang).select(ISSUES.names())
+        """Return the issues in words, columns `school_ektp.roster.schema.ISSUES`."""
+        return worded(self.coded_issues, lang).select(ISSUES.names())
 
 
 def read_schools(
@@ -94,25 +94,25 @@ def read_schools(
     """
     rows = table_rows(source, SCHOOLS, limits)
     known = places or Places([])
-    findings: list[tuple[object, ...]] = []
+    coded_issues: list[tuple[object, ...]] = []
     found: dict[str, tuple[School, Placed]] = {}
     seen: dict[str, int] = {}
     for row in rows:
         faults = _faults(row, seen)
-        findings += [_finding(row, rule, column, detail) for rule, column, detail in faults]
+        coded_issues += [_issue(row, rule, column, detail) for rule, column, detail in faults]
         if not faults:
             npsn = _npsn(row)
             seen[npsn] = row.row
             school, placed, told = _school(row, npsn, known)
             found[npsn] = school, placed
-            findings += [_finding(row, *one) for one in told]
+            coded_issues += [_issue(row, *one) for one in told]
     ordered = [found[npsn] for npsn in sorted(found)]
     return ReadSchools(
         schools=tuple(school for school, _ in ordered),
         audit=pl.DataFrame(
             [_audit(school, placed) for school, placed in ordered], schema=AUDIT, orient="row"
         ),
-        findings=pl.DataFrame(findings, schema=FINDINGS, orient="row"),
+        coded_issues=pl.DataFrame(coded_issues, schema=CODED_ISSUES, orient="row"),
         rows=len(rows),
     )
 
@@ -155,8 +155,8 @@ def _school(
         village=cells.get("village", ""),
         places=places,
     )
-    if placed.finding == "kecamatan_unknown" and not places.kecamatan:
-        placed = attrs.evolve(placed, finding="")  # nothing to hold it against
+    if placed.issue == "kecamatan_unknown" and not places.kecamatan:
+        placed = attrs.evolve(placed, issue="")  # nothing to hold it against
     level = _level(row)
     school = School(
         npsn=npsn,
@@ -168,7 +168,7 @@ def _school(
     )
     outside = "" if placed.km_outside is None else f"{placed.km_outside:g}"
     detail = placed.centre if placed.centre and not outside else outside
-    told = [(placed.finding, "latitude", detail or None)] if placed.finding else []
+    told = [(placed.issue, "latitude", detail or None)] if placed.issue else []
     return school, placed, told
 
 
@@ -183,10 +183,10 @@ def _degrees(text: str) -> float | None:
 def _audit(school: School, placed: Placed) -> tuple[object, ...]:
     here = placed.location
     point = (here.latitude, here.longitude, here.method.value) if here else (None, None, "")
-    return (school.npsn, school.kecamatan, placed.finding, placed.km_outside, *point)
+    return (school.npsn, school.kecamatan, placed.issue, placed.km_outside, *point)
 
 
-def _finding(row: TableRow, rule: str, column: str, detail: str | None) -> tuple[object, ...]:
+def _issue(row: TableRow, rule: str, column: str, detail: str | None) -> tuple[object, ...]:
     npsn = _npsn(row)
     known = npsn if _NPSN.fullmatch(npsn) else ""
     return (row.file, row.sheet, row.row, column, rule, known, detail)

@@ -132,7 +132,7 @@ def grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:
 
 
 def _text_grid(content: bytes, file: str, limits: ReadLimits) -> Grid:
-    cells, findings = cells_of_text(content, file, limits)
+    cells, coded_issues = cells_of_text(content, file, limits)
     top: list[Row] = list(cells.head(HEADER_WITHIN + 2).rows())
 
     def take(numbers: list[int]) -> pl.DataFrame:
@@ -144,6 +144,6 @@ def _text_grid(content: bytes, file: str, limits: ReadLimits) -> Grid:
         top=top,
         height=cells.height,
         take=take,
-        findings=findings,
+        coded_issues=coded_issues,
         ragged=True,
     )

@@ -10,13 +10,13 @@ import attrs
 import polars as pl
 
 from school_ektp.errors import ReadError
-from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.messages import NO_ISSUES
 from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.delimited import decoded
 from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.layouts import HEADER_WITHIN
 from school_ektp.roster.read.limits import ReadLimits
-from school_ektp.roster.schema import FINDINGS
+from school_ektp.roster.schema import CODED_ISSUES
 
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -56,9 +56,9 @@ def _grid(file: str, name: str, rows: list[list[str | None]], mended: int) -> Gr
         }
         return pl.DataFrame(columns)
 
-    finding = (file, name, None, "", "ampersand_mended", "", str(mended))
-    findings = pl.DataFrame([finding], schema=FINDINGS, orient="row") if mended else NO_FINDINGS
-    return Grid(file=file, sheet=name, top=top, height=len(rows), take=take, findings=findings)
+    issue = (file, name, None, "", "ampersand_mended", "", str(mended))
+    issues = pl.DataFrame([issue], schema=CODED_ISSUES, orient="row") if mended else NO_ISSUES
+    return Grid(file=file, sheet=name, top=top, height=len(rows), take=take, coded_issues=issues)
 
 
 class _Reader:

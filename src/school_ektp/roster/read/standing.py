@@ -6,12 +6,12 @@ import re
 
 import polars as pl
 
-from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.messages import NO_ISSUES
 from school_ektp.roster.read.cells import FLAG, RECORDED, word_key
 from school_ektp.roster.read.distinct import EMPTY, Cell
-from school_ektp.roster.schema import FINDINGS
+from school_ektp.roster.schema import CODED_ISSUES
 
-#: Rule of the finding that puts a row out whose own cell says that the pupil is none any more.
+#: Rule of the issue that puts a row out whose own cell says that the pupil is none any more.
 NOT_ACTIVE = "not_active"
 _KNOWN_SHARE = 0.5  # of the words of a column, from which it is what they say
 
@@ -72,14 +72,14 @@ def with_standing(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def not_active(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return a finding for each row whose ``activity`` is false or that is ``deleted``."""
+    """Return an issue for each row whose ``activity`` is false or that is ``deleted``."""
     signs = [
         pl.col(name) if name == "deleted" else ~pl.col(name)
         for name in ("activity", "deleted")
         if name in rows.columns
     ]
     if not signs:
-        return NO_FINDINGS
+        return NO_ISSUES
     gone = rows.filter(pl.any_horizontal(signs).fill_null(False))
     return gone.select(
         file="source_file",
@@ -89,7 +89,7 @@ def not_active(rows: pl.DataFrame) -> pl.DataFrame:
         rule=pl.lit(NOT_ACTIVE),
         npsn=pl.lit(""),
         detail=pl.lit(None, pl.String),
-    ).cast(FINDINGS)
+    ).cast(CODED_ISSUES)
 
 
 def who_stays(rows: pl.DataFrame) -> pl.Series:

@@ -1,4 +1,4 @@
-"""From a table of texts to a table of types, with a finding for each cell that was doubtful."""
+"""From a table of texts to a table of types, with an issue for each cell that was doubtful."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import attrs
 import polars as pl
 
 from school_ektp.model.nik import DIGITS
-from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.messages import NO_ISSUES
 from school_ektp.roster.read import cells
 from school_ektp.roster.read.dates import (
     EARLIEST_YEAR,
@@ -23,7 +23,7 @@ from school_ektp.roster.read.dates import (
 from school_ektp.roster.read.distinct import CellReader, read_column
 from school_ektp.roster.read.evidence import Turned, date_evidence, turned_back, with_niks
 from school_ektp.roster.read.standing import read_activity, read_deleted
-from school_ektp.roster.schema import FINDINGS
+from school_ektp.roster.schema import CODED_ISSUES
 
 _PLAIN_NAME = r"^[A-Za-z][A-Za-z0-9'.,-]*( [A-Za-z0-9'.,-]+)*$"  # nothing to clean away
 _LONGER_THAN_BLANK = max(map(len, cells.BLANKS)) + 1
@@ -90,7 +90,7 @@ class Typed(NamedTuple):
     """A table with types, as long as its texts, and what was found on the way."""
 
     rows: pl.DataFrame
-    findings: pl.DataFrame
+    coded_issues: pl.DataFrame
 
 
 def typed(texts: pl.DataFrame, *, system: DateSystem = DateSystem.FROM_1900) -> Typed:
@@ -108,14 +108,14 @@ def typed(texts: pl.DataFrame, *, system: DateSystem = DateSystem.FROM_1900) -> 
             column = _column(texts[name].replace("", None), FIELDS[name], system, niks)
             rows = rows.with_columns(column.values.alias(name))
             found += [*column.about_all, _about_cells(texts, name, column.notes)]
-    findings = pl.concat([NO_FINDINGS, *(_with_place(texts, frame) for frame in found)])
-    return Typed(rows, findings)
+    coded_issues = pl.concat([NO_ISSUES, *(_with_place(texts, frame) for frame in found)])
+    return Typed(rows, coded_issues)
 
 
 class _Column(NamedTuple):
     values: pl.Series
     notes: pl.Series  # rule names; null: nothing to say
-    about_all: list[pl.DataFrame]  # findings about the column as a whole
+    about_all: list[pl.DataFrame]  # issues about the column as a whole
 
 
 def _column(texts: pl.Series, field: Field, system: DateSystem, niks: pl.Series | None) -> _Column:
@@ -181,12 +181,12 @@ def _about_cells(texts: pl.DataFrame, name: str, notes: pl.Series) -> pl.DataFra
 
 
 def _with_place(texts: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """Complete findings; those about a column as a whole belong to the sheet of the first row."""
+    """Complete issues; those about a column as a whole belong to the sheet of the first row."""
     file, sheet = texts.select("source_file", "source_sheet").row(0) if len(texts) else ("", "")
     known = {"file": file, "sheet": sheet, "npsn": ""}
     fill = [
         pl.lit(known.get(name), dtype).alias(name)
-        for name, dtype in FINDINGS.items()
+        for name, dtype in CODED_ISSUES.items()
         if name not in found.columns
     ]
-    return found.with_columns(fill).select(FINDINGS.names()).cast(FINDINGS)
+    return found.with_columns(fill).select(CODED_ISSUES.names()).cast(CODED_ISSUES)

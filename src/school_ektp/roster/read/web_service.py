@@ -12,11 +12,11 @@ from typing import Any
 import polars as pl
 
 from school_ektp.errors import ReadError
-from school_ektp.roster.messages import NO_FINDINGS
+from school_ektp.roster.messages import NO_ISSUES
 from school_ektp.roster.read.delimited import decoded
 from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.limits import ReadLimits
-from school_ektp.roster.schema import FINDINGS
+from school_ektp.roster.schema import CODED_ISSUES
 
 #: Keys under which services put their rows, the usual ones first.
 _LISTS = (
@@ -185,8 +185,8 @@ def json_grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:
         return pl.DataFrame(columns)
 
     top = [head, *([_text(row.get(name)) for name in names] for row in rows[:2])]
-    findings = _stated(value, len(rows), file)
-    yield Grid(file=file, sheet="", top=top, height=len(rows) + 1, take=take, findings=findings)
+    issues = _stated(value, len(rows), file)
+    yield Grid(file=file, sheet="", top=top, height=len(rows) + 1, take=take, coded_issues=issues)
 
 
 def _text(value: object) -> str | None:
@@ -208,6 +208,6 @@ def _sound(text: str) -> str:
 def _stated(value: object, count: int, file: str) -> pl.DataFrame:
     stated = value.get("results") if isinstance(value, dict) else None
     if not isinstance(stated, int) or stated == count:
-        return NO_FINDINGS
-    finding = (file, "", None, "", "rows_stated", "", str(stated))
-    return pl.DataFrame([finding], schema=FINDINGS, orient="row")
+        return NO_ISSUES
+    issue = (file, "", None, "", "rows_stated", "", str(stated))
+    return pl.DataFrame([issue], schema=CODED_ISSUES, orient="row")

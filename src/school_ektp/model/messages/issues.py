@@ -418,10 +418,10 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Tidak ada data siswa dari sekolah ini; minta unduhannya.",
             "There are no pupils of this school; ask for its download.",
         ),
-        "birth_date_pile_up": _rule(
+        "birth_date_heaping": _rule(
             WARNING,
             "Terlalu banyak lahir pada tanggal baku ({0}); tanggalnya mungkin perkiraan.",
-            "Too many are born on conventional dates ({0}); the dates may be estimates.",
+            "Birth dates heap on one day ({0}); they may be estimates.",
         ),
         # the list of schools
         "school_level": _rule(
