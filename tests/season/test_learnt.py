@@ -335,6 +335,21 @@ def test_a_single_visit_that_failed_may_be_either():
     assert known.rate("system_down").value < RISKS.system_down
 
 
+def test_teams_and_schools_that_fail_more_often_are_seen():
+    calls = [*(call(n, team="Tim 2") for n in range(30)), *(call(n) for n in range(20))]
+    calls += [failed(20 + n, "mobil rusak") for n in range(10)]
+
+    known = learnt(calls)
+
+    office = known.rate("day_lost").value
+    assert (
+        known.rate("day_lost", team="Tim 2").value
+        < office
+        < known.rate("day_lost", team="Tim 1").value
+    )
+    assert known.risks().day_lost == office
+
+
 def test_visits_that_were_not_planned_say_nothing_of_failures():
     known = learnt([call(n, planned=False) for n in range(9)])
 

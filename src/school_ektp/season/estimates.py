@@ -274,25 +274,43 @@ def failures(known: Known) -> Iterator[Rate]:
     the team's, and one visit of several was the school's; a single visit may have been either.
     """
     risks, trust = known.risks, known.trust
-    day_lost = system_down = outage = _Tried()
+    down_days = _Tried()
+    by_team: defaultdict[str, _Tried] = defaultdict(_Tried)
+    by_site: defaultdict[str, _Tried] = defaultdict(_Tried)
     planned = (call for call in known.calls if call.planned)
     for on_day in _grouped(planned, lambda one: one.day).values():
         teams = _grouped(on_day, lambda one: one.team)
         down = _all_failed(on_day, len(teams))
-        system_down += _Tried(1, down)
-        if down:
-            continue
-        for visits in teams.values():
+        down_days += _Tried(1, down)
+        for team, visits in teams.items() if not down else ():
             lost = _day_was_lost(visits, risks)
-            day_lost += _Tried(1, lost)
-            failed = sum(not visit.held for visit in visits)
-            outage += _Tried(len(visits) * (1 - lost), failed * (1 - lost))
-    for name, begun, weight, tried in (
-        (RateName.DAY_LOST, risks.day_lost, trust.days, day_lost),
-        (RateName.SYSTEM_DOWN, risks.system_down, trust.days, system_down),
-        (RateName.OUTAGE, risks.outage, trust.visits, outage),
-    ):
-        yield known.share(name, begun, weight, tried, tried.times)
+            by_team[team] += _Tried(1, lost)
+            for visit in visits:
+                by_site[visit.site] += _Tried(1 - lost, (1 - lost) * (not visit.held))
+    yield from _of_all_and_each(known, RateName.DAY_LOST, risks.day_lost, trust.days, by_team)
+    yield known.share(
+        RateName.SYSTEM_DOWN, risks.system_down, trust.days, down_days, down_days.times
+    )
+    yield from _of_all_and_each(known, RateName.OUTAGE, risks.outage, trust.visits, by_site)
+
+
+def _of_all_and_each(
+    known: Known, name: RateName, begun: float, weight: float, tried: Mapping[str, _Tried]
+) -> Iterator[Rate]:
+    """Yield the rate of the office, then of each team or school, which lean on the office."""
+    total = sum(tried.values(), _Tried())
+    office = known.share(name, begun, weight, total, total.times)
+    yield office
+    for one, some in sorted(tried.items()):
+        where = {"team": one} if name is RateName.DAY_LOST else {"site": one}
+        yield known.rate(
+            name,
+            some.after(office.value, weight),
+            prior=office.value,
+            begun=begun,
+            evidence=some.times,
+            **where,
+        )
 
 
 def _all_failed(visits: Sequence[Call], teams: int) -> bool:
