@@ -97,7 +97,7 @@ def test_rows_add_up_and_areas_stand_before_their_schools():
     lines = fortnight_page(progress(USUAL), lang="en").text().splitlines()
 
     schools = lines[lines.index("By school") :]
-    assert [line.split("  ")[0].strip() for line in schools[3:8]] == [
+    assert [line.strip().split("  ")[0] for line in schools[3:8]] == [
         "Curup", "SMAN 1", "SMAN 2", "Sindang", "SMAN 3",
     ]  # fmt: skip
     assert schools[3].split()[1:] == ["180", "100", "50", "30", "83.3%"]
@@ -109,7 +109,7 @@ def test_a_small_count_and_its_neighbour_are_hidden():
 
     lines = fortnight_page(progress(sites), lang="en").text().splitlines()
 
-    row = next(line for line in lines if line.startswith("SMAN 2")).split()
+    row = next(line for line in lines if line.startswith("  SMAN 2")).split()
     assert row[-2:] == [MARK, MARK]
     assert sum(MARK in line for line in lines) >= 3
 

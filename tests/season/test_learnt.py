@@ -285,6 +285,24 @@ def test_schools_that_differ_by_chance_alone_stay_with_the_office():
         assert known.rate("turnout", site=site).value == pytest.approx(office, abs=0.03)
 
 
+@given(seasons)
+def test_no_school_or_team_is_known_better_than_what_it_leans_on_without_calls_of_its_own(calls):
+    known = learnt(calls)
+
+    for rate in known.rates:
+        office = known.rate(rate.name)
+        if rate.site and rate.evidence == 0:
+            assert rate.high - rate.low >= office.high - office.low - 1e-6
+
+
+def test_a_school_is_not_known_better_than_the_office():
+    """Schools are alike here: each leans on the office as hard as can be."""
+    known = learnt([call(n) for n in range(9)])
+
+    office, school = known.rate("turnout"), known.rate("turnout", site=SCHOOLS[0])
+    assert school.high - school.low >= 0.95 * (office.high - office.low)
+
+
 def test_a_school_with_a_rate_of_its_own_does_not_pull_the_office():
     risks = Risks(turnout_by_school={SCHOOLS[0]: 0.3})
     calls = [call(n, site=SCHOOLS[0], came=12, recorded=12) for n in range(20)]

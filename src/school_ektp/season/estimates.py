@@ -10,6 +10,7 @@ of the American Statistical Association 68).
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -37,6 +38,7 @@ _SETTLED = 1e-9
 _SURE = 0.95  # a share above it does not make the pupils of a visit ever more alike
 _ALIKE = 100  # times `Trust.calls`: the weight of the office's mean when schools do not differ
 _LEAST_APART = 0.01
+_FEW_TRIES = 1.0  # what is known of a share at the least
 _MINUTES_OFF, _VISITS_OFF = 10.0, 10  # spread of a visit's minutes, and what that guess weighs
 
 Key = TypeVar("Key", bound=Hashable)
@@ -116,6 +118,17 @@ class _Tried:
         missed = max(self.times - self.so, 0.0)
         return Beta(weight * prior + self.so, weight * (1 - prior) + missed)
 
+    def leaning(self, office: Rate, weight: float) -> Beta:
+        """Return the same with a prior that is itself known only so well."""
+        surely = self.after(office.value, weight)
+        mean, tries = surely.mean, surely.came + surely.missed
+        leans = weight / (weight + self.times)
+        spread = mean * (1 - mean) / (tries + 1) + leans * leans * office.variance
+        if not spread:
+            return surely
+        tries = max(mean * (1 - mean) / spread - 1, _FEW_TRIES)
+        return Beta(mean * tries, (1 - mean) * tries)
+
 
 # Turn-out -----------------------------------------------------------------------------------
 
@@ -184,11 +197,12 @@ class _Turnouts:
         }
         weight = self._weight_of_office([one for site, one in tried.items() if site not in own])
         for site, some in tried.items():
-            prior = own.get(site, office.value)
             yield self.known.rate(
                 RateName.TURNOUT,
-                some.after(prior, self.known.trust.calls if site in own else weight),
-                prior=prior,
+                some.after(own[site], self.known.trust.calls)
+                if site in own
+                else some.leaning(office, weight),
+                prior=own.get(site, office.value),
                 begun=risks.turnout_at(site),
                 evidence=sum(one.first for one in visits[site]),
                 site=site,
@@ -305,7 +319,7 @@ def _of_all_and_each(
         where = {"team": one} if name is RateName.DAY_LOST else {"site": one}
         yield known.rate(
             name,
-            some.after(office.value, weight),
+            some.leaning(office, weight),
             prior=office.value,
             begun=begun,
             evidence=some.times,
@@ -345,6 +359,9 @@ def walk_ins(known: Known) -> Iterator[Rate]:
 
 
 # Minutes ------------------------------------------------------------------------------------
+
+
+_AS_PLANNED = Normal(1.0, 0.0)
 
 
 @attrs.frozen
@@ -394,7 +411,7 @@ class _Minutes:
         self.paces = [*self._paces()]
         for _ in range(_ROUNDS if visits else 0):
             before = self.of_fixed
-            self.of_fixed = self._fixed(1.0, visits).mean
+            self.of_fixed = self._fixed(_AS_PLANNED, visits).mean
             self.paces = [*self._paces()]
             if abs(self.of_fixed - before) < _SETTLED:
                 break
@@ -422,22 +439,25 @@ class _Minutes:
         total = _VISITS_OFF * _MINUTES_OFF**2 + off
         return float((total / (_VISITS_OFF + len(self.visits))) ** 0.5)
 
-    def _factor(self, leans: float, pairs: Sequence[tuple[float, float]]) -> Normal:
+    def _factor(self, leans: Normal, pairs: Sequence[tuple[float, float]]) -> Normal:
         """Return the factor of minutes taken over minutes planned, of visits of one kind."""
         squares = sum(planned * planned for planned, _ in pairs)
         if not squares:
-            return Normal(leans, self.off / self._size / self.known.trust.timed**0.5)
+            own = self.off / self._size / self.known.trust.timed**0.5
+            return Normal(leans.mean, math.hypot(own, leans.deviation))
         weight = self.known.trust.timed * squares / len(pairs)
         products = sum(planned * taken for planned, taken in pairs)
-        mean = (weight * leans + products) / (weight + squares)
-        return Normal(max(mean, 0.0), self.off / (weight + squares) ** 0.5)
+        mean = (weight * leans.mean + products) / (weight + squares)
+        own = self.off / (weight + squares) ** 0.5
+        shared = leans.deviation * weight / (weight + squares)
+        return Normal(max(mean, 0.0), math.hypot(own, shared))
 
     @property
     def _size(self) -> float:
         """Minutes of what a visit is planned for, where none was timed."""
         return fmean(one.setup_minutes + one.packdown_minutes for one in self.known.teams) or 1.0
 
-    def _pace(self, leans: float, visits: Sequence[_Timed]) -> Normal:
+    def _pace(self, leans: Normal, visits: Sequence[_Timed]) -> Normal:
         pairs = [(one.recording, one.minutes - self.of_fixed * one.fixed) for one in visits]
         return self._factor(leans, pairs)
 
@@ -449,48 +469,57 @@ class _Minutes:
         """
         name, said = RateName.MINUTES, self.known.said
         alike = [one for one in self.visits if one.level not in self.own]
-        office = self._rate(name, self._pace(1.0, alike), 1.0, alike)
+        office = self._rate(name, self._pace(_AS_PLANNED, alike), _AS_PLANNED, alike)
         yield office
         of_level = _grouped(self.visits, lambda one: one.level)
         levels = {level for rate, _, _, level in said if rate == name and level} | of_level.keys()
-        factors = {"": office.factor}
+        factors = {"": _factor_of(office)}
         for level in sorted(levels):
-            leans, visits = 1.0 if level in self.own else office.factor, of_level.get(level, [])
+            leans, visits = (
+                _AS_PLANNED if level in self.own else factors[""],
+                of_level.get(level, []),
+            )
             rate = self._rate(name, self._pace(leans, visits), leans, visits, level=level)
-            factors[level] = rate.factor
+            factors[level] = _factor_of(rate)
             yield rate
         of_team = _grouped(self.visits, lambda one: (one.team, one.level))
         teams = {(team, level) for rate, _, team, level in said if rate == name and team}
         for team, level in sorted(teams | of_team.keys()):
-            leans, visits = factors.get(level, office.factor), of_team.get((team, level), [])
+            leans, visits = factors.get(level, factors[""]), of_team.get((team, level), [])
             yield self._rate(name, self._pace(leans, visits), leans, visits, team=team, level=level)
 
     def fixed(self) -> Iterator[Rate]:
         """Yield minutes of set-up and pack-down, of the office and of teams."""
         name = RateName.FIXED
-        office = self._rate(name, self._fixed(1.0, self.visits), 1.0, self.visits)
+        known = self._fixed(_AS_PLANNED, self.visits)
+        office = self._rate(name, known, _AS_PLANNED, self.visits)
         yield office
         of_team = _grouped(self.visits, lambda one: one.team)
         said = {team for rate, _, team, _ in self.known.said if rate == name and team}
         for team in sorted(said | of_team.keys()):
             visits = of_team.get(team, [])
-            known = self._fixed(office.factor, visits)
-            yield self._rate(name, known, office.factor, visits, team=team)
+            known = self._fixed(_factor_of(office), visits)
+            yield self._rate(name, known, _factor_of(office), visits, team=team)
 
-    def _fixed(self, leans: float, visits: Sequence[_Timed]) -> Normal:
+    def _fixed(self, leans: Normal, visits: Sequence[_Timed]) -> Normal:
         pace = self._pace_of()
         return self._factor(
             leans, [(one.fixed, one.minutes - pace(one) * one.recording) for one in visits]
         )
 
     def _rate(
-        self, name: RateName, factor: Normal, leans: float, visits: Sequence[_Timed], **where: str
+        self, name: RateName, factor: Normal, leans: Normal, visits: Sequence[_Timed], **where: str
     ) -> Rate:
         begun = _begun(self.known.teams, name, where.get("team", ""), where.get("level", ""))
         known = Normal(factor.mean * begun, factor.deviation * begun)
         return self.known.rate(
-            name, known, prior=leans * begun, begun=begun, evidence=len(visits), **where
+            name, known, prior=leans.mean * begun, begun=begun, evidence=len(visits), **where
         )
+
+
+def _factor_of(rate: Rate) -> Normal:
+    """Return what is known of a rate in minutes as a multiple of what was begun with."""
+    return Normal(rate.factor, rate.variance**0.5 / rate.begun if rate.begun else 0.0)
 
 
 def _begun(teams: Sequence[Team], name: RateName, team: str, level: str) -> float:

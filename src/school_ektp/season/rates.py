@@ -89,6 +89,11 @@ class Beta:
         """The share to reckon with."""
         return self.came / (self.came + self.missed)
 
+    @property
+    def variance(self) -> float:
+        """How far the share may be from it."""
+        return self.mean * (1 - self.mean) / (self.came + self.missed + 1)
+
     def interval(self, tail: float) -> tuple[float, float]:
         """Return the share below and above which a chance of *tail* lies."""
         if not (self.came and self.missed):
@@ -111,6 +116,11 @@ class Gamma:
         """The count of a visit to reckon with."""
         return self.counted / self.visits
 
+    @property
+    def variance(self) -> float:
+        """How far the count may be from it."""
+        return self.counted / self.visits**2
+
     def interval(self, tail: float) -> tuple[float, float]:
         """Return the count below and above which a chance of *tail* lies."""
         return (
@@ -125,6 +135,11 @@ class Normal:
 
     mean: float
     deviation: float
+
+    @property
+    def variance(self) -> float:
+        """How far the minutes may be from it."""
+        return self.deviation**2
 
     def interval(self, tail: float) -> tuple[float, float]:
         """Return the minutes below and above which a chance of *tail* lies, never below 0."""
@@ -172,6 +187,11 @@ class Rate:
     def learnt(self) -> float:
         """Mean of what was learnt."""
         return self.known.mean
+
+    @property
+    def variance(self) -> float:
+        """How far the rate may be from what was learnt; 0 if somebody set it."""
+        return 0.0 if self.overruled else self.known.variance
 
     @property
     def factor(self) -> float:

@@ -125,16 +125,21 @@ class _Table:
     total: tuple[str, ...]
 
     def text(self) -> str:
-        lines = [self.heads, *self.rows, self.total]
+        rows = [self._indented(place, line) for place, line in enumerate(self.rows)]
+        lines = [self.heads, *rows, self.total]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        indented = [
+        aligned = [
             f"{line[0]:<{widths[0]}}  "
             + "  ".join(f"{cell:>{w}}" for cell, w in zip(line[1:], widths[1:], strict=True))
             for line in lines
         ]
-        rule = "-" * len(indented[0])
-        head, *rows, total = indented
-        return "\n".join([self.title, head, rule, *rows, rule, total])
+        rule = "-" * len(aligned[0])
+        head, *body, total = aligned
+        return "\n".join([self.title, head, rule, *body, rule, total])
+
+    def _indented(self, place: int, line: tuple[str, ...]) -> tuple[str, ...]:
+        inside = self.areas and place not in self.areas
+        return (f"  {line[0]}", *line[1:]) if inside else line
 
     def html(self) -> Piece:
         rows = [
