@@ -47,6 +47,7 @@ PLANNING = {
     "constraints": set(),
     "problem": {"constraints"},
     "solution": set(),
+    "soundness": _DATA,
     "travel": {"problem"},
     "build": {"constraints", "problem", "travel"},
     "state": _DATA,

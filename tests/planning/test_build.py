@@ -157,6 +157,63 @@ def test_absences_that_cannot_bind_are_warned_of():
         built(calendar=attrs.evolve(WEEK, closures=[pkl]))
 
 
+def with_classes(*names: str) -> list[SchoolDemand]:
+    return [
+        SchoolDemand(
+            npsn=NEAR, groups=[WaitingGroup(class_name=n, steps=[(MONDAY, 1)]) for n in names]
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ("XII TKJ 9", "closure 'PKL' of class '12 TKJ 9', which is not among the classes of"),
+        ("XI TKJ 1, XI AKL 7", "of class '11 AKL 7', which is not among"),
+    ],
+)
+@pytest.mark.parametrize("npsn", [None, NEAR])
+def test_a_closure_of_a_class_that_nobody_has_is_an_error(said, fault, npsn):
+    pkl = Closure(DaySpan(MONDAY), "PKL", npsn=npsn, class_name=said)
+
+    with pytest.raises(ProblemError, match=fault):
+        built(
+            demand=with_classes("XI TKJ 1", "XII TKJ 1"),
+            calendar=attrs.evolve(WEEK, closures=[pkl]),
+        )
+
+
+@pytest.mark.parametrize(
+    "said", ["XI-TKJ-1", "Kelas 11 TKJ1", "XII", "X", "X, XI TKJ", "semua kelas"]
+)
+def test_a_closure_of_a_class_or_grade_that_is_known_is_none(said):
+    pkl = Closure(DaySpan(MONDAY), "PKL", class_name=said)
+
+    problem, _ = built(
+        demand=with_classes("XI TKJ 1", "XII TKJ 1"), calendar=attrs.evolve(WEEK, closures=[pkl])
+    )
+
+    assert problem.pupils == 2
+
+
+def test_a_closure_on_no_working_day_is_none():
+    sunday = Closure(DaySpan(MONDAY - dt.timedelta(days=1)), "acara", npsn=NEAR)
+
+    assert built(calendar=attrs.evolve(WEEK, closures=[sunday]))[0] == built()[0]
+
+
+def test_in_a_season_a_class_that_is_recorded_to_the_last_stays_known():
+    pkl = Closure(DaySpan(MONDAY), "PKL", class_name="XII TKJ 1")
+
+    problem, _ = built(
+        demand=with_classes("XI TKJ 1"),
+        calendar=attrs.evolve(WEEK, closures=[pkl]),
+        all_classes=False,
+    )
+
+    assert problem.pupils == 1
+
+
 def test_every_rule_asked_becomes_a_constraint():
     rules = VisitRules(
         visits_per_team_day=1, visits_per_school=2, days_between_visits=3, teams_at_once=4,

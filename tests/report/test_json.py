@@ -146,9 +146,9 @@ FAULTS = [
     (("plan", "names", "teams"), ["Tim 1"], "teams: 1 named, 3 planned"),
     (("plan", "calendar", "last_day"), "2024-11-28", "days: 81 named, 80 planned"),
     (("plan", "schools"), [], "schools: 45 have pupils but no entry"),
-    (("plan", "solution", "visits", 0, "site"), 99, "visits: unknown_site"),
-    (("plan", "solution", "visits", 0, "room"), 0, "visits: no_room"),
-    (("plan", "problem", "teams", 0, "setup"), [], "lists of one team or site are shorter"),
+    (("plan", "solution", "visits", 0, "site"), 99, "visits\\[0\\].site must be from 0 to 44"),
+    (("plan", "solution", "visits", 0, "room"), 0, "visits\\[0\\].room must be from 1"),
+    (("plan", "problem", "teams", 0, "setup"), [], "setup must be 45 values, one for each site"),
 ]
 
 

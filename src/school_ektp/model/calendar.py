@@ -11,7 +11,7 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.model import fields
-from school_ektp.model.classes import Words, belongs, classes_meant
+from school_ektp.model.classes import belongs, classes_meant
 from school_ektp.model.clock import DaySpan, TimeWindow, minute_of_day
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.holidays import public_holidays
@@ -75,10 +75,11 @@ class Closure:
 
     def takes_away(self, class_name: str) -> bool:
         """Return whether *class_name* is the class, or belongs to the grade, that is away."""
-        return belongs(class_name, self._classes)
+        return belongs(class_name, self.classes)
 
     @cached_property
-    def _classes(self) -> tuple[Words, ...]:
+    def classes(self) -> tuple[tuple[str, ...], ...]:
+        """The classes or grades that are away, each as its words; none for the whole school."""
         return classes_meant(self.class_name)
 
 

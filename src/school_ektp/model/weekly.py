@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import attrs
@@ -13,6 +14,14 @@ from school_ektp.model.fields import refuse
 
 MONDAY_TO_FRIDAY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 MONDAY_TO_SATURDAY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA"
+
+_SOME_DAY = dt.datetime(2024, 1, 1)
+_LATE = dt.datetime(9970, 1, 1)  # a rule that never falls is looked through to the year 9999
+_LONGEST = 1_000  # characters
+_FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+_FREQUENCY = re.compile(r"FREQ=([^;\n]*)")
+_STEP = re.compile(r"INTERVAL=([^;\n]*)")
+_NEVER = re.compile(r"BY(?:HOUR|MINUTE|SECOND)=")
 
 
 def days_of(rule: str, span: DaySpan) -> frozenset[dt.date]:
@@ -31,9 +40,27 @@ def days_of(rule: str, span: DaySpan) -> frozenset[dt.date]:
 
 
 def check_rule(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    """Validate a recurrence rule of whole days."""
+    """Validate a recurrence rule of whole days, one whose days can be found in a moment."""
+    if not isinstance(value, str) or len(value) > _LONGEST or not _is_daily(value):
+        fault = f"must be a recurrence rule of days such as {MONDAY_TO_FRIDAY!r}"
+        raise refuse(instance, attribute, fault)
     try:
-        rrulestr(str(value), dtstart=dt.datetime(2024, 1, 1))
-    except (ValueError, TypeError, KeyError, AttributeError):
-        fault = f"must be a recurrence rule such as {MONDAY_TO_FRIDAY!r}, got {value!r}"
+        falls = "UNTIL" in value.upper() or any(True for _ in rrulestr(value, dtstart=_LATE))
+        if falls:
+            rrulestr(value, dtstart=_SOME_DAY).between(_SOME_DAY, _SOME_DAY, inc=True)
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
+        fault = f"must be a recurrence rule such as {MONDAY_TO_FRIDAY!r}, and cannot be read"
         raise refuse(instance, attribute, fault) from None
+    if not falls:
+        raise refuse(instance, attribute, "must be a recurrence rule that falls on some day")
+
+
+def _is_daily(rule: str) -> bool:
+    """Return whether a rule counts in days or longer, and comes forward."""
+    given = rule.upper().replace(" ", "")
+    steps = _STEP.findall(given)
+    return (
+        all(name in _FREQUENCIES for name in _FREQUENCY.findall(given))
+        and all(step.isascii() and step.isdigit() and int(step[:6]) > 0 for step in steps)
+        and not _NEVER.search(given)
+    )

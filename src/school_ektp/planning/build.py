@@ -11,6 +11,7 @@ import attrs
 
 from school_ektp.errors import ProblemError, SchoolEktpWarning
 from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.classes import belongs
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
@@ -72,12 +73,26 @@ def build_problem(
     worth: Worth | None = None,
     risks: Risks | None = None,
     travel: RoadEstimate | TravelTable | None = None,
+    all_classes: bool = True,
 ) -> tuple[VisitProblem, Names]:
     """
     Return the planning problem and the names of its numbers.
 
     Sites are the located schools in order of NPSN, teams in order of name, so the order of the
     input does not matter.
+
+    Args:
+        schools: The schools.
+        demand: Their pupils, counted.
+        teams: The teams.
+        calendar: The season. A class that a closure names, and no school it holds for has among
+            its pupils, is unknown; a whole grade always is known.
+        rules: What is asked beyond hours and travel.
+        worth: What visits, team-days, driving and waiting are worth.
+        risks: What is expected to go wrong.
+        travel: Driving times.
+        all_classes: The demand holds all classes with pupils. False in the middle of a season,
+            when classes are recorded to the last pupil: none is unknown then.
 
     Raises:
         ProblemError: Parts do not fit together; every fault is told.
@@ -91,7 +106,7 @@ def build_problem(
         rules=asked,
         risks=risks or Risks(),
     )
-    if faults := [*_faults(parts)]:
+    if faults := [*_faults(parts), *(_unknown_classes(parts) if all_classes else ())]:
         raise ProblemError(faults)
     _warn_of_unbound_absences(parts)
     nodes = _Nodes.of(parts)
@@ -190,6 +205,26 @@ def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[
     for kecamatan, _ in (*rules.floors, *rules.reached_by):
         if kecamatan not in parts.districts:
             yield f"kecamatan {kecamatan!r} has a floor or a date, and no school"
+
+
+def _unknown_classes(parts: _Parts) -> Iterable[str]:
+    """Yield the classes of closures that no school concerned has, where classes are told apart."""
+    for closure in parts.calendar.closures:
+        concerned = [school for school in parts.schools if closure.concerns(school)]
+        classes = {
+            group.class_name
+            for school in concerned
+            if school.npsn in parts.by_npsn
+            for group in parts.groups(school)
+            if group.class_name
+        }
+        for meant in closure.classes:
+            if classes and len(meant) > 1 and not any(belongs(one, (meant,)) for one in classes):
+                where = f"school {closure.npsn}" if closure.npsn else "the schools it holds for"
+                yield (
+                    f"closure {closure.reason!r} of class {' '.join(meant)!r}, which is not among"
+                    f" the classes of {where}; name it as the school does, or leave it out"
+                )
 
 
 def _warn_of_unbound_absences(parts: _Parts) -> None:

@@ -22,7 +22,7 @@ from school_ektp.model.worth import Worth
 from school_ektp.plan.codec import Hint
 from school_ektp.plan.data import P, PlanData
 from school_ektp.plan.document import DocumentKind
-from school_ektp.plan.misfits import misfits
+from school_ektp.plan.misfits import misfits, told
 from school_ektp.season.findings import Finding
 from school_ektp.season.ledger import Ledger
 from school_ektp.season.rates import RateKey
@@ -86,7 +86,7 @@ def season_parts(
     """
     begun, plan, rest = season_document(kind).values(text, source)
     if faults := [*_misfits(begun, plan, rest)]:
-        raise ReadError(source, "its parts do not fit together: " + "; ".join(faults))
+        raise ReadError(source, told(faults))
     return begun, plan, rest
 
 
@@ -103,9 +103,9 @@ def _misfits(begun: PlanData, plan: PlanData, rest: SeasonRest) -> Iterator[str]
     if unsound:
         return
     known = {school.npsn for school in rest.schools}
-    told = {one.site for one in rest.ledger.outcomes} | {one.site for one in rest.ledger.office}
+    reported = {one.site for one in rest.ledger.outcomes} | {one.site for one in rest.ledger.office}
     visited = {visit.site for visit in (*rest.past, *plan.visit_list)}
     counted = {one.npsn for roster in rest.rosters for one in roster.demand}
-    for what, sites in (("ledger", told - {""}), ("visits", visited), ("rosters", counted)):
+    for what, sites in (("ledger", reported - {""}), ("visits", visited), ("rosters", counted)):
         if missing := len(sites - known):
             yield f"{what}: {missing} schools have no entry"

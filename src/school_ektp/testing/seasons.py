@@ -8,6 +8,7 @@ markup, formulas, quotes, line ends, letters of other scripts, names that differ
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import attrs
 from hypothesis import strategies as st
@@ -196,12 +197,29 @@ def seasons(draw: st.DrawFn) -> Season:
     known = {npsn: share for npsn, share in rates.turnout_by_school if npsn in numbers}
     if DISTRICTS[0] not in {school.kecamatan for school in drawn}:
         rules = attrs.evolve(rules, floors={}, reached_by={})
+    demand = tuple(draw(demands(npsn)) for npsn in numbers)
     return Season(
         schools=drawn,
-        demand=tuple(draw(demands(npsn)) for npsn in numbers),
+        demand=demand,
         teams=tuple(draw(teams(name)) for name in sorted(team_names)),
-        calendar=draw(calendars()),
+        calendar=_with_known_classes(draw(calendars()), drawn, demand),
         rules=rules,
         worth=draw(worths()),
         risks=attrs.evolve(rates, turnout_by_school=known),
     )
+
+
+def _with_known_classes(
+    calendar: VisitCalendar, schools: Iterable[School], demand: Iterable[SchoolDemand]
+) -> VisitCalendar:
+    """Return the calendar with the grade in place of a class that no school concerned has."""
+    classes = {one.npsn: {group.class_name for group in one.groups} for one in demand}
+    given = tuple(schools)
+
+    def known(closure: Closure) -> Closure:
+        concerned = [classes[school.npsn] for school in given if closure.concerns(school)]
+        if closure.class_name in set().union(*concerned):
+            return closure
+        return attrs.evolve(closure, class_name=closure.class_name.partition(" ")[0])
+
+    return attrs.evolve(calendar, closures=[*map(known, calendar.closures)])

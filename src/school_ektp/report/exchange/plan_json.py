@@ -9,8 +9,9 @@ from school_ektp.files import read_bytes, write_text
 from school_ektp.plan.codec import Hint
 from school_ektp.plan.data import P, PlanData
 from school_ektp.plan.document import DocumentKind
-from school_ektp.plan.misfits import misfits
+from school_ektp.plan.misfits import misfits, told
 from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.soundness import faults
 
 #: Edition of the documents written.
 VERSION = 3
@@ -42,9 +43,8 @@ def plan_from_text(text: str | bytes, kind: type[P], source: str = "the text") -
     """
     plan: P
     [plan] = plan_document(kind).values(text, source)
-    faults = [*misfits(plan)]
-    if faults:
-        raise ReadError(source, "its parts do not fit together: " + "; ".join(faults))
+    if found := [*misfits(plan)]:
+        raise ReadError(source, told(found))
     return plan
 
 
@@ -58,10 +58,13 @@ def problem_from_text(text: str | bytes, source: str = "the text") -> VisitProbl
     Return the problem that `problem_text` wrote.
 
     Raises:
-        ReadError: Not such a document, or of a later edition.
+        ReadError: Not such a document, of a later edition, or lengths, numbers or signs are not
+            those of a problem.
     """
     problem: VisitProblem
     [problem] = PROBLEM.values(text, source)
+    if found := [*faults(problem)]:
+        raise ReadError(source, told(found))
     return problem
 
 
