@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from school_ektp.errors import SchoolEktpWarning
 from school_ektp.planning.checker import evaluate, violations
 from school_ektp.planning.constraints import (
     Floor,
@@ -176,9 +177,74 @@ def test_a_limit_in_seconds_holds_even_before_the_first_plan_is_made():
     assert seconds < 0.4 * 1.1 + 0.1
 
 
-def test_progress_is_told_with_every_better_plan():
+def test_progress_is_told_with_every_better_plan_and_each_hundredth():
     told = []
     found = solve(random_problem(155), stop=MaxIterations(50), on_progress=told.append)
 
-    assert [(now.iterations, now.value) for now in told] == list(found.log)
-    assert all(now.improved == now.iterations for now in told)
+    better = [now for now in told if now.improved == now.iterations]
+    assert {(now.iterations, now.value) for now in better} == set(found.log)
+    assert [now.done for now in told] == sorted(now.done for now in told)
+    assert {now.iterations for now in told} >= set(range(1, 50))
+
+
+def test_a_rule_that_cannot_tell_how_far_it_is_says_nothing_of_it():
+    told = []
+    solve(random_problem(155), stop=lambda now: now.iterations >= 20, on_progress=told.append)
+
+    assert {now.done for now in told} == {0.0}
+
+
+# Ended by hand ------------------------------------------------------------------------------
+
+
+def pressed_after(calls):
+    """Return an on_progress during whose *calls*-th call the user presses Ctrl-C."""
+    told = []
+
+    def press(now):
+        told.append(now)
+        if len(told) == calls:
+            raise KeyboardInterrupt
+
+    return press, told
+
+
+@pytest.mark.parametrize("calls", [1, 2, 30])
+def test_an_interrupted_search_gives_the_best_plan_so_far(calls):
+    problem = random_problem(155)
+    press, told = pressed_after(calls)
+
+    with pytest.warns(SchoolEktpWarning, match="the search was interrupted after .* best plan so"):
+        found = solve(problem, stop=MaxIterations(10_000), on_progress=press)
+
+    assert found.interrupted
+    assert violations(problem, found.solution) == ()
+    assert found.value == evaluate(problem, found.solution)
+    assert found.value.total == pytest.approx(told[-1].value, rel=1e-3)  # groups are pooled
+    with pytest.raises(KeyboardInterrupt):
+        found.whole()
+
+
+def test_a_search_interrupted_before_its_first_plan_gives_the_start(monkeypatch):
+    problem = random_problem(155)
+    start = solve(problem, stop=MaxIterations(10)).solution
+
+    def press(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("school_ektp.planning.search.engine.fill", press)
+
+    with pytest.warns(SchoolEktpWarning, match="interrupted after 0 rounds"):
+        found = solve(problem, stop=MaxIterations(10), start=start)
+    with pytest.warns(SchoolEktpWarning, match="interrupted after 0 rounds"):
+        nothing = solve(problem, stop=MaxIterations(10))
+
+    assert found.value.rank >= evaluate(problem, start).rank
+    assert nothing.solution == Solution()
+
+
+def test_a_search_that_was_not_interrupted_is_whole():
+    found = solve(random_problem(155), stop=MaxIterations(3))
+
+    assert not found.interrupted
+    assert found.whole() == found.solution

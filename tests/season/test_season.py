@@ -52,6 +52,14 @@ def plan(season, make):
     )
 
 
+@pytest.fixture(scope="module")
+def sample():
+    region = rejang_lebong(seed=1)
+    return plan_visits(
+        region.schools, region.demand(), region.teams, region.calendar, stop=MaxIterations(40)
+    )
+
+
 # What happened
 
 
@@ -365,6 +373,37 @@ def test_a_season_begins_from_a_plan_that_was_planned_again(plan):
     assert later.plan.recorded_before == 10
 
 
+def test_an_interrupted_planning_gives_the_best_season_so_far(sample):
+    """Of all searches: the user presses Ctrl-C once."""
+    on = sample.calendar.first_day + dt.timedelta(weeks=2)
+    told = []
+
+    def press(now):
+        told.append(now)
+        if len(told) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.warns(SchoolEktpWarning, match="the search was interrupted"):
+        later = begin(sample).replan(
+            on=on, stop=MaxIterations(10_000), on_progress=press, bound=False
+        )
+
+    assert len(told) == 3
+    assert not later.plan.violations
+    assert later.plan.recorded > 0
+
+
+def test_progress_is_that_of_all_searches_together(sample):
+    on = sample.calendar.first_day + dt.timedelta(weeks=4)
+    told = []
+
+    begin(sample).replan(on=on, stop=MaxIterations(20), on_progress=told.append, bound=False)
+
+    assert [now.done for now in told] == sorted(now.done for now in told)
+    assert [now.iterations for now in told] == sorted(now.iterations for now in told)
+    assert told[-1].iterations > 10
+
+
 # What is different
 
 
@@ -452,14 +491,6 @@ def test_a_rate_can_be_overruled_and_reset(season, make):
 
 
 # Faults of seasons played before
-
-
-@pytest.fixture(scope="module")
-def sample():
-    region = rejang_lebong(seed=1)
-    return plan_visits(
-        region.schools, region.demand(), region.teams, region.calendar, stop=MaxIterations(40)
-    )
 
 
 def test_a_kit_lost_for_two_weeks_costs_few_pupils_while_ten_weeks_are_free(sample):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 
 import attrs
 
+from school_ektp.errors import SchoolEktpWarning
 from school_ektp.planning.checker import evaluate, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.search.data import SearchData
@@ -24,6 +26,7 @@ class SearchResult:
         solution: The best plan.
         value: Its value, counted by the checker.
         iterations: Rounds of improvement done.
+        interrupted: Whether the user ended the search before its stop rule did.
         log: (iteration, value in millionths of a pupil) of each improvement, from the first
             plan on, as the search counts it (see `search.data.pooled`).
     """
@@ -31,7 +34,19 @@ class SearchResult:
     solution: Solution
     value: Value
     iterations: int
+    interrupted: bool = False
     log: tuple[tuple[int, int], ...]
+
+    def whole(self) -> Solution:
+        """
+        Return the solution of a search that is one step of several.
+
+        Raises:
+            KeyboardInterrupt: The user ended it: what the other steps would make of it is nothing.
+        """
+        if self.interrupted:
+            raise KeyboardInterrupt
+        return self.solution
 
 
 def solve(
@@ -55,11 +70,22 @@ def solve(
         seed: Seed of the search's random numbers.
         start: A plan to begin with; the result is at least as good if the plan is feasible.
         params: How the search moves; the defaults suit an office.
-        on_progress: Called with the progress whenever a better plan is found.
+        on_progress: Called with the progress whenever a better plan is found, and at each
+            hundredth of the run.
+
+    Warns:
+        SchoolEktpWarning: The user interrupted the search (`KeyboardInterrupt`); the best plan
+            so far is returned.
     """
     watch = begin(stop)
     search = Search(SearchData(problem), params or SearchParams(), seed)
     found = search.run(watch, start, on_progress)
+    if search.interrupted:
+        message = (
+            f"the search was interrupted after {search.iterations} rounds; this is the best plan"
+            " so far, go on from it with start="
+        )
+        warnings.warn(message, SchoolEktpWarning, stacklevel=2)
     value = evaluate(problem, found)
     if start is not None and not violations(problem, start):
         given = evaluate(problem, start)
@@ -69,5 +95,6 @@ def solve(
         solution=found,
         value=value,
         iterations=search.iterations,
+        interrupted=search.interrupted,
         log=tuple(search.log),
     )

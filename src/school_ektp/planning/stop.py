@@ -22,11 +22,14 @@ class Progress:
         iterations: Rounds of improvement done.
         value: Value of the best plan so far, in millionths of a pupil.
         improved: Iteration at which that plan was found.
+        done: Share of the run that is over, told to `on_progress`; 0 when the stop rule cannot
+            tell, and when the rule itself is asked.
     """
 
     iterations: int
     value: int
     improved: int
+    done: float = 0.0
 
 
 #: Asked after every step of one run: whether to stop now.

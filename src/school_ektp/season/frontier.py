@@ -44,7 +44,7 @@ def frontier(
         limit = TeamDayBudget(budget, 0, problem.days - 1)
         narrow = attrs.evolve(problem, constraints=(*problem.constraints, limit))
         start = _within(narrow, found[-1], budget)
-        again = solve(narrow, stop=rule, seed=seed, start=start).solution
+        again = solve(narrow, stop=rule, seed=seed, start=start).whole()
         held = [one for one in (start, again) if not violations(narrow, one)]
         if not held:
             break

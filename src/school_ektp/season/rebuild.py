@@ -73,7 +73,7 @@ def _most(problem: VisitProblem) -> int:
 def improved(plan: P, *, stop: Stop, seed: int = 0) -> P:
     """Return *plan* after a search that begins from it; never worth less."""
     found = solve(plan.problem, stop=stop, seed=seed, start=plan.solution)
-    return taken(plan, found.solution)
+    return taken(plan, found.whole())
 
 
 def taken(plan: P, solution: Solution) -> P:

@@ -152,7 +152,7 @@ def _planned(plan: P, site: str, change: _Change, stop: Stop, seed: int) -> P:
     start = evolved(wider, {"solution": first})
     if _recorded_at(start, site) - _recorded_at(plan, site) < HALF:
         return start  # a search goes nowhere where the trial of every day went nowhere
-    return taken(start, solve(start.problem, stop=stop, seed=seed, start=first).solution)
+    return taken(start, solve(start.problem, stop=stop, seed=seed, start=first).whole())
 
 
 def _changed(plan: P, change: _Change) -> P:

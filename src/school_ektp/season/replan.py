@@ -20,7 +20,7 @@ from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.rebuild import evolved, rebuilt, standing
 from school_ektp.season.resumed import from_day
-from school_ektp.season.turns import Turns
+from school_ektp.season.turns import OnProgress, Turns
 
 ROUNDS = 1_000
 
@@ -59,6 +59,7 @@ def replan(
     keep_start: bool = False,
     stop: Stop | None = None,
     seed: int = 0,
+    on_progress: OnProgress | None = None,
     **changes: object,
 ) -> Replanned[P]:
     """
@@ -74,6 +75,7 @@ def replan(
         keep_start: Announced visits keep their start too, not only team and day.
         stop: Stop rule of the whole call; ``MaxIterations(1000)`` when None.
         seed: Seed of each search.
+        on_progress: Called with the progress of all searches together.
         **changes: What is different now: `schools`, `demand`, `teams`, `calendar`, `rules`,
             `worth`, `risks`. With *on*, `demand` tells who waits on that day, and not as
             expected by the plan.
@@ -100,6 +102,7 @@ def replan(
         pupils_per_move=pupils_per_move,
         keep_start=keep_start,
         seed=seed,
+        on_progress=on_progress,
     )
 
 
@@ -114,6 +117,7 @@ def planned_again(
     keep_start: bool = False,
     bound: bool = True,
     seed: int = 0,
+    on_progress: OnProgress | None = None,
 ) -> Replanned[P]:
     """
     Search from a plan under new circumstances, moving announced visits only if it pays.
@@ -128,12 +132,13 @@ def planned_again(
         keep_start: As for `replan`.
         bound: Work out how far the plan is from the best, which takes time.
         seed: Seed of each search.
+        on_progress: Called with the progress of all searches together.
     """
     if bound:
         fresh = evolved(fresh, {"bound": upper_bound(fresh.problem).value})
     stay = _held(fresh, fixed, keep_start=True)
     kept = _held(fresh, announced, keep_start=keep_start)
-    search = _Search(fresh, turns, seed, pupils_per_move, [*announced], stay)
+    search = _Search(fresh, turns, seed, pupils_per_move, [*announced], stay, on_progress)
     gentle = search.best([pin for pin in kept if pin not in stay])
     return Replanned(
         plan=gentle,
@@ -197,6 +202,7 @@ class _Search(Generic[P]):
     price: int | None
     wanted: list[Visit]
     fixed: list[Pinned]
+    on_progress: OnProgress | None
 
     def best(self, kept: list[Pinned]) -> P:
         """Return the best plan after moves are paid for, by holding fewer and fewer visits."""
@@ -204,6 +210,8 @@ class _Search(Generic[P]):
             nothing_is_free = self.price is None
             return self._with(self.plan, kept if nothing_is_free else [], last=True)
         held = self._with(self.plan, kept)
+        if self.turns.over:
+            return held
         tried = [held]
         free = self._with(held, [])
         while True:
@@ -233,6 +241,14 @@ class _Search(Generic[P]):
         constraints = (*self.plan.problem.constraints, *new)
         pinned = attrs.evolve(self.plan.problem, constraints=constraints)
         watch = self.turns.next(last=last)
-        found = solve(pinned, stop=watch, seed=self.seed, start=start.solution).solution
+        result = solve(
+            pinned,
+            stop=watch,
+            seed=self.seed,
+            start=start.solution,
+            on_progress=self.turns.told(self.on_progress),
+        )
+        self.turns.over = self.turns.over or result.interrupted
+        found = result.solution
         best = max((start.solution, found), key=lambda solution: standing(pinned, solution))
         return evolved(self.plan, {"solution": best})

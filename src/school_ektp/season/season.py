@@ -47,7 +47,7 @@ from school_ektp.season.resumed import resumed
 from school_ektp.season.rosters import CountedRoster, KnownPupil
 from school_ektp.season.saved import REST, SeasonRest, season_parts, season_text
 from school_ektp.season.standing import Standing, standing
-from school_ektp.season.turns import Turns
+from school_ektp.season.turns import OnProgress, Turns
 
 NOTICE_DAYS = 7
 
@@ -387,6 +387,7 @@ class Season(Generic[P]):
         bound: bool = True,
         stop: Stop | None = None,
         seed: int = 0,
+        on_progress: OnProgress | None = None,
         **changes: object,
     ) -> Season[P]:
         """
@@ -406,6 +407,7 @@ class Season(Generic[P]):
                 the gap is told against everybody recorded at no cost.
             stop: Stop rule of the whole call; ``MaxIterations(1000)`` when None.
             seed: Seed of each search.
+            on_progress: Called with the progress of all searches together.
             **changes: What is different from now on: `schools`, `teams`, `calendar`, `rules`,
                 `worth`, `risks`.
 
@@ -435,6 +437,7 @@ class Season(Generic[P]):
             pupils_per_move=pupils_per_move,
             bound=bound,
             seed=seed,
+            on_progress=on_progress,
         )
         if found.unkept:
             message = (

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import attrs
 
 from school_ektp.planning.stop import Progress, Stop, Watch, begin, fraction_done
+
+OnProgress: TypeAlias = Callable[[Progress], None]
 
 
 class Turns:
@@ -25,6 +28,24 @@ class Turns:
     def next(self, *, last: bool = False) -> Watch:
         """Return the watch of the next search; it has all that is left if it is the *last*."""
         return _Turn(self, self.iterations, self.share, 1.0 if last else (1 + self.share) / 2)
+
+    def told(self, on_progress: OnProgress | None) -> OnProgress | None:
+        """Return what is called with the progress of one search, to report that of all."""
+        if on_progress is None:
+            return None
+        done = self.iterations
+
+        def tell(progress: Progress) -> None:
+            on_progress(
+                attrs.evolve(
+                    progress,
+                    iterations=done + progress.iterations,
+                    improved=done + progress.improved,
+                    done=self.share,
+                )
+            )
+
+        return tell
 
 
 @attrs.define

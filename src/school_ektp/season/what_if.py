@@ -120,7 +120,7 @@ def what_if_plans(
     rule = stop or MaxIterations(ROUNDS)
     tasks = [_Task(one.problem, one.solution, rule, seed) for one in asked]
     found = run_all(_search, tasks, executor)
-    plans = [taken(one, result.solution) for one, result in zip(asked, found, strict=True)]
+    plans = [taken(one, result.whole()) for one, result in zip(asked, found, strict=True)]
     return _shared(plans)
 
 

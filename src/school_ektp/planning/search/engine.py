@@ -37,6 +37,7 @@ class Search:
     Attributes:
         iterations: Rounds done.
         log: (iteration, objective) of each improvement.
+        interrupted: Whether the user ended it (`KeyboardInterrupt`).
     """
 
     def __init__(self, data: SearchData, params: SearchParams, seed: int) -> None:
@@ -46,6 +47,9 @@ class Search:
         self.improved = 0
         self.log: list[tuple[int, int]] = []
         self.minute = 0.0  # what a minute of a team-day brings on average
+        self.interrupted = False
+        self.best: Snapshot = {}
+        self.told = 0  # hundredths of the run that were reported
 
     def run(
         self,
@@ -53,10 +57,22 @@ class Search:
         start: Solution | None,
         on_progress: Callable[[Progress], None] | None,
     ) -> Solution:
-        """Return the best plan found before *watch* says stop."""
+        """Return the best plan found before *watch* says stop, or the user does."""
+        try:
+            return self._run(watch, start, on_progress)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            return State(self.data, self.params).solution(self.best)
+
+    def _run(
+        self,
+        watch: Watch,
+        start: Solution | None,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> Solution:
         state = self._first_plan(start, watch)
-        best, best_objective = state.snapshot(), state.objective
-        self._tell(state.objective, on_progress)
+        self.best, best_objective = state.snapshot(), state.objective
+        self._tell(watch, state.objective, on_progress)
         typical = self._typical_worth(state)
         hot, cold = typical * self.params.hot, typical * self.params.cold
         longest = max([1, *(td.hours.length for td in self.data.team_days)])
@@ -64,6 +80,7 @@ class Search:
         self.minute = typical * visits / longest
         per_minute = self.minute * self.params.driving_share
         while not watch(self._progress(best_objective)):
+            self._tell_share(watch, best_objective, on_progress)
             before = state.objective - per_minute * state.driving
             state.save()
             self._round(state)
@@ -72,29 +89,27 @@ class Search:
             if not state.holds():
                 state.restore()
             elif state.objective > best_objective:
-                best, best_objective = state.snapshot(), state.objective
+                self.best, best_objective = state.snapshot(), state.objective
                 self.improved = self.iterations
-                self._tell(best_objective, on_progress)
+                self._tell(watch, best_objective, on_progress)
             elif not self._accepts(
                 state.objective - per_minute * state.driving - before, temperature
             ):
                 state.restore()
-        return self._completed(best, watch, on_progress)
+        return self._completed(watch, on_progress)
 
-    def _completed(
-        self, best: Snapshot, watch: Watch, on_progress: Callable[[Progress], None] | None
-    ) -> Solution:
+    def _completed(self, watch: Watch, on_progress: Callable[[Progress], None] | None) -> Solution:
         """Return the plan with every visit that still pays, whatever its day."""
         state = State(self.data, self.params)
-        state.load(best)
+        state.load(self.best)
         before = state.objective
         order = self._order(self.data.served, "largest")
         fill(state, order, self.rng, everywhere=True, over=lambda: self._late(watch))
         if state.objective > before:
             self.improved = self.iterations
-            self._tell(state.objective, on_progress)
-            best = state.snapshot()
-        return state.solution(best)
+            self.best = state.snapshot()
+            self._tell(watch, state.objective, on_progress)
+        return state.solution(self.best)
 
     def _late(self, watch: Watch) -> bool:
         """Return whether a limit in seconds is over by a twentieth."""
@@ -106,6 +121,7 @@ class Search:
         insert_pins(state)
         if start is not None:
             state.adopt(start)
+            self.best = state.snapshot()
         order = self._order(range(len(state.calls)), "largest")
         fill(state, order, self.rng, over=lambda: self._timed_out(watch))
         fit_rooms(state, range(len(state.calls)))
@@ -165,10 +181,24 @@ class Search:
     def _accepts(self, change: float, temperature: float) -> bool:
         return change >= 0 or self.rng.random() < math.exp(max(change / temperature, -50.0))
 
-    def _progress(self, best: int) -> Progress:
-        return Progress(iterations=self.iterations, value=best, improved=self.improved)
+    def _progress(self, best: int, done: float = 0.0) -> Progress:
+        return Progress(iterations=self.iterations, value=best, improved=self.improved, done=done)
 
-    def _tell(self, objective: int, on_progress: Callable[[Progress], None] | None) -> None:
+    def _tell(
+        self, watch: Watch, objective: int, on_progress: Callable[[Progress], None] | None
+    ) -> None:
         self.log.append((self.iterations, objective))
         if on_progress:
-            on_progress(self._progress(objective))
+            on_progress(self._progress(objective, self._share(watch, objective)))
+
+    def _tell_share(
+        self, watch: Watch, best: int, on_progress: Callable[[Progress], None] | None
+    ) -> None:
+        """Report each hundredth of the run."""
+        share = self._share(watch, best) if on_progress else 0.0
+        if on_progress and int(100 * share) > self.told:
+            self.told = int(100 * share)
+            on_progress(self._progress(best, share))
+
+    def _share(self, watch: Watch, best: int) -> float:
+        return min(fraction_done(watch, self._progress(best)) or 0.0, 1.0)
