@@ -38,7 +38,7 @@ def minute_of_day(value: int | str | dt.time) -> int:
             minute = -1
     if not 0 <= minute <= DAY_MINUTES:
         owner = "clock"
-        fault = f"must be a time such as '07:30' from 00:00 to 24:00, got {value!r}"
+        fault = f"must be a time such as '07:30' from 00:00 to 24:00, got {fields.shown(value)}"
         raise InvalidFieldError(owner, "time", fault)
     return minute
 

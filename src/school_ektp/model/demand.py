@@ -42,6 +42,11 @@ def _step(step: object) -> tuple[dt.date, int]:
     return day, pupils
 
 
+def _told(steps: Steps) -> str:
+    """Return how many pupils; the days on which they come of age are birthdays."""
+    return f"<{sum(pupils for _, pupils in steps)} pupils>"
+
+
 @attrs.frozen(kw_only=True)
 class WaitingGroup:
     """
@@ -51,13 +56,14 @@ class WaitingGroup:
         priority: Rank of the priority class; 0 is recorded first.
         label: Name of the priority class.
         class_name: Class (rombel) for absences of classes; empty when not told apart.
-        steps: (day, pupils who start waiting on it) for pupils not yet recorded, ascending.
+        steps: (day, pupils who start waiting on it) for pupils not yet recorded, ascending; not
+            shown, as such a day is a birthday.
     """
 
     priority: int = attrs.field(default=0, validator=fields.whole_number(0, _LAST_RANK))
     label: str = attrs.field(default="all", validator=fields.line)
     class_name: str = attrs.field(default="", validator=fields.line)
-    steps: Steps = attrs.field(converter=_steps)
+    steps: Steps = attrs.field(converter=_steps, repr=_told)
 
     def __attrs_post_init__(self) -> None:
         if any(pupils < 0 for _, pupils in self.steps):

@@ -21,6 +21,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 _NO_TEXT = frozenset({"Cc", "Zl", "Zp", "Cs"})
 _MARKS = "\ufffe\uffff"  # no characters
 
+_QUOTED = 8  # characters: an NPSN has eight, an NISN and a birth date ten
+
 MOST = 10**12
 """Above any count of anybody; what is larger does not fit into a table."""
 
@@ -28,6 +30,22 @@ MOST = 10**12
 def refuse(instance: object, attribute: attrs.Attribute[Any], fault: str) -> InvalidFieldError:
     """Return the error for a field of *instance*; the caller raises it."""
     return InvalidFieldError(type(instance).__name__, attribute.name, fault)
+
+
+def shown(value: object) -> str:
+    """
+    Return a value as a message may quote it.
+
+    Numbers are quoted, and short texts without letters. Of anything else only the kind is told: a
+    name, a NIK or a birth date may stand where a school number or a time belongs.
+    """
+    if value is None or isinstance(value, bool | int | float):
+        return f"{value!r}" if not isinstance(value, int) or abs(value) < MOST else "a large number"
+    if not isinstance(value, str):
+        return f"a {type(value).__name__}"
+    if len(value) <= _QUOTED and not any(one.isalpha() for one in value):
+        return f"{value!r}"
+    return "another text"
 
 
 def whole_number(least: int, most: int | None = None) -> Validator:
@@ -50,7 +68,7 @@ def whole_number(least: int, most: int | None = None) -> Validator:
 def fraction(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate a share above 0 and at most 1."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
-        raise refuse(instance, attribute, f"must be above 0 and at most 1, got {value!r}")
+        raise refuse(instance, attribute, f"must be above 0 and at most 1, got {shown(value)}")
 
 
 def fractions(
@@ -64,7 +82,7 @@ def fractions(
 def chance(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate a share from 0 to 1."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise refuse(instance, attribute, f"must be from 0 to 1, got {value!r}")
+        raise refuse(instance, attribute, f"must be from 0 to 1, got {shown(value)}")
 
 
 def number(above: float, below: float, unit: str = "") -> Validator:

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model.fields import refuse
+from school_ektp.model.fields import refuse, shown
 
 _FORM = re.compile(r"\d{8}|[KP]\d{7}")
 
@@ -19,7 +19,7 @@ def _stripped(value: object) -> object:
 
 def _check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if not isinstance(value, str) or not _FORM.fullmatch(value):
-        fault = f"must be 8 digits, or K or P and 7 digits, as text; got {value!r}"
+        fault = f"must be 8 digits, or K or P and 7 digits, as text; got {shown(value)}"
         raise refuse(instance, attribute, fault)
 
 

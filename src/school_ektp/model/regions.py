@@ -39,7 +39,7 @@ def region_code(value: str) -> str:
     """
     found = _CODE.fullmatch(str(value).strip())
     if not found:
-        fault = f"must look like '17.02.09' or '170209', got {value!r}"
+        fault = f"must look like '17.02.09' or '170209', got {fields.shown(value)}"
         raise InvalidFieldError("region", "code", fault)
     return ".".join(part for part in found.groups() if part)
 

@@ -89,7 +89,7 @@ def _lesson_hours() -> TimeWindow:
 
 def _week(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if value not in (5, 6) or isinstance(value, bool):
-        fault = f"must be 5 (Monday to Friday) or 6 (to Saturday), got {value!r}"
+        fault = f"must be 5 (Monday to Friday) or 6 (to Saturday), got {fields.shown(value)}"
         raise fields.refuse(instance, attribute, fault)
 
 

@@ -31,7 +31,7 @@ def _optional_day(instance: object, attribute: attrs.Attribute[Any], value: obje
 @attrs.frozen(kw_only=True)
 class Student:
     """
-    A pupil of a school.
+    A pupil of a school; `repr` shows school, grade and class, and nothing else of a person.
 
     Attributes:
         student_id: Key within the roster, such as the NISN; never shown.
@@ -54,18 +54,19 @@ class Student:
     student_id: str = attrs.field(repr=False, validator=fields.text)
     school: str = attrs.field(converter=npsn_text)
     birth_date: dt.date = attrs.field(repr=False, validator=fields.day)
-    sex: Sex | None = attrs.field(default=None, converter=_sex)
+    sex: Sex | None = attrs.field(default=None, converter=_sex, repr=False)
     grade: int | None = attrs.field(
         default=None, validator=attrs.validators.optional(fields.whole_number(1, 13))
     )
     class_name: str = attrs.field(default="", validator=fields.line)
-    married: bool = False
-    recorded_on: dt.date | None = attrs.field(default=None, validator=_optional_day)
+    married: bool = attrs.field(default=False, repr=False)
+    recorded_on: dt.date | None = attrs.field(default=None, validator=_optional_day, repr=False)
     recorded: bool = attrs.field(
-        default=attrs.Factory(lambda student: student.recorded_on is not None, takes_self=True)
+        default=attrs.Factory(lambda student: student.recorded_on is not None, takes_self=True),
+        repr=False,
     )
-    special_needs: bool = False
-    home_region: str = ""
+    special_needs: bool = attrs.field(default=False, repr=False)
+    home_region: str = attrs.field(default="", repr=False)
     nisn: str | None = attrs.field(default=None, repr=False)
     nik: str | None = attrs.field(default=None, repr=False)
     name: str | None = attrs.field(default=None, repr=False)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import attrs
 
-from school_ektp.model.demand import SchoolDemand
-from school_ektp.model.language import Lang, check_lang, counted, date_text, number, weekday
+from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.language import (
+    Lang,
+    check_lang,
+    counted,
+    date_text,
+    month,
+    number,
+    weekday,
+)
 from school_ektp.model.messages import NOUNS, REASON_NOUNS, REASONS, TEXTS, WHY
+from school_ektp.model.small_cells import FEWEST
 from school_ektp.plan.planned import Planned
 from school_ektp.plan.rounding import rounded
 from school_ektp.planning.explain.explain import left_out_pupils
@@ -33,7 +42,10 @@ class LeftOut:
         amount: Minutes, days or pupils that the reason speaks of.
         limit: What the rule that stands against them allows or asks; None without a rule.
         team: Team that came nearest; None when the reason is about the school alone.
-        day: Date the reason speaks of; None when there is none.
+        day: Date the reason speaks of; None when there is none. A day on which pupils come of age
+            is the birthday of some: it is told only of `model.small_cells.FEWEST` or more.
+        month: First day of the month in which the first of those too young comes of age, where
+            their day is not told; None for the month of the deadline, which is told as "after".
         brings: Hundredths of pupils that a further visit would bring, where one was tried.
         price: Hundredths of a pupil that it would cost, waiting counted in.
         parts: The reasons that hold together when the code is ``several``.
@@ -48,6 +60,7 @@ class LeftOut:
     limit: int | None = None
     team: str | None = None
     day: dt.date | None = None
+    month: dt.date | None = None
     brings: int = 0
     price: int = 0
     parts: tuple[LeftOut, ...] = ()
@@ -108,18 +121,26 @@ def too_young(plan: Planned) -> tuple[LeftOut, ...]:
     """Return the pupils of the roster who come of age only after the season, by NPSN."""
     last = plan.calendar.last_day
     return tuple(
-        LeftOut(
-            site=demand.npsn,
-            priority=group.priority,
-            pupils=group.pupils - group.on(last),
-            pupils_first=(group.pupils - group.on(last)) * (group.priority == 0),
-            reason=Reason.TOO_YOUNG.value,
-            amount=group.pupils - group.on(last),
-            day=min(day for day, _ in group.steps if day > last),
-        )
+        _too_young(demand.npsn, group, last)
         for demand in sorted(plan.demand, key=lambda demand: demand.npsn)
         for group in demand.groups
         if group.pupils > group.on(last)
+    )
+
+
+def _too_young(npsn: str, group: WaitingGroup, last: dt.date) -> LeftOut:
+    pupils = group.pupils - group.on(last)
+    first, on_it = min((day, count) for day, count in group.steps if day > last and count)
+    begin = first.replace(day=1)
+    return LeftOut(
+        site=npsn,
+        priority=group.priority,
+        pupils=pupils,
+        pupils_first=pupils * (group.priority == 0),
+        reason=Reason.TOO_YOUNG.value,
+        amount=pupils,
+        day=first if on_it >= FEWEST else None,
+        month=begin if on_it < FEWEST and begin > last else None,
     )
 
 
@@ -143,7 +164,7 @@ def _short_text(alike: tuple[LeftOut, ...], lang: Lang) -> str:
 def _long_text(left: LeftOut, lang: Lang) -> str:
     day = f"{weekday(left.day, lang)} {date_text(left.day, lang)}" if left.day else "–"
     brings, price = _brings_and_price(left, lang)
-    told = WHY[left.reason][lang]
+    told = _why(left)[lang]
     if left.for_office and left.price:
         told = f"{told} ({WHY[Reason.NOT_WORTH.value][lang]})"
     return told.format(
@@ -151,9 +172,17 @@ def _long_text(left: LeftOut, lang: Lang) -> str:
         limit=left.limit,
         team=left.team or TEXTS["one_more_team"][lang],
         day=day,
+        month=f"{month(left.month.month, lang)} {left.month.year}" if left.month else "",
         brings=brings,
         price=price,
     )
+
+
+def _why(left: LeftOut) -> Mapping[Lang, str]:
+    """Return the words for a reason, with a date only where it may be told."""
+    if left.reason == Reason.TOO_YOUNG.value and left.day is None:
+        return TEXTS["too_young_month"] if left.month else REASONS[left.reason]
+    return WHY[left.reason]
 
 
 def _amount(left: LeftOut, lang: Lang) -> str:
@@ -175,6 +204,7 @@ def _brings_and_price(left: LeftOut, lang: Lang) -> tuple[str, str]:
 def _named(plan: Planned, left: LeftOutPupils, pupils: int) -> LeftOut:
     names = plan.names
     parts = left.parts if left.reason is Reason.SEVERAL else ()
+    of_age = left.reason is Reason.NOT_YET  # the day would be a birthday
     return LeftOut(
         site=names.sites[left.site],
         priority=left.priority,
@@ -184,7 +214,7 @@ def _named(plan: Planned, left: LeftOutPupils, pupils: int) -> LeftOut:
         amount=left.amount,
         limit=left.limit,
         team=None if left.team is None else names.teams[left.team],
-        day=None if left.day is None else names.date(left.day),
+        day=None if left.day is None or of_age else names.date(left.day),
         brings=left.brings,
         price=left.price,
         parts=tuple(_named(plan, part, pupils) for part in parts),

@@ -42,7 +42,9 @@ class Group:
     """
 
     priority: int = 0
-    arrivals: tuple[tuple[int, int], ...]
+    arrivals: tuple[tuple[int, int], ...] = attrs.field(
+        repr=lambda steps: f"<{sum(pupils for _, pupils in steps)} pupils>"
+    )
     away: frozenset[int] = frozenset()
     stayed_away: tuple[int, ...] = ()
 

@@ -103,6 +103,10 @@ PLAN: dict[str, dict[Lang, str]] = {
         "id": "- {pupils} di {schools}: {reason}",
         "en": "- {pupils} at {schools}: {reason}",
     },
+    "too_young_month": {
+        "id": "belum cukup umur sampai hari terakhir; yang pertama pada bulan {month}",
+        "en": "not yet of age on the last day; the first is in {month}",
+    },
     "turns_by": {"id": "berusia {years} pada {day}", "en": "{years} by {day}"},
     "proved": {
         "id": "Tidak ada rencana yang bernilai lebih.",

@@ -114,10 +114,6 @@ WHY: dict[str, dict[Lang, str]] = REASONS | {
         "id": "belum cukup umur sampai hari terakhir; yang pertama pada {day}",
         "en": "not yet of age on the last day; the first is on {day}",
     },
-    "not_yet": {
-        "id": "baru cukup umur mulai {day}, setelah hari terakhir mereka dapat ditemui",
-        "en": "of age from {day}, after the last day on which they could be met",
-    },
     "no_team": {
         "id": "tidak ada tim yang bertugas pada hari sekolah buka, terakhir {day}",
         "en": "no team works on a day on which the school is open, last on {day}",
