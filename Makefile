@@ -15,7 +15,7 @@ PIP := python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-browser notebooks tutorial-files names lint types docs bench nightly lowest wheel clean help
+.PHONY: demo test test-browser notebooks picture tutorial-files names lint types docs bench nightly lowest wheel clean help
 .DELETE_ON_ERROR:
 
 demo: .venv/.demo  ## plan a season for Rejang Lebong, print it and write the report into build/
@@ -34,6 +34,9 @@ test-browser: .venv/.test  ## open the HTML report in a real browser (needs Chro
 
 notebooks: .venv/.test  ## make examples/*.ipynb from their scripts and run them
 	@$(BIN)/python tests/make_notebooks.py
+
+picture: .venv/.test  ## make the picture of the report for the docs (needs Chromium)
+	@$(BIN)/python tests/make_picture.py
 
 tutorial-files: .venv/.test  ## make the invented files of the tutorial "Your own regency"
 	@$(BIN)/python tests/make_tutorial_files.py

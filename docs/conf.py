@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import logging
 import shutil
+import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
 
 project = "school_ektp"
 author = "the school_ektp authors"
@@ -19,6 +23,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
     "myst_nb",
+    "public_names",  # beside this file
 ]
 exclude_patterns = ["_build", "jupyter_execute"]
 
@@ -42,10 +47,10 @@ napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True  # attrs fields are described once, under Attributes
 autosummary_generate = False
+default_role = "py:obj"  # `School` in a docstring leads to School where it can
 
 
 # The notebooks of examples/ are pages of the tutorial, with the outputs that they hold.
-HERE = Path(__file__).parent
 for notebook in sorted((HERE.parent / "examples").glob("*.ipynb")):
     shutil.copy2(notebook, HERE / "tutorial" / notebook.name)
 

@@ -8,17 +8,22 @@ A block is left out only with a reason, on the line before it: `<!-- not run: ta
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib
 import re
 import shutil
 import subprocess
 import sys
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
 import pytest
+
+from school_ektp._names import names_of
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
@@ -149,6 +154,38 @@ def test_the_examples_of_docstrings_hold(name, tmp_path, monkeypatch):
 
     assert result.attempted > 0, f"{name} has a prompt that doctest does not find"
     assert result.failed == 0
+
+
+def code_of_examples() -> Iterator[str]:
+    """Yield every piece of code that the tests of this file run."""
+    pages = [block.code for page in PAGES for block in blocks(read(page)) if not block.reason]
+    for code in [*pages, *map(read, EXAMPLES)]:
+        parsed = doctest.DocTestParser().get_examples(code) if ">>>" in code else []
+        yield from (example.source for example in parsed) if parsed else [code]
+    for file in SOURCE.rglob("*.py"):
+        if ">>>" in (text := read(file)):
+            yield from (one.source for one in doctest.DocTestParser().get_examples(text))
+
+
+def names_in(code: str) -> set[str]:
+    """Return the names and attributes that a piece of code uses."""
+    nodes = list(ast.walk(ast.parse(textwrap.dedent(code))))
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    imported = {
+        alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    return attributes | imported | {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
+def test_every_public_object_has_an_example_that_runs():
+    shown = set().union(*map(names_in, code_of_examples()))
+
+    public = set()
+    for stub in SOURCE.rglob("*.pyi"):
+        dotted = ".".join(stub.relative_to(SOURCE).with_suffix("").parts)
+        module = importlib.import_module(dotted.removesuffix(".__init__"))
+        public |= set(names_of(module.__name__))
+    assert sorted(public - shown) == []
 
 
 @pytest.mark.parametrize("fragment", FRAGMENTS, ids=lambda path: path.name)

@@ -12,4 +12,5 @@ from school_ektp.roster.coverage import coverage_of as coverage_of
 
 # The account
 from school_ektp.plan.account import Account as Account
+from school_ektp.plan.account import pupil_account as pupil_account
 from school_ektp.roster.sheet_account import sheet_account as sheet_account
