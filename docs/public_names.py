@@ -17,6 +17,8 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
+from sphinx.pycode import ModuleAnalyzer
+
 from school_ektp._names import PublicName, names_of
 
 
@@ -42,6 +44,7 @@ class PublicTable(_FromText):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
+        """Return the tables."""
         module = importlib.import_module(self.arguments[0])
         lines: list[str] = []
         for task, listed in groupby(names_of(module.__name__).values(), key=lambda one: one.task):
@@ -65,22 +68,26 @@ class PublicNames(_FromText):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
+        """Return the entries."""
         module, *words = self.arguments
         shown = importlib.import_module(module)
         lines = []
         for one in names_of(module).values():
             if one.task == " ".join(words) or not words:
-                lines += self._entry(f"{module}.{one.name}", getattr(shown, one.name))
+                lines += _entry(module, one, getattr(shown, one.name))
         if not lines:
             raise self.error(f"{module} lists nothing under {' '.join(words)!r}")
         return self.parsed(lines)
 
-    def _entry(self, name: str, thing: object) -> list[str]:
-        if inspect.isclass(thing):
-            return [f".. autoclass:: {name}", "   :members:", ""]
-        if inspect.isroutine(thing):
-            return [f".. autofunction:: {name}", ""]
-        return [f".. autodata:: {name}", "   :no-value:", ""]
+
+def _entry(module: str, one: PublicName, thing: object) -> list[str]:
+    name = f"{module}.{one.name}"
+    if inspect.isclass(thing):
+        return [f".. autoclass:: {name}", "   :members:", ""]
+    if inspect.isroutine(thing):
+        return [f".. autofunction:: {name}", ""]
+    said = ModuleAnalyzer.for_module(one.home).find_attr_docs()["", one.name]
+    return [f".. py:data:: {name}", "", *(f"   {line}" for line in said), ""]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -34,7 +34,7 @@ iframe {{ border: 0; width: {inner}px; height: {tall}px; transform: scale({scale
 def sheet() -> str:
     """Return a page that shows parts of `report.html` beside it."""
     inner, tall = round(PANEL / SCALE), round(HEIGHT / SCALE)
-    frames = [f'<div><iframe scrolling="no" src="report.html{part}"></iframe></div>' for part in PARTS]
+    frame = '<div><iframe scrolling="no" src="report.html{}"></iframe></div>'
     return SHEET.format(
         gap=GAP,
         panel=PANEL,
@@ -42,7 +42,7 @@ def sheet() -> str:
         inner=inner,
         tall=tall,
         scale=SCALE,
-        frames="\n".join(frames),
+        frames="\n".join(map(frame.format, PARTS)),
     )
 
 
@@ -52,9 +52,7 @@ def main() -> str:
         return f"none of {', '.join(NAMES)} is installed"
     region = ek.datasets.rejang_lebong(seed=1)
     stop = ek.MaxIterations(ITERATIONS)
-    plan = ek.plan_visits(
-        region.schools, region.demand(), region.teams, region.calendar, stop=stop
-    )
+    plan = ek.plan_visits(region.schools, region.demand(), region.teams, region.calendar, stop=stop)
     with tempfile.TemporaryDirectory() as folder:
         plan.to_html(Path(folder) / "report.html", lang="en", roster=region.roster)
         page = Path(folder) / "sheet.html"

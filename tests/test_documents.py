@@ -15,7 +15,6 @@ import re
 import shutil
 import subprocess
 import sys
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -156,20 +155,22 @@ def test_the_examples_of_docstrings_hold(name, tmp_path, monkeypatch):
     assert result.failed == 0
 
 
+PROMPT = re.compile(r"^ *(?:>>>|\.\.\.) ?(.*)$", re.MULTILINE)
+
+
 def code_of_examples() -> Iterator[str]:
-    """Yield every piece of code that the tests of this file run."""
+    """Yield the code of all pages, examples and docstrings that the tests of this file run."""
     pages = [block.code for page in PAGES for block in blocks(read(page)) if not block.reason]
-    for code in [*pages, *map(read, EXAMPLES)]:
-        parsed = doctest.DocTestParser().get_examples(code) if ">>>" in code else []
-        yield from (example.source for example in parsed) if parsed else [code]
+    for text in [*pages, *map(read, EXAMPLES)]:
+        yield "\n".join(PROMPT.findall(text)) if ">>>" in text else text
     for file in SOURCE.rglob("*.py"):
         if ">>>" in (text := read(file)):
-            yield from (one.source for one in doctest.DocTestParser().get_examples(text))
+            yield "\n".join(PROMPT.findall(text))
 
 
 def names_in(code: str) -> set[str]:
     """Return the names and attributes that a piece of code uses."""
-    nodes = list(ast.walk(ast.parse(textwrap.dedent(code))))
+    nodes = list(ast.walk(ast.parse(code)))
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     imported = {
         alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
