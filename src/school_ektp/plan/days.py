@@ -68,8 +68,9 @@ def _without(pauses: Iterable[tuple[int, int]], begin: int, end: int) -> int:
 
 
 class DayKind(StrEnum):
-    """What a day without visits is to a team."""
+    """What a day is to a team."""
 
+    VISITS = "visits"  #: the team goes out
     OUTSIDE = "outside"  #: not in the season
     HOLIDAY = "holiday"  #: a day off for all
     OFF = "off"  #: the team is off duty

@@ -17,14 +17,14 @@ from school_ektp.model.language import Lang, check_lang, date_text, month, numbe
 from school_ektp.model.messages import TEXTS
 from school_ektp.plan.coverage import coverage_by
 from school_ektp.plan.data import PlanData
-from school_ektp.plan.days import DayKind, day_kind, team_days
+from school_ektp.plan.day_grid import SHADES, day_grid
+from school_ektp.plan.days import DayKind
 from school_ektp.plan.progress import progress
 from school_ektp.plan.simulation import Simulation
 from school_ektp.report.extras import extra
 from school_ektp.report.html.borders import Border, borders_of
 from school_ektp.report.html.page import LEVELS
 from school_ektp.report.html.region_map import MapParts, map_parts, whole
-from school_ektp.report.html.week_grid import SHADES
 from school_ektp.roster.frames import AnyTable, ArrowTable, frame_of
 
 if TYPE_CHECKING:
@@ -185,23 +185,17 @@ def grid(plan: PlanData, *, lang: Lang = "id") -> alt.FacetChart:
 
 
 def _grid_rows(plan: PlanData, lang: Lang) -> pl.DataFrame:
-    found = {(one.day, one.team): one for one in team_days(plan)}
-    working = {
-        day.weekday()
-        for n, day in enumerate(plan.calendar.days)
-        if any(team.works(n) for team in plan.problem.teams)
-    } | {day.weekday() for day, _ in found}
+    grid = day_grid(plan)
     rows = []
-    for day in plan.calendar.days:
-        if day.weekday() not in working:
-            continue
-        monday = day - dt.timedelta(days=day.weekday())
-        week = f"{monday.day} {month(monday.month, lang)[:3]} {monday.year}"
-        for team in plan.names.teams:
-            one = found.get((day, team))
-            off = one is None and day_kind(plan, team, day) is not DayKind.FREE
-            pupils, full = (one.pupils, round(100 * one.fullness)) if one else (0, 0)
-            rows.append((team, week, weekday(day, lang)[:3], pupils, full, off))
+    for days in grid.weeks():
+        week = f"{days[0].day} {month(days[0].month, lang)[:3]} {days[0].year}"
+        for day in days:
+            if day.weekday() not in grid.weekdays or day not in plan.calendar.span:
+                continue
+            for cell in (grid.cell(team, day) for team in grid.teams):
+                off = cell.kind not in (DayKind.FREE, DayKind.VISITS)
+                full = round(100 * cell.made.fullness) if cell.made else 0
+                rows.append((cell.team, week, weekday(day, lang)[:3], cell.pupils, full, off))
     columns = ["team", "week", "weekday", "pupils", "fullness", "off"]
     return pl.DataFrame(rows, schema=columns, orient="row")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from school_ektp.model.messages import WORKBOOK
 from school_ektp.plan.data import PlanData
-from school_ektp.plan.days import DayKind, day_kind, team_days
+from school_ektp.plan.day_grid import day_grid
+from school_ektp.plan.days import DayKind
 from school_ektp.report.excel.book import HEADER_ROW, Book, Column, Value
 from school_ektp.report.excel.shared import new_sheet, span_text
-from school_ektp.report.html.week_grid import kind_text
+from school_ektp.report.grid_text import kind_text
 
 
 def grid_sheet(book: Book, plan: PlanData) -> None:
@@ -15,19 +16,19 @@ def grid_sheet(book: Book, plan: PlanData) -> None:
     sheet, lang = new_sheet(book, "grid", landscape=False), book.lang
     title = f"{WORKBOOK['grid_title'][lang]}, {span_text(plan, lang)}"
     book.title(sheet, title, [WORKBOOK["grid_note"][lang]])
-    teams, days = plan.names.teams, plan.calendar.days
+    grid = day_grid(plan)
     columns = (
         Column("date", 17, "date"),
-        *(Column("team", 14, "count", title=team, total=True) for team in teams),
+        *(Column("team", 14, "count", title=team, total=True) for team in grid.teams),
     )
-    pupils = {(one.day, one.team): one.pupils for one in team_days(plan)}
+    table = {day: [grid.cell(team, day) for team in grid.teams] for day in grid.days}
     rows: list[tuple[Value, ...]] = [
-        (day, *(pupils.get((day, team)) for team in teams)) for day in days
+        (day, *(cell.pupils if cell.made else None for cell in cells))
+        for day, cells in table.items()
     ]
     book.table(sheet, columns, rows, total=True)
-    for row, day in enumerate(days, start=HEADER_ROW + 1):
-        for column, team in enumerate(teams, start=1):
-            kind = day_kind(plan, team, day)
-            if (day, team) not in pupils:
-                look = "free" if kind is DayKind.FREE else "closed"
-                book.put(sheet, row, column, kind_text(plan, kind, day, lang), look)
+    for row, cells in enumerate(table.values(), start=HEADER_ROW + 1):
+        for column, cell in enumerate(cells, start=1):
+            if not cell.made:
+                look = "free" if cell.kind is DayKind.FREE else "closed"
+                book.put(sheet, row, column, kind_text(plan, cell.kind, cell.day, lang), look)

@@ -9,8 +9,9 @@ from school_ektp.model.language import Lang, month, weekday
 from school_ektp.model.markup import lines_html
 from school_ektp.model.messages import TEXTS
 from school_ektp.plan.data import PlanData
-from school_ektp.plan.days import DayKind, day_kind, team_days
-from school_ektp.report.grid_text import SIGNS
+from school_ektp.plan.day_grid import DayCell, day_grid
+from school_ektp.plan.days import DayKind
+from school_ektp.report.grid_text import sign
 from school_ektp.report.summary import summary_text
 
 _CELL = "border:1px solid #ccc;padding:0 4px;text-align:center;font-size:80%;white-space:nowrap"
@@ -28,17 +29,18 @@ def plan_html(plan: PlanData) -> str:
 
 def _grid(plan: PlanData, lang: Lang) -> str:
     """Return teams × days, all days side by side; darker days record more."""
-    served = {(one.day, one.team): one.pupils for one in team_days(plan)}
-    most = max(served.values(), default=1)
-    days = plan.calendar.days
+    grid = day_grid(plan)
+    table = {team: grid.row(team) for team in grid.teams}
+    most = max((cell.pupils for row in table.values() for cell in row), default=1)
+    days = grid.days
     head = "".join(
         _day_head(day, lang, month_too=day in (days[0], day.replace(day=1))) for day in days
     )
     rows = "".join(
         f'<tr><th scope="row" style="{_CELL}">{escape(team)}</th>'
-        + "".join(_day_cell(plan, team, day, served.get((day, team)), most) for day in days)
+        + "".join(_day_cell(cell, most) for cell in row)
         + "</tr>"
-        for team in plan.names.teams
+        for team, row in table.items()
     )
     title = escape(TEXTS["grid_title"][lang])
     return (
@@ -54,10 +56,8 @@ def _day_head(day: dt.date, lang: Lang, *, month_too: bool) -> str:
     return f'<th scope="col" style="{_CELL}" title="{escape(name)}">{shown}</th>'
 
 
-def _day_cell(plan: PlanData, team: str, day: dt.date, pupils: int | None, most: int) -> str:
-    kind = day_kind(plan, team, day)
-    colour = "#ffffff" if kind is DayKind.FREE else _OFF
-    if pupils is not None:
-        colour = _FULL if 2 * pupils > most else _HALF
-    text = str(pupils) if pupils is not None else escape(SIGNS[kind])
-    return f'<td style="{_CELL};background:{colour};color:#000">{text}</td>'
+def _day_cell(cell: DayCell, most: int) -> str:
+    colour = "#ffffff" if cell.kind is DayKind.FREE else _OFF
+    if cell.made:
+        colour = _FULL if 2 * cell.pupils > most else _HALF
+    return f'<td style="{_CELL};background:{colour};color:#000">{escape(sign(cell))}</td>'

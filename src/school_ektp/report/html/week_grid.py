@@ -10,11 +10,9 @@ import attrs
 from school_ektp.model.language import Lang, counted, date_text, month, weekday
 from school_ektp.model.messages import NOUNS, TEXTS, day_text
 from school_ektp.plan.data import PlanData
-from school_ektp.plan.days import DayKind, TeamDay, day_kind, team_days
+from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid
+from school_ektp.report.grid_text import kind_text
 from school_ektp.report.html.words import long_day
-
-WEEK = 7
-SHADES = (0.5, 0.75, 0.9)  # fullness at which a cell gets darker
 
 
 @attrs.frozen(kw_only=True)
@@ -23,7 +21,7 @@ class Cell:
     One team on one date.
 
     Attributes:
-        kind: ``"visits"``, or a kind of day without any, see `views.DayKind`.
+        kind: What the day is to the team, see `plan.days.DayKind`.
         label: All it says, for screen readers.
         pupils: Expected to be recorded.
         level: 1 to 4, how full the day is; 0 without visits.
@@ -75,35 +73,14 @@ class Week:
 
 def weeks(plan: PlanData, lang: Lang) -> tuple[Week, ...]:
     """Return the weeks of the season, from Monday on."""
-    found = {(one.day, one.team): one for one in team_days(plan)}
-    shown = _weekdays(plan)
-    first = plan.calendar.first_day
-    monday = first - dt.timedelta(days=first.weekday())
-    result = []
-    while monday <= plan.calendar.last_day:
-        days = [monday + dt.timedelta(days=number) for number in shown]
-        result.append(_week(plan, days, found, lang))
-        monday += dt.timedelta(days=WEEK)
-    return tuple(result)
+    grid = day_grid(plan)
+    return tuple(_week(plan, grid, days, lang) for days in grid.weeks(grid.weekdays))
 
 
-def _weekdays(plan: PlanData) -> list[int]:
-    """Return the weekdays on which a team works at least once in the season."""
-    days, teams = enumerate(plan.calendar.days), plan.problem.teams
-    working = {day.weekday() for number, day in days if any(who.works(number) for who in teams)}
-    visited = {plan.names.date(visit.day).weekday() for visit in plan.solution.visits}
-    return sorted(working | visited) or list(range(WEEK))
-
-
-def _week(
-    plan: PlanData, days: list[dt.date], found: dict[tuple[dt.date, str], TeamDay], lang: Lang
-) -> Week:
+def _week(plan: PlanData, grid: DayGrid, days: tuple[dt.date, ...], lang: Lang) -> Week:
     rows = tuple(
-        Row(
-            team=team,
-            cells=tuple(_cell(plan, team, day, found.get((day, team)), lang) for day in days),
-        )
-        for team in plan.names.teams
+        Row(team=team, cells=tuple(_cell(plan, cell, lang) for cell in grid.row(team, days)))
+        for team in grid.teams
     )
     columns = zip(*(row.cells for row in rows), strict=True)
     return Week(
@@ -123,25 +100,17 @@ def _span(first: dt.date, last: dt.date, lang: Lang) -> str:
     return f"{date_text(first, lang)} – {date_text(last, lang)}"
 
 
-def _cell(plan: PlanData, team: str, day: dt.date, one: TeamDay | None, lang: Lang) -> Cell:
-    if one is not None:
-        label = TEXTS["page_cell"][lang].format(
-            team=team,
-            day=long_day(day, lang),
-            pupils=counted(one.pupils, NOUNS["pupil"], lang),
-            visits=counted(len(one.visits), NOUNS["visit"], lang),
-        )
-        level = 1 + sum(one.fullness >= shade for shade in SHADES)
-        where = target(day, plan.names.teams.index(team))
-        return Cell(kind="visits", label=label, pupils=one.pupils, level=level, target=where)
-    kind = day_kind(plan, team, day)
-    return Cell(kind=kind.value, label=kind_text(plan, kind, day, lang))
-
-
-def kind_text(plan: PlanData, kind: DayKind, day: dt.date, lang: Lang) -> str:
-    """Return what a day without visits is, a holiday with its name."""
-    name = day_text(plan.calendar.days_off.get(day, ""), lang)
-    return TEXTS[f"page_{kind.value}"][lang].format(name=name)
+def _cell(plan: PlanData, one: DayCell, lang: Lang) -> Cell:
+    if one.made is None:
+        return Cell(kind=one.kind.value, label=kind_text(plan, one.kind, one.day, lang))
+    label = TEXTS["page_cell"][lang].format(
+        team=one.team,
+        day=long_day(one.day, lang),
+        pupils=counted(one.pupils, NOUNS["pupil"], lang),
+        visits=counted(len(one.made.visits), NOUNS["visit"], lang),
+    )
+    where = target(one.day, plan.names.teams.index(one.team))
+    return Cell(kind=one.kind.value, label=label, pupils=one.pupils, level=one.level, target=where)
 
 
 def target(day: dt.date, team: int) -> str:
@@ -151,7 +120,7 @@ def target(day: dt.date, team: int) -> str:
 
 def holidays(plan: PlanData, lang: Lang) -> Iterator[tuple[str, str]]:
     """Yield date and name of the days off that the grid shows."""
-    shown = _weekdays(plan)
+    shown = day_grid(plan).weekdays
     for day, name in sorted(plan.calendar.days_off.items()):
         if day in plan.calendar.span and day.weekday() in shown:
             yield date_text(day, lang), day_text(name, lang)
