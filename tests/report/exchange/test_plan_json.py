@@ -27,7 +27,7 @@ from school_ektp.report.exchange.plan_json import (
 from school_ektp.report.plan import Plan
 from school_ektp.testing.problems import problems
 
-SCHEMAS = Path(__file__).parents[2] / "docs" / "reference"
+SCHEMAS = Path(__file__).parents[3] / "docs" / "reference"
 DOCUMENTS = {
     "plan": plan_document(Plan).schema(),
     "problem": PROBLEM.schema(),
