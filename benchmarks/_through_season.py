@@ -1,8 +1,9 @@
 """
 The world of the closed loop played through `school_ektp.season` alone: record, plan again.
 
-Each Monday the coming seven days are planned; what came of each visit is told as an office counts
-it, by school, without names. The world draws for itself (`_world`).
+Each Monday the coming seven days are planned, or each evening the next day; what came of each
+visit is told as an office counts it, by school, without names. The world draws for itself
+(`_world`). The regencies have the shapes of `_regencies`, with names and dates.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 
 import attrs
 from _regencies import FRIDAY_SESSION, MINUTES_PER_KM, PACKDOWN, SESSION, SETUP, Shape
@@ -40,6 +41,7 @@ MONDAY = dt.date(2024, 1, 8)
 BASE = Location(-3.4726, 102.5202)
 KM_PER_DEGREE = 111.2
 FIRST_PLAN = 3.0  # seconds of CPU
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -84,9 +86,8 @@ def sample(seed: int) -> Parts:
     )
 
 
-def plain(seed: int) -> Parts:
-    """Return an invented regency of the usual shape, as `_regencies.plain`, with names."""
-    shape = Shape()
+def invented(shape: Shape, seed: int) -> Parts:
+    """Return an invented regency of a shape, as `_regencies.invented`, with names."""
     draw = random.Random(f"named {seed}")
     schools = tuple(_school(draw, shape, number) for number in range(shape.schools))
     return Parts(
@@ -97,6 +98,7 @@ def plain(seed: int) -> Parts:
                 name=f"Tim {number}",
                 base=BASE,
                 kits=kits,
+                works="FREQ=WEEKLY;BYDAY=" + ",".join(WEEKDAYS[day] for day in shape.week),
                 setup_minutes=SETUP,
                 packdown_minutes=PACKDOWN,
                 speed_kmh=60 * 1.35 / MINUTES_PER_KM,
@@ -137,7 +139,32 @@ def _demand(draw: random.Random, shape: Shape, npsn: str) -> SchoolDemand:
     return SchoolDemand(npsn=npsn, groups=[WaitingGroup(steps=steps)])
 
 
-NAMED: Mapping[str, Callable[[int], Parts]] = {"sample": sample, "plain": plain}
+SHAPES: Mapping[str, Shape] = {
+    "plain": Shape(),
+    "scarce teams": Shape(kits=(2,), week=(1, 3)),
+    "far schools": Shape(radius=60.0),
+    "small schools": Shape(schools=80, pupils=24),
+    "growth": Shape(turning=0.5),
+    "low turn-out": Shape(),
+}
+NAMED: Mapping[str, Callable[[int], Parts]] = {"sample": sample} | {
+    name: partial(invented, shape) for name, shape in SHAPES.items()
+}
+LOW = Rates(first=0.65, again=0.45)
+
+
+def rates_of(name: str, truth: float | None = None) -> Rates:
+    """Return how the world of a regency draws, with another turn-out if one is given."""
+    usual = LOW if name == "low turn-out" else Rates()
+    if truth is None:
+        return usual
+    return attrs.evolve(usual, first=truth, again=round(truth * usual.again / usual.first, 2))
+
+
+def believing(rates: Rates, first: float) -> Risks:
+    """Return the risks of rates with another turn-out."""
+    again = min(round(first * rates.again / rates.first, 3), 1.0)
+    return attrs.evolve(rates.risks, turnout=first, turnout_again=again)
 
 
 @cache
@@ -158,7 +185,8 @@ class Loop:
         believed: What the first plan expects.
         worth: What counts how much.
         learn: Whether plans use the rates that were learnt.
-        seconds: Of CPU, of one planning.
+        seconds: Of CPU, of one planning: of all that `Season.replan` does.
+        weekly: Planned again each Monday, else each evening before a working day.
     """
 
     regency: str
@@ -168,6 +196,7 @@ class Loop:
     worth: Worth
     learn: bool
     seconds: float
+    weekly: bool = True
 
     def play(self, seed: int) -> tuple[Played, Season[Plan]]:
         """Return what the season of a world comes to, and the season as the office knows it."""
@@ -175,8 +204,8 @@ class Loop:
         world = World(parts.problem(self.rates.risks), self.rates, seed)
         season = begin(parts.plan(self.believed, self.worth, FIRST_PLAN, seed))
         first = season.today
-        mondays = _mondays(parts.calendar)
-        for on, until in zip(mondays, [*mondays[1:], None], strict=True):
+        days = [*self._planning_days(parts)]
+        for on, until in zip(days, [*days[1:], None], strict=True):
             if on > first:
                 season = season.replan(
                     on=on,
@@ -187,16 +216,17 @@ class Loop:
                     stop=MaxSeconds(self.seconds, clock=time.process_time),
                     seed=seed,
                 )
-            week = [one for one in season.plan.visit_list if until is None or one.day < until]
-            season = season.record([*_played(world, season.plan, week)])
+            now = [one for one in season.plan.visit_list if until is None or one.day < until]
+            season = season.record([*_played(world, season.plan, now)])
         return world.played(), season
 
-
-def _mondays(calendar: VisitCalendar) -> list[dt.date]:
-    """Return the first day, and each Monday after it."""
-    days = (calendar.last_day - calendar.first_day).days + 1
-    dates = [calendar.first_day + dt.timedelta(days=n) for n in range(days)]
-    return [dates[0], *(day for day in dates[1:] if day.weekday() == 0)]
+    def _planning_days(self, parts: Parts) -> Iterator[dt.date]:
+        """Yield the first day, then each Monday, or each day on which a team works."""
+        works = {day for team in parts.teams for day in team.working_days(parts.calendar.span)}
+        for day in parts.calendar.days:
+            on_it = day.weekday() == 0 if self.weekly else day in works
+            if day == parts.calendar.first_day or on_it:
+                yield day
 
 
 def _played(world: World, plan: Plan, visits: list[Visit]) -> Iterator[Outcome]:

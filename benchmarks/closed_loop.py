@@ -6,16 +6,20 @@ Six regencies, each played in worlds with luck (`_world`), by the clerk's settin
 
 - *evening*: planned again each evening before a working day, from the plan before;
 - *weekly*: each Monday the coming seven days are planned, frozen and announced;
-- *followed*: planned once and followed to the end; promise against mean.
+- *followed*: planned once and followed to the end; promise against mean;
+- *season-evening*, *season-weekly*: the same two rhythms through `school_ektp.season` alone, record
+  and plan again (`_through_season`): outcomes are counts by school, and rates are learnt.
 
 All contenders know the world's rates (or with `--believed` the same wrong ones), nobody the draws.
+With `--truth` the world of a season draws by another turn-out, which the clerk knows and the plan
+learns, or does not with `--no-learning`.
 Routing engines stand in the weekly table where they are installed.
 
     python benchmarks/closed_loop.py [--modes evening weekly followed] [--only sample growth]
                                      [--settings thorough balanced thrifty] [--seed 1]
                                      [--worlds 10 30 1000] [--seconds 0.25 0.5 10]
                                      [--first-world 0] [--peers PyVRP] [--jobs 1]
-                                     [--believed 0.75]
+                                     [--believed 0.75] [--truth 0.65] [--no-learning]
 
 `--tune` plays a grid of `Worth` on other seeds, so that its numbers can be chosen at the knee:
 
@@ -39,6 +43,7 @@ import attrs
 from _clerk import CLERKS, play_by_hand
 from _peers import PEERS, installed, plan_of_peer
 from _regencies import REGENCIES, Regency, price_of
+from _through_season import Loop, believing, parts_of, rates_of
 from _world import WEEK, Played, Season, follow
 
 from school_ektp.model.worth import Worth
@@ -57,9 +62,22 @@ SETTINGS: Mapping[str, Callable[[], Worth]] = {
 }
 RIVALS = {"thorough": "A", "balanced": "B", "thrifty": "C"}
 MODES = ("evening", "weekly", "followed")
-SECONDS = {"evening": 0.25, "weekly": 0.5, "followed": 10.0}  # of CPU, of one planning
+THROUGH_SEASON = ("season-evening", "season-weekly")
+SECONDS = {  # of CPU, of one planning
+    "evening": 0.25,
+    "weekly": 0.5,
+    "followed": 10.0,
+    "season-evening": 0.25,
+    "season-weekly": 0.5,
+}
 PEER_SECONDS, PEER_WORLDS, CHUNKS = 1.0, 10, (40, 20)
-WORLDS = {"evening": 10, "weekly": 30, "followed": 1_000}
+WORLDS = {
+    "evening": 10,
+    "weekly": 30,
+    "followed": 1_000,
+    "season-evening": 10,
+    "season-weekly": 30,
+}
 P10 = 1.28  # standard deviations below the mean
 TUNED_SEED, TUNED_WORLD = 101, 10_000  # not those of the tables
 
@@ -76,9 +94,14 @@ class Run:
     believed: float | None = None
     worth: Worth | None = None
     seconds: float = 0.0
+    named: bool = False
+    truth: float | None = None
+    learn: bool = True
 
     def play(self) -> list[Played]:
         """Return what the contender makes of each world."""
+        if self.named:
+            return self._play_named()
         regency = _regency(self.regency, self.seed)
         problem = _as_believed(regency, self.believed)
         if self.mode == "clerk":
@@ -87,6 +110,26 @@ class Run:
         if self.worth is not None:
             problem = attrs.evolve(problem, price=price_of(self.worth))
         return [self._season(problem, regency, world) for world in self.worlds]
+
+    def _play_named(self) -> list[Played]:
+        """Return the same for the regency with names, through `Season` but for the clerk."""
+        rates, usual = rates_of(self.regency, self.truth), rates_of(self.regency)
+        if self.mode == "clerk":
+            problem, habits = parts_of(self.regency, self.seed).problem(rates.risks), CLERKS
+            return [
+                play_by_hand(problem, rates, world, habits[self.contender]) for world in self.worlds
+            ]
+        loop = Loop(
+            regency=self.regency,
+            seed=self.seed,
+            rates=rates,
+            believed=usual.risks if self.believed is None else believing(usual, self.believed),
+            worth=self.worth or Worth(),
+            learn=self.learn,
+            seconds=self.seconds,
+            weekly=self.mode == "season-weekly",
+        )
+        return [loop.play(world)[0] for world in self.worlds]
 
     def _season(self, problem: VisitProblem, regency: Regency, world: int) -> Played:
         season = Season(problem, regency.rates, world)
@@ -225,7 +268,8 @@ def compare(lines: Lines, regencies: Sequence[str], setting: str, mode: str) -> 
     means = [statistics.mean(column) for column in zip(*table, strict=True)]
     print(row(["mean", *(f"{value:+.1f}" for value in means)]))
     worst = max(map(max, table))
-    met = _meets(means, worst, setting) if mode == "evening" else _meets_weekly(means, setting)
+    evening = mode.endswith("evening")
+    met = _meets(means, worst, setting) if evening else _meets_weekly(means, setting)
     print(f"\n{'reached' if met else 'NOT REACHED'}; worst of one regency {worst:+.1f} %")
     return met
 
@@ -264,6 +308,8 @@ def table(args: argparse.Namespace, mode: str) -> bool:
     lines: Lines = {}
     for name in args.only:
         shared = {"regency": name, "seed": args.seed, "believed": args.believed}
+        if mode in THROUGH_SEASON:
+            shared |= {"named": True, "truth": args.truth, "learn": args.learning}
         runs = [
             *(Run(contender=one, mode="clerk", worlds=worlds, **shared) for one in CLERKS),
             *(
@@ -399,7 +445,8 @@ def _mean(lines: Sequence[Line]) -> Line:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0].strip())
-    parser.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
+    every = (*MODES, *THROUGH_SEASON)
+    parser.add_argument("--modes", nargs="+", choices=every, default=list(MODES))
     parser.add_argument("--only", nargs="+", choices=list(REGENCIES), default=list(REGENCIES))
     parser.add_argument("--settings", nargs="+", choices=list(SETTINGS), default=list(SETTINGS))
     parser.add_argument("--worlds", nargs="+", type=int, help="of each of the modes, in turn")
@@ -409,6 +456,10 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the regencies")
     parser.add_argument("--first-world", type=int, default=0)
     parser.add_argument("--believed", type=float, help="turn-out that contenders believe in")
+    parser.add_argument("--truth", type=float, help="turn-out of the world, through a season")
+    parser.add_argument(
+        "--no-learning", dest="learning", action="store_false", help="plan with believed rates"
+    )
     parser.add_argument("--peers", nargs="*", choices=list(PEERS), default=list(PEERS))
     parser.add_argument("--jobs", type=int, default=1, help="processes; each has one thread")
     parser.add_argument("--tune", action="store_true", help="play a grid of Worth instead")
