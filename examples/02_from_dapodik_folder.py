@@ -13,12 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from school_ektp.datasets import rejang_lebong
-from school_ektp.roster.check import check_roster
-from school_ektp.roster.demand import demand_of
-from school_ektp.roster.match import match_register
-from school_ektp.roster.read import read_register, read_roster
-from school_ektp.roster.sheet_account import sheet_account
+import school_ektp as ek
 from school_ektp.testing.containers import Container
 from school_ektp.testing.workbooks import (
     Quirk,
@@ -39,7 +34,7 @@ QUIRKS = [
 # Five Dapodik downloads, one EMIS list without the name of its school, one torn file.
 
 # %%
-region = rejang_lebong(seed=1, names=True)
+region = ek.datasets.rejang_lebong(seed=1, names=True)
 madrasah = next(school for school in region.schools if school.level == "MA")
 others = [school for school in region.schools if school.level != "MA"][: len(QUIRKS)]
 schools = [madrasah, *others]
@@ -59,14 +54,14 @@ register_file.write_bytes(register_workbook(sent.gather_every(3), container=Cont
 # Reading takes the folder; the school of the EMIS file has to be told.
 
 # %%
-read = read_roster(folder.glob("*.xlsx"), npsn={"emis.xlsx": madrasah.npsn})
+read = ek.read_roster(folder.glob("*.xlsx"), npsn={"emis.xlsx": madrasah.npsn})
 print(read.files.select("file", "layout", "as_of", "rows", "pupils"))
 
 # %% [markdown]
 # Checking returns the rows that can be counted on, and an issue for everything doubtful.
 
 # %%
-checked = check_roster(read, schools=schools, on=region.as_of, lang="en")
+checked = ek.check_roster(read, schools=schools, on=region.as_of, lang="en")
 print(checked.issues.group_by("severity", "rule").len().sort("severity", "rule"))
 
 # %% [markdown]
@@ -79,23 +74,23 @@ checked
 # Matching with the register says who is recorded; near matches are offered, never taken.
 
 # %%
-matched = match_register(checked.valid, read_register(register_file))
+matched = ek.match_register(checked.valid, ek.read_register(register_file))
 print({kind.value: count for kind, count in matched.counts.items()})
 
 # %% [markdown]
 # From here it goes to planning: who waits at each school on the first day of the season.
 
 # %%
-demand = demand_of(matched.roster)
+demand = ek.demand_of(matched.roster)
 print({each.npsn: each.on(region.first_day) for each in demand})
 
 # %% [markdown]
 # What it taught: every row of every file is in exactly one place, and the torn file is told.
 
 # %%
-account = sheet_account(checked)
+account = ek.counts.sheet_account(checked)
 print(account.select(pl.exclude("sheet")))
-places = pl.sum_horizontal("head", "blank", "notes", "leavers", "valid", "refused", "left")
+places = pl.sum_horizontal("head", "blank", "notes", "leavers", "valid", "refused", "left_school")
 assert account.select((places == pl.col("rows")).all()).item()
 assert checked.valid.height == sent.height
 assert "file_unreadable" in checked.issues["rule"].to_list()
