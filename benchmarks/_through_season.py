@@ -30,7 +30,7 @@ from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
 from school_ektp.model.visit import Visit
 from school_ektp.model.worth import Worth
-from school_ektp.planning.build import build_problem
+from school_ektp.planning.build import Names, build_problem
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.stop import MaxSeconds
 from school_ektp.report.plan import Plan
@@ -217,7 +217,7 @@ class Loop:
                     seed=seed,
                 )
             now = [one for one in season.plan.visit_list if until is None or one.day < until]
-            season = season.record([*_played(world, season.plan, now)])
+            season = season.record([*_played(world, season.begun.names, now)])
         return world.played(), season
 
     def _planning_days(self, parts: Parts) -> Iterator[dt.date]:
@@ -229,25 +229,32 @@ class Loop:
                 yield day
 
 
-def _played(world: World, plan: Plan, visits: list[Visit]) -> Iterator[Outcome]:
-    """Let teams make visits as they are planned, and tell what they counted."""
+def _played(world: World, names: Names, visits: list[Visit]) -> Iterator[Outcome]:
+    """
+    Let teams make visits as they are planned, and tell what they counted.
+
+    Args:
+        world: Where they are made.
+        names: Of the first plan, whose numbers are those of the world.
+        visits: As they are planned.
+    """
     days: dict[tuple[dt.date, str], list[Visit]] = {}
     for visit in sorted(visits, key=lambda one: (one.day, one.team, one.start)):
         days.setdefault((visit.day, visit.team), []).append(visit)
     for (date, name), stays in days.items():
-        day, team = (date - plan.names.first_day).days, plan.names.teams.index(name)
+        day, team = (date - names.first_day).days, names.teams.index(name)
         if world.lost(team, day):
             for visit in stays:
                 yield Outcome(day=date, team=name, site=visit.site, cancelled="batal")
             continue
         outing = Outing(world, team, day)
         for visit in stays:
-            yield _stay(world, outing, plan, visit)
+            yield _stay(world, outing, names, visit)
         outing.home()
 
 
-def _stay(world: World, outing: Outing, plan: Plan, visit: Visit) -> Outcome:
-    site = plan.names.sites.index(visit.site)
+def _stay(world: World, outing: Outing, names: Names, visit: Visit) -> Outcome:
+    site = names.sites.index(visit.site)
     told = {"day": visit.day, "team": visit.team, "site": visit.site}
     lit = outing.reach(site, visit.arrive)
     before, missed = sum(world.recorded[site]), _missed(world, site, outing.day)

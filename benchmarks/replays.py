@@ -134,7 +134,7 @@ NORTH_JAKARTA = Programme(
         "visits a school": "about 1",
         "visits a team-day": "1 to 2",
         "team-days": "24 to 48",
-        "days": "53 school days",
+        "days": "within 57 working days",
     },
     kits=(2,),
     base=Location(-6.1214, 106.8820),
@@ -196,7 +196,7 @@ REPORTED_THERE = {
     "visits a school": "not told",
     "visits a team-day": "not told",
     "team-days": "about 20 to 33 visits",
-    "days": "15 school days",
+    "days": "within 14 school days",
 }
 
 
