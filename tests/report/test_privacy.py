@@ -24,7 +24,7 @@ from school_ektp.errors import SchoolEktpWarning
 from school_ektp.model.priorities import Priorities
 from school_ektp.model.risks import Risks
 from school_ektp.model.worth import Worth
-from school_ektp.report.excel.read_back import read_plan_workbook
+from school_ektp.report.excel.read_plan import read_plan_workbook
 from school_ektp.report.letters.papers import Member, Office
 from school_ektp.report.plan import Plan
 from school_ektp.roster.check import check_roster

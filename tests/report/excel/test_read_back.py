@@ -1,4 +1,4 @@
-"""Workbooks that come back: untouched ones change nothing, edits go through the judge."""
+"""Workbooks that come back: untouched ones change nothing, edits go through the checker."""
 
 from __future__ import annotations
 
@@ -19,11 +19,9 @@ from school_ektp.model.rules import VisitRules
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.checker import violations
-from school_ektp.report.excel.read_back import (
-    CellIssue,
-    read_outcomes_workbook,
-    read_plan_workbook,
-)
+from school_ektp.report.excel.read_outcomes import read_outcomes_workbook
+from school_ektp.report.excel.read_plan import read_plan_workbook
+from school_ektp.report.excel.sheet import CellIssue
 
 DATE, TEAM, NPSN, SCHOOL, START, ROOM = "B", "C", "D", "E", "G", "I"
 

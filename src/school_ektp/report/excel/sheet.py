@@ -1,0 +1,179 @@
+"""A sheet that came back: its columns found by their headers, and what is wrong in which cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import attrs
+
+from school_ektp.errors import ReadError
+from school_ektp.model.language import LANGS, Lang, check_lang, number
+from school_ektp.model.messages import HEADERS, VIOLATIONS
+from school_ektp.roster.read.cells import clean
+from school_ektp.roster.read.dates import DateOrder, read_date
+from school_ektp.roster.read.evidence import date_order
+from school_ektp.roster.read.grid import Grid
+from school_ektp.roster.read.limits import DEFAULT_LIMITS
+from school_ektp.roster.read.sources import content_of, grids
+
+_COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?")
+
+
+@attrs.frozen(kw_only=True)
+class CellIssue:
+    """
+    One thing that is wrong with a sheet that came back.
+
+    Attributes:
+        sheet: Name of the sheet.
+        cell: The cell, such as ``"J7"``.
+        cause: Name of the rule, a key of `messages.VIOLATIONS`.
+        amount: Minutes, pupils, days or visits the cause speaks of; None without one.
+        limit: What is allowed or there; None without one.
+        texts: The sentence in each language.
+    """
+
+    sheet: str
+    cell: str
+    cause: str
+    amount: int | None = None
+    limit: int | None = None
+    texts: Mapping[Lang, str] = attrs.field(repr=False)
+
+    def text(self, lang: Lang = "id") -> str:
+        """Return sheet, cell and what is wrong there."""
+        return f"{self.sheet}!{self.cell}: {self.texts[check_lang(lang)]}"
+
+
+class Row(NamedTuple):
+    """One row of a table: its number as a spreadsheet counts, and its texts by column."""
+
+    number: int
+    texts: dict[str, str]
+
+    def text(self, name: str) -> str:
+        """Return the text of a column; empty when the table has no such column."""
+        return self.texts.get(name, "")
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """The columns of a sheet that are asked for."""
+
+    sheet: str
+    grid: Grid
+    header: int  # row as a spreadsheet counts
+    columns: dict[str, int]  # from 0
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def order(self) -> DateOrder:
+        """Day before month, unless the dates of the sheet prove the contrary."""
+        return date_order(row.text("date") for row in self.rows)
+
+    def date(self, row: Row) -> dt.date | None:
+        """Return the date of a row; None when it has none or one that cannot be read."""
+        day: dt.date | None = read_date(
+            row.text("date"), order=self.order, system=self.grid.system
+        ).value
+        return day
+
+    def issue(
+        self,
+        row: int,
+        column: str,
+        cause: str,
+        *,
+        amount: int | None = None,
+        limit: int | None = None,
+        texts: Mapping[Lang, str] | None = None,
+    ) -> CellIssue:
+        """Return an issue told at a cell of the sheet."""
+        said = {lang: _formatted(cause, lang, amount, limit) for lang in LANGS}
+        return CellIssue(
+            sheet=self.sheet,
+            cell=f"{_letters(self.columns[column])}{row}",
+            cause=cause,
+            amount=amount,
+            limit=limit,
+            texts=texts or said,
+        )
+
+
+def _formatted(cause: str, lang: Lang, amount: int | None, limit: int | None) -> str:
+    values = {"amount": number(amount or 0, lang), "limit": number(limit or 0, lang)}
+    return VIOLATIONS[cause][lang].format_map(defaultdict(str, values))
+
+
+def _letters(column: int) -> str:
+    """Return the letters of a column counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_order(cell: str) -> tuple[int, int, str]:
+    """Return what puts cells such as ``J7`` in order: by row, then by column."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]), len(letters), letters
+
+
+def table_of(file: Path, needs: Sequence[str], more: Sequence[str]) -> Table:
+    """
+    Return the first sheet that has all columns of *needs*, with those of *more* that it has.
+
+    Raises:
+        ReadError: The file cannot be read, or holds no such sheet.
+    """
+    content = content_of(file, file.name, DEFAULT_LIMITS)
+    for grid in grids(content, file.name, DEFAULT_LIMITS):
+        for row, texts in enumerate(grid.top):
+            columns = _columns(texts, (*needs, *more))
+            if set(needs) <= columns.keys():
+                return _taken(grid, row, columns, file)
+    wanted = ", ".join(HEADERS[name]["id"] for name in needs)
+    raise ReadError(file.name, f"holds no sheet with the columns {wanted}")
+
+
+def _columns(texts: Sequence[str | None], names: Iterable[str]) -> dict[str, int]:
+    """Return where the columns are, by their header in either language."""
+    found = {clean(text or "").casefold(): place for place, text in enumerate(texts)}
+    columns: dict[str, int] = {}
+    for name in names:
+        heads = [HEADERS[name][lang].casefold() for lang in LANGS]
+        places = [found[head] for head in heads if head in found]
+        if places:
+            columns[name] = places[0]
+    return columns
+
+
+def _taken(grid: Grid, header: int, columns: dict[str, int], file: Path) -> Table:
+    places = sorted(set(columns.values()))
+    order = {name: places.index(place) for name, place in columns.items()}
+    cells = grid.take(places).rows()
+    rows = (
+        Row(row + 1, {name: clean(cells[row][place] or "") for name, place in order.items()})
+        for row in range(header + 1, len(cells))
+    )
+    return Table(
+        sheet=grid.sheet or file.name,
+        grid=grid,
+        header=header + 1,
+        columns=columns,
+        rows=tuple(row for row in rows if any(row.texts.values())),
+    )
+
+
+def read_count(text: str) -> int | None:
+    """Return a whole number; None when the text is none."""
+    found = _COUNT.fullmatch(text)
+    return int(found[1]) if found else None
