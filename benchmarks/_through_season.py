@@ -173,6 +173,12 @@ def parts_of(name: str, seed: int) -> Parts:
     return NAMED[name](seed)
 
 
+@cache
+def _first_plan(regency: str, seed: int, believed: Risks, worth: Worth) -> Plan:
+    """Return the plan that the seasons of all worlds begin with, made once."""
+    return parts_of(regency, seed).plan(believed, worth, FIRST_PLAN, seed)
+
+
 @attrs.frozen(kw_only=True)
 class Loop:
     """
@@ -202,7 +208,7 @@ class Loop:
         """Return what the season of a world comes to, and the season as the office knows it."""
         parts = parts_of(self.regency, self.seed)
         world = World(parts.problem(self.rates.risks), self.rates, seed)
-        season = begin(parts.plan(self.believed, self.worth, FIRST_PLAN, seed))
+        season = begin(_first_plan(self.regency, self.seed, self.believed, self.worth))
         first = season.today
         days = [*self._planning_days(parts)]
         for on, until in zip(days, [*days[1:], None], strict=True):

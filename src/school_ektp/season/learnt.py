@@ -12,7 +12,9 @@ from school_ektp.model.risks import Risks
 from school_ektp.model.school import SchoolLevel
 from school_ektp.model.team import Team
 from school_ektp.season.calls import Call
-from school_ektp.season.estimates import Known, failures, minutes, turnouts, walk_ins
+from school_ektp.season.failures import failures, walk_ins
+from school_ektp.season.known import Known
+from school_ektp.season.minutes import minutes
 from school_ektp.season.rates import (
     LEAST,
     Rate,
@@ -22,6 +24,7 @@ from school_ektp.season.rates import (
     checked_value,
     rate_name,
 )
+from school_ektp.season.turnout import turnouts
 
 #: One row per rate, by kind; the office's rate before those of schools, levels and teams.
 RATES = pl.Schema(

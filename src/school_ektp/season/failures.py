@@ -1,0 +1,109 @@
+"""
+How often visits fail, and who walks in.
+
+Shares are means of beta posteriors, counts of gamma posteriors (Gelman et al. 2013, *Bayesian
+Data Analysis*, 3rd edition, 2.4 and 2.6).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from school_ektp.model.risks import Risks
+from school_ektp.season.calls import Call
+from school_ektp.season.known import Known, Tried, grouped
+from school_ektp.season.rates import Gamma, Rate, RateName
+
+#: What tells of a failure of all, or of one school, in the reasons that offices write.
+_OF_ALL = re.compile(
+    r"\b(sistem|system|server|pusat|central|siak|nasional|national)", re.IGNORECASE
+)
+_OF_SCHOOL = re.compile(
+    r"\b(listrik|power|electric|sinyal|signal|internet|jaringan|sekolah|school|ujian|exam|libur)",
+    re.IGNORECASE,
+)
+_OF_TEAM = re.compile(
+    r"\b(mobil|kendaraan|vehicle|car\b|sakit|ill|sick|alat|kit\b|kits\b|petugas|staff|tim\b|team)",
+    re.IGNORECASE,
+)
+
+
+def failures(known: Known) -> Iterator[Rate]:
+    """
+    Yield how often a team's day, a day of all, and a visit at a school fail.
+
+    The reason says which it was. Where it says nothing, a day on which all of several teams
+    stayed at home was one of the system, a day with several visits of which none took place was
+    the team's, and one visit of several was the school's; a single visit may have been either.
+    """
+    risks, trust = known.risks, known.trust
+    down_days = Tried()
+    by_team: defaultdict[str, Tried] = defaultdict(Tried)
+    by_site: defaultdict[str, Tried] = defaultdict(Tried)
+    planned = (call for call in known.calls if call.planned)
+    for on_day in grouped(planned, lambda one: one.day).values():
+        teams = grouped(on_day, lambda one: one.team)
+        down = _all_failed(on_day, len(teams))
+        down_days += Tried(1, down)
+        for team, visits in teams.items() if not down else ():
+            lost = _day_was_lost(visits, risks)
+            by_team[team] += Tried(1, lost)
+            for visit in visits:
+                by_site[visit.site] += Tried(1 - lost, (1 - lost) * (not visit.held))
+    yield from _of_all_and_each(known, RateName.DAY_LOST, risks.day_lost, trust.days, by_team)
+    yield known.share(
+        RateName.SYSTEM_DOWN, risks.system_down, trust.days, down_days, down_days.times
+    )
+    yield from _of_all_and_each(known, RateName.OUTAGE, risks.outage, trust.visits, by_site)
+
+
+def _of_all_and_each(
+    known: Known, name: RateName, begun: float, weight: float, tried: Mapping[str, Tried]
+) -> Iterator[Rate]:
+    """Yield the rate of the office, then of each team or school, which lean on the office."""
+    total = sum(tried.values(), Tried())
+    office = known.share(name, begun, weight, total, total.times)
+    yield office
+    for one, some in sorted(tried.items()):
+        where = {"team": one} if name is RateName.DAY_LOST else {"site": one}
+        yield known.rate(
+            name,
+            some.leaning(office, weight),
+            prior=office.value,
+            begun=begun,
+            evidence=some.times,
+            **where,
+        )
+
+
+def _all_failed(visits: Sequence[Call], teams: int) -> bool:
+    if any(visit.held for visit in visits):
+        return False
+    reasons = [visit.reason for visit in visits]
+    if any(map(_OF_ALL.search, reasons)):
+        return True
+    return teams > 1 and not any(_OF_SCHOOL.search(why) or _OF_TEAM.search(why) for why in reasons)
+
+
+def _day_was_lost(visits: Sequence[Call], risks: Risks) -> float:
+    """Return the chance that a team could not go out for reasons of its own."""
+    if any(visit.held for visit in visits):
+        return 0.0
+    reasons = [visit.reason for visit in visits]
+    if any(map(_OF_TEAM.search, reasons)):
+        return 1.0
+    if any(map(_OF_SCHOOL.search, reasons)):
+        return 0.0
+    if len(visits) > 1:
+        return 1.0
+    either = risks.day_lost + risks.outage
+    return risks.day_lost / either if either else 0.5
+
+
+def walk_ins(known: Known) -> Iterator[Rate]:
+    """Yield walk-ins of a visit."""
+    begun, weight, held = known.trust.walk_ins, known.trust.walk_in_visits, known.held
+    counted = Gamma(weight * begun + sum(one.walk_ins for one in held), weight + len(held))
+    yield known.rate(RateName.WALK_INS, counted, prior=begun, begun=begun, evidence=len(held))

@@ -1,0 +1,113 @@
+"""What rates are estimated from: the calls of a season, and what was believed before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import TypeVar
+
+import attrs
+
+from school_ektp.model.risks import Risks
+from school_ektp.model.team import Team
+from school_ektp.season.calls import Call
+from school_ektp.season.rates import Beta, Gamma, Normal, Rate, RateKey, RateName, Trust
+
+_FEW_TRIES = 1.0  # what is known of a share at the least
+
+Key = TypeVar("Key", bound=Hashable)
+Item = TypeVar("Item")
+
+
+@attrs.frozen
+class Known:
+    """
+    What estimates are made from.
+
+    Attributes:
+        calls: Visits with known outcomes.
+        risks: What the season began with.
+        teams: The teams as it began with them, one at least.
+        trust: How much that weighs.
+        said: The rates that somebody set.
+    """
+
+    calls: tuple[Call, ...]
+    risks: Risks
+    teams: tuple[Team, ...]
+    trust: Trust
+    said: Mapping[RateKey, float]
+
+    @property
+    def held(self) -> list[Call]:
+        """Visits that took place."""
+        return [call for call in self.calls if call.held]
+
+    def rate(
+        self,
+        name: RateName,
+        known: Beta | Gamma | Normal,
+        *,
+        prior: float,
+        begun: float,
+        evidence: float,
+        **where: str,
+    ) -> Rate:
+        """Return a rate with the value that was learnt, or that somebody set."""
+        site, team, level = (where.get(part, "") for part in ("site", "team", "level"))
+        said = self.said.get((name.value, site, team, level))
+        return Rate(
+            name=name,
+            site=site,
+            team=team,
+            level=level,
+            value=known.mean if said is None else said,
+            prior=prior,
+            begun=begun,
+            evidence=round(evidence),
+            overruled=said is not None,
+            within=self.trust.within,
+            known=known,
+        )
+
+    def share(
+        self, name: RateName, begun: float, weight: float, tried: Tried, evidence: float
+    ) -> Rate:
+        """Return a rate that leans on what the season began with."""
+        known = tried.after(begun, weight)
+        return self.rate(name, known, prior=begun, begun=begun, evidence=evidence)
+
+
+@attrs.frozen
+class Tried:
+    """How often something was tried, and how often it was so; parts of calls count as such."""
+
+    times: float = 0.0
+    so: float = 0.0
+
+    def __add__(self, other: Tried) -> Tried:
+        return Tried(self.times + other.times, self.so + other.so)
+
+    def after(self, prior: float, weight: float) -> Beta:
+        """Return what is known when *prior* weighs so many tries."""
+        missed = max(self.times - self.so, 0.0)
+        return Beta(weight * prior + self.so, weight * (1 - prior) + missed)
+
+    def leaning(self, office: Rate, weight: float) -> Beta:
+        """Return the same with a prior that is itself known only so well."""
+        surely = self.after(office.value, weight)
+        mean, tries = surely.mean, surely.came + surely.missed
+        leans = weight / (weight + self.times)
+        spread = mean * (1 - mean) / (tries + 1) + leans * leans * office.variance
+        if not spread:
+            return surely
+        tries = max(mean * (1 - mean) / spread - 1, _FEW_TRIES)
+        return Beta(mean * tries, (1 - mean) * tries)
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Return items by key, in the order in which they come."""
+    found: defaultdict[Key, list[Item]] = defaultdict(list)
+    for one in items:
+        found[key(one)].append(one)
+    return dict(found)
