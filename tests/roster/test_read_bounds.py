@@ -21,7 +21,8 @@ from school_ektp.roster.read import (
     read_schools,
     read_travel,
 )
-from school_ektp.roster.read.compound import packed, text_lengths
+from school_ektp.roster.read.biff import text_lengths
+from school_ektp.roster.read.compound import packed
 from school_ektp.roster.read.limits import ReadLimits
 from school_ektp.roster.read.reach import Reach
 from school_ektp.roster.read.roster_files import read_bytes

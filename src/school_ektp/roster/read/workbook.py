@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from school_ektp.errors import MissingExtraError
-from school_ektp.roster.read import archive, compound
+from school_ektp.roster.read import archive, biff
 from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.guard import guarded
@@ -44,7 +44,7 @@ def workbook_grids(content: bytes, kind: FileKind, file: str, limits: ReadLimits
         MissingExtraError: The extra ``excel`` is not installed.
         ReadError: Damaged, protected or beyond the bounds.
     """
-    inspect = archive.inspect if kind is FileKind.XLSX else compound.inspect
+    inspect = archive.inspect if kind is FileKind.XLSX else biff.inspect
     facts = inspect(content, file, limits)
     reader = _open(facts.content, file)
     names = reader.sheet_names
