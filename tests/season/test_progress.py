@@ -58,7 +58,7 @@ def test_before_the_season_everything_is_to_come(plan, make):
     progress = progress_of(plan, Ledger(), make.monday)
 
     total = progress.total
-    assert (total.target, total.done, total.planned) == (plan.waiting, 0, 0)
+    assert (total.target, total.so_far, total.planned) == (plan.waiting, 0, 0)
     assert total.to_come == plan.recorded
     assert progress.dates[0].recorded is None
     assert progress.dates[-1].expected == progress.dates[-1].planned == plan.recorded
@@ -93,7 +93,7 @@ def test_days_before_those_reported_are_told_apart(plan):
     total = progress_of(plan, ledger, days[-1], since).total
 
     assert (total.before, total.recorded) == (4, 2)
-    assert total.done >= 6
+    assert total.so_far >= 6
 
 
 def test_walk_ins_are_no_part_of_the_target(plan):
@@ -174,8 +174,8 @@ def test_every_pupil_is_counted_once_in_each_frame(plan, data):
     assert total.target == plan.waiting
     assert Achieved.total(progress.by_kecamatan.values()) == total
     assert found.by_site["target"].sum() == found.by_kecamatan["target"].sum() == plan.waiting
-    assert found.by_class["done"].sum() == total.done
-    assert found.by_date["expected"][-1] == total.done + total.to_come + total.outside
+    assert found.by_class["gone"].sum() == total.so_far
+    assert found.by_date["expected"][-1] == total.so_far + total.to_come + total.outside
     assert found.by_date["due"].to_list() == sorted(found.by_date["due"])
     assert found.by_date["due"][-1] == plan.waiting
     assert (found.by_date["p10"] <= found.by_date["expected"]).all()

@@ -42,7 +42,7 @@ class Achieved:
         return self.before + self.recorded + self.presumed + still
 
     @property
-    def done(self) -> int:
+    def so_far(self) -> int:
         """Recorded in the season, as told and as presumed."""
         return self.before + self.recorded + self.presumed
 
@@ -122,14 +122,14 @@ class ClassProgress:
     Attributes:
         site: The school.
         class_name: The class (rombel); empty for pupils of no class that is told apart.
-        done: Recorded, or found not to be waited for, since the roster.
+        gone: Recorded, or found not to be waited for, since the roster.
         waiting: Wait now.
         later: Come of age by the last day.
     """
 
     site: str
     class_name: str
-    done: int
+    gone: int
     waiting: int
     later: int
 

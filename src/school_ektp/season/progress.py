@@ -51,7 +51,7 @@ BY_CLASS = pl.Schema(
     {
         "site": pl.String,
         "class_name": pl.String,  # empty for pupils of no class that is told apart
-        "done": pl.Int64,  # recorded, or found not to be waited for, since the roster
+        "gone": pl.Int64,  # recorded, or found not to be waited for, since the roster
         "waiting": pl.Int64,
         "later": pl.Int64,
     }
@@ -237,9 +237,9 @@ def _classes(
             later[key] += group.on(last) - group.on(where.on)
     for site, name in sorted({*first, *due}):
         key = site, name
-        done = max(first[key] - due[key] - later[key], 0)
+        gone = max(first[key] - due[key] - later[key], 0)
         yield ClassProgress(
-            site=site, class_name=name, done=done, waiting=due[key], later=later[key]
+            site=site, class_name=name, gone=gone, waiting=due[key], later=later[key]
         )
 
 

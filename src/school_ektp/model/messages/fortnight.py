@@ -12,11 +12,11 @@ FORTNIGHT: dict[str, dict[Lang, str]] = {
     "period": {"id": "{since} – {until}", "en": "{since} – {until}"},
     "lead": {
         "id": (
-            "Dari {target} siswa sasaran sampai {last_day}, {done} ({share}) sudah terekam,"
+            "Dari {target} siswa sasaran sampai {last_day}, {so_far} ({share}) sudah terekam,"
             " {recorded} di antaranya dalam masa laporan ini; {left} belum."
         ),
         "en": (
-            "Of {target} pupils to be recorded by {last_day}, {done} ({share}) are recorded,"
+            "Of {target} pupils to be recorded by {last_day}, {so_far} ({share}) are recorded,"
             " {recorded} of them in the days reported here; {left} are not yet."
         ),
     },

@@ -278,12 +278,12 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_progress": {"id": "Capaian musim ini", "en": "The season so far"},
     "page_progress_sentence": {
         "id": (
-            "Pada {on}, {done} dari {target} sasaran sudah terekam ({share}). Pada {last_day}"
+            "Pada {on}, {so_far} dari {target} sasaran sudah terekam ({share}). Pada {last_day}"
             " diperkirakan {expected}; sembilan dari sepuluh musim mencapai {low} atau lebih,"
             " satu dari sepuluh {high} atau lebih, yang di luar daftar termasuk."
         ),
         "en": (
-            "On {on}, {done} of {target} to be recorded are recorded ({share}). By {last_day}"
+            "On {on}, {so_far} of {target} to be recorded are recorded ({share}). By {last_day}"
             " {expected} are expected; nine seasons of ten reach {low} or more, one of ten {high}"
             " or more, those on no roster among them."
         ),
@@ -315,7 +315,7 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_progress_kecamatan": {"id": "Kecamatan", "en": "Kecamatan"},
     "page_progress_school": {"id": "Sekolah", "en": "School"},
     "page_progress_target": {"id": "Sasaran", "en": "Target"},
-    "page_progress_done": {"id": "Terekam", "en": "Recorded"},
+    "page_progress_so_far": {"id": "Terekam", "en": "Recorded"},
     "page_progress_presumed": {"id": "Di antaranya perkiraan", "en": "Of them expected only"},
     "page_progress_waits": {"id": "Menunggu", "en": "Waiting"},
     "page_progress_later": {"id": "Menyusul", "en": "Due later"},

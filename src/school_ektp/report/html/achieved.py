@@ -48,11 +48,11 @@ def section(progress: SeasonProgress, words: Words) -> Section:
     sentence = words(
         "progress_sentence",
         on=words.date(progress.on),
-        done=words.number(total.done),
+        so_far=words.number(total.so_far),
         target=words.counted(total.target, "pupil"),
-        share=words.percent(total.done, total.target),
+        share=words.percent(total.so_far, total.target),
         last_day=words.date(progress.last_day),
-        expected=words.number(total.done + total.to_come),
+        expected=words.number(total.so_far + total.to_come),
         low=words.number(progress.low),
         high=words.number(progress.high),
     )
@@ -89,7 +89,7 @@ def _drawing(progress: SeasonProgress, about: str, words: Words) -> Piece:
 
 
 def _tables(progress: SeasonProgress, words: Words) -> Iterator[Table]:
-    counts = ("target", "done", "presumed", "waits", "later", "planned", "to_come")
+    counts = ("target", "so_far", "presumed", "waits", "later", "planned", "to_come")
     heads = (*(words(f"progress_{name}") for name in counts), words("progress_share"))
     yield Table(
         title=words("progress_by_kecamatan"),
@@ -107,14 +107,14 @@ def _tables(progress: SeasonProgress, words: Words) -> Iterator[Table]:
     )
     if progress.classes:
         names = {one.site: one.name for one in progress.sites}
-        kinds = ("done", "waits", "later")
+        kinds = ("so_far", "waits", "later")
         yield Table(
             title=words("progress_by_class"),
             heads=(words("progress_school"), *(words(f"progress_{kind}") for kind in kinds)),
             rows=tuple(
                 (
                     " ".join(filter(None, (names.get(one.site, one.site), one.class_name))),
-                    *map(words.number, (one.done, one.waiting, one.later)),
+                    *map(words.number, (one.gone, one.waiting, one.later)),
                 )
                 for one in progress.classes
             ),
@@ -132,7 +132,7 @@ def _tables(progress: SeasonProgress, words: Words) -> Iterator[Table]:
         )
     yield Table(
         title=words("progress_by_week"),
-        heads=tuple(words(f"progress_{name}") for name in ("week_end", "due", "planned", "done")),
+        heads=tuple(words(f"progress_{name}") for name in ("week_end", "due", "planned", "so_far")),
         rows=tuple(_week(one, words) for one in _week_ends(progress)),
         folded=True,
     )
@@ -140,8 +140,8 @@ def _tables(progress: SeasonProgress, words: Words) -> Iterator[Table]:
 
 def _cells(one: Achieved, words: Words) -> tuple[str, ...]:
     waits = one.stayed_away + one.waiting
-    counts = one.target, one.done, one.presumed, waits, one.later, one.planned, one.to_come
-    return (*map(words.number, counts), words.percent(one.done, one.target))
+    counts = one.target, one.so_far, one.presumed, waits, one.later, one.planned, one.to_come
+    return (*map(words.number, counts), words.percent(one.so_far, one.target))
 
 
 def _week_ends(progress: SeasonProgress) -> Iterator[AtDate]:

@@ -197,9 +197,9 @@ class _Sheet:
         progress, words, total = self.progress, self.words, self.progress.total
         last = self._date(progress.last_day)
         shown = {name: self._shown((), name) for name in (_TARGET, "recorded", "left")}
-        lead = words("lead", **shown, done=self._done(()), share=self._share(()), last_day=last)
+        lead = words("lead", **shown, so_far=self._so_far(()), share=self._share(()), last_day=last)
         ends = {
-            "expected": total.done + total.to_come,
+            "expected": total.so_far + total.to_come,
             "p10": progress.low - total.outside - progress.office_only,
             "p90": progress.high - total.outside - progress.office_only,
         }
@@ -294,19 +294,20 @@ class _Sheet:
 
     def _known(self, row: Row) -> int | None:
         """Return those recorded if what is shown gives their number."""
-        done = [self.table.shown(row, column) for column in self.columns if column != "left"]
-        if all(count is not None for count in done):
-            return sum(count for count in done if count is not None)
+        parts = [self.table.shown(row, column) for column in self.columns if column != "left"]
+        known = [count for count in parts if count is not None]
+        if len(known) == len(parts):
+            return sum(known)
         target, left = self.table.shown(row, _TARGET), self.table.shown(row, "left")
         return None if target is None or left is None else target - left
 
-    def _done(self, row: Row) -> str:
-        done = self._known(row)
-        return MARK if done is None else self._number(done)
+    def _so_far(self, row: Row) -> str:
+        so_far = self._known(row)
+        return MARK if so_far is None else self._number(so_far)
 
     def _share(self, row: Row) -> str:
-        done, target = self._known(row), self.table.shown(row, _TARGET)
-        return MARK if done is None or target is None else percent(done, target, self.lang)
+        so_far, target = self._known(row), self.table.shown(row, _TARGET)
+        return MARK if so_far is None or target is None else percent(so_far, target, self.lang)
 
     def _few(self, count: int) -> str:
         few = 0 < count < self.fewest
