@@ -7,7 +7,7 @@ end, under the default rates: as we would (*ours*), by the thrifty setting, and 
 visit a school (*one visit*). Reported figures are what happened; ours are expectations, with
 P10-P90 of a thousand played seasons.
 
-    python benchmarks/replays.py [--only malang] [--seeds 1 2 3] [--rounds 2000]
+    python benchmarks/replays.py [--only malang] [--seeds 1 2 3] [--rounds 500]
 """
 
 from __future__ import annotations
@@ -328,7 +328,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0].strip())
     parser.add_argument("--only", nargs="+", choices=list(CASES), default=list(CASES))
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3])
-    parser.add_argument("--rounds", type=int, default=2_000)
+    parser.add_argument("--rounds", type=int, default=500)
     args = parser.parse_args()
     for key in args.only:
         table(CASES[key], args.seeds, args.rounds)

@@ -10,7 +10,9 @@ from school_ektp.model.outcome import Outcome
 from school_ektp.model.risks import Risks
 from school_ektp.plan.simulation import simulate
 from school_ektp.planning.stop import MaxIterations
-from school_ektp.season.season import begin
+from school_ektp.report.plan import Plan
+from school_ektp.season.rates import Trust
+from school_ektp.season.season import begin, season_from_text
 
 FEW = MaxIterations(20)
 HALF = Risks(turnout=0.8, never=0.0, day_lost=0.0, system_down=0.0, outage=0.0)
@@ -67,6 +69,14 @@ def test_a_rate_that_somebody_set_goes_before_what_was_learnt(started):
     plan = season.overrule("turnout", 0.9).replan(on=on, stop=FEW).plan
 
     assert plan.risks.turnout == 0.9
+
+
+def test_an_office_says_how_much_its_own_rates_weigh(started):
+    season, _ = started
+    doubting = begin(season.begun, trust=Trust(calls=10)).record(season.ledger.outcomes)
+
+    assert doubting.learnt.rate("turnout").value < season.learnt.rate("turnout").value
+    assert season_from_text(doubting.text, Plan).learnt == doubting.learnt
 
 
 def test_slow_visits_give_later_ones_less_room(season, make):

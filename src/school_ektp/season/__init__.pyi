@@ -34,6 +34,7 @@ from school_ektp.season.rosters import KnownPupil as KnownPupil
 from school_ektp.season.standing import Standing as Standing
 from school_ektp.season.rates import Rate as Rate
 from school_ektp.season.rates import RateName as RateName
+from school_ektp.season.rates import Trust as Trust
 from school_ektp.season.rates import Beta as Beta
 from school_ektp.season.rates import Gamma as Gamma
 from school_ektp.season.rates import Normal as Normal

@@ -25,7 +25,7 @@ from school_ektp.plan.document import DocumentKind
 from school_ektp.plan.misfits import misfits, told
 from school_ektp.season.findings import Finding
 from school_ektp.season.ledger import Ledger
-from school_ektp.season.rates import RateKey
+from school_ektp.season.rates import RateKey, Trust
 from school_ektp.season.rosters import CountedRoster, KnownPupil
 
 #: Edition of the documents written. A member with a default does not raise it; whoever renames or
@@ -49,6 +49,7 @@ class SeasonRest:
     rules: VisitRules
     worth: Worth
     risks: Risks
+    trust: Trust = attrs.field(factory=Trust)
     overruled: tuple[tuple[RateKey, float], ...] = ()
     told: tuple[Finding, ...] = ()
     unkept: tuple[PinnedVisit, ...] = ()

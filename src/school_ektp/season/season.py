@@ -39,7 +39,7 @@ from school_ektp.season.ledger import Ledger
 from school_ektp.season.past import Past
 from school_ektp.season.progress import FORTNIGHT, season_progress
 from school_ektp.season.progress import before as happened_before
-from school_ektp.season.rates import RateKey
+from school_ektp.season.rates import RateKey, Trust
 from school_ektp.season.rebuild import PARTS, evolved
 from school_ektp.season.records import Record, Records, known_pupils, records_of
 from school_ektp.season.replan import ROUNDS, planned_again
@@ -72,6 +72,7 @@ class Season(Generic[P]):
         rules: What is asked.
         worth: What visits, team-days, driving and waiting are worth.
         risks: What is believed to go wrong before anything is learnt.
+        trust: How many calls, visits and days what is believed weighs against what is learnt.
         overruled: Rates that somebody set, against what is learnt.
         told: What was told of the records themselves: corrected, in doubt, not taken.
         unkept: Pinned visits of the rules that the plan could not keep.
@@ -90,6 +91,7 @@ class Season(Generic[P]):
     rules: VisitRules
     worth: Worth
     risks: Risks
+    trust: Trust = attrs.field(factory=Trust)
     overruled: tuple[tuple[RateKey, float], ...] = ()
     told: tuple[Finding, ...] = ()
     unkept: tuple[PinnedVisit, ...] = ()
@@ -145,7 +147,11 @@ class Season(Generic[P]):
 
     def _learnt(self, where: Standing) -> Learnt:
         return learn_rates(
-            where.calls, risks=self.risks, teams=self.teams, overruled=self.overruled
+            where.calls,
+            risks=self.risks,
+            teams=self.teams,
+            trust=self.trust,
+            overruled=self.overruled,
         )
 
     def progress(
@@ -518,12 +524,14 @@ def _by_name(teams: Iterable[Team]) -> tuple[Team, ...]:
     return tuple(sorted(teams, key=lambda team: team.name))
 
 
-def begin(plan: P) -> Season[P]:
+def begin(plan: P, *, trust: Trust | None = None) -> Season[P]:
     """
     Return the season of a plan, in which nothing has happened yet.
 
     Args:
         plan: The plan that is announced.
+        trust: How much the plan's own rates weigh against what outcomes teach; `Trust()` when
+            None.
     """
     first = CountedRoster(on=plan.names.date(plan.problem.today), demand=plan.demand)
     return Season(
@@ -537,6 +545,7 @@ def begin(plan: P) -> Season[P]:
         rules=plan.rules,
         worth=plan.worth,
         risks=plan.risks,
+        trust=trust or Trust(),
     )
 
 
