@@ -365,10 +365,11 @@ class Play:
         person = self.people.get(key)
         if person is None or person.site != site or person.priority is None:
             return False
-        [queue, *_] = self.line(site).of_class(person.class_name, person.priority)
-        queue.stay_away_known(day, self.times[key] - 1)
-        self.settled[id(queue)] += 1
-        return True
+        for queue in self.line(site).of_class(person.class_name, person.priority)[:1]:
+            queue.stay_away_known(day, self.times[key] - 1)
+            self.settled[id(queue)] += 1
+            return True
+        return False
 
     def stay_away(self, site: str, day: dt.date, pupils: int, queues: Sequence[Queue]) -> int:
         """Let *pupils* stay away, of those not seen on that day; return how many did."""
@@ -400,15 +401,19 @@ class Play:
         fresh = [key for key in record.pupils if key not in self.gone]
         if twice := len(record.pupils) - len(fresh):
             self.find("recorded_twice", day, site=site, amount=twice)
-        left = record.recorded - twice
-        if not site:
+        known = sum(self.depart_known(self._home(site, key), place, day, key) for key in fresh)
+        self.gone.update(fresh)
+        left = record.recorded - twice - known
+        if site:
+            queues = self.line(site).of_class(record.class_name)
+            self.outside(site, place, day, self.depart(site, place, day, left, queues))
+        else:
             self.places["", "outside"] += left
             self.places["", place] += left
-            return
-        known = sum(self.depart_known(site, place, day, key) for key in fresh)
-        self.gone.update(fresh)
-        queues = self.line(site).of_class(record.class_name)
-        self.outside(site, place, day, self.depart(site, place, day, left - known, queues))
+
+    def _home(self, site: str, key: str) -> str:
+        """Return the school of a pupil at the office, where nobody asked for it but it is known."""
+        return site or (self.people[key].site if key in self.people else "")
 
     def outside(self, site: str, place: str, day: dt.date, pupils: int, team: str = "") -> None:
         """Count pupils who are recorded and on no roster."""

@@ -1,0 +1,275 @@
+"""
+Whole seasons at random: outcomes early, late, twice and wrong; pauses, pins, new rosters, files.
+
+Whatever is told in whatever order: every pupil and every visit is in one place, nobody is recorded
+twice, the past stays, no plan promises more than wait, and a season read from its document is the
+season that was written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from collections import Counter
+
+import attrs
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from school_ektp.errors import SchoolEktpWarning
+from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.outcome import OfficeOutcome, Outcome, Result
+from school_ektp.model.risks import Risks
+from school_ektp.model.rules import VisitRules
+from school_ektp.model.school import Location, School
+from school_ektp.model.team import Team
+from school_ektp.model.visit import PinnedVisit
+from school_ektp.planning.stop import MaxIterations
+from school_ektp.report.plan import Plan
+from school_ektp.season.rosters import KnownPupil
+from school_ektp.season.season import begin, season_from_text
+from school_ektp.workflow import plan_visits
+
+MONDAY = dt.date(2024, 9, 9)
+DAYS = 12
+LAST = MONDAY + dt.timedelta(days=DAYS - 1)
+SITES = ("10700669", "10700670", "10700671")
+KEYS = tuple("abcdefgh")
+#: What a plan may break: pins that cannot be kept are told.
+TOLD = {"pinned"}
+
+LEAVING = {Result.RECORDED, Result.ALREADY_RECORDED, Result.ELSEWHERE}
+GONE = ("recorded", "at_office", "already_recorded", "elsewhere")
+
+counts = st.integers(0, 9)
+sites = st.sampled_from(SITES)
+days = st.integers(0, DAYS - 1).map(lambda number: MONDAY + dt.timedelta(days=number))
+results = st.dictionaries(st.sampled_from(KEYS), st.sampled_from(Result), min_size=1, max_size=4)
+groups = st.lists(
+    st.builds(
+        lambda priority, class_name, now, later, day: WaitingGroup(
+            priority=priority, label=str(priority), class_name=class_name,
+            steps=[(MONDAY - dt.timedelta(days=9), now), (day, later)],
+        ),
+        st.integers(0, 1), st.sampled_from(["XI", "XII"]), st.integers(0, 12), counts, days,
+    ),
+    max_size=2,
+)  # fmt: skip
+demands = st.tuples(*(
+    st.builds(SchoolDemand, npsn=st.just(site), groups=groups, recorded=counts, set_aside=counts)
+    for site in SITES
+))  # fmt: skip
+
+
+counted_visits = st.builds(
+    lambda recorded, absent, walk_ins, other, class_name: {
+        "recorded": recorded, "absent": absent, "walk_ins": min(walk_ins, recorded),
+        "failed": other, "already_recorded": other, "elsewhere": other, "class_name": class_name,
+    },
+    counts, st.none() | counts, st.integers(0, 2), st.integers(0, 2),
+    st.sampled_from(["", "", "XI"]),
+)  # fmt: skip
+
+
+def a_team(name, kits=1):
+    return Team(
+        name=name, base=Location(-3.4726, 102.5202), kits=kits, shift="07:00-12:00",
+        setup_minutes=5, packdown_minutes=5,
+    )  # fmt: skip
+
+
+def a_school(number):
+    return School(
+        npsn=SITES[number], name=f"SMA {number}", level="SMA", kecamatan="Curup",
+        location=Location(-3.48 - number / 50, 102.53), session="08:00-11:00", week_days=6,
+    )  # fmt: skip
+
+
+class Seasons(RuleBasedStateMachine):
+    """One season, told of in any order."""
+
+    @initialize(
+        demand=demands, risks=st.sampled_from([Risks(), Risks.none()]), by_key=st.booleans()
+    )
+    def begin(self, demand, risks, by_key):
+        plan = plan_visits(
+            [a_school(number) for number in range(len(SITES))],
+            demand,
+            [a_team("Tim 1"), a_team("Tim 2", 2)],
+            VisitCalendar(first_day=MONDAY, last_day=LAST),
+            risks=risks,
+            stop=MaxIterations(3),
+        )
+        self.season = begin(plan)
+        if by_key:
+            people = [KnownPupil(key, SITES[n % 2], "XI", 0) for n, key in enumerate(KEYS)]
+            self.season = attrs.evolve(self.season, people=tuple(people))
+        self.past = ()
+
+    def record(self, *records):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SchoolEktpWarning)
+            self.season = self.season.record(records)
+
+    # What happened
+
+    @rule(place=st.integers(0, 9), counted=counted_visits)
+    def a_planned_visit_took_place(self, place, counted):
+        visits = self.season.visits
+        if visits:
+            visit = visits[place % len(visits)]
+            self.record(Outcome(day=visit.day, team=visit.team, site=visit.site, **counted))
+
+    @rule(place=st.integers(0, 9))
+    def a_planned_visit_was_cancelled(self, place):
+        visits = self.season.visits
+        if visits:
+            visit = visits[place % len(visits)]
+            self.record(Outcome(day=visit.day, team=visit.team, site=visit.site, cancelled="hujan"))
+
+    @rule(day=days, site=sites, team=st.sampled_from(["Tim 1", "Tim 9"]), pupils=results)
+    def pupils_are_told_by_key(self, day, site, team, pupils):
+        self.record(Outcome.by_pupil(day=day, team=team, site=site, pupils=pupils))
+
+    @rule(
+        day=days, site=sites | st.just(""), more=counts,
+        keys=st.sets(st.sampled_from(KEYS), max_size=2),
+    )  # fmt: skip
+    def some_came_to_the_office(self, day, site, more, keys):
+        self.record(
+            OfficeOutcome(day=day, site=site, recorded=more + len(keys), pupils=tuple(keys))
+        )
+
+    @precondition(lambda self: self.season.ledger.outcomes)
+    @rule(place=st.integers(0, 9))
+    def told_again(self, place):
+        outcomes = self.season.ledger.outcomes
+        before = self.season.text
+        self.record(outcomes[place % len(outcomes)])
+        assert self.season.text == before
+
+    @precondition(lambda self: self.season.ledger.outcomes)
+    @rule(place=st.integers(0, 9))
+    def told_in_two_ways(self, place):
+        outcomes = self.season.ledger.outcomes
+        one = outcomes[place % len(outcomes)]
+        before = self.season.ledger
+        wrong = Outcome(
+            day=one.day, team=one.team, site=one.site, class_name=one.class_name, recorded=77
+        )
+        self.record(one, wrong)
+        assert self.season.ledger == before
+        assert "disagree" in {found.kind for found in self.season.told}
+
+    @precondition(lambda self: self.season.ledger.outcomes)
+    @rule(place=st.integers(0, 9))
+    def withdrawn(self, place):
+        outcomes = self.season.ledger.outcomes
+        one = outcomes[place % len(outcomes)]
+        self.season = self.season.withdraw(day=one.day, team=one.team, site=one.site)
+
+    @rule(day=days, year=st.sampled_from([2023, 2025]))
+    def told_of_a_wrong_year(self, day, year):
+        before = self.season.ledger
+        self.record(Outcome(day=day.replace(year=year), team="Tim 1", site=SITES[0], recorded=1))
+        assert self.season.ledger == before
+
+    @rule(demand=demands, after=st.integers(1, DAYS - 1), knows=st.booleans())
+    def a_new_roster_comes(self, demand, after, knows):
+        on = MONDAY + dt.timedelta(days=after)
+        self.season = self.season.with_demand(demand, on=on, knows_recorded=knows)
+
+    # What is different
+
+    @rule(day=days)
+    def everybody_pauses(self, day):
+        self.season = self.season.pause(day, min(day + dt.timedelta(days=1), LAST))
+
+    @rule(day=days)
+    def a_day_and_a_kit_are_lost(self, day):
+        self.season = self.season.lose_day("Tim 1", day).lose_kits("Tim 2", day, LAST)
+
+    @rule(day=days, site=sites)
+    def a_school_closes(self, day, site):
+        self.season = self.season.close_school(site, day, reason="banjir")
+
+    @rule()
+    def a_team_more(self):
+        self.season = self.season.with_team(a_team("Tim 3"))
+
+    # What is planned
+
+    @rule(
+        later=st.integers(0, 4), notice=st.sampled_from([0, 2, 7]),
+        price=st.sampled_from([None, 0, 1]), learn=st.booleans(),
+        pin=st.none() | st.tuples(days, sites),
+    )  # fmt: skip
+    def planned_again(self, later, notice, price, learn, pin):
+        on = min(self.season.today + dt.timedelta(days=later), LAST)
+        rules = VisitRules() if pin is None else VisitRules(
+            pinned=[PinnedVisit(day=pin[0], team="Tim 1", site=pin[1])]
+        )  # fmt: skip
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SchoolEktpWarning)
+            self.season = self.season.replan(
+                on=on, notice_days=notice, pupils_per_move=price, learn=learn, rules=rules,
+                stop=MaxIterations(2), bound=False,
+            )  # fmt: skip
+        broken = {fault.rule for fault in self.season.plan.violations}
+        assert broken <= TOLD
+        assert bool(broken) == bool(self.season.unkept)
+        self.promises_no_more_than_wait()
+
+    def promises_no_more_than_wait(self):
+        plan = self.season.plan
+        waiting = {one.npsn: one.on(LAST) for one in plan.demand}
+        promised = Counter()
+        for visit in plan.visit_list:
+            promised[visit.site] += visit.recorded
+        assert all(pupils <= waiting[site] for site, pupils in promised.items())
+        assert plan.recorded <= plan.waiting
+
+    # Kept
+
+    @rule()
+    def saved_and_read(self):
+        back = season_from_text(self.season.text, Plan)
+        assert back.text == self.season.text
+        assert back.account.by_site.equals(self.season.account.by_site)
+        self.season = back
+
+    # What always holds
+
+    @invariant()
+    def every_pupil_and_every_visit_is_in_one_place(self):
+        account = self.season.account
+        assert (account.difference, account.visits.difference) == (0, 0)
+        assert all(pupils >= 0 for pupils in self.season.standing.places.values())
+
+    @invariant()
+    def nobody_is_recorded_twice(self):
+        """Everybody told counts once; of pupils known by key only the first time counts."""
+        ledger, account = self.season.ledger, self.season.account
+        told = sum(one.recorded + one.already_recorded + one.elsewhere for one in ledger.outcomes)
+        told += sum(one.recorded for one in ledger.office)
+        times = Counter(
+            pupil.key for one in ledger.outcomes for pupil in one.pupils if pupil.result in LEAVING
+        )
+        times.update(key for one in ledger.office for key in one.pupils)
+        again = sum(several - 1 for several in times.values())
+        assert sum(map(account.pupils, GONE)) == told - again
+
+    @invariant()
+    def the_past_stays_as_it_was(self):
+        assert self.season.past[: len(self.past)] == self.past
+        self.past = self.season.past
+
+    @invariant()
+    def nothing_is_planned_in_the_past(self):
+        assert all(visit.day >= self.season.today for visit in self.season.plan.visit_list)
+
+
+TestSeasons = Seasons.TestCase
+TestSeasons.settings = settings(max_examples=settings().max_examples, stateful_step_count=15)
