@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.achieved import Achieved
+from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.outcome import OfficeOutcome, Outcome
 from school_ektp.season.ledger import Ledger
 from school_ektp.season.progress import BY_CLASS, BY_TEAM, before, progress_tables, season_progress
@@ -182,3 +183,27 @@ def test_every_pupil_is_counted_once_in_each_frame(plan, data):
     assert (found.by_date["expected"] <= found.by_date["p90"]).all()
     assert found.by_team.schema == BY_TEAM
     assert found.by_class.schema == BY_CLASS
+
+
+@pytest.mark.parametrize("knows_recorded", [True, False])
+def test_a_new_roster_midway_changes_who_is_to_be_recorded(plan, make, knows_recorded):
+    """Two pupils more at the first school; those recorded before it are recorded still."""
+    first = plan.visit_list[0]
+    on = first.day + dt.timedelta(days=1)
+    season = begin(plan).record([told(plan, 0, recorded=4, absent=1)])
+    number = make.npsn.index(first.site)
+    old = next(one for one in plan.demand if one.npsn == first.site)
+    pupils = old.on(plan.calendar.first_day) + 2
+    steps = [(make.monday, pupils - 4 * knows_recorded), *old.groups[0].steps[1:]]
+    group = WaitingGroup(steps=steps)
+    new = SchoolDemand(npsn=make.npsn[number], groups=[group], recorded=4 * knows_recorded)
+    others = [one for one in plan.demand if one.npsn != first.site]
+
+    season = season.with_demand([new, *others], on=on, knows_recorded=knows_recorded)
+    progress = season.progress(on=on)
+
+    assert progress.total.recorded == 4
+    assert progress.total.target == plan.waiting + 2
+    tables = progress_tables(progress)
+    assert tables.by_site["target"].sum() == plan.waiting + 2
+    assert tables.by_date["due"][-1] == plan.waiting + 2
