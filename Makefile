@@ -1,4 +1,5 @@
-# Each target makes the environment it needs in .venv and is quick the second time.
+# Each target makes the environment it needs in .venv and is quick the second time; another place
+# or Python is chosen by `make test-fast VENV=.venv-3.12 PYTHON=python3.12`.
 # With uv, no make is needed:
 #   uv run examples/01_first_plan.py                              the demo
 #   uv run --all-extras --group test pytest                       the tests
@@ -10,67 +11,71 @@ DEMO_EXTRAS ?= excel,report,calendar
 WORKERS ?= 2
 BENCH ?= $(filter-out benchmarks/_%,$(sort $(wildcard benchmarks/*.py)))
 
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 PIP := python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-browser notebooks picture tutorial-files names lint types docs bench nightly lowest wheel clean help
+.PHONY: demo test test-fast test-browser notebooks picture tutorial-files names lint types docs bench nightly lowest wheel clean help
 .DELETE_ON_ERROR:
 
-demo: .venv/.demo  ## plan a season for Rejang Lebong, print it and write the report into build/
+demo: $(VENV)/.demo  ## plan a season for Rejang Lebong, print it and write the report into build/
 	@echo "Planning the visits of one season in Rejang Lebong (examples/01_first_plan.py)"
 	@$(BIN)/python examples/01_first_plan.py
 	@echo "Writing report, workbook, calendars and map into build/ (examples/06_what_to_take_away.py)"
 	@$(BIN)/python examples/06_what_to_take_away.py
 
-test: .venv/.test  ## run the tests, but those marked nightly or browser
+test: $(VENV)/.test  ## run the tests, but those marked nightly or browser
 	@echo "Running the tests on $(WORKERS) processes"
 	@$(PYTEST)
 
-test-browser: .venv/.test  ## open the HTML report in a real browser (needs Chromium)
+test-fast: $(VENV)/.test  ## run the most telling tests of each room, in less than a minute
+	@$(PYTEST) -m fast
+
+test-browser: $(VENV)/.test  ## open the HTML report in a real browser (needs Chromium)
 	@echo "Opening the report in a browser without a network"
 	@$(BIN)/python -m pytest -q -m browser tests/browser
 
-notebooks: .venv/.test  ## make examples/*.ipynb from their scripts and run them
+notebooks: $(VENV)/.test  ## make examples/*.ipynb from their scripts and run them
 	@$(BIN)/python tests/make_notebooks.py
 
-picture: .venv/.test  ## make the picture of the report for the docs (needs Chromium)
+picture: $(VENV)/.test  ## make the picture of the report for the docs (needs Chromium)
 	@$(BIN)/python tests/make_picture.py
 
-tutorial-files: .venv/.test  ## make the invented files of the tutorial "Your own regency"
+tutorial-files: $(VENV)/.test  ## make the invented files of the tutorial "Your own regency"
 	@$(BIN)/python tests/make_tutorial_files.py
 
-names: .venv/.test  ## write the table of public names into school_ektp/__init__.py
+names: $(VENV)/.test  ## write the table of public names into school_ektp/__init__.py
 	@$(BIN)/python tests/make_names.py
 
-lint: .venv/.lint  ## check style and format (make lint FIX=1 repairs what it can)
+lint: $(VENV)/.lint  ## check style and format (make lint FIX=1 repairs what it can)
 	@$(BIN)/ruff check $(if $(FIX),--fix)
 	@$(BIN)/ruff format $(if $(FIX),,--check)
 
-types: .venv/.types  ## check types, in the package and in tests/typing
+types: $(VENV)/.types  ## check types, in the package and in tests/typing
 	@$(BIN)/mypy
 
-docs: .venv/.docs  ## build docs/_build/html; a warning is an error
+docs: $(VENV)/.docs  ## build docs/_build/html; a warning is an error
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 	@echo "Built docs/_build/html/index.html"
 
 bench: .venv-bench/.bench  ## run benchmarks/*.py against the peers, in an environment of its own
 	@set -e; for script in $(BENCH); do echo "== $$script"; .venv-bench/bin/python $$script; done
 
-nightly: .venv/.test  ## run all tests with many examples (may take hours)
+nightly: $(VENV)/.test  ## run all tests with many examples (may take hours)
 	@HYPOTHESIS_PROFILE=nightly $(PYTEST) -m "not browser"
 
 lowest: .venv-lowest/.lowest  ## run the tests on the lowest versions that pyproject.toml declares
 	@.venv-lowest/bin/python -m pytest -q -n $(WORKERS)
 
-wheel: .venv/.made  ## build dist/*.whl
+wheel: $(VENV)/.made  ## build dist/*.whl
 	@rm -rf dist
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 	@ls dist/*.whl
 
 clean:  ## remove environments, caches and what was built
-	rm -rf .venv .venv-bench .venv-lowest build dist docs/_build .coverage* htmlcov mutants
+	rm -rf .venv .venv-* build dist docs/_build .coverage* htmlcov mutants
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .benchmarks
 	find src tests benchmarks examples docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -90,7 +95,7 @@ define make_environment
 	@touch $@
 endef
 
-.venv/.made:
+$(VENV)/.made:
 	$(make_environment)
 
 .venv-bench/.made:
@@ -99,27 +104,27 @@ endef
 .venv-lowest/.made:
 	$(make_environment)
 
-.venv/.demo: .venv/.made pyproject.toml Makefile
+$(VENV)/.demo: $(VENV)/.made pyproject.toml Makefile
 	@echo "Installing school_ektp and its core dependencies (once)"
 	@$(BIN)/$(PIP) -e '.$(if $(DEMO_EXTRAS),[$(DEMO_EXTRAS)])'
 	@touch $@
 
-.venv/.test: .venv/.made pyproject.toml
+$(VENV)/.test: $(VENV)/.made pyproject.toml
 	@echo "Installing school_ektp, its extras and the test tools (once)"
 	@$(BIN)/$(PIP) -e '.[all]' --group test
 	@touch $@
 
-.venv/.lint: .venv/.made pyproject.toml
+$(VENV)/.lint: $(VENV)/.made pyproject.toml
 	@echo "Installing the lint tools (once)"
 	@$(BIN)/$(PIP) --group lint
 	@touch $@
 
-.venv/.types: .venv/.made pyproject.toml
+$(VENV)/.types: $(VENV)/.made pyproject.toml
 	@echo "Installing school_ektp, its extras and the type checker (once)"
 	@$(BIN)/$(PIP) -e '.[all]' --group types
 	@touch $@
 
-.venv/.docs: .venv/.made pyproject.toml
+$(VENV)/.docs: $(VENV)/.made pyproject.toml
 	@echo "Installing school_ektp, its extras and Sphinx (once)"
 	@$(BIN)/$(PIP) -e '.[all]' --group docs
 	@touch $@

@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 pytest_plugins = ["made_plans", "made_seasons"]  # fixtures that several rooms share
+
+TESTS = Path(__file__).parent
+#: What a newcomer runs first, `make test-fast`: files that tell most about each room in seconds.
+FAST = (
+    "test_architecture.py",
+    "test_public_api.py",
+    "test_messages.py",
+    "model",
+    *(f"roster/test_{name}.py" for name in ("cells", "check", "demand", "doors")),
+    *(f"planning/test_{name}.py" for name in ("build", "checker", "constraints", "digests")),
+    *(f"planning/test_{name}.py" for name in ("laws", "schedule", "stop")),
+    *(f"plan/test_{name}.py" for name in ("account", "comparison", "left_out")),
+    *(f"season/test_{name}.py" for name in ("ledger", "season")),
+    *(f"report/test_{name}.py" for name in ("plan", "tables_given")),
+)
 
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("nightly", max_examples=2_000, deadline=None, print_blob=True)
 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the files above, but those that are marked nightly or browser."""
+    fast = [TESTS / place for place in FAST]
+    for item in items:
+        slow = item.get_closest_marker("nightly") or item.get_closest_marker("browser")
+        if not slow and any(item.path.is_relative_to(place) for place in fast):
+            item.add_marker(pytest.mark.fast)
