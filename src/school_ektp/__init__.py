@@ -66,6 +66,8 @@ Take papers away, and bring them back:
                             now says it
     read_outcomes_workbook  Return the outcomes filled in on the sheet ``Hasil`` (or
                             ``Outcomes``) of a workbook
+    read_outcomes           Return the outcomes in files that teams brought back, for
+                            `Season.record`
 
 Live with what happens:
     Outcome                 What came of one visit, planned or not, or of one class at it, in

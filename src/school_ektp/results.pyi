@@ -16,6 +16,7 @@ from school_ektp.report.letters.papers import Papers as Papers
 from school_ektp.report.letters.papers import Member as Member
 from school_ektp.report.excel.read_plan import EditedPlan as EditedPlan
 from school_ektp.report.excel.read_outcomes import OutcomeSheet as OutcomeSheet
+from school_ektp.report.excel.read_folder import Returned as Returned
 from school_ektp.report.letters.papers import Page as Page
 from school_ektp.report.excel.sheet import CellIssue as CellIssue
 from school_ektp.report.html.fortnight import fortnight_page as fortnight_page

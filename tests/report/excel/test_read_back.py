@@ -478,7 +478,27 @@ def test_empty_cells_of_a_row_with_counts_are_none_but_the_absent_are_not_counte
     assert (outcome.recorded, outcome.absent, outcome.class_name) == (30, None, "XII IPA 1")
 
 
+def test_a_cancelled_visit_says_why_and_nothing_else(hand_plan, file):
+    back = read_outcomes_workbook(edited(file, {"N5": "hujan", "N6": "banjir"}, sheet="Hasil"))
+
+    assert [(one.cancelled, one.held, one.absent) for one in back.outcomes] == [
+        ("hujan", False, None), ("banjir", False, None),
+    ]  # fmt: skip
+    assert (back.issues, back.empty) == ((), 7)
+
+
+def test_times_are_read_where_a_team_noted_them(file):
+    changes = {"G5": 30, "O5": "08:05", "P5": "10.40", "G6": 3, "O6": "9:00"}
+
+    back = read_outcomes_workbook(edited(file, changes, sheet="Hasil"))
+
+    assert [(one.start, one.end) for one in back.outcomes] == [(485, 640), (540, None)]
+
+
 OUTCOME_FAULTS = [
+    ({"G5": 4, "N5": "hujan"}, "N5", "cancelled_with_counts"),
+    ({"G5": 4, "O5": "pagi"}, "O5", "time_unreadable"),
+    ({"G5": 4, "O5": "09:00", "P5": "08:00"}, "P5", "time_unreadable"),
     ({"G5": "x"}, "G5", "pupils_unreadable"),
     ({"G5": 4, "M5": 5}, "M5", "walk_ins_over_recorded"),
     ({"G5": 4, "A5": "kemarin"}, "A5", "date_unreadable"),

@@ -147,5 +147,13 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
         "id": "{amount} tanpa dipanggil, tetapi hanya {limit} terekam",
         "en": "{amount} walk-ins, but only {limit} recorded",
     },
+    "cancelled_with_counts": {
+        "id": "batal, tetapi ada siswa yang dihitung",
+        "en": "cancelled, but pupils are counted",
+    },
+    "time_unreadable": {
+        "id": "bukan jam seperti 08:00, atau selesai sebelum mulai",
+        "en": "not a time such as 08:00, or the end is before the start",
+    },
     "npsn_form": {"id": "bukan NPSN", "en": "not an NPSN"},
 }

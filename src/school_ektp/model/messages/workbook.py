@@ -69,6 +69,7 @@ HEADERS: dict[str, dict[Lang, str]] = {
     "already_recorded": {"id": "Sudah punya", "en": "Already recorded"},
     "elsewhere": {"id": "Luar wilayah", "en": "Registered elsewhere"},
     "walk_ins": {"id": "Tanpa dipanggil", "en": "Walk-ins"},
+    "cancelled": {"id": "Batal karena", "en": "Cancelled because"},
     "topic": {"id": "Bahasa Indonesia", "en": "English"},
 }
 
@@ -144,11 +145,11 @@ WORKBOOK: dict[str, dict[Lang, str]] = {
     "outcomes_note": {
         "id": (
             "Isi sel kuning setelah kunjungan; baris yang kosong dianggap belum dikunjungi."
-            " Jangan menulis nama atau NIK."
+            " Kunjungan yang batal: tulis sebabnya saja. Jangan menulis nama atau NIK."
         ),
         "en": (
             "Fill the yellow cells after the visit; an empty row counts as not yet visited."
-            " Do not write names or NIKs."
+            " Of a cancelled visit write the reason only. Do not write names or NIKs."
         ),
     },
     "guide_title": {"id": "Cara membaca berkas ini", "en": "How to read this file"},

@@ -72,6 +72,9 @@ OUTCOME_COLUMNS = (
     Column("already_recorded", 10, "count", edit=True),
     Column("elsewhere", 10, "count", edit=True),
     Column("walk_ins", 10, "count", edit=True),
+    Column("cancelled", 18, edit=True),
+    Column("start", 9, "time", edit=True),
+    Column("end", 9, "time", edit=True),
 )
 _TEAM_COLUMNS = (
     Column("date", 17, "date"),
@@ -364,9 +367,8 @@ def _outcome_sheet(book: Book, plan: PlanData) -> None:
     last = book.empty_rows(sheet, below, OUTCOME_COLUMNS)
     first = next(place for place, column in enumerate(OUTCOME_COLUMNS) if column.name == "recorded")
     choice = _count_choice(lang)
-    sheet.data_validation(
-        HEADER_ROW + 1, first, last + EMPTY_ROWS, len(OUTCOME_COLUMNS) - 1, choice
-    )
+    final = next(place for place, column in enumerate(OUTCOME_COLUMNS) if column.name == "walk_ins")
+    sheet.data_validation(HEADER_ROW + 1, first, last + EMPTY_ROWS, final, choice)
 
 
 def _guide_sheet(book: Book) -> None:

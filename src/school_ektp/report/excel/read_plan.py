@@ -8,7 +8,6 @@ breaks: a plan that an office wants is not mended behind its back.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,19 +15,26 @@ from typing import Generic, NamedTuple
 
 import attrs
 
+from school_ektp.model.clock import DAY_MINUTES
 from school_ektp.model.language import LANGS, Lang, check_lang, counted, number
 from school_ektp.model.messages import NOUNS, TEXTS, VIOLATIONS, day_text
 from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.checker import Violation
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report.excel.retime import forced_day
-from school_ektp.report.excel.sheet import CellIssue, Row, Table, cell_order, read_count, table_of
+from school_ektp.report.excel.sheet import (
+    CellIssue,
+    Row,
+    Table,
+    cell_order,
+    read_count,
+    read_minute,
+    table_of,
+)
 from school_ektp.report.violation_text import violation_text, where_text
 from school_ektp.roster.read.cells import clean, read_npsn
 
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
 _PLAN_NEEDS = ("date", "team", "site", "room")
-_LATEST = 24 * 60
 
 #: In which column of the plan sheet an issue is told; in the room otherwise.
 _COLUMN_OF = {
@@ -138,7 +144,7 @@ class _PlanRows:
         site, room = self._site(row), self._room(row)
         if day is None or team is None or site is None or room is None:
             return None
-        return _Wish(row.number, team, day, site, room, _start(row.text("start")))
+        return _Wish(row.number, team, day, site, room, _start(row))
 
     def _fault(self, row: Row, column: str, cause: str, amount: int | None = None) -> None:
         self.issues.append(self._table.issue(row.number, column, cause, amount=amount))
@@ -191,14 +197,10 @@ def _name_key(name: str) -> str:
     return clean(name).casefold()
 
 
-def _start(text: str) -> int:
-    found = _CLOCK.search(text)
-    if not found:
-        return _LATEST
-    hour = int(found[1])
-    if found[3]:
-        hour = hour % 12 + 12 * (found[3].lower() == "pm")
-    return min(hour * 60 + int(found[2]), _LATEST)
+def _start(row: Row) -> int:
+    """Return the minute a row shows; the last one of the day when it shows none."""
+    minute = read_minute(row.text("start"))
+    return DAY_MINUTES if minute is None else minute
 
 
 # From wishes to visits ----------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import attrs
 
 from school_ektp.errors import ReadError
+from school_ektp.model.clock import DAY_MINUTES
 from school_ektp.model.language import LANGS, Lang, check_lang, number
 from school_ektp.model.messages import HEADERS, VIOLATIONS
 from school_ektp.roster.read.cells import clean
@@ -23,6 +24,7 @@ from school_ektp.roster.read.limits import DEFAULT_LIMITS
 from school_ektp.roster.read.sources import content_of, grids
 
 _COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?")
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
 
 
 @attrs.frozen(kw_only=True)
@@ -135,13 +137,23 @@ def table_of(file: Path, needs: Sequence[str], more: Sequence[str]) -> Table:
         ReadError: The file cannot be read, or holds no such sheet.
     """
     content = content_of(file, file.name, DEFAULT_LIMITS)
-    for grid in grids(content, file.name, DEFAULT_LIMITS):
+    return table_in(grids(content, file.name, DEFAULT_LIMITS), file.name, needs, more)
+
+
+def table_in(sheets: Iterable[Grid], name: str, needs: Sequence[str], more: Sequence[str]) -> Table:
+    """
+    Return the same of sheets that were opened before.
+
+    Raises:
+        ReadError: None of them is such a sheet.
+    """
+    for grid in sheets:
         for row, texts in enumerate(grid.top):
             columns = _columns(texts, (*needs, *more))
             if set(needs) <= columns.keys():
-                return _taken(grid, row, columns, file)
-    wanted = ", ".join(HEADERS[name]["id"] for name in needs)
-    raise ReadError(file.name, f"holds no sheet with the columns {wanted}")
+                return _taken(grid, row, columns, name)
+    wanted = ", ".join(HEADERS[column]["id"] for column in needs)
+    raise ReadError(name, f"holds no sheet with the columns {wanted}")
 
 
 def _columns(texts: Sequence[str | None], names: Iterable[str]) -> dict[str, int]:
@@ -156,7 +168,7 @@ def _columns(texts: Sequence[str | None], names: Iterable[str]) -> dict[str, int
     return columns
 
 
-def _taken(grid: Grid, header: int, columns: dict[str, int], file: Path) -> Table:
+def _taken(grid: Grid, header: int, columns: dict[str, int], name: str) -> Table:
     places = sorted(set(columns.values()))
     order = {name: places.index(place) for name, place in columns.items()}
     cells = grid.take(places).rows()
@@ -165,7 +177,7 @@ def _taken(grid: Grid, header: int, columns: dict[str, int], file: Path) -> Tabl
         for row in range(header + 1, len(cells))
     )
     return Table(
-        sheet=grid.sheet or file.name,
+        sheet=grid.sheet or name,
         grid=grid,
         header=header + 1,
         columns=columns,
@@ -177,3 +189,14 @@ def read_count(text: str) -> int | None:
     """Return a whole number; None when the text is none."""
     found = _COUNT.fullmatch(text)
     return int(found[1]) if found else None
+
+
+def read_minute(text: str) -> int | None:
+    """Return the minute of the day of a time such as ``08:00``; None when the text holds none."""
+    found = _CLOCK.search(text)
+    if not found:
+        return None
+    hour = int(found[1])
+    if found[3]:
+        hour = hour % 12 + 12 * (found[3].lower() == "pm")
+    return min(hour * 60 + int(found[2]), DAY_MINUTES)
