@@ -80,7 +80,7 @@ class Ban(NamedTuple):
 
 
 EXTRAS = {
-    *("fastexcel", "xlsxwriter", "jinja2", "altair", "vl_convert"),
+    *("fastexcel", "xlsxwriter", "jinja2", "vl_convert"),
     *("holidays", "icalendar", "highspy"),
 }
 CLOCKS = {
@@ -404,7 +404,7 @@ PLANTED = {
         "import logging\nlogging.basicConfig()": "uses logging.basicConfig",
     },
     "report/__init__.py": {
-        "import altair as alt": "uses altair",
+        "import vl_convert": "uses vl_convert",
         "from jinja2 import Environment": "uses jinja2",
         "class A:\n    import xlsxwriter": "uses xlsxwriter",
         "try:\n    import highspy\nexcept ImportError:\n    highspy = None": "uses highspy",
@@ -440,8 +440,8 @@ SOUND = {
     ],
     "planning/stop.py": ["import time\nstart = time.perf_counter()"],
     "report/__init__.py": [
-        "def f():\n    import altair",
-        "if TYPE_CHECKING:\n    import altair as alt\ndef f() -> alt.Chart: ...",
+        "def f():\n    import vl_convert",
+        "if TYPE_CHECKING:\n    import jinja2\ndef f() -> jinja2.Template: ...",
         "def f(time, print_width): return time, print_width",
         "from ..roster.schema import ROSTER",
         "from school_ektp.files import write_text\ndef f(file): write_text(file, '')",

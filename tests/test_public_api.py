@@ -177,7 +177,7 @@ report = {{
 print(json.dumps(report))
 """
 EXTRAS = [
-    *("fastexcel", "xlsxwriter", "jinja2", "altair", "vl_convert"),
+    *("fastexcel", "xlsxwriter", "jinja2", "vl_convert"),
     *("holidays", "icalendar", "highspy", "hypothesis", "numpy", "pandas"),
 ]
 

@@ -65,7 +65,7 @@ def extras_used(packages: dict[str, str]) -> dict[str, str]:
             elif isinstance(node, ast.Attribute) and node.attr in BY_METHOD:
                 used[BY_METHOD[node.attr]] = file.name
             elif isinstance(node, ast.Constant) and node.value in packages:
-                names = [str(node.value)]  # importlib.import_module("altair")
+                names = [str(node.value)]  # importlib.import_module("jinja2")
             used |= {
                 packages[name.partition(".")[0]]: file.name
                 for name in names

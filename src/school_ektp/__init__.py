@@ -104,8 +104,7 @@ Namespaces:
                             season goes on
     stop                    When the search stops, and what it tells meanwhile
     totals                  Figures that others state, held against each other
-    plot                    Charts of a plan as altair objects, for notebooks and as SVG or PNG
-                            files, without a network
+    plot                    Charts of a plan for notebooks, slides and papers, without a network
 """
 
 from __future__ import annotations

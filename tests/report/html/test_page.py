@@ -32,12 +32,12 @@ from school_ektp.plan.progress import progress
 from school_ektp.plan.simulation import simulate
 from school_ektp.planning.constraints import ReserveDays
 from school_ektp.planning.solution import SiteVisit, Solution
+from school_ektp.report.charts import region_map as maps
+from school_ektp.report.charts.borders import borders_of
+from school_ektp.report.charts.svg import Piece, decimal, element, ticks
 from school_ektp.report.grid_text import kind_text
 from school_ektp.report.html import page as page_module
-from school_ektp.report.html import region_map as maps
-from school_ektp.report.html.borders import borders_of
 from school_ektp.report.html.page import LEVELS, SECTIONS, page_html
-from school_ektp.report.html.svg import Piece, decimal, element, ticks
 from school_ektp.report.html.week_grid import weeks
 from school_ektp.report.plan import Plan
 from school_ektp.report.remedy_text import remedy_text

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import attrs
 
 from school_ektp.model.achieved import Achieved, AtDate, SeasonProgress
-from school_ektp.report.html.curve import Band, DayChart, Line, both_sizes
-from school_ektp.report.html.svg import Piece
+from school_ektp.report.charts.day_chart import Band, DayChart, Line, both_sizes
+from school_ektp.report.charts.svg import Piece
 from school_ektp.report.html.words import Words
 
 WEEK = 7

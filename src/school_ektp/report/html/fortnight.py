@@ -19,13 +19,14 @@ from school_ektp.model.language import Lang, check_lang, date_text, number, perc
 from school_ektp.model.messages import FORTNIGHT
 from school_ektp.model.small_cells import FEWEST, MARK
 from school_ektp.model.suppression import Published, Row, published
-from school_ektp.report.html.curve import Band, DayChart, Line, day_chart
-from school_ektp.report.html.svg import Piece, element, joined
+from school_ektp.report.charts.chart import STYLE as CHART_STYLE
+from school_ektp.report.charts.day_chart import Band, DayChart, Line, day_chart
+from school_ektp.report.charts.svg import Piece, element, joined
 from school_ektp.report.letters.papers import Office
 
 TENS = 10
 SIZE = (720, 300)
-STYLE = Path(__file__).parent / "templates" / "fortnight.css"
+STYLES = (CHART_STYLE, Path(__file__).parent / "templates" / "fortnight.css")
 _TARGET = "target"
 TOTAL: Row = ()
 
@@ -66,7 +67,7 @@ class FortnightPage:
             Piece('<meta charset="utf-8">'),
             Piece('<meta name="viewport" content="width=device-width, initial-scale=1">'),
             element("title", f"{words('title')}, {sheet.period}"),
-            element("style", Piece(STYLE.read_text(encoding="utf-8"))),
+            element("style", Piece("".join(one.read_text(encoding="utf-8") for one in STYLES))),
         )
         lead, *others = sheet.sentences
         body = element(

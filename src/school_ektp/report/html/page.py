@@ -17,12 +17,14 @@ from school_ektp.plan.data import PlanData
 from school_ektp.plan.progress import progress
 from school_ektp.plan.remedy import Remedy
 from school_ektp.plan.simulation import Simulation
+from school_ektp.report.charts import region_map as maps
+from school_ektp.report.charts.borders import borders_of
+from school_ektp.report.charts.chart import STYLE
+from school_ektp.report.charts.day_chart import both_sizes, progress_chart, seasons_chart
+from school_ektp.report.charts.svg import Piece, joined
+from school_ektp.report.charts.team_calendars import LEVELS
 from school_ektp.report.extras import extra
 from school_ektp.report.html import achieved, sections
-from school_ektp.report.html import region_map as maps
-from school_ektp.report.html.borders import borders_of
-from school_ektp.report.html.curve import Band, DayChart, Line, both_sizes
-from school_ektp.report.html.svg import Piece, joined
 from school_ektp.report.html.week_grid import Week, holidays, weeks
 from school_ektp.report.html.words import Words
 from school_ektp.report.summary import summary_of
@@ -32,14 +34,6 @@ from school_ektp.roster.frames import AnyTable
 SECTIONS = ("read", "grid", "left_out", "curve", "map", "shares", "risk", "visits")
 LARGEST = 1_000_000  # bytes; a larger page is drawn for one width only
 WIDE, NARROW = 720, 340  # pixels of a drawing on the screen of a desk and of a phone
-
-#: Background and text of the cells of the grid, by how full the day is; dark enough to read.
-LEVELS = (
-    ("#e4f1f2", "#10272b"),
-    ("#b5dade", "#10272b"),
-    ("#7cbac1", "#10272b"),
-    ("#0b5d66", "#ffffff"),
-)
 
 
 def page_html(
@@ -110,6 +104,7 @@ def _rendered(context: dict[str, Any]) -> str:
         keep_trailing_newline=True,
     )
     style, script = (_source(environment, name) for name in ("report.css", "report.js"))
+    style = Piece(STYLE.read_text(encoding="utf-8") + style)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     template = environment.get_template("report.html.j2")
     return template.render(**context, style=style, script=script, script_digest=digest)
@@ -122,22 +117,7 @@ def _source(environment: Any, name: str) -> Piece:  # noqa: ANN401 - jinja2 is i
 
 
 def _curve(plan: PlanData, words: Words) -> Piece:
-    days = progress(plan)
-    chart = DayChart(
-        days=plan.calendar.days,
-        lines=(
-            Line(style="waiting", values=tuple(one.waiting for one in days)),
-            Line(style="recorded", values=tuple(one.recorded for one in days), steps=True),
-        ),
-        bands=(
-            Band(
-                style="band",
-                low=tuple(plan.outlook.by_date["p10"]),
-                high=tuple(plan.outlook.by_date["p90"]),
-            ),
-        ),
-        axis=words("pupils"),
-    )
+    days, chart = progress(plan), progress_chart(plan, words("pupils"))
     about = words(
         "curve_alt",
         waiting_first=words.number(days[0].waiting),
@@ -225,19 +205,12 @@ def _risk(simulated: Simulation, words: Words, *, drawn: bool) -> _Risk:
 
 
 def _risk_chart(simulated: Simulation, words: Words) -> Piece:
-    table = simulated.by_date.sort("date")
-    p10, p50, p90, planned = (tuple(table[name]) for name in ("p10", "p50", "p90", "planned"))
-    chart = DayChart(
-        days=tuple(table["date"]),
-        lines=(
-            Line(style="waiting", values=planned, steps=True),
-            Line(style="recorded", values=p50, steps=True),
-        ),
-        bands=(Band(style="band", low=p10, high=p90),),
-        axis=words("pupils"),
-    )
     return both_sizes(
-        chart, title=words("risk"), about=words("risk_alt"), name="risk", lang=words.lang
+        seasons_chart(simulated, words("pupils")),
+        title=words("risk"),
+        about=words("risk_alt"),
+        name="risk",
+        lang=words.lang,
     )
 
 

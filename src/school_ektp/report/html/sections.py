@@ -19,7 +19,7 @@ from school_ektp.plan.days import team_days
 from school_ektp.plan.left_out import LeftOut, why_text
 from school_ektp.plan.progress import progress
 from school_ektp.plan.remedy import Remedy
-from school_ektp.report.html.svg import Piece, element
+from school_ektp.report.charts.svg import Piece, element
 from school_ektp.report.html.week_grid import target
 from school_ektp.report.html.words import Words
 from school_ektp.report.priority_text import priority_text

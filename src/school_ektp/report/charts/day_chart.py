@@ -8,7 +8,10 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from school_ektp.model.language import Lang, month, number
-from school_ektp.report.html.svg import Piece, decimal, element, joined, path, ticks
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.progress import progress
+from school_ektp.plan.simulation import Simulation
+from school_ektp.report.charts.svg import Piece, decimal, element, joined, path, ticks
 
 MONTH_LETTERS = 3
 LABEL_WIDTH = 46  # a date with room on both sides
@@ -58,6 +61,35 @@ class DayChart:
     axis: str
 
 
+def progress_chart(plan: PlanData, axis: str) -> DayChart:
+    """Return recorded against waiting, with the band of eight seasons of ten."""
+    days, band = progress(plan), plan.outlook.by_date
+    return DayChart(
+        days=plan.calendar.days,
+        lines=(
+            Line(style="waiting", values=tuple(one.waiting for one in days)),
+            Line(style="recorded", values=tuple(one.recorded for one in days), steps=True),
+        ),
+        bands=(Band(style="band", low=tuple(band["p10"]), high=tuple(band["p90"])),),
+        axis=axis,
+    )
+
+
+def seasons_chart(simulation: Simulation, axis: str) -> DayChart:
+    """Return the middle of the seasons played against the plan, with their band."""
+    table = simulation.by_date.sort("date")
+    p10, p50, p90, planned = (tuple(table[name]) for name in ("p10", "p50", "p90", "planned"))
+    return DayChart(
+        days=tuple(table["date"]),
+        lines=(
+            Line(style="planned", values=planned, steps=True),
+            Line(style="recorded", values=p50, steps=True),
+        ),
+        bands=(Band(style="band", low=p10, high=p90),),
+        axis=axis,
+    )
+
+
 @attrs.frozen
 class _Frame:
     """Where days and numbers lie on a drawing of *width* × *height*."""
@@ -103,19 +135,26 @@ def day_chart(
         size: Width and height in pixels; the text keeps its size.
         lang: Of numbers and dates.
     """
-    frame = _Frame(chart, *size)
     return element(
         "svg",
         element("title", title, id=f"{name}-t"),
         element("desc", about, id=f"{name}-d"),
-        *_number_axis(frame, lang),
-        *_day_axis(frame, lang),
-        *(_band(frame, band) for band in chart.bands),
-        *(_line(frame, line) for line in chart.lines),
+        day_drawing(chart, size=size, lang=lang),
         viewBox=f"0 0 {size[0]} {size[1]}",
         class_="chart",
         role="img",
         aria_labelledby=f"{name}-t {name}-d",
+    )
+
+
+def day_drawing(chart: DayChart, *, size: tuple[int, int], lang: Lang) -> Piece:
+    """Return what the chart draws within *size*, width and height in pixels."""
+    frame = _Frame(chart, *size)
+    return joined(
+        *_number_axis(frame, lang),
+        *_day_axis(frame, lang),
+        *(_band(frame, band) for band in chart.bands),
+        *(_line(frame, line) for line in chart.lines),
     )
 
 

@@ -14,8 +14,8 @@ from school_ektp.model.school import Location, School
 from school_ektp.plan.coverage import recorded_by_school
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import Route, routes
-from school_ektp.report.html.borders import Border
-from school_ektp.report.html.svg import Piece, element, path
+from school_ektp.report.charts.borders import Border
+from school_ektp.report.charts.svg import Piece, element, joined, path
 from school_ektp.report.html.words import long_day
 
 MARGIN = 14
@@ -202,15 +202,22 @@ def map_svg(
         "svg",
         element("title", title, id=f"{name}-t"),
         element("desc", about, id=f"{name}-d"),
+        map_drawing(parts, view, lang),
+        viewBox=f"0 0 {width} {view.height}",
+        class_="chart map",
+        role="img",
+        aria_labelledby=f"{name}-t {name}-d",
+    )
+
+
+def map_drawing(parts: MapParts, view: View, lang: Lang | None) -> Piece:
+    """Return what the map draws of *view*; tips under a pointer only with a language."""
+    return joined(
         element("g", *(_outline(view, border) for border in parts.borders), class_="land"),
         element("g", *_ways(parts, view, lang), class_="routes"),
         element("g", *_schools(parts, view, lang)),
         element("g", *_bases(parts, view), class_="bases"),
         element("g", *_labels(parts, view), class_="names"),
-        viewBox=f"0 0 {width} {view.height}",
-        class_="chart map",
-        role="img",
-        aria_labelledby=f"{name}-t {name}-d",
     )
 
 

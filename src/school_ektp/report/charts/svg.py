@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from html import escape
 
 
@@ -65,3 +66,11 @@ def ticks(highest: int, wanted: int) -> list[int]:
     unit = 10 ** math.floor(math.log10(rough)) if rough >= 1 else 1
     step = next(int(unit * n) for n in (1, 2, 5, 10) if unit * n >= rough)
     return list(range(0, math.ceil(max(highest, 1) / step) * step + 1, step))
+
+
+def steps_of(values: Sequence[float], wanted: int) -> list[int]:
+    """Return about *wanted* round numbers that reach from the least to the greatest of *values*."""
+    low, high = min(values, default=0), max(values, default=1)
+    step = max(ticks(math.ceil(high - low), wanted)[1], 1)
+    first = math.floor(low / step)
+    return [step * number for number in range(first, max(math.ceil(high / step), first + 1) + 1)]
