@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from school_ektp.planning.checker import evaluate
 from school_ektp.planning.problem import PUPIL, FieldTeam, Group, Price, Site, VisitProblem
-from school_ektp.planning.relaxation.bound import upper_bound
+from school_ektp.planning.relaxation.bound import MinutePrices, Prices, upper_bound
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.testing import random_problem, random_tiny_problem
@@ -91,3 +91,13 @@ def test_the_minutes_of_a_day_are_counted():
 
 def test_where_nobody_waits_nothing_is_worth_a_visit():
     assert upper_bound(a_town(pupils=0)).value <= 1_000
+
+
+def test_any_price_of_minutes_gives_a_bound():
+    problem = a_town(pupils=60, days=3, visit=PUPIL, team_day=2 * PUPIL, waiting=4)
+    value = solve(problem, stop=MaxIterations(50)).value.total / PUPIL
+    split = MinutePrices(problem)
+
+    for minute in (0.0, 0.01, 0.05, 0.2):
+        for late in (0.0, 0.5, 1.0):
+            assert split.at(Prices((minute,) * problem.days, late)) >= value

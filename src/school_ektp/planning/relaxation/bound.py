@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import ceil
+from statistics import median_low
 
 import attrs
 
@@ -21,7 +22,8 @@ from school_ektp.planning.relaxation.demand import SiteDemand
 from school_ektp.planning.relaxation.hours import Hours
 
 SLACK = 1_000  # millionths, for sums of fractions
-TRIALS = 30  # prices tried for an effort of one
+TRIALS = 60  # prices tried for an effort of one, at most
+WORK = 1_600_000  # sites times days times prices tried, for an effort of one
 
 
 @attrs.frozen
@@ -44,18 +46,41 @@ def upper_bound(problem: VisitProblem, *, effort: int = 1) -> Bound:
         problem: What is planned.
         effort: Prices of minutes are tried in proportion to it; more never gives a worse bound.
     """
-    split = MinutePrices(problem)
-    return Bound(ceil(PUPIL * split.least(TRIALS * effort)) + SLACK)
+    trials = min(TRIALS, WORK // max(len(problem.sites) * problem.days, 1))
+    value, _ = MinutePrices(problem).least(max(trials, 1) * effort)
+    return Bound(ceil(PUPIL * value) + SLACK)
 
 
 @attrs.frozen(kw_only=True)
 class _TeamDay:
-    """Team-days with the same day, hours and worth: their minutes, cost and number."""
+    """
+    A team-day.
+
+    Attributes:
+        day: Its day.
+        early: Minutes until most sites close.
+        late: Minutes after that, till the last one closes.
+        cost: What going out costs, in pupils.
+    """
 
     day: int
-    minutes: float
+    early: float
+    late: float
     cost: float
-    kits: int
+
+
+@attrs.frozen
+class Prices:
+    """
+    Prices in pupils.
+
+    Attributes:
+        minute: Of a minute, on each day.
+        late: Of a minute after most sites have closed, as a share of that.
+    """
+
+    minute: tuple[float, ...]
+    late: float
 
 
 class MinutePrices:
@@ -76,6 +101,7 @@ class MinutePrices:
         self.team_days: list[_TeamDay] = []
         fixed: list[dict[int, float]] = [{} for _ in problem.sites]
         pace: list[dict[int, float]] = [{} for _ in problem.sites]
+        late: list[dict[int, float]] = [{} for _ in problem.sites]
         self.most = [0.0] * len(problem.sites)
         for number, day in self.hours.team_days:
             team, spans = problem.teams[number], self.hours.spans(number, day)
@@ -83,14 +109,18 @@ class MinutePrices:
                 continue
             drive, kits = self.drive[team.travel], team.kits[day]
             scale = kits / self.most_kits  # a minute of many kits is worth more
-            opens, closes = float("inf"), 0.0
+            opens = min(since - drive[site] for site, since, _ in spans)
+            usual = median_low(until for _, _, until in spans)
+            turn = max(until + drive[site] for site, _, until in spans if until <= usual)
+            closes = max(until + drive[site] for site, _, until in spans)
             for site, since, until in spans:
-                opens, closes = min(opens, since - drive[site]), max(closes, until + drive[site])
                 lasts = team.setup[site] + team.packdown[site]
                 whole = scale * (lasts + 2 * drive[site])
                 each = scale * team.minutes_per_pupil[site] / kits
+                after = scale * max(until + drive[site] - turn, 0.0)
                 fixed[site][day] = min(fixed[site].get(day, whole), whole)
                 pace[site][day] = min(pace[site].get(day, each), each)
+                late[site][day] = max(late[site].get(day, after), after)
                 room = _room(until - since - lasts, team.minutes_per_pupil[site], kits)
                 if cap is not None:
                     room = min(room, cap * kits)
@@ -98,13 +128,14 @@ class MinutePrices:
             self.team_days.append(
                 _TeamDay(
                     day=day,
-                    minutes=scale * (closes - opens),
+                    early=scale * (turn - opens),
+                    late=scale * (closes - turn),
                     cost=self._cost_of_going_out(number, drive),
-                    kits=kits,
                 )
             )
         self.fixed = [[one[day] for day in sorted(one)] for one in fixed]
         self.pace = [[one[day] for day in sorted(one)] for one in pace]
+        self.late = [[one[day] for day in sorted(one)] for one in late]
         self.demand = [SiteDemand(problem, site, sorted(one)) for site, one in enumerate(fixed)]
 
     def _cost_of_going_out(self, number: int, drive: Sequence[float]) -> float:
@@ -117,16 +148,17 @@ class MinutePrices:
         road = self.price.driving_minute * max(out + home, 0.0)
         return (self.price.team_day + road) / PUPIL
 
-    def at(self, minute: Sequence[float]) -> float:
-        """Return the bound when a minute has this price on each day, in pupils."""
-        return self._of_days(minute) + sum(self._of_sites(minute))
+    def at(self, prices: Prices) -> float:
+        """Return the bound at some prices, in pupils."""
+        return self._of_days(prices) + sum(self._of_sites(prices))
 
-    def _of_days(self, minute: Sequence[float]) -> float:
-        earned = [
-            (minute[one.day] * one.minutes - one.cost, one.day)
+    def _of_days(self, prices: Prices) -> float:
+        minute, late = prices.minute, prices.late
+        values = (
+            (minute[one.day] * (one.early + late * one.late) - one.cost, one.day)
             for one in self.team_days
-            if minute[one.day] * one.minutes > one.cost
-        ]
+        )
+        earned = [one for one in values if one[0] > 0]
         earned.sort(reverse=True)
         least = sum(value for value, _ in earned)
         for budget in self.problem.all_of(TeamDayBudget):
@@ -140,34 +172,40 @@ class MinutePrices:
             least = min(least, sum(value for value, _ in earned) - over)
         return least
 
-    def _of_sites(self, minute: Sequence[float]) -> Iterator[float]:
-        visit_price = self.price.visit / PUPIL
-        road = 2 * self.price.driving_minute / PUPIL
-        shortest = [min(drives) for drives in zip(*self.drive, strict=True)]
+    def _of_sites(self, prices: Prices) -> Iterator[float]:
         for site, demand in enumerate(self.demand):
-            if not demand.days or not self.held:
-                continue
-            each = visit_price + road * shortest[site]
-            prices = [minute[day] for day in demand.days]
-            visit = [each + p * some for p, some in zip(prices, self.fixed[site], strict=True)]
-            pupil = [p * some / self.held for p, some in zip(prices, self.pace[site], strict=True)]
-            yield demand.best(visit, pupil, self.most[site])
+            if demand.days and self.held:
+                visit, place = self.of_site(site, prices)
+                pupil = [price / self.held for price in place]
+                yield demand.best(visit, pupil, self.most[site])
+
+    def of_site(self, site: int, prices: Prices) -> tuple[list[float], list[float]]:
+        """
+        Return what a visit and room for one pupil cost at least on each day of a site.
+
+        As many minutes as can be late are taken as late ones.
+        """
+        road = 2 * self.price.driving_minute / PUPIL * min(drive[site] for drive in self.drive)
+        each, minute = self.price.visit / PUPIL + road, prices.minute
+        days, cheaper = self.demand[site].days, 1 - prices.late
+        parts = zip(days, self.fixed[site], self.late[site], strict=True)
+        visit = [each + minute[day] * (some - cheaper * late) for day, some, late in parts]
+        place = [minute[day] * some for day, some in zip(days, self.pace[site], strict=True)]
+        return visit, place
 
     # Prices ----------------------------------------------------------------------------------
 
-    def least(self, trials: int) -> float:
+    def least(self, trials: int) -> tuple[float, Prices]:
         """
-        Return the least bound of so many prices.
+        Return the least bound of so many prices, and these prices.
 
-        Prices fall with the days in a straight line until they meet a level price: who is
-        deferred loses so much a day until there is time for all.
+        Prices of minutes fall with the days in a straight line until they meet a level price:
+        who is deferred loses so much a day until there is time for all.
         """
-        if not self.team_days:
-            return 0.0
-        level = min(one.cost / one.minutes for one in self.team_days)
-        last = self.problem.days
-        point = [level, level, last / 4]
-        steps = [level / 4 or 0.01, level or 0.02, last / 8]
+        level = min((one.cost / one.early for one in self.team_days), default=0.0)
+        days = self.problem.days
+        point = [level, level, days / 4, 1.0]
+        steps = [level / 4 or 0.01, level or 0.02, days / 8, 0.25]
         best = self.at(self._prices(point))
         while trials > 0:
             better = False
@@ -183,15 +221,13 @@ class MinutePrices:
                         break
             if not better:
                 steps = [step / 2 for step in steps]
-        return best
+        return best, self._prices(point)
 
-    def _prices(self, point: Sequence[float]) -> list[float]:
-        level, early, until = point
-        fall = early / until if until else 0.0
-        return [
-            level + max(early - fall * (day - self.problem.today), 0.0)
-            for day in range(self.problem.days)
-        ]
+    def _prices(self, point: Sequence[float]) -> Prices:
+        level, early, until, late = point
+        fall, days = early / until if until else 0.0, range(self.problem.days)
+        minute = (level + max(early - fall * (day - self.problem.today), 0.0) for day in days)
+        return Prices(tuple(minute), min(late, 1.0))
 
 
 def _room(minutes: int, pace: int, kits: int) -> float:

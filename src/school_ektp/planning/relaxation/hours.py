@@ -46,7 +46,7 @@ class Hours:
 
     def spans(self, team: int, day: int) -> tuple[Span, ...]:
         """
-        Return every site and session that has time for a lone visit.
+        Return every site with pupils and session that has time for a lone visit.
 
         The drives out and home are taken off, and one pupil at least can be recorded.
         """
@@ -62,7 +62,7 @@ class Hours:
         found = []
         for number, site in enumerate(self.problem.sites):
             out, home = drive[who.travel][who.start][number], drive[who.travel][number][who.end]
-            if (team, number) in self._forbidden:
+            if (team, number) in self._forbidden or not site.groups:
                 continue
             if self._driving is not None and out + home > self._driving:
                 continue
