@@ -239,6 +239,28 @@ def test_pupils_are_matched_to_the_roster_by_key():
     assert keys[0] not in repr(season) + repr(season.people) + repr(season.ledger)
 
 
+def test_those_recorded_by_key_are_marked_in_the_roster(plan, make):
+    roster = pl.DataFrame(
+        {
+            "student_id": ["a", "b", "c", "d"],
+            "recorded": [False, False, False, True],
+            "recorded_on": [None, None, None, dt.date(2024, 1, 1)],
+        }
+    )
+    first = plan.visit_list[0]
+    told = Outcome.by_pupil(
+        day=first.day, team=first.team, site=first.site,
+        pupils={"a": "RECORDED", "b": "ABSENT", "d": "RECORDED"},
+    )  # fmt: skip
+    office = OfficeOutcome(day=TUESDAY, site=first.site, recorded=1, pupils=["c"])
+
+    marked = begin(plan).record([told, office]).marked(roster)
+
+    assert marked["recorded"].to_list() == [True, False, True, True]
+    assert marked["recorded_on"].to_list() == [MONDAY, None, TUESDAY, dt.date(2024, 1, 1)]
+    assert begin(plan).marked(roster).equals(roster)
+
+
 # The account
 
 

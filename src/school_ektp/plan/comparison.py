@@ -85,6 +85,19 @@ class Comparison:
         """Pupils recorded more in the second plan; negative when fewer."""
         return sum(_pupils(change.after) - _pupils(change.before) for change in self.visits)
 
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """NPSNs of the schools of which a visit was moved, retimed, added or dropped, in order."""
+        changed = (change for change in self.visits if change.kind != "kept")
+        return tuple(sorted({one.site for change in changed for one in _both(change)}))
+
+    def at(self, site: str) -> tuple[Change, ...]:
+        """Return what changes at one school, in the order of the dates."""
+        here = (
+            c for c in self.visits if c.kind != "kept" and any(v.site == site for v in _both(c))
+        )
+        return tuple(sorted(here, key=lambda change: min(one.day for one in _both(change))))
+
     @cached_property
     def changes(self) -> pl.DataFrame:
         """One row per visit that differs, see `CHANGES`."""

@@ -16,6 +16,7 @@ from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.priorities import Priorities
 from school_ektp.model.zones import Zone
+from school_ektp.plan.comparison import Comparison
 from school_ektp.plan.coverage import coverage_by_sex
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.remedy import Remedy
@@ -34,6 +35,7 @@ from school_ektp.report.letters.papers import (
     Papers,
     assignment_papers,
     call_sheet_papers,
+    change_papers,
     notice_papers,
 )
 from school_ektp.report.summary import summary_text
@@ -293,6 +295,7 @@ class Plan(PlanData):
         team: str | None = None,
         lang: Lang = "id",
         previous: Path | str | None = None,
+        only_changes: bool = False,
         created: dt.datetime | None = None,
         zone: Zone | str | None = None,
     ) -> Path:
@@ -304,7 +307,10 @@ class Plan(PlanData):
             team: Only this team's visits; all teams when None.
             lang: ``"id"`` or ``"en"``.
             previous: The earlier calendar of all teams; may be the same file. Its entries are
-                moved or cancelled, so that calendars that hold them follow the new plan.
+                moved or cancelled, so that calendars that hold them follow the new plan. Entries
+                of days that are past for the plan stay as they are.
+            only_changes: Write only what is not as in *previous*: entries that are new, moved or
+                cancelled, to be sent to those who have the earlier calendar.
             created: Time stamp of new and changed entries; the first day of the season when None.
             zone: Time zone of the schools: ``"WIB"``, ``"WITA"`` or ``"WIT"``; where they lie
                 tells it when None.
@@ -317,7 +323,13 @@ class Plan(PlanData):
         """
         earlier = read_bytes(previous) if previous else None
         data = ical.calendar_bytes(
-            self, team=team, lang=lang, previous=earlier, created=created, zone=zone
+            self,
+            team=team,
+            lang=lang,
+            previous=earlier,
+            only_changes=only_changes,
+            created=created,
+            zone=zone,
         )
         return write_bytes(file, data)
 
@@ -437,6 +449,35 @@ class Plan(PlanData):
         """
         return notice_papers(
             self, office, on=on, number=number, sheets=sheets, lang=lang, templates=templates
+        )
+
+    def change_notices(
+        self,
+        changes: Comparison,
+        office: Office,
+        *,
+        on: dt.date,
+        number: str = "",
+        lang: Lang = "id",
+        templates: Path | str | None = None,
+    ) -> Papers:
+        """
+        Return a notice to each school whose visits change, and to no other, by NPSN.
+
+        Args:
+            changes: From the visits announced before to those of this plan: `Season.changes`, or
+                what `compare` and `replan` give.
+            office: Who writes.
+            on: Date of the letters.
+            number: Their number; left to be filled in when empty.
+            lang: ``"id"`` or ``"en"``.
+            templates: Folder with the office's own templates.
+
+        Raises:
+            MissingExtraError: The extra ``report`` is not installed.
+        """
+        return change_papers(
+            self, changes, office, on=on, number=number, lang=lang, templates=templates
         )
 
     def assignments(

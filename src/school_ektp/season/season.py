@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic
 
 import attrs
+import polars as pl
 
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.files import read_bytes, write_text
@@ -18,6 +19,7 @@ from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.eligibility import EligibilityPolicy
+from school_ektp.model.outcome import Result
 from school_ektp.model.priorities import Priorities
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
@@ -28,7 +30,7 @@ from school_ektp.model.worth import Worth
 from school_ektp.plan.comparison import Comparison, compare_visits
 from school_ektp.plan.data import P
 from school_ektp.planning.stop import MaxIterations, Stop
-from school_ektp.roster.frames import AnyTable
+from school_ektp.roster.frames import AnyTable, frame_of
 from school_ektp.season.account import SeasonAccount, season_account
 from school_ektp.season.calls import Call
 from school_ektp.season.findings import Finding
@@ -253,6 +255,34 @@ class Season(Generic[P]):
             else:
                 taken.append(one)
         return taken, refused
+
+    def marked(self, roster: AnyTable) -> pl.DataFrame:
+        """
+        Return the roster with the pupils known by key who were recorded meanwhile marked so.
+
+        Call sheets of the plan of now are made from it, with ``roster_changed=True``. Those that
+        were only counted cannot be marked.
+
+        Args:
+            roster: The roster whose keys were told.
+
+        Returns:
+            The same rows; ``recorded`` is true and ``recorded_on`` the day, where it is known.
+        """
+        days = {
+            pupil.key: one.day
+            for one in reversed(self.ledger.outcomes)
+            for pupil in one.pupils
+            if pupil.result in (Result.RECORDED, Result.ALREADY_RECORDED)
+        } | {key: one.day for one in reversed(self.ledger.office) for key in one.pupils}
+        told = pl.col("student_id").replace_strict(
+            list(days), list(days.values()), default=None, return_dtype=pl.Date
+        )
+        frame = frame_of(roster, "roster", needed=("student_id", "recorded")).lazy()
+        marks = [(pl.col("recorded") | told.is_not_null()).alias("recorded")]
+        if "recorded_on" in frame.collect_schema():
+            marks.append(pl.coalesce("recorded_on", told).alias("recorded_on"))
+        return frame.with_columns(marks).collect()
 
     def withdraw(self, *, day: dt.date, team: str, site: str) -> Season[P]:
         """Return the season without the outcomes of a visit that were told by mistake."""

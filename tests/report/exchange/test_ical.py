@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError, MissingExtraError, ReadError
 from school_ektp.model.school import Location
+from school_ektp.plan.comparison import compare
+from school_ektp.planning.stop import MaxIterations
 from school_ektp.report.exchange.ical import calendar_bytes, entries
+from school_ektp.season.season import begin
 
 LATER = dt.datetime(2024, 9, 20, 8, 30, tzinfo=dt.UTC)
 
@@ -263,3 +266,37 @@ def test_the_extra_is_named_when_it_is_missing(hand_plan, monkeypatch):
 
     with pytest.raises(MissingExtraError, match=r"school_ektp\[calendar\]"):
         calendar_bytes(hand_plan)
+
+
+# A season that goes on ----------------------------------------------------------------------
+
+
+def test_entries_of_past_days_stay_when_a_season_is_planned_again(hand_plan):
+    first = hand_plan.visit_list[0]
+    on = first.day + dt.timedelta(days=1)
+    before = calendar_bytes(hand_plan)
+    later = begin(hand_plan).replan(on=on, stop=MaxIterations(1), bound=False)
+
+    after = entries(calendar_bytes(later.plan, previous=before))
+
+    gone = [entry for entry in entries(before) if entry.start.date() < on]
+    assert gone
+    assert [entry for entry in after if entry.start.date() < on] == gone
+    assert len([one for one in after if not one.cancelled]) == len(later.visits)
+
+
+def test_only_entries_that_change_are_sent(hand_plan, tmp_path):
+    first, second, *_ = hand_plan.visit_list
+    before = hand_plan.to_ical(tmp_path / "a.ics")
+    later = first.day + dt.timedelta(days=9)
+    changed = hand_plan.moved(
+        team=first.team, day=first.day, site=first.site, to_day=later
+    ).without_visit(team=second.team, day=second.day, site=second.site)
+
+    same = hand_plan.to_ical(tmp_path / "b.ics", previous=before, only_changes=True)
+    file = changed.to_ical(tmp_path / "c.ics", previous=before, only_changes=True)
+
+    assert entries(same.read_bytes()) == ()
+    sent = {(one.site, one.start.date(), one.cancelled) for one in entries(file.read_bytes())}
+    assert {(first.site, later, False), (second.site, second.day, True)} <= sent
+    assert {site for site, _, _ in sent} == set(compare(hand_plan, changed).sites)

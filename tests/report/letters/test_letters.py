@@ -15,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError, MissingExtraError, SchoolEktpWarning
+from school_ektp.model.language import date_text
 from school_ektp.model.priorities import Priorities
 from school_ektp.model.risks import Risks
 from school_ektp.model.worth import Worth
+from school_ektp.plan.comparison import compare
 from school_ektp.report.letters.papers import Member, Office
 from school_ektp.report.letters.workbook import Block, Table, parts_of
 from school_ektp.roster.demand import demand_of
@@ -444,3 +446,32 @@ def test_a_page_is_read_into_blocks_and_tables():
 @given(st.text())
 def test_any_page_can_be_read(body):
     parts_of(body)
+
+
+# What changes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_only_schools_whose_visits_change_get_a_notice(hand_plan, lang):
+    first, second, *_ = hand_plan.visit_list
+    later = first.day + dt.timedelta(days=9)
+    changed = hand_plan.moved(
+        team=first.team, day=first.day, site=first.site, to_day=later
+    ).without_visit(team=second.team, day=second.day, site=second.site)
+    changes = compare(hand_plan, changed)
+
+    papers = changed.change_notices(changes, OFFICE, on=ON, lang=lang)
+
+    assert changes.sites == tuple(sorted({first.site, second.site}))
+    names = [hand_plan.school_by_npsn[site].name for site in changes.sites]
+    assert [page.name for page in papers.pages] == names
+    words = " ".join(page.body for page in papers.pages)
+    assert date_text(first.day, lang) in words
+    assert date_text(later, lang) in words
+    assert {"id": "dibatalkan", "en": "cancelled"}[lang] in words
+
+
+def test_nothing_changes_and_nobody_gets_a_notice(hand_plan):
+    papers = hand_plan.change_notices(compare(hand_plan, hand_plan), OFFICE, on=ON)
+
+    assert papers.pages == ()

@@ -195,6 +195,7 @@ PLAN: dict[str, dict[Lang, str]] = {
         "en": "Call sheets for ID recording",
     },
     "papers_notices": {"id": "Surat pemberitahuan", "en": "Notices to schools"},
+    "papers_changes": {"id": "Surat perubahan jadwal", "en": "Notices of other dates"},
     "papers_assignments": {"id": "Surat tugas", "en": "Letters of assignment"},
     "edited": {
         "id": "{kept} tetap, {new} baru atau diubah, {gone} dibatalkan atau diubah;"

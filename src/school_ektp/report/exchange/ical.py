@@ -83,6 +83,7 @@ def calendar_bytes(
     team: str | None = None,
     lang: str = "id",
     previous: bytes | None = None,
+    only_changes: bool = False,
     created: dt.datetime | None = None,
     zone: Zone | str | None = None,
 ) -> bytes:
@@ -94,7 +95,9 @@ def calendar_bytes(
         team: Only this team's visits, and those taken from it; all teams when None. A team that
             only the earlier calendar knows has nothing but cancelled visits.
         lang: ``"id"`` or ``"en"``.
-        previous: The earlier calendar of all teams, whose entries are moved or cancelled.
+        previous: The earlier calendar of all teams, whose entries are moved or cancelled; those of
+            days that are past for the plan stay as they are.
+        only_changes: Leave out entries whose day, time and team are as in *previous*.
         created: Time stamp of new and changed entries, in UTC; midnight of the first day of the
             season when None, so that a file does not depend on the clock.
         zone: Time zone of the schools: WIB, WITA or WIT; where they lie tells it when None.
@@ -111,9 +114,14 @@ def calendar_bytes(
     before = entries(previous) if previous is not None else ()
     if team is not None and team not in {*plan.names.teams, *_teams(before)}:
         raise InvalidFieldError("Plan.to_ical", "team", f"is not in this plan: {team!r}")
+    past = [entry for entry in before if _is_past(plan, entry)]
     planned = [*_planned(plan, before, said, stamp, here)]
-    kept = {entry.uid for entry in planned}
+    kept = {entry.uid for entry in (*planned, *past)}
     planned += [_taken_out(entry, stamp) for entry in before if entry.uid not in kept]
+    planned += past
+    if only_changes:
+        known = {entry.uid: _when(entry) for entry in before}
+        planned = [entry for entry in planned if known.get(entry.uid) != _when(entry)]
     if team is not None:
         planned = [*_of_team(planned, team)]
     return _written(planned, _title(plan, team, said), said, here)
@@ -219,7 +227,8 @@ def _planned(
 ) -> Iterator[Entry]:
     """Yield an entry per visit: the one it continues, changed where it must be, or a new one."""
     visits = plan.visit_list
-    earlier = _continued(visits, [entry for entry in before if not entry.cancelled])
+    open_ = [entry for entry in before if not (entry.cancelled or _is_past(plan, entry))]
+    earlier = _continued(visits, open_)
     taken = {entry.uid for entry in before}
     for place, visit in enumerate(visits):
         new = _entry(plan, visit, lang, stamp, zone)
@@ -229,6 +238,17 @@ def _planned(
             uid = _free_uid(plan, visit, taken)
             taken.add(uid)
             yield attrs.evolve(new, uid=uid)
+
+
+def _is_past(plan: PlanData, entry: Entry) -> bool:
+    """Return whether the day of an entry, or that day of its team, is past for the plan."""
+    day = plan.calendar.day_number(entry.start.date())
+    out = dict(zip(plan.names.teams, (team.out for team in plan.problem.teams), strict=True))
+    return day < plan.problem.today or day in out.get(entry.team, ())
+
+
+def _when(entry: Entry) -> tuple[object, ...]:
+    return entry.cancelled, entry.team, entry.start, entry.end
 
 
 def _free_uid(plan: PlanData, visit: Visit, taken: set[str]) -> str:

@@ -23,6 +23,7 @@ from school_ektp.model.language import Lang, check_lang, counted, date_text, num
 from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
+from school_ektp.plan.comparison import Comparison
 from school_ektp.plan.data import PlanData
 from school_ektp.report.extras import extra
 from school_ektp.report.letters.call_sheets import CallSheet
@@ -216,6 +217,51 @@ def notice_papers(
     return _papers(environment, "notices", said, pages, on)
 
 
+def change_papers(
+    plan: PlanData,
+    changes: Comparison,
+    office: Office,
+    *,
+    on: dt.date,
+    number: str = "",
+    lang: str = "id",
+    templates: Path | str | None = None,
+) -> Papers:
+    """
+    Return a notice to each school whose visits change, and to no other, by NPSN.
+
+    Args:
+        plan: The plan that holds now.
+        changes: From the visits announced before to those of the plan.
+        office: Who writes.
+        on: Date of the letters.
+        number: Number of the letters; left to be filled in when empty.
+        lang: ``"id"`` or ``"en"``.
+        templates: Folder with templates of the office's own, see `environment_for`.
+    """
+    said = check_lang(lang)
+    environment = environment_for(said, templates)
+    template = environment.get_template(f"change.{said}.html.j2")
+    by_site = _by(plan, lambda visit: visit.site)
+    pages = [
+        Page(
+            name=plan.school_by_npsn[site].name,
+            body=template.render(
+                lang=said,
+                office=office,
+                on=on,
+                number=number,
+                attachment="",
+                school=plan.school_by_npsn[site],
+                changes=changes.at(site),
+                visits=by_site.get(site, []),
+            ),
+        )
+        for site in changes.sites
+    ]
+    return _papers(environment, "changes", said, pages, on)
+
+
 def assignment_papers(
     plan: PlanData,
     office: Office,
@@ -322,8 +368,9 @@ def environment_for(lang: Lang, templates: Path | str | None = None) -> Environm
     Return what renders templates: escaped, in a sandbox, an unknown name is an error.
 
     A file of the office's folder takes the place of the library's file of the same name:
-    ``notice.id.html.j2``, ``assignment.id.html.j2``, ``call_sheet.id.html.j2``, the parts
-    ``letterhead.html.j2`` and ``signature.html.j2``, ``papers.html.j2`` and ``papers.css``.
+    ``notice.id.html.j2``, ``change.id.html.j2``, ``assignment.id.html.j2``,
+    ``call_sheet.id.html.j2``, the parts ``letterhead.html.j2`` and ``signature.html.j2``,
+    ``papers.html.j2`` and ``papers.css``.
 
     Args:
         lang: Language of the filters ``date``, ``weekday``, ``clock``, ``number``, ``pupils``,
