@@ -18,7 +18,7 @@ import school_ektp as ek
 SEED = 1
 TEAMS = 2
 WEEKS = 3
-ROUNDS = 200
+ROUNDS = 100  # more for real answers
 
 # %%
 region = ek.datasets.rejang_lebong(seed=SEED)
@@ -55,7 +55,7 @@ for left in plan.why(most.site):
 # gain most per team-day in the whole regency.
 
 # %%
-remedies = ek.remedies(plan, most.site)
+remedies = ek.remedies(plan, most.site, stop=ek.MaxIterations(ROUNDS))
 for remedy in remedies:
     what = f"{remedy.kind.value} {remedy.size}"
     who = remedy.team or "all teams"
