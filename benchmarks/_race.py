@@ -116,10 +116,10 @@ def _alone(asked: Outcome, problem: VisitProblem, seed: int) -> Outcome:
 
 
 def _child(answer: Connection, asked: Outcome, problem: VisitProblem, seed: int) -> None:
-    answer.send(_judged(asked, problem, seed))
+    answer.send(_checked(asked, problem, seed))
 
 
-def _judged(asked: Outcome, problem: VisitProblem, seed: int) -> Outcome:
+def _checked(asked: Outcome, problem: VisitProblem, seed: int) -> Outcome:
     begun = time.process_time()
     try:
         solution = _plan(asked, problem, seed)

@@ -19,7 +19,7 @@ FAST = (
     "model",
     *(f"roster/test_{name}.py" for name in ("cells", "check", "demand", "doors")),
     *(f"planning/test_{name}.py" for name in ("build", "checker", "constraints", "digests")),
-    *(f"planning/test_{name}.py" for name in ("laws", "schedule", "stop")),
+    *(f"planning/test_{name}.py" for name in ("properties", "schedule", "stop")),
     *(f"plan/test_{name}.py" for name in ("account", "comparison", "left_out")),
     *(f"season/test_{name}.py" for name in ("ledger", "season")),
     *(f"report/test_{name}.py" for name in ("plan", "tables_given")),

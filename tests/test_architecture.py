@@ -42,7 +42,7 @@ ARROWS |= {name: {"_names"} for name in NAMESPACES}
 
 # The same inside planning, module or folder; whatever it may import stands above it.
 _DATA = {"constraints", "problem", "solution"}
-_LAWS = _DATA | {"availability", "schedule"}
+_TIMED = _DATA | {"availability", "schedule"}
 PLANNING = {
     "constraints": set(),
     "problem": {"constraints"},
@@ -56,11 +56,11 @@ PLANNING = {
     "availability": {"constraints", "problem"},
     "schedule": _DATA,
     "stop": {"problem"},
-    "edit": _LAWS | {"checker"},
-    "relaxation": _LAWS,
-    "search": _LAWS | {"relaxation", "stop"},
-    "solve": _LAWS | {"checker", "relaxation", "search", "stop"},
-    "explain": _LAWS | {"checker", "edit", "relaxation", "solve", "stop"},
+    "edit": _TIMED | {"checker"},
+    "relaxation": _TIMED,
+    "search": _TIMED | {"relaxation", "stop"},
+    "solve": _TIMED | {"checker", "relaxation", "search", "stop"},
+    "explain": _TIMED | {"checker", "edit", "relaxation", "solve", "stop"},
 }
 
 

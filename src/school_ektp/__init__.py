@@ -96,7 +96,7 @@ Namespaces:
                             corrections, pupils as objects
     places                  Where schools and people are, under which code, and how long the way
                             takes
-    problem                 The plan as integers: the problem, its judge and its bound
+    problem                 The plan as integers: the problem, its checker and its bound
     registry                What the registry works with: NIK, its own list, and lists of who
                             comes next
     results                 What a plan holds and hands out

@@ -1,4 +1,4 @@
-"""The plan as integers: the problem, its judge and its bound."""
+"""The plan as integers: the problem, its checker and its bound."""
 
 from __future__ import annotations
 

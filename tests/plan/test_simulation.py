@@ -1,4 +1,4 @@
-"""Seasons by the thousand, in frames; `tests/planning/test_simulation.py` judges the luck."""
+"""Seasons by the thousand, in frames; `tests/planning/test_simulation.py` checks the luck."""
 
 from __future__ import annotations
 

@@ -220,7 +220,7 @@ def test_without_luck_pupils_are_counted(arriving, data):
         assert made.pupils == 100 * (sum(arriving) - left)
 
 
-# Agreement, conservation, laws --------------------------------------------------------------
+# Agreement, conservation, rules --------------------------------------------------------------
 
 
 def visits(days, today=0):

@@ -1,4 +1,4 @@
-"""Each law of the checker: a plan that keeps it, and the nearest plan that breaks it; values."""
+"""Each check of the checker: a plan that keeps it, and the nearest plan that breaks it; values."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def visit(**changes):
 SECOND = visit(site=1, arrive=535, start=535, end=555, room=2)
 
 
-def laws_broken(problem, *visits):
+def rules_broken(problem, *visits):
     broken = [fault.rule for fault in violations(problem, Solution(visits))]
     assert set(broken) <= set(CHECK_NAMES)
     return broken
@@ -118,22 +118,22 @@ def only_fault(problem, *visits):
 
 
 def test_the_usual_day_holds():
-    assert laws_broken(make(), visit(), SECOND) == []
+    assert rules_broken(make(), visit(), SECOND) == []
 
 
 def test_a_visit_may_have_room_for_one():
-    assert laws_broken(make(), visit(room=1)) == []
+    assert rules_broken(make(), visit(room=1)) == []
 
 
 def test_no_visit_at_all_holds():
-    assert laws_broken(make()) == []
+    assert rules_broken(make()) == []
 
 
 # Form ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("changes", "law", "amount", "limit"),
+    ("changes", "rule", "amount", "limit"),
     [
         ({"team": 2}, "unknown_team", 2, 2),
         ({"team": -1}, "unknown_team", -1, 2),
@@ -145,11 +145,11 @@ def test_no_visit_at_all_holds():
         ({"room": -1}, "no_room", -1, 1),
     ],
 )
-def test_a_malformed_visit_is_named_and_nothing_else_is_said_of_it(changes, law, amount, limit):
+def test_a_malformed_visit_is_named_and_nothing_else_is_said_of_it(changes, rule, amount, limit):
     bad = visit(**changes)
 
     assert only_fault(make(), bad, visit()) == Violation(
-        rule=law, team=bad.team, day=bad.day, site=bad.site, amount=amount, limit=limit
+        rule=rule, team=bad.team, day=bad.day, site=bad.site, amount=amount, limit=limit
     )
 
 
@@ -164,7 +164,7 @@ def test_a_malformed_visit_counts_for_nothing():
 def test_all_faults_of_form_are_told_at_once():
     bad = visit(team=9, day=9, site=9)
 
-    assert laws_broken(make(), bad) == ["unknown_team", "unknown_day", "unknown_site"]
+    assert rules_broken(make(), bad) == ["unknown_team", "unknown_day", "unknown_site"]
 
 
 def test_nothing_is_expected_of_a_malformed_visit():
@@ -180,14 +180,14 @@ def test_a_team_stays_at_a_site_once_a_day():
         assert only_fault(problem, visit(), later) == Violation(
             rule="duplicate_visit", team=0, day=0, site=0, amount=2, limit=1
         )
-    assert laws_broken(make(), visit(), attrs.evolve(later, team=1)) == []
+    assert rules_broken(make(), visit(), attrs.evolve(later, team=1)) == []
 
 
 # Time ---------------------------------------------------------------------------------------
 
 
 def test_a_day_that_is_past_takes_no_visit():
-    assert laws_broken(make(today=1), visit(day=1)) == []
+    assert rules_broken(make(today=1), visit(day=1)) == []
     assert only_fault(make(today=1), visit()) == Violation(
         rule="past", team=0, day=0, site=0, amount=0, limit=1
     )
@@ -202,17 +202,17 @@ def test_a_team_without_shift_has_a_day_off():
 
 
 def test_a_team_without_kits_has_a_day_off():
-    assert laws_broken(make(teams=(team(2, kits=(0, 2, 2, 2)),)), visit()) == ["day_off"]
+    assert rules_broken(make(teams=(team(2, kits=(0, 2, 2, 2)),)), visit()) == ["day_off"]
 
 
 def test_nothing_is_said_of_the_drives_of_a_day_off():
-    assert laws_broken(make(teams=(team(2, kits=(0, 2, 2, 2)),)), visit(arrive=450)) == ["day_off"]
+    assert rules_broken(make(teams=(team(2, kits=(0, 2, 2, 2)),)), visit(arrive=450)) == ["day_off"]
 
 
 def test_each_stay_of_a_day_off_is_told():
     off = team(2, kits=(0, 2, 2, 2))
 
-    assert laws_broken(make(teams=(off,)), visit(), SECOND) == ["day_off", "day_off"]
+    assert rules_broken(make(teams=(off,)), visit(), SECOND) == ["day_off", "day_off"]
 
 
 def test_start_is_not_before_arrival():
@@ -224,27 +224,27 @@ def test_start_is_not_before_arrival():
 
 
 def test_waiting_for_the_bell_is_allowed():
-    assert laws_broken(make(), visit(start=485, end=520)) == []
+    assert rules_broken(make(), visit(start=485, end=520)) == []
 
 
 def test_a_stay_needs_setup_whole_rounds_and_packdown():
     nine_pupils_need_five_rounds = visit(room=9)
 
-    assert laws_broken(make(), visit(room=7)) == []
+    assert rules_broken(make(), visit(room=7)) == []
     assert only_fault(make(), nine_pupils_need_five_rounds) == Violation(
         rule="stay_minutes", team=0, day=0, site=0, amount=35, limit=40
     )
 
 
 def test_a_longer_stay_than_needed_holds():
-    assert laws_broken(make(), visit(end=560)) == []
+    assert rules_broken(make(), visit(end=560)) == []
 
 
 def test_a_stay_cannot_end_before_it_starts():
     quick = team(2, minutes_per_pupil=(0, 0), setup=(0, 0), packdown=(0, 0))
     backwards = visit(end=479)
 
-    assert laws_broken(make(teams=(quick,)), backwards) == ["stay_minutes"]
+    assert rules_broken(make(teams=(quick,)), backwards) == ["stay_minutes"]
 
 
 def test_a_break_makes_the_stay_longer():
@@ -253,7 +253,7 @@ def test_a_break_makes_the_stay_longer():
     assert only_fault(make(teams=(pause,)), visit()) == Violation(
         rule="stay_minutes", team=0, day=0, site=0, amount=25, limit=35
     )
-    assert laws_broken(make(teams=(pause,)), visit(end=525)) == []
+    assert rules_broken(make(teams=(pause,)), visit(end=525)) == []
 
 
 def test_a_break_of_one_minute_counts():
@@ -266,7 +266,7 @@ def test_breaks_that_overlap_count_once():
     pause = team(2, breaks=(((495, 505), (490, 500), (491, 492)), (), (), ()))
 
     assert only_fault(make(teams=(pause,)), visit(end=529)).amount == 34
-    assert laws_broken(make(teams=(pause,)), visit(end=530)) == []
+    assert rules_broken(make(teams=(pause,)), visit(end=530)) == []
 
 
 def test_a_break_partly_outside_the_stay_counts_only_inside():
@@ -282,28 +282,28 @@ def test_nothing_is_driven_in_a_break():
     assert only_fault(make(teams=(pause,)), visit()) == Violation(
         rule="drive", team=0, day=0, site=0, amount=20, limit=30
     )
-    assert laws_broken(make(teams=(pause,)), visit(arrive=490, start=490, end=525)) == []
+    assert rules_broken(make(teams=(pause,)), visit(arrive=490, start=490, end=525)) == []
 
 
 def test_a_stay_lies_in_a_session():
     early = visit(arrive=480, start=479, end=515)
 
-    assert laws_broken(make(), early) == ["start_before_arrival", "session"]
+    assert rules_broken(make(), early) == ["start_before_arrival", "session"]
     assert only_fault(make(), visit(start=690, end=725)) == Violation(
         rule="session", team=0, day=0, site=0, amount=690
     )
-    assert laws_broken(make(), visit(start=685, end=720)) == []
+    assert rules_broken(make(), visit(start=685, end=720)) == []
 
 
 def test_a_stay_lies_in_one_session_not_across_two():
     problem = make(sites=(site(40, 20, sessions=((480, 500), (500, 720))), site(30)))
 
-    assert laws_broken(problem, visit()) == ["session"]
-    assert laws_broken(problem, visit(start=500, end=535)) == []
+    assert rules_broken(problem, visit()) == ["session"]
+    assert rules_broken(problem, visit(start=500, end=535)) == []
 
 
 def test_a_closed_site_takes_no_visit():
-    assert laws_broken(make(sites=(site(40, 20, sessions=()), site(30))), visit()) == ["session"]
+    assert rules_broken(make(sites=(site(40, 20, sessions=()), site(30))), visit()) == ["session"]
 
 
 def test_the_first_drive_begins_with_the_shift():
@@ -318,7 +318,7 @@ def test_arrival_before_the_shift_is_no_drive_even_at_home():
     problem = make(sites=(site(40, 20, sessions=((0, 720),)), site(30)))
     at_home = team(0, end=2)
 
-    assert laws_broken(attrs.evolve(problem, teams=(at_home,)), visit(arrive=449)) == ["drive"]
+    assert rules_broken(attrs.evolve(problem, teams=(at_home,)), visit(arrive=449)) == ["drive"]
 
 
 def test_the_next_drive_begins_with_the_end_of_the_stay():
@@ -332,7 +332,7 @@ def test_the_next_drive_begins_with_the_end_of_the_stay():
 def test_the_team_is_home_by_the_end_of_its_shift():
     short = team(2, shifts=((450, 545),) * DAYS)
 
-    assert laws_broken(make(teams=(short,)), visit()) == []
+    assert rules_broken(make(teams=(short,)), visit()) == []
     short = team(2, shifts=((450, 544),) * DAYS)
     assert only_fault(make(teams=(short,)), visit()) == Violation(
         rule="drive_home", team=0, day=0, site=0, amount=29, limit=30
@@ -348,13 +348,13 @@ def test_who_comes_home_late_comes_from_the_last_school():
 def test_a_shift_that_ends_at_the_school_still_ends():
     there = team(2, end=0, shifts=((450, 514),) * DAYS)
 
-    assert laws_broken(make(teams=(there,)), visit()) == ["drive_home"]
+    assert rules_broken(make(teams=(there,)), visit()) == ["drive_home"]
 
 
 def test_a_break_delays_the_way_home():
     pause = team(2, shifts=((450, 545),) * DAYS, breaks=(((530, 540),), (), (), ()))
 
-    assert laws_broken(make(teams=(pause,)), visit()) == ["drive_home"]
+    assert rules_broken(make(teams=(pause,)), visit()) == ["drive_home"]
 
 
 def test_a_team_drives_by_its_own_matrix():
@@ -368,7 +368,7 @@ def test_a_team_drives_by_its_own_matrix():
 def test_start_and_end_of_a_team_may_differ():
     one_way = team(2, end=0, shifts=((450, 515),) * DAYS)
 
-    assert laws_broken(make(teams=(one_way,)), visit()) == []
+    assert rules_broken(make(teams=(one_way,)), visit()) == []
 
 
 def test_stays_are_taken_in_the_order_of_their_minutes():
@@ -377,7 +377,7 @@ def test_stays_are_taken_in_the_order_of_their_minutes():
     problem = attrs.evolve(problem, travel=(((0, 0, 30), (0, 0, 30), (30, 30, 0)),))
     short = visit(site=1, end=480, room=2)
 
-    assert laws_broken(problem, visit(), short) == []
+    assert rules_broken(problem, visit(), short) == []
 
 
 # Constraints --------------------------------------------------------------------------------------
@@ -387,14 +387,14 @@ DAY_AFTER = attrs.evolve(SECOND, day=1, arrive=480, start=480, end=500)
 
 
 def test_visits_per_day():
-    assert laws_broken(make(VisitsPerDay(2)), visit(), SECOND, DAY_AFTER) == []
+    assert rules_broken(make(VisitsPerDay(2)), visit(), SECOND, DAY_AFTER) == []
     assert only_fault(make(VisitsPerDay(1)), visit(), SECOND, DAY_AFTER) == Violation(
         rule="visits_per_day", team=0, day=0, amount=2, limit=1
     )
 
 
 def test_visits_per_site():
-    assert laws_broken(make(VisitsPerSite(2)), visit(), SECOND, DAY_AFTER) == []
+    assert rules_broken(make(VisitsPerSite(2)), visit(), SECOND, DAY_AFTER) == []
     assert only_fault(make(VisitsPerSite(1)), visit(), SECOND, DAY_AFTER) == Violation(
         rule="visits_per_site", site=1, amount=2, limit=1
     )
@@ -403,8 +403,8 @@ def test_visits_per_site():
 def test_spacing():
     rule = Spacing(2)
 
-    assert laws_broken(make(rule), visit(), visit(day=2)) == []
-    assert laws_broken(make(rule), visit(), visit(team=1)) == []
+    assert rules_broken(make(rule), visit(), visit(day=2)) == []
+    assert rules_broken(make(rule), visit(), visit(team=1)) == []
     assert only_fault(make(rule), visit(), visit(team=1, day=1), visit(day=3)) == Violation(
         rule="spacing", site=0, day=1, amount=1, limit=2
     )
@@ -414,14 +414,14 @@ def test_visits_held_before_today_count():
     visited = attrs.evolve(site(40, 20), held=(0,))
     problem = make(VisitsPerSite(1), Spacing(3), sites=(visited, site(30)), today=1)
 
-    assert laws_broken(problem, visit(day=2)) == ["visits_per_site", "spacing"]
-    assert laws_broken(problem, visit(day=3)) == ["visits_per_site"]
+    assert rules_broken(problem, visit(day=2)) == ["visits_per_site", "spacing"]
+    assert rules_broken(problem, visit(day=3)) == ["visits_per_site"]
 
 
 def test_visits_that_were_held_too_close_are_no_fault_of_a_plan():
     visited = attrs.evolve(site(40, 20), held=(0, 1))
 
-    assert laws_broken(make(Spacing(2), sites=(visited, site(30)), today=2), visit(day=3)) == []
+    assert rules_broken(make(Spacing(2), sites=(visited, site(30)), today=2), visit(day=3)) == []
 
 
 def test_spacing_late_in_the_horizon():
@@ -431,7 +431,7 @@ def test_spacing_late_in_the_horizon():
 
 
 def test_spacing_looks_at_each_site_apart():
-    assert laws_broken(make(Spacing(2)), visit(), DAY_AFTER) == []
+    assert rules_broken(make(Spacing(2)), visit(), DAY_AFTER) == []
 
 
 def test_teams_at_once():
@@ -439,23 +439,23 @@ def test_teams_at_once():
     touching = visit(team=1, arrive=480, start=515, end=550)
     overlapping = visit(team=1, arrive=480, start=514, end=549)
 
-    assert laws_broken(make(rule), visit(), touching) == []
-    assert laws_broken(make(rule), visit(), visit(team=1, day=1)) == []
+    assert rules_broken(make(rule), visit(), touching) == []
+    assert rules_broken(make(rule), visit(), visit(team=1, day=1)) == []
     assert only_fault(make(rule), visit(), overlapping) == Violation(
         rule="teams_at_once", site=0, day=0, amount=2, limit=1
     )
-    assert laws_broken(make(TeamsAtOnce(2)), visit(), overlapping) == []
+    assert rules_broken(make(TeamsAtOnce(2)), visit(), overlapping) == []
 
 
 def test_fewest_pupils_are_asked_of_visits_after_the_first():
     problem = make(FewestPupils(8), sites=(site(15), site(30)))
 
-    assert laws_broken(problem, visit()) == []
+    assert rules_broken(problem, visit()) == []
     assert only_fault(problem, visit(), visit(day=1)) == Violation(
         rule="fewest_pupils", team=0, day=1, site=0, amount=7, limit=8
     )
     assert (
-        laws_broken(attrs.evolve(problem, constraints=(FewestPupils(7),)), visit(), DAY_TWO) == []
+        rules_broken(attrs.evolve(problem, constraints=(FewestPupils(7),)), visit(), DAY_TWO) == []
     )
 
 
@@ -480,20 +480,20 @@ def test_fewest_pupils_are_those_of_a_visit_that_takes_place():
     problem = make(FewestPupils(7), sites=(site(15), site(30)), luck=Luck(outage=500))
 
     assert expectations(problem, Solution((visit(), DAY_TWO)))[1].if_held == 750
-    assert laws_broken(problem, visit(), DAY_TWO) == []
+    assert rules_broken(problem, visit(), DAY_TWO) == []
     problem = attrs.evolve(problem, constraints=(FewestPupils(8),))
     assert only_fault(problem, visit(), DAY_TWO).amount == 7
 
 
 def test_driving_limit():
-    assert laws_broken(make(DrivingLimit(80)), visit(), SECOND) == []
+    assert rules_broken(make(DrivingLimit(80)), visit(), SECOND) == []
     assert only_fault(make(DrivingLimit(79)), visit(), SECOND) == Violation(
         rule="driving_limit", team=0, day=0, amount=80, limit=79
     )
 
 
 def test_kit_day_cap_counts_all_kits_and_all_stays_of_the_day():
-    assert laws_broken(make(KitDayCap(5)), visit(), SECOND) == []
+    assert rules_broken(make(KitDayCap(5)), visit(), SECOND) == []
     assert only_fault(make(KitDayCap(4)), visit(), SECOND) == Violation(
         rule="kit_day_cap", team=0, day=0, amount=10, limit=8
     )
@@ -502,7 +502,7 @@ def test_kit_day_cap_counts_all_kits_and_all_stays_of_the_day():
 def test_reserve_days_are_the_last_of_each_team():
     problem = make(ReserveDays(2))
 
-    assert laws_broken(problem, visit(), visit(day=1)) == []
+    assert rules_broken(problem, visit(), visit(day=1)) == []
     assert only_fault(problem, visit(day=2)) == Violation(
         rule="reserve_days", team=0, day=2, site=0, amount=2, limit=2
     )
@@ -513,22 +513,22 @@ def test_reserve_days_count_working_days_only():
     problem = make(ReserveDays(1), teams=(part_time, team(2)))
 
     assert only_fault(problem, visit(), DAY_AFTER).limit == 1
-    assert laws_broken(problem, visit(), visit(team=1, day=2)) == []
+    assert rules_broken(problem, visit(), visit(team=1, day=2)) == []
 
 
 def test_reserve_days_open_when_the_first_of_them_has_come():
-    assert laws_broken(make(ReserveDays(2), today=1), visit(day=3)) == ["reserve_days"]
-    assert laws_broken(make(ReserveDays(2), today=2), visit(day=2), visit(day=3)) == []
+    assert rules_broken(make(ReserveDays(2), today=1), visit(day=3)) == ["reserve_days"]
+    assert rules_broken(make(ReserveDays(2), today=2), visit(day=2), visit(day=3)) == []
 
 
 def test_a_team_with_fewer_days_than_its_reserve_has_opened_them_all():
-    assert laws_broken(make(ReserveDays(9)), visit()) == []
+    assert rules_broken(make(ReserveDays(9)), visit()) == []
 
 
 def test_a_budget_counts_the_days_of_all_teams_within_it():
     budget = TeamDayBudget(2, 0, 1)
 
-    assert laws_broken(make(budget), visit(), SECOND, visit(team=1), visit(day=2)) == []
+    assert rules_broken(make(budget), visit(), SECOND, visit(team=1), visit(day=2)) == []
     assert only_fault(make(budget), visit(), visit(team=1), visit(day=1)) == Violation(
         rule="team_day_budget", day=0, amount=3, limit=2
     )
@@ -539,29 +539,29 @@ def test_a_budget_counts_days_before_today():
     problem = make(TeamDayBudget(1, 0, 2), teams=(went_out, team(2)), today=1)
 
     assert only_fault(problem, visit(day=1)).amount == 2
-    assert laws_broken(problem, visit(day=3)) == []
-    assert laws_broken(problem) == []
+    assert rules_broken(problem, visit(day=3)) == []
+    assert rules_broken(problem) == []
 
 
 def test_a_budget_that_is_overspent_already_is_no_fault_of_a_plan_that_spends_nothing():
     went_out = team(2, out=frozenset({0, 1}))
 
-    assert laws_broken(make(TeamDayBudget(1, 0, 3), teams=(went_out, team(2)), today=2)) == []
+    assert rules_broken(make(TeamDayBudget(1, 0, 3), teams=(went_out, team(2)), today=2)) == []
 
 
 def test_one_visit_has_room_for_all_who_wait():
-    assert laws_broken(make(OneVisit(0), sites=(site(5, 3), site(30))), visit()) == []
+    assert rules_broken(make(OneVisit(0), sites=(site(5, 3), site(30))), visit()) == []
     assert only_fault(make(OneVisit(0), sites=(site(6, 3), site(30))), visit()) == Violation(
         rule="room_for_all", team=0, day=0, site=0, amount=8, limit=9
     )
-    assert laws_broken(make(OneVisit(1), sites=(site(6, 3), site(30))), visit()) == []
+    assert rules_broken(make(OneVisit(1), sites=(site(6, 3), site(30))), visit()) == []
 
 
 def test_one_visit_has_no_room_for_a_class_that_is_away():
     away = attrs.evolve(site(8), groups=(*site(8).groups, *site(9, away=(0,)).groups))
 
-    assert laws_broken(make(OneVisit(0), sites=(away, site(30))), visit()) == []
-    assert laws_broken(make(OneVisit(0), sites=(away, site(30))), visit(day=1)) == ["room_for_all"]
+    assert rules_broken(make(OneVisit(0), sites=(away, site(30))), visit()) == []
+    assert rules_broken(make(OneVisit(0), sites=(away, site(30))), visit(day=1)) == ["room_for_all"]
 
 
 def test_one_visit_is_one():
@@ -573,13 +573,13 @@ def test_one_visit_is_one():
     )
     problem = attrs.evolve(problem, sites=(visited, site(30)), today=1)
     assert only_fault(problem, visit(day=1)).amount == 2
-    assert laws_broken(problem) == []
+    assert rules_broken(problem) == []
 
 
 def test_forbidden_pairs():
     rule = Forbidden(team=0, site=0)
 
-    assert laws_broken(make(rule), visit(team=1), SECOND) == []
+    assert rules_broken(make(rule), visit(team=1), SECOND) == []
     assert only_fault(make(rule), visit()) == Violation(
         rule="forbidden", team=0, day=0, site=0, amount=1, limit=0
     )
@@ -592,7 +592,7 @@ def test_pinned_visits_are_kept(change):
     pin = Pinned(team=0, day=0, site=0, start=480, pupils=8)
     missed = attrs.evolve(pin, **change)
 
-    assert laws_broken(make(pin), visit()) == []
+    assert rules_broken(make(pin), visit()) == []
     assert only_fault(make(missed), visit()) == Violation(
         rule="pinned",
         team=missed.team,
@@ -606,14 +606,14 @@ def test_pinned_visits_are_kept(change):
 def test_a_pin_without_a_minute_or_a_number_asks_only_for_the_visit():
     pin = Pinned(team=0, day=0, site=0)
 
-    assert laws_broken(make(pin), visit(start=490, end=525)) == []
-    assert laws_broken(make(pin)) == ["pinned"]
+    assert rules_broken(make(pin), visit(start=490, end=525)) == []
+    assert rules_broken(make(pin)) == ["pinned"]
 
 
 def test_a_floor_or_a_date_is_never_a_violation():
     problem = make(Floor(district=0, pupils=10**6), ReachedBy(district=0, day=0))
 
-    assert laws_broken(problem, visit()) == []
+    assert rules_broken(problem, visit()) == []
     assert evaluate(problem, Solution()).shortfall == 100 * (10**6 + 90)
 
 
@@ -622,7 +622,7 @@ def test_violations_of_laws_and_of_every_rule_are_all_told():
     problem = make(KitDayCap(4), VisitsPerDay(1), DrivingLimit(80))
     hasty = visit(arrive=479, start=479)
 
-    assert laws_broken(problem, hasty, SECOND) == [
+    assert rules_broken(problem, hasty, SECOND) == [
         "session",
         "drive",
         "kit_day_cap",

@@ -1,4 +1,4 @@
-"""Visits added, moved, cancelled and pinned by hand, in any order: no edit breaks a law."""
+"""Visits added, moved, cancelled and pinned by hand, in any order: no edit breaks a rule."""
 
 from __future__ import annotations
 

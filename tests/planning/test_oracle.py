@@ -247,7 +247,7 @@ def every_visit(problem):
 
 
 def every_plan(problem):
-    """Every plan that keeps the laws, pins aside; nearly all grow visit by visit in time."""
+    """Every plan that keeps the rules, pins aside; nearly all grow visit by visit in time."""
     loose = tuple(rule for rule in problem.constraints if not isinstance(rule, Pinned))
     free = attrs.evolve(problem, constraints=loose)
     visits = sorted(every_visit(problem))

@@ -39,7 +39,7 @@ def plan_of(state):
 
 
 def broken(problem, plan):
-    """Laws that a plan breaks, pins apart."""
+    """Rules that a plan breaks, pins apart."""
     return [fault for fault in violations(problem, plan) if fault.rule != "pinned"]
 
 

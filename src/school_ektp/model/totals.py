@@ -1,7 +1,7 @@
 """
 Stated totals recomputed: which printed figure disagrees, by how much, and a likely slip.
 
-A slip is judged by what it would explain: of the figures in a broken relation, the one whose
+A slip is weighed by what it would explain: of the figures in a broken relation, the one whose
 recomputed value settles every relation it takes part in comes first, then the one whose digits
 were merely swapped, then the one that is usually derived from the others.
 """

@@ -1,8 +1,8 @@
 """
-The judge: what a plan breaks, what it is expected to bring, and what it is worth.
+The checker: what a plan breaks, what it is expected to bring, and what it is worth.
 
 Shares no code with the search: it reads problem, constraints and visits in their own minutes,
-one law per function, and works out expectation and value for itself. To judge a new constraint,
+one check per function, and works out expectation and value for itself. To check a new constraint,
 write a function that yields its violations and enter it in `CHECKS`.
 """
 
@@ -48,15 +48,15 @@ from school_ektp.planning.solution import Expected, SiteVisit, Solution, Value
 @attrs.frozen(kw_only=True)
 class Violation:
     """
-    One law that a plan breaks, in integers only.
+    One check that a plan fails, in integers only.
 
     Attributes:
         rule: Name of the check, one of `CHECK_NAMES`.
-        team: Team concerned, or None when the law is about a site.
-        day: Day concerned, or None when the law is about the horizon.
-        site: Site concerned, or None when the law is about a team.
+        team: Team concerned, or None when the check is about a site.
+        day: Day concerned, or None when the check is about the horizon.
+        site: Site concerned, or None when the check is about a team.
         amount: What the plan has.
-        limit: What the law asks for or allows; None where there is no number to it.
+        limit: What the check asks for or allows; None where there is no number to it.
     """
 
     rule: str
@@ -76,15 +76,15 @@ def violations(problem: VisitProblem, solution: Solution) -> tuple[Violation, ..
     Return every violation of *problem* by *solution*; empty if the plan holds.
 
     A malformed visit (unknown team, day or site, no room) is reported as such and takes no part
-    in the other laws.
+    in the other checks.
 
     Raises:
         ProblemError: The problem holds a constraint that the checker cannot read.
     """
     faults = [fault for visit in solution.visits for fault in _malformed(problem, visit)]
     visits = _sound(problem, solution)
-    for law in (_once, _stays, _routes):
-        faults += law(problem, visits)
+    for check in (_once, _stays, _routes):
+        faults += check(problem, visits)
     for rule in problem.constraints:
         faults += _check_of(rule)(problem, visits, rule)
     return tuple(faults)

@@ -1,8 +1,8 @@
 """
 The optional constraints of a plan, each one object: what it asks, in integers.
 
-`checker` judges a finished plan by them. The search keeps inside them: `search.data` looks up what
-they ask, `search.route`, `search.state` and `search.insertion` refuse what would break them.
+`checker` holds a finished plan against them. The search keeps inside them: `search.data` looks up
+what they ask, `search.route`, `search.state` and `search.insertion` refuse what would break them.
 Checker and search share no code.
 Floors and dates come before the value of a plan and are never violated: a plan comes as near to
 them as it can and tells what is missing.

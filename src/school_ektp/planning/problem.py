@@ -171,7 +171,7 @@ class Price:
 @attrs.frozen(kw_only=True)
 class VisitProblem:
     """
-    Everything a plan must respect and everything it is judged by.
+    Everything a plan must respect and everything it is valued by.
 
     Attributes:
         days: Length of the horizon; days are numbered 0 to days - 1.

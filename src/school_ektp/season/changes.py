@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
@@ -13,7 +14,7 @@ from school_ektp.model.risks import Risks
 from school_ektp.model.team import Team
 from school_ektp.model.weekly import MONDAY_TO_FRIDAY, MONDAY_TO_SATURDAY
 from school_ektp.plan.data import P, PlanData
-from school_ektp.season.rebuild import evolved, rebuilt
+from school_ektp.season.rebuild import rebuilt
 
 WEEKS = {5: MONDAY_TO_FRIDAY, 6: MONDAY_TO_SATURDAY}
 
@@ -83,13 +84,13 @@ def more_teams(plan: PlanData, number: int, like: Team | None = None) -> list[Te
 
 
 def _changed(team: Team, wanted: Circumstances) -> Team:
-    changes = {
+    changes: dict[str, Any] = {
         "kits": wanted.kits,
         "works": None if wanted.days is None else WEEKS[wanted.days],
         "shift": wanted.hours,
         "minutes_per_pupil": wanted.minutes_per_pupil,
     }
-    return evolved(team, {name: to for name, to in changes.items() if to is not None})
+    return attrs.evolve(team, **{name: to for name, to in changes.items() if to is not None})
 
 
 def _with_turnout(risks: Risks, share: float) -> Risks:

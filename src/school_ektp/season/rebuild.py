@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
@@ -21,9 +20,6 @@ from school_ektp.season.past import Past
 from school_ektp.season.transfer import transferred
 
 PARTS = ("schools", "demand", "teams", "calendar", "rules", "worth", "risks")
-
-
-Thing = TypeVar("Thing")
 
 
 def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
@@ -57,8 +53,13 @@ def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
     known = past or Past.of(plan.problem, plan.names)
     problem = known.onto(problem, names)
     solution = transferred(plan.names, plan.solution, problem, names)
-    made = {"problem": problem, "names": names, "solution": solution, "bound": _most(problem)}
-    return evolved(plan, parts | made)
+    made: dict[str, Any] = {
+        "problem": problem,
+        "names": names,
+        "solution": solution,
+        "bound": _most(problem),
+    }
+    return attrs.evolve(plan, **parts, **made)
 
 
 def _most(problem: VisitProblem) -> int:
@@ -79,17 +80,12 @@ def improved(plan: P, *, stop: Stop, seed: int = 0) -> P:
 def taken(plan: P, solution: Solution) -> P:
     """Return *plan* with *solution* if that is better."""
     better = standing(plan.problem, solution) > standing(plan.problem, plan.solution)
-    return evolved(plan, {"solution": solution}) if better else plan
+    return attrs.evolve(plan, solution=solution) if better else plan
 
 
 def standing(problem: VisitProblem, solution: Solution) -> tuple[int, int, int]:
     """Return what plans are compared by: violations, shortfall, value; the greater is better."""
     return -len(violations(problem, solution)), *evaluate(problem, solution).rank
-
-
-def evolved(thing: Thing, changes: Mapping[str, object]) -> Thing:
-    """Return an attrs object with some fields changed."""
-    return attrs.evolve(thing, **changes)  # type: ignore[misc]  # Thing is an attrs class
 
 
 # Driving ------------------------------------------------------------------------------------

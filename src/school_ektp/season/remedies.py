@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import attrs
 
@@ -24,7 +25,7 @@ from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.changes import more_teams
-from school_ektp.season.rebuild import evolved, rebuilt, taken
+from school_ektp.season.rebuild import rebuilt, taken
 
 WEEK = dt.timedelta(days=7)
 SATURDAY = 5
@@ -149,7 +150,7 @@ def _planned(plan: P, site: str, change: _Change, stop: Stop, seed: int) -> P:
     if site not in wider.names.sites:
         return wider
     first = filled(wider.problem, wider.solution, wider.names.sites.index(site))
-    start = evolved(wider, {"solution": first})
+    start = attrs.evolve(wider, solution=first)
     if _recorded_at(start, site) - _recorded_at(plan, site) < HALF:
         return start  # a search goes nowhere where the trial of every day went nowhere
     return taken(start, solve(start.problem, stop=stop, seed=seed, start=first).whole())
@@ -158,7 +159,7 @@ def _planned(plan: P, site: str, change: _Change, stop: Stop, seed: int) -> P:
 def _changed(plan: P, change: _Change) -> P:
     if change.problem is None:
         return rebuilt(plan, **change.parts)
-    return evolved(plan, {"problem": change.problem, "bound": rebuilt(plan).bound})
+    return attrs.evolve(plan, problem=change.problem, bound=rebuilt(plan).bound)
 
 
 def _all_met(plan: PlanData, site: str) -> bool:
@@ -350,7 +351,8 @@ def _divided(plan: PlanData, school: School) -> _Change:
 
 def _milder(plan: PlanData, kind: RemedyKind, values: Iterable[int]) -> Iterator[_Change]:
     for value in values:
-        rules = evolved(plan.rules, {kind.value: value})
+        changed: dict[str, Any] = {kind.value: value}
+        rules = attrs.evolve(plan.rules, **changed)
         yield _Change(kind, value, {"rules": rules})
 
 

@@ -18,7 +18,7 @@ from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
-from school_ektp.season.rebuild import evolved, rebuilt, standing
+from school_ektp.season.rebuild import rebuilt, standing
 from school_ektp.season.resumed import from_day
 from school_ektp.season.turns import OnProgress, Turns
 
@@ -135,7 +135,7 @@ def planned_again(
         on_progress: Called with the progress of all searches together.
     """
     if bound:
-        fresh = evolved(fresh, {"bound": upper_bound(fresh.problem).value})
+        fresh = attrs.evolve(fresh, bound=upper_bound(fresh.problem).value)
     stay = _held(fresh, fixed, keep_start=True)
     kept = _held(fresh, announced, keep_start=keep_start)
     search = _Search(fresh, turns, seed, pupils_per_move, [*announced], stay, on_progress)
@@ -251,4 +251,4 @@ class _Search(Generic[P]):
         self.turns.over = self.turns.over or result.interrupted
         found = result.solution
         best = max((start.solution, found), key=lambda solution: standing(pinned, solution))
-        return evolved(self.plan, {"solution": best})
+        return attrs.evolve(self.plan, solution=best)

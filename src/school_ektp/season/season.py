@@ -42,7 +42,7 @@ from school_ektp.season.past import Past
 from school_ektp.season.progress import FORTNIGHT, season_progress
 from school_ektp.season.progress import before as happened_before
 from school_ektp.season.rates import RateKey, Trust
-from school_ektp.season.rebuild import PARTS, evolved
+from school_ektp.season.rebuild import PARTS
 from school_ektp.season.records import Record, Records, known_pupils, records_of
 from school_ektp.season.replan import ROUNDS, planned_again
 from school_ektp.season.resumed import resumed
@@ -507,7 +507,7 @@ class Season(Generic[P]):
             parts["schools"] = _by_npsn(parts["schools"])
         if "teams" in parts:
             parts["teams"] = _by_name(parts["teams"])
-        return evolved(self, parts)
+        return attrs.evolve(self, **parts)
 
     def _split(self, on: dt.date) -> tuple[tuple[Visit, ...], tuple[Visit, ...]]:
         """Return the visits that are past on the morning of *on*, and those to come."""

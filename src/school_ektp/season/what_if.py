@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from itertools import product
+from typing import Any
 
 import attrs
 import polars as pl
@@ -21,7 +22,7 @@ from school_ektp.planning.solve import SearchResult, solve
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.changes import Circumstances, more_teams, under
 from school_ektp.season.executor import run_all
-from school_ektp.season.rebuild import evolved, improved, rebuilt, taken
+from school_ektp.season.rebuild import improved, rebuilt, taken
 from school_ektp.season.transfer import transferred
 
 #: One row per combination, in the order of the arguments.
@@ -95,10 +96,10 @@ def what_if(
     """
     asked = (teams, kits, days, hours, turnout, minutes_per_pupil, deadline)
     names = [field.name for field in attrs.fields(Circumstances)]
-    ways = [tuple(values) or (None,) for values in asked]
+    ways: list[tuple[Any, ...]] = [tuple(values) or (None,) for values in asked]
     plans = what_if_plans(
         plan,
-        [evolved(Circumstances(), dict(zip(names, some, strict=True))) for some in product(*ways)],
+        [Circumstances(**dict(zip(names, some, strict=True))) for some in product(*ways)],
         stop=stop,
         seed=seed,
         executor=executor,
@@ -260,7 +261,7 @@ def _reaching_all(plan: P) -> P:
     rules = [r for r in problem.constraints if not isinstance(r, Floor | ReachedBy)]
     districts = sorted({site.district for site in problem.sites})
     dates = [ReachedBy(district, problem.days - 1) for district in districts]
-    return evolved(plan, {"problem": attrs.evolve(problem, constraints=(*rules, *dates))})
+    return attrs.evolve(plan, problem=attrs.evolve(problem, constraints=(*rules, *dates)))
 
 
 def _missing(plan: PlanData) -> int:

@@ -57,8 +57,8 @@ Stays: TypeAlias = tuple[SiteVisit, ...]
 #: Constraints under which less room can be worth more; they are tried without at first.
 SMALLER_ROOMS = (FewestPupils, TeamsAtOnce)
 
-#: Laws about the visits to one site: the first three say how many and when.
-SITE_LAWS = ("visits_per_site", "spacing", "one_visit", "fewest_pupils")
+#: Checks about the visits to one site: the first three say how many and when.
+SITE_CHECKS = ("visits_per_site", "spacing", "one_visit", "fewest_pupils")
 
 
 def plan_exhaustively(problem: VisitProblem) -> Solution:
@@ -269,7 +269,7 @@ class _Oracle:
                 hope = self._extended(site, calls, turns[1:])
                 room, cost = self._lone[turns[0]][site]
                 longer = (*calls, (self._turns[turns[0]][0], room))
-                if not self._breaks(site, longer, SITE_LAWS[:3]):
+                if not self._breaks(site, longer, SITE_CHECKS[:3]):
                     more = self._extended(site, longer, turns[1:])
                     hope = hope.or_else(attrs.evolve(more, worth=more.worth - cost))
             self._hopes[key] = hope
@@ -284,13 +284,13 @@ class _Oracle:
             self._brought[key] = _Hope(value.worth, sum(value.recorded), reached)
         return self._brought[key]
 
-    def _breaks(self, site: int, calls: Calls, laws: Sequence[str] = SITE_LAWS) -> bool:
-        """Return whether the visits to a site break a law that is about them alone."""
+    def _breaks(self, site: int, calls: Calls, checks: Sequence[str] = SITE_CHECKS) -> bool:
+        """Return whether the visits to a site break a check that is about them alone."""
         key = site, calls
         if key not in self._broken:
             told = violations(self._loose, _without_minutes(site, calls))
             self._broken[key] = {fault.rule for fault in told}
-        return any(law in self._broken[key] for law in laws)
+        return any(check in self._broken[key] for check in checks)
 
     @cached_property
     def _lone(self) -> list[list[tuple[int, int]]]:

@@ -102,7 +102,7 @@ def lone_visit(
 
 
 def thrown_together(problem: VisitProblem, seed: int) -> Solution:
-    """Return visits put one after another at random; they break no law, but may miss pins."""
+    """Return visits put one after another at random; they break no rule, but may miss pins."""
     rng = random.Random(seed)
     loose = tuple(rule for rule in problem.constraints if not isinstance(rule, Pinned))
     unpinned = attrs.evolve(problem, constraints=loose)

@@ -1,5 +1,5 @@
 """
-Hypothesis strategies for pupils, the rules about them, and what a plan is judged by.
+Hypothesis strategies for pupils, the rules about them, and what a plan is valued by.
 
 They shrink to the smallest believable case and hold every edge at least once: leap days, month
 ends, unknown birth dates, an empty roster.

@@ -6,7 +6,7 @@ from school_ektp.model.language import Lang
 
 #: What stands against a plan; {where} is the team, day and school concerned.
 VIOLATIONS: dict[str, dict[Lang, str]] = {
-    # What the judge finds, by its laws.
+    # What the checker finds, by its checks.
     "teams_at_once": {
         "id": "{where}: {amount} tim di sekolah pada saat yang sama, paling banyak {limit}",
         "en": "{where}: {amount} teams at the school at once, at most {limit} may be",

@@ -40,8 +40,8 @@ class Reason(StrEnum):
     MISSED = "missed"  #: there is room for a visit that pays; the search stopped before it
 
 
-#: The law of the checker that a reason goes by where it is not the reason's own name.
-_LAWS = {"room_for_all": Reason.ONE_VISIT}
+#: The check that a reason goes by where it is not the reason's own name.
+_CHECKS = {"room_for_all": Reason.ONE_VISIT}
 
 #: Reasons that are a constraint of the plan, the most particular first.
 CONSTRAINT_REASONS: dict[Reason, type[ask.Constraint]] = {
@@ -57,12 +57,12 @@ CONSTRAINT_REASONS: dict[Reason, type[ask.Constraint]] = {
     Reason.RESERVE_DAYS: ask.ReserveDays,
     Reason.TEAM_DAY_BUDGET: ask.TeamDayBudget,
 }
-_BY_LAW = {reason.value: reason for reason in CONSTRAINT_REASONS} | _LAWS
+_BY_CHECK = {reason.value: reason for reason in CONSTRAINT_REASONS} | _CHECKS
 
 
-def reason_of(law: str) -> Reason | None:
-    """Return the reason for a law of the checker, None where no constraint stands behind it."""
-    return _BY_LAW.get(law)
+def reason_of(check: str) -> Reason | None:
+    """Return the reason for a check, None where no constraint stands behind it."""
+    return _BY_CHECK.get(check)
 
 
 @attrs.frozen(kw_only=True)

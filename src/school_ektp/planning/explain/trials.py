@@ -151,15 +151,15 @@ class Outlook:
     def better(self, visits: Sequence[SiteVisit]) -> bool:
         """Return whether a team's day, put in the place of the plan's, makes it better."""
         others, old = self._near(visits)
-        before = evaluate(self._judged, Solution((*others, *old)))
-        return evaluate(self._judged, Solution((*others, *visits))).rank > before.rank
+        before = evaluate(self._checked, Solution((*others, *old)))
+        return evaluate(self._checked, Solution((*others, *visits))).rank > before.rank
 
     def falls_short(self, site: int) -> bool:
         """Return whether something is missing to a floor or a date of the site's district."""
         return self.problem.sites[site].district in {rule.district for rule in self._missed}
 
     def _near(self, visits: Sequence[SiteVisit]) -> tuple[list[SiteVisit], list[SiteVisit]]:
-        """Return the visits beside which a team's day is judged, and those it replaces."""
+        """Return the visits beside which a team's day is checked, and those it replaces."""
         own = (visits[0].team, visits[0].day)
         sites = {visit.site for visit in visits}
         others = [visit for site in sites for visit in self.by_site.get(site, [])]
@@ -177,7 +177,7 @@ class Outlook:
         )
 
     @cached_property
-    def _judged(self) -> VisitProblem:
+    def _checked(self) -> VisitProblem:
         """The problem without floors and dates but those missed: a few visits come nearer."""
         return attrs.evolve(self.problem, constraints=self._missed)
 
@@ -301,7 +301,7 @@ class Outlook:
 
     @cached_property
     def _local(self) -> VisitProblem:
-        """The problem without what a few visits cannot be judged by."""
+        """The problem without what a few visits cannot be checked by."""
         wide = (TeamDayBudget, Floor, ReachedBy)
         kept = [rule for rule in self.problem.constraints if not isinstance(rule, wide)]
         return attrs.evolve(self.problem, constraints=tuple(kept))

@@ -1,4 +1,4 @@
-"""Laws that tie search, oracle and checker together, on problems nobody thought of."""
+"""Properties that tie search, oracle and checker together, on problems nobody thought of."""
 
 from __future__ import annotations
 
@@ -305,10 +305,10 @@ def test_numbers_of_sites_and_teams_mean_nothing_to_the_checker(problem, seed):
 
     assert evaluate(other_sites(problem), moved) == evaluate(problem, plan)
     assert evaluate(other_teams(problem), handed_on).rank == evaluate(problem, plan).rank
-    assert laws(other_sites(problem), moved) == laws(problem, plan)
+    assert rules_broken(other_sites(problem), moved) == rules_broken(problem, plan)
 
 
-def laws(problem, plan):
+def rules_broken(problem, plan):
     return sorted(fault.rule for fault in violations(problem, plan))
 
 
