@@ -19,7 +19,12 @@ from traitlets.config import Config
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SCRIPTS = [
     EXAMPLES / f"{name}.py"
-    for name in ("01_first_plan", "07_from_dapodik_to_letters", "08_a_season_of_what_ifs")
+    for name in (
+        "01_first_plan",
+        "07_from_dapodik_to_letters",
+        "08_a_season_of_what_ifs",
+        "09_a_season_week_by_week",
+    )
 ]
 SECONDS = 120  # for one cell, at most
 
