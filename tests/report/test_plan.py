@@ -1,4 +1,4 @@
-"""The plan as people hold it: sentences, frames, grid, files and edits by hand."""
+"""The plan as people hold it: sentences, grid and files."""
 
 from __future__ import annotations
 
@@ -11,70 +11,28 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model.calendar import Closure, VisitCalendar
+from school_ektp.model.calendar import Closure
 from school_ektp.model.clock import DaySpan
-from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.language import LANGS
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
-from school_ektp.model.school import Location, School
-from school_ektp.model.team import Team
 from school_ektp.model.visit import PinnedVisit
-from school_ektp.model.worth import Worth
-from school_ektp.plan import frames
 from school_ektp.planning.build import build_problem
-from school_ektp.planning.problem import PUPIL
-from school_ektp.planning.solution import Solution
-from school_ektp.report.plan import Plan
 from school_ektp.report.priority_text import priority_text
-
-MONDAY, FRIDAY = dt.date(2024, 9, 9), dt.date(2024, 9, 13)
-TUESDAY, WEDNESDAY = dt.date(2024, 9, 10), dt.date(2024, 9, 11)
-NO_LUCK = Risks.none()
-NEAR, FAR, LOST = "10700669", "10700670", "10700671"
-CURUP = Location(-3.4726, 102.5202)
-PADANG = Location(-3.4247, 102.9758)
-SCHOOLS = (
-    School(npsn=NEAR, name="SMA Dekat", level="SMA", kecamatan="Curup", location=CURUP),
-    School(npsn=FAR, name="SMA Jauh", level="SMA", kecamatan="Kota Padang", location=PADANG),
-    School(npsn=LOST, name="MA Entah", level="MA", kecamatan="Curup"),
+from two_schools import (
+    DEMAND,
+    FAR,
+    FRIDAY,
+    LOST,
+    MONDAY,
+    NEAR,
+    SCHOOLS,
+    TEAM,
+    TUESDAY,
+    WEDNESDAY,
+    a_plan,
+    at_near,
 )
-TEAM = Team(name="Tim 1", base=CURUP)
-
-
-def demand_of(npsn, first, rest=0, later=0, **counts):
-    groups = [
-        WaitingGroup(priority=0, label="17 by 2024-11-27", steps=[(MONDAY, first)]),
-        WaitingGroup(
-            priority=1, label="rest", steps=[(MONDAY, rest), (dt.date(2025, 1, 1), later)]
-        ),
-    ]
-    return SchoolDemand(npsn=npsn, groups=groups, **counts)
-
-
-DEMAND = (
-    demand_of(NEAR, 20, 10, later=4, recorded=30, set_aside=1),
-    demand_of(FAR, 5),
-    demand_of(LOST, 2, 1),
-)
-
-
-def a_plan(
-    *, rules=None, demand=DEMAND, teams=(TEAM,), first_day=MONDAY, risks=NO_LUCK, last=FRIDAY
-):
-    calendar = VisitCalendar(first_day=first_day, last_day=last)
-    asked, worth = rules or VisitRules(), Worth(visit=1, team_day=3, driving_hour=0.5)
-    problem, names = build_problem(
-        SCHOOLS, demand, teams, calendar, rules=asked, worth=worth, risks=risks
-    )
-    return Plan(
-        schools=SCHOOLS, demand=demand, teams=teams, calendar=calendar, rules=asked, worth=worth,
-        risks=risks, problem=problem, names=names, solution=Solution(), bound=35 * PUPIL,
-    )  # fmt: skip
-
-
-def at_near(plan, **changes):
-    return plan.with_visit(**{"team": "Tim 1", "day": MONDAY, "site": NEAR} | changes)
 
 
 def test_the_summary_begins_with_who_waits_and_says_what_is_expected():
@@ -171,52 +129,6 @@ def test_another_language_is_refused():
         a_plan().summary("fr")
 
 
-def test_repr_counts_and_names_nobody():
-    assert repr(at_near(a_plan())) == (
-        "<Plan 2024-09-09 to 2024-09-13: 30 of 38 pupils in 1 team-days, gap 34.6%>"
-    )
-
-
-def test_visits_are_a_frame_of_names_dates_and_times():
-    assert at_near(a_plan()).visits.rows(named=True) == [
-        {
-            "date": MONDAY, "team": "Tim 1", "site": NEAR, "site_name": "SMA Dekat",
-            "kecamatan": "Curup", "arrive": dt.time(7, 30), "start": dt.time(7, 30),
-            "end": dt.time(9, 30), "minutes": 120, "room": 30, "called": 30, "recorded": 30,
-            "recorded_first": 20,
-        }
-    ]  # fmt: skip
-
-
-def test_the_schedule_has_a_row_for_each_team_day():
-    plan = at_near(at_near(a_plan(), site=FAR), site=NEAR, pupils=6)
-
-    assert plan.schedule.select("site_names", "visits", "recorded").rows() == [
-        ("SMA Dekat > SMA Jauh", 2, 11)
-    ]
-    assert plan.schedule["driving_minutes"].item() > 200
-
-
-def test_frames_have_their_documented_columns_even_when_empty():
-    plan = a_plan(demand=())
-    for frame, schema in (
-        (plan.visits, frames.VISITS), (plan.schedule, frames.SCHEDULE),
-        (plan.left_out, frames.LEFT_OUT), (plan.by_site, frames.BY_SITE),
-    ):  # fmt: skip
-        assert frame.schema == schema
-
-
-def test_every_pupil_of_a_school_is_in_one_column():
-    by_site = at_near(a_plan()).by_site
-
-    assert by_site.row(0, named=True) == {
-        "site": NEAR, "site_name": "SMA Dekat", "level": "SMA", "kecamatan": "Curup",
-        "location_method": "SOURCE", "recorded_before": 30, "waiting": 30, "recorded": 30,
-        "left_out": 0, "too_young": 4, "set_aside": 1, "visits": 1,
-    }  # fmt: skip
-    assert by_site["location_method"].to_list()[2] is None
-
-
 def test_the_grid_counts_pupils_and_tells_closed_days_from_free_ones():
     """Tuesday is a holiday, no school opens on Wednesday, the last day is kept free."""
     plan = at_near(at_near(a_plan(last=dt.date(2024, 9, 16))), site=FAR, day=FRIDAY)
@@ -265,17 +177,6 @@ def test_csv_files_read_back(tmp_path):
     assert "07:30" in files[0].read_text(encoding="utf-8")
 
 
-def test_a_visit_added_moved_and_taken_back_is_judged_at_once():
-    plan = at_near(a_plan())
-    moved = plan.moved(team="Tim 1", day=MONDAY, site=NEAR, to_day=FRIDAY)
-    bare = moved.without_visit(team="Tim 1", day=FRIDAY, site=NEAR)
-
-    assert plan.violations == moved.violations == ()
-    assert moved.visits["date"].to_list() == [FRIDAY]
-    assert bare.recorded == 0
-    assert [visit.site for visit in moved.visit_list] == [NEAR]
-
-
 def test_an_edit_against_a_rule_is_made_and_told():
     plan = at_near(a_plan(rules=VisitRules(forbidden_pairs={("Tim 1", FAR)})), site=FAR)
 
@@ -287,6 +188,8 @@ def test_an_edit_against_a_rule_is_made_and_told():
 
 
 LATE = PinnedVisit(day=dt.date(2024, 10, 1), team="Tim 1", site=NEAR)
+
+
 UNPLACED = PinnedVisit(day=MONDAY, team="Tim 1", site=LOST)
 
 
@@ -318,44 +221,6 @@ def test_what_is_known_and_cannot_be_kept_stands_in_the_summary(rules, told):
     assert f"Asked for and not kept: {told}." in plan.summary("en").splitlines()
 
 
-def test_a_floor_and_a_date_that_are_kept_are_not_told():
-    rules = VisitRules(floors={"Kota Padang": 1.0}, reached_by={"Kota Padang": TUESDAY})
-
-    assert at_near(a_plan(rules=rules), site=FAR).violations == ()
-
-
-# How many are called ------------------------------------------------------------------------
-
-
-def test_everybody_who_waits_is_called_where_there_is_room():
-    plan = at_near(a_plan(risks=Risks()))
-
-    assert plan.visits.select("room", "called").row(0) == (30, 30)
-
-
-def test_where_room_is_small_as_many_are_called_as_fill_it_and_a_tenth_more():
-    """Room for 10 at a turn-out of 0.85 is filled by 11.8, and a tenth more are 13."""
-    plan = at_near(a_plan(risks=Risks()), pupils=10)
-
-    assert plan.visits.select("room", "called").row(0) == (10, 13)
-    assert plan.shown.called == ((13, 0),)
-
-
-def test_a_visit_again_calls_those_expected_to_wait_still():
-    plan = at_near(at_near(a_plan(risks=Risks())), day=FRIDAY)
-    expected = plan.expected[1].waiting
-
-    assert plan.visit_list[1].called == -(-sum(expected) // 100) < 30
-
-
-def test_two_teams_on_one_day_share_out_those_who_wait():
-    second = attrs.evolve(TEAM, name="Tim 2")
-    plan = at_near(a_plan(risks=Risks(), teams=(TEAM, second)), pupils=10)
-    plan = at_near(plan, team="Tim 2", pupils=40)
-
-    assert [visit.called for visit in plan.visit_list] == [13, 17]
-
-
 @pytest.mark.parametrize("lang", LANGS)
 def test_worth_is_told_as_part_of_the_summary(lang):
     plan = at_near(a_plan())
@@ -363,48 +228,6 @@ def test_worth_is_told_as_part_of_the_summary(lang):
     assert plan.summary(lang).endswith(plan.worth_text(lang))
 
 
-def test_the_outlook_is_that_of_the_plan():
-    plan = at_near(a_plan(risks=Risks()))
-
-    assert plan.outlook.seasons == 1_000
-    assert plan.outlook.p10 <= plan.outlook.p50 <= plan.outlook.p90
-    last = plan.outlook.by_date.row(-1, named=True)
-    assert (last["planned"], last["p10"], last["p90"]) == (
-        plan.recorded,
-        plan.outlook.p10,
-        plan.outlook.p90,
-    )
-    assert plan.outlook is plan.outlook
-
-
-@pytest.mark.parametrize(
-    ("changes", "fault"),
-    [
-        ({"team": "Tim 9"}, "Plan.team is not in this plan: 'Tim 9'"),
-        ({"site": "10700699"}, "Plan.site is not in this plan"),
-        ({"day": dt.date(2025, 1, 1)}, "Plan.day must lie in the season, got 2025-01-01"),
-    ],
-)
-def test_an_edit_of_something_unknown_is_refused(changes, fault):
-    with pytest.raises(InvalidFieldError, match=fault):
-        at_near(a_plan(), **changes)
-
-
-def test_an_edit_that_finds_no_place_is_refused():
-    plan = at_near(a_plan())
-    with pytest.raises(InvalidFieldError, match="no place for Tim 1 at 10700669 on 2024-09-10"):
-        at_near(plan, day=TUESDAY)
-    with pytest.raises(InvalidFieldError, match="is not planned: Tim 1 at 10700670"):
-        plan.without_visit(team="Tim 1", day=MONDAY, site=FAR)
-
-
 def test_a_class_of_the_users_own_is_said_as_it_is():
     assert priority_text("pengurus OSIS", "en") == "pengurus OSIS"
     assert priority_text("final grade", "id") == "kelas akhir"
-
-
-def test_plans_are_changed_by_evolving():
-    plan = at_near(a_plan())
-    moved = plan.moved(team="Tim 1", day=MONDAY, site=NEAR, to_day=FRIDAY)
-
-    assert plan.value.total > moved.value.total  # pupils wait four days longer

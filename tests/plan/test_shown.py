@@ -1,0 +1,37 @@
+"""Whole pupils of each visit: how many are called."""
+
+from __future__ import annotations
+
+import attrs
+
+from school_ektp.model.risks import Risks
+from two_schools import FRIDAY, TEAM, a_plan, at_near
+
+
+def test_everybody_who_waits_is_called_where_there_is_room():
+    plan = at_near(a_plan(risks=Risks()))
+
+    assert plan.visits.select("room", "called").row(0) == (30, 30)
+
+
+def test_where_room_is_small_as_many_are_called_as_fill_it_and_a_tenth_more():
+    """Room for 10 at a turn-out of 0.85 is filled by 11.8, and a tenth more are 13."""
+    plan = at_near(a_plan(risks=Risks()), pupils=10)
+
+    assert plan.visits.select("room", "called").row(0) == (10, 13)
+    assert plan.shown.called == ((13, 0),)
+
+
+def test_a_visit_again_calls_those_expected_to_wait_still():
+    plan = at_near(at_near(a_plan(risks=Risks())), day=FRIDAY)
+    expected = plan.expected[1].waiting
+
+    assert plan.visit_list[1].called == -(-sum(expected) // 100) < 30
+
+
+def test_two_teams_on_one_day_share_out_those_who_wait():
+    second = attrs.evolve(TEAM, name="Tim 2")
+    plan = at_near(a_plan(risks=Risks(), teams=(TEAM, second)), pupils=10)
+    plan = at_near(plan, team="Tim 2", pupils=40)
+
+    assert [visit.called for visit in plan.visit_list] == [13, 17]
