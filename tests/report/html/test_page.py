@@ -32,9 +32,6 @@ from school_ektp.plan.progress import progress
 from school_ektp.plan.simulation import simulate
 from school_ektp.planning.constraints import ReserveDays
 from school_ektp.planning.solution import SiteVisit, Solution
-from school_ektp.report.charts import region_map as maps
-from school_ektp.report.charts.borders import borders_of
-from school_ektp.report.charts.svg import Piece, decimal, element, ticks
 from school_ektp.report.grid_text import kind_text
 from school_ektp.report.html import page as page_module
 from school_ektp.report.html.page import LEVELS, SECTIONS, page_html
@@ -540,60 +537,12 @@ def test_drawings_are_well_formed_and_lie_inside_their_frame(text):
                     assert re.fullmatch(r"[-\d. MLHVZv]+", value)
 
 
-def test_elements_escape_what_they_are_given():
-    assert element("text", HOSTILE, id='"') == (
-        '<text id="&quot;">&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;</text>'
-    )
-    assert element("g", Piece("<a/>"), None, x=1.25, data_team=2) == (
-        '<g x="1.2" data-team="2"><a/></g>'
-    )
-
-
-@given(st.integers(0, 10**7), st.integers(2, 8))
-def test_ticks_are_few_round_and_enough(highest, wanted):
-    marks = ticks(highest, wanted)
-
-    assert marks[0] == 0
-    assert marks[-1] >= highest
-    assert 2 <= len(marks) <= wanted + 2
-
-
-@given(st.floats(-1e6, 1e6))
-def test_decimals_are_short_and_never_minus_zero(value):
-    assert abs(float(decimal(value)) - value) <= 0.0501
-    assert decimal(value) != "-0"
-
-
 def test_every_school_with_a_place_is_on_the_map_once(text, hand_plan):
     drawn = text[text.index('id="map-wide-t"') : text.index('id="map-narrow-t"')]
 
     waiting = [d.npsn for d in hand_plan.demand if hand_plan.school_by_npsn[d.npsn].location]
     assert drawn.count('class="waiting"') == len(waiting)
     assert drawn.count("data-day=") == hand_plan.team_days
-
-
-def test_schools_at_one_point_stand_apart(hand_plan):
-    parts = maps.map_parts(hand_plan, borders_of(hand_plan))
-
-    assert len(set(parts.spots.values())) == len(parts.spots)
-
-
-def test_a_kilometre_is_as_long_up_as_across(hand_plan):
-    parts = maps.map_parts(hand_plan, borders_of(hand_plan))
-    for box in (maps.whole(parts), maps.crowded(parts)):
-        view = maps.View(box, 720)
-        low, high = maps.SHAPES
-        assert low - 0.01 <= box.shape <= high + 0.01
-        assert abs((view.height - 2 * maps.MARGIN) / (720 - 2 * maps.MARGIN) - box.shape) < 0.01
-
-
-def test_borders_come_from_the_package_only_where_the_schools_are(hand_plan, region):
-    assert len(borders_of(hand_plan)) == 15
-    moved = tuple(
-        attrs.evolve(school, location=attrs.evolve(school.location, longitude=106.8))
-        for school in region.schools
-    )
-    assert borders_of(attrs.evolve(hand_plan, schools=moved)) == ()
 
 
 def test_borders_of_a_file_of_the_users(hand_plan, tmp_path):
@@ -609,16 +558,6 @@ def test_borders_of_a_file_of_the_users(hand_plan, tmp_path):
         file.write_text(content)
         with pytest.raises(ReadError, match=fault):
             page_html(hand_plan, borders=file)
-
-
-def test_without_places_there_is_no_map(make_empty_plan, region, hand_plan):
-    schools = tuple(attrs.evolve(school, location=None) for school in region.schools[:2])
-    parts = attrs.evolve(
-        maps.map_parts(hand_plan, ()), spots={}, routes=(), schools={s.npsn: s for s in schools}
-    )
-
-    assert maps.whole(parts) is None
-    assert maps.crowded(parts) is None
 
 
 def test_another_language_is_refused(hand_plan, tmp_path):
