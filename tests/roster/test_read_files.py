@@ -32,7 +32,7 @@ def pupils_of(npsn: str) -> pl.DataFrame:
 def folder(tmp_path):
     first, second, third = SCHOOLS
     (tmp_path / "sub").mkdir()
-    (tmp_path / "a.xlsx").write_bytes(dapodik_workbook(pupils_of(first.site), first))
+    (tmp_path / "a.xlsx").write_bytes(dapodik_workbook(pupils_of(first.npsn), first))
     (tmp_path / "sub" / "b.xls").write_bytes(
         dapodik_workbook(pupils_of(second.npsn), second, container=Container.SPREADSHEETML)
     )
