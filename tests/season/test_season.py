@@ -543,6 +543,17 @@ def test_outcomes_of_two_weeks_leave_nobody_recorded_twice(sample):
     assert min(visit.day for visit in later.plan.visit_list) >= on
 
 
+def test_visits_of_the_past_record_nobody_again_under_a_new_demand(sample):
+    """Of two weeks in which, by the demand given, nobody was recorded."""
+    on = sample.calendar.first_day + dt.timedelta(weeks=2)
+
+    again = replan(sample, demand=sample.demand, on=on, stop=MaxIterations(2)).plan
+
+    assert min(visit.day for visit in again.visit_list) >= on
+    assert again.recorded_before == sample.recorded_before
+    assert again.recorded <= again.waiting == sample.waiting
+
+
 def test_seconds_hold_for_the_whole_call(sample):
     on = sample.calendar.first_day + dt.timedelta(weeks=2)
     seconds = 3.0

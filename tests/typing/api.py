@@ -65,6 +65,16 @@ def count_any_table(frame: pl.DataFrame, lazy: pl.LazyFrame, other: OtherTable) 
     assert_type(ek.check_roster(other, schools=None, on=on), ek.intake.CheckedRoster)
 
 
+def go_on_with_a_season(plan: ek.Plan, today: dt.date) -> ek.season.Season[ek.Plan]:
+    """The plan of a season is of the kind that it began with."""
+    told = ek.Outcome(day=today, team="Tim 1", site="10700669", recorded=3)
+    season = ek.season.begin(plan).record([told]).replan(on=today)
+    assert_type(season.plan, ek.Plan)
+    assert_type(season.account.difference, int)
+    assert_type(ek.season.read_season("musim.json"), ek.season.Season[ek.Plan])
+    return season.record(ek.read_outcomes("hasil/"))
+
+
 def use_the_namespaces(plan: ek.Plan, stop: ek.stop.StopRule) -> ek.season.Simulation:
     """What stands in a namespace has its type, too."""
     assert_type(ek.stop.FirstOf(stop, ek.MaxSeconds(5)), ek.stop.FirstOf)
