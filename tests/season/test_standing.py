@@ -17,8 +17,9 @@ from school_ektp.model.risks import Risks
 from school_ektp.model.team import Break
 from school_ektp.season.ledger import Ledger
 from school_ektp.season.line import shared
+from school_ektp.season.places import PLACES
 from school_ektp.season.rosters import CountedRoster, KnownPupil
-from school_ektp.season.standing import PLACES, standing
+from school_ektp.season.standing import standing
 
 MONDAY = dt.date(2024, 9, 9)
 DAYS = [MONDAY + dt.timedelta(days=number) for number in range(12)]
@@ -107,6 +108,17 @@ def test_a_cancelled_visit_is_none_and_zeros_are_one(plan):
     )
     assert (places(zeros), zeros.held) == ({"stayed_away": 20}, {SITE: (MONDAY,)})
     assert (rain.calls[0].held, rain.calls[0].reason) == (False, "rain")
+
+
+def test_a_visit_of_which_one_class_was_called_took_place(plan):
+    found = where(
+        plan, at(class_name="XI", cancelled="ujian"), at(class_name="XII", recorded=2, absent=1)
+    )
+
+    [call] = found.calls
+    assert (call.held, call.reason, call.recorded) == (True, "", 2)
+    assert found.held == {SITE: (MONDAY,)}
+    assert "cancelled" not in {one.kind for one in found.findings}
 
 
 def test_classes_are_told_apart_however_they_are_written(plan):

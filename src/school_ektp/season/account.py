@@ -10,7 +10,8 @@ import polars as pl
 
 from school_ektp.plan.comparison import Comparison
 from school_ektp.season.ledger import Ledger, VisitKey
-from school_ektp.season.standing import MOVES, PLACES, Standing
+from school_ektp.season.places import MOVES, PLACES
+from school_ektp.season.standing import Standing
 
 #: One row per school, by site; the last one, with an empty site, is of no known school.
 ACCOUNT = pl.Schema(
@@ -109,16 +110,17 @@ def season_account(where: Standing, history: Comparison, ledger: Ledger) -> Seas
 
 
 def _visits(history: Comparison, ledger: Ledger) -> VisitAccount:
-    cancelled = {one.visit for one in ledger.outcomes if not one.held}
+    told = ledger.visits
+    cancelled = {visit for visit, several in told.items() if not any(one.held for one in several)}
     found = Counter(_became(history, cancelled))
     known = {
         (one.after.day, one.after.team, one.after.site)
         for one in history.visits
         if one.after is not None
     }
-    for visit in ledger.visits.keys() - known:
+    for visit in told.keys() - known:
         found["cancelled" if visit in cancelled else "added"] += 1
-    new = sum(one.before is None for one in history.visits) + len(ledger.visits.keys() - known)
+    new = sum(one.before is None for one in history.visits) + len(told.keys() - known)
     return VisitAccount(
         begun=history.visits_before,
         new=new,
