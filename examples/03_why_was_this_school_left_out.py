@@ -55,7 +55,7 @@ for left in plan.why(most.site):
 # gain most per team-day in the whole regency.
 
 # %%
-remedies = ek.remedies(plan, most.site, stop=ek.MaxIterations(ROUNDS))
+remedies = ek.remedies(plan, most.site, stop=ek.MaxIterations(ROUNDS // 5))
 for remedy in remedies:
     what = f"{remedy.kind.value} {remedy.size}"
     who = remedy.team or "all teams"

@@ -63,6 +63,13 @@ print(plan.summary("en"))
 ek.plot.demand(plan, lang="en")
 
 # %% [markdown]
+# Where the teams drive: the size of a circle is who waits there, its dark part who is expected to
+# be recorded.
+
+# %%
+ek.plot.map(plan, lang="en")
+
+# %% [markdown]
 # The report for the office, without a name in it.
 
 # %%

@@ -3,6 +3,7 @@
 #
 # Four weeks are left and two teams can go out. The head of office asks three questions in a row:
 # what is each day on the road worth, what would a third team bring, and how sure is all this?
+# Then the season begins, and not as planned.
 
 # %%
 import datetime as dt
@@ -56,11 +57,40 @@ calm = ek.simulate(plan, seasons=200, seed=SEED, risks=lucky)
 print(f"in half of the seasons {seasons.p50} or more; without lost days {calm.p50}")
 
 # %% [markdown]
+# The season begins, and the first week goes badly: of those called, a third stay away. What
+# happened is recorded, the turn-out is learnt from it, and the rest is planned again; visits that
+# were announced stay unless moving them pays.
+
+# %%
+monday = region.first_day + dt.timedelta(weeks=1)
+outcomes = [
+    ek.Outcome(
+        day=visit.day,
+        team=visit.team,
+        site=visit.site,
+        recorded=visit.called - visit.called // 3,
+        absent=visit.called // 3,
+    )
+    for visit in plan.visit_list
+    if visit.day < monday
+]
+season = ek.season.begin(plan).record(outcomes).replan(on=monday, stop=ROUNDS)
+rates = {rate.name: rate for rate in season.learnt.rates if not rate.site}
+turnout = rates[ek.season.RateName.TURNOUT]
+print(f"turn-out believed {turnout.prior:.0%}, now {turnout.value:.0%}")
+print(season.changes.text("en"))
+
+# %%
+ek.plot.demand(season.plan, lang="en")
+
+# %% [markdown]
 # What it taught: a budget of fewer team-days never records more, more teams never make a plan
-# worth less, and a plan counts on days being lost.
+# worth less, a plan counts on days being lost, and nobody vanishes while a season goes on.
 
 # %%
 assert worth.table.sort("team_days")["recorded"].is_sorted()
-for turnout in (0.7, 0.85):
-    assert table.filter(turnout=turnout).sort("teams")["value"].is_sorted()
+for share in (0.7, 0.85):
+    assert table.filter(turnout=share).sort("teams")["value"].is_sorted()
 assert seasons.p10 <= seasons.p50 < calm.p50
+assert turnout.value < turnout.prior
+assert season.account.difference == 0
