@@ -59,7 +59,8 @@ print(f"in half of the seasons {seasons.p50} or more; without lost days {calm.p5
 # %% [markdown]
 # The season begins, and the first week goes badly: of those called, a third stay away. What
 # happened is recorded, the turn-out is learnt from it, and the rest is planned again; visits that
-# were announced stay unless moving them pays.
+# were announced stay unless moving them pays. By kecamatan, those recorded in the first week are
+# among the recorded now.
 
 # %%
 monday = region.first_day + dt.timedelta(weeks=1)
@@ -81,7 +82,7 @@ print(f"turn-out believed {turnout.prior:.0%}, now {turnout.value:.0%}")
 print(season.changes.text("en"))
 
 # %%
-ek.plot.demand(season.plan, lang="en")
+ek.plot.coverage(season.plan, lang="en")
 
 # %% [markdown]
 # What it taught: a budget of fewer team-days never records more, more teams never make a plan
