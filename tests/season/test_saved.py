@@ -93,7 +93,10 @@ def changed(text, change):
         (lambda whole: whole["season"].update(more=1), "does not know: more"),
         (lambda whole: whole["season"]["rosters"].clear(), "rosters: there is none"),
         (lambda whole: whole["season"]["rosters"].reverse(), "not in the order of their days"),
-        (lambda whole: whole["season"]["schools"].pop(), "ledger: 1 schools have no entry"),
+        (
+            lambda whole: whole["season"]["ledger"]["outcomes"][1].update(site="10799999"),
+            "ledger: 1 schools have no entry",
+        ),
         (lambda whole: whole["plan"]["names"]["teams"].clear(), "plan: teams: 0 named, 1 planned"),
         (
             lambda whole: whole["season"]["ledger"]["outcomes"][0].update(recorded=-1),

@@ -23,8 +23,9 @@ from school_ektp.model.risks import Risks
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.model.worth import Worth
 from school_ektp.planning.stop import MaxIterations, MaxSeconds
+from school_ektp.report.plan import Plan
 from school_ektp.season.replan import replan
-from school_ektp.season.season import begin
+from school_ektp.season.season import begin, season_from_text
 from school_ektp.workflow import plan_visits
 
 MONDAY = dt.date(2024, 9, 9)
@@ -455,6 +456,42 @@ def test_one_team_more_is_one_call(plan, make):
     assert more.plan.recorded == 20
     assert {visit.team for visit in more.plan.visit_list} <= {"Tim 1", "Tim 2"}
     assert [team.name for team in more.teams] == ["Tim 1", "Tim 2"]
+
+
+def test_visits_of_a_team_that_left_are_still_evidence(plan, make):
+    first = plan.visit_list[0]
+    told = begin(plan).record(outcome(first, 4, absent=1))
+
+    later = told.replan(on=TUESDAY, teams=[make.team(name="Tim 2")], stop=FEW)
+
+    assert [(call.team, call.came) for call in later.calls] == [("Tim 1", 4)]
+    assert later.findings == ()
+    assert {visit.team for visit in later.plan.visit_list} == {"Tim 2"}
+
+
+def test_a_new_school_comes_in_with_its_roster(plan, make):
+    demand = [*(make.demand(number, pupils=10) for number in (0, 1)), make.demand(2, pupils=5)]
+    schools = [make.school(number) for number in range(3)]
+
+    later = (
+        begin(plan)
+        .with_demand(demand, on=TUESDAY, knows_recorded=False, schools=schools)
+        .replan(on=TUESDAY, stop=FEW)
+    )
+
+    assert later.account.pupils("joined") == 5
+    assert later.plan.names.sites == make.npsn
+    assert make.npsn[2] in season_from_text(later.text, Plan).account.by_site["site"]
+
+
+def test_a_season_goes_on_after_its_last_day(plan):
+    after = plan.calendar.last_day + dt.timedelta(days=3)
+
+    over = begin(plan).replan(on=after, stop=FEW)
+    told = over.record(outcome(plan.visit_list[0], 2, absent=3)).replan(on=after, stop=FEW)
+
+    assert (over.plan.visit_list, over.account.pupils("presumed")) == ((), 20)
+    assert (told.account.pupils("recorded"), told.account.difference) == (2, 0)
 
 
 def test_kits_out_of_order_are_one_call(season, make):

@@ -103,7 +103,7 @@ def _misfits(begun: PlanData, plan: PlanData, rest: SeasonRest) -> Iterator[str]
         yield "rosters: not in the order of their days"
     if unsound:
         return
-    known = {school.npsn for school in rest.schools}
+    known = {school.npsn for school in (*begun.schools, *rest.schools)}
     reported = {one.site for one in rest.ledger.outcomes} | {one.site for one in rest.ledger.office}
     visited = {visit.site for visit in (*rest.past, *plan.visit_list)}
     counted = {one.npsn for roster in rest.rosters for one in roster.demand}

@@ -54,6 +54,16 @@ from school_ektp.season.turns import OnProgress, Turns
 NOTICE_DAYS = 7
 
 
+@attrs.frozen
+class _Known:
+    """What a season is played with."""
+
+    schools: tuple[School, ...]
+    teams: tuple[Team, ...]
+    calendar: VisitCalendar
+    risks: Risks
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Season(Generic[P]):
     """
@@ -244,7 +254,7 @@ class Season(Generic[P]):
         )
 
     def _fitting(self, records: Iterable[Record]) -> tuple[list[Record], list[Finding]]:
-        sites = {school.npsn for school in self.schools}
+        sites = {school.npsn for school in self._known.schools}
         taken: list[Record] = []
         refused: list[Finding] = []
         for one in records:
@@ -521,7 +531,7 @@ class Season(Generic[P]):
         self, on: dt.date, visits: Iterable[Visit], ledger: Ledger | None = None
     ) -> Standing:
         return standing(
-            self,
+            self._known,
             self.rosters,
             self.ledger if ledger is None else ledger,
             visits,
@@ -529,6 +539,13 @@ class Season(Generic[P]):
             people=self.people,
             past=Past.of(self.begun.problem, self.begun.names),
         )
+
+    @property
+    def _known(self) -> _Known:
+        """The schools and teams of now, and those that were there when the season began."""
+        schools = {one.npsn: one for one in (*self.begun.schools, *self.schools)}
+        teams = {one.name: one for one in (*self.begun.teams, *self.teams)}
+        return _Known(tuple(schools.values()), tuple(teams.values()), self.calendar, self.risks)
 
     def _circumstances(self, where: Standing, *, learn: bool) -> dict[str, object]:
         """Return what the next plan is made of, beside who is left."""
