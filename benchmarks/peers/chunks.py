@@ -27,7 +27,7 @@ class Chunk:
 
     Attributes:
         days: Days on which all of them wait and the site is open.
-        teams: Crews that may go there.
+        teams: Teams that may go there.
         weight: Value of one of its pupils.
     """
 

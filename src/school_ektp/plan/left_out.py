@@ -145,7 +145,7 @@ def _too_young(npsn: str, group: WaitingGroup, last: dt.date) -> LeftOut:
 
 
 def reason_text(lefts: Iterable[LeftOut], lang: Lang) -> str:
-    """Return why, without dates, for leftovers that share their codes."""
+    """Return why, without dates, for those left out who share their codes."""
     some = tuple(lefts)
     parts = zip(*(left.parts or (left,) for left in some), strict=True)
     return TEXTS["and"][lang].join(_short_text(alike, lang) for alike in parts)

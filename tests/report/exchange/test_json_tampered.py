@@ -42,31 +42,31 @@ def places(value: object, path: tuple[object, ...] = ()) -> Iterator[tuple[objec
             yield from places(item, (*path, key))
 
 
-def tampered(text: str, dice: random.Random) -> str:
+def tampered(text: str, rng: random.Random) -> str:
     """Return a document with one to three values changed, doubled, cut or taken out."""
     whole = json.loads(text)
-    for _ in range(dice.choice((1, 1, 1, 2, 3))):
-        *above, last = dice.choice([path for path in places(whole) if len(path) > 1])
+    for _ in range(rng.choice((1, 1, 1, 2, 3))):
+        *above, last = rng.choice([path for path in places(whole) if len(path) > 1])
         holder = whole
         for key in above:
             holder = holder[key]
-        holder[last] = changed(holder[last], dice)
-        if dice.random() < 0.1:
+        holder[last] = changed(holder[last], rng)
+        if rng.random() < 0.1:
             del holder[last]
     return json.dumps(whole)
 
 
-def changed(value: object, dice: random.Random) -> object:
+def changed(value: object, rng: random.Random) -> object:
     if isinstance(value, bool) or value is None:
-        return dice.choice((True, False, None, 1, "x"))
+        return rng.choice((True, False, None, 1, "x"))
     if isinstance(value, int | float):
-        return dice.choice((*NUMBERS, value + 1, value - 1, -value, None))
+        return rng.choice((*NUMBERS, value + 1, value - 1, -value, None))
     if isinstance(value, str):
-        return dice.choice((*TEXTS, value * 2, None, 5))
+        return rng.choice((*TEXTS, value * 2, None, 5))
     if isinstance(value, list):
-        cut = value[: dice.randrange(len(value) + 1)]
-        return dice.choice((cut, value + value[:1], value[::-1], [], None, [value]))
-    return dice.choice(({}, None, [], {**value, "more": 1}))
+        cut = value[: rng.randrange(len(value) + 1)]
+        return rng.choice((cut, value + value[:1], value[::-1], [], None, [value]))
+    return rng.choice(({}, None, [], {**value, "more": 1}))
 
 
 @pytest.fixture
@@ -96,9 +96,9 @@ def use(plan: Plan) -> None:
 
 
 def tampered_plans(plan: Plan, count: int, seed: int, alarm: Callable[[int], None]) -> Counter[str]:
-    text, dice, outcomes = plan_text(plan), random.Random(seed), Counter()
+    text, rng, outcomes = plan_text(plan), random.Random(seed), Counter()
     for _ in range(count):
-        damaged = tampered(text, dice)
+        damaged = tampered(text, rng)
         alarm(60)
         try:
             back = plan_from_text(damaged, Plan)
@@ -112,10 +112,10 @@ def tampered_plans(plan: Plan, count: int, seed: int, alarm: Callable[[int], Non
 
 
 def tampered_problems(count: int, seed: int, alarm: Callable[[int], None]) -> Counter[str]:
-    dice, outcomes = random.Random(seed), Counter()
+    rng, outcomes = random.Random(seed), Counter()
     for number in range(count):
         text = problem_text(random_problem(seed * 100 + number % 7))
-        damaged = tampered(text, dice)
+        damaged = tampered(text, rng)
         alarm(60)
         try:
             back = problem_from_text(damaged)
