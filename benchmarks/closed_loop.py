@@ -8,7 +8,8 @@ Six regencies, each played in worlds with luck (`_world`), by the clerk's settin
 - *weekly*: each Monday the coming seven days are planned, frozen and announced;
 - *followed*: planned once and followed to the end; promise against mean;
 - *season-evening*, *season-weekly*: the same each evening and each week, through
-  `school_ektp.season` alone, record and plan again (`_through_season`): outcomes are counts by school, and rates are learnt.
+  `school_ektp.season` alone, record and plan again (`_through_season`): outcomes are counts by
+  school, and rates are learnt.
 
 All contenders know the world's rates (or with `--believed` the same wrong ones), nobody the draws.
 With `--truth` the world of a season draws by another turn-out, which the clerk knows and the plan
