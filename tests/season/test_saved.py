@@ -115,6 +115,34 @@ def test_half_a_document_is_refused(told):
         season_from_text(told.text[: len(told.text) // 2], Plan, "musim.json")
 
 
+def places(value, path=()):
+    """Yield the paths of all values of a document."""
+    yield path
+    if isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places(item, (*path, key))
+
+
+WRONG = (None, -1, 0, 10**9, 0.5, "", "x", "2024-02-30", "9999-12-31", "10700671", [], {}, True)
+
+
+@given(st.randoms(use_true_random=False))
+def test_an_edited_document_is_refused_or_a_season_that_works(rng):
+    whole = json.loads(KEPT.read_text(encoding="utf-8"))
+    *above, last = rng.choice([path for path in places(whole) if path])
+    holder = whole
+    for key in above:
+        holder = holder[key]
+    holder[last] = rng.choice(WRONG)
+    try:
+        season = season_from_text(json.dumps(whole), Plan)
+    except ReadError:
+        return
+
+    assert season.account.difference == season.account.visits.difference == 0
+    assert season_from_text(season.text, Plan).text == season.text
+
+
 outcomes = st.builds(
     lambda day, site, team, recorded, absent, cancelled, minutes: Outcome(
         day=MONDAY + dt.timedelta(days=day),
