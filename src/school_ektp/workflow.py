@@ -19,7 +19,7 @@ from school_ektp.model.worth import Worth
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
-from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin
+from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin, half_over
 from school_ektp.report.plan import Plan
 from school_ektp.report.violation_text import violation_text
 from school_ektp.season.season import Season, season_from_file
@@ -75,7 +75,7 @@ def plan_visits(
         *given, calendar, rules=asked, worth=counted, risks=expected, travel=travel
     )
     _warn_of_unmatched(calendar, given[0], given[1])
-    bound = upper_bound(problem).value
+    bound = upper_bound(problem, over=lambda: half_over(watch)).value
     result = solve(
         problem,
         stop=watch,

@@ -174,5 +174,11 @@ def fraction_done(watch: Watch, progress: Progress) -> float | None:
     return None if fraction is None else fraction(progress)
 
 
+def half_over(watch: Watch) -> bool:
+    """Return whether half of a limit in seconds is over before the search begins."""
+    share = fraction_done(watch, Progress(iterations=0, value=0, improved=0))
+    return share is not None and share > 0.5  # noqa: PLR2004 - half
+
+
 #: What planning uses when nothing is said: some seconds, and the same plan on every machine.
 DEFAULT = MaxIterations(1_000)

@@ -11,7 +11,8 @@ from school_ektp.model.team import Team
 from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.build import Names, build_problem
 from school_ektp.planning.checker import evaluate, violations
-from school_ektp.planning.problem import PUPIL, Matrix, VisitProblem
+from school_ektp.planning.problem import Matrix, VisitProblem
+from school_ektp.planning.relaxation.bound import all_recorded
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import Stop
@@ -57,18 +58,9 @@ def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
         "problem": problem,
         "names": names,
         "solution": solution,
-        "bound": _most(problem),
+        "bound": all_recorded(problem).value,
     }
     return attrs.evolve(plan, **parts, **made)
-
-
-def _most(problem: VisitProblem) -> int:
-    last = problem.days - 1
-    return sum(
-        group.arrived(last) * problem.price.weight(group.priority) * (PUPIL // 10)
-        for site in problem.sites
-        for group in site.groups
-    )
 
 
 def improved(plan: P, *, stop: Stop, seed: int = 0) -> P:

@@ -17,7 +17,7 @@ from school_ektp.planning.constraints import Pinned
 from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
-from school_ektp.planning.stop import MaxIterations, Stop
+from school_ektp.planning.stop import MaxIterations, Stop, half_over
 from school_ektp.season.rebuild import rebuilt, standing
 from school_ektp.season.resumed import from_day
 from school_ektp.season.turns import OnProgress, Turns
@@ -135,7 +135,8 @@ def planned_again(
         on_progress: Called with the progress of all searches together.
     """
     if bound:
-        fresh = attrs.evolve(fresh, bound=upper_bound(fresh.problem).value)
+        found = upper_bound(fresh.problem, over=lambda: half_over(turns.watch))
+        fresh = attrs.evolve(fresh, bound=found.value)
     stay = _held(fresh, fixed, keep_start=True)
     kept = _held(fresh, announced, keep_start=keep_start)
     search = _Search(fresh, turns, seed, pupils_per_move, [*announced], stay, on_progress)

@@ -10,7 +10,7 @@ are (Lagrangian relaxation; Geoffrion 1974). A few prices are tried and the leas
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 from statistics import median_low
 
@@ -38,16 +38,34 @@ class Bound:
     value: int
 
 
-def upper_bound(problem: VisitProblem, *, effort: int = 1) -> Bound:
+def all_recorded(problem: VisitProblem) -> Bound:
+    """Return the plainest bound: everybody recorded at once, at no cost."""
+    last = problem.days - 1
+    return Bound(
+        sum(
+            group.arrived(last) * problem.price.weight(group.priority) * (PUPIL // 10)
+            for site in problem.sites
+            for group in site.groups
+        )
+    )
+
+
+def upper_bound(
+    problem: VisitProblem, *, effort: int = 1, over: Callable[[], bool] | None = None
+) -> Bound:
     """
     Return an upper bound on the value of every plan.
 
     Args:
         problem: What is planned.
         effort: Prices of minutes are tried in proportion to it; more never gives a worse bound.
+        over: Says that time is up: the bound is then that of the prices tried so far, and
+            `all_recorded` if there are none.
     """
+    if over is not None and over():
+        return all_recorded(problem)
     trials = min(TRIALS, WORK // max(len(problem.sites) * problem.days, 1))
-    value, _ = MinutePrices(problem).least(max(trials, 1) * effort)
+    value, _ = MinutePrices(problem).least(max(trials, 1) * effort, over)
     return Bound(ceil(PUPIL * value) + SLACK)
 
 
@@ -195,9 +213,9 @@ class MinutePrices:
 
     # Prices ----------------------------------------------------------------------------------
 
-    def least(self, trials: int) -> tuple[float, Prices]:
+    def least(self, trials: int, over: Callable[[], bool] | None = None) -> tuple[float, Prices]:
         """
-        Return the least bound of so many prices, and these prices.
+        Return the least bound of so many prices, or of those tried before time is up, and these.
 
         Prices of minutes fall with the days in a straight line until they meet a level price:
         who is deferred loses so much a day until there is time for all.
@@ -207,7 +225,7 @@ class MinutePrices:
         point = [level, level, days / 4, 1.0]
         steps = [level / 4 or 0.01, level or 0.02, days / 8, 0.25]
         best = self.at(self._prices(point))
-        while trials > 0:
+        while trials > 0 and not (over is not None and over()):
             better = False
             for axis in range(len(point)):
                 for sign in (1, -1):
