@@ -17,7 +17,7 @@ PIP := python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-fast test-browser notebooks picture tutorial-files names lint types docs bench nightly lowest wheel clean help
+.PHONY: demo test test-fast test-browser notebooks picture tutorial-files schemas names lint types docs bench nightly lowest wheel clean help
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.demo  ## plan a season for Rejang Lebong, print it and write the report into build/
@@ -45,6 +45,9 @@ picture: $(VENV)/.test  ## make the picture of the report for the docs (needs Ch
 
 tutorial-files: $(VENV)/.test  ## make the invented files of the tutorial "Your own regency"
 	@$(BIN)/python tests/make_tutorial_files.py
+
+schemas: $(VENV)/.test  ## write the JSON schemas of plans and problems into docs/reference/
+	@$(BIN)/python tests/make_schemas.py
 
 names: $(VENV)/.test  ## write the table of public names into school_ektp/__init__.py
 	@$(BIN)/python tests/make_names.py

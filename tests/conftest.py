@@ -35,6 +35,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of the files above, but those that are marked nightly or browser."""
     fast = [TESTS / place for place in FAST]
+    gone = [place.name for place in fast if not place.exists()]
+    if gone:
+        raise pytest.UsageError(f"tests/conftest.py: FAST names {', '.join(gone)}, not there")
     for item in items:
         slow = item.get_closest_marker("nightly") or item.get_closest_marker("browser")
         if not slow and any(item.path.is_relative_to(place) for place in fast):
