@@ -10,13 +10,14 @@ from pathlib import Path
 
 import school_ektp as ek
 
-ITERATIONS = 100
+SEED, ITERATIONS = 1, 300  # the plan of the first example
 FOLDER = Path("build")
 
 # %%
-region = ek.datasets.rejang_lebong(seed=1)
+region = ek.datasets.rejang_lebong(seed=SEED)
+demand = region.demand()
 stop = ek.MaxIterations(ITERATIONS)
-plan = ek.plan_visits(region.schools, region.demand(), region.teams, region.calendar, stop=stop)
+plan = ek.plan_visits(region.schools, demand, region.teams, region.calendar, stop=stop, seed=SEED)
 checked = ek.check_roster(region.roster, schools=region.schools, on=region.as_of)
 
 # %%
