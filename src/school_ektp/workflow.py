@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from school_ektp.errors import SchoolEktpWarning
 from school_ektp.model.calendar import VisitCalendar
@@ -22,7 +23,9 @@ from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin, half_over
 from school_ektp.report.plan import Plan
 from school_ektp.report.violation_text import violation_text
-from school_ektp.season.season import Season, season_from_file
+
+if TYPE_CHECKING:
+    from school_ektp.season.season import Season
 
 
 def plan_visits(
@@ -135,4 +138,6 @@ def read_season(file: Path | str) -> Season[Plan]:
         ReadError: Not such a document, of a later edition, damaged, or its parts do not fit
             together; nothing is taken from it.
     """
+    from school_ektp.season.season import season_from_file  # a plan waits for no season
+
     return season_from_file(file, Plan)
