@@ -189,6 +189,17 @@ def test_every_public_object_has_an_example_that_runs():
     assert sorted(public - shown) == []
 
 
+def test_the_reference_has_every_task_and_namespace():
+    pages = "\n".join(read(page) for page in (ROOT / "docs" / "reference").glob("*.md"))
+    shown = set(re.findall(r"^\.\. public-names:: (.+)$", pages, flags=re.MULTILINE))
+
+    tasks = {one.task for one in names_of("school_ektp").values()} - {"Namespaces"}
+    stubs = {stub.relative_to(SOURCE).with_suffix("") for stub in SOURCE.rglob("*.pyi")}
+    dotted = {".".join(stub.parts).removesuffix(".__init__") for stub in stubs}
+    namespaces = dotted - {"school_ektp"}
+    assert shown == {f"school_ektp {task}" for task in tasks} | namespaces
+
+
 def test_a_changelog_fragment_is_a_line_to_the_user():
     for fragment in FRAGMENTS:
         text = read(fragment)
