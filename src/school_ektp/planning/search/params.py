@@ -11,17 +11,17 @@ class SearchParams:
     The numbers that steer the search.
 
     Attributes:
-        most_removed: Most visits removed in one round.
+        most_removed: Most visits removed in one round; whole team-days may exceed it.
         removal_weights: How often each kind of removal is drawn: visits near each other, whole
-            team-days, all visits of near sites, visits that bring little for what they cost.
-        days_looked_at: Most days, of those on which teams are near, whose worth is worked out
-            anew for one more visit to a site.
-        days_by_chance: Other days drawn for the same.
-        also_tried: Most sites without a visit, near those of the visits removed, that compete
-            with them.
+            team-days, all visits to near sites, visits that record little.
+        days_looked_at: Most days, of those on which near sites are visited, that are evaluated
+            for one more visit to a site.
+        days_by_chance: Other days, drawn at random, that are evaluated too.
+        also_tried: Most sites without a visit, near the first site of the visits removed, that
+            compete with them.
         blink: Chance that an insertion place is overlooked, so that rounds differ.
         time_counts: Share of rounds in which insertions are ranked by what they bring less what
-            their minutes of set-up and driving could bring elsewhere.
+            their minutes of set-up, pack-down and driving could bring elsewhere.
         most_for_time: Highest price of such a minute, as a share of what a minute of a team-day
             brings on average; each round draws its own.
         days_open: Share of rounds in which the first visit of a team-day need not pay for all of
@@ -29,7 +29,7 @@ class SearchParams:
         hot: Temperature at the beginning, as a share of what a visit is worth on average.
         cold: Temperature at the end, likewise.
         room_margin: Tenths of a standard deviation beyond the expected number of pupils for
-            which a visit keeps room when there is time.
+            which a visit has room when there is time.
         driving_share: How much a whole shift of driving counts in annealing beside its price, as
             a share of what a team-day is worth on average: shorter ways leave time for more.
         round_length: Iterations of one annealing when the stop rule cannot tell how much of
