@@ -25,7 +25,8 @@ from school_ektp.planning.solution import Solution
 
 MOST_DAYS = 10_000
 MOST_MINUTES = 100 * 24 * 60  # of a drive, a set-up or a budget of minutes
-MOST_PUPILS = 10**9
+MOST_PUPILS = 100_000  # at one site: each is drawn by itself when seasons are played
+MOST_LIMIT = 10**12  # of a constraint
 MOST_PRICE = 10**12  # millionths of a pupil
 _DAY = 24 * 60
 _MOST_RANK = 1_000
@@ -72,8 +73,9 @@ def solution_faults(problem: VisitProblem, solution: Solution) -> Iterator[str]:
 def _site(problem: VisitProblem, site: Site) -> Iterator[str]:
     if len(site.sessions) != problem.days:
         yield f"sessions must be {problem.days} lists, one for each day"
-    if not all(0 <= first <= last <= _DAY for windows in site.sessions for first, last in windows):
-        yield "sessions must hold windows of one day, from before to"
+    inside = all(0 <= a <= b <= _DAY for windows in site.sessions for a, b in windows)
+    if not inside or any(list(windows) != sorted(windows) for windows in site.sessions):
+        yield "sessions must hold windows of one day in order, from before to"
     for name, rate in (("turnout", site.turnout), ("turnout_again", site.turnout_again)):
         if not 0 <= rate <= ALL:
             yield f"{name} must be from 0 to {ALL:,} thousandths"
@@ -156,8 +158,8 @@ def _constraint(problem: VisitProblem, rule: Constraint) -> Iterator[str]:
             yield f"district must be from 0 to {_MOST_DISTRICT:,}"
         elif name == "start" and value is not None and not 0 <= value <= _DAY:
             yield "start must be a minute of the day"
-        elif name in _FROM_ZERO and not 0 <= value <= MOST_PUPILS:
-            yield f"{name} must be from 0 to {MOST_PUPILS:,}"
+        elif name in _FROM_ZERO and not 0 <= value <= MOST_LIMIT:
+            yield f"{name} must be from 0 to {MOST_LIMIT:,}"
     if isinstance(rule, TeamDayBudget) and not -MOST_DAYS <= rule.first <= rule.last <= MOST_DAYS:
         yield "first must not be after last"
 

@@ -15,6 +15,7 @@ from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.priorities import Priorities
+from school_ektp.model.small_cells import FEWEST
 from school_ektp.model.zones import Zone
 from school_ektp.plan.comparison import Comparison
 from school_ektp.plan.coverage import coverage_by_sex
@@ -216,6 +217,7 @@ class Plan(PlanData):
         risk: Simulation | None = None,
         borders: Path | str | None = None,
         season: SeasonProgress | None = None,
+        fewest: int = FEWEST,
     ) -> Path:
         """
         Write the report as one HTML file that needs no network, and return the file.
@@ -234,6 +236,9 @@ class Plan(PlanData):
                 None and most schools lie there.
             season: How far the season has come, see `season.season.Season.progress`: target
                 against actual, the curve of what happened and is planned, with its band.
+            fewest: Counts from 1 to one less are hidden, and those that would give them away; sums
+                of the whole plan are shown. With 1 all is shown, and the page says that it is
+                for the office itself.
 
         Raises:
             WriteError: It cannot be written; what was there is unchanged.
@@ -251,6 +256,7 @@ class Plan(PlanData):
             risk=risk,
             borders=borders,
             season=season,
+            fewest=fewest,
         )
         return write_text(file, page)
 

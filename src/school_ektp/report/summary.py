@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import attrs
 
 from school_ektp.model.language import Lang, check_lang, counted, date_text, number, percent
 from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.model.small_cells import MARK
 from school_ektp.plan.coverage import coverage_in_all
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.left_out import LeftOut, reason_text
@@ -49,8 +50,18 @@ def summary_text(plan: PlanData, lang: str) -> str:
     return "\n".join(summary_of(plan, check_lang(lang)).lines)
 
 
-def summary_of(plan: PlanData, lang: Lang) -> Summary:
-    """Return the lines of the summary."""
+def summary_of(
+    plan: PlanData, lang: Lang, *, hidden: Collection[str] = (), fewest: int = 1
+) -> Summary:
+    """
+    Return the lines of the summary.
+
+    Args:
+        plan: The plan.
+        lang: Language.
+        hidden: Codes of reasons whose pupils are not told.
+        fewest: Priority classes are told only if each has none or at least so many.
+    """
     faults = tuple(
         TEXTS["unkept"][lang].format(fault=violation_text(plan, fault, lang))
         for fault in plan.violations
@@ -61,9 +72,9 @@ def summary_of(plan: PlanData, lang: Lang) -> Summary:
         return Summary(waiting=TEXTS["nobody_waits"][lang].format(**span), unkept=faults)
     return Summary(
         waiting=_waiting(plan, lang),
-        promise=tuple(_promise(plan, lang)),
+        promise=tuple(_promise(plan, lang, fewest)),
         unkept=faults,
-        left=tuple(_left_lines(plan, lang)),
+        left=tuple(_left_lines(plan, lang, hidden)),
         worth=(gap_line(plan, lang), value_line(plan, lang), *worth_lines(plan, lang)),
     )
 
@@ -89,7 +100,7 @@ def as_of(plan: PlanData) -> dt.date:
     return day if known and day is not None else plan.calendar.first_day
 
 
-def _promise(plan: PlanData, lang: Lang) -> list[str]:
+def _promise(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
     first, last = plan.calendar.first_day, plan.calendar.last_day
     days = {"first": date_text(first, lang), "last": date_text(last, lang)}
     share, left = coverage_in_all(plan), plan.waiting - plan.recorded
@@ -109,7 +120,7 @@ def _promise(plan: PlanData, lang: Lang) -> list[str]:
     ]
     office = "office" if left else "nobody_for_office"
     lines.append(TEXTS[office][lang].format(pupils=counted(left, NOUNS["pupil"], lang)))
-    return [*lines, *_priorities(plan, lang), _luck(plan, lang)]
+    return [*lines, *_priorities(plan, lang, fewest), _luck(plan, lang)]
 
 
 def _effort(plan: PlanData, lang: Lang) -> str:
@@ -126,17 +137,27 @@ def _effort(plan: PlanData, lang: Lang) -> str:
     return TEXTS["effort"][lang].format(**told, day=date_text(visits[-1].day, lang))
 
 
-def _priorities(plan: PlanData, lang: Lang) -> list[str]:
+def _priorities(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
     """Return a line that tells of every priority class, if there are several."""
     last = plan.calendar.last_day
     labels = {rank: label for rank, label in enumerate(plan.names.priorities) if label}
     if len(labels) < 2:  # noqa: PLR2004 - one class needs no line of its own
         return []
+    counts = {
+        rank: (
+            plan.recorded_by_class[rank],
+            sum(one.on(last, priority=rank) for one in plan.demand),
+        )
+        for rank in labels
+    }
+    told = (n for recorded, waiting in counts.values() for n in (recorded, waiting - recorded))
+    if any(0 < pupils < fewest for pupils in told):
+        return []
     parts = [
         TEXTS["priority_part"][lang].format(
             label=priority_text(label, lang),
-            recorded=number(plan.recorded_by_class[rank], lang),
-            waiting=number(sum(one.on(last, priority=rank) for one in plan.demand), lang),
+            recorded=number(counts[rank][0], lang),
+            waiting=number(counts[rank][1], lang),
         )
         for rank, label in labels.items()
     ]
@@ -159,7 +180,7 @@ def _span(thousandths: Sequence[int], lang: Lang) -> str:
     return " – ".join(percent(share, ALL, lang) for share in ends)
 
 
-def _left_lines(plan: PlanData, lang: Lang) -> list[str]:
+def _left_lines(plan: PlanData, lang: Lang, hidden: Collection[str]) -> list[str]:
     if not plan.left_out_list:
         return [TEXTS["nobody_left"][lang]]
     by_reason: defaultdict[str, list[LeftOut]] = defaultdict(list)
@@ -167,12 +188,14 @@ def _left_lines(plan: PlanData, lang: Lang) -> list[str]:
         by_reason[left.codes].append(left)
     classes = sorted(by_reason.values(), key=lambda lefts: (-_pupils(lefts), lefts[0].reason))
     head = TEXTS["left"][lang].format(**_counts(list(plan.left_out_list), lang))
-    return [head, *(_left_line(lefts, lang) for lefts in classes)]
+    return [head, *(_left_line(lefts, lang, lefts[0].codes in hidden) for lefts in classes)]
 
 
-def _left_line(lefts: list[LeftOut], lang: Lang) -> str:
-    reason = reason_text(lefts, lang)
-    return TEXTS["left_line"][lang].format(**_counts(lefts, lang), reason=reason)
+def _left_line(lefts: list[LeftOut], lang: Lang, hidden: bool) -> str:  # noqa: FBT001
+    counts = _counts(lefts, lang)
+    if hidden:
+        counts["pupils"] = f"{MARK} {NOUNS['pupil'][lang][-1]}"
+    return TEXTS["left_line"][lang].format(**counts, reason=reason_text(lefts, lang))
 
 
 def _counts(lefts: list[LeftOut], lang: Lang) -> dict[str, str]:

@@ -259,6 +259,20 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_expected": {"id": "Perkiraan terekam", "en": "Expected"},
     "page_to_grid": {"id": "Kembali ke tim dan hari", "en": "Back to teams and days"},
     "page_close": {"id": "Tutup", "en": "Close"},
+    "page_hidden": {
+        "id": (
+            "{mark}: tidak ditampilkan, karena kurang dari {fewest} siswa atau akan membuka angka"
+            " seperti itu. Jumlah seluruh rencana ditampilkan."
+        ),
+        "en": (
+            "{mark}: not shown, because it is fewer than {fewest} pupils or would give such a"
+            " number away. Sums of the whole plan are shown."
+        ),
+    },
+    "page_internal": {
+        "id": "Untuk kantor sendiri: angka kecil ditampilkan. Jangan diteruskan.",
+        "en": "For the office itself: small numbers are shown. Do not pass it on.",
+    },
     "page_foot": {
         "id": "Tidak memuat nama, NIK atau tanggal lahir siswa. Dibuat dengan school_ektp.",
         "en": "Holds no name, NIK or birth date of a pupil. Made with school_ektp.",

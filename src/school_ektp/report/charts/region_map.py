@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import attrs
 
-from school_ektp.model.language import Lang, counted, number
-from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.model.language import Lang
+from school_ektp.model.messages import TEXTS
 from school_ektp.model.school import Location, School
 from school_ektp.plan.coverage import recorded_by_school
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import Route, routes
 from school_ektp.report.charts.borders import Border
 from school_ektp.report.charts.svg import Piece, element, joined, path
-from school_ektp.report.html.words import long_day
+from school_ektp.report.html.words import Words, long_day
+from school_ektp.report.told import Told
 
 MARGIN = 14
 TEAM_STYLES = 6  # colours and dashes of the style sheet, repeated beyond
@@ -104,8 +106,10 @@ class MapParts:
         schools: Schools with a place, by NPSN.
         waiting: Waiting pupils by NPSN.
         recorded: Of these, expected to be recorded.
+        hidden: NPSNs of schools of which neither is told; their size says nothing, too.
         routes: Routes of the team-days.
         teams: Names of the teams, in the order of their styles.
+        few: Date and team of the routes of which no count is told.
     """
 
     borders: tuple[Border, ...]
@@ -115,6 +119,8 @@ class MapParts:
     recorded: dict[str, int]
     routes: tuple[Route, ...]
     teams: tuple[str, ...]
+    hidden: frozenset[str] = frozenset()
+    few: frozenset[tuple[dt.date, str]] = frozenset()
 
     @property
     def points(self) -> list[Point]:
@@ -124,20 +130,30 @@ class MapParts:
         return [*corners, *self.spots.values(), *ends]
 
 
-def map_parts(plan: PlanData, borders: tuple[Border, ...]) -> MapParts:
-    """Return what the map of a plan shows."""
+def map_parts(plan: PlanData, borders: tuple[Border, ...], shown: Told | None = None) -> MapParts:
+    """Return what the map of a plan shows; all counts are told when *shown* is None."""
+    told = shown or Told(frozenset(), 1)
     waiting = {demand.npsn: demand.on(plan.calendar.last_day) for demand in plan.demand}
     placed = {
         npsn: plan.school_by_npsn[npsn]
         for npsn in waiting
         if npsn in plan.school_by_npsn and plan.school_by_npsn[npsn].location
     }
+    recorded = recorded_by_school(plan)
+    hidden = {npsn for npsn, pupils in waiting.items() if 0 < pupils < told.fewest}
+    hidden |= {str(key[1]) for key in told.hidden if key[0] in ("school", "left")}
     return MapParts(
+        hidden=frozenset(hidden),
+        few=frozenset(
+            (one.day, one.team)
+            for one in routes(plan)
+            if ("team_day", one.day, one.team) in told.hidden
+        ),
         borders=borders,
         spots=_apart(placed),
         schools=placed,
         waiting=waiting,
-        recorded=dict(recorded_by_school(plan)),
+        recorded=dict(recorded),
         routes=routes(plan),
         teams=plan.names.teams,
     )
@@ -232,7 +248,7 @@ def _ways(parts: MapParts, view: View, lang: Lang | None) -> Iterator[Piece]:
         line = [_point(route.base), *stops, _point(route.end)]
         yield element(
             "path",
-            element("title", _route_tip(route, lang)) if lang else None,
+            element("title", _route_tip(parts, route, lang)) if lang else None,
             d=path([view.at(point) for point in line]),
             class_=f"way team{parts.teams.index(route.team) % TEAM_STYLES}",
             data_team=parts.teams.index(route.team),
@@ -240,11 +256,12 @@ def _ways(parts: MapParts, view: View, lang: Lang | None) -> Iterator[Piece]:
         )
 
 
-def _route_tip(route: Route, lang: Lang) -> str:
+def _route_tip(parts: MapParts, route: Route, lang: Lang) -> str:
+    pupils = None if (route.day, route.team) in parts.few else route.pupils
     return TEXTS["page_route_tip"][lang].format(
         team=route.team,
         day=long_day(route.day, lang),
-        pupils=counted(route.pupils, NOUNS["pupil"], lang),
+        pupils=Words(lang).counted(pupils, "pupil"),
     )
 
 
@@ -255,6 +272,8 @@ def _schools(parts: MapParts, view: View, lang: Lang | None) -> Iterator[Piece]:
             continue
         waiting, recorded = parts.waiting[npsn], parts.recorded.get(npsn, 0)
         x, y = view.at(parts.spots[npsn])
+        if npsn in parts.hidden:
+            waiting = recorded = 0
         outer = max(LARGEST * math.sqrt(waiting / most), SMALLEST)
         inner = outer * math.sqrt(recorded / waiting) if waiting else 0.0
         yield element(
@@ -266,10 +285,11 @@ def _schools(parts: MapParts, view: View, lang: Lang | None) -> Iterator[Piece]:
 
 
 def _school_tip(parts: MapParts, npsn: str, lang: Lang) -> str:
+    words = Words(lang)
     return TEXTS["page_school_tip"][lang].format(
         school=parts.schools[npsn].name,
-        recorded=number(parts.recorded.get(npsn, 0), lang),
-        waiting=counted(parts.waiting[npsn], NOUNS["pupil"], lang),
+        recorded=words.number(None if npsn in parts.hidden else parts.recorded.get(npsn, 0)),
+        waiting=words.counted(None if npsn in parts.hidden else parts.waiting[npsn], "pupil"),
     )
 
 

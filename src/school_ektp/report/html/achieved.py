@@ -42,8 +42,16 @@ class Section:
     tables: tuple[Table, ...]
 
 
-def section(progress: SeasonProgress, words: Words) -> Section:
-    """Return what the page tells of a season on its day."""
+def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
+    """
+    Return what the page tells of a season on its day.
+
+    Args:
+        progress: How far the season has come.
+        words: Of the language.
+        fewest: With more than 1 the page is for others: schools, classes and kecamatan are left
+            to the fortnightly page, which hides small counts of them.
+    """
     total = progress.total
     sentence = words(
         "progress_sentence",
@@ -60,7 +68,7 @@ def section(progress: SeasonProgress, words: Words) -> Section:
         sentence=sentence,
         about=words("progress_about"),
         drawing=_drawing(progress, sentence, words),
-        tables=tuple(_tables(progress, words)),
+        tables=tuple(_tables(progress, words, areas=fewest == 1)),
     )
 
 
@@ -88,7 +96,13 @@ def _drawing(progress: SeasonProgress, about: str, words: Words) -> Piece:
     return both_sizes(chart, title=title, about=about, name="progress", lang=words.lang)
 
 
-def _tables(progress: SeasonProgress, words: Words) -> Iterator[Table]:
+def _tables(progress: SeasonProgress, words: Words, *, areas: bool) -> Iterator[Table]:
+    if areas:
+        yield from _by_area(progress, words)
+    yield from _by_time_and_team(progress, words)
+
+
+def _by_area(progress: SeasonProgress, words: Words) -> Iterator[Table]:
     counts = ("target", "so_far", "presumed", "waits", "later", "planned", "to_come")
     heads = (*(words(f"progress_{name}") for name in counts), words("progress_share"))
     yield Table(
@@ -120,6 +134,9 @@ def _tables(progress: SeasonProgress, words: Words) -> Iterator[Table]:
             ),
             folded=True,
         )
+
+
+def _by_time_and_team(progress: SeasonProgress, words: Words) -> Iterator[Table]:
     if progress.teams:
         columns = ("visits", "failed", "team_days", "called", "came", "recorded", "expected")
         yield Table(

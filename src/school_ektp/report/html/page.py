@@ -13,6 +13,7 @@ import attrs
 from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import check_lang
+from school_ektp.model.small_cells import FEWEST, MARK
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.progress import progress
 from school_ektp.plan.remedy import Remedy
@@ -28,6 +29,7 @@ from school_ektp.report.html import achieved, sections
 from school_ektp.report.html.week_grid import Week, holidays, weeks
 from school_ektp.report.html.words import Words
 from school_ektp.report.summary import summary_of
+from school_ektp.report.told import told
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
 
@@ -47,6 +49,7 @@ def page_html(
     risk: Simulation | None = None,
     borders: Path | str | None = None,
     season: SeasonProgress | None = None,
+    fewest: int = FEWEST,
 ) -> str:
     """
     Return the report of a plan as HTML; arguments as for `report.plan.Plan.to_html`.
@@ -56,33 +59,40 @@ def page_html(
     words = Words(check_lang(lang))
     checked = roster if isinstance(roster, CheckedRoster) else None
     rows = roster.valid if isinstance(roster, CheckedRoster) else roster
-    parts = maps.map_parts(plan, borders_of(plan, borders))
-    grid = weeks(plan, words.lang)
+    shown = told(plan, fewest)
+    parts = maps.map_parts(plan, borders_of(plan, borders), shown)
+    grid = weeks(plan, words.lang, shown)
     context = {
         "plan": plan,
         "words": words,
         "sections": SECTIONS if season is None else ("progress", *SECTIONS),
-        "season": None if season is None else achieved.section(season, words),
+        "season": None if season is None else achieved.section(season, words, fewest),
         "levels": LEVELS,
-        "summary": summary_of(plan, words.lang),
+        "note": words("internal") if fewest == 1 else words("hidden", mark=MARK, fewest=fewest),
+        "summary": summary_of(
+            plan,
+            words.lang,
+            hidden={str(key[1]) for key in shown.hidden if key[0] == "reason"},
+            fewest=fewest,
+        ),
         "figures": sections.figures(plan, words),
         "violations": sections.violations(plan, words),
-        "read": sections.read(plan, checked, words),
+        "read": sections.read(plan, checked, words, shown),
         "issues": sections.issues(checked, words) if checked else None,
         "weeks": grid,
-        "grid_total": sum(week.pupils for week in grid),
+        "grid_total": plan.recorded,
         "holidays": list(holidays(plan, words.lang)),
         "left_shown": sections.SCHOOLS_SHOWN,
-        "left": sections.left_rows(plan, remedies, words),
+        "left": sections.left_rows(plan, remedies, words, shown),
         "curve": _curve(plan, words),
         "weekly": list(sections.weekly(plan, words)),
         "maps": list(_maps(parts, words)),
         "routes": _choices(plan, parts, words),
         "unplaced": sections.unplaced(plan),
-        "shares": sections.share_tables(plan, rows, policy, residents_of, words),
+        "shares": sections.share_tables(plan, rows, policy, residents_of, words=words, told=shown),
         "risk": _risk(plan.outlook if risk is None else risk, words, drawn=risk is not None),
-        "heaviest": sections.heaviest(plan, words),
-        "visits": list(sections.visit_rows(plan, words)),
+        "heaviest": sections.heaviest(plan, words, shown),
+        "visits": list(sections.visit_rows(plan, words, shown)),
         "data": _data(grid, words),
     }
     page = _rendered(context)

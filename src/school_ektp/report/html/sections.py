@@ -12,11 +12,12 @@ import polars as pl
 from school_ektp.model.clock import clock_text
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.messages import HINTS
+from school_ektp.model.small_cells import MARK
 from school_ektp.plan.account import pupil_account
 from school_ektp.plan.coverage import Share, coverage_by, coverage_by_sex, coverage_in_all
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import team_days
-from school_ektp.plan.left_out import LeftOut, why_text
+from school_ektp.plan.left_out import LeftOut, reason_text, why_text
 from school_ektp.plan.progress import progress
 from school_ektp.plan.remedy import Remedy
 from school_ektp.report.charts.svg import Piece, element
@@ -24,6 +25,7 @@ from school_ektp.report.html.week_grid import target
 from school_ektp.report.html.words import Words
 from school_ektp.report.priority_text import priority_text
 from school_ektp.report.remedy_text import remedy_text
+from school_ektp.report.told import MEASURES, Told, value_of
 from school_ektp.report.violation_text import violation_text
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
@@ -96,11 +98,11 @@ class Read:
     """
 
     total: tuple[str, int]
-    places: tuple[tuple[str, int], ...]
+    places: tuple[tuple[str, int | None], ...]
     difference: int
 
 
-def read(plan: PlanData, checked: CheckedRoster | None, words: Words) -> Read:
+def read(plan: PlanData, checked: CheckedRoster | None, words: Words, told: Told) -> Read:
     """Return where every pupil is: of the files when *checked* is given, else of the demand."""
     if checked is None:
         counts = _places_of_demand(plan)
@@ -110,7 +112,7 @@ def read(plan: PlanData, checked: CheckedRoster | None, words: Words) -> Read:
         total, whole = counts.pop("rows_read"), "rows_read"
     return Read(
         total=(words(whole), total),
-        places=tuple((words(f"place_{name}"), rows) for name, rows in counts.items()),
+        places=tuple((words(f"place_{name}"), rows) for name, rows in told.sums(counts).items()),
         difference=total - sum(counts.values()),
     )
 
@@ -197,39 +199,56 @@ class Left:
 
     school: str
     kecamatan: str
-    pupils: int
+    pupils: int | None
     whys: tuple[Why, ...]
     remedies: tuple[str, ...]
 
 
-def left_rows(plan: PlanData, remedies: Iterable[Remedy], words: Words) -> tuple[Left, ...]:
-    """Return the schools with pupils left out, most pupils first."""
+def left_rows(
+    plan: PlanData, remedies: Iterable[Remedy], words: Words, told: Told
+) -> tuple[Left, ...]:
+    """
+    Return the schools with pupils left out, most pupils first; those whose number is hidden last.
+
+    Figures in a reason and in a remedy are counts of the school, too: both are told in short
+    where its number is hidden.
+    """
     verified: defaultdict[str, list[str]] = defaultdict(list)
     for remedy in remedies:
         verified[remedy.site].append(remedy_text(remedy, words.lang))
     by_site: defaultdict[str, list[LeftOut]] = defaultdict(list)
-    for left in plan.left_out_list:
+    pupils: dict[LeftOut, int | None] = {}
+    for number, left in enumerate(plan.left_out_list):
         by_site[left.site].append(left)
-    rows = [
-        Left(
-            school=plan.school_by_npsn[site].name,
-            kecamatan=plan.school_by_npsn[site].kecamatan,
-            pupils=sum(left.pupils for left in lefts),
-            whys=tuple(_why(plan, left, words, hint=not verified[site]) for left in lefts),
-            remedies=tuple(verified[site]),
+        pupils[left] = told.count(left.pupils, "why", number)
+    rows = []
+    for site, lefts in sorted(by_site.items()):
+        hidden = any(pupils[left] is None for left in lefts)
+        helps = () if hidden else tuple(verified[site])
+        rows.append(
+            Left(
+                school=plan.school_by_npsn[site].name,
+                kecamatan=plan.school_by_npsn[site].kecamatan,
+                pupils=told.count(sum(left.pupils for left in lefts), "left", site),
+                whys=tuple(
+                    _why(plan, left, pupils[left], words, hint=not helps, short=hidden)
+                    for left in lefts
+                ),
+                remedies=helps,
+            )
         )
-        for site, lefts in sorted(by_site.items())
-    ]
-    return tuple(sorted(rows, key=lambda row: -row.pupils))
+    return tuple(sorted(rows, key=lambda row: -(row.pupils or 0)))
 
 
-def _why(plan: PlanData, left: LeftOut, words: Words, *, hint: bool) -> Why:
+def _why(
+    plan: PlanData, left: LeftOut, pupils: int | None, words: Words, *, hint: bool, short: bool
+) -> Why:
     classes = plan.names.priorities
     label = priority_text(classes[left.priority], words.lang) if len(classes) > 1 else ""
     hints = dict.fromkeys(HINTS[part.reason][words.lang] for part in left.parts or (left,))
     return Why(
-        pupils=f"{words.number(left.pupils)} ({label})" if label else words.number(left.pupils),
-        why=why_text(left, words.lang),
+        pupils=f"{words.number(pupils)} ({label})" if label else words.number(pupils),
+        why=reason_text([left], words.lang) if short else why_text(left, words.lang),
         hint="; ".join(hints) if hint else "",
     )
 
@@ -255,8 +274,8 @@ class ShareRow:
     name: str
     before: str
     after: str
-    recorded: int
-    left: int
+    recorded: int | None
+    left: int | None
     bar: Piece
     total: bool = False
 
@@ -276,16 +295,26 @@ def share_tables(
     roster: AnyTable | None,
     policy: EligibilityPolicy | None,
     residents_of: str | Collection[str] | None,
+    *,
     words: Words,
+    told: Told,
 ) -> tuple[ShareTable, ...]:
     """Return coverage by kecamatan, by level and, when there is a roster, by sex."""
     whole = attrs.evolve(coverage_in_all(plan), name=words("all"))
-    last = attrs.evolve(_share_row(whole, words), total=True)
+    last = attrs.evolve(_share_row(whole, words, ()), total=True)
     tables = [
         ShareTable(
             title=words(f"by_{by}"),
             head=words(by),
-            rows=(*(_share_row(share, words) for share in coverage_by(plan, by)), last),
+            rows=(
+                *(
+                    _share_row(
+                        share, words, [m for m in MEASURES if (by, m, share.name) in told.hidden]
+                    )
+                    for share in coverage_by(plan, by)
+                ),
+                last,
+            ),
         )
         for by in ("kecamatan", "level")
     ]
@@ -294,7 +323,10 @@ def share_tables(
         ShareTable(
             title=words("by_sex"),
             head=words("sex"),
-            rows=tuple(_share_row(_named_sex(share, words), words) for share in sexes),
+            rows=tuple(
+                _share_row(_named_sex(share, words), words, hidden)
+                for share, hidden in _hidden_of(sexes, told)
+            ),
             note=words("sex_missing" if roster is None else "sex_about"),
         )
     )
@@ -305,14 +337,26 @@ def _named_sex(share: Share, words: Words) -> Share:
     return attrs.evolve(share, name=words(f"sex_{share.name}"))
 
 
-def _share_row(share: Share, words: Words) -> ShareRow:
+def _hidden_of(shares: Collection[Share], told: Told) -> Iterator[tuple[Share, list[str]]]:
+    """Yield groups of pupils with the measures that are hidden; the sums of all are known."""
+    lists = {
+        measure: told.sums({share.name: value_of(share, measure) for share in shares})
+        for measure in MEASURES
+    }
+    for share in shares:
+        yield share, [measure for measure in MEASURES if lists[measure][share.name] is None]
+
+
+def _share_row(share: Share, words: Words, hidden: Collection[str]) -> ShareRow:
+    """Return a line; shares of a hidden count would give it away, and so would the bar."""
+    few = bool(hidden)
     return ShareRow(
         name=share.name,
-        before=words.percent(share.before, share.at_first),
-        after=words.percent(share.before + share.recorded, share.people),
-        recorded=share.recorded,
-        left=share.left_out,
-        bar=_bar(share, words),
+        before=MARK if few else words.percent(share.before, share.at_first),
+        after=MARK if few else words.percent(share.before + share.recorded, share.people),
+        recorded=None if "recorded" in hidden else share.recorded,
+        left=None if "left" in hidden else share.left_out,
+        bar=Piece() if few else _bar(share, words),
     )
 
 
@@ -339,10 +383,13 @@ def _bar(share: Share, words: Words) -> Piece:
 # Risk and visits ----------------------------------------------------------------------------
 
 
-def heaviest(plan: PlanData, words: Words) -> list[tuple[str, str, int]]:
+def heaviest(plan: PlanData, words: Words, told: Told) -> list[tuple[str, str, int | None]]:
     """Return date, team and pupils of the team-days that would be missed most."""
     days = sorted(team_days(plan), key=lambda one: (-one.pupils, one.day, one.team))
-    return [(words.day(one.day), one.team, one.pupils) for one in days[:HEAVIEST]]
+    return [
+        (words.day(one.day), one.team, told.count(one.pupils, "team_day", one.day, one.team))
+        for one in days[:HEAVIEST]
+    ]
 
 
 @attrs.frozen(kw_only=True)
@@ -356,16 +403,18 @@ class VisitRow:
     school: str
     kecamatan: str
     time: str
-    called: int
-    recorded: int
+    called: int | None
+    recorded: int | None
 
 
-def visit_rows(plan: PlanData, words: Words) -> Iterator[VisitRow]:
+def visit_rows(plan: PlanData, words: Words, told: Told) -> Iterator[VisitRow]:
     """Yield the visits by date, team and start."""
+    places = {visit: number for number, visit in enumerate(plan.visit_list)}
     for one in team_days(plan):
         key = target(one.day, plan.names.teams.index(one.team))
         for number, visit in enumerate(one.visits):
             school = plan.school_by_npsn[visit.site]
+            recorded = told.count(visit.recorded, "visit", places[visit])
             yield VisitRow(
                 target="" if number else key,
                 key=key,
@@ -374,8 +423,8 @@ def visit_rows(plan: PlanData, words: Words) -> Iterator[VisitRow]:
                 school=school.name,
                 kecamatan=school.kecamatan,
                 time=f"{clock_text(visit.start)}–{clock_text(visit.end)}",
-                called=visit.called,
-                recorded=visit.recorded,
+                called=None if recorded is None or 0 < visit.called < told.fewest else visit.called,
+                recorded=recorded,
             )
 
 

@@ -12,7 +12,8 @@ from school_ektp.model.messages import NOUNS, TEXTS, day_text
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid
 from school_ektp.report.grid_text import kind_text
-from school_ektp.report.html.words import long_day
+from school_ektp.report.html.words import Words, long_day
+from school_ektp.report.told import Told
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +31,7 @@ class Cell:
 
     kind: str
     label: str
-    pupils: int = 0
+    pupils: int | None = 0
     level: int = 0
     target: str = ""
 
@@ -41,11 +42,6 @@ class Row:
 
     team: str
     cells: tuple[Cell, ...]
-
-    @property
-    def pupils(self) -> int:
-        """Expected to be recorded in the week."""
-        return sum(cell.pupils for cell in self.cells)
 
 
 @attrs.frozen(kw_only=True)
@@ -58,36 +54,40 @@ class Week:
         heads: Name of the weekday in three letters, day of the month, and date of each.
         rows: One for each team.
         totals: Pupils of all teams for each day.
+        pupils: Expected to be recorded in the week.
     """
 
     caption: str
     heads: tuple[tuple[str, int, str], ...]
     rows: tuple[Row, ...]
-    totals: tuple[int, ...]
-
-    @property
-    def pupils(self) -> int:
-        """Expected to be recorded in the week."""
-        return sum(self.totals)
+    totals: tuple[int | None, ...]
+    pupils: int | None
 
 
-def weeks(plan: PlanData, lang: Lang) -> tuple[Week, ...]:
-    """Return the weeks of the season, from Monday on."""
+def weeks(plan: PlanData, lang: Lang, shown: Told | None = None) -> tuple[Week, ...]:
+    """Return the weeks of the season, from Monday on; all counts are told when *shown* is None."""
+    told = shown or Told(frozenset(), 1)
     grid = day_grid(plan)
-    return tuple(_week(plan, grid, days, lang) for days in grid.weeks(grid.weekdays))
+    return tuple(_week(plan, grid, days, lang, told) for days in grid.weeks(grid.weekdays))
 
 
-def _week(plan: PlanData, grid: DayGrid, days: tuple[dt.date, ...], lang: Lang) -> Week:
+def _week(plan: PlanData, grid: DayGrid, days: tuple[dt.date, ...], lang: Lang, told: Told) -> Week:
+    found = {team: grid.row(team, days) for team in grid.teams}
     rows = tuple(
-        Row(team=team, cells=tuple(_cell(plan, cell, lang) for cell in grid.row(team, days)))
-        for team in grid.teams
+        Row(team=team, cells=tuple(_cell(plan, cell, lang, told) for cell in cells))
+        for team, cells in found.items()
     )
-    columns = zip(*(row.cells for row in rows), strict=True)
+    columns = zip(*found.values(), strict=True)
+    sums = {
+        day: sum(cell.pupils for cell in column) for day, column in zip(days, columns, strict=True)
+    }
+    monday = days[0] - dt.timedelta(days=days[0].weekday())
     return Week(
         caption=TEXTS["page_week"][lang].format(span=_span(days[0], days[-1], lang)),
         heads=tuple((weekday(day, lang)[:3], day.day, day.isoformat()) for day in days),
         rows=rows,
-        totals=tuple(sum(cell.pupils for cell in column) for column in columns),
+        totals=tuple(told.count(pupils, "day", day) for day, pupils in sums.items()),
+        pupils=told.count(sum(sums.values()), "week", monday),
     )
 
 
@@ -100,17 +100,18 @@ def _span(first: dt.date, last: dt.date, lang: Lang) -> str:
     return f"{date_text(first, lang)} – {date_text(last, lang)}"
 
 
-def _cell(plan: PlanData, one: DayCell, lang: Lang) -> Cell:
+def _cell(plan: PlanData, one: DayCell, lang: Lang, told: Told) -> Cell:
     if one.made is None:
         return Cell(kind=one.kind.value, label=kind_text(plan, one.kind, one.day, lang))
+    pupils = told.count(one.pupils, "team_day", one.day, one.team)
     label = TEXTS["page_cell"][lang].format(
         team=one.team,
         day=long_day(one.day, lang),
-        pupils=counted(one.pupils, NOUNS["pupil"], lang),
+        pupils=Words(lang).counted(pupils, "pupil"),
         visits=counted(len(one.made.visits), NOUNS["visit"], lang),
     )
     where = target(one.day, plan.names.teams.index(one.team))
-    return Cell(kind=one.kind.value, label=label, pupils=one.pupils, level=one.level, target=where)
+    return Cell(kind=one.kind.value, label=label, pupils=pupils, level=one.level, target=where)
 
 
 def target(day: dt.date, team: int) -> str:

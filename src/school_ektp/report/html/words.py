@@ -8,6 +8,7 @@ import attrs
 
 from school_ektp.model.language import Lang, counted, date_text, number, percent, weekday
 from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.model.small_cells import MARK
 
 NO_BREAK = "\u00a0"
 
@@ -27,9 +28,9 @@ class Words:
         """Return the text ``page_<key>``."""
         return TEXTS[f"page_{key}"][self.lang].format(**values)
 
-    def number(self, value: int) -> str:
-        """Return a number with its separators."""
-        return number(value, self.lang)
+    def number(self, value: int | None) -> str:
+        """Return a number with its separators, the mark where it is hidden."""
+        return MARK if value is None else number(value, self.lang)
 
     def percent(self, part: int, whole: int) -> str:
         """Return a share with one decimal; the sign stays on the line of its number."""
@@ -43,6 +44,7 @@ class Words:
         """Return a date in words after its weekday."""
         return long_day(day, self.lang)
 
-    def counted(self, value: int, noun: str) -> str:
-        """Return a number with its noun."""
-        return counted(value, NOUNS[noun], self.lang)
+    def counted(self, value: int | None, noun: str) -> str:
+        """Return a number with its noun, the mark where it is hidden."""
+        many = NOUNS[noun][self.lang][-1]
+        return f"{MARK} {many}" if value is None else counted(value, NOUNS[noun], self.lang)
