@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.roster.read.dates import DateOrder, DateSystem
+from school_ektp.roster.read.dates import DateOrder, DateSystem, read_date
 from school_ektp.roster.read.evidence import Turned, date_evidence, date_order
 from school_ektp.roster.read.roster_files import read_bytes
 from school_ektp.testing.containers import Container, spreadsheet
@@ -102,9 +102,9 @@ def test_one_odd_date_does_not_turn_a_whole_column():
 
     roster = roster_of([*cells, "05/13/2010"])
 
-    assert roster.rows["birth_date"].to_list() == [*AMBIGUOUS, None]
+    assert roster.rows["birth_date"].to_list() == [*AMBIGUOUS, dt.date(2010, 5, 13)]
     assert about_column(roster) == [("dates_mixed", "1")]
-    assert "date_impossible" in roster.coded_issues["rule"].to_list()
+    assert "date_other_order" in roster.coded_issues["rule"].to_list()
 
 
 def test_niks_prove_an_order_that_no_date_does():
@@ -166,3 +166,19 @@ def test_a_nik_that_agrees_keeps_every_date_where_it_is(days, data):
 def test_row_order_and_repetition_prove_nothing(texts):
     assert date_order(texts) is date_order(list(reversed(texts)))
     assert date_evidence(texts).turned is Turned.NO
+
+
+@pytest.mark.parametrize(
+    ("odd", "day"),
+    [("05/13/2009", dt.date(2009, 5, 13)), ("12/31/2008", dt.date(2008, 12, 31))],
+)
+def test_one_date_the_other_way_round_is_read_and_told(odd, day):
+    """Twelve rows say day/month; the one that is no date so is one the other way round."""
+    usual = [f"{n + 13}/0{1 + n % 9}/2009" for n in range(12)]
+
+    evidence = date_evidence([*usual, odd])
+    cell = read_date(odd, order=evidence.order)
+
+    assert evidence.order is DateOrder.DAY_MONTH
+    assert (cell.value, cell.note) == (day, "date_other_order")
+    assert all(read_date(text, order=evidence.order).note == "" for text in usual)

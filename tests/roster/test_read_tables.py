@@ -15,7 +15,7 @@ from school_ektp.errors import ReadError, SchoolEktpWarning
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.school import SchoolLevel
 from school_ektp.model.travel import NO_ROUTE
-from school_ektp.roster.read import read_closures, read_holidays, read_travel
+from school_ektp.roster.read import read_closures, read_holidays, read_schools, read_travel
 from school_ektp.testing.containers import Container, spreadsheet
 
 
@@ -282,3 +282,16 @@ def test_a_time_of_a_day_or_more_means_no_route(seconds, tmp_path):
 def test_a_time_that_is_no_number_is_refused(tmp_path):
     with pytest.raises(ReadError, match="neither a number from 0 nor null"):
         read_travel(file(tmp_path, '{"durations": [[NaN]]}', "m.json"), ["a"])
+
+
+def test_quotes_that_were_mended_in_a_list_of_schools_are_told(tmp_path):
+    """The list is read whole, and whoever gave it hears which rows to check."""
+    file = tmp_path / "sekolah.csv"
+    rows = [f"1070066{n},SMAN {n},SMA,Curup,-3.47,102.5{n}" for n in range(1, 7)]
+    rows[2] = rows[2].replace("SMAN", '"SMAN')
+    file.write_text("\n".join(["NPSN,Nama,Bentuk,Kecamatan,Lintang,Bujur", *rows]), "utf-8")
+
+    with pytest.warns(SchoolEktpWarning, match=r"sekolah\.csv: quotes .* out of row 4; check"):
+        read = read_schools(file)
+
+    assert len(read.schools) == 6

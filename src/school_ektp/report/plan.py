@@ -26,6 +26,7 @@ from school_ektp.report import tables
 from school_ektp.report.excel.plan_sheets import workbook_bytes
 from school_ektp.report.exchange import ical, plan_json
 from school_ektp.report.exchange.geojson import geojson_text
+from school_ektp.report.for_others import tables_for_others
 from school_ektp.report.grid_text import grid_text
 from school_ektp.report.html.notebook import plan_html
 from school_ektp.report.html.page import page_html
@@ -115,21 +116,26 @@ class Plan(PlanData):
         """
         return grid_text(self, lang)
 
-    def to_csv(self, folder: Path | str) -> tuple[Path, ...]:
+    def to_csv(self, folder: Path | str, *, fewest: int = 1) -> tuple[Path, ...]:
         """
         Write visits, schedule, schools and left-out as CSV (UTF-8) and return the files.
 
-        Times of day are texts, and texts that a spreadsheet would run as a formula get an
-        apostrophe; `to_parquet` keeps everything as it is.
+        They are for the office itself, with all counts, unless *fewest* says otherwise. Times of
+        day are texts, and texts that a spreadsheet would run as a formula get an apostrophe;
+        `to_parquet` keeps everything as it is.
 
         Args:
             folder: Made when missing; files of the same names are replaced.
+            fewest: For publication, say 5: counts from 1 to one less are left empty, and those
+                that would give them away; so are columns that tell a count in another way.
 
         Raises:
             WriteError: It cannot be written; what was there is unchanged.
+            InvalidFieldError: *fewest* is no whole number from 1.
         """
+        written = self._tables if fewest == 1 else tables_for_others(self, fewest)
         return tuple(
-            tables.csv_file(frame, folder, f"{name}.csv") for name, frame in self._tables.items()
+            tables.csv_file(frame, folder, f"{name}.csv") for name, frame in written.items()
         )
 
     def to_parquet(self, folder: Path | str) -> tuple[Path, ...]:

@@ -190,6 +190,12 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             "Dibaca bulan/hari karena seluruh kolom membuktikannya.",
             "Read as month/day, as the whole column proves.",
         ),
+        "date_other_order": _rule(
+            WARNING,
+            "Urutan hari dan bulan lain dari seluruh kolom; hanya terbaca begini. Periksa.",
+            "Day and month stand the other way round than in the column; no other way is a date."
+            " Check it.",
+        ),
         "date_compact": _rule(
             REPAIR,
             "Delapan angka tanpa pemisah dibaca sebagai tanggal.",

@@ -171,8 +171,8 @@ WORKBOOK: dict[str, dict[Lang, str]] = {
     "pick_site": {"id": "NPSN salah satu sekolah", "en": "The NPSN of one of the schools"},
     "page": {"id": "Halaman &P dari &N", "en": "Page &P of &N"},
     "no_personal_data": {
-        "id": "Tidak memuat data pribadi siswa",
-        "en": "Holds no personal data of pupils",
+        "id": "Untuk kantor sendiri: tanpa nama siswa, tetapi memuat angka kecil",
+        "en": "For the office itself: no names of pupils, but small numbers",
     },
 }
 

@@ -13,6 +13,7 @@ from school_ektp.model.clock import clock_text
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.messages import HINTS
 from school_ektp.model.small_cells import MARK
+from school_ektp.model.visit import Visit
 from school_ektp.plan.account import pupil_account
 from school_ektp.plan.coverage import Share, coverage_by, coverage_by_sex, coverage_in_all
 from school_ektp.plan.data import PlanData
@@ -422,10 +423,16 @@ def visit_rows(plan: PlanData, words: Words, told: Told) -> Iterator[VisitRow]:
                 team=one.team,
                 school=school.name,
                 kecamatan=school.kecamatan,
-                time=f"{clock_text(visit.start)}–{clock_text(visit.end)}",
+                time=_time(visit, told=recorded is not None),
                 called=None if recorded is None or 0 < visit.called < told.fewest else visit.called,
                 recorded=recorded,
             )
+
+
+def _time(visit: Visit, *, told: bool) -> str:
+    """Return start and end; the end would tell how many there is time for."""
+    start = clock_text(visit.start)
+    return f"{start}–{clock_text(visit.end)}" if told else f"{start}–{MARK}"
 
 
 def unplaced(plan: PlanData) -> str:

@@ -41,6 +41,7 @@ _MAC_EPOCH = dt.date(1904, 1, 1)
 _LAST_SERIAL = 73_415  # 31 December 2100
 _YEAR_ALONE = range(EARLIEST_YEAR, LATEST_YEAR + 1)
 
+_YEAR_HAS = 12  # months
 _MONTHS = {
     **dict.fromkeys(("januari", "january", "jan"), 1),
     **dict.fromkeys(("februari", "february", "pebruari", "feb", "peb", "febr"), 2),
@@ -96,9 +97,9 @@ def read_date(
     Return the date a cell shows.
 
     Notes name repairs (``date_from_serial``, ``date_short_year``, ``date_month_day``,
-    ``date_compact``, ``date_with_time``, ``date_next_day``) and faults (``date_impossible``: a day
-    that no calendar has, or a year out of 1900 to 2100; ``date_unreadable``). Formats that leave no
-    doubt have no note.
+    ``date_other_order``, ``date_compact``, ``date_with_time``, ``date_next_day``) and faults
+    (``date_impossible``: a day that no calendar has, or a year out of 1900 to 2100;
+    ``date_unreadable``). Formats that leave no doubt have no note.
 
     A time beside a date counts so. Of a `Times.DATE` in UTC or without a zone the nearest midnight
     is taken, so 23:52:48 and 17:00 UTC are the day after; noon stays. Of a `Times.MOMENT` in UTC,
@@ -177,9 +178,11 @@ def _year_first(found: re.Match[str], _: DateOrder) -> Cell:
 def _ordered(found: re.Match[str], order: DateOrder) -> Cell:
     first, second = int(found[1]), int(found[2])
     year, note = _year(found[3])
-    if order is DateOrder.MONTH_DAY:
-        return _cell(year, first, second, "date_month_day")
-    return _cell(year, second, first, note)
+    is_month_first = order is DateOrder.MONTH_DAY
+    month, day = (first, second) if is_month_first else (second, first)
+    if month > _YEAR_HAS >= day:  # a slip in a number would be right this way round by chance only
+        return _cell(year, day, month, "date_other_order")
+    return _cell(year, month, day, "date_month_day" if is_month_first else note)
 
 
 def _day_first(found: re.Match[str], _: DateOrder) -> Cell:

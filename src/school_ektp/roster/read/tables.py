@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from school_ektp.errors import ReadError
+from school_ektp.errors import ReadError, SchoolEktpWarning
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.grid import Grid, find_header, known_headings
@@ -29,6 +30,9 @@ class TableRow(NamedTuple):
         return f"{self.sheet}:{self.row}" if self.sheet else f"row {self.row}"
 
 
+_ROWS_TOLD = 5
+
+
 def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[TableRow]:
     """
     Return the rows of a file that have anything in the columns of a layout.
@@ -50,6 +54,7 @@ def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[Tab
     tables, known = [], ""
     for grid in grids(content, file, limits):
         tables.append((grid.hidden, _rows(grid, layout)))
+        _tell_of_quotes(grid)
         known = known or known_headings(grid.top, (layout,))
     shown = [rows for hidden, rows in tables if rows and not hidden]
     found = shown or [rows for _, rows in tables if rows]
@@ -58,6 +63,22 @@ def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[Tab
         fault = f"has no table of {layout.name} with columns for {names}"
         raise ReadError(file, f"{fault}; headings found: {known or 'none of these'}")
     return [row for rows in found for row in rows]
+
+
+def _tell_of_quotes(grid: Grid) -> None:
+    """Warn of rows whose quotes had to be mended: a list of schools has no issues to tell it in."""
+    rows = (
+        [str(row) for row in grid.coded_issues["row"].unique().sort()]
+        if grid.coded_issues.height
+        else []
+    )
+    if rows:
+        shown = ", ".join(rows[:_ROWS_TOLD]) + (", ..." if len(rows) > _ROWS_TOLD else "")
+        message = (
+            f"{grid.file}: quotes that do not close were taken out of row {shown}; check these"
+            " rows, and save the file anew as .xlsx to silence this"
+        )
+        warnings.warn(message, SchoolEktpWarning, stacklevel=4)
 
 
 def _rows(grid: Grid, layout: Layout) -> list[TableRow]:
