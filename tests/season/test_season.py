@@ -355,6 +355,17 @@ def test_the_past_stays_as_it_was(plan):
         second.replan(on=TUESDAY)
 
 
+def test_the_summary_of_a_season_speaks_from_the_day_it_is_planned_from(plan):
+    told = begin(plan).record([outcome(plan.visit_list[0], 5)]).replan(on=TUESDAY, stop=FEW)
+
+    first, second, third, *_ = told.plan.summary("en").splitlines()
+
+    assert told.plan.today == TUESDAY
+    assert first.startswith("Of 20 first-timers on 10 September 2024, 5 are recorded and 15 wait;")
+    assert second.startswith("From 10 September 2024 to ")
+    assert third.startswith("Coverage: 25.0% on 10 September 2024,")
+
+
 def test_a_day_with_an_outcome_is_past_whatever_on_is(plan):
     """Tuesday's visit was told before Tuesday is over."""
     monday, tuesday, *_ = plan.visit_list

@@ -25,8 +25,8 @@ class Share:
 
     Attributes:
         name: The group, such as a kecamatan.
-        before: Recorded before the season.
-        waiting_first: Waiting on the first day.
+        before: Recorded before the first day that is still planned.
+        waiting_first: Waiting on that day.
         recorded: Expected to be recorded by the plan.
         left_out: Waiting after the last day.
     """
@@ -39,7 +39,7 @@ class Share:
 
     @property
     def at_first(self) -> int:
-        """Pupils who may be recorded on the first day, or were: the denominator before."""
+        """Pupils who may be recorded on that first day, or were: the denominator before."""
         return self.before + self.waiting_first
 
     @property
@@ -79,7 +79,7 @@ def _shares(plan: Planned, name_of: Callable[[SchoolDemand], str]) -> tuple[Shar
     for demand in plan.demand:
         recorded = served.get(demand.npsn, 0)
         at_last = demand.on(calendar.last_day) - recorded
-        row = (demand.recorded, demand.on(calendar.first_day), recorded, at_last)
+        row = (demand.recorded, demand.on(plan.today), recorded, at_last)
         name = name_of(demand)
         counts[name] = [a + b for a, b in zip(counts[name], row, strict=True)]
     return tuple(Share(name, *numbers) for name, numbers in sorted(counts.items()))
@@ -109,7 +109,7 @@ def coverage_by_part(
     Raises:
         InvalidFieldError: The parts do not add up to the demand of the plan.
     """
-    first, last = plan.calendar.first_day, plan.calendar.last_day
+    first, last = plan.today, plan.calendar.last_day
     by_part = {name: {one.npsn: one for one in demand} for name, demand in parts.items()}
     served = recorded_by_school(plan)
     counts = {name: [0, 0, 0, 0] for name in by_part}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from functools import cached_property
 
@@ -60,6 +61,11 @@ class Planned:
             f" gap {self.gap:.1%}>"
         )
 
+    @property
+    def today(self) -> dt.date:
+        """First day that is still planned: of the season, or of what is left of it."""
+        return min(self.names.date(self.problem.today), self.calendar.last_day)
+
     @cached_property
     def value(self) -> Value:
         """What the plan is worth, as the checker counts it."""
@@ -91,7 +97,7 @@ class Planned:
 
     @cached_property
     def waiting(self) -> int:
-        """Pupils who wait on some day of the season, at schools with and without a location."""
+        """Pupils who wait on some day still planned, at schools with and without a location."""
         return sum(demand.on(self.calendar.last_day) for demand in self.demand)
 
     @property
@@ -109,7 +115,7 @@ class Planned:
 
     @cached_property
     def recorded_before(self) -> int:
-        """Pupils of the roster recorded before the season."""
+        """Pupils of the roster recorded before `today`."""
         return sum(demand.recorded for demand in self.demand)
 
     @cached_property

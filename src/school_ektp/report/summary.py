@@ -67,7 +67,7 @@ def summary_of(
         for fault in plan.violations
     )
     if not plan.waiting:
-        first, last = plan.calendar.first_day, plan.calendar.last_day
+        first, last = plan.today, plan.calendar.last_day
         span = {"first": date_text(first, lang), "last": date_text(last, lang)}
         return Summary(waiting=TEXTS["nobody_waits"][lang].format(**span), unkept=faults)
     return Summary(
@@ -93,15 +93,21 @@ def _waiting(plan: PlanData, lang: Lang) -> str:
 
 
 def as_of(plan: PlanData) -> dt.date:
-    """Return the day the roster is of if all demand says the same, else the first day."""
+    """
+    Return the day of the first sentence.
+
+    It is the day the roster is of if all demand says the same, else the first day. Once days of the
+    season are past, it is not before the first that is still planned: counts are of that day.
+    """
     days = {demand.as_of for demand in plan.demand}
     [day] = days if len(days) == 1 else [None]
-    known = day is not None and day <= plan.calendar.last_day
-    return day if known and day is not None else plan.calendar.first_day
+    if day is None or day > plan.calendar.last_day:
+        return plan.today
+    return max(day, plan.today) if plan.problem.today else day
 
 
 def _promise(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
-    first, last = plan.calendar.first_day, plan.calendar.last_day
+    first, last = plan.today, plan.calendar.last_day
     days = {"first": date_text(first, lang), "last": date_text(last, lang)}
     share, left = coverage_in_all(plan), plan.waiting - plan.recorded
     lines = [
@@ -138,7 +144,7 @@ def _effort(plan: PlanData, lang: Lang) -> str:
 
 
 def _priorities(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
-    """Return a line that tells of every priority class, if there are several."""
+    """Return a line that tells of every class in which pupils wait, if there are several."""
     last = plan.calendar.last_day
     labels = {rank: label for rank, label in enumerate(plan.names.priorities) if label}
     if len(labels) < 2:  # noqa: PLR2004 - one class needs no line of its own
@@ -160,6 +166,7 @@ def _priorities(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
             waiting=number(counts[rank][1], lang),
         )
         for rank, label in labels.items()
+        if counts[rank][1]
     ]
     return [TEXTS["priority"][lang].format(classes="; ".join(parts))]
 

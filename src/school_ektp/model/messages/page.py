@@ -42,8 +42,8 @@ PAGE: dict[str, dict[Lang, str]] = {
     "page_place_refused": {"id": "Ditolak, lihat temuan", "en": "Refused, see the issues"},
     "page_place_left_school": {"id": "Sudah keluar dari sekolah", "en": "Left the school"},
     "page_place_recorded_before": {
-        "id": "Sudah direkam sebelum musim ini",
-        "en": "Recorded before the season",
+        "id": "Sudah direkam sebelum rencana ini mulai",
+        "en": "Recorded before this plan begins",
     },
     "page_place_set_aside": {
         "id": "Disisihkan: terdaftar di daerah lain atau tanggal lahir tidak diketahui",

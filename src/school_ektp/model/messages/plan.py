@@ -114,7 +114,7 @@ PLAN: dict[str, dict[Lang, str]] = {
     },
     "gap": {
         "id": "Tidak ada rencana yang bernilai lebih dari {gap} di atas rencana ini.",
-        "en": "No plan is worth more than {gap} more.",
+        "en": "No plan is worth more than {gap} above this one.",
     },
     "gap_pupils": {
         "id": "Tidak ada rencana yang bernilai lebih dari {bound} siswa.",
