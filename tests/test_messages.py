@@ -84,7 +84,7 @@ def test_a_noun_has_one_form_in_indonesian_and_a_plural_in_english(noun):
     assert counted(1234, NOUNS[noun], "id") == f"1.234 {NOUNS[noun]['id'][1]}"
 
 
-def test_whatever_can_be_told_has_a_text():
+def test_every_reason_remedy_and_violation_has_a_text():
     assert messages.REASONS.keys() == {reason.value for reason in Reason}
     assert messages.WHY.keys() == messages.REASONS.keys()
     assert messages.HINTS.keys() == messages.REASONS.keys()

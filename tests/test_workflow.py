@@ -129,7 +129,7 @@ def test_a_warm_start_is_never_worse():
     assert again.value.rank >= first.value.rank
 
 
-def test_a_plan_pinned_visit_is_kept():
+def test_a_visit_pinned_from_a_plan_is_kept():
     visit = planned().visit_list[0]
     pin = ek.PinnedVisit(day=visit.day, team=visit.team, site=visit.site)
 

@@ -49,13 +49,13 @@ def opened(request, browser, report):
     return browser
 
 
-def test_nothing_is_complained_of_and_nothing_is_fetched(opened, report):
+def test_the_report_logs_no_error_and_fetches_nothing(opened, report):
     assert opened.complaints == []
     fetched = [one for one in opened.requests if not one.startswith("data:")]
     assert fetched == [report.absolute().as_uri()]
 
 
-def test_nothing_sticks_out_to_the_side(opened):
+def test_the_report_has_no_horizontal_overflow(opened):
     assert opened.run("document.documentElement.scrollWidth") <= opened.width
 
 
@@ -140,7 +140,7 @@ def test_tab_reaches_the_content_the_cells_and_the_choices(opened):
     assert {"A", "pick-team", "pick-day"} <= reached
 
 
-def test_it_prints_on_a4_with_everything_unfolded(browser, report):
+def test_the_report_prints_on_a4_with_all_sections_open(browser, report):
     browser.open(report, width=DESK)
 
     printed = browser.pdf()

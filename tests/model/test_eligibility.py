@@ -154,7 +154,7 @@ def test_recording_is_open_to_whoever_is_obliged(policy, born, married):
 
 
 @given(own.policies(), own.births(), own.days(), own.days(), st.booleans())
-def test_what_is_open_stays_open(policy, born, one, other, married):
+def test_whoever_is_eligible_stays_eligible(policy, born, one, other, married):
     first, second = sorted([one, other])
     assume(policy.is_open(born, on=first, married=married))
 

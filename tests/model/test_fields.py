@@ -95,7 +95,7 @@ def test_what_cannot_be_is_refused_where_it_is_typed(name):
         WRONG[name]()
 
 
-def test_what_can_be_is_taken():
+def test_valid_values_are_accepted():
     assert WaitingGroup(priority=3, steps=[(DAY, 7), [DAY, 1]]).pupils == 8
     assert team(away=[DaySpan(DAY)], speed_kmh=25).speed_kmh == 25
     assert pinned(start=450).start == 450

@@ -20,7 +20,7 @@ def test_counts_are_made_of_pupils_known_by_key():
     assert one == Outcome(**WHERE, recorded=2, absent=1, pupils=one.pupils)
 
 
-def test_nobody_absent_and_nobody_counted_are_told_apart():
+def test_no_absentees_and_uncounted_absentees_differ():
     assert Outcome(**WHERE, recorded=1).absent is None
     assert Outcome.by_pupil(**WHERE, pupils={"a": "RECORDED"}).absent == 0
 
@@ -53,7 +53,7 @@ def test_keys_stay_out_of_repr():
         ({"pupils": [3]}, "pupils must hold PupilOutcome only"),
     ],
 )
-def test_what_cannot_be_is_refused(values, match):
+def test_invalid_values_are_refused(values, match):
     with pytest.raises(InvalidFieldError, match=match):
         Outcome(**WHERE, **values)
 

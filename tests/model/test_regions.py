@@ -77,12 +77,12 @@ def test_a_village_code_finds_its_kecamatan():
     assert ALL.by_code("17.02.09.1012") == ALL.by_name("Curup")
 
 
-def test_there_are_fifteen_kecamatan():
+def test_the_regency_has_fifteen_kecamatan():
     assert len(ALL.kecamatan) == 15
 
 
 @given(st.sampled_from(ALL.kecamatan), st.sampled_from(CodeSystem), st.sampled_from(CodeSystem))
-def test_there_and_back_is_the_same_code(one, source, target):
+def test_a_region_code_translates_back_to_itself(one, source, target):
     there = ALL.translate(one.code_in(source), source, target)
 
     assert ALL.translate(there, target, source) == one.code_in(source)

@@ -112,7 +112,7 @@ def test_no_solver_can_tell_that_a_small_count_is_small(rows):
 
 
 @given(tables, st.integers(1, 3))
-def test_groups_of_rows_and_known_totals_hold_as_well(rows, size):
+def test_small_counts_stay_hidden_across_groups_with_known_totals(rows, size):
     """As visits of days and weeks, by kecamatan; the sums of the whole are known."""
     groups = [rows[place : place + size] for place in range(0, len(rows), size)]
     counts, sums = {}, []
@@ -155,7 +155,7 @@ def test_counts_that_do_not_add_up_are_refused():
         small_cells({"all": 3, "a": 1}, [Sum("all", ("a",))])
 
 
-def test_with_one_nothing_is_left_out():
+def test_with_a_threshold_of_one_no_count_is_hidden():
     rows = [list(row) for row in itertools.product((0, 1, 2), repeat=2)]
 
     assert None not in itertools.chain(*with_totals(rows, fewest=1))

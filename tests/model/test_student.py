@@ -44,7 +44,7 @@ def test_sex_is_read_in_any_case():
         ("sex", "X", "must be one of L, P"),
     ],
 )
-def test_a_fault_is_told_without_the_value(field, value, fault):
+def test_a_fault_is_reported_without_the_value(field, value, fault):
     given = {"student_id": "1", "school": "10700669", "birth_date": BORN}
     with pytest.raises(InvalidFieldError, match=fault) as told:
         Student(**given | {field: value})

@@ -128,7 +128,7 @@ def test_a_rectangle_protects_a_count_in_two_directions():
     assert {column for _, column in table.hidden} == {"recorded", "waiting"}
 
 
-def test_fewest_of_one_hides_nothing():
+def test_a_threshold_of_one_hides_nothing():
     rows = {("A", "1"): {"left": 1}, ("A", "2"): {"left": 2}}
 
     assert published(rows, fewest=1).hidden == frozenset()

@@ -112,7 +112,7 @@ def test_without_the_percentage_the_swap_still_finds_the_remainder():
     assert finding.likeliest.name == "remaining"
 
 
-def test_with_no_other_hint_the_derived_figure_is_blamed():
+def test_without_other_evidence_the_derived_figure_is_suspected():
     relations = coverage_relations(whole="whole", recorded="recorded", remaining="remaining")
     totals = StatedTotals(
         figures={"whole": 100, "recorded": 60, "remaining": 45}, relations=relations
@@ -174,7 +174,7 @@ def test_a_coverage_above_100_percent_can_be_right():
         (Decimal("49.51"), Decimal("94.51"), DigitSwap.NEIGHBOURS),
     ],
 )
-def test_swapped_digits(stated, computed, swap):
+def test_a_swap_of_digits_is_recognised_both_ways(stated, computed, swap):
     assert digit_swap(stated, computed) is swap
     assert digit_swap(computed, stated) is swap
 

@@ -91,7 +91,7 @@ def test_parts_are_rounded_to_the_total_asked_for(parts, total):
         assert whole == rounded(parts)
 
 
-def test_a_total_farther_off_goes_round_again_or_is_taken_from_the_largest():
+def test_rounding_spreads_a_distant_total_over_all_parts():
     assert rounded([110, 250], total=5) == (2, 3)
     assert rounded([110, 250], total=6) == (2, 4)
     assert rounded([110, 250], total=2) == (1, 1)
@@ -107,5 +107,5 @@ def test_apportioned_parts_are_whole_near_and_complete(total, sizes):
 
 
 @pytest.mark.parametrize("rows", [[], [Row(0, ())], [Row(0, (0,))]])
-def test_nothing_is_nothing(rows):
+def test_zeros_sum_to_zero(rows):
     assert [sum(row) for row in whole_table(rows, {0: [0]})] == [0] * len(rows)

@@ -14,7 +14,7 @@ def test_everybody_who_waits_is_called_where_there_is_room():
     assert plan.visits.select("room", "called").row(0) == (30, 30)
 
 
-def test_where_room_is_small_as_many_are_called_as_fill_it_and_a_tenth_more():
+def test_a_visit_calls_a_tenth_more_than_fill_its_room():
     """Room for 10 at a turn-out of 0.85 is filled by 11.8, and a tenth more are 13."""
     plan = at_near(a_plan(risks=Risks()), pupils=10)
 

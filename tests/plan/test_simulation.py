@@ -26,7 +26,7 @@ def test_without_risk_all_goes_as_planned(plan):
 
 
 @pytest.mark.parametrize("risk", ["day_lost", "system_down", "outage"])
-def test_what_always_happens_stops_every_visit(risk, plan):
+def test_a_risk_of_one_stops_every_visit(risk, plan):
     always = Risks(**{"turnout": 1.0, risk: 1.0})
 
     assert simulate(plan, seasons=20, risks=always).p90 == 0

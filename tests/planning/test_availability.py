@@ -249,7 +249,7 @@ def test_forecast_and_checker_agree(drawn):
 
 
 @given(sites_and_calls(), st.randoms(use_true_random=False))
-def test_what_was_asked_before_changes_nothing(drawn, rng):
+def test_a_forecast_does_not_depend_on_earlier_forecasts(drawn, rng):
     problem, site, calls = drawn
     parts = [calls[:end] for end in range(len(calls) + 1)]
     fresh = [SiteForecast(problem, site)(part) for part in parts]
@@ -328,7 +328,7 @@ def test_a_pupil_more_never_records_fewer(drawn, data):
 
 
 @given(sites_and_calls())
-def test_a_last_visit_more_never_loses(drawn):
+def test_an_added_last_visit_never_lowers_the_forecast(drawn):
     problem, site, calls = drawn
     made = SiteForecast(problem, site)
     parts = [made(calls[:end]) for end in range(len(calls) + 1)]
@@ -341,7 +341,7 @@ def test_a_last_visit_more_never_loses(drawn):
         assert all(one.worth <= then.worth for one, then in pairwise(parts))
 
 
-def test_a_first_visit_more_can_lose():
+def test_an_added_first_visit_can_lower_the_forecast():
     """Twelve of twenty are called in vain by a visit with room for one, and come less often."""
     problem = town(20, days=2, turnout=400, again=100)
 

@@ -117,7 +117,7 @@ def only_fault(problem, *visits):
     return fault
 
 
-def test_the_usual_day_holds():
+def test_a_day_with_two_visits_breaks_no_rule():
     assert rules_broken(make(), visit(), SECOND) == []
 
 
@@ -125,7 +125,7 @@ def test_a_visit_may_have_room_for_one():
     assert rules_broken(make(), visit(room=1)) == []
 
 
-def test_no_visit_at_all_holds():
+def test_an_empty_plan_breaks_no_rule():
     assert rules_broken(make()) == []
 
 
@@ -564,7 +564,7 @@ def test_one_visit_has_no_room_for_a_class_that_is_away():
     assert rules_broken(make(OneVisit(0), sites=(away, site(30))), visit(day=1)) == ["room_for_all"]
 
 
-def test_one_visit_is_one():
+def test_a_one_visit_site_takes_one_visit_past_ones_counted():
     problem = make(OneVisit(0), sites=(site(8), site(30)))
     visited = attrs.evolve(site(8), held=(0,))
 
@@ -617,7 +617,7 @@ def test_a_floor_or_a_date_is_never_a_violation():
     assert evaluate(problem, Solution()).shortfall == 100 * (10**6 + 90)
 
 
-def test_violations_of_laws_and_of_every_rule_are_all_told():
+def test_violations_of_every_rule_are_reported():
     """Whoever mends a plan by hand sees at once all that is wrong with it."""
     problem = make(KitDayCap(4), VisitsPerDay(1), DrivingLimit(80))
     hasty = visit(arrive=479, start=479)
@@ -639,7 +639,7 @@ def test_a_constraint_nobody_can_read_is_an_error():
         violations(make(Picnic()), Solution())
 
 
-def test_every_constraint_has_a_check_and_every_law_a_name():
+def test_every_constraint_has_a_check_and_a_name():
     kinds = {kind for kind in vars(constraints).values() if is_constraint(kind)}
 
     assert set(CHECKS) == kinds
@@ -715,7 +715,7 @@ def test_waiting_counts_from_today_at_the_earliest():
     assert evaluate(problem, Solution((visit(day=3),))).worth == 8 * 990_000
 
 
-def test_nobody_is_worth_less_than_nothing():
+def test_a_pupil_who_waits_too_long_is_worth_zero_not_less():
     problem = make(price=Price(waiting=400))
 
     assert evaluate(problem, Solution((visit(day=2),))).worth == 8 * 200_000
@@ -804,7 +804,7 @@ def test_a_plan_that_falls_short_of_less_is_better_whatever_it_costs():
 
 
 @given(problems(), st.integers(0), st.integers(0), st.integers(0))
-def test_the_earliest_lone_visit_breaks_no_law_of_time(problem, team, day, site):
+def test_the_earliest_lone_visit_breaks_no_rule_of_time(problem, team, day, site):
     """Written apart, the two readings of hours and breaks agree."""
     bare = attrs.evolve(problem, constraints=(), today=0)
     stay = lone_visit(

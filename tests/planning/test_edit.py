@@ -53,7 +53,7 @@ def test_of_places_with_as_much_room_the_one_that_is_done_sooner_is_taken():
     assert times(plan) == [(0, 10, 20, 1), (1, 30, 40, 1)]
 
 
-def test_of_places_alike_the_last_is_taken():
+def test_of_equal_insertion_places_the_last_is_taken():
     """It is ten minutes from anywhere to anywhere."""
     problem = town(1, 1, hours=99)
     matrix = ((0, 10, 10), (10, 0, 10), (10, 10, 0))
@@ -206,7 +206,7 @@ def plans(draw):
 
 
 @given(plans(), st.integers(1, 30))
-def test_no_place_of_the_day_has_more_room(drawn, most):
+def test_an_added_visit_gets_the_most_room_of_any_place_of_the_day(drawn, most):
     """One pupil more than the visit has room for fits nowhere; none at all if it is refused."""
     problem, plan, (team, day, site) = drawn
     mine = [(v.site, v.room) for v in plan.visits if (v.team, v.day) == (team, day)]

@@ -202,7 +202,7 @@ def test_every_reason_that_planning_finds_has_its_smallest_problem():
     assert CONSTRAINT_REASONS.keys() <= SMALLEST.keys()
 
 
-def test_a_way_that_one_team_has_is_a_way():
+def test_a_route_of_one_team_is_enough_for_a_reason_other_than_no_route():
     problem = season(school(1), teams=2, shift=(40, 50))
     far = tuple(tuple(NO_ROUTE * (a != b) for b in range(2)) for a in range(2))
     one, other = problem.teams
@@ -471,7 +471,7 @@ def test_every_reason_is_confirmed_by_the_checker_and_nobody_is_forgotten(proble
 
 
 @given(problems())
-def test_nothing_is_claimed_only_where_nothing_could_be_tried(problem):
+def test_reason_several_always_names_its_parts(problem):
     """SEVERAL without parts is left for what no six limits explain; it must stay rare."""
     plan = solve(problem, stop=MaxIterations(2), seed=1).solution
 

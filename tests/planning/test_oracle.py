@@ -66,7 +66,7 @@ def test_a_school_is_divided_between_days():
     assert len(itinerary(town(9, days=2))) == 2
 
 
-def test_nobody_drives_for_nobody():
+def test_without_pupils_nobody_drives():
     assert itinerary(town(0, 0)) == []
 
 
@@ -272,7 +272,7 @@ def no_better(problem, plan, best):
 
 @settings(max_examples=max(settings().max_examples // 2, 10))
 @given(problems(MICRO))
-def test_no_plan_at_all_is_better(problem):
+def test_no_enumerated_plan_beats_the_oracle(problem):
     """Against the plainest enumeration there is: all sets of visits at all minutes."""
     try:
         best = best_value(problem)
@@ -286,7 +286,7 @@ def test_no_plan_at_all_is_better(problem):
 
 
 @given(tiny_problems(), st.integers(0, 2**32))
-def test_no_plan_thrown_together_is_better(problem, seed):
+def test_no_random_plan_is_better(problem, seed):
     best = best_value(problem)
     for number in range(20):
         plan = thrown_together(problem, seed + number)

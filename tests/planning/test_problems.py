@@ -52,7 +52,7 @@ def test_every_list_has_the_length_of_its_horizon_and_its_sites(problem):
 
 
 @given(problems())
-def test_driving_obeys_the_triangle_law(problem):
+def test_driving_times_obey_the_triangle_inequality(problem):
     for matrix in problem.travel:
         nodes = range(len(matrix))
         assert all(
@@ -160,14 +160,14 @@ def test_a_lone_visit_has_room_for_all_who_wait_if_there_is_time():
 
 
 @given(problems(), st.integers(0, 2**32))
-def test_plans_thrown_together_break_no_law_but_pins(problem, seed):
+def test_random_plans_break_no_rule_but_pins(problem, seed):
     plan = thrown_together(problem, seed)
 
     assert {fault.rule for fault in violations(problem, plan)} <= {"pinned"}
     assert thrown_together(problem, seed) == plan
 
 
-def test_plans_thrown_together_have_visits():
+def test_random_plans_have_visits():
     made = [len(thrown_together(random_problem(seed), seed).visits) for seed in range(40)]
 
     assert max(made) > 8

@@ -88,8 +88,8 @@ def test_search_never_exceeds_the_oracle(problem, seed):
 
 @some(3)
 @given(problems(), st.integers(0, 2**16))
-def test_every_plan_breaks_no_law(problem, seed):
-    """Those of larger problems too, and value and log tell what the checker counts."""
+def test_no_plan_breaks_a_rule(problem, seed):
+    """On larger problems too; `planned` compares value and log with the checker."""
     found = planned(problem, seed=seed)
 
     assert found.value.rank >= evaluate(problem, Solution()).rank or [*problem.all_of(Pinned)]
@@ -155,7 +155,7 @@ MORE = st.sampled_from([one_more_team, one_more_day, one_more_kit, one_more_hour
 
 @some(2)
 @given(tiny_problems() | problems(), MORE)
-def test_one_more_of_anything_never_loses(problem, more):
+def test_more_of_any_resource_never_lowers_the_value(problem, more):
     """From a warm start, as a plan is made again."""
     before = planned(problem)
     after = planned(more(problem), start=before.solution)
@@ -165,7 +165,7 @@ def test_one_more_of_anything_never_loses(problem, more):
 
 @some(2)
 @given(tiny_problems() | problems(), st.data())
-def test_a_constraint_less_never_loses(problem, data):
+def test_removing_a_constraint_never_lowers_the_value(problem, data):
     if problem.constraints:
         gone = data.draw(st.integers(0, len(problem.constraints) - 1))
         kept = (*problem.constraints[:gone], *problem.constraints[gone + 1 :])
@@ -176,7 +176,7 @@ def test_a_constraint_less_never_loses(problem, data):
 
 
 @given(tiny_problems())
-def test_a_plan_to_begin_with_loses_nothing(problem):
+def test_a_start_never_makes_the_result_worse(problem):
     """Not even where rooms, times or the order of teams are none that the search would choose."""
     best = plan_exhaustively(problem)
 
@@ -188,7 +188,7 @@ def test_a_plan_to_begin_with_loses_nothing(problem):
 
 @some(2)
 @given(problems(), st.integers(0, 2**32))
-def test_any_plan_that_breaks_no_law_can_be_begun_with(problem, seed):
+def test_any_feasible_plan_can_be_a_start(problem, seed):
     plan = thrown_together(problem, seed)
     if not violations(problem, plan):
         assert planned(problem, start=plan).value.rank >= evaluate(problem, plan).rank

@@ -75,7 +75,7 @@ def test_where_nothing_costs_and_all_have_room_it_is_all_who_wait():
     assert upper_bound(a_town()).value == pytest.approx(40 * PUPIL, abs=2_000)
 
 
-def test_a_visit_that_all_must_have_is_paid_for():
+def test_the_bound_charges_one_visit_and_one_team_day():
     """40 pupils, less 3 for the one visit and the team's day."""
     bound = upper_bound(a_town(visit=2 * PUPIL, team_day=PUPIL)).value
 

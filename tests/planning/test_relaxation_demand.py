@@ -34,7 +34,7 @@ def test_how_many_visits_can_be_planned():
     assert most_visits(town(5, 4, constraints=[OneVisit(1)]), 1) == 1
 
 
-def test_suffix_looks_from_each_place_on():
+def test_suffix_applies_the_function_to_each_tail():
     assert suffix(max, [1.0, 3.0, 2.0]) == [3.0, 3.0, 2.0]
 
 

@@ -149,7 +149,7 @@ def test_driving_is_counted_from_base_to_base():
 
 
 @given(problems(), st.data())
-def test_a_day_that_holds_breaks_no_law_of_time(problem, data):
+def test_a_schedule_that_holds_breaks_no_rule_of_time(problem, data):
     bare = attrs.evolve(problem, constraints=(), today=0)
     team = data.draw(st.integers(0, len(bare.teams) - 1))
     day = data.draw(st.integers(0, bare.days - 1))

@@ -52,7 +52,7 @@ def test_other_seeds_make_other_plans():
     assert len({run(problem, seed=seed)[1] for seed in range(5)}) > 1
 
 
-def test_without_a_round_there_is_a_greedy_plan():
+def test_zero_iterations_give_the_greedy_plan():
     search, plan, _ = run(town(9, 9, hours=100), iterations=0)
 
     assert search.iterations == 0

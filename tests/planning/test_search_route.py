@@ -139,7 +139,7 @@ def test_an_announced_stay_begins_when_it_was_announced():
     assert route.most_room(0) == (80 - 40 - 5) // 5
 
 
-def test_what_is_put_in_does_not_delay_an_announced_stay():
+def test_an_inserted_stay_does_not_delay_an_announced_one():
     """Before it 10 minutes are left for the farther school, enough for one; after it only 5."""
     assert announced_day().best_place(1, 9, UNLIMITED) == (1, 20, 0)
 

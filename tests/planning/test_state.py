@@ -77,13 +77,13 @@ def visit(day, site, *, team=0, room=20):
 # Nothing played -------------------------------------------------------------------------------
 
 
-def test_nothing_played_is_the_problem_itself():
+def test_a_season_without_outcomes_leaves_the_problem_unchanged():
     rules = Floor(0, 4), Pinned(0, 2, 1), Spacing(2)
 
     assert resume(problem(*rules), begin(problem(*rules))) == problem(*rules)
 
 
-def test_nothing_more_played_is_what_was_left():
+def test_resuming_twice_without_outcomes_changes_nothing():
     left = resume(problem(Floor(0, 30)), state())
 
     assert resume(left, begin(left)) == left
@@ -120,7 +120,7 @@ def test_those_who_stayed_away_are_called_again():
     assert group.stayed_away == (3, 1)
 
 
-def test_who_stayed_away_is_expected_less_often():
+def test_pupils_who_stayed_away_are_expected_less_often():
     plan = Solution([visit(3, 0)])
     fresh = resume(problem(), state(stayed_away=()))
     again = resume(problem(), state(stayed_away=(5,)))

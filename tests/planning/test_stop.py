@@ -51,14 +51,14 @@ def test_seconds_stop_by_the_clock_given():
     assert watch(progress())
 
 
-def test_no_time_at_all_is_over_at_once():
+def test_a_limit_of_zero_seconds_is_over_at_once():
     for rule in (MaxSeconds(0, clock=Clock()), MaxIterations(0)):
         watch = begin(rule)
         assert watch(progress())
         assert fraction_done(watch, progress()) == 1.0
 
 
-def test_a_rule_serves_two_runs():
+def test_one_stop_rule_can_be_used_for_two_runs():
     clock = Clock()
     rule = MaxSeconds(2, clock=clock)
     begin(rule)
@@ -91,7 +91,7 @@ def test_any_of_stops_with_the_first_and_sees_as_far_as_the_nearest():
     assert repr(rule).startswith("FirstOf(MaxIterations(most=10), Target(pupils=50)")
 
 
-def test_of_rules_none_of_which_can_tell_how_far_it_is():
+def test_rules_without_a_limit_have_no_share_of_the_run():
     assert fraction_done(begin(FirstOf(Target(5))), progress()) == 0.0
     assert not begin(FirstOf())(progress())
 

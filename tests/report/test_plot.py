@@ -124,7 +124,7 @@ def test_the_grid_holds_every_pupil_of_the_plan(charts, hand_plan):
     )
 
 
-def test_the_bars_hold_every_pupil(charts, hand_plan):
+def test_bars_sum_to_all_pupils(charts, hand_plan):
     """The tip of each part says its number, and parts of one size are as long as each other."""
     told = [one.find("{*}title").text for one in parts(charts["coverage", "id"], "rect")[1:]]
     lengths = [float(one.get("width")) for one in parts(charts["coverage", "id"], "rect")[1:]]

@@ -230,7 +230,7 @@ def test_grades_in_numbers_and_roman(text, grade):
 
 
 @pytest.mark.parametrize("text", ["Boga", "Anggrek", "VII", "100"])
-def test_words_are_no_grades(text):
+def test_a_word_is_not_read_as_a_grade(text):
     assert cells.read_grade(text) == Cell(None, "grade_unknown")
 
 

@@ -129,7 +129,7 @@ def test_a_correction_that_is_doubtful_itself_is_told(read, tmp_path):
     assert after.not_valid["rule"].to_list() == ["date_impossible", "duplicate_id"]
 
 
-def test_lines_that_fit_nothing_are_told(read, tmp_path):
+def test_corrections_that_match_no_row_or_column_are_reported(read, tmp_path):
     fixes = returned(
         tmp_path / "p.csv",
         (99, "NISN", "0081234564", ""),

@@ -141,7 +141,7 @@ def test_a_roster_of_numbers_counts_alike(roster, on, by):
 
 
 @given(own.rosters())
-def test_what_is_compact_stays_so(roster):
+def test_compacting_twice_changes_nothing(roster):
     packed = compact(roster)
 
     assert compact(packed).equals(packed)

@@ -351,7 +351,7 @@ def test_a_slip_is_found_among_thousands_with_one_birth_date(one, other):
 @given(
     st.lists(people, max_size=8), st.lists(people, max_size=8), st.randoms(use_true_random=False)
 )
-def test_what_is_found_among_many_is_found_among_few_too(pupils, persons, rng):
+def test_blocking_finds_no_match_that_all_pairs_would_not(pupils, persons, rng):
     """Blocks never take what all pairs would not take, and the order of rows does not matter."""
     rows, known = roster(*(pupil(**p) for p in pupils)), register(*(person(**p) for p in persons))
     all_pairs = match_register(rows, known)

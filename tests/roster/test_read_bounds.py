@@ -135,7 +135,7 @@ def test_one_part_as_several_sheets_is_refused():
         read_bytes(workbook(workbook=book.encode()), "f")
 
 
-def test_plain_and_parsed_cells_reach_equally_far():
+def test_both_ways_to_scan_cells_find_the_same_extent():
     plain = "".join(f'<row r="{n}"><c r="C{n}"><v>1</v></c></row>' for n in range(1, 99))
     odd = plain.replace('"C', "'C").replace('"><v>', "'><v>")
 

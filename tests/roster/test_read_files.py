@@ -136,7 +136,7 @@ def test_a_number_that_is_none_is_refused_before_reading(folder):
         read_roster(folder, npsn="123")
 
 
-def test_nothing_there_is_said(tmp_path):
+def test_a_missing_file_is_named_in_the_error(tmp_path):
     with pytest.raises(ReadError, match="there is no such file"):
         read_roster(tmp_path / "none.xlsx")
     with pytest.raises(ReadError, match="there is no such file"):

@@ -228,7 +228,7 @@ def test_a_mark_between_thousands_is_told_from_one_before_decimals(
 
 
 @pytest.mark.parametrize(("decimal", "minutes"), [(".", 1), (",", 20)])
-def test_who_says_which_mark_is_which_is_not_asked(decimal, minutes, tmp_path):
+def test_a_stated_decimal_mark_settles_how_a_number_is_read(decimal, minutes, tmp_path):
     assert travel(tmp_path, ["1.200"], decimal=decimal) == [minutes]
 
 

@@ -494,7 +494,7 @@ def test_what_is_set_reaches_the_next_plan():
         ("minutes", 5.0, {"level": "TK"}, "must be one of"),
     ],
 )
-def test_what_cannot_be_is_refused(name, value, where, fault):
+def test_invalid_values_are_refused(name, value, where, fault):
     with pytest.raises(InvalidFieldError, match=fault):
         overrule((), name, value, **where)
 

@@ -39,7 +39,7 @@ def test_a_later_outcome_replaces_an_earlier_one_and_is_told():
     assert kinds(found) == ["corrected"]
 
 
-def test_of_two_that_disagree_in_one_batch_none_is_taken():
+def test_two_outcomes_of_one_batch_that_disagree_are_both_refused():
     first, _ = Ledger().recorded([told(3)])
     second, found = first.recorded([told(5), told(6), told(1, site=1)])
 
@@ -48,7 +48,7 @@ def test_of_two_that_disagree_in_one_batch_none_is_taken():
     assert "Tim 1" in found[0].text("en")
 
 
-def test_classes_replace_their_whole_and_a_whole_its_classes():
+def test_outcomes_by_class_and_for_the_whole_visit_replace_each_other():
     whole, _ = Ledger().recorded([told(9)])
     classes, _ = whole.recorded([told(4, class_name="XI"), told(5, class_name="XII")])
     again, _ = classes.recorded([told(8)])
@@ -67,7 +67,7 @@ def test_a_whole_beside_its_classes_must_be_their_sum():
     assert (nobody.outcomes, kinds(found)) == ((), ["disagree"])
 
 
-def test_cancelled_and_counted_disagree():
+def test_a_cancelled_visit_with_counts_is_a_disagreement():
     ledger, found = Ledger().recorded([told(3), told(cancelled="rain")])
 
     assert (ledger.outcomes, kinds(found)) == ((), ["disagree"])
@@ -79,7 +79,7 @@ def test_an_outcome_told_of_the_wrong_visit_can_be_taken_back():
     assert [one.site for one in ledger.without(MONDAY, "Tim 1", SITES[0]).outcomes] == [SITES[1]]
 
 
-def test_the_office_keeps_a_ledger_of_its_own():
+def test_outcomes_of_the_office_are_kept_apart_from_those_of_visits():
     one = OfficeOutcome(day=MONDAY, site=SITES[0], recorded=2)
     other = OfficeOutcome(day=MONDAY, site=SITES[0], recorded=3)
 

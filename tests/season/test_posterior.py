@@ -47,7 +47,7 @@ def test_the_arcsine_law_has_the_quantiles_of_a_sine():
     assert beta_quantile(0.05, 0.5, 0.5) == pytest.approx(math.sin(math.pi * 0.025) ** 2, rel=1e-9)
 
 
-def test_ends_are_ends():
+def test_quantiles_of_0_and_1_are_the_ends_of_the_range():
     assert (beta_quantile(0, 2, 3), beta_quantile(1, 2, 3)) == (0.0, 1.0)
     assert (beta_below(0, 2, 3), beta_below(1, 2, 3)) == (0.0, 1.0)
     assert gamma_quantile(0, 2, 3) == gamma_below(0, 2) == 0.0

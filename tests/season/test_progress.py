@@ -105,7 +105,7 @@ def test_walk_ins_are_no_part_of_the_target(plan):
     assert (total.recorded, total.outside, total.target) == (3, 2, plan.waiting)
 
 
-def test_the_office_counts_too(plan, make):
+def test_pupils_recorded_at_the_office_count_as_recorded(plan, make):
     office = [
         OfficeOutcome(day=make.monday, site=make.npsn[2], recorded=2),
         OfficeOutcome(day=make.monday, recorded=4),
@@ -129,7 +129,7 @@ def test_a_failed_visit_is_counted_against_its_team(plan):
     assert team.expected == plan.visit_list[0].recorded
 
 
-def test_since_is_not_after_the_day(plan, make):
+def test_progress_since_a_later_day_is_refused(plan, make):
     with pytest.raises(InvalidFieldError, match="since must not be after 2024-09-09"):
         progress_of(plan, Ledger(), make.monday, make.monday + dt.timedelta(days=1))
 

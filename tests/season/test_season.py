@@ -64,7 +64,7 @@ def sample():
 # What happened
 
 
-def test_six_lines(plan):
+def test_a_season_records_and_replans_in_six_lines(plan):
     outcomes = [outcome(plan.visit_list[0])]
 
     later = begin(plan).record(outcomes).replan(on=TUESDAY)
@@ -103,7 +103,7 @@ def test_recording_twice_changes_nothing(plan):
     assert (twice.text, twice.told) == (once.text, ())
 
 
-def test_two_that_disagree_are_told_and_a_correction_replaces(plan):
+def test_outcomes_that_disagree_warn_and_a_correction_replaces(plan):
     first = plan.visit_list[0]
     with pytest.warns(
         SchoolEktpWarning, match=r"1 records were not taken: .* two records disagree"
@@ -287,7 +287,7 @@ def test_every_pupil_and_every_visit_is_in_one_place(plan, make):
     assert account.to_frame()["pupils"].sum() == 20
 
 
-def test_what_changes_is_told_by_school(plan):
+def test_changes_are_listed_by_school(plan):
     later = begin(plan).record(outcome(plan.visit_list[0], 10)).replan(on=TUESDAY, stop=FEW)
 
     assert set(later.changes.changes["change"]) <= {"moved", "retimed", "added", "dropped"}
@@ -441,7 +441,7 @@ def test_progress_is_that_of_all_searches_together(sample):
 # What is different
 
 
-def test_a_pause_moves_what_it_meets(plan):
+def test_a_pause_moves_the_visits_in_it(plan):
     """Announced visits that cannot be made do not hold the plan back."""
     wednesday = MONDAY + dt.timedelta(days=2)
     longer = attrs.evolve(plan.calendar, last_day=MONDAY + dt.timedelta(days=11))

@@ -71,7 +71,7 @@ def test_combinations_are_rows_in_the_order_of_the_arguments(season):
     assert table.schema == WHAT_IF
 
 
-def test_nothing_asked_is_the_plan_itself(season):
+def test_what_if_without_changes_gives_the_plan_itself(season):
     plan = season()
 
     (row,) = what_if(plan, stop=MaxIterations(0)).rows(named=True)

@@ -187,7 +187,7 @@ def test_refusals_do_not_quote_what_they_refuse(document):
     assert "1702" not in str(caught.value)
 
 
-def test_a_value_without_a_form_is_a_mistake_of_the_program(hand_plan):
+def test_an_unknown_constraint_cannot_be_written_as_json(hand_plan):
     class Whim(FewestPupils):
         """A rule of the user's own, which no document can carry."""
 

@@ -171,7 +171,7 @@ def test_names_are_no_markup():
 @pytest.mark.parametrize(
     ("changes", "fault"), [({"lang": "jv"}, "'id' or 'en'"), ({"fewest": 0}, "at least 1")]
 )
-def test_what_cannot_be_is_refused(changes, fault):
+def test_invalid_values_are_refused(changes, fault):
     with pytest.raises(InvalidFieldError, match=fault):
         fortnight_page(progress(USUAL), **changes).text()
 

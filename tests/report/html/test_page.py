@@ -567,7 +567,7 @@ def test_another_language_is_refused(hand_plan, tmp_path):
         hand_plan.to_html(tmp_path / "x.html", lang="fr")
 
 
-def test_without_the_extra_the_way_out_is_told(hand_plan, monkeypatch, tmp_path):
+def test_without_the_extra_the_error_names_the_remedy(hand_plan, monkeypatch, tmp_path):
     monkeypatch.setitem(__import__("sys").modules, "jinja2", None)
 
     with pytest.raises(MissingExtraError, match=r"pip install 'school_ektp\[report\]'"):
