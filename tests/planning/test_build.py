@@ -208,7 +208,7 @@ def test_in_a_season_a_class_that_is_recorded_to_the_last_stays_known():
     problem, _ = built(
         demand=with_classes("XI TKJ 1"),
         calendar=attrs.evolve(WEEK, closures=[pkl]),
-        all_classes=False,
+        begins=False,
     )
 
     assert problem.pupils == 1

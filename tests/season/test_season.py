@@ -611,3 +611,175 @@ def test_seconds_hold_for_the_whole_call(sample):
     begin(sample).lose_kits(sample.teams[0].name, on, on).replan(on=on, stop=stop)
 
     assert time.process_time() - started < 1.5 * seconds
+
+
+# Found by breaking it ------------------------------------------------------------------------
+
+
+def test_a_visit_cancelled_ahead_is_not_planned_again_for_that_day(season, make):
+    """Both schools are visited on Tuesday; one of them calls off, the other visit stays."""
+    plan = season(
+        schools=[make.school(session="08:00-10:00"), make.school(1, session="08:00-10:00")],
+        demand=[make.demand(pupils=4), make.demand(1, pupils=4)],
+        teams=[make.team(shift="07:00-12:00")],
+        days=3,
+        worth=Worth(visit=0, team_day=2, driving_hour=0),
+    )
+    off, stays = plan.visit_list
+    assert off.day == stays.day
+    told = begin(plan).record(
+        Outcome(day=off.day, team=off.team, site=off.site, cancelled="rapat guru")
+    )
+
+    later = told.replan(on=MONDAY, stop=FEW)
+
+    where = [(visit.day, visit.site) for visit in later.visits]
+    assert (where.count((off.day, off.site)), where.count((stays.day, stays.site))) == (1, 1)
+    assert (off.day, off.site) not in {(v.day, v.site) for v in later.plan.visit_list}
+    assert later.account.visits.difference == 0
+    assert later.account.visits.cancelled == 1
+    assert season_from_text(later.text, Plan).text == later.text
+
+
+def test_what_a_team_that_is_out_has_still_to_do_counts_as_expected(season, make):
+    """The first of two visits of a day is told; the second one is neither lost nor planned anew."""
+    plan = season(
+        schools=[make.school(session="08:00-10:00"), make.school(1, session="08:00-10:00")],
+        demand=[make.demand(pupils=4), make.demand(1, pupils=4)],
+        teams=[make.team(shift="07:00-12:00")],
+        days=3,
+        worth=Worth(visit=0, team_day=2, driving_hour=0),
+    )
+    first, _ = plan.visit_list
+    later = begin(plan).record(outcome(first, 4)).replan(on=first.day, stop=FEW)
+
+    assert (later.account.pupils("recorded"), later.account.pupils("presumed")) == (4, 4)
+    assert later.plan.visit_list == ()
+    assert "no_outcome" in {one.kind for one in later.findings}
+
+
+@pytest.mark.parametrize("by_roster", [True, False])
+def test_a_school_that_came_and_left_keeps_what_happened_there(by_roster, season, make):
+    plan = season(schools=[make.school()], demand=[make.demand(pupils=10)], days=5)
+    both = (make.school(), make.school(1))
+    came = begin(plan).with_demand(
+        [make.demand(pupils=10), make.demand(1, pupils=3)], on=TUESDAY, schools=both
+    )
+    told = came.replan(on=TUESDAY, stop=FEW).record(
+        Outcome(day=TUESDAY, team="Tim 1", site=make.npsn[1], recorded=3)
+    )
+    left = (
+        told.with_demand([make.demand(pupils=10)], on=MONDAY + dt.timedelta(2), schools=both[:1])
+        if by_roster
+        else told.replan(on=told.today, schools=both[:1], stop=FEW)
+    )
+
+    later = left.replan(on=MONDAY + dt.timedelta(2), stop=FEW)
+
+    assert later.account.pupils("recorded") == 3
+    assert later.account.difference == 0
+    assert season_from_text(later.text, Plan).text == later.text
+
+
+def test_a_team_that_came_and_left_is_still_evidence(plan, make):
+    more = begin(plan).with_team(make.team(name="Tim 2")).replan(on=MONDAY, stop=FEW)
+    told = more.record(Outcome(day=MONDAY, team="Tim 2", site=make.npsn[0], recorded=4, absent=1))
+
+    later = told.replan(on=TUESDAY, teams=plan.teams, stop=FEW)
+
+    assert [call.team for call in later.calls] == ["Tim 2"]
+    assert "unknown_team" not in {one.kind for one in later.findings}
+
+
+@pytest.mark.parametrize(
+    ("demand", "match"),
+    [
+        ([99], "counts schools that are not there, give schools=: 10700671"),
+        ([0, 0], "counts schools twice: 10700669"),
+    ],
+)
+def test_a_new_roster_of_what_is_not_there_is_refused(demand, match, plan, make):
+    """Taken, it would be written into a document that cannot be read."""
+    counted = [make.demand(2 if one == 99 else one, pupils=3) for one in demand]
+    with pytest.raises(InvalidFieldError, match=match):
+        begin(plan).with_demand(counted, on=TUESDAY)
+
+
+def test_a_season_made_shorter_than_what_was_told_can_be_kept(plan, make):
+    friday = MONDAY + dt.timedelta(4)
+    told = begin(plan).record(Outcome(day=friday, team="Tim 1", site=make.npsn[0], recorded=2))
+    shorter = attrs.evolve(plan.calendar, last_day=TUESDAY)
+
+    later = told.replan(on=MONDAY, calendar=shorter, stop=FEW)
+
+    assert season_from_text(later.text, Plan).text == later.text
+    assert later.account.pupils("recorded") == 2
+
+
+def test_a_pause_holds_for_teams_that_come_later(plan, make):
+    """And a pause to the end of the season leaves a plan without visits."""
+    paused = begin(plan).pause(MONDAY, MONDAY + dt.timedelta(60))
+
+    later = paused.with_team(make.team(name="Tim 2")).replan(on=MONDAY, stop=FEW)
+
+    assert later.plan.visit_list == ()
+    assert later.changes.count("dropped") == len(plan.visit_list)
+    assert season_from_text(later.text, Plan).text == later.text
+
+
+def test_a_pin_of_a_day_gone_by_is_told(plan, make):
+    pin = PinnedVisit(day=MONDAY, team="Tim 1", site=make.npsn[0])
+    assert (pin.day, pin.site) not in {(v.day, v.site) for v in plan.visit_list}
+    rules = attrs.evolve(plan.rules, pinned=[pin])
+
+    with pytest.warns(SchoolEktpWarning, match="1 pinned visits cannot be kept"):
+        later = begin(plan).replan(on=TUESDAY, rules=rules, stop=FEW)
+
+    assert later.unkept == (pin,)
+
+
+def test_what_was_told_of_the_office_can_be_withdrawn(plan, make):
+    told = begin(plan).record(OfficeOutcome(day=MONDAY, site=make.npsn[0], recorded=3))
+
+    assert told.withdraw(day=MONDAY, site=make.npsn[0]).ledger == begin(plan).ledger
+    with pytest.raises(InvalidFieldError, match="something was told of the office, got 2024-09-10"):
+        told.withdraw(day=TUESDAY)
+    with pytest.raises(InvalidFieldError, match="something was told of Tim 1, 10700669"):
+        told.withdraw(day=MONDAY, team="Tim 1", site=make.npsn[0])
+
+
+def test_the_summary_of_a_plan_of_a_later_day_tells_that_day(plan):
+    later = begin(plan).record(outcome(plan.visit_list[0], 5)).replan(on=TUESDAY, stop=FEW)
+
+    lines = later.plan.summary("en").splitlines()
+    assert lines[0].startswith("Of 20 first-timers on 10 September 2024, 5 are recorded and 15 ")
+    assert lines[1].startswith("From 10 September 2024 to 13 September 2024, 15 of 15 pupils")
+    assert lines[2].startswith("Coverage: 25.0% on 10 September 2024, 100.0% expected")
+
+
+@pytest.mark.parametrize(
+    ("call", "match"),
+    [
+        (lambda one: one.replan(on="2024-09-10"), "on must be a datetime.date without a time"),
+        (
+            lambda one: one.replan(on=dt.datetime(2024, 9, 10)),
+            "on must be a datetime.date without a time, got a datetime",
+        ),
+        (lambda one: one.replan(on=MONDAY, notice_days=2.5), "notice_days must be a whole number"),
+        (
+            lambda one: one.replan(on=MONDAY, notice_days=None),
+            "got a NoneType",
+        ),
+        (lambda one: one.replan(on=MONDAY, teams=None), "teams must be a list of Team"),
+        (lambda one: one.replan(on=MONDAY, rules=None), "rules must be a VisitRules"),
+        (lambda one: one.with_team("Tim 2"), "teams must be a Team, got a str"),
+        (lambda one: one.with_demand([1], on=TUESDAY), "must hold SchoolDemand only"),
+        (
+            lambda one: one.close_school("10700669", dt.date(2025, 1, 1), reason="banjir"),
+            "first must lie in the season up to 2024-09-13",
+        ),
+    ],
+)
+def test_what_is_of_another_kind_is_refused_in_words(call, match, plan):
+    with pytest.raises(InvalidFieldError, match=match):
+        call(begin(plan))

@@ -219,8 +219,14 @@ class Seasons(RuleBasedStateMachine):
             )  # fmt: skip
         broken = {fault.rule for fault in self.season.plan.violations}
         assert broken <= TOLD
-        assert bool(broken) == bool(self.season.unkept)
+        assert bool(broken) == any(self.can_come(one) for one in self.season.unkept)
         self.promises_no_more_than_wait()
+
+    def can_come(self, pin):
+        told = {one.visit for one in self.season.ledger.outcomes}
+        out = {(one.day, one.team) for one in self.season.ledger.outcomes if one.held}
+        come = (pin.day, pin.team, pin.site) not in told and (pin.day, pin.team) not in out
+        return come and pin.day >= self.season.today
 
     def promises_no_more_than_wait(self):
         plan = self.season.plan
@@ -265,6 +271,11 @@ class Seasons(RuleBasedStateMachine):
     def the_past_stays_as_it_was(self):
         assert self.season.past[: len(self.past)] == self.past
         self.past = self.season.past
+
+    @invariant()
+    def every_visit_is_there_once(self):
+        visits = [(one.day, one.team, one.site) for one in self.season.visits]
+        assert len(visits) == len(set(visits))
 
     @invariant()
     def nothing_is_planned_in_the_past(self):

@@ -73,7 +73,7 @@ def build_problem(
     worth: Worth | None = None,
     risks: Risks | None = None,
     travel: RoadEstimate | TravelTable | None = None,
-    all_classes: bool = True,
+    begins: bool = True,
 ) -> tuple[VisitProblem, Names]:
     """
     Return the planning problem and the names of its numbers.
@@ -91,8 +91,9 @@ def build_problem(
         worth: What visits, team-days, driving and waiting are worth.
         risks: What is expected to go wrong.
         travel: Driving times.
-        all_classes: The demand holds all classes with pupils. False in the middle of a season,
-            when classes are recorded to the last pupil: none is unknown then.
+        begins: The season begins: the demand holds all classes with pupils, and some team works
+            on some day. False in the middle of a season, when classes are recorded to the last
+            pupil and no class is unknown, and all teams may pause to the end.
 
     Raises:
         ProblemError: Parts do not fit together; every fault is told.
@@ -106,7 +107,7 @@ def build_problem(
         rules=asked,
         risks=risks or Risks(),
     )
-    if faults := [*_faults(parts), *(_unknown_classes(parts) if all_classes else ())]:
+    if faults := [*_faults(parts), *(_faults_at_first(parts) if begins else ())]:
         raise ProblemError(faults)
     _warn_of_unbound_absences(parts)
     nodes = _Nodes.of(parts)
@@ -172,12 +173,17 @@ def _faults(parts: _Parts) -> Iterable[str]:
         yield f"demand of school {npsn}, which is not among the schools"
     if not parts.teams:
         yield "no team is given"
-    elif not any(_work_days(parts, team) for team in parts.teams):
+    yield from _rule_faults(parts, set(known), set(teams))
+
+
+def _faults_at_first(parts: _Parts) -> Iterable[str]:
+    """Yield what can only be a slip when a season begins."""
+    if parts.teams and not any(_work_days(parts, team) for team in parts.teams):
         yield (
             f"no working day: no team works on any open day from {parts.calendar.first_day}"
             f" to {parts.calendar.last_day}; check Team.works, Team.away and the holidays"
         )
-    yield from _rule_faults(parts, set(known), set(teams))
+    yield from _unknown_classes(parts)
 
 
 def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[str]:

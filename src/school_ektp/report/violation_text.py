@@ -13,7 +13,8 @@ OF_A_KECAMATAN = frozenset({"floor", "reached_by"})
 def violation_text(plan: PlanData, fault: Violation, lang: Lang) -> str:
     """Return a violation as a sentence."""
     limit = fault.limit if fault.limit is not None else 0
-    text = VIOLATIONS[fault.rule][lang].format(
+    missing = fault.rule == "pinned" and not limit
+    text = VIOLATIONS["pinned_missing" if missing else fault.rule][lang].format(
         where=where_text(plan, fault, lang),
         amount=number(fault.amount, lang),
         limit=number(limit, lang),

@@ -111,7 +111,7 @@ def season_account(where: Standing, history: Comparison, ledger: Ledger) -> Seas
 
 def _visits(history: Comparison, ledger: Ledger) -> VisitAccount:
     told = ledger.visits
-    cancelled = {visit for visit, several in told.items() if not any(one.held for one in several)}
+    cancelled = ledger.cancelled
     found = Counter(_became(history, cancelled))
     known = {
         (one.after.day, one.after.team, one.after.site)

@@ -15,6 +15,7 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.files import write_text
 from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.clock import DaySpan
 from school_ektp.model.outcome import Result
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
@@ -75,6 +76,9 @@ class SeasonData(Generic[P]):
         overruled: Rates that somebody set, against what is learnt.
         told: What was told of the records themselves: corrected, in doubt, not taken.
         unkept: Pinned visits of the rules that the plan could not keep.
+        pauses: Days on which no team goes out, whichever teams there are.
+        former_schools: Schools that are in no roster any more, beside those it began with.
+        former_teams: Teams that left, beside those it began with.
     """
 
     begun: P
@@ -94,6 +98,9 @@ class SeasonData(Generic[P]):
     overruled: tuple[tuple[RateKey, float], ...] = ()
     told: tuple[Finding, ...] = ()
     unkept: tuple[PinnedVisit, ...] = ()
+    pauses: tuple[DaySpan, ...] = ()
+    former_schools: tuple[School, ...] = ()
+    former_teams: tuple[Team, ...] = ()
 
     def __repr__(self) -> str:
         return (
@@ -239,9 +246,19 @@ class SeasonData(Generic[P]):
         return write_text(file, self.text)
 
     def _split(self, on: dt.date) -> tuple[tuple[Visit, ...], tuple[Visit, ...]]:
-        """Return the visits that are past on the morning of *on*, and those to come."""
-        gone = {(day, team) for day, team, _ in self.ledger.visits}
-        coming = [v for v in self.plan.visit_list if v.day >= on and (v.day, v.team) not in gone]
+        """
+        Return the visits that are past on the morning of *on*, and those to come.
+
+        Past is what was told, too, and the rest of a day on which the team has been out.
+        """
+        told, out = self.ledger.visits, self.ledger.team_days
+        coming = [
+            visit
+            for visit in self.plan.visit_list
+            if visit.day >= on
+            and (visit.day, visit.team, visit.site) not in told
+            and (visit.day, visit.team) not in out
+        ]
         to_come = {*coming}
         past = (visit for visit in self.plan.visit_list if visit not in to_come)
         return (*self.past, *past), tuple(coming)
@@ -261,7 +278,8 @@ class SeasonData(Generic[P]):
 
     @property
     def _known(self) -> _Known:
-        """The schools and teams of now, and those that were there when the season began."""
-        schools = {one.npsn: one for one in (*self.begun.schools, *self.schools)}
-        teams = {one.name: one for one in (*self.begun.teams, *self.teams)}
+        """The schools and teams of now, and those that were there before."""
+        every = (*self.begun.schools, *self.former_schools, *self.schools)
+        schools = {one.npsn: one for one in every}
+        teams = {one.name: one for one in (*self.begun.teams, *self.former_teams, *self.teams)}
         return _Known(tuple(schools.values()), tuple(teams.values()), self.calendar, self.risks)

@@ -51,6 +51,17 @@ class Ledger:
             found[one.visit].append(one)
         return {visit: tuple(several) for visit, several in found.items()}
 
+    @property
+    def team_days(self) -> frozenset[tuple[dt.date, str]]:
+        """Days on which teams have been out: one of their visits took place."""
+        return frozenset((one.day, one.team) for one in self.outcomes if one.held)
+
+    @property
+    def cancelled(self) -> frozenset[VisitKey]:
+        """Visits that did not take place, none of their classes."""
+        told = self.visits.items()
+        return frozenset(key for key, several in told if not any(one.held for one in several))
+
     def recorded(
         self, records: Iterable[Outcome | OfficeOutcome]
     ) -> tuple[Ledger, tuple[Finding, ...]]:
@@ -83,9 +94,12 @@ class Ledger:
         return Ledger(after.values(), after_office.values()), (*told, *corrected)
 
     def without(self, day: dt.date, team: str, site: str) -> Ledger:
-        """Return the ledger without the outcomes of one visit, for one told of the wrong visit."""
-        visit = day, team, site
-        return attrs.evolve(self, outcomes=[one for one in self.outcomes if one.visit != visit])
+        """Return the ledger without what was told of one visit; of the office without a team."""
+        told = day, team, site
+        return Ledger(
+            [one for one in self.outcomes if one.visit != told],
+            [one for one in self.office if (one.day, one.team, one.site) != told],
+        )
 
 
 def _replaced(

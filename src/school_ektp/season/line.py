@@ -172,14 +172,15 @@ class WaitingLine:
             queue.forget(max(queue.again() - queue.waiting(day), 0))
         return self
 
-    def left(self, recorded: int, set_aside: int) -> SchoolDemand:
-        """Return who is left of the demand, with these counts of those who do not wait."""
+    def left(self, on: dt.date, recorded: int, set_aside: int) -> SchoolDemand:
+        """Return who is left of the demand on a day, with these counts of those who do not wait."""
         groups = [attrs.evolve(q.group, steps=tuple(q.steps.items())) for q in self.queues]
         return attrs.evolve(
             self.demand,
             groups=tuple(groups),
             recorded=recorded,
             set_aside=set_aside,
+            as_of=on,
         )
 
 

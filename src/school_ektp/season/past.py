@@ -67,8 +67,10 @@ class Past:
                 tuple(_waiting(pools[npsn], group, names, today) for group in site.groups)
                 for npsn, site in zip(names.sites, problem.sites, strict=True)
             ),
-            held=tuple(_numbers(names, self.held.get(npsn, ())) for npsn in names.sites),
-            out=tuple(frozenset(_numbers(names, self.out.get(name, ()))) for name in names.teams),
+            held=tuple(_numbers(problem, names, self.held.get(npsn, ())) for npsn in names.sites),
+            out=tuple(
+                frozenset(_numbers(problem, names, self.out.get(name, ()))) for name in names.teams
+            ),
         )
         resumed = resume(problem, state)
         return attrs.evolve(resumed, teams=tuple(_done(team, today) for team in resumed.teams))
@@ -103,8 +105,10 @@ def _times(key: tuple[int, frozenset[dt.date], int]) -> int:
     return key[2]
 
 
-def _numbers(names: Names, days: Iterable[dt.date]) -> tuple[int, ...]:
-    return tuple(sorted((day - names.first_day).days for day in days))
+def _numbers(problem: VisitProblem, names: Names, days: Iterable[dt.date]) -> tuple[int, ...]:
+    """Return the numbers of days; those after a season that was made shorter have none."""
+    numbers = ((day - names.first_day).days for day in days)
+    return tuple(sorted(number for number in numbers if number < problem.days))
 
 
 def _done(team: FieldTeam, today: int) -> FieldTeam:

@@ -47,7 +47,7 @@ def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
         rules=parts["rules"],
         worth=parts["worth"],
         risks=parts["risks"],
-        all_classes=False,
+        begins=False,
     )
     parts["teams"] = tuple(sorted(parts["teams"], key=lambda team: team.name))
     problem = _with_known_driving(plan, problem, names, parts["teams"])

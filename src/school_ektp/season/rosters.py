@@ -7,11 +7,15 @@ from collections.abc import Iterable
 
 import attrs
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
 from school_ektp.model.demand import SchoolDemand
 
 
 def _by_npsn(demand: Iterable[SchoolDemand]) -> tuple[SchoolDemand, ...]:
+    demand = fields.as_tuple(demand)
+    if not all(isinstance(one, SchoolDemand) for one in demand):
+        raise InvalidFieldError("CountedRoster", "demand", "must hold SchoolDemand only")
     return tuple(sorted(demand, key=lambda one: one.npsn))
 
 

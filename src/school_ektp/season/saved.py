@@ -13,6 +13,7 @@ import attrs
 
 from school_ektp.errors import ReadError
 from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.clock import DaySpan
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import School
@@ -53,6 +54,9 @@ class SeasonRest:
     overruled: tuple[tuple[RateKey, float], ...] = ()
     told: tuple[Finding, ...] = ()
     unkept: tuple[PinnedVisit, ...] = ()
+    pauses: tuple[DaySpan, ...] = ()
+    former_schools: tuple[School, ...] = ()
+    former_teams: tuple[Team, ...] = ()
 
 
 #: Names of its fields.
@@ -103,7 +107,7 @@ def _misfits(begun: PlanData, plan: PlanData, rest: SeasonRest) -> Iterator[str]
         yield "rosters: not in the order of their days"
     if unsound:
         return
-    known = {school.npsn for school in (*begun.schools, *rest.schools)}
+    known = {school.npsn for school in (*begun.schools, *rest.former_schools, *rest.schools)}
     reported = {one.site for one in rest.ledger.outcomes} | {one.site for one in rest.ledger.office}
     visited = {visit.site for visit in (*rest.past, *plan.visit_list)}
     counted = {one.npsn for roster in rest.rosters for one in roster.demand}

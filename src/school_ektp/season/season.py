@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.files import read_bytes
-from school_ektp.model.calendar import Closure
+from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.priorities import Priorities
+from school_ektp.model.risks import Risks
+from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import School
 from school_ektp.model.team import KitOutage, Team
+from school_ektp.model.visit import PinnedVisit, Visit
+from school_ektp.model.worth import Worth
 from school_ektp.plan.data import P
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.roster.frames import AnyTable
@@ -36,6 +41,8 @@ from school_ektp.season.standing import Standing
 from school_ektp.season.turns import OnProgress, Turns
 
 NOTICE_DAYS = 7
+
+Part = TypeVar("Part", School, Team)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -108,9 +115,24 @@ class Season(SeasonData[P]):
                 taken.append(one)
         return taken, refused
 
-    def withdraw(self, *, day: dt.date, team: str, site: str) -> Season[P]:
-        """Return the season without the outcomes of a visit that were told by mistake."""
-        return attrs.evolve(self, ledger=self.ledger.without(day, team, site))
+    def withdraw(self, *, day: dt.date, team: str = "", site: str = "") -> Season[P]:
+        """
+        Return the season without what was told of a visit, or of the office, by mistake.
+
+        Args:
+            day: The date that it was told of.
+            team: Name of the team; empty for what was told of the office.
+            site: NPSN of the school; empty when the office asked for none.
+
+        Raises:
+            InvalidFieldError: Nothing was told of it.
+        """
+        ledger = self.ledger.without(day, team, site)
+        if ledger == self.ledger:
+            where = ", ".join(part for part in (team, site) if part) or "the office"
+            fault = f"must be a date of which something was told of {where}, got {day}"
+            raise InvalidFieldError("Season.withdraw", "day", fault)
+        return attrs.evolve(self, ledger=ledger)
 
     def with_demand(
         self,
@@ -131,26 +153,36 @@ class Season(SeasonData[P]):
             schools: All schools, if there are others now.
 
         Raises:
-            InvalidFieldError: It holds from the first day or before, or before another one.
+            InvalidFieldError: It holds from the first day or before; it counts a school twice, or
+                one that is not among the schools.
         """
-        first = self.rosters[0].on
+        owner, first = "Season.with_demand", self.rosters[0].on
+        _check_day(owner, "on", on)
         if on <= first:
             fault = f"must be after the first day {first}, got {on}"
-            raise InvalidFieldError("Season.with_demand", "on", fault)
+            raise InvalidFieldError(owner, "on", fault)
         new = CountedRoster(on=on, demand=tuple(demand), knows_recorded=knows_recorded)
         rosters = sorted(
             (new, *(one for one in self.rosters if one.on != on)), key=lambda one: one.on
         )
-        there = self.schools if schools is None else _by_npsn(schools)
-        return attrs.evolve(self, rosters=tuple(rosters), schools=there)
+        season = self if schools is None else self._changed({"schools": schools})
+        counted = Counter(one.npsn for one in new.demand)
+        if twice := sorted(npsn for npsn, times in counted.items() if times > 1):
+            raise InvalidFieldError(owner, "demand", f"counts schools twice: {', '.join(twice)}")
+        if missing := sorted(counted.keys() - {school.npsn for school in season.schools}):
+            fault = f"counts schools that are not there, give schools=: {', '.join(missing)}"
+            raise InvalidFieldError(owner, "demand", fault)
+        return attrs.evolve(season, rosters=tuple(rosters))
 
     # What is different now
 
     def pause(self, first: dt.date, last: dt.date) -> Season[P]:
-        """Return the season in which no team goes out from *first* to *last*."""
-        span = DaySpan(first, last)
-        teams = tuple(attrs.evolve(team, away=(*team.away, span)) for team in self.teams)
-        return attrs.evolve(self, teams=teams)
+        """
+        Return the season in which no team goes out from *first* to *last*.
+
+        It holds for teams that come later, too.
+        """
+        return attrs.evolve(self, pauses=(*self.pauses, DaySpan(first, last)))
 
     def lose_day(self, team: str, day: dt.date) -> Season[P]:
         """Return the season in which one team does not go out on *day*."""
@@ -169,6 +201,9 @@ class Season(SeasonData[P]):
         """Return the season in which a school receives nobody from *first* to *last*, or on."""
         if site not in {school.npsn for school in self.schools}:
             raise InvalidFieldError("Season.close_school", "site", f"is not in the plan: {site!r}")
+        if last is None and first not in self.calendar.span:
+            fault = f"must lie in the season up to {self.calendar.last_day}, got {first}"
+            raise InvalidFieldError("Season.close_school", "first", fault)
         closure = Closure(DaySpan(first, last or self.calendar.last_day), reason, npsn=site)
         closures = (*self.calendar.closures, closure)
         return attrs.evolve(self, calendar=attrs.evolve(self.calendar, closures=closures))
@@ -184,8 +219,8 @@ class Season(SeasonData[P]):
         return found[0]
 
     def _with(self, team: Team) -> Season[P]:
-        others = (one for one in self.teams if one.name != team.name)
-        return attrs.evolve(self, teams=_by_name((team, *others)))
+        others = (one for one in self.teams if one.name != getattr(team, "name", ""))
+        return self._changed({"teams": (team, *others)})
 
     def overrule(
         self,
@@ -231,7 +266,8 @@ class Season(SeasonData[P]):
         Return the season planned again from a day on; what lies before it stays as it was.
 
         Recorded visits count with their outcomes. Visits before *on* without an outcome count as
-        expected, and `findings` tells them. Team-days with an outcome are past, whatever *on* is.
+        expected, and `findings` tells them. Days on which a team has been out are past, whatever
+        *on* is. A visit that was cancelled for a day to come is not planned again for that day.
 
         Args:
             on: First day that can still be changed.
@@ -257,7 +293,8 @@ class Season(SeasonData[P]):
             ProblemError: The changed parts do not fit together.
 
         Warns:
-            SchoolEktpWarning: Pinned visits of the rules cannot be kept; `unkept` holds them.
+            SchoolEktpWarning: Pinned visits of the rules cannot be kept, those of days gone by
+                among them; `unkept` holds them.
         """
         turns = Turns(stop or MaxIterations(ROUNDS))
         self._check(on, notice_days, pupils_per_move, changes)
@@ -266,7 +303,7 @@ class Season(SeasonData[P]):
         where = season._standing(on, past)  # noqa: SLF001 - a season, too
         until = on + dt.timedelta(days=notice_days)
         found = planned_again(
-            resumed(self.plan, where, **season._circumstances(where, learn=learn)),  # noqa: SLF001
+            resumed(self.plan, where, **season._circumstances(where, coming, learn=learn)),  # noqa: SLF001
             before=coming,
             turns=turns,
             announced=[visit for visit in coming if visit.day >= until],
@@ -276,13 +313,14 @@ class Season(SeasonData[P]):
             seed=seed,
             on_progress=on_progress,
         )
-        if found.unkept:
+        unkept = (*season._missed(on, past), *found.unkept)  # noqa: SLF001
+        if unkept:
             message = (
-                f"{len(found.unkept)} pinned visits cannot be kept; Season.unkept holds them, "
+                f"{len(unkept)} pinned visits cannot be kept; Season.unkept holds them, "
                 "take them out of rules.pinned"
             )
             warnings.warn(message, SchoolEktpWarning, stacklevel=2)
-        return attrs.evolve(season, plan=found.plan, past=past, before=coming, unkept=found.unkept)
+        return attrs.evolve(season, plan=found.plan, past=past, before=coming, unkept=unkept)
 
     def _check(
         self,
@@ -292,38 +330,139 @@ class Season(SeasonData[P]):
         changes: Iterable[str],
     ) -> None:
         owner = "Season.replan"
+        _check_day(owner, "on", on)
         if on < self.today:
             fault = f"must not be before {self.today}, the day planned from last, got {on}"
             raise InvalidFieldError(owner, "on", fault)
         for name, value in (("notice_days", notice_days), ("pupils_per_move", pupils_per_move)):
-            if value is not None and value < 0:
+            if value is None and name == "pupils_per_move":
+                continue
+            if isinstance(value, bool) or not isinstance(value, int):
+                fault = f"must be a whole number, got a {type(value).__name__}"
+                raise InvalidFieldError(owner, name, fault)
+            if value < 0:
                 raise InvalidFieldError(owner, name, f"must be at least 0, got {value}")
         for name in changes:
             if name not in PARTS or name == "demand":
                 raise InvalidFieldError(owner, name, "is no part of a season that can change")
 
     def _changed(self, changes: Mapping[str, object]) -> Season[P]:
+        """Return the season with other parts; schools and teams that are gone stay known."""
         parts: dict[str, Any] = dict(changes)
+        for name, value in parts.items():
+            _check_part(name, value)
         if "schools" in parts:
             parts["schools"] = _by_npsn(parts["schools"])
+            gone = {one.npsn: one for one in (*self.former_schools, *self.schools)}
+            parts["former_schools"] = _left(gone, {one.npsn for one in parts["schools"]})
         if "teams" in parts:
             parts["teams"] = _by_name(parts["teams"])
+            left = {one.name: one for one in (*self.former_teams, *self.teams)}
+            parts["former_teams"] = _left(left, {one.name for one in parts["teams"]})
         return attrs.evolve(self, **parts)
 
-    def _circumstances(self, where: Standing, *, learn: bool) -> dict[str, object]:
-        """Return what the next plan is made of, beside who is left."""
-        parts: dict[str, object] = {name: getattr(self, name) for name in PARTS if name != "demand"}
-        gone = {(day, team) for day, team, _ in self.ledger.visits}
-        pinned = tuple(
-            pin
-            for pin in self.rules.pinned
-            if pin.day >= where.on and (pin.day, pin.team) not in gone
+    def _circumstances(
+        self, where: Standing, coming: Sequence[Visit], *, learn: bool
+    ) -> dict[str, object]:
+        """Return what the next plan is made of."""
+        parts: dict[str, Any] = {name: getattr(self, name) for name in PARTS if name != "demand"}
+        known = {school.npsn for school in self.schools}
+        parts["demand"] = tuple(
+            one for one in where.demand if one.npsn in known or one.on(dt.date.max)
         )
-        parts["rules"] = attrs.evolve(self.rules, pinned=pinned)
         if learn and self.teams:
             learnt = self._learnt(where)
-            parts |= {"risks": learnt.risks(self.risks), "teams": learnt.teams(self.teams)}
+            risks = learnt.risks(self.risks)
+            said = dict(self.risks.turnout_by_school)
+            by_school = {
+                npsn: share
+                for npsn, share in risks.turnout_by_school
+                if npsn in known or npsn in said
+            }
+            parts["risks"] = attrs.evolve(risks, turnout_by_school=by_school)
+            parts["teams"] = learnt.teams(self.teams)
+        pinned = [pin for pin in self.rules.pinned if self._can_come(where.on, pin)]
+        closed, idle = self._cancelled_ahead(where.on, [*coming, *pinned])
+        parts["rules"] = attrs.evolve(
+            self.rules,
+            pinned=pinned,
+            forbidden_dates=[*self.rules.forbidden_dates, *closed],
+        )
+        parts["teams"] = tuple(
+            attrs.evolve(team, away=(*team.away, *self.pauses, *idle[team.name]))
+            for team in parts["teams"]
+        )
         return parts
+
+    def _can_come(self, on: dt.date, pin: PinnedVisit) -> bool:
+        """Whether nothing that happened decides about a pinned visit."""
+        told = (pin.day, pin.team, pin.site) in self.ledger.visits
+        return pin.day >= on and not told and (pin.day, pin.team) not in self.ledger.team_days
+
+    def _missed(self, on: dt.date, past: Iterable[Visit]) -> tuple[PinnedVisit, ...]:
+        """Return pinned visits of days gone by that were never planned nor told of."""
+        known = {(visit.day, visit.team, visit.site) for visit in past} | self.ledger.visits.keys()
+        return tuple(
+            pin
+            for pin in self.rules.pinned
+            if not self._can_come(on, pin) and (pin.day, pin.team, pin.site) not in known
+        )
+
+    def _cancelled_ahead(
+        self, on: dt.date, coming: Iterable[Visit | PinnedVisit]
+    ) -> tuple[list[tuple[str, dt.date]], Mapping[str, list[DaySpan]]]:
+        """
+        Return what keeps visits cancelled for days to come from being planned once more.
+
+        The school receives nobody on that day, and its team is free for others. Where another
+        team comes to the school on that day, the team stays at home instead.
+        """
+        visited = {(visit.day, visit.site) for visit in coming}
+        known = {school.npsn for school in self.schools}
+        closed: list[tuple[str, dt.date]] = []
+        idle: defaultdict[str, list[DaySpan]] = defaultdict(list)
+        for day, team, site in sorted(self.ledger.cancelled):
+            if day < on or site not in known or (day, team) in self.ledger.team_days:
+                continue
+            if (day, site) in visited:
+                idle[team].append(DaySpan(day))
+            else:
+                closed.append((site, day))
+        return closed, idle
+
+
+_KINDS: Mapping[str, type] = {
+    "schools": School,
+    "teams": Team,
+    "calendar": VisitCalendar,
+    "rules": VisitRules,
+    "worth": Worth,
+    "risks": Risks,
+}
+
+
+def _check_part(name: str, value: object) -> None:
+    """Refuse what cannot be a part of a season."""
+    several, kind = name in ("schools", "teams"), _KINDS[name]
+    listed = isinstance(value, list | tuple | set | frozenset)
+    if several and not listed:
+        fault = f"must be a list of {kind.__name__}, got a {type(value).__name__}"
+        raise InvalidFieldError("Season", name, fault)
+    for one in value if several and isinstance(value, Iterable) else [value]:
+        if not isinstance(one, kind):
+            fault = f"must be a {kind.__name__}, got a {type(one).__name__}"
+            raise InvalidFieldError("Season", name, fault)
+
+
+def _check_day(owner: str, name: str, value: object) -> None:
+    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        fault = f"must be a datetime.date without a time, got a {type(value).__name__}"
+        raise InvalidFieldError(owner, name, fault)
+
+
+def _left(known: Mapping[str, Part], still: Collection[str]) -> tuple[Part, ...]:
+    """Return what is not there any more, by name."""
+    return tuple(known[name] for name in sorted(known.keys() - set(still)))
 
 
 def _by_npsn(schools: Iterable[School]) -> tuple[School, ...]:

@@ -77,8 +77,9 @@ def standing(
         rosters: The first one and those that came later, by day; those of days after *on* do not
             count yet.
         ledger: What happened; outcomes of *on* and later days count too.
-        visits: PlanData visits as they stood when their day came. Of those before *on* without an
-            outcome as many as were expected count as recorded.
+        visits: Planned visits as they stood when their day came. Of those without an outcome,
+            before *on* or on a day on which their team has been out, as many as were expected
+            count as recorded.
         on: The day.
         people: Where pupils known by key waited.
         past: What the first roster does not tell of days before it; nothing when None.
@@ -90,7 +91,7 @@ def standing(
     days = {visit.day for visit in planned.values() if visit.day < on}
     days |= {one.day for one in ledger.outcomes} | {one.day for one in ledger.office}
     days |= {roster.on for roster in rosters}
-    by_day = _by_day(planned, told, ledger.office, rosters, on)
+    by_day = _by_day(planned, ledger, rosters, on)
     play.begin(rosters[0], past)
     for day in sorted(days):
         events = by_day[day]
@@ -116,20 +117,20 @@ class _Events:
 
 def _by_day(
     planned: Mapping[VisitKey, Visit],
-    told: Mapping[VisitKey, Sequence[Outcome]],
-    office: Iterable[OfficeOutcome],
+    ledger: Ledger,
     rosters: Sequence[CountedRoster],
     on: dt.date,
 ) -> defaultdict[dt.date, _Events]:
+    told, out = ledger.visits, ledger.team_days
     events: defaultdict[dt.date, _Events] = defaultdict(_Events)
     for roster in rosters[1:]:
         events[roster.on].rosters.append(roster)
     for key in sorted(told):
         events[key[0]].told.append(key)
     for key in sorted(planned):
-        if key not in told and key[0] < on:
+        if key not in told and (key[0] < on or key[:2] in out):
             events[key[0]].presumed.append(key)
-    for record in office:
+    for record in ledger.office:
         events[record.day].office.append(record)
     return events
 
@@ -287,7 +288,8 @@ class _Play:
                 self.board.places[npsn, place] for place in ("recorded_before", *RECORDED)
             )
             aside = self.board.places[npsn, "set_aside"] + self.board.places[npsn, "elsewhere"]
-            demand.append(line.left(max(recorded - self.board.places[npsn, "outside"], 0), aside))
+            recorded = max(recorded - self.board.places[npsn, "outside"], 0)
+            demand.append(line.left(on, recorded, aside))
         return Standing(
             on=on,
             demand=tuple(demand),

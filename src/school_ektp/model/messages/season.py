@@ -55,8 +55,8 @@ FOUND: dict[str, dict[Lang, str]] = {
         "en": "{where}: the school is not in the plan; the record is not taken.",
     },
     "unknown_team": {
-        "id": "{where}: tim tidak ada dalam rencana; catatan tidak dipakai.",
-        "en": "{where}: the team is not in the plan; the record is not taken.",
+        "id": "{where}: tim tidak ada dalam rencana; siswanya dihitung, lajunya tidak dipelajari.",
+        "en": "{where}: the team is not in the plan; its pupils count, its rates are not learnt.",
     },
     "outside_season": {
         "id": "{where}: di luar musim rencana; catatan tidak dipakai.",

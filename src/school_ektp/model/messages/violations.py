@@ -59,6 +59,10 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
         "id": "{where}: hari ini sudah lewat",
         "en": "{where}: this day is past",
     },
+    "pinned_missing": {
+        "id": "{where}: kunjungan yang sudah ditetapkan tidak ada",
+        "en": "{where}: a visit that is fixed is missing",
+    },
     "pinned": {
         "id": "{where}: kunjungan yang sudah ditetapkan tidak ada, atau tempatnya kurang dari"
         " {limit}",
