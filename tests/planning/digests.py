@@ -3,7 +3,7 @@ Three plans, each as a short text that tells any other plan apart.
 
 The same seed gives the same plan on every machine and every Python; `test_digests.py` holds the
 texts against those recorded in `digests.json`. When the search has changed on purpose, write
-them anew: `python tests/planning/digests.py > tests/planning/digests.json`.
+them again: `python tests/planning/digests.py > tests/planning/digests.json`.
 """
 
 from __future__ import annotations

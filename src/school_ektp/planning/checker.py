@@ -92,7 +92,7 @@ def violations(problem: VisitProblem, solution: Solution) -> tuple[Violation, ..
 
 def evaluate(problem: VisitProblem, solution: Solution) -> Value:
     """
-    Return what *solution* is worth, counted anew from its visits.
+    Return what *solution* is worth, counted from its visits.
 
     Malformed visits count for nothing.
     """

@@ -1,4 +1,4 @@
-"""The planner: the best plan found until a stop rule says enough."""
+"""The planner: the best plan found until a stop rule ends the search."""
 
 from __future__ import annotations
 

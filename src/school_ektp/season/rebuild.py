@@ -1,4 +1,4 @@
-"""A plan built anew after a change, with the visits that still hold."""
+"""A plan built again after a change, with the visits that still hold."""
 
 from __future__ import annotations
 

@@ -206,7 +206,7 @@ class _Oracle:
             self._best, self._best_rank = plan, rank
 
     def _is_new(self, turn: int, visits: Stays, cost: int) -> bool:
-        """Return whether a plan begun is lawful, hopeful and cheaper than any like it."""
+        """Return whether a partial plan is feasible, can still win and is not dominated."""
         calls = self._calls(visits)
         if any(self._breaks(site, made) for site, made in enumerate(calls)):
             return False

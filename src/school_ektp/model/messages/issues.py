@@ -274,7 +274,7 @@ RULES: Mapping[str, Wording] = MappingProxyType(
         "nisn_lost": _rule(
             WARNING,
             "NISN rusak oleh Excel (bentuk 1,2E+09); unduh ulang, jangan simpan ulang.",
-            "Excel ruined the NISN (like 1.2E+09); download it again and do not save it anew.",
+            "Excel ruined the NISN (like 1.2E+09); download it again and do not save it again.",
         ),
         "nik_form": _rule(
             WARNING,
@@ -284,7 +284,7 @@ RULES: Mapping[str, Wording] = MappingProxyType(
         "nik_lost": _rule(
             WARNING,
             "NIK rusak oleh Excel (bentuk 1,7E+15); unduh ulang, jangan simpan ulang.",
-            "Excel ruined the NIK (like 1.7E+15); download it again and do not save it anew.",
+            "Excel ruined the NIK (like 1.7E+15); download it again and do not save it again.",
         ),
         "nik_is_kk": _rule(
             WARNING,

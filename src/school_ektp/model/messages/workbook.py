@@ -247,7 +247,7 @@ GUIDE: tuple[dict[Lang, str], ...] = (
     },
     {
         "id": "Jam, yang dipanggil, perkiraan dan nama sekolah dihitung ulang; tidak perlu diubah.",
-        "en": "Times, pupils to call, expectations and names are worked out anew; leave them.",
+        "en": "Times, pupils to call, expectations and names are worked out again; leave them.",
     },
     {
         "id": "Dalam satu hari, urutan kunjungan mengikuti kolom Mulai, lalu urutan baris.",

@@ -1,8 +1,8 @@
 """
 The search: ruin and recreate under simulated annealing.
 
-A first plan is built greedily. Each round takes some visits out, puts visits back where they
-add most, fits the rooms, and keeps the new plan as annealing says (Schrimpf et al. 2000,
+Construction is greedy. Each round removes some visits, inserts visits where they add most,
+fits the rooms, and accepts the new plan by annealing (Schrimpf et al. 2000,
 "Record breaking optimization results using the ruin and recreate principle").
 """
 

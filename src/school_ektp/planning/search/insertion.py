@@ -1,4 +1,4 @@
-"""Putting visits in: the best place for one more visit to a site, again and again."""
+"""Insertion: the best place for one more visit to a site, as long as one adds value."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from school_ektp.planning.search.data import UNLIMITED
 from school_ektp.planning.search.state import Call, Option, State
 
-_MOST_LABELS = 5_000  # ways to drive the announced visits of a day that are looked at
+_MOST_LABELS = 5_000  # partial routes over the announced visits of a day
 
 Stay: TypeAlias = tuple[int, int]  # site, room
 
@@ -299,8 +299,8 @@ def _order_that_fits(state: State, number: int, stays: list[Stay]) -> list[Stay]
     """
     Return *stays* in an order that is in time and within the driving limit.
 
-    Of ways over the same stays to the same last one, those that are both later and longer than
-    another are not followed.
+    Of partial routes over the same stays to the same last one, those that are both later and
+    longer than another are dropped (label setting).
     """
     found: dict[tuple[frozenset[int], int], list[tuple[int, int]]] = {}
     ways = [state.route(number).copy()]

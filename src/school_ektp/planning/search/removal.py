@@ -1,4 +1,4 @@
-"""Taking visits out: which ones go in a round, so that those that come back can lie better."""
+"""Removal: which visits a round takes out, so that insertion can place them better."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _team_days(_state: State, visits: list[Visit], count: int, rng: random.Rando
 
 
 def _poor_visits(state: State, visits: list[Visit], count: int, rng: random.Random) -> list[Visit]:
-    """Choose visits that bring little, some luck mixed in (worst removal)."""
+    """Choose, of a random sample, the visits that record least, with noise (worst removal)."""
 
     def brings(visit: Visit) -> float:
         number, site = visit

@@ -107,7 +107,7 @@ class Route:
         self.update()
 
     def update(self) -> None:
-        """Work out the times anew, and whether all stays fit."""
+        """Compute the times, and whether all stays fit."""
         hours, sites = self.hours, self.sites
         drive, pace, fixed, kits = hours.drive, hours.pace, hours.fixed, hours.kits
         self.begins, self.ends, closings = [], [], []

@@ -40,7 +40,7 @@ class Option(NamedTuple):
 
 class State:
     """
-    The plan that the search changes, and how to take changes back.
+    The plan that the search changes, and how to restore it.
 
     Attributes:
         objective: Value of the plan in millionths, less `FIRST` for each hundredth missing.
@@ -224,7 +224,7 @@ class State:
         self._pay(route, 1)
 
     def remove(self, site: int, number: int) -> None:
-        """Take a visit out."""
+        """Remove a visit."""
         route = self._touch(number)
         self._pay(route, -1)
         self._set_calls(site, self.calls_without(site, number))
@@ -275,7 +275,7 @@ class State:
         self.calls[site] = calls
 
     def _touch(self, number: int) -> Route:
-        """Return the route of a team-day to be changed, as it was kept aside if it must be."""
+        """Return the route of a team-day to be changed; `restore` keeps the one before."""
         route = self.routes.get(number)
         if self._saved and number not in self._saved[2]:
             self._saved[2][number] = route
@@ -284,10 +284,10 @@ class State:
         self.routes[number] = route = route or self.route(number)
         return route
 
-    # Taking back
+    # Restoring
 
     def save(self) -> None:
-        """Remember the plan as it is; `restore` takes back what changes from here on."""
+        """Save the plan; `restore` undoes what changes from here on."""
         self._saved = self.objective, self.driving, {}, {}
 
     def keep(self) -> None:

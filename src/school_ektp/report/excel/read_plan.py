@@ -2,7 +2,7 @@
 What an office changed of the plan in a workbook, brought back through the checker.
 
 Visits on rows that were not touched stay as they were, to the minute. Days that were touched are
-timed anew. Whatever does not fit is still put into the plan, and the checker says what it
+timed again. Whatever does not fit is still put into the plan, and the checker says what it
 breaks: a plan that an office wants is not mended behind its back.
 """
 

@@ -1,7 +1,7 @@
 """
 Visits as iCalendar (RFC 5545), one entry each, that a later plan can move or cancel.
 
-An entry keeps its UID for good. When a plan is written anew beside the earlier file, each visit
+An entry keeps its UID for good. When a plan is written again beside the earlier file, each visit
 takes the entry of the earlier visit it continues (same school; same team and day if there is
 one), changed entries get a higher SEQUENCE, and entries that no visit continues are cancelled.
 Nothing but the earlier file is needed, so it does not matter who planned in between.

@@ -1,7 +1,7 @@
 """
 Zipped workbooks before they are opened: what they unpack to, and how far they reach.
 
-Programs read damaged archives in different ways. What was looked at here is packed anew, so that
+Programs read damaged archives in different ways. What was looked at here is packed again, so that
 the reader of workbooks sees nothing else.
 """
 
@@ -23,7 +23,7 @@ from school_ektp.roster.read.reach import Reach, texts_of, with_true_counts
 
 _CHUNK = 1 << 20
 _EXPANSION = 25  # bytes of a workbook for each byte of its file
-_STORED_MOST = 1 << 24  # bytes of a part that is packed anew without compression
+_STORED_MOST = 1 << 24  # bytes of a part that is packed again without compression
 _ENCODED = re.compile(rb"""\br\s*=\s*["'][^"'<>]{0,40}&""")  # hides a reference
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CODE = re.compile(rb"""^[^<]{0,8}<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]*)["']""")
@@ -49,7 +49,7 @@ class Facts(NamedTuple):
 
 def inspect(content: bytes, file: str, limits: ReadLimits) -> Facts:
     """
-    Unpack every part within bounds; return the date system and the workbook packed anew.
+    Unpack every part within bounds; return the date system and the workbook packed again.
 
     The sizes that an archive states are not believed.
 
@@ -62,7 +62,7 @@ def inspect(content: bytes, file: str, limits: ReadLimits) -> Facts:
     except ReadError:
         raise
     except _BAD:
-        raise ReadError(file, "is a damaged zip archive; save the workbook anew") from None
+        raise ReadError(file, "is a damaged zip archive; save the workbook again") from None
 
 
 def _facts(archive: zipfile.ZipFile, size: int, file: str, limits: ReadLimits) -> Facts:
@@ -72,7 +72,7 @@ def _facts(archive: zipfile.ZipFile, size: int, file: str, limits: ReadLimits) -
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise ReadError(file, "is protected by a password; save it without one")
     if len({name.lower() for name in names}) < len(members):
-        raise ReadError(file, "holds parts of the same name; save the workbook anew")
+        raise ReadError(file, "holds parts of the same name; save the workbook again")
     scan = _Scan(size, file, limits)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", compresslevel=1) as sound:
@@ -124,7 +124,7 @@ class _Scan:
         if b"<sst" in content or b":sst" in content or "sharedstrings" in name:
             content = with_true_counts(content)
             if self.texts:
-                raise ReadError(self.file, "has two lists of shared texts; save the workbook anew")
+                raise ReadError(self.file, "has two lists of shared texts; save the workbook again")
             self.texts = texts_of(content)
         return self._looked_at(content)
 
@@ -132,7 +132,7 @@ class _Scan:
         """Hold the cells of a part against the bounds; any part can be named as a sheet."""
         reach = Reach.of(content)
         if reach is None:
-            raise ReadError(self.file, "is a damaged workbook; save it anew")
+            raise ReadError(self.file, "is a damaged workbook; save it again")
         if reach.cells:
             self.limits.hold("rows", reach.rows, self.file)
             self.limits.hold("columns", reach.columns, self.file)
@@ -161,14 +161,14 @@ class _Scan:
         code = _CODE.match(xml)
         other_code = code is not None and not _CODES.fullmatch(code[1])
         if other_code or b"\x00" in xml or _ENCODED.search(xml):  # would hide references
-            raise ReadError(self.file, "is a damaged workbook; save it anew")
+            raise ReadError(self.file, "is a damaged workbook; save it again")
 
     def _refuse_sheets_twice(self, xml: bytes) -> None:
-        """Refuse a workbook that names one part as several sheets: each would be read anew."""
+        """Refuse a workbook that names one part as several sheets: each would be read again."""
         for named in (_SHEET_ID, _TARGET):
             parts = [part.lower().rsplit(b"/", 1)[-1] for part in named.findall(xml)]
             if len(set(parts)) < len(parts):
-                raise ReadError(self.file, "names one part as several sheets; save it anew")
+                raise ReadError(self.file, "names one part as several sheets; save it again")
 
     def _unpacked(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         chunks = []

@@ -1,7 +1,7 @@
 """
 The old workbook format (.xls): its records are held against the bounds before it is opened.
 
-Only the workbook's own stream goes on to the reader, in a container made anew (`compound`). That
+Only the workbook's own stream goes on to the reader, in a container made again (`compound`). That
 stream begins with records of two bytes kind, two bytes length and content ([MS-XLS]).
 """
 
@@ -181,7 +181,7 @@ def text_lengths(pieces: Sequence[bytes]) -> list[int]:
     """
     Return the bytes of each shared text at most, as far as they can be told.
 
-    A text that does not fit into a record goes on in the next, after a byte that says anew how
+    A text that does not fit into a record goes on in the next, after a byte that says again how
     wide its characters are.
     """
     texts, lengths = _Pieces(pieces), []

@@ -99,7 +99,7 @@ def _parsed(text: str, delimiter: str, width: int, file: str) -> pl.DataFrame:
             )
         except pl.exceptions.PolarsError:  # its text quotes the file
             continue
-    raise ReadError(file, "cannot be taken apart into cells; save it anew as .xlsx")
+    raise ReadError(file, "cannot be taken apart into cells; save it again as .xlsx")
 
 
 def _about_quotes(text: Mended, file: str) -> pl.DataFrame:

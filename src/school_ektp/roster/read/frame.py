@@ -96,7 +96,7 @@ def _dates_of(times: pl.Series, zone: str) -> pl.Series:
 
 
 def _with_source(rows: pl.DataFrame) -> pl.DataFrame:
-    """Give every row a place of its own; rows that share one are numbered anew."""
+    """Give every row a place of its own; rows that share one are renumbered."""
     for name in ("source_file", "source_sheet"):
         column = pl.col(name).fill_null("") if name in rows.columns else pl.lit("")
         rows = rows.with_columns(column.alias(name))

@@ -1,4 +1,4 @@
-"""Compiled readers of untrusted bytes: whatever they raise, panics too, is told anew."""
+"""Compiled readers of untrusted bytes: whatever they raise, panics too, is a `ReadError`."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def mended(text: str, delimiter: str, width: int, file: str) -> Mended:
     is_one_cell = texts.str.contains(_WHOLE) & (width > 1)
     unsound = (~texts.str.contains(forms.line) | is_one_cell).arg_true().to_list()
     if len(unsound) > _MOST_UNSOUND:
-        raise ReadError(file, "has quotes that open and never close; save it anew")
+        raise ReadError(file, "has quotes that open and never close; save it again")
     return _Mender(lines, forms, width).mended(unsound) if unsound else Mended(text)
 
 

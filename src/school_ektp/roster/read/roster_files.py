@@ -179,7 +179,7 @@ def _needed(content: bytes, file: str, limits: ReadLimits) -> pl.DataFrame:
 
 
 def _read_parquet(content: bytes, file: str, limits: ReadLimits) -> ReadRoster:
-    fault = "is a damaged Parquet file; write it anew"
+    fault = "is a damaged Parquet file; write it again"
     frame = guarded(lambda: _needed(content, file, limits), file, fault)
     read = from_frame(frame.with_columns(source_file=pl.lit(file)))
     layout = pl.lit("parquet").alias("layout")

@@ -76,7 +76,7 @@ def _tell_of_quotes(grid: Grid) -> None:
         shown = ", ".join(rows[:_ROWS_TOLD]) + (", ..." if len(rows) > _ROWS_TOLD else "")
         message = (
             f"{grid.file}: quotes that do not close were taken out of row {shown}; check these"
-            " rows, and save the file anew as .xlsx to silence this"
+            " rows, and save the file again as .xlsx to silence this"
         )
         warnings.warn(message, SchoolEktpWarning, stacklevel=4)
 
