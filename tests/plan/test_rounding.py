@@ -49,6 +49,7 @@ def test_every_sum_of_a_table_is_the_whole_number_below_or_above(table):
 
 
 @given(st.lists(st.integers(0, 3_000), max_size=8))
+@example(amounts=[50, 51, 51, 98])
 def test_one_group_is_rounded_by_largest_remainder(amounts):
     whole = [visit for (visit,) in whole_table([Row(0, (a,)) for a in amounts], {0: [0]})]
 

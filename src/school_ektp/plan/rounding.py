@@ -147,7 +147,8 @@ class _Table:
 
     def _push(self, arc: Arc, *, up: bool) -> None:
         """Let an amount grow or shrink, and others with it, until one of them is whole."""
-        ways = [(arc, up), *self._around(arc, up=up)]
+        whole = not self._stage[arc[0]]  # who makes the whole grow grows, too: the largest first
+        ways = [(arc, up), *self._around(arc, up=up, largest=up and whole)]
         step = min(
             ONE - self.amounts[one] % ONE if grows else self.amounts[one] % ONE
             for one, grows in ways
@@ -157,14 +158,15 @@ class _Table:
             if not self.amounts[one] % ONE:
                 del self._open[one[0]][one[1]], self._open[one[1]][one[0]]
 
-    def _around(self, arc: Arc, *, up: bool) -> list[tuple[Arc, bool]]:
+    def _around(self, arc: Arc, *, up: bool, largest: bool) -> list[tuple[Arc, bool]]:
         """Return open arcs that lead from the end of *arc* back to its beginning."""
         begin, end = arc
         came: dict[Node, Node] = {end: end}
         waiting = deque([end])
         while begin not in came:
             here = waiting.popleft()
-            for there in self._open[here]:
+            near = self._open[here]
+            for there in reversed(near) if largest else near:
                 if there not in came and (here, there) != (end, begin):
                     came[there] = here
                     waiting.append(there)
