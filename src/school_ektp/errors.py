@@ -45,7 +45,8 @@ class RosterSchemaError(SchoolEktpError, ValueError):
     def __str__(self) -> str:
         lines = [f" - {column!r}: missing" for column in self.missing]
         lines += [f" - {column!r}: {why}" for column, why in self.wrong.items()]
-        return "\n".join([f"{self.table} has {len(lines)} bad columns:", *lines])
+        columns = "1 bad column" if len(lines) == 1 else f"{len(lines)} bad columns"
+        return "\n".join([f"{self.table} has {columns}:", *lines])
 
 
 class ReadError(SchoolEktpError, ValueError):
@@ -101,7 +102,8 @@ class ProblemError(SchoolEktpError, ValueError):
 
     def __str__(self) -> str:
         lines = [f" - {fault}" for fault in self.faults]
-        return "\n".join([f"no plan can be made, {len(lines)} faults:", *lines])
+        faults = "1 fault" if len(lines) == 1 else f"{len(lines)} faults"
+        return "\n".join([f"no plan can be made, {faults}:", *lines])
 
 
 class CoverageError(SchoolEktpError, ValueError):

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from school_ektp.errors import SchoolEktpWarning
+from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
+from school_ektp.model import arguments
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.messages import TEXTS
@@ -20,7 +21,7 @@ from school_ektp.model.worth import Worth
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
-from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin, half_over
+from school_ektp.planning.stop import DEFAULT, Progress, Stop, StopRule, begin, half_over
 from school_ektp.report.plan import Plan
 from school_ektp.report.violation_text import violation_text
 
@@ -65,15 +66,17 @@ def plan_visits(
         on_progress: Called with the progress.
 
     Raises:
+        InvalidFieldError: An argument is of another kind, such as a frame for the demand.
         ProblemError: Parts do not fit together; every fault is told.
 
     Warns:
         SchoolEktpWarning: A pin, a floor or a date cannot be kept; `Plan.violations` says which.
             Or a closure of a class matches nothing.
     """
+    _check_kinds(calendar, stop)
     watch = begin(stop or DEFAULT)
     asked, counted, expected = rules or VisitRules(), worth or Worth(), risks or Risks()
-    given = tuple(schools), tuple(demand), tuple(teams)
+    given = _parts(schools, demand, teams)
     problem, names = build_problem(
         *given, calendar, rules=asked, worth=counted, risks=expected, travel=travel
     )
@@ -101,6 +104,29 @@ def plan_visits(
     )
     _warn_of_unkept(plan)
     return plan
+
+
+def _check_kinds(calendar: object, stop: object) -> None:
+    owner = "plan_visits"
+    if not isinstance(calendar, VisitCalendar):
+        fault = f"must be a VisitCalendar, got a {type(calendar).__name__}"
+        raise InvalidFieldError(owner, "calendar", fault)
+    if not (stop is None or isinstance(stop, StopRule) or callable(stop)):
+        fault = f"must be a rule such as MaxSeconds(5) or a callable, got a {type(stop).__name__}"
+        raise InvalidFieldError(owner, "stop", fault)
+
+
+def _parts(
+    schools: Iterable[School], demand: Iterable[SchoolDemand], teams: Iterable[Team]
+) -> tuple[tuple[School, ...], tuple[SchoolDemand, ...], tuple[Team, ...]]:
+    owner = "plan_visits"
+    listed = "School, such as read_schools(...).schools"
+    counted = "SchoolDemand, such as demand_of(roster) returns"
+    return (
+        arguments.several(owner, "schools", schools, School, listed),
+        arguments.several(owner, "demand", demand, SchoolDemand, counted),
+        arguments.several(owner, "teams", teams, Team, "Team"),
+    )
 
 
 def _warn_of_unkept(plan: Plan) -> None:

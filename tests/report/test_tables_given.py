@@ -80,7 +80,7 @@ def test_what_is_no_table_is_told(hand_plan, tmp_path, wrong):
 
 
 def test_columns_that_are_lacking_are_named(hand_plan, tmp_path):
-    with pytest.raises(RosterSchemaError, match=r"points has 1 bad columns:\n - 'team_days': mis"):
+    with pytest.raises(RosterSchemaError, match=r"points has 1 bad column:\n - 'team_days': mis"):
         plot.frontier(CURVE.drop("team_days"))
-    with pytest.raises(RosterSchemaError, match=r"issues has 1 bad columns:\n - 'message'"):
+    with pytest.raises(RosterSchemaError, match=r"issues has 1 bad column:\n - 'message'"):
         hand_plan.to_excel(tmp_path / "a", issues=ISSUES.drop("message"))

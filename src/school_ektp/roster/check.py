@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import attrs
 import polars as pl
 
+from school_ektp.model import arguments
 from school_ektp.model.language import Lang
 from school_ektp.model.markup import table_html
 from school_ektp.model.school import School
@@ -122,9 +123,15 @@ def check_roster(
 
     Raises:
         RosterSchemaError: Required columns are missing, or columns have types that cannot be read.
+        InvalidFieldError: *schools* holds something else, or *on* is no date.
     """
+    owner = "check_roster"
+    arguments.date(owner, "on", on)
+    listed = "School, such as read_schools(...).schools"
+    known = None
+    if schools is not None:
+        known = arguments.several(owner, "schools", schools, School, listed)
     read = roster if isinstance(roster, ReadRoster) else from_frame(roster)
-    known = None if schools is None else tuple(schools)
     read = _with_schools(read, known)
     rows = read.rows
     found = [*_of_files(read, on, oldest_days), _with_npsn(read.coded_issues, rows)]

@@ -24,6 +24,8 @@ _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 _COLUMN = re.compile(r"\"([^\"]{1,60})\"")
 _FRAMES = (pl.DataFrame, pl.LazyFrame)
+#: Where what reading, checking and matching return holds its frame.
+_HELD = ("rows", "valid", "roster", "people")
 
 
 @runtime_checkable
@@ -91,6 +93,11 @@ def _read(value: object, table: str, columns: Mapping[str, pl.DataType]) -> pl.D
                 raise
             fault += f" that cannot be read ({type(error).__name__})"
     fault = f"expected a polars DataFrame or LazyFrame, or a table that speaks Arrow, {fault}"
+    fault += "".join(
+        f"; give its .{name}"
+        for name in _HELD
+        if isinstance(getattr(value, name, None), pl.DataFrame)
+    )
     raise RosterSchemaError(table, (), {"(all)": fault})
 
 

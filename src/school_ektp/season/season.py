@@ -13,6 +13,7 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.files import read_bytes
+from school_ektp.model import arguments
 from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand
@@ -157,7 +158,7 @@ class Season(SeasonData[P]):
                 one that is not among the schools.
         """
         owner, first = "Season.with_demand", self.rosters[0].on
-        _check_day(owner, "on", on)
+        arguments.date(owner, "on", on)
         if on <= first:
             fault = f"must be after the first day {first}, got {on}"
             raise InvalidFieldError(owner, "on", fault)
@@ -288,8 +289,8 @@ class Season(SeasonData[P]):
             A season whose `changes` tells what was moved, added and dropped.
 
         Raises:
-            InvalidFieldError: *on* is before `today`, a number is negative, or there is no such
-                change.
+            InvalidFieldError: *on* is no date or before `today`, a number is negative, or there is
+                no such change.
             ProblemError: The changed parts do not fit together.
 
         Warns:
@@ -330,7 +331,7 @@ class Season(SeasonData[P]):
         changes: Iterable[str],
     ) -> None:
         owner = "Season.replan"
-        _check_day(owner, "on", on)
+        arguments.date(owner, "on", on)
         if on < self.today:
             fault = f"must not be before {self.today}, the day planned from last, got {on}"
             raise InvalidFieldError(owner, "on", fault)
@@ -452,12 +453,6 @@ def _check_part(name: str, value: object) -> None:
         if not isinstance(one, kind):
             fault = f"must be a {kind.__name__}, got a {type(one).__name__}"
             raise InvalidFieldError("Season", name, fault)
-
-
-def _check_day(owner: str, name: str, value: object) -> None:
-    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-        fault = f"must be a datetime.date without a time, got a {type(value).__name__}"
-        raise InvalidFieldError(owner, name, fault)
 
 
 def _left(known: Mapping[str, Part], still: Collection[str]) -> tuple[Part, ...]:
