@@ -21,6 +21,7 @@ import polars as pl
 import pytest
 
 from school_ektp.errors import SchoolEktpWarning
+from school_ektp.model.language import LANGS, date_text
 from school_ektp.model.priorities import Priorities
 from school_ektp.model.risks import Risks
 from school_ektp.model.worth import Worth
@@ -224,6 +225,39 @@ def test_a_name_that_strays_into_the_workbook_is_not_quoted_back(plan, secrets, 
 
     assert len(back.issues) == 8
     assert found_in((back.summary() + repr(back)).encode(), "", secrets) == []
+
+
+@pytest.fixture(scope="module")
+def opening_days(plan, region):
+    """Give the days after the season on which one pupil or a few of a school come of age."""
+    last = plan.calendar.last_day + dt.timedelta(days=7)  # the grid shows all days of its weeks
+    days = {day for one in plan.demand for group in one.groups for day, _ in group.steps}
+    found = {day for day in days if day > last} - {region.deadline}
+    assert len(found) > 20
+    return frozenset(
+        text
+        for day in found
+        for text in (f"{day:%Y-%m-%d}", f"{day:%d/%m/%Y}", *(date_text(day, one) for one in LANGS))
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in writers() if name != "to_json"])
+def test_no_file_of_a_plan_tells_when_somebody_comes_of_age(name, plan, opening_days, tmp_path):
+    """Such a day is a birthday. The JSON of a plan is for planning again and holds them."""
+    written = getattr(plan, name)(tmp_path / f"out.{name}", **ARGUMENTS.get(name, {}))
+
+    for file in written if isinstance(written, tuple) else (written,):
+        assert found_in(Path(file).read_bytes(), Path(file).name, opening_days) == []
+
+
+def test_no_other_way_to_look_at_a_plan_tells_when_somebody_comes_of_age(plan, opening_days):
+    shown = [repr(plan), repr(plan.demand), repr(plan.problem), plan._repr_html_(), plan.grid()]
+    shown += [plan.summary(lang) for lang in LANGS]
+    shown += [left.text(lang) for left in plan.why() for lang in LANGS]
+    shown += [frame.write_csv() for frame in (plan.visits, plan.left_out, plan.by_site)]
+
+    for text in shown:
+        assert found_in(text.encode(), "", opening_days) == []
 
 
 def test_the_search_of_this_file_can_fail(secrets, roster, tmp_path):

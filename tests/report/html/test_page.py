@@ -399,7 +399,10 @@ def test_verified_remedies_take_the_place_of_hints(hand_plan):
         recorded=7.6, complete=True, gained=8.2, value=6.19, team_days=0,
     )  # fmt: skip
 
-    assert remedy_text(remedy, "en") in page_html(hand_plan, lang="en", remedies=[remedy])
+    page = page_html(hand_plan, lang="en", remedies=[remedy], fewest=1)
+    assert remedy_text(remedy, "en") in page
+    others = page_html(hand_plan, lang="en", remedies=[remedy])
+    assert remedy_text(remedy, "en") not in others  # the school's number is hidden
     assert remedy_text(remedy, "en") == (
         "Tim 1 and its schools stay 20 minutes longer on Monday 9 September 2024:"
         " about 8 pupils more at this school,"
