@@ -133,3 +133,22 @@ def test_without_the_sheets_that_were_printed_ticks_are_not_read(printed):
 def test_an_empty_folder_is_told(tmp_path):
     with pytest.raises(ReadError, match="there is no such file"):
         read_outcomes(tmp_path)
+
+
+def test_a_list_of_ones_own_is_read_by_everyday_headings(hand_plan, tmp_path):
+    visit = hand_plan.visit_list[0]
+    file = tmp_path / "hasil.csv"
+    file.write_text(
+        "Tgl,Tim,NPSN,Terekam,Absen,Batal\n"
+        f"{visit.day:%d/%m/%Y},{visit.team},{visit.site},7,3,\n"
+        f"{visit.day:%d/%m/%Y},Tim 9,{visit.site},,,hujan\n",
+        encoding="utf-8",
+    )
+
+    back = read_outcomes(file)
+
+    assert [(one.recorded, one.absent, one.cancelled) for one in back.outcomes] == [
+        (7, 3, ""),
+        (0, None, "hujan"),
+    ]
+    assert repr(back).startswith("Returned(outcomes=<2 outcomes>, issues=()")

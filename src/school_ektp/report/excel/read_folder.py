@@ -16,6 +16,10 @@ from school_ektp.roster.read.limits import DEFAULT_LIMITS
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
 
 
+def _counted(outcomes: tuple[Outcome, ...]) -> str:
+    return f"<{len(outcomes)} outcomes>"
+
+
 @attrs.frozen(kw_only=True)
 class Returned:
     """
@@ -28,7 +32,7 @@ class Returned:
         strange: Files that are neither a workbook of outcomes nor one of the call sheets, and why.
     """
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[Outcome, ...] = attrs.field(repr=_counted)
     issues: tuple[tuple[str, CellIssue], ...] = ()
     empty: int = 0
     strange: tuple[ReadError, ...] = ()

@@ -23,6 +23,20 @@ from school_ektp.roster.read.grid import Grid
 from school_ektp.roster.read.limits import DEFAULT_LIMITS
 from school_ektp.roster.read.sources import content_of, grids
 
+#: What a heading may be besides what the workbook of a plan writes: everyday words of an office.
+_ALSO: dict[str, tuple[str, ...]] = {
+    "date": ("tgl", "hari, tanggal"),
+    "team": ("nama tim",),
+    "recorded": ("direkam", "jumlah terekam"),
+    "absent": ("absen", "tidak datang", "not present"),
+    "failed": ("gagal", "failed"),
+    "under_age": ("belum 16 tahun", "belum cukup umur"),
+    "already_recorded": ("sudah punya ktp",),
+    "elsewhere": ("luar daerah",),
+    "walk_ins": ("tidak dipanggil",),
+    "cancelled": ("batal", "dibatalkan", "cancelled"),
+    "class_name": ("kelas", "class"),
+}
 _COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
 
@@ -157,11 +171,11 @@ def table_in(sheets: Iterable[Grid], name: str, needs: Sequence[str], more: Sequ
 
 
 def _columns(texts: Sequence[str | None], names: Iterable[str]) -> dict[str, int]:
-    """Return where the columns are, by their header in either language."""
+    """Return where the columns are, by their header in either language or an everyday one."""
     found = {clean(text or "").casefold(): place for place, text in enumerate(texts)}
     columns: dict[str, int] = {}
     for name in names:
-        heads = [HEADERS[name][lang].casefold() for lang in LANGS]
+        heads = [*(HEADERS[name][lang].casefold() for lang in LANGS), *_ALSO.get(name, ())]
         places = [found[head] for head in heads if head in found]
         if places:
             columns[name] = places[0]

@@ -64,7 +64,7 @@ class ReadSchools:
         rows: Rows read; `schools` and the rows refused or of other levels sum to it.
     """
 
-    schools: tuple[School, ...]
+    schools: tuple[School, ...] = attrs.field(repr=lambda schools: f"<{len(schools)} schools>")
     audit: pl.DataFrame = attrs.field(repr=row_count)
     coded_issues: pl.DataFrame = attrs.field(repr=row_count)
     rows: int
