@@ -18,6 +18,7 @@ from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.planning.build import build_problem
+from school_ektp.report.plan import Plan
 from school_ektp.report.priority_text import priority_text
 from two_schools import (
     DEMAND,
@@ -32,6 +33,7 @@ from two_schools import (
     WEDNESDAY,
     a_plan,
     at_near,
+    demand_of,
 )
 
 
@@ -228,3 +230,30 @@ def test_worth_is_told_as_part_of_the_summary(lang):
 def test_a_class_of_the_users_own_is_said_as_it_is():
     assert priority_text("pengurus OSIS", "en") == "pengurus OSIS"
     assert priority_text("final grade", "id") == "kelas akhir"
+
+
+@pytest.mark.parametrize("date", [dt.date(2024, 9, 2), FRIDAY])
+def test_who_waits_where_no_team_can_come_by_a_date_is_told(date, tmp_path):
+    """Three wait at a school of an unknown place; by a date before the season nobody is called."""
+    plan = at_near(a_plan(rules=VisitRules(reached_by={"Curup": date})))
+
+    (fault,) = plan.violations
+    missed = 3 if date == FRIDAY else 33
+    assert (fault.rule, fault.amount) == ("reached_by", missed)
+    assert f"{missed} pupils are not called by then" in plan.violations_text("en")
+    assert Plan.from_json(plan.to_json(tmp_path / "plan.json")).violations == plan.violations
+
+
+def test_a_floor_lacks_those_who_are_not_expected():
+    """Recorded and lacking are the number asked for, as they are shown."""
+    risky = a_plan(rules=VisitRules(floors={"Kota Padang": 1.0}), risks=Risks(turnout=0.71))
+    plan = risky.with_visit(team="Tim 1", day=MONDAY, site=FAR)
+
+    (fault,) = plan.violations
+    assert fault.amount + plan.recorded == fault.limit == 5
+
+
+def test_rates_of_a_plan_without_a_school_that_can_be_visited_are_those_given():
+    plan = a_plan(demand=[demand_of(LOST, 5)], risks=Risks(turnout=0.7, turnout_again=0.5))
+
+    assert "of those called 70.0% come, 50.0% when called again" in plan.summary("en")

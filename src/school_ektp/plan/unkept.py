@@ -18,7 +18,8 @@ def unkept(plan: Planned) -> Iterator[Violation]:
 
     A pin of a day outside the season, or of a school that is not planned, is a ``pinned`` without
     day or site. Pupils missing to a floor or not called by a date are a ``floor`` or
-    ``reached_by``, at the first school of the kecamatan.
+    ``reached_by``, at the first school of the kecamatan. Nobody is called at a school of which the
+    place is not known, nor by a date before the season.
     """
     for pin in plan.rules.pinned:
         known = pin.site in plan.names.sites
@@ -32,17 +33,55 @@ def unkept(plan: Planned) -> Iterator[Violation]:
                 amount=0,
                 limit=pin.pupils,
             )
-    asks: list[Floor | ReachedBy] = [*plan.problem.all_of(Floor)]
-    asks += plan.problem.all_of(ReachedBy)
-    for asked in asks:
-        alone = attrs.evolve(plan.problem, constraints=(asked,))
-        missing = evaluate(alone, plan.solution).shortfall
-        if missing:
-            sites = enumerate(plan.problem.sites)
+    for floor in plan.problem.all_of(Floor):
+        if missing := _missing(plan, floor):
             yield Violation(
-                rule="floor" if isinstance(asked, Floor) else "reached_by",
-                day=asked.day if isinstance(asked, ReachedBy) else None,
-                site=next((n for n, site in sites if site.district == asked.district), None),
-                amount=-(-missing // EXPECTED),
-                limit=asked.pupils if isinstance(asked, Floor) else None,
+                rule="floor",
+                site=_first_site(plan, floor.district),
+                amount=max((2 * missing + EXPECTED) // (2 * EXPECTED), 1),  # as pupils are shown
+                limit=floor.pupils,
             )
+    yield from _dates_missed(plan)
+
+
+def _dates_missed(plan: Planned) -> Iterator[Violation]:
+    """Yield for each kecamatan who is not called by its date."""
+    planned = {one.district: one for one in plan.problem.all_of(ReachedBy)}
+    called = {
+        npsn: sum(sum(group.stayed_away) for group in site.groups)
+        for npsn, site in zip(plan.names.sites, plan.problem.sites, strict=True)
+    }
+    for kecamatan, date in plan.rules.reached_by:
+        district = plan.names.districts.index(kecamatan)
+        asked = planned.get(district)
+        nowhere = {
+            school.npsn
+            for school in plan.schools
+            if school.kecamatan == kecamatan and (asked is None or school.location is None)
+        }
+        by = max(min(date, plan.calendar.last_day), plan.calendar.first_day)
+        missing = sum(
+            max(one.on(by) - called.get(one.npsn, 0), 0)
+            for one in plan.demand
+            if one.npsn in nowhere
+        )
+        if asked is not None:
+            missing += -(-_missing(plan, asked) // EXPECTED)
+        if missing:
+            yield Violation(
+                rule="reached_by",
+                day=plan.calendar.day_number(date) if asked is None else asked.day,
+                site=_first_site(plan, district),
+                amount=missing,
+            )
+
+
+def _missing(plan: Planned, asked: Floor | ReachedBy) -> int:
+    """Return what one of them lacks, in hundredths of pupils."""
+    alone = attrs.evolve(plan.problem, constraints=(asked,))
+    return evaluate(alone, plan.solution).shortfall
+
+
+def _first_site(plan: Planned, district: int) -> int | None:
+    sites = enumerate(plan.problem.sites)
+    return next((number for number, site in sites if site.district == district), None)

@@ -451,7 +451,8 @@ def _constraints(parts: _Parts) -> Iterable[ask.Constraint]:
     yield from _floor_rules(parts)
     for kecamatan, date in rules.reached_by:
         last = min(parts.calendar.day_number(date), len(parts.calendar.days) - 1)
-        yield ask.ReachedBy(parts.districts.index(kecamatan), last)
+        if last >= 0:
+            yield ask.ReachedBy(parts.districts.index(kecamatan), last)
 
 
 def _budgets(parts: _Parts) -> Iterable[ask.TeamDayBudget]:

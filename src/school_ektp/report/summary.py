@@ -172,10 +172,12 @@ def _priorities(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
 
 
 def _luck(plan: PlanData, lang: Lang) -> str:
-    sites, luck = plan.problem.sites, plan.problem.luck
+    sites, luck, risks = plan.problem.sites, plan.problem.luck, plan.risks
+    first = [site.turnout for site in sites] or [round(ALL * risks.turnout)]
+    again = [site.turnout_again for site in sites] or [round(ALL * risks.turnout_again)]
     return TEXTS["luck"][lang].format(
-        first=_span([site.turnout for site in sites], lang),
-        again=_span([site.turnout_again for site in sites], lang),
+        first=_span(first, lang),
+        again=_span(again, lang),
         never=_span([luck.never], lang),
         held=_span([luck.held], lang),
     )
@@ -183,7 +185,7 @@ def _luck(plan: PlanData, lang: Lang) -> str:
 
 def _span(thousandths: Sequence[int], lang: Lang) -> str:
     """Return one share, or the least and the most of several."""
-    ends = sorted({min(thousandths, default=ALL), max(thousandths, default=ALL)})
+    ends = sorted({min(thousandths), max(thousandths)})
     return " – ".join(percent(share, ALL, lang) for share in ends)
 
 
