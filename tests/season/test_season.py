@@ -783,3 +783,32 @@ def test_the_summary_of_a_plan_of_a_later_day_tells_that_day(plan):
 def test_what_is_of_another_kind_is_refused_in_words(call, match, plan):
     with pytest.raises(InvalidFieldError, match=match):
         call(begin(plan))
+
+
+@pytest.mark.parametrize(
+    ("column", "match"),
+    [
+        ({"recorded": [3.7]}, "'recorded': holds parts of pupils"),
+        ({"student_id": ["a"], "result": ["HUH"]}, "must be one of RECORDED"),
+    ],
+)
+@pytest.mark.parametrize("team", ["Tim 1", None])
+def test_a_frame_of_what_cannot_be_counted_is_refused(column, match, team, plan, make):
+    frame = pl.DataFrame({"date": [MONDAY], "site": [make.npsn[0]], "team": [team]} | column)
+
+    with pytest.raises((InvalidFieldError, RosterSchemaError), match=match):
+        begin(plan).record(frame)
+
+
+def test_whole_numbers_written_as_fractions_are_counts(plan, make):
+    """As pandas makes them of a column with an empty cell."""
+    frame = pl.DataFrame(
+        {
+            "date": [MONDAY, TUESDAY],
+            "site": [*make.npsn[:2]],
+            "team": ["Tim 1"] * 2,
+            "recorded": [3.0, None],
+        }
+    )
+
+    assert begin(plan).record(frame).account.pupils("recorded") == 3

@@ -108,9 +108,12 @@ def _of_frame(given: AnyTable) -> Iterator[Record]:
     known = [name for name in frame.collect_schema().names() if name in OUTCOMES]
     try:
         rows = frame.select(pl.col(name).cast(OUTCOMES[name]) for name in known).collect()
+        broken = _broken(frame, known)
     except pl.exceptions.PolarsError as fault:
         message = f"cannot be read as the types of OUTCOMES ({type(fault).__name__})"
         raise RosterSchemaError("outcomes", (), {"(all)": message}) from None
+    if broken:
+        raise RosterSchemaError("outcomes", (), dict.fromkeys(broken, "holds parts of pupils"))
     pupils: defaultdict[_Place, dict[str, str]] = defaultdict(dict)
     for row in rows.iter_rows(named=True):
         if row.get("student_id"):
@@ -119,6 +122,14 @@ def _of_frame(given: AnyTable) -> Iterator[Record]:
             yield _counted(row)
     for place, results in pupils.items():
         yield _by_pupil(place, results)
+
+
+def _broken(frame: pl.LazyFrame, names: Iterable[str]) -> list[str]:
+    """Return the columns of counts that hold a number that is not whole."""
+    types = frame.collect_schema()
+    counts = [name for name in names if OUTCOMES[name] == pl.Int64 and types[name].is_float()]
+    parts = frame.select((pl.col(name) != pl.col(name).floor()).any() for name in counts)
+    return [name for name, some in parts.collect().to_dicts()[0].items() if some] if counts else []
 
 
 def _place(row: Mapping[str, Any]) -> _Place:
@@ -160,7 +171,8 @@ def _by_pupil(place: _Place, results: Mapping[str, str]) -> Record:
     if team:
         pupils = [PupilOutcome(key, result) for key, result in results.items()]
         return Outcome.by_pupil(day=day, team=team, site=site, class_name=class_name, pupils=pupils)
-    keys = [key for key, result in results.items() if Result(result.upper()) is Result.RECORDED]
+    several = [PupilOutcome(key, result) for key, result in results.items()]
+    keys = [one.key for one in several if one.result is Result.RECORDED]
     return OfficeOutcome(
         day=day, site=site or "", class_name=class_name, recorded=len(keys), pupils=tuple(keys)
     )
