@@ -54,6 +54,21 @@ def test_no_visit_records_more_than_it_has_room_for():
     assert demand.best([1.0] * 2, [0.0] * 2, 3.0) == pytest.approx(2.0)
 
 
+@pytest.mark.parametrize(
+    ("price", "worth"),
+    [(0.0, 36.0), (1.0, 24.0), (4.0, 0.0), (-1.0, 48.0)],
+)
+def test_twelve_small_visits_are_worth_more_than_nine(price, worth):
+    """The chances of nine visits and more are one, their room is not."""
+    demand = SiteDemand(town(40, days=12), 0, range(12))
+
+    assert demand.best([price] * 12, [0.0] * 12, 3.0) == pytest.approx(worth)
+
+
+def test_a_site_has_no_more_visits_than_team_days():
+    assert SiteDemand(town(40, days=2), 0, range(2)).visits == 2
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_no_forecast_is_worth_more(seed):
     problem, rng = random_problem(seed), random.Random(seed)

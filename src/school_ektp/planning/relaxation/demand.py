@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, repeat
 from math import comb
 from operator import add
 from typing import TypeAlias
@@ -166,7 +166,9 @@ class SiteDemand:
             days: Days on which some team can visit it, ascending.
         """
         self.days = tuple(days)
-        self.visits = most_visits(problem, number) if days else 0
+        teams = range(len(problem.teams))
+        self._most = sum(problem.can_work(team, day) for team in teams for day in days)
+        self.visits = min(most_visits(problem, number), self._most)
         kinds: dict[_Kind, list[Arrival]] = defaultdict(list)
         for kind, arrival in _arrivals(problem, problem.sites[number]):
             kinds[kind].append(arrival)
@@ -200,13 +202,26 @@ class SiteDemand:
                 now, later = chances[visits], chances[-1 if visits > MANY else visits - 1]
                 parts = zip(worth, alone if visits == 1 else first, rest, strict=True)
                 worth = [total + now * a + later * b for total, a, b in parts]
-            best = max(
-                best,
-                *(
-                    min(pupils, visits * ample) - first_cost - (visits - 1) * other_cost
-                    for pupils, ample, first_cost, other_cost in zip(
-                        worth, room, visit, next_visit, strict=True
-                    )
-                ),
-            )
+            span = visits, self._most if visits > MANY else visits
+            best = max(best, *map(_worth, repeat(span), worth, room, visit, next_visit))
         return best
+
+
+def _worth(span: tuple[int, int], pupils: float, room: float, first: float, other: float) -> float:
+    """
+    Return the most that visits with *room* each are worth less their prices.
+
+    Args:
+        span: Fewest and most visits.
+        pupils: What all pupils who may come are worth.
+        room: What a visit is worth at most.
+        first: Price of the first visit.
+        other: Price of each other visit; less than 0 if it is cheaper than its late minutes.
+    """
+    least, most = span
+    visits: float = least
+    if other < 0:
+        visits = most
+    elif room > other:  # a further visit pays while pupils lack room
+        visits = min(max(least, pupils / room), most)
+    return min(pupils, visits * room) - first - (visits - 1) * other
