@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from school_ektp.model.risks import Risks
 from school_ektp.season.calls import Call
-from school_ektp.season.known import Known, Tried, grouped
+from school_ektp.season.evidence import Evidence, Tried, grouped
 from school_ektp.season.rates import Gamma, Rate, RateName
 
 #: What tells of a failure of all, or of one school, in the reasons that offices write.
@@ -30,7 +30,7 @@ _OF_TEAM = re.compile(
 )
 
 
-def failures(known: Known) -> Iterator[Rate]:
+def failures(evidence: Evidence) -> Iterator[Rate]:
     """
     Yield how often a team's day, a day of all, and a visit at a school fail.
 
@@ -38,11 +38,11 @@ def failures(known: Known) -> Iterator[Rate]:
     stayed at home was one of the system, a day with several visits of which none took place was
     the team's, and one visit of several was the school's; a single visit may have been either.
     """
-    risks, trust = known.risks, known.trust
+    risks, trust = evidence.risks, evidence.trust
     down_days = Tried()
     by_team: defaultdict[str, Tried] = defaultdict(Tried)
     by_site: defaultdict[str, Tried] = defaultdict(Tried)
-    planned = (call for call in known.calls if call.planned)
+    planned = (call for call in evidence.calls if call.planned)
     for on_day in grouped(planned, lambda one: one.day).values():
         teams = grouped(on_day, lambda one: one.team)
         down = _all_failed(on_day, len(teams))
@@ -52,23 +52,23 @@ def failures(known: Known) -> Iterator[Rate]:
             by_team[team] += Tried(1, lost)
             for visit in visits:
                 by_site[visit.site] += Tried(1 - lost, (1 - lost) * (not visit.held))
-    yield from _of_all_and_each(known, RateName.DAY_LOST, risks.day_lost, trust.days, by_team)
-    yield known.share(
+    yield from _of_all_and_each(evidence, RateName.DAY_LOST, risks.day_lost, trust.days, by_team)
+    yield evidence.share(
         RateName.SYSTEM_DOWN, risks.system_down, trust.days, down_days, down_days.times
     )
-    yield from _of_all_and_each(known, RateName.OUTAGE, risks.outage, trust.visits, by_site)
+    yield from _of_all_and_each(evidence, RateName.OUTAGE, risks.outage, trust.visits, by_site)
 
 
 def _of_all_and_each(
-    known: Known, name: RateName, begun: float, weight: float, tried: Mapping[str, Tried]
+    evidence: Evidence, name: RateName, begun: float, weight: float, tried: Mapping[str, Tried]
 ) -> Iterator[Rate]:
     """Yield the rate of the office, then of each team or school, which lean on the office."""
     total = sum(tried.values(), Tried())
-    office = known.share(name, begun, weight, total, total.times)
+    office = evidence.share(name, begun, weight, total, total.times)
     yield office
     for one, some in sorted(tried.items()):
         where = {"team": one} if name is RateName.DAY_LOST else {"site": one}
-        yield known.rate(
+        yield evidence.rate(
             name,
             some.leaning(office, weight),
             prior=office.value,
@@ -102,8 +102,8 @@ def _day_was_lost(visits: Sequence[Call], risks: Risks) -> float:
     return risks.day_lost / either if either else 0.5
 
 
-def walk_ins(known: Known) -> Iterator[Rate]:
+def walk_ins(evidence: Evidence) -> Iterator[Rate]:
     """Yield walk-ins of a visit."""
-    begun, weight, held = known.trust.walk_ins, known.trust.walk_in_visits, known.held
+    begun, weight, held = evidence.trust.walk_ins, evidence.trust.walk_in_visits, evidence.held
     counted = Gamma(weight * begun + sum(one.walk_ins for one in held), weight + len(held))
-    yield known.rate(RateName.WALK_INS, counted, prior=begun, begun=begun, evidence=len(held))
+    yield evidence.rate(RateName.WALK_INS, counted, prior=begun, begun=begun, evidence=len(held))

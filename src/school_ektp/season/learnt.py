@@ -12,8 +12,8 @@ from school_ektp.model.risks import Risks
 from school_ektp.model.school import SchoolLevel
 from school_ektp.model.team import Team
 from school_ektp.season.calls import Call
+from school_ektp.season.evidence import Evidence
 from school_ektp.season.failures import failures, walk_ins
-from school_ektp.season.known import Known
 from school_ektp.season.minutes import minutes
 from school_ektp.season.rates import (
     LEAST,
@@ -188,8 +188,8 @@ def learn(
     """
     said = {key: checked_value(key, value) for key, value in overruled}
     in_order = sorted(calls, key=lambda one: (one.day, one.team, one.site))
-    known = Known(tuple(in_order), risks, tuple(teams), trust or Trust(), said)
-    rates = [*turnouts(known), *failures(known), *walk_ins(known), *minutes(known)]
+    evidence = Evidence(tuple(in_order), risks, tuple(teams), trust or Trust(), said)
+    rates = [*turnouts(evidence), *failures(evidence), *walk_ins(evidence), *minutes(evidence)]
     return Learnt(rates=tuple(rates), overruled=tuple(sorted(said.items())), base=risks)
 
 

@@ -15,7 +15,7 @@ import attrs
 
 from school_ektp.model.team import Team
 from school_ektp.season.calls import Call
-from school_ektp.season.known import Known, grouped
+from school_ektp.season.evidence import Evidence, grouped
 from school_ektp.season.rates import Normal, Rate, RateName
 
 _ROUNDS = 50  # of settling both coefficients
@@ -37,7 +37,7 @@ class _Timed:
     recording: float
 
 
-def minutes(known: Known) -> Iterator[Rate]:
+def minutes(evidence: Evidence) -> Iterator[Rate]:
     """
     Yield minutes per pupil, of the office, of levels and of teams at them; then fixed minutes.
 
@@ -45,20 +45,22 @@ def minutes(known: Known) -> Iterator[Rate]:
     factor after the other until both have settled. The plan weighs as much as some visits of the
     same size (`Trust.timed`).
     """
-    reader = _Minutes(known, [_timed(known, one) for one in known.held if one.minutes is not None])
+    reader = _Minutes(
+        evidence, [_timed(evidence, one) for one in evidence.held if one.minutes is not None]
+    )
     yield from reader.paces
     yield from reader.fixed()
 
 
-def _timed(known: Known, call: Call) -> _Timed:
+def _timed(evidence: Evidence, call: Call) -> _Timed:
     """Return a timed visit beside what the season began with for its team."""
     served = call.recorded + call.failed
-    pupil = _begun(known.teams, RateName.MINUTES, call.team, call.level.value)
+    pupil = _begun(evidence.teams, RateName.MINUTES, call.team, call.level.value)
     return _Timed(
         team=call.team,
         level=call.level.value,
         minutes=float(call.minutes or 0),
-        fixed=_begun(known.teams, RateName.FIXED, call.team, ""),
+        fixed=_begun(evidence.teams, RateName.FIXED, call.team, ""),
         recording=pupil * served / max(call.kits, 1),
     )
 
@@ -66,9 +68,9 @@ def _timed(known: Known, call: Call) -> _Timed:
 class _Minutes:
     """Factors by which planned minutes are too short or too long."""
 
-    def __init__(self, known: Known, visits: list[_Timed]) -> None:
-        self.known, self.visits = known, visits
-        self.own = {level.value for team in known.teams for level, _ in team.minutes_by_level}
+    def __init__(self, evidence: Evidence, visits: list[_Timed]) -> None:
+        self.evidence, self.visits = evidence, visits
+        self.own = {level.value for team in evidence.teams for level, _ in team.minutes_by_level}
         self.of_fixed, self.off = 1.0, _MINUTES_OFF
         self.paces = [*self._paces()]
         for _ in range(_ROUNDS if visits else 0):
@@ -105,9 +107,9 @@ class _Minutes:
         """Return the factor of minutes taken over minutes planned, of visits of one kind."""
         squares = sum(planned * planned for planned, _ in pairs)
         if not squares:
-            own = self.off / self._size / self.known.trust.timed**0.5
+            own = self.off / self._size / self.evidence.trust.timed**0.5
             return Normal(leans.mean, math.hypot(own, leans.deviation))
-        weight = self.known.trust.timed * squares / len(pairs)
+        weight = self.evidence.trust.timed * squares / len(pairs)
         products = sum(planned * taken for planned, taken in pairs)
         mean = (weight * leans.mean + products) / (weight + squares)
         own = self.off / (weight + squares) ** 0.5
@@ -117,7 +119,7 @@ class _Minutes:
     @property
     def _size(self) -> float:
         """Minutes of what a visit is planned for, where none was timed."""
-        return fmean(one.setup_minutes + one.packdown_minutes for one in self.known.teams) or 1.0
+        return fmean(one.setup_minutes + one.packdown_minutes for one in self.evidence.teams) or 1.0
 
     def _pace(self, leans: Normal, visits: Sequence[_Timed]) -> Normal:
         pairs = [(one.recording, one.minutes - self.of_fixed * one.fixed) for one in visits]
@@ -129,7 +131,7 @@ class _Minutes:
 
         A level with planned minutes of its own (SLB) leans on these, the others on the office.
         """
-        name, said = RateName.MINUTES, self.known.said
+        name, said = RateName.MINUTES, self.evidence.said
         alike = [one for one in self.visits if one.level not in self.own]
         office = self._rate(name, self._pace(_AS_PLANNED, alike), _AS_PLANNED, alike)
         yield office
@@ -157,7 +159,7 @@ class _Minutes:
         office = self._rate(name, known, _AS_PLANNED, self.visits)
         yield office
         of_team = grouped(self.visits, lambda one: one.team)
-        said = {team for rate, _, team, _ in self.known.said if rate == name and team}
+        said = {team for rate, _, team, _ in self.evidence.said if rate == name and team}
         for team in sorted(said | of_team.keys()):
             visits = of_team.get(team, [])
             known = self._fixed(_factor_of(office), visits)
@@ -172,9 +174,9 @@ class _Minutes:
     def _rate(
         self, name: RateName, factor: Normal, leans: Normal, visits: Sequence[_Timed], **where: str
     ) -> Rate:
-        begun = _begun(self.known.teams, name, where.get("team", ""), where.get("level", ""))
+        begun = _begun(self.evidence.teams, name, where.get("team", ""), where.get("level", ""))
         known = Normal(factor.mean * begun, factor.deviation * begun)
-        return self.known.rate(
+        return self.evidence.rate(
             name, known, prior=leans.mean * begun, begun=begun, evidence=len(visits), **where
         )
 

@@ -12,7 +12,7 @@ import attrs
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
 from school_ektp.model.school import SchoolLevel
-from school_ektp.season.posterior import beta_quantile, gamma_quantile
+from school_ektp.season.quantiles import beta_quantile, gamma_quantile
 
 LEAST = 0.001  # rates are planned with in thousandths
 _MOST_MINUTES = 24.0 * 60

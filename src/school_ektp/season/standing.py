@@ -20,13 +20,13 @@ from school_ektp.model.outcome import OfficeOutcome, Outcome
 from school_ektp.model.visit import Visit
 from school_ektp.planning.build import days_away
 from school_ektp.season.board import Board, Circumstanced, rates_at
-from school_ektp.season.called import CalledVisit
 from school_ektp.season.calls import Call
 from school_ektp.season.findings import Finding
 from school_ektp.season.ledger import Ledger, VisitKey
 from school_ektp.season.line import WaitingLine
 from school_ektp.season.past import Past
 from school_ektp.season.places import IN_SEASON, RECORDED
+from school_ektp.season.played import PlayedVisit
 from school_ektp.season.rosters import CountedRoster, KnownPupil
 
 
@@ -210,7 +210,7 @@ class _Play:
     ) -> None:
         """Play all visits to one school on one day: who left first, then who stayed away."""
         self.board.settled.clear()
-        visits = [CalledVisit(self.board, outcomes, visit) for outcomes, visit in told]
+        visits = [PlayedVisit(self.board, outcomes, visit) for outcomes, visit in told]
         for one in visits:
             self._note(one.outcomes, planned=one.visit is not None)
             one.leave()

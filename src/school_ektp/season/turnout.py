@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from school_ektp.season.calls import Call
-from school_ektp.season.known import Known, Tried, grouped
+from school_ektp.season.evidence import Evidence, Tried, grouped
 from school_ektp.season.rates import LEAST, Rate, RateName
 
 _ROUNDS = 50  # of settling rates that hang on each other
@@ -23,13 +23,13 @@ _SURE = 0.95  # a share above it does not make the pupils of a visit ever more a
 _ALIKE = 100  # times `Trust.calls`: the weight of the office's mean when schools do not differ
 
 
-def turnouts(known: Known) -> Iterator[Rate]:
+def turnouts(evidence: Evidence) -> Iterator[Rate]:
     """Yield turn-out at first calls, of the office and of schools, then at repeated calls."""
-    reader = _Turnouts(known, known.risks.turnout, known.risks.turnout_again)
+    reader = _Turnouts(evidence, evidence.risks.turnout, evidence.risks.turnout_again)
     for _ in range(_ROUNDS):
         first, again = (max(rate.value, LEAST) for rate in reader.office())
         settled = max(abs(first - reader.first), abs(again - reader.again)) < _SETTLED
-        reader = _Turnouts(known, first, again)
+        reader = _Turnouts(evidence, first, again)
         if settled:
             break
     office, repeated = reader.office()
@@ -42,31 +42,31 @@ def turnouts(known: Known) -> Iterator[Rate]:
 class _Turnouts:
     """Reads visits in the light of what is known of turn-out at first and repeated calls."""
 
-    known: Known
+    evidence: Evidence
     first: float
     again: float
 
     @property
     def _told(self) -> list[Call]:
         """Visits that tell who would have come: where room ended a visit, nobody knows."""
-        return [call for call in self.known.held if not call.full]
+        return [call for call in self.evidence.held if not call.full]
 
     @property
     def _own(self) -> dict[str, float]:
         """Schools that the season began with a turn-out of their own for."""
-        return dict(self.known.risks.turnout_by_school)
+        return dict(self.evidence.risks.turnout_by_school)
 
     def office(self) -> tuple[Rate, Rate]:
         """Return the turn-out of the office at first and at repeated calls."""
-        risks, weight = self.known.risks, self.known.trust.calls
+        risks, weight = self.evidence.risks, self.evidence.trust.calls
         alike = [call for call in self._told if call.site not in self._own]
         fresh = self._weighed(map(self._fresh, alike), risks.turnout)
         repeated = self._weighed(map(self._repeated, self._told), risks.turnout_again)
         return (
-            self.known.share(
+            self.evidence.share(
                 RateName.TURNOUT, risks.turnout, weight, fresh, sum(one.first for one in alike)
             ),
-            self.known.share(
+            self.evidence.share(
                 RateName.TURNOUT_AGAIN,
                 risks.turnout_again,
                 weight,
@@ -77,19 +77,19 @@ class _Turnouts:
 
     def schools(self, office: Rate) -> Iterator[Rate]:
         """Yield the turn-out of schools with first calls, or with a rate that somebody set."""
-        set_by_hand = [site for name, site, *_ in self.known.said if name == RateName.TURNOUT]
+        set_by_hand = [site for name, site, *_ in self.evidence.said if name == RateName.TURNOUT]
         visits = grouped((one for one in self._told if one.first), lambda one: one.site)
         visits |= {site: [] for site in set_by_hand if site and site not in visits}
-        own, risks = self._own, self.known.risks
+        own, risks = self._own, self.evidence.risks
         tried = {
             site: self._weighed(map(self._fresh, some), own.get(site, risks.turnout))
             for site, some in sorted(visits.items())
         }
         weight = self._weight_of_office([one for site, one in tried.items() if site not in own])
         for site, some in tried.items():
-            yield self.known.rate(
+            yield self.evidence.rate(
                 RateName.TURNOUT,
-                some.after(own[site], self.known.trust.calls)
+                some.after(own[site], self.evidence.trust.calls)
                 if site in own
                 else some.leaning(office, weight),
                 prior=own.get(site, office.value),
@@ -106,7 +106,7 @@ class _Turnouts:
         turn-out is that of fewer calls, by the design effect (Kish 1965, *Survey Sampling*).
         """
         sure = min(share, _SURE)
-        alike = min(sure * self.known.risks.turnout_spread**2 / (1 - sure), 1.0)
+        alike = min(sure * self.evidence.risks.turnout_spread**2 / (1 - sure), 1.0)
         total = Tried()
         for one in visits:
             weight = 1 / (1 + max(one.times - 1, 0.0) * alike)
@@ -114,7 +114,7 @@ class _Turnouts:
         return total
 
     def _fresh(self, call: Call) -> Tried:
-        return Tried(call.first * (1 - self.known.risks.never), self._split(call)[0])
+        return Tried(call.first * (1 - self.evidence.risks.never), self._split(call)[0])
 
     def _repeated(self, call: Call) -> Tried:
         return Tried(call.again * self._may_come, self._split(call)[1])
@@ -122,7 +122,7 @@ class _Turnouts:
     @property
     def _may_come(self) -> float:
         """Chance that a pupil who stayed away once is not one of those who never come."""
-        never = self.known.risks.never
+        never = self.evidence.risks.never
         away = (1 - never) * (1 - self.first)
         return away / (away + never) if away + never else 1.0
 
@@ -131,7 +131,7 @@ class _Turnouts:
         came = min(call.came, call.first + call.again)
         if call.first_came is not None and call.again_came is not None:
             return float(call.first_came), float(call.again_came)
-        fresh = call.first * (1 - self.known.risks.never) * self.first
+        fresh = call.first * (1 - self.evidence.risks.never) * self.first
         repeated = call.again * self._may_come * self.again
         both = fresh + repeated
         later = came * repeated / both if both else 0.0
@@ -140,7 +140,7 @@ class _Turnouts:
 
     def _weight_of_office(self, schools: Sequence[Tried]) -> float:
         """Return how many calls the office's mean weighs at a school; many if all are alike."""
-        trust = self.known.trust
+        trust = self.evidence.trust
         told = [one for one in schools if one.times > 0]
         total = sum(one.times for one in told)
         mean = sum(one.so for one in told) / total if total else 0.0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.season.posterior import beta_below, beta_quantile, gamma_below, gamma_quantile
+from school_ektp.season.quantiles import beta_below, beta_quantile, gamma_below, gamma_quantile
 
 counts = st.integers(1, 60)
 shares = st.floats(0.001, 0.999)

@@ -30,7 +30,7 @@ class _Part:
     away: list[bool] = attrs.field(factory=list)  # likewise those who did not come
 
 
-class CalledVisit:
+class PlayedVisit:
     """One visit of which the outcome is known, as it is played."""
 
     def __init__(self, board: Board, outcomes: Sequence[Outcome], visit: Visit | None) -> None:

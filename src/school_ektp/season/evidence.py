@@ -20,9 +20,9 @@ Item = TypeVar("Item")
 
 
 @attrs.frozen
-class Known:
+class Evidence:
     """
-    What estimates are made from.
+    What rates are estimated from.
 
     Attributes:
         calls: Visits with known outcomes.
