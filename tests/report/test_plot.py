@@ -252,6 +252,18 @@ def test_the_style_of_a_chart_touches_nothing_around_it(charts):
     assert all(rule.startswith(".ektp ") and "," not in rule.split("{")[0] for rule in rules)
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("id", "tempat berangkat"), ("en", "where teams start")]
+)
+def test_the_map_has_a_key_for_every_sign(lang, told, charts):
+    drawn = ET.fromstring(charts["map", lang].svg)  # noqa: S314 - our own
+    bases = drawn.findall(".//{*}g[@class='bases']")
+
+    assert told in words(charts["map", lang])
+    assert len(bases) == 2  # on the map and in the key
+    assert all(len(one) >= 1 for one in bases)
+
+
 def test_title_and_width_can_be_said(hand_plan):
     chart = plot.grid(hand_plan, title="Curup", width=300)
 

@@ -23,7 +23,14 @@ from school_ektp.report.charts.borders import borders_of
 from school_ektp.report.charts.chart import WIDTH, Chart, Key, patch, standing_alone, stroke
 from school_ektp.report.charts.day_chart import day_drawing, progress_chart, seasons_chart
 from school_ektp.report.charts.points import points_drawing
-from school_ektp.report.charts.region_map import TEAM_STYLES, View, map_drawing, map_parts, whole
+from school_ektp.report.charts.region_map import (
+    TEAM_STYLES,
+    View,
+    map_drawing,
+    map_parts,
+    triangle,
+    whole,
+)
 from school_ektp.report.charts.svg import Piece, element
 from school_ektp.report.charts.team_calendars import LEVELS, calendars_drawing
 from school_ektp.roster.frames import AnyTable, frame_of
@@ -173,16 +180,21 @@ def map(  # noqa: A001 - plot.map is the name a user looks for
     ]
     circles = (("waiting", "plot_waiting_pupils"), ("recorded", "plot_recorded"))
     schools = [Key(_circle(style), TEXTS[name][said]) for style, name in circles]
+    bases = [Key(_triangle(), TEXTS["plot_base"][said])] if used else []
     return standing_alone(
         title or TEXTS["plot_map_title"][said],
         map_drawing(parts, view, said) if view else Piece(),
         (width, view.height if view else 0),
-        keys=[*teams, *schools],
+        keys=[*teams, *schools, *bases],
     )
 
 
 def _circle(style: str) -> Piece:
     return element("circle", cx=22, cy=5, r=6, class_=style)
+
+
+def _triangle() -> Piece:
+    return element("g", triangle(22, 6), class_="bases")
 
 
 def frontier(

@@ -10,6 +10,7 @@ CHARTS: dict[str, dict[Lang, str]] = {
     "plot_series": {"id": "Garis", "en": "Line"},
     "plot_waiting": {"id": "menunggu", "en": "waiting"},
     "plot_waiting_pupils": {"id": "Siswa yang menunggu", "en": "Pupils waiting"},
+    "plot_base": {"id": "tempat berangkat", "en": "where teams start"},
     "plot_recorded": {"id": "diperkirakan terekam", "en": "expected to be recorded"},
     "plot_demand_title": {
         "id": "Perkiraan terekam (pita: P10 sampai P90) dan menunggu (bila tidak ada yang direkam)",

@@ -18,7 +18,7 @@ STYLE = Path(__file__).parent / "chart.css"
 INK = "#1b2426"
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, DejaVu Sans, Arial, sans-serif"
 LETTER = 6.4  # mean width of a letter, in pixels
-_TOP, _LINE, _SAMPLE, _GAP = 34, 20, 30, 18  # of the title, of a row of the key, within it
+_TOP, _LINE, _SAMPLE, _GAP = 34, 20, 30, 24  # of the title, of a row of the key, within it
 _RULE = re.compile(r"^(?=[.a-z])", re.MULTILINE)
 
 

@@ -295,8 +295,12 @@ def _school_tip(parts: MapParts, npsn: str, lang: Lang) -> str:
 
 def _bases(parts: MapParts, view: View) -> Iterator[Piece]:
     for base in sorted({_point(route.base) for route in parts.routes}):
-        x, y = view.at(base)
-        yield element("path", d=path([(x, y - 8), (x + 7, y + 5), (x - 7, y + 5)], closed=True))
+        yield triangle(*view.at(base))
+
+
+def triangle(x: float, y: float) -> Piece:
+    """Return the sign of a base, around a point."""
+    return element("path", d=path([(x, y - 8), (x + 7, y + 5), (x - 7, y + 5)], closed=True))
 
 
 def _labels(parts: MapParts, view: View) -> Iterator[Piece]:
