@@ -164,3 +164,53 @@ def test_a_plan_of_today_keeps_its_past_under_other_circumstances(three_days):
 def test_a_negative_price_is_refused(three_days):
     with pytest.raises(InvalidFieldError, match="pupils_per_move must be at least 0, got -1"):
         replan(three_days, pupils_per_move=-1)
+
+
+def test_a_pin_of_a_day_gone_by_or_outside_the_season_is_told(three_days):
+    """Nobody was at the second school on Monday, and there is no Sunday in this season."""
+    monday = next(one for one in three_days.visit_list if one.day < TUESDAY)
+    other = next(npsn for npsn in three_days.names.sites if npsn != monday.site)
+    gone = PinnedVisit(day=monday.day, team=monday.team, site=other)
+    outside = PinnedVisit(day=dt.date(2024, 9, 15), team=monday.team, site=other)
+
+    again = replan(three_days, on=TUESDAY, rules=VisitRules(pinned=[gone, outside]))
+
+    assert set(again.unkept) == {gone, outside}
+    assert [fault.rule for fault in again.plan.violations] == ["pinned", "pinned"]
+
+
+def test_a_pin_that_was_kept_is_not_missed(season, make):
+    plan = season(demand=[make.demand(pupils=10)], days=3)
+    monday = plan.visit_list[0]
+    kept = PinnedVisit(day=monday.day, team=monday.team, site=monday.site)
+
+    again = replan(plan, on=TUESDAY, rules=VisitRules(pinned=[kept]))
+
+    assert monday.day < TUESDAY
+    assert (again.unkept, again.plan.violations) == ((), ())
+
+
+def test_lists_are_parts_like_tuples(three_days, tmp_path):
+    """A plan made from lists is written and read like any other."""
+    plan = replan(
+        three_days,
+        demand=list(three_days.demand),
+        schools=list(three_days.schools),
+        teams=list(three_days.teams),
+    ).plan
+
+    assert type(plan).from_json(plan.to_json(tmp_path / "plan.json")).demand == plan.demand
+
+
+@pytest.mark.parametrize(
+    ("wrong", "match"),
+    [
+        ({"school": []}, "plan.school is no part of a plan that can change: schools, demand"),
+        ({"teams": None}, "must be a list or another iterable"),
+        ({"on": "2024-09-10"}, "replan.on must be a datetime.date without a time, got a str"),
+        ({"on": dt.datetime(2024, 9, 10)}, "without a time, got a datetime"),
+    ],
+)
+def test_what_is_no_change_is_refused_in_words(wrong, match, three_days):
+    with pytest.raises(InvalidFieldError, match=match):
+        replan(three_days, **wrong)

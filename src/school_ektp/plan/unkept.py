@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from school_ektp.model.visit import PinnedVisit
 from school_ektp.plan.planned import Planned
 from school_ektp.planning.checker import Violation, evaluate
 from school_ektp.planning.constraints import Floor, ReachedBy
@@ -17,14 +18,15 @@ def unkept(plan: Planned) -> Iterator[Violation]:
     Yield what the checker does not call a violation: the plan comes as near to it as it can.
 
     A pin of a day outside the season, or of a school that is not planned, is a ``pinned`` without
-    day or site. Pupils missing to a floor or not called by a date are a ``floor`` or
-    ``reached_by``, at the first school of the kecamatan. Nobody is called at a school of which the
-    place is not known, nor by a date before the season.
+    day or site; one of a day gone by on which the school was not visited is a ``pinned``, too.
+    Pupils missing to a floor or not called by a date are a ``floor`` or ``reached_by``, at the
+    first school of the kecamatan. Nobody is called at a school of which the place is not known, nor
+    by a date before the season.
     """
     for pin in plan.rules.pinned:
         known = pin.site in plan.names.sites
         inside = pin.day in plan.calendar.span
-        if not (known and inside):
+        if is_missed(plan, pin):
             yield Violation(
                 rule="pinned",
                 team=plan.names.teams.index(pin.team),
@@ -42,6 +44,14 @@ def unkept(plan: Planned) -> Iterator[Violation]:
                 limit=floor.pupils,
             )
     yield from _dates_missed(plan)
+
+
+def is_missed(plan: Planned, pin: PinnedVisit) -> bool:
+    """Return whether no search can keep a pinned visit, for its day or its school."""
+    if pin.site not in plan.names.sites or pin.day not in plan.calendar.span:
+        return True
+    day, site = plan.calendar.day_number(pin.day), plan.names.sites.index(pin.site)
+    return day < plan.problem.today and day not in plan.problem.sites[site].held
 
 
 def _dates_missed(plan: Planned) -> Iterator[Violation]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import attrs
 
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model import fields
 from school_ektp.model.school import Location
 from school_ektp.model.team import Team
 from school_ektp.plan.data import P, PlanData
@@ -36,9 +38,15 @@ def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
         **changes: New `schools`, `demand`, `teams`, `calendar`, `rules`, `worth` or `risks`.
 
     Raises:
+        InvalidFieldError: There is no such part.
         ProblemError: The changed parts do not fit together.
     """
+    for name in changes:
+        if name not in PARTS:
+            fault = f"is no part of a plan that can change: {', '.join(PARTS)}"
+            raise InvalidFieldError("plan", name, fault)
     parts: dict[str, Any] = {name: changes.get(name, getattr(plan, name)) for name in PARTS}
+    parts |= {name: fields.as_tuple(parts[name]) for name in ("schools", "demand", "teams")}
     problem, names = build_problem(
         parts["schools"],
         parts["demand"],

@@ -9,9 +9,11 @@ from typing import Generic
 import attrs
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import arguments
 from school_ektp.model.visit import PinnedVisit, Visit
 from school_ektp.plan.comparison import Comparison, compare_visits
 from school_ektp.plan.data import P, PlanData
+from school_ektp.plan.unkept import is_missed
 from school_ektp.planning.checker import violations
 from school_ektp.planning.constraints import Pinned
 from school_ektp.planning.problem import PUPIL
@@ -84,12 +86,15 @@ def replan(
         The plan of greatest value, each visit moved counting as *pupils_per_move* fewer.
 
     Raises:
-        InvalidFieldError: *pupils_per_move* is negative.
+        InvalidFieldError: *pupils_per_move* is negative, *on* is no date, or there is no such
+            change.
         ProblemError: The changed parts do not fit together.
     """
     if pupils_per_move is not None and pupils_per_move < 0:
         fault = f"must be at least 0, got {pupils_per_move}"
         raise InvalidFieldError("replan", "pupils_per_move", fault)
+    if on is not None:
+        arguments.date("replan", "on", on)
     turns = Turns(stop or MaxIterations(ROUNDS))
     now = plan if on is None else from_day(plan, on)
     coming = [visit for visit in plan.visit_list if on is None or visit.day >= on]
@@ -178,7 +183,11 @@ def _staying(plan: PlanData, wanted: Iterable[Visit]) -> int:
 
 
 def _unkept(plan: PlanData) -> tuple[PinnedVisit, ...]:
-    """Return the pins of the rules that the plan breaks, or whose school has nobody waiting."""
+    """
+    Return the pins of the rules that the plan breaks.
+
+    Those of days gone by or outside the season are among them, and of schools where nobody waits.
+    """
     names = plan.names
     broken = {
         (names.teams[fault.team], names.date(fault.day), names.sites[fault.site])
@@ -189,7 +198,7 @@ def _unkept(plan: PlanData) -> tuple[PinnedVisit, ...]:
     return tuple(
         pin
         for pin in plan.rules.pinned
-        if (pin.team, pin.day, pin.site) in broken or pin.site not in names.sites
+        if (pin.team, pin.day, pin.site) in broken or is_missed(plan, pin)
     )
 
 
