@@ -350,3 +350,9 @@ def _one(name: str, text: str | None, column: list[str | None]) -> Cell:
     else:
         cell = FIELDS[name].reader(text)
     return Cell(cell.value, FIELDS[name].renames.get(cell.note, cell.note))
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=30))
+def test_plain_letters_are_cleaned_like_any_others(text):
+    """A mark that cannot be seen takes the text the long way; it is cleaned to the same."""
+    assert cells.clean(text) == cells.clean(f"{text}\u200b")

@@ -6,6 +6,8 @@ import datetime as dt
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from school_ektp.errors import ReadError
 from school_ektp.roster.read import read_holidays, read_register, read_roster, read_schools
@@ -364,3 +366,11 @@ def test_a_folder_is_read_as_before(tmp_path):
     read = read_roster(tmp_path)
 
     assert (read.rows.height, read.coded_issues["rule"].to_list()) == (1, ["file_unreadable"])
+
+
+@given(
+    st.text(alphabet="aBz 019", max_size=12) | st.sampled_from(["NIK 16 digit", "nama wajib diisi"])
+)
+def test_a_plain_heading_means_what_the_whole_way_finds(text):
+    """Letters, digits and spaces are read by a short way; an empty bracket takes the long one."""
+    assert readings(text) == readings(f"{text}()")

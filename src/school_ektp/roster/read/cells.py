@@ -35,9 +35,12 @@ def clean(text: str) -> str:
     Width and ligature variants become plain letters, control and direction marks vanish, runs
     of spaces become one.
     """
-    text = unicodedata.normalize("NFKC", text[: LONGEST * 4])
-    seen = (" " if c.isspace() else c for c in text if c.isspace() or _is_visible(c))
-    plain = " ".join(unicodedata.normalize("NFKC", "".join(seen)).split())[:LONGEST]
+    text = text[: LONGEST * 4]
+    if not (text.isascii() and text.isprintable()):  # else all of it is seen as it is
+        text = unicodedata.normalize("NFKC", text)
+        seen = (" " if c.isspace() else c for c in text if c.isspace() or _is_visible(c))
+        text = unicodedata.normalize("NFKC", "".join(seen))
+    plain = " ".join(text.split())[:LONGEST]
     found = _QUOTED_NUMBER.fullmatch(plain)  # how exports keep Excel from eating zeros
     plain = found[1].strip() if found else plain
     return "" if plain.lower() in BLANKS else plain

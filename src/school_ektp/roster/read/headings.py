@@ -51,6 +51,10 @@ def readings(text: str) -> tuple[str, ...]:
         >>> readings("Nama (Ayah)")
         ('namaayah',)
     """
+    letters = text.replace(" ", "")
+    if letters.isascii() and letters.isalnum() and not _HINT.search(text):
+        key = clean(text).replace(" ", "").lower()  # nothing to take apart: most cells are such
+        return (key,) if key else ()
     whole = _UNNAMED.sub("", text)
     found = dict.fromkeys([squeezed(whole)])
     for shorter in _shortened(_NUMBERED.sub("", whole)):
