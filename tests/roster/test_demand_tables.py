@@ -183,7 +183,7 @@ def test_sparse_and_dense_counting_agree(roster, days):
     packed = compact(roster)
     dense = waiting_by_day(packed, **span), waiting_on(packed, on=span["first_day"])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(counting, "_SMALL_TABLE", -(10**9))
+        patch.setattr(counting, "SMALL_TABLE", -(10**9))
         sparse = waiting_by_day(packed, **span), waiting_on(packed, on=span["first_day"])
 
     assert all(one.equals(other) for one, other in zip(dense, sparse, strict=True))
@@ -195,7 +195,7 @@ def test_batches_and_hash_table_count_what_memory_counts(roster, batch, days):
     span = {"first_day": dt.date(2024, 9, 1), "last_day": dt.date(2024, 9, days % 30 + 1)}
     packed = compact(roster)
     expected = waiting_by_day(packed, **span), waiting_on(packed, on=span["first_day"])
-    for name, value in (("_BATCH", batch), ("_SMALL_TABLE", -(10**9))):
+    for name, value in (("_BATCH", batch), ("SMALL_TABLE", -(10**9))):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(counting, name, value)
             found = [

@@ -171,7 +171,7 @@ def test_empty_cells_beyond_the_header_are_no_slip():
 
 
 def test_too_many_quotes_that_do_not_close_are_refused(monkeypatch):
-    monkeypatch.setattr(quotes, "_MOST_UNSOUND", 3)
+    monkeypatch.setattr(quotes, "MOST_UNSOUND", 3)
 
     with pytest.raises(ReadError, match="quotes that open and never close"):
         read([f'"{row}' for row in ROWS[:4]])

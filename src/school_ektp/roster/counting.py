@@ -23,7 +23,7 @@ _COUNT = "__count__"
 _SMALL = 2**32
 _LARGE = 2**63
 _DENSE = 8  # a table with a place for every key is made when one place in 8 is used,
-_SMALL_TABLE = 2**22  # or when it is this small
+SMALL_TABLE = 2**22  # or when it is this small
 _BATCH = 2**21  # rows held at once when they are not in memory: 8 MiB of keys
 
 
@@ -141,7 +141,7 @@ def _packing(types: Mapping[str, pl.DataType], steps: int = 0) -> _Packing | Non
 def _counted(rows: pl.LazyFrame, packing: _Packing) -> pl.LazyFrame:
     """Return the counts by packed key, in no order."""
     keys = rows.select(packing.key.alias(_KEY))
-    if packing.size > _SMALL_TABLE:
+    if packing.size > SMALL_TABLE:
         return keys.group_by(_KEY).agg(pl.len().alias(_COUNT))
     schema = {_KEY: pl.UInt32, _COUNT: pl.UInt32}
     return pl.defer(partial(_counted_in_batches, keys, packing.size), schema=schema)
@@ -169,7 +169,7 @@ def _counted_now(rows: pl.LazyFrame, packing: _Packing) -> pl.DataFrame:
 
 
 def _is_dense(counted: pl.DataFrame, size: int) -> bool:
-    return size <= _DENSE * counted.height + _SMALL_TABLE
+    return size <= _DENSE * counted.height + SMALL_TABLE
 
 
 def _table(size: int, places: pl.Series, counts: pl.Series) -> pl.Series:
@@ -200,7 +200,7 @@ def _fill_packed(
 
 def _ranked(numbers: pl.Series, size: int) -> tuple[pl.Series, pl.Series]:
     """Return the different ones of *numbers* below *size*, sorted, and the place of each there."""
-    if size > _DENSE * numbers.len() + _SMALL_TABLE:
+    if size > _DENSE * numbers.len() + SMALL_TABLE:
         different = numbers.unique().sort().cast(pl.Int64)
         return different, different.search_sorted(numbers).cast(pl.Int64)
     used = pl.zeros(size, dtype=pl.Int64, eager=True).scatter(numbers, 1)

@@ -18,7 +18,7 @@ from school_ektp.errors import ReadError
 
 _MOST_LINES = 64  # of one cell
 _MOST_CHARACTERS = 1 << 14  # looked at for the end of one cell
-_MOST_UNSOUND = 1_000_000  # lines; beyond, quotes mean something else
+MOST_UNSOUND = 1_000_000  # lines; beyond, quotes mean something else
 _QUOTE = '"'
 
 
@@ -58,7 +58,7 @@ def mended(text: str, delimiter: str, width: int, file: str) -> Mended:
     texts = pl.Series(lines, dtype=pl.String)
     is_one_cell = texts.str.contains(_WHOLE) & (width > 1)
     unsound = (~texts.str.contains(forms.line) | is_one_cell).arg_true().to_list()
-    if len(unsound) > _MOST_UNSOUND:
+    if len(unsound) > MOST_UNSOUND:
         raise ReadError(file, "has quotes that open and never close; save it again")
     return _Mender(lines, forms, width).mended(unsound) if unsound else Mended(text)
 
