@@ -32,7 +32,7 @@ from school_ektp.roster.read import (
 )
 
 LIMIT = 2 << 30  # bytes of address space
-SECONDS = 60
+SECONDS = 60  # of a processor
 DIED = 99  # exit status of a child whose error is not ours
 OUTCOMES = {"issues": 0, "ReadError": 1, "RosterSchemaError": 2, "InvalidFieldError": 3, "leak": 4}
 ON = dt.date(2024, 9, 3)
@@ -74,7 +74,8 @@ def outcome_of(path: str, kind: str, secrets: list[str]) -> str:
 def child(path: str, kind: str, secrets: list[str], report: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (LIMIT, LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.alarm(SECONDS)  # kills a child that hangs
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))  # kills a child that goes on
+    signal.alarm(10 * SECONDS)  # and one that waits, however busy the machine is
     status = DIED
     try:
         status = OUTCOMES[outcome_of(path, kind, secrets)]
