@@ -238,10 +238,12 @@ def _remove_if_dead(part: Path) -> None:
     with contextlib.suppress(OSError):
         number = os.open(part, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
         try:
-            held = not _lock(number, wait=False)
+            dead = _lock(number, wait=False) and os.path.samestat(part.stat(), os.fstat(number))
+            if dead and sys.platform != "win32":
+                part.unlink()  # while it is held, so that no other write has taken its name
         finally:
             os.close(number)
-        if not held:
+        if dead and sys.platform == "win32":
             part.unlink()
 
 
