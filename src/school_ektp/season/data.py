@@ -15,14 +15,11 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.files import write_text
 from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.calendar import VisitCalendar
-from school_ektp.model.clock import DaySpan
 from school_ektp.model.outcome import Result
 from school_ektp.model.risks import Risks
-from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import School
 from school_ektp.model.team import Team
-from school_ektp.model.visit import PinnedVisit, Visit
-from school_ektp.model.worth import Worth
+from school_ektp.model.visit import Visit
 from school_ektp.plan.comparison import Comparison, compare_visits
 from school_ektp.plan.data import P
 from school_ektp.roster.frames import AnyTable, frame_of
@@ -35,9 +32,7 @@ from school_ektp.season.ledger import Ledger
 from school_ektp.season.past import Past
 from school_ektp.season.progress import FORTNIGHT, season_progress
 from school_ektp.season.progress import before as happened_before
-from school_ektp.season.rates import RateKey, Trust
 from school_ektp.season.resumed import resumed
-from school_ektp.season.rosters import CountedRoster, KnownPupil
 from school_ektp.season.saved import REST, SeasonRest, season_text
 from school_ektp.season.standing import Standing, standing
 
@@ -53,7 +48,7 @@ class _Known:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class SeasonData(Generic[P]):
+class SeasonData(SeasonRest, Generic[P]):
     """
     All that is known of a season: what was planned, what happened, and what follows from both.
 
@@ -83,24 +78,6 @@ class SeasonData(Generic[P]):
 
     begun: P
     plan: P
-    rosters: tuple[CountedRoster, ...]
-    ledger: Ledger = attrs.field(factory=Ledger)
-    people: tuple[KnownPupil, ...] = ()
-    past: tuple[Visit, ...] = ()
-    before: tuple[Visit, ...] = ()
-    schools: tuple[School, ...]
-    teams: tuple[Team, ...]
-    calendar: VisitCalendar
-    rules: VisitRules
-    worth: Worth
-    risks: Risks
-    trust: Trust = attrs.field(factory=Trust)
-    overruled: tuple[tuple[RateKey, float], ...] = ()
-    told: tuple[Finding, ...] = ()
-    unkept: tuple[PinnedVisit, ...] = ()
-    pauses: tuple[DaySpan, ...] = ()
-    former_schools: tuple[School, ...] = ()
-    former_teams: tuple[Team, ...] = ()
 
     def __repr__(self) -> str:
         return (
