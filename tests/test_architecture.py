@@ -8,7 +8,7 @@ The planted sources at the end show that every rule can fail.
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,8 @@ from typing import NamedTuple
 import pytest
 
 PACKAGE = "school_ektp"
-SOURCE = Path(__file__).parents[1] / "src" / PACKAGE
+TESTS = Path(__file__).parent
+SOURCE = TESTS.parent / "src" / PACKAGE
 
 # Room -> rooms it may import. The package's own __init__ may import them all; no room imports it.
 ARROWS = {
@@ -62,6 +63,14 @@ PLANNING = {
     "solve": _TIMED | {"checker", "relaxation", "search", "stop"},
     "explain": _TIMED | {"checker", "edit", "relaxation", "solve", "stop"},
 }
+
+
+# Rooms each of whose modules has a test file at the same place: model/team.py is tested by
+# tests/model/test_team.py. Tests of several modules at once may stand beside them.
+MIRRORED = (
+    "files",
+    "workflow",
+)
 
 
 class Ban(NamedTuple):
@@ -513,6 +522,42 @@ def test_a_plan_as_data_may_not_name_the_paper_it_is_written_on(tmp_path):
 
     assert arrow == "plan/data.py:1: plan may not import report"
     assert {*circle.removeprefix("a circle: ").split(" -> ")} == {"report.plan", "report.html.page"}
+
+
+def unmirrored(source: Path, tests: Path, rooms: Iterable[str]) -> list[str]:
+    """Return the modules of *rooms* that have no test file of their own at the same place."""
+    found = []
+    for room in rooms:
+        folder = source / room
+        modules = sorted(folder.rglob("*.py")) if folder.is_dir() else [source / f"{room}.py"]
+        for module in modules:
+            place = module.relative_to(source)
+            test = tests / place.parent / f"test_{place.name.removeprefix('_')}"
+            if module.name != "__init__.py" and not test.is_file():
+                found.append(place.as_posix())
+    return found
+
+
+def test_each_module_has_its_test_file_at_the_same_place():
+    assert all((SOURCE / room).is_dir() or (SOURCE / f"{room}.py").exists() for room in MIRRORED)
+    assert unmirrored(SOURCE, TESTS, MIRRORED) == []
+
+
+def test_a_planted_module_without_a_test_file_is_found(tmp_path):
+    source, tests = tmp_path / "src", tmp_path / "tests"
+    for module in ("files.py", "model/__init__.py", "model/team.py", "model/messages/days.py"):
+        plant(source, module, "")
+        plant(source, module.replace("model", "plan"), "")
+    plant(tests, "test_files.py", "")
+    plant(tests, "model/test_team.py", "")
+    plant(tests, "model/test_days.py", "")  # not where its module lies
+
+    assert unmirrored(source, tests, ["files", "model"]) == ["model/messages/days.py"]
+    assert unmirrored(source, tests, ["workflow"]) == ["workflow.py"]
+
+    plant(tests, "model/messages/test_days.py", "")
+
+    assert unmirrored(source, tests, ["files", "model"]) == []
 
 
 def plant(folder: Path, place: str, code: str) -> None:
