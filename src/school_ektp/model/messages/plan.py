@@ -190,13 +190,13 @@ PLAN: dict[str, dict[Lang, str]] = {
         "id": "Dipanggil {called}, diperkirakan terekam {recorded}. NPSN {site}.",
         "en": "{called} to call, {recorded} expected to be recorded. NPSN {site}.",
     },
-    "papers_call_sheets": {
+    "papers_call_sheet": {
         "id": "Daftar panggilan perekaman KTP-el",
         "en": "Call sheets for ID recording",
     },
-    "papers_notices": {"id": "Surat pemberitahuan", "en": "Notices to schools"},
-    "papers_changes": {"id": "Surat perubahan jadwal", "en": "Notices of other dates"},
-    "papers_assignments": {"id": "Surat tugas", "en": "Letters of assignment"},
+    "papers_notice": {"id": "Surat pemberitahuan", "en": "Notices to schools"},
+    "papers_change": {"id": "Surat perubahan jadwal", "en": "Notices of other dates"},
+    "papers_assignment": {"id": "Surat tugas", "en": "Letters of assignment"},
     "edited": {
         "id": "{kept} tetap, {new} baru atau diubah, {gone} dibatalkan atau diubah;"
         " pelanggaran: {violations}",

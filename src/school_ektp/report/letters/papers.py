@@ -158,17 +158,11 @@ def call_sheet_papers(
         lang: ``"id"`` or ``"en"``.
         templates: Folder with templates of the office's own, see `environment_for`.
     """
-    said = check_lang(lang)
-    environment = environment_for(said, templates)
-    template = environment.get_template(f"call_sheet.{said}.html.j2")
     pages = [
-        Page(
-            name=f"{sheet.visit.day:%d-%m} {sheet.school.name}",
-            body=template.render(attrs.asdict(sheet, recurse=False) | {"lang": said}),
-        )
+        (f"{sheet.visit.day:%d-%m} {sheet.school.name}", attrs.asdict(sheet, recurse=False))
         for sheet in sheets
     ]
-    return _papers(environment, "call_sheets", said, pages, created)
+    return _papers("call_sheet", pages, created, lang, templates)
 
 
 def notice_papers(
@@ -193,28 +187,22 @@ def notice_papers(
         lang: ``"id"`` or ``"en"``.
         templates: Folder with templates of the office's own, see `environment_for`.
     """
-    said = check_lang(lang)
-    environment = environment_for(said, templates)
-    template = environment.get_template(f"notice.{said}.html.j2")
-    by_site = _by(plan, lambda visit: visit.site)
-    told = list(sheets)
+    letter = {"office": office, "on": on, "number": number, "attachment": ""}
+    slots = [(sheet.school.npsn, _counts_only(sheet)) for sheet in sheets]
     pages = [
-        Page(
-            name=plan.school_by_npsn[site].name,
-            body=template.render(
-                lang=said,
-                office=office,
-                on=on,
-                number=number,
-                attachment="",
-                school=plan.school_by_npsn[site],
-                visits=visits,
-                sheets=[_counts_only(sheet) for sheet in told if sheet.school.npsn == site],
-            ),
+        (
+            school.name,
+            {
+                **letter,
+                "school": school,
+                "visits": visits,
+                "sheets": [counts for npsn, counts in slots if npsn == site],
+            },
         )
-        for site, visits in sorted(by_site.items())
+        for site, visits in sorted(_by(plan, lambda visit: visit.site).items())
+        for school in [plan.school_by_npsn[site]]
     ]
-    return _papers(environment, "notices", said, pages, on)
+    return _papers("notice", pages, on, lang, templates)
 
 
 def change_papers(
@@ -239,27 +227,22 @@ def change_papers(
         lang: ``"id"`` or ``"en"``.
         templates: Folder with templates of the office's own, see `environment_for`.
     """
-    said = check_lang(lang)
-    environment = environment_for(said, templates)
-    template = environment.get_template(f"change.{said}.html.j2")
-    by_site = _by(plan, lambda visit: visit.site)
+    letter = {"office": office, "on": on, "number": number, "attachment": ""}
+    visits = _by(plan, lambda visit: visit.site)
     pages = [
-        Page(
-            name=plan.school_by_npsn[site].name,
-            body=template.render(
-                lang=said,
-                office=office,
-                on=on,
-                number=number,
-                attachment="",
-                school=plan.school_by_npsn[site],
-                changes=changes.at(site),
-                visits=by_site.get(site, []),
-            ),
+        (
+            school.name,
+            {
+                **letter,
+                "school": school,
+                "visits": visits.get(site, []),
+                "changes": changes.at(site),
+            },
         )
         for site in changes.sites
+        for school in [plan.school_by_npsn[site]]
     ]
-    return _papers(environment, "changes", said, pages, on)
+    return _papers("change", pages, on, lang, templates)
 
 
 def assignment_papers(
@@ -287,30 +270,25 @@ def assignment_papers(
     Raises:
         InvalidFieldError: Members of a team that the plan does not have.
     """
-    said = check_lang(lang)
     named = {team: list(people) for team, people in (members or {}).items()}
     if strange := sorted(named.keys() - set(plan.names.teams)):
         fault = f"has teams that are not in this plan: {', '.join(strange)}"
         raise InvalidFieldError("Plan.assignments", "members", fault)
-    environment = environment_for(said, templates)
-    template = environment.get_template(f"assignment.{said}.html.j2")
-    by_team = _by(plan, lambda visit: visit.team)
+    letter = {"office": office, "on": on, "number": number}
+    nobody = [Member(name="")] * MEMBER_LINES
     pages = [
-        Page(
-            name=team,
-            body=template.render(
-                lang=said,
-                office=office,
-                on=on,
-                number=number,
-                team=plan.team_by_name[team],
-                members=named.get(team) or [Member(name="")] * MEMBER_LINES,
-                visits=visits,
-            ),
+        (
+            team,
+            {
+                **letter,
+                "team": plan.team_by_name[team],
+                "visits": visits,
+                "members": named.get(team) or nobody,
+            },
         )
-        for team, visits in sorted(by_team.items())
+        for team, visits in sorted(_by(plan, lambda visit: visit.team).items())
     ]
-    return _papers(environment, "assignments", said, pages, on)
+    return _papers("assignment", pages, on, lang, templates)
 
 
 @attrs.frozen(kw_only=True)
@@ -405,12 +383,20 @@ def environment_for(lang: Lang, templates: Path | str | None = None) -> Environm
 
 
 def _papers(
-    environment: Environment, title: str, lang: Lang, pages: Iterable[Page], created: dt.date
+    kind: str,
+    pages: Iterable[tuple[str, Mapping[str, object]]],
+    created: dt.date,
+    lang: str,
+    templates: Path | str | None,
 ) -> Papers:
+    """Return papers of a kind: the name of each page and what its template is given."""
+    said = check_lang(lang)
+    environment = environment_for(said, templates)
+    template = environment.get_template(f"{kind}.{said}.html.j2")
     return Papers(
-        title=TEXTS[f"papers_{title}"][lang],
-        lang=lang,
-        pages=tuple(pages),
+        title=TEXTS[f"papers_{kind}"][said],
+        lang=said,
+        pages=tuple(Page(name=name, body=template.render(of, lang=said)) for name, of in pages),
         created=created,
         environment=environment,
     )
