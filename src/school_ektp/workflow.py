@@ -71,7 +71,7 @@ def plan_visits(
 
     Warns:
         SchoolEktpWarning: A pin, a floor or a date cannot be kept; `Plan.violations` says which.
-            Or a closure of a class matches nothing.
+            Or a closure of a grade closes nothing, since nobody of it waits.
     """
     _check_kinds(calendar, stop)
     watch = begin(stop or DEFAULT)
@@ -80,7 +80,6 @@ def plan_visits(
     problem, names = build_problem(
         *given, calendar, rules=asked, worth=counted, risks=expected, travel=travel
     )
-    _warn_of_unmatched(calendar, given[0], given[1])
     bound = upper_bound(problem, over=lambda: half_over(watch)).value
     result = solve(
         problem,
@@ -133,23 +132,6 @@ def _warn_of_unkept(plan: Plan) -> None:
     if plan.violations:
         faults = "; ".join(violation_text(plan, fault, "en") for fault in plan.violations)
         message = TEXTS["unkept_warning"]["en"].format(faults=faults)
-        warnings.warn(message, SchoolEktpWarning, stacklevel=3)
-
-
-def _warn_of_unmatched(
-    calendar: VisitCalendar, schools: tuple[School, ...], demand: tuple[SchoolDemand, ...]
-) -> None:
-    nothing = calendar.unmatched(schools, demand)
-    if nothing:
-        told = "; ".join(
-            f"{closure.reason!r} of {closure.npsn or 'all schools'}"
-            + (f", class {closure.class_name!r}" if closure.class_name else "")
-            for closure in nothing
-        )
-        message = (
-            f"{len(nothing)} closures match no school or class and close nothing: {told}; correct "
-            "the NPSN or the class, or take them out of the calendar"
-        )
         warnings.warn(message, SchoolEktpWarning, stacklevel=3)
 
 

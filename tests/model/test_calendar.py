@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.clock import DaySpan, minute_of_day
-from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.school import School
 
 MONDAY = dt.date(2024, 9, 9)
@@ -131,29 +130,6 @@ def test_what_is_no_time_is_refused(given):
 def test_a_span_that_ends_before_it_starts_is_refused():
     with pytest.raises(InvalidFieldError, match="last must not be before 2024-09-13"):
         DaySpan(FRIDAY, MONDAY)
-
-
-def test_closures_of_a_school_or_class_that_match_nothing_are_named():
-    days = DaySpan(MONDAY, FRIDAY)
-    fits = [
-        Closure(days, "exam"),
-        Closure(days, "exam", level="PKBM"),
-        Closure(days, "PKL", npsn="10700001", class_name="12"),
-        Closure(days, "PKL", level="SMA", class_name="XI"),  # no school of that level here
-    ]
-    slips = [
-        Closure(days, "exam", npsn="10709999"),
-        Closure(days, "PKL", class_name="XI TKR"),
-        Closure(days, "PKL", npsn="10700001", class_name="???"),
-    ]
-    calendar = VisitCalendar(first_day=MONDAY, last_day=FRIDAY, closures=[*fits, *slips])
-    group = WaitingGroup(class_name="Kelas 12-TKJ", steps=[(MONDAY, 1)])
-    schools = [a_school(npsn="10700001", level="SMK")]
-
-    assert calendar.unmatched(schools, [SchoolDemand(npsn="10700001", groups=[group])]) == tuple(
-        slips
-    )
-    assert calendar.unmatched(schools, []) == tuple(slips[:1])
 
 
 def test_of_several_names_of_a_day_the_one_given_last_wins():

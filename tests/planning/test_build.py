@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import attrs
 import pytest
@@ -183,9 +184,7 @@ def test_a_closure_of_a_class_that_nobody_has_is_an_error(said, fault, npsn):
         )
 
 
-@pytest.mark.parametrize(
-    "said", ["XI-TKJ-1", "Kelas 11 TKJ1", "XII", "X", "X, XI TKJ", "semua kelas"]
-)
+@pytest.mark.parametrize("said", ["XI-TKJ-1", "Kelas 11 TKJ1", "XII", "X, XI TKJ"])
 def test_a_closure_of_a_class_or_grade_that_is_known_is_none(said):
     pkl = Closure(DaySpan(MONDAY), "PKL", class_name=said)
 
@@ -194,6 +193,31 @@ def test_a_closure_of_a_class_or_grade_that_is_known_is_none(said):
     )
 
     assert problem.pupils == 2
+
+
+@pytest.mark.parametrize("said", ["X", "XIII, kelas 10", "semua kelas", "???"])
+def test_a_closure_of_a_grade_of_which_nobody_waits_is_a_warning(said):
+    """It may be right, such as a break of grade 10, whose pupils are too young."""
+    pkl = Closure(DaySpan(MONDAY), "PKL", class_name=said)
+    demand = with_classes("XI TKJ 1", "XII TKJ 1")
+    fault = rf"^closure 'PKL' of class '{re.escape(said)}', which is not among the classes of the"
+
+    with pytest.warns(SchoolEktpWarning, match=fault) as told:
+        problem, _ = built(demand=demand, calendar=attrs.evolve(WEEK, closures=[pkl]))
+
+    assert problem == built(demand=demand)[0]
+    assert [one.filename for one in told] == [__file__]
+
+
+def test_a_closure_of_a_level_that_no_school_has_is_none():
+    closed = [Closure(DaySpan(MONDAY), "ujian", level="PKBM")]
+    closed += [Closure(DaySpan(MONDAY), "PKL", level="SMK", class_name="XI TKR")]
+
+    assert built(calendar=attrs.evolve(WEEK, closures=closed[:1]))[0] == built()[0]
+    assert (
+        built(demand=with_classes("XI TKJ 1"), calendar=attrs.evolve(WEEK, closures=closed))[0]
+        == built(demand=with_classes("XI TKJ 1"))[0]
+    )
 
 
 def test_a_closure_on_no_working_day_is_none():

@@ -13,7 +13,6 @@ from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.model import fields
 from school_ektp.model.classes import belongs, classes_meant
 from school_ektp.model.clock import DaySpan, TimeWindow, minute_of_day
-from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.holidays import public_holidays
 from school_ektp.model.language import Lang
 from school_ektp.model.npsn import npsn_text
@@ -236,37 +235,3 @@ class VisitCalendar:
             day in closure.span and closure.concerns(school) and closure.takes_away(class_name)
             for closure in self.closures
         )
-
-    def unmatched(
-        self, schools: Iterable[School], demand: Iterable[SchoolDemand]
-    ) -> tuple[Closure, ...]:
-        """
-        Return the closures of one school or class that match nothing, as after a slip of the pen.
-
-        Absences of classes are looked at where the demand of the schools concerned tells classes
-        apart. What holds for a level that no school has is no slip.
-
-        Args:
-            schools: Schools that are planned.
-            demand: Who waits there.
-        """
-        known = {school.npsn: school for school in schools}
-        classes = {
-            one.npsn: {group.class_name for group in one.groups if group.class_name}
-            for one in demand
-        }
-        return tuple(one for one in self.closures if _matches_nothing(one, known, classes))
-
-
-def _matches_nothing(
-    closure: Closure, schools: Mapping[str, School], classes: Mapping[str, set[str]]
-) -> bool:
-    if closure.npsn is not None and closure.npsn not in schools:
-        return True
-    there = {
-        name
-        for npsn, names in classes.items()
-        if npsn in schools and closure.concerns(schools[npsn])
-        for name in names
-    }
-    return bool(closure.class_name and there) and not any(map(closure.takes_away, there))

@@ -10,7 +10,7 @@ from itertools import groupby
 import attrs
 
 from school_ektp.errors import ProblemError, SchoolEktpWarning
-from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.classes import belongs
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.risks import Risks
@@ -86,7 +86,7 @@ def build_problem(
         demand: Their pupils, counted.
         teams: The teams.
         calendar: The season. A class that a closure names, and no school it holds for has among
-            its pupils, is unknown; a whole grade always is known.
+            its pupils, is a fault; a whole grade of which nobody waits is a warning.
         rules: What is asked beyond hours and travel.
         worth: What visits, team-days, driving and waiting are worth.
         risks: What is expected to go wrong.
@@ -96,7 +96,11 @@ def build_problem(
             pupil and no class is unknown, and all teams may pause to the end.
 
     Raises:
-        ProblemError: Parts do not fit together; every fault is told.
+        ProblemError: Parts do not fit together; every fault is listed.
+
+    Warns:
+        SchoolEktpWarning: A closure of classes closes nothing: nobody of the grade waits, or the
+            demand does not tell classes apart.
     """
     asked = rules or VisitRules()
     parts = _Parts(
@@ -107,8 +111,11 @@ def build_problem(
         rules=asked,
         risks=risks or Risks(),
     )
-    if faults := [*_faults(parts), *(_faults_at_first(parts) if begins else ())]:
+    slips, doubtful = _unknown_classes(parts) if begins else ([], [])
+    if faults := [*_faults(parts), *(_idle_teams(parts) if begins else ()), *slips]:
         raise ProblemError(faults)
+    if doubtful:
+        warnings.warn("; ".join(doubtful), SchoolEktpWarning, stacklevel=3)
     _warn_of_unbound_absences(parts)
     nodes = _Nodes.of(parts)
     travel_matrices, profile, closed = _matrices(parts, nodes, travel or RoadEstimate())
@@ -176,14 +183,13 @@ def _faults(parts: _Parts) -> Iterable[str]:
     yield from _rule_faults(parts, set(known), set(teams))
 
 
-def _faults_at_first(parts: _Parts) -> Iterable[str]:
-    """Yield what can only be a slip when a season begins."""
+def _idle_teams(parts: _Parts) -> Iterable[str]:
+    """Yield a fault when no team ever works, which can only be a slip when a season begins."""
     if parts.teams and not any(_work_days(parts, team) for team in parts.teams):
         yield (
             f"no working day: no team works on any open day from {parts.calendar.first_day}"
             f" to {parts.calendar.last_day}; check Team.works, Team.away and the holidays"
         )
-    yield from _unknown_classes(parts)
 
 
 def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[str]:
@@ -213,24 +219,49 @@ def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[
             yield f"kecamatan {kecamatan!r} has a floor or a date, and no school"
 
 
-def _unknown_classes(parts: _Parts) -> Iterable[str]:
-    """Yield the classes of closures that no school concerned has, where classes are told apart."""
+def _unknown_classes(parts: _Parts) -> tuple[list[str], list[str]]:
+    """
+    Return the classes of closures that no school concerned has: slips, and what may be right.
+
+    A class by name is a slip. A whole grade may be right, since it may be that nobody of it waits;
+    it is doubtful where nothing else that the closure names is there. Asked only where classes are
+    told apart.
+    """
+    slips: list[str] = []
+    doubtful: list[str] = []
     for closure in parts.calendar.closures:
-        concerned = [school for school in parts.schools if closure.concerns(school)]
-        classes = {
-            group.class_name
-            for school in concerned
-            if school.npsn in parts.by_npsn
-            for group in parts.groups(school)
-            if group.class_name
-        }
-        for meant in closure.classes:
-            if classes and len(meant) > 1 and not any(belongs(one, (meant,)) for one in classes):
-                where = f"school {closure.npsn}" if closure.npsn else "the schools it holds for"
-                yield (
-                    f"closure {closure.reason!r} of class {' '.join(meant)!r}, which is not among"
-                    f" the classes of {where}; name it as the school does, or leave it out"
-                )
+        classes = _classes_there(parts, closure)
+        if not classes or not closure.class_name:
+            continue
+        unknown = [
+            meant
+            for meant in closure.classes
+            if not any(belongs(name, (meant,)) for name in classes)
+        ]
+        named = [meant for meant in unknown if len(meant) > 1]
+        slips += [_unknown_class(closure, " ".join(meant)) for meant in named]
+        if not named and len(unknown) == len(closure.classes):
+            doubtful.append(_unknown_class(closure, closure.class_name))
+    return slips, doubtful
+
+
+def _classes_there(parts: _Parts, closure: Closure) -> set[str]:
+    """Return the classes that the demand tells apart at the schools a closure holds for."""
+    return {
+        group.class_name
+        for school in parts.schools
+        if school.npsn in parts.by_npsn and closure.concerns(school)
+        for group in parts.groups(school)
+        if group.class_name
+    }
+
+
+def _unknown_class(closure: Closure, class_name: str) -> str:
+    where = f"school {closure.npsn}" if closure.npsn else "the schools it holds for"
+    return (
+        f"closure {closure.reason!r} of class {class_name!r}, which is not among"
+        f" the classes of {where}; name it as the school does, or leave it out"
+    )
 
 
 def _warn_of_unbound_absences(parts: _Parts) -> None:
