@@ -2,104 +2,12 @@
 
 from __future__ import annotations
 
-import io
-from collections import Counter
-
-import fastexcel
 import pytest
-import xlsxwriter
 
 from school_ektp.errors import ReadError
-from school_ektp.model.outcome import Result
-from school_ektp.model.priorities import Priorities
 from school_ektp.report.excel.read_folder import read_outcomes
 from school_ektp.season.season import begin
-
-BOX = "☐"
-
-
-@pytest.fixture(scope="module")
-def sheets(hand_plan, region):
-    options = {"priorities": Priorities.usual(region.deadline), "on": region.as_of}
-    return hand_plan.call_sheets(region.roster, **options)
-
-
-@pytest.fixture(scope="module", params=["id", "en"])
-def printed(request, hand_plan, sheets, tmp_path_factory):
-    papers = hand_plan.call_sheet_papers(sheets[:3], lang=request.param)
-    return papers.to_excel(tmp_path_factory.mktemp("p") / "panggilan.xlsx")
-
-
-def ticked(source, target, tick):
-    """Write a workbook again; *tick* is given each row of a sheet and changes it."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer)
-    reader = fastexcel.read_excel(source)
-    for place, name in enumerate(reader.sheet_names):
-        page = book.add_worksheet(f"renamed {place}")
-        rows = reader.load_sheet(name, header_row=None, dtypes="string").to_polars().rows()
-        for number, row in enumerate(rows):
-            for column, cell in enumerate(tick(place, [*row])):
-                if cell is not None:
-                    page.write_string(number, column, cell)
-    book.close()
-    target.write_bytes(buffer.getvalue())
-    return target
-
-
-def boxes(row):
-    return [column for column, cell in enumerate(row) if cell == BOX]
-
-
-def test_sheets_without_a_tick_are_not_filled_in(printed, sheets):
-    back = read_outcomes(printed, sheets=sheets)
-
-    assert (back.outcomes, back.empty, back.strange) == ((), 3, ())
-
-
-def test_ticks_are_outcomes_by_key(printed, sheets, tmp_path):
-    """Of the first sheet one pupil was recorded, one came, and one lives elsewhere."""
-    seen = Counter()
-
-    def tick(place, row):
-        found = boxes(row)
-        if place == 0 and found:
-            seen[place] += 1
-            came, _, recorded = found
-            if seen[place] == 1:
-                row[came] = row[recorded] = "✓"
-            elif seen[place] == 2:
-                row[came] = "x"
-            elif seen[place] == 3:
-                row[came], row[recorded + 1] = "V", "luar domisili"
-        return row
-
-    back = read_outcomes(ticked(printed, tmp_path / "a.xlsx", tick), sheets=sheets)
-
-    [outcome] = back.outcomes
-    first, second, third, *others = sheets[0].pupils
-    assert back.empty == 2
-    assert outcome.visit == (sheets[0].visit.day, sheets[0].visit.team, sheets[0].visit.site)
-    results = {one.key: one.result for one in outcome.pupils}
-    assert results[first.key] is Result.RECORDED
-    assert results[second.key] is Result.FAILED
-    assert results[third.key] is Result.ELSEWHERE
-    assert {results[pupil.key] for pupil in others} == {Result.ABSENT}
-    assert outcome.absent == len(others) + len(sheets[0].again)
-
-
-def test_a_pupil_written_in_by_hand_is_a_walk_in(printed, sheets, tmp_path):
-    def tick(place, row):
-        found = boxes(row)
-        if place == 1 and found:
-            row[found[0]] = row[found[2]] = "v"
-            row = ["Tamu" if cell == sheets[1].pupils[0].name else cell for cell in row]
-        return row
-
-    [outcome] = read_outcomes(ticked(printed, tmp_path / "a.xlsx", tick), sheets=sheets).outcomes
-
-    listed = len(sheets[1].pupils) + len(sheets[1].again)
-    assert (outcome.recorded, outcome.walk_ins, len(outcome.pupils)) == (listed, 1, listed - 1)
+from workbook_files import BOX, boxes, ticked
 
 
 def test_a_folder_gives_everything_and_says_what_is_strange(

@@ -1,57 +1,24 @@
-"""Workbooks that come back: untouched ones change nothing, edits go through the checker."""
+"""Plans that come back from a workbook: untouched ones change nothing, edits are checked."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
 
 import attrs
-import fastexcel
 import pytest
-import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from school_ektp.errors import ReadError
 from school_ektp.model.calendar import VisitCalendar
-from school_ektp.model.outcome import Outcome
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.checker import violations
-from school_ektp.report.excel.read_outcomes import read_outcomes_workbook
 from school_ektp.report.excel.read_plan import read_plan_workbook
 from school_ektp.report.excel.sheet import CellIssue
+from workbook_files import edited
 
 DATE, TEAM, NPSN, SCHOOL, START, ROOM = "B", "C", "D", "E", "G", "I"
-
-
-def rows_of(file, sheet):
-    loaded = fastexcel.read_excel(file.read_bytes()).load_sheet(
-        sheet, header_row=None, skip_rows=0, dtypes="string"
-    )
-    return [list(row) for row in loaded.to_polars().rows()]
-
-
-def edited(file, changes, *, sheet="Rencana", name=None, right=0):
-    """Write the sheet again with some cells changed, as an office would save it."""
-    rows = [[None] * right + row for row in rows_of(file, sheet)]
-    for cell, value in changes.items():
-        column, row = ord(cell[0]) - ord("A"), int(cell[1:]) - 1
-        rows += [[None] * len(rows[0]) for _ in range(row + 1 - len(rows))]
-        rows[row][column] = value
-    target = file.with_name("edited.xlsx")
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"default_date_format": "dd/mm/yyyy"})
-    page = book.add_worksheet(name or sheet)
-    for row, values in enumerate(rows):
-        for column, value in enumerate(values):
-            if value is not None:
-                write = page.write_string if isinstance(value, str) else page.write
-                write(row, column, value)
-    book.close()
-    target.write_bytes(buffer.getvalue())
-    return target
 
 
 @pytest.mark.parametrize("right", [1, 3])
@@ -67,11 +34,6 @@ def test_columns_inserted_at_a_lose_no_visit(hand_plan, file, right):
     assert (less.new, less.gone) == (1, 1)
     told = read_plan_workbook(edited(file, {changed: "x"}, right=right), hand_plan).issues
     assert changed in [issue.cell for issue in told]
-
-
-@pytest.fixture
-def file(hand_plan, tmp_path):
-    return hand_plan.to_excel(tmp_path / "rencana.xlsx")
 
 
 def row_of(plan, place):
@@ -187,9 +149,6 @@ def test_the_order_of_a_day_follows_the_column_start(hand_plan, file):
     back = read_plan_workbook(edited(file, swapped), hand_plan)
 
     assert [v.site for v in back.plan.visit_list[1:3]] == [second.site, first.site]
-
-
-# What is wrong, with its cell ---------------------------------------------------------------
 
 
 def the_breach(file, plan, changes) -> CellIssue:
@@ -362,55 +321,6 @@ def test_breaches_come_in_the_order_of_the_cells_and_are_summed_up(hand_plan, fi
     assert back.plan.summary()  # even a broken plan can be told
 
 
-# Files --------------------------------------------------------------------------------------
-
-
-def test_the_sheet_may_be_renamed(hand_plan, file):
-    back = read_plan_workbook(edited(file, {}, name="punya saya"), hand_plan)
-
-    assert back.plan.solution == hand_plan.solution
-
-
-def test_rows_may_be_sorted(hand_plan, file):
-    rows = rows_of(file, "Rencana")
-    changes = {
-        f"{chr(ord('A') + column)}{place + 5}": value
-        for place, row in enumerate(reversed(rows[4:13]))
-        for column, value in enumerate(row)
-    }
-
-    back = read_plan_workbook(edited(file, changes), hand_plan)
-
-    assert back.plan.solution == hand_plan.solution
-
-
-@pytest.mark.parametrize("separator", [",", ";"])
-def test_the_sheet_may_be_saved_as_csv(separator, hand_plan, file):
-    lines = (
-        separator.join("" if value is None else f'"{value}"' for value in row)
-        for row in rows_of(file, "Rencana")
-    )
-    saved = file.with_suffix(".csv")
-    saved.write_text("\n".join(lines), encoding="utf-8")
-
-    assert read_plan_workbook(saved, hand_plan).plan.solution == hand_plan.solution
-
-
-def test_another_workbook_is_refused(hand_plan, file):
-    other = edited(file, {}, sheet="Sekolah")
-
-    with pytest.raises(ReadError, match="holds no sheet with the columns Tanggal, Tim, NPSN"):
-        read_plan_workbook(other, hand_plan)
-
-
-def test_a_damaged_file_is_refused(hand_plan, tmp_path):
-    broken = tmp_path / "rencana.xlsx"
-    broken.write_bytes(b"PK\x03\x04 no workbook")
-
-    with pytest.raises(ReadError, match=r"rencana\.xlsx"):
-        read_plan_workbook(broken, hand_plan)
-
-
 def test_a_plan_of_one_day_without_a_visit_comes_back(hand_plan, tmp_path):
     calendar = VisitCalendar(first_day=dt.date(2024, 9, 9), last_day=dt.date(2024, 9, 9))
     parts = (hand_plan.schools, hand_plan.demand, hand_plan.teams, calendar)
@@ -426,99 +336,3 @@ def test_a_plan_of_one_day_without_a_visit_comes_back(hand_plan, tmp_path):
     back = read_plan_workbook(plan.to_excel(tmp_path / "p.xlsx"), plan)
 
     assert back.plan.solution == plan.solution
-
-
-# Outcomes -----------------------------------------------------------------------------------
-
-COUNTS = dict(zip(
-    ("recorded", "failed", "absent", "under_age", "already_recorded", "elsewhere", "walk_ins"),
-    "GHIJKLM",
-    strict=True,
-))  # fmt: skip
-
-
-def test_a_sheet_not_filled_in_holds_no_outcome(file):
-    back = read_outcomes_workbook(file)
-
-    assert (back.outcomes, back.issues, back.empty) == ((), (), 9)
-
-
-counts = st.fixed_dictionaries(dict.fromkeys(COUNTS, st.integers(0, 150))).map(
-    lambda found: found | {"walk_ins": min(found["walk_ins"], found["recorded"])}
-)
-
-
-@settings(max_examples=settings().max_examples // 2)
-@given(filled=st.dictionaries(st.integers(0, 8), counts, max_size=9))
-def test_what_is_filled_in_comes_back_as_outcomes(filled, hand_plan, tmp_path_factory):
-    file = hand_plan.to_excel(tmp_path_factory.mktemp("w") / "p.xlsx")
-    changes = {
-        f"{COUNTS[name]}{place + 5}": value
-        for place, found in filled.items()
-        for name, value in found.items()
-    }
-
-    back = read_outcomes_workbook(edited(file, changes, sheet="Hasil"))
-
-    visits = hand_plan.visit_list
-    assert back.outcomes == tuple(
-        Outcome(
-            day=visits[place].day, team=visits[place].team, site=visits[place].site, **filled[place]
-        )
-        for place in sorted(filled)
-    )
-    assert back.issues == ()
-    assert back.empty == 9 - len(filled)
-
-
-def test_empty_cells_of_a_row_with_counts_are_none_but_the_absent_are_not_counted(hand_plan, file):
-    back = read_outcomes_workbook(edited(file, {"G5": 30, "E5": "XII IPA 1"}, sheet="Hasil"))
-
-    [outcome] = back.outcomes
-    assert (outcome.recorded, outcome.absent, outcome.class_name) == (30, None, "XII IPA 1")
-
-
-def test_a_cancelled_visit_says_why_and_nothing_else(hand_plan, file):
-    back = read_outcomes_workbook(edited(file, {"N5": "hujan", "N6": "banjir"}, sheet="Hasil"))
-
-    assert [(one.cancelled, one.held, one.absent) for one in back.outcomes] == [
-        ("hujan", False, None), ("banjir", False, None),
-    ]  # fmt: skip
-    assert (back.issues, back.empty) == ((), 7)
-
-
-def test_times_are_read_where_a_team_noted_them(file):
-    changes = {"G5": 30, "O5": "08:05", "P5": "10.40", "G6": 3, "O6": "9:00"}
-
-    back = read_outcomes_workbook(edited(file, changes, sheet="Hasil"))
-
-    assert [(one.start, one.end) for one in back.outcomes] == [(485, 640), (540, None)]
-
-
-OUTCOME_FAULTS = [
-    ({"G5": 4, "N5": "hujan"}, "N5", "cancelled_with_counts"),
-    ({"G5": 4, "O5": "pagi"}, "O5", "time_unreadable"),
-    ({"G5": 4, "O5": "09:00", "P5": "08:00"}, "P5", "time_unreadable"),
-    ({"G5": "x"}, "G5", "pupils_unreadable"),
-    ({"G5": 4, "M5": 5}, "M5", "walk_ins_over_recorded"),
-    ({"G5": 4, "A5": "kemarin"}, "A5", "date_unreadable"),
-    ({"G5": 4, "A5": None}, "A5", "date_missing"),
-    ({"G5": 4, "B5": None}, "B5", "team_missing"),
-    ({"G5": 4, "C5": None}, "C5", "school_missing"),
-    ({"G5": 4, "C5": "12"}, "C5", "npsn_form"),
-]
-
-
-@pytest.mark.parametrize(("changes", "cell", "cause"), OUTCOME_FAULTS)
-def test_a_row_of_outcomes_that_cannot_be_is_told_and_not_taken(changes, cell, cause, file):
-    back = read_outcomes_workbook(edited(file, changes, sheet="Hasil"))
-
-    assert [(issue.cell, issue.cause) for issue in back.issues] == [(cell, cause)]
-    assert back.outcomes == ()
-
-
-def test_the_plan_sheet_is_no_sheet_of_outcomes(file):
-    other = edited(file, {})
-
-    with pytest.raises(ReadError, match="holds no sheet with the columns"):
-        read_outcomes_workbook(other)

@@ -1,0 +1,51 @@
+"""The sheet of coverage: rounded down, the same shares as elsewhere, groups that add up."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from school_ektp.errors import InvalidFieldError
+from workbook_files import sheets
+
+
+def coverage_rows(data):
+    return {row[0]: row for row in sheets(data)["Cakupan"] if row[7] and row[7][0].isdigit()}
+
+
+def test_coverage_is_rounded_down(book):
+    rows = coverage_rows(book)
+
+    assert len(rows) == 15 + 4 + 1  # kecamatan, levels, all
+    for row in rows.values():
+        before, first, last, planned, left = (int(row[place]) for place in range(2, 7))
+        assert planned + left == last
+        assert float(row[7]) == before * 1000 // (before + first) / 1000
+        assert float(row[8]) == (before + planned) * 1000 // (before + last) / 1000
+
+
+def test_coverage_is_that_of_the_sentence(hand_plan, book):
+    """The workbook and the summary must not name two shares for one thing."""
+    everyone = coverage_rows(book)["Semua"]
+
+    shares = re.search(r"Cakupan: (\S+) % pada .*, perkiraan (\S+) % pada", hand_plan.summary())
+    told = [float(share.replace(",", ".")) for share in shares.groups()]
+    assert [round(float(everyone[place]) * 100, 1) for place in (7, 8)] == told
+
+
+def test_coverage_by_sex_adds_up_to_all(hand_plan, region, book, tmp_path):
+    data = hand_plan.to_excel(tmp_path / "p.xlsx", roster=region.roster).read_bytes()
+    rows = coverage_rows(data)
+    everyone, sexes = rows["Semua"], [rows["perempuan"], rows["laki-laki"]]
+
+    for place in range(2, 7):
+        assert sum(int(row[place]) for row in sexes) == int(everyone[place])
+    assert min(int(row[5]) for row in sexes) > 0
+    assert any("sebanding" in (row[0] or "") for row in sheets(data)["Cakupan"])
+    assert any("tidak dihitung" in (row[0] or "") for row in sheets(book)["Cakupan"])
+
+
+def test_another_roster_than_that_of_the_plan_is_refused(hand_plan, region, tmp_path):
+    with pytest.raises(InvalidFieldError, match="does not hold the pupils of the plan at"):
+        hand_plan.to_excel(tmp_path / "p.xlsx", roster=region.roster.head(5000))
