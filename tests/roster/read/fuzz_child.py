@@ -1,7 +1,7 @@
 """
 Reads files in children of 2 GB each and says how each ended: a reader that dies takes no test down.
 
-Started by `test_read_fuzz` as a process of its own. Everything is imported and nothing is run
+Started by `test_fuzz` as a process of its own. Everything is imported and nothing is run
 before a child is forked, so no thread of a pool is lost.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import sys
 
 import polars as pl
@@ -12,9 +13,10 @@ from school_ektp.datasets import rejang_lebong
 from school_ektp.errors import InvalidFieldError, MissingExtraError, ReadError, RosterSchemaError
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.read import ReadLimits, read_register, read_roster
+from school_ektp.roster.read.roster_files import read_bytes
 from school_ektp.roster.schema import FILES
 from school_ektp.roster.sheet_account import sheet_account
-from school_ektp.testing.containers import Container
+from school_ektp.testing.containers import Container, spreadsheet
 from school_ektp.testing.workbooks import Quirk, dapodik_workbook, emis_workbook
 
 REGION = rejang_lebong(seed=1, names=True)
@@ -178,3 +180,94 @@ def test_the_summary_has_a_line_per_sheet(folder):
     assert files.filter(pl.col("file") == "c.xlsx")["sheet"].to_list() == [
         *("Data Siswa", "Catatan", "Kosong")
     ]
+
+
+@pytest.mark.parametrize(
+    ("endings", "percent"),
+    [
+        *(("000000000", "100"), ("0000", "100"), ("0000000123", "70"), ("00", None)),
+        *(("0000123456789123456789", None), ("1203405060", None)),
+    ],
+)
+def test_so_many_zeros_at_the_end_that_chance_cannot_make_them_are_told(endings, percent):
+    rows = [["Nama", "NIK", "Tanggal Lahir"]]
+    rows += [
+        [f"UJI {number}", f"17020901100800{number % 9 + 1}{digit}", dt.date(2008, 10, 1)]
+        for number, digit in enumerate(endings)
+    ]
+
+    found = read_bytes(spreadsheet({"a": rows}), "a.xlsx").coded_issues
+
+    rounded = found.filter(pl.col("rule") == "nik_rounded")["detail"].to_list()
+    assert rounded == ([percent] if percent else [])
+
+
+@pytest.mark.parametrize(
+    ("needs", "disability", "special"),
+    [
+        ("Tidak Ada", "Tuna Netra", True),
+        ("Tuna rungu", "", True),
+        ("Bukan ABK", "Tidak Ada", False),
+        ("", "", False),
+    ],
+)
+def test_a_need_counts_in_either_of_two_columns(needs, disability, special):
+    rows = [
+        ["Nama Lengkap", "Tanggal Lahir", "Umur", "Kebutuhan Khusus", "Disabilitas"],
+        ["BUDI UJI", "2008-10-01", "15", needs, disability],
+    ]
+
+    read = read_bytes(spreadsheet({"a": rows}), "emis.xlsx")
+
+    assert read.rows["special_needs"].to_list() == [special]
+
+
+def test_a_file_without_a_header_says_what_it_looked_for():
+    content = spreadsheet({"a": [["Laporan"], ["isi"]]})
+
+    with pytest.raises(ReadError, match="has no header with a name or number and a birth date"):
+        read_bytes(content, "x.xlsx")
+
+
+def sheet(*rows, container=Container.XLSX) -> bytes:
+    return spreadsheet({"Sheet1": [list(row) for row in rows]}, container)
+
+
+HEAD = ["No", "Nama", "NIPD", "JK", "NISN", "Tanggal Lahir", "NIK", "Rombel Saat Ini"]
+
+ROW = [1, "BUDI UJI", "1", "L", "0081234501", "2008-10-01", "1702090110080001", "XI 1"]
+
+
+def test_a_folder_is_read_as_before(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(sheet(HEAD, ROW))
+    (tmp_path / "b.xlsx").write_bytes(sheet(["Laporan"], ["isi"]))
+
+    read = read_roster(tmp_path)
+
+    assert (read.rows.height, read.coded_issues["rule"].to_list()) == (1, ["file_unreadable"])
+
+
+def written(frame: pl.DataFrame) -> bytes:
+    out = io.BytesIO()
+    frame.write_parquet(out)
+    return out.getvalue()
+
+
+ONE = pl.DataFrame(
+    {"name": "A", "nisn": "0081234501", "birth_date": dt.date(2008, 1, 1), "npsn": "10700669"}
+)
+
+
+def test_a_parquet_file_of_many_equal_rows_is_refused_by_its_metadata():
+    content = written(pl.concat([ONE] * 1).select(pl.all().repeat_by(3_000_000).explode()))
+
+    assert len(content) < 200_000
+    with pytest.raises(ReadError, match=r"of ReadLimits\.empty_cells"):
+        read_bytes(content, "f")
+
+
+def test_a_parquet_file_that_repeats_a_long_text_is_refused():
+    long = ONE.with_columns(name=pl.lit("x" * 1_000_000)).select(pl.all().repeat_by(100).explode())
+
+    with pytest.raises(ReadError, match=r"of ReadLimits\.repeated_bytes"):
+        read_bytes(written(long), "f")

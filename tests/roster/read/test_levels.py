@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from school_ektp.model.school import SchoolLevel
-from school_ektp.roster.read import read_closures, read_schools
 from school_ektp.roster.read.levels import school_level
 
 
@@ -38,15 +35,3 @@ def test_levels_short_and_written_out(text, level):
 )
 def test_of_a_name_only_the_beginning_tells_the_level(name, level):
     assert school_level(name, is_name=True) == (SchoolLevel(level) if level else None)
-
-
-def test_schools_and_closures_take_levels_written_out(tmp_path):
-    schools, closures = tmp_path / "s.csv", tmp_path / "c.csv"
-    schools.write_text("npsn,nama,bentuk,kecamatan\n10700001,UJI,Madrasah Aliyah,Curup\n")
-    closures.write_text("mulai,kegiatan,jenjang\n2024-09-02,PTS,Sekolah Menengah Kejuruan (SMK)\n")
-
-    [school] = read_schools(schools).schools
-    [closure] = read_closures(closures)
-
-    assert school.level is SchoolLevel.MA
-    assert (closure.level, closure.span.first) == (SchoolLevel.SMK, dt.date(2024, 9, 2))

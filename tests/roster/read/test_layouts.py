@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.errors import ReadError
-from school_ektp.model.school import School
-from school_ektp.roster.build import roster_from_students
+from few_pupils import CARRIED, ONE, SCHOOL, SEVERAL, roster_of
 from school_ektp.roster.check import check_roster
-from school_ektp.roster.read.cells import clean, grade_of_class
+from school_ektp.roster.read.cells import clean
+from school_ektp.roster.read.grid import find_header
+from school_ektp.roster.read.layouts import REGISTER_LAYOUTS, ROSTER_LAYOUTS, header_key
 from school_ektp.roster.read.roster_files import read_bytes
-from school_ektp.testing.containers import Container, spreadsheet
+from school_ektp.testing.containers import Container
 from school_ektp.testing.strategies import births, niks
 from school_ektp.testing.workbooks import (
     DATE_QUIRKS,
@@ -29,11 +29,7 @@ from school_ektp.testing.workbooks import (
     web_service_json,
 )
 
-SCHOOL = School(npsn="10700669", name="SMA N 1 & Rejang", level="SMA", kecamatan="Curup")
-CARRIED = ["name", "birth_date", "sex", "grade", "class_name", "special_needs", "nisn", "nik"]
 CLASSES = ("X IPA 1", "XI TKJ 2", "XII IPS 1", "10 A", "")
-#: Never put in the place of a roster column by any harmless quirk.
-EMPTY = roster_from_students([])
 
 names = st.text(min_size=2, max_size=40).map(clean).filter(lambda name: len(name) > 1) | (
     st.sampled_from(["SITI AMINAH", "M. RIZKI", "=SUM(A1)", "O'NEIL <b>&amp;", "Ayu-Putri, S.Pd"])
@@ -58,15 +54,6 @@ def quirks(draw):
     dates = sorted(HARMLESS.intersection(DATE_QUIRKS))
     chosen = draw(st.sets(st.sampled_from(others)))
     return frozenset(chosen | draw(st.sets(st.sampled_from(dates), max_size=1)))
-
-
-def roster_of(rows: list[dict]) -> pl.DataFrame:
-    frame = pl.DataFrame(rows, schema={name: EMPTY.schema[name] for name in CARRIED})
-    grades = [grade_of_class(name) for name in frame["class_name"]]
-    complete = frame.with_columns(
-        grade=pl.Series(grades, dtype=pl.Int8), recorded_on=pl.lit(None, pl.Date)
-    )
-    return pl.concat([EMPTY, complete], how="diagonal")
 
 
 rosters = st.lists(pupils, min_size=1, max_size=8).map(roster_of)
@@ -131,68 +118,6 @@ def counted(read) -> bool:
     return read.files.select((places == pl.col("rows")).all()).item()
 
 
-ONE = roster_of(
-    [
-        {
-            "name": "SITI CONTOH",
-            "birth_date": dt.date(2008, 3, 5),
-            "sex": "P",
-            "class_name": "XI IPA 1",
-            "special_needs": False,
-            "nisn": "0081234567",
-            "nik": "1702094503080000",
-        }
-    ]
-)
-SEVERAL = pl.concat(
-    [
-        ONE.with_columns(
-            name=pl.lit(f"SISWA {number}"),
-            birth_date=pl.lit(dt.date(2008, 3, number)),
-            nisn=pl.lit(f"00812345{number:02d}"),
-            nik=pl.lit(None, pl.String),
-        )
-        for number in range(1, 26)
-    ]
-)
-
-
-def test_the_day_of_the_download_and_the_school_come_from_the_titles():
-    read = read_bytes(dapodik_workbook(ONE, SCHOOL, as_of=dt.date(2024, 8, 1)), "x.xlsx")
-
-    assert read.files["as_of"].to_list() == [dt.date(2024, 8, 1)]
-    assert read.files["school"].to_list() == [SCHOOL.name]
-
-
-def test_the_name_of_the_file_tells_both_when_the_titles_are_gone():
-    content = dapodik_workbook(ONE, SCHOOL, quirks=[Quirk.TITLES_REMOVED])
-
-    read = read_bytes(content, "daftar_pd-SMAN 1 Rejang-2024-07-22 08_15_00.xlsx")
-
-    assert read.files["as_of"].to_list() == [dt.date(2024, 7, 22)]
-    assert read.rows["school_name"].to_list() == ["SMAN 1 Rejang"]
-
-
-def test_row_numbers_are_those_a_spreadsheet_shows():
-    plain = read_bytes(dapodik_workbook(SEVERAL, SCHOOL), "x.xlsx")
-    lower = read_bytes(dapodik_workbook(SEVERAL, SCHOOL, quirks=[Quirk.ROWS_ABOVE]), "x.xlsx")
-
-    assert plain.rows["source_row"].to_list() == list(range(7, 32))
-    assert lower.rows["source_row"].to_list() == list(range(10, 35))
-
-
-def test_a_column_that_proves_month_day_order_is_read_so_and_said():
-    content = dapodik_workbook(SEVERAL, SCHOOL, quirks=[Quirk.DATES_MONTH_DAY])
-
-    read = read_bytes(content, "x.xlsx")
-
-    assert read.rows["birth_date"].to_list() == SEVERAL["birth_date"].to_list()
-    assert read.coded_issues["rule"].value_counts().sort("rule").rows() == [
-        ("date_month_day", 25),
-        ("month_day_order", 1),
-    ]
-
-
 def test_niks_that_a_spreadsheet_rounded_are_told_for_the_sheet():
     numbered = SEVERAL.with_columns(
         nik=pl.concat_str(pl.lit("170209"), pl.col("nisn").str.tail(6), pl.lit("0003"))
@@ -202,46 +127,6 @@ def test_niks_that_a_spreadsheet_rounded_are_told_for_the_sheet():
 
     # the serial 0003 becomes 0000: a rule of its own tells it
     assert read.rows["nik"].str.ends_with("0000").all()
-
-
-@pytest.mark.parametrize(
-    ("endings", "percent"),
-    [
-        *(("000000000", "100"), ("0000", "100"), ("0000000123", "70"), ("00", None)),
-        *(("0000123456789123456789", None), ("1203405060", None)),
-    ],
-)
-def test_so_many_zeros_at_the_end_that_chance_cannot_make_them_are_told(endings, percent):
-    rows = [["Nama", "NIK", "Tanggal Lahir"]]
-    rows += [
-        [f"UJI {number}", f"17020901100800{number % 9 + 1}{digit}", dt.date(2008, 10, 1)]
-        for number, digit in enumerate(endings)
-    ]
-
-    found = read_bytes(spreadsheet({"a": rows}), "a.xlsx").coded_issues
-
-    rounded = found.filter(pl.col("rule") == "nik_rounded")["detail"].to_list()
-    assert rounded == ([percent] if percent else [])
-
-
-@pytest.mark.parametrize(
-    ("needs", "disability", "special"),
-    [
-        ("Tidak Ada", "Tuna Netra", True),
-        ("Tuna rungu", "", True),
-        ("Bukan ABK", "Tidak Ada", False),
-        ("", "", False),
-    ],
-)
-def test_a_need_counts_in_either_of_two_columns(needs, disability, special):
-    rows = [
-        ["Nama Lengkap", "Tanggal Lahir", "Umur", "Kebutuhan Khusus", "Disabilitas"],
-        ["BUDI UJI", "2008-10-01", "15", needs, disability],
-    ]
-
-    read = read_bytes(spreadsheet({"a": rows}), "emis.xlsx")
-
-    assert read.rows["special_needs"].to_list() == [special]
 
 
 def test_niks_in_scientific_form_are_lost_and_said():
@@ -297,37 +182,13 @@ def test_parents_income_bank_and_telephone_never_enter(content):
         assert "RAHASIA" not in frame.write_csv()
 
 
-def test_a_file_without_a_header_says_what_it_looked_for():
-    content = spreadsheet({"a": [["Laporan"], ["isi"]]})
+@pytest.mark.parametrize("layout", [*ROSTER_LAYOUTS, *REGISTER_LAYOUTS], ids=lambda one: one.name)
+def test_layouts_are_sound_data(layout):
+    keys = [key for names in layout.columns.values() for key in names]
 
-    with pytest.raises(ReadError, match="has no header with a name or number and a birth date"):
-        read_bytes(content, "x.xlsx")
-
-
-def test_a_column_there_twice_is_said():
-    content = b"Nama,Nama,Tanggal Lahir\nSITI,AYAH,2008-03-05\n"
-
-    read = read_bytes(content, "x.csv")
-
-    assert read.rows["name"].to_list() == ["SITI"]
-    assert ("column_twice", "name", "2") in read.coded_issues.select(
-        "rule", "column", "detail"
-    ).rows()
-
-
-def test_a_stated_number_of_rows_that_is_wrong_is_said():
-    content = web_service_json(SEVERAL).replace(b'"results": 25', b'"results": 26')
-
-    read = read_bytes(content, "x.json")
-
-    assert read.coded_issues["rule"].to_list() == ["rows_stated"]
-
-
-def test_a_bare_ampersand_is_mended_and_said():
-    content = dapodik_workbook(ONE, SCHOOL, container=Container.SPREADSHEETML)
-    broken = content.replace(b"&amp;", b"&")
-
-    read = read_bytes(broken, "x.xls")
-
-    assert read.rows["school_name"].to_list() == [SCHOOL.name]
-    assert read.coded_issues["rule"].to_list() == ["ampersand_mended"]
+    assert [key for key in keys if header_key(key) != key] == []
+    assert len(set(keys)) == len(keys), "one header would mean two columns"
+    groups = [group.intersection(layout.columns) for group in layout.needs]
+    assert all(groups)
+    top = [[layout.columns[min(group)][0] for group in groups] + sorted(layout.marks)[:1]]
+    assert find_header(top, [layout]) is not None

@@ -182,3 +182,30 @@ def test_one_date_the_other_way_round_is_read_and_told(odd, day):
     assert evidence.order is DateOrder.DAY_MONTH
     assert (cell.value, cell.note) == (day, "date_other_order")
     assert all(read_date(text, order=evidence.order).note == "" for text in usual)
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["03/13/2008", "03/05/2008"], DateOrder.MONTH_DAY),
+        (["13/03/2008", "03/05/2008"], DateOrder.DAY_MONTH),
+        (["13/03/2008", "03/13/2008"], DateOrder.DAY_MONTH),
+        (["03/05/2008"], DateOrder.DAY_MONTH),
+        (["2008-03-05", "x"], DateOrder.DAY_MONTH),
+        ([], DateOrder.DAY_MONTH),
+    ],
+)
+def test_only_proof_makes_a_column_month_day(texts, order):
+    assert date_order(texts) is order
+
+
+@given(st.lists(births(), min_size=1))
+def test_a_day_month_column_is_never_taken_for_month_day(born):
+    assert date_order([f"{day:%d/%m/%Y}" for day in born]) is DateOrder.DAY_MONTH
+
+
+texts = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(["2008-03-05", "05/03/2008", "L", "1702094503080000", "81234567", "XI", ""]),
+    st.none(),
+)

@@ -1,0 +1,95 @@
+"""Lists of the civil registry: who is recorded, by status, by code, or by being listed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from school_ektp.errors import ReadError
+from school_ektp.roster.read import read_register
+from school_ektp.roster.read.register_files import register_bytes
+from school_ektp.testing.containers import Container, spreadsheet
+
+BORN = dt.date(2008, 10, 1)
+
+
+def sheet(*rows, container=Container.XLSX) -> bytes:
+    return spreadsheet({"Sheet1": [list(row) for row in rows]}, container)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["NIK", "NAMA", "TANGGAL LAHIR", "STATUS REKAM"],
+        ["nik", "nama", "tanggallahir", "status_rekam"],
+        ["NIK (16 digit)", "namaLengkap", "Tgl. Lahir", "Status"],
+    ],
+)
+def test_a_list_of_the_registry_needs_no_marks_of_its_own(head, tmp_path):
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(sheet(head, ["1702090110080001", "BUDI UJI", "2008-10-01", "SUDAH REKAM"]))
+
+    people = read_register(file).people
+
+    assert people.select("nik", "name", "birth_date", "recorded").rows() == [
+        ("1702090110080001", "BUDI UJI", BORN, True)
+    ]
+
+
+def test_the_population_book_tells_recorded_and_married_apart():
+    head = ["NO", "Nama Lengkap", "NIK", "Tanggal Lahir", "JK", "Stat Kwn", "Status", "Stat Rkm"]
+    rows = [
+        [1, "BUDI UJI", "1702090110080001", "01-10-2008", "Lk", "BK", "BLM DPT", "SUDAH\nREKAM"],
+        [2, "SITI UJI", "1702094110070002", "01-10-2007", "Pr", "K", "SDH DPT", "CARD SHIPPED"],
+        [3, "ANI UJI", "1702094110070003", "02-10-2007", "Pr", "CH", "BLM DPT", "BELUM REKAM"],
+        [4, "ADI UJI", "1702090210070004", "02-10-2007", "Lk", "CM", "BLM DPT", "BELUM REKAM"],
+    ]
+
+    read = register_bytes(sheet(head, *rows), "bip.xlsx")
+
+    assert read.people["recorded"].to_list() == [True, True, False, False]
+    assert read.people["married"].to_list() == [False, True, True, True]
+    assert read.coded_issues.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("values", "recorded", "married", "rules"),
+    [
+        (("SUDAH REKAM", "BELUM REKAM"), [True, False], [None, None], []),
+        (("8", "2"), [True, False], [None, None], []),
+        (("BK", "K"), [None, None], [False, True], []),
+        (("BLM DPT", "SDH DPT"), [None, None], [None, None], ["status_not_recording"]),
+        ((None, None), [None, None], [None, None], []),
+    ],
+)
+def test_a_bare_status_means_what_its_values_say(values, recorded, married, rules):
+    head = ["NIK", "NAMA", "STATUS"]
+    rows = [[f"170209011008000{n}", f"UJI {n}", value] for n, value in enumerate(values, 1)]
+
+    read = register_bytes(sheet(head, *rows), "a.xlsx")
+
+    assert read.people["recorded"].to_list() == recorded
+    assert read.people["married"].to_list() == married
+    assert read.coded_issues["rule"].to_list() == rules
+
+
+def test_a_list_of_nik_alone_is_a_list_of_those_recorded_if_the_caller_says_so():
+    read = register_bytes(b"NIK\n1702090110080001\n1702094110070002\n", "a.csv", recorded=True)
+
+    assert read.people.select("nik", "recorded").rows() == [
+        ("1702090110080001", True),
+        ("1702094110070002", True),
+    ]
+
+
+@pytest.mark.parametrize("container", Container)
+def test_a_list_of_nik_needs_no_heading(container):
+    rows = [["1702090110080001"], ["'1702094110070002"]]
+
+    read = register_bytes(sheet(*rows, container=container), "a.xlsx", recorded=True)
+
+    assert read.people["nik"].to_list() == ["1702090110080001", "1702094110070002"]
+    assert read.people["source_row"].to_list() == [1, 2]
+    with pytest.raises(ReadError, match="has no header"):
+        register_bytes(b"1702090110080001\nBUDI UJI\n", "a.csv")

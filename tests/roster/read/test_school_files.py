@@ -1,0 +1,42 @@
+"""Lists of schools: their levels, their places, and the rows that are no school."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from school_ektp.model.school import SchoolLevel
+from school_ektp.roster.read import read_closures, read_schools
+
+
+def test_schools_and_closures_take_levels_written_out(tmp_path):
+    schools, closures = tmp_path / "s.csv", tmp_path / "c.csv"
+    schools.write_text("npsn,nama,bentuk,kecamatan\n10700001,UJI,Madrasah Aliyah,Curup\n")
+    closures.write_text("mulai,kegiatan,jenjang\n2024-09-02,PTS,Sekolah Menengah Kejuruan (SMK)\n")
+
+    [school] = read_schools(schools).schools
+    [closure] = read_closures(closures)
+
+    assert school.level is SchoolLevel.MA
+    assert (closure.level, closure.span.first) == (SchoolLevel.SMK, dt.date(2024, 9, 2))
+
+
+def test_schools_are_read_from_geojson(tmp_path):
+    feature = {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [102.52, -3.47]},
+        "properties": {
+            "npsn": "10700669",
+            "nama": "SMAN 1 UJI",
+            "bentuk": "SMA",
+            "kecamatan": "Curup",
+        },
+    }
+    file = tmp_path / "s.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+
+    (school,) = read_schools(file).schools
+
+    assert (school.npsn, school.location.latitude, school.location.longitude) == (
+        *("10700669", -3.47, 102.52),
+    )

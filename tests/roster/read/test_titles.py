@@ -1,0 +1,82 @@
+"""Which school a sheet belongs to: its titles, its name and the name of the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from few_pupils import ONE, SCHOOL
+from school_ektp.roster.read.roster_files import read_bytes
+from school_ektp.testing.containers import Container, spreadsheet
+from school_ektp.testing.workbooks import Quirk, dapodik_workbook
+
+
+def test_the_day_of_the_download_and_the_school_come_from_the_titles():
+    read = read_bytes(dapodik_workbook(ONE, SCHOOL, as_of=dt.date(2024, 8, 1)), "x.xlsx")
+
+    assert read.files["as_of"].to_list() == [dt.date(2024, 8, 1)]
+    assert read.files["school"].to_list() == [SCHOOL.name]
+
+
+def test_the_name_of_the_file_tells_both_when_the_titles_are_gone():
+    content = dapodik_workbook(ONE, SCHOOL, quirks=[Quirk.TITLES_REMOVED])
+
+    read = read_bytes(content, "daftar_pd-SMAN 1 Rejang-2024-07-22 08_15_00.xlsx")
+
+    assert read.files["as_of"].to_list() == [dt.date(2024, 7, 22)]
+    assert read.rows["school_name"].to_list() == ["SMAN 1 Rejang"]
+
+
+def sheet(*rows, container=Container.XLSX) -> bytes:
+    return spreadsheet({"Sheet1": [list(row) for row in rows]}, container)
+
+
+HEAD = ["No", "Nama", "NIPD", "JK", "NISN", "Tanggal Lahir", "NIK", "Rombel Saat Ini"]
+
+ROW = [1, "BUDI UJI", "1", "L", "0081234501", "2008-10-01", "1702090110080001", "XI 1"]
+
+LETTERHEAD = [["PEMERINTAH PROVINSI BENGKULU"], ["DINAS PENDIDIKAN DAN KEBUDAYAAN"]]
+
+
+@pytest.mark.parametrize(
+    ("titles", "school", "npsn"),
+    [
+        ([*LETTERHEAD, ["SMKN 2 REJANG LEBONG"], ["Jl. Uji No. 1"]], "SMKN 2 REJANG LEBONG", ""),
+        ([["YAYASAN UJI"], ["SMA IT AL-FURQON"]], "SMA IT AL-FURQON", ""),
+        ([*LETTERHEAD, ["Nama Sekolah : SMAN 1 UJI"]], "SMAN 1 UJI", ""),
+        ([["Nama Sekolah", None, ": SMAN 1 UJI"]], "SMAN 1 UJI", ""),
+        (
+            [["Nama Sekolah", ":", "Taruna Uji"], ["NPSN", ":", "10700669"]],
+            "Taruna Uji",
+            "10700669",
+        ),
+        ([["DAFTAR SISWA SMA NEGERI 1 UJI TAHUN PELAJARAN 2024/2025"]], "SMA NEGERI 1 UJI", ""),
+        ([["Daftar Peserta Didik"], ["SMAN 1 UJI"], ["NPSN: 10700669"]], "SMAN 1 UJI", "10700669"),
+        ([["Daftar Peserta Didik"], ["TARUNA UJI"], ["Kecamatan Kec. Uji"]], "TARUNA UJI", ""),
+        ([*LETTERHEAD, ["Jl. SMA No. 1"]], "", ""),
+    ],
+)
+def test_the_school_is_found_among_titles(titles, school, npsn):
+    read = read_bytes(sheet(*titles, HEAD, ROW), "daftar.xlsx")
+
+    assert read.files.select("school", "npsn").rows() == [(school, npsn)]
+    assert read.rows.select("school_name", "npsn").rows() == [(school or None, npsn or None)]
+
+
+@pytest.mark.parametrize(
+    ("file", "school", "npsn"),
+    [
+        ("daftar_pd-SMA IT AL-FURQON-2024-07-22 08_15_00.xlsx", "SMA IT AL-FURQON", ""),
+        ("daftar_pd-SMA IT AL-FURQON-2024-07-22 08_15_00 (1).xlsx", "SMA IT AL-FURQON", ""),
+        ("daftar_pd-TARUNA UJI.xlsx", "TARUNA UJI", ""),
+        ("Data siswa SMKN 1 UJI.xlsx", "SMKN 1 UJI", ""),
+        ("10700669 siswa.xlsx", "", "10700669"),
+        ("siswa_20240722.xlsx", "", ""),
+        ("siswa.xlsx", "", ""),
+    ],
+)
+def test_the_name_of_the_file_tells_the_school_where_no_title_does(file, school, npsn):
+    read = read_bytes(sheet(HEAD, ROW), file)
+
+    assert read.files.select("school", "npsn").rows() == [(school, npsn)]
