@@ -36,17 +36,25 @@ class InvalidFieldError(SchoolEktpError, ValueError):
 class RosterSchemaError(SchoolEktpError, ValueError):
     """A table lacks columns, or has them with types that cannot be read."""
 
-    def __init__(self, table: str, missing: Sequence[str], wrong: Mapping[str, str]) -> None:
-        super().__init__(table, tuple(missing), dict(wrong))
+    def __init__(
+        self,
+        table: str,
+        missing: Sequence[str],
+        wrong: Mapping[str, str],
+        found: Sequence[str] = (),
+    ) -> None:
+        super().__init__(table, tuple(missing), dict(wrong), tuple(found))
         self.table = table
         self.missing = tuple(missing)
         self.wrong = dict(wrong)
+        self.found = tuple(found)
 
     def __str__(self) -> str:
         lines = [f" - {column!r}: missing" for column in self.missing]
         lines += [f" - {column!r}: {why}" for column, why in self.wrong.items()]
         columns = "1 bad column" if len(lines) == 1 else f"{len(lines)} bad columns"
-        return "\n".join([f"{self.table} has {columns}:", *lines])
+        there = [f"columns found: {', '.join(map(repr, self.found))}"] if self.found else []
+        return "\n".join([f"{self.table} has {columns}:", *lines, *there])
 
 
 class ReadError(SchoolEktpError, ValueError):

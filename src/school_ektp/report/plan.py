@@ -24,6 +24,7 @@ from school_ektp.plan.remedy import Remedy
 from school_ektp.plan.simulation import Simulation
 from school_ektp.report import tables
 from school_ektp.report.excel.plan_sheets import workbook_bytes
+from school_ektp.report.excel.read_folder import Returned, read_outcomes
 from school_ektp.report.exchange import ical, plan_json
 from school_ektp.report.exchange.geojson import geojson_text
 from school_ektp.report.for_others import tables_for_others
@@ -45,6 +46,7 @@ from school_ektp.report.violation_text import violation_text
 from school_ektp.report.worth_text import value_line, worth_lines
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
+from school_ektp.roster.read.sources import PathLike
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -372,6 +374,24 @@ class Plan(PlanData):
         return ical.write_calendars(
             self, folder, lang=lang, previous=previous, created=created, zone=zone
         )
+
+    def read_outcomes(
+        self, source: PathLike | Iterable[PathLike], *, sheets: Iterable[CallSheet] = ()
+    ) -> Returned:
+        """
+        Return the outcomes in files that teams brought back; `Season.record` reads files with it.
+
+        It is `school_ektp.read_outcomes`, at the plan whose papers came back.
+
+        Args:
+            source: A file, a folder, a pattern such as ``"hasil/*.xlsx"``, or several.
+            sheets: The call sheets that were printed; without them ticks are not read.
+
+        Raises:
+            ReadError: Nothing is there.
+            MissingExtraError: The extra ``excel`` is not installed.
+        """
+        return read_outcomes(source, sheets=sheets)
 
     # For schools and teams
 

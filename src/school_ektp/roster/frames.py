@@ -75,9 +75,12 @@ def frame_of(
         RosterSchemaError: It is no table, cannot be read or lacks columns.
     """
     frame = value if isinstance(value, _FRAMES) else _read(value, table, columns or {})
-    missing = [name for name in needed if name not in frame.collect_schema()]
-    if missing:
-        raise RosterSchemaError(table, missing, {})
+    wanted = tuple(needed)
+    names = frame.collect_schema().names()
+    missing = [name for name in wanted if name not in names]
+    if missing:  # a name that nobody knows may be a pupil's, of a list without headings
+        found = [name for name in names if name in (columns or wanted)]
+        raise RosterSchemaError(table, missing, {}, found)
     return frame
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
+import attrs
 import polars as pl
 
 from school_ektp.errors import InvalidFieldError, RosterSchemaError
 from school_ektp.model.clock import minute_of_day
 from school_ektp.model.eligibility import EligibilityPolicy
+from school_ektp.model.language import Lang
 from school_ektp.model.outcome import OfficeOutcome, Outcome, PupilOutcome, Result
 from school_ektp.model.priorities import Priorities
 from school_ektp.roster.eligibility import opens_on
 from school_ektp.roster.frames import AnyTable, ArrowTable, frame_of
 from school_ektp.roster.priorities import priority_rank
+from school_ektp.roster.read.sources import PathLike
 from school_ektp.season.findings import Finding
 from school_ektp.season.rosters import KnownPupil
 
@@ -42,6 +46,8 @@ OUTCOMES = pl.Schema(
         "result": pl.String,  # a value of `Result`
     }
 )
+_OWNER = "Season.record"
+_NAME_MOST = 40  # characters of the name of a column that are quoted
 _NEEDED = ("date", "site")
 _COUNTS = ("recorded", "failed", "under_age", "already_recorded", "elsewhere", "walk_ins")
 
@@ -56,36 +62,85 @@ class HoldsOutcomes(Protocol):
     def outcomes(self) -> Sequence[Outcome]:
         """What was filled in."""
 
+    def issues_text(self, lang: Lang) -> str:
+        """Return what could not be taken, a line each; empty when everything was."""
 
-Records: TypeAlias = Record | HoldsOutcomes | AnyTable | Iterable[Record | HoldsOutcomes]
+
+@runtime_checkable
+class ReadsOutcomes(Protocol):
+    """A plan that reads the files that its papers become; one that is data alone reads none."""
+
+    def read_outcomes(
+        self, source: Iterable[PathLike], *, sheets: Iterable[Any] = ()
+    ) -> HoldsOutcomes:
+        """Return what the files hold."""
 
 
-def records_of(given: Records) -> tuple[Record, ...]:
+Piece: TypeAlias = Record | HoldsOutcomes | PathLike
+Records: TypeAlias = Piece | AnyTable | Iterable[Piece]
+
+
+@attrs.frozen
+class Given:
     """
-    Return the records in what was given, in its order.
+    What a season was given to record.
+
+    Attributes:
+        records: The records; those of files come last.
+        issues: What could not be taken from files and frames, in English, a line each.
+    """
+
+    records: tuple[Record, ...]
+    issues: str = ""
+
+
+def given_records(given: Records, plan: object, sheets: Iterable[Any] = ()) -> Given:
+    """
+    Return the records in what was given.
 
     Args:
-        given: Records, what holds outcomes, several of both, or a frame, see `OUTCOMES`.
+        given: Records, what holds outcomes, paths of files and folders, several of these, or a
+            frame, see `OUTCOMES`.
+        plan: Reads the files, if it is one that writes papers.
+        sheets: The call sheets that were printed.
 
     Raises:
-        InvalidFieldError: Something else.
+        InvalidFieldError: Something else, or paths for a plan that reads no files.
         RosterSchemaError: A frame lacks columns, or holds what cannot be read.
+        ReadError: A path leads to nothing.
     """
     if isinstance(given, pl.DataFrame | pl.LazyFrame | ArrowTable):
-        return tuple(_of_frame(given))
-    if isinstance(given, Outcome | OfficeOutcome | HoldsOutcomes):
-        return tuple(_of_one(given))
-    several: object = given
-    if not isinstance(several, Iterable) or isinstance(several, str | bytes):
+        return _of_frame(given)
+    is_one = isinstance(given, Outcome | OfficeOutcome | HoldsOutcomes | str | os.PathLike)
+    several: object = [given] if is_one else given
+    if not isinstance(several, Iterable) or isinstance(several, bytes):
         raise _no_record(several)
-    return tuple(record for one in several for record in _of_one(one))
+    pieces = [*several]
+    paths = [one for one in pieces if isinstance(one, str | os.PathLike)]
+    rest: list[object] = [one for one in pieces if not isinstance(one, str | os.PathLike)]
+    if paths:
+        rest.append(_read(paths, plan, sheets))
+    records = tuple(record for one in rest for record in _of_one(one))
+    texts = [one.issues_text("en") for one in rest if isinstance(one, HoldsOutcomes)]
+    return Given(records, "\n".join(filter(None, texts)))
+
+
+def _read(paths: Sequence[PathLike], plan: object, sheets: Iterable[Any]) -> HoldsOutcomes:
+    if not isinstance(plan, ReadsOutcomes):
+        fault = (
+            f"holds paths, which a {type(plan).__name__} does not read:"
+            " begin the season with a Plan, or give read_outcomes(...)"
+        )
+        raise InvalidFieldError(_OWNER, "outcomes", fault)
+    return plan.read_outcomes(paths, sheets=sheets)
 
 
 def _no_record(given: object) -> InvalidFieldError:
-    fault = f"must hold Outcome or OfficeOutcome, got a {type(given).__name__}"
-    is_path = isinstance(given, str) or hasattr(given, "__fspath__")
-    way = "; read files with read_outcomes() first" if is_path else ""
-    return InvalidFieldError("Season.record", "outcomes", fault + way)
+    fault = (
+        "must be Outcome or OfficeOutcome, one or several, a frame, or the path of a file or"
+        f" folder, got a {type(given).__name__}"
+    )
+    return InvalidFieldError(_OWNER, "outcomes", fault)
 
 
 def _of_one(one: object) -> Iterator[Record]:
@@ -103,8 +158,15 @@ def _of_one(one: object) -> Iterator[Record]:
 _Place: TypeAlias = tuple[dt.date, str, str, str]
 
 
-def _of_frame(given: AnyTable) -> Iterator[Record]:
+def _of_frame(given: AnyTable) -> Given:
     frame = frame_of(given, "outcomes", OUTCOMES, needed=_NEEDED).lazy()
+    names = frame.collect_schema().names()
+    unread = ", ".join(repr(name[:_NAME_MOST]) for name in names if name not in OUTCOMES)
+    issues = f"outcomes: columns that are not known and not read: {unread}" if unread else ""
+    return Given(tuple(_rows(frame)), issues)
+
+
+def _rows(frame: pl.LazyFrame) -> Iterator[Record]:
     known = [name for name in frame.collect_schema().names() if name in OUTCOMES]
     try:
         rows = frame.select(pl.col(name).cast(OUTCOMES[name]) for name in known).collect()

@@ -33,7 +33,7 @@ from school_ektp.season.findings import Finding
 from school_ektp.season.learnt import overrule as overruled_with
 from school_ektp.season.rates import Trust
 from school_ektp.season.rebuild import PARTS
-from school_ektp.season.records import Record, Records, known_pupils, records_of
+from school_ektp.season.records import Record, Records, given_records, known_pupils
 from school_ektp.season.replan import ROUNDS, planned_again
 from school_ektp.season.resumed import resumed
 from school_ektp.season.rosters import CountedRoster
@@ -60,6 +60,7 @@ class Season(SeasonData[P]):
         self,
         outcomes: Records,
         *,
+        sheets: Iterable[Any] = (),
         roster: AnyTable | None = None,
         policy: EligibilityPolicy | None = None,
         priorities: Priorities | None = None,
@@ -71,8 +72,10 @@ class Season(SeasonData[P]):
         one call that disagree are told, and what was known before stays.
 
         Args:
-            outcomes: `Outcome` and `OfficeOutcome`, alone or several in any order; what
-                `read_outcomes` gives; or a frame, see `records.OUTCOMES`.
+            outcomes: `Outcome` and `OfficeOutcome`, alone or several in any order; the path of a
+                file or folder that teams brought back, or a pattern; what `read_outcomes` gives;
+                or a frame, see `records.OUTCOMES`.
+            sheets: The call sheets that were printed; without them ticks are not read.
             roster: The roster that the keys of pupils are of; without it pupils are counted by
                 school and class, and their keys only tell whether somebody was recorded twice.
             policy: As for the demand; the default policy when None.
@@ -80,11 +83,18 @@ class Season(SeasonData[P]):
 
         Raises:
             InvalidFieldError: Something else than records.
+            RosterSchemaError: A frame lacks columns, or holds what cannot be read.
+            ReadError: A path leads to nothing.
 
         Warns:
-            SchoolEktpWarning: Records were not taken; `findings` says which and why.
+            SchoolEktpWarning: Records were not taken; `findings` says which and why. Or rows of
+                files, or columns of files and frames, were not; `read_outcomes` gives them.
         """
-        records, refused = self._fitting(records_of(outcomes))
+        given = given_records(outcomes, self.plan, sheets)
+        if given.issues:
+            message = f"not everything was read, see read_outcomes():\n{_cut(given.issues)}"
+            warnings.warn(message, SchoolEktpWarning, stacklevel=2)
+        records, refused = self._fitting(given.records)
         ledger, told = self.ledger.recorded(records)
         people, unknown = known_pupils(records, roster, policy, priorities)
         fresh = {one.key: one for one in (*self.people, *people)}
@@ -432,6 +442,14 @@ class Season(SeasonData[P]):
         return closed, idle
 
 
+def _cut(lines: str) -> str:
+    """Return the first lines of a text, and how many more there are."""
+    several = lines.splitlines()
+    more = [f"... and {len(several) - _LINES} more"] if len(several) > _LINES else []
+    return "\n".join([*several[:_LINES], *more])
+
+
+_LINES = 20  # of a warning
 _KINDS: Mapping[str, type] = {
     "schools": School,
     "teams": Team,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from school_ektp.errors import ReadError
+from school_ektp.errors import ReadError, SchoolEktpWarning
 from school_ektp.report.excel.read_folder import read_outcomes
 from school_ektp.season.season import begin
 from workbook_files import BOX, boxes, ticked
@@ -24,7 +24,8 @@ def test_a_folder_gives_everything_and_says_what_is_strange(
     (tmp_path / "c.csv").write_text("apa saja\n1\n", encoding="utf-8")
 
     back = read_outcomes(tmp_path, sheets=sheets)
-    season = begin(hand_plan).record(back, roster=region.roster)
+    with pytest.warns(SchoolEktpWarning, match="c.csv: holds no sheet with the columns Tanggal"):
+        season = begin(hand_plan).record(tmp_path, sheets=sheets, roster=region.roster)
 
     assert len(back.outcomes) == 1
     assert back.empty == 2 + len(hand_plan.visit_list)

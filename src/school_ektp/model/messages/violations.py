@@ -147,6 +147,10 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
         "en": "not a whole number from 1",
     },
     "room_missing": {"id": "jumlah tempat kosong", "en": "it is not said for how many"},
+    "heading_unread": {
+        "id": 'kolom "{heading}" tidak dikenal dan tidak dibaca',
+        "en": 'the column "{heading}" is not known and was not read',
+    },
     "walk_ins_over_recorded": {
         "id": "{amount} tanpa dipanggil, tetapi hanya {limit} terekam",
         "en": "{amount} walk-ins, but only {limit} recorded",

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from school_ektp.errors import ReadError
+from school_ektp.model import arguments
+from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.outcome import Outcome
 from school_ektp.report.excel.read_outcomes import outcomes_of
 from school_ektp.report.excel.read_ticks import ticked_outcomes
@@ -27,7 +29,8 @@ class Returned:
 
     Attributes:
         outcomes: In the order of the files and of their rows.
-        issues: File, and the row that could not be taken and why; it is not among the outcomes.
+        issues: File, and the column that was not read because its heading is not known, or the
+            row that could not be taken and why; it is not among the outcomes.
         empty: Visits that are not filled in yet.
         strange: Files that are neither a workbook of outcomes nor one of the call sheets, and why.
     """
@@ -37,9 +40,23 @@ class Returned:
     empty: int = 0
     strange: tuple[ReadError, ...] = ()
 
+    def issues_text(self, lang: Lang = "id") -> str:
+        """
+        Return `issues` and `strange` in words, a line each; empty when everything was taken.
+
+        Args:
+            lang: ``"id"`` or ``"en"``; what is strange about a file is told in English.
+
+        Raises:
+            InvalidFieldError: Another language.
+        """
+        said = check_lang(lang)
+        lines = [f"{file}: {issue.text(said)}" for file, issue in self.issues]
+        return "\n".join([*lines, *map(str, self.strange)])
+
 
 def read_outcomes(
-    source: PathLike | Iterable[PathLike], *, sheets: Sequence[CallSheet] = ()
+    source: PathLike | Iterable[PathLike], *, sheets: Iterable[CallSheet] = ()
 ) -> Returned:
     """
     Return the outcomes in files that teams brought back, for `Season.record`.
@@ -55,8 +72,11 @@ def read_outcomes(
 
     Raises:
         ReadError: Nothing is there.
+        InvalidFieldError: *sheets* are no call sheets.
         MissingExtraError: The extra ``excel`` is not installed.
     """
+    hint = "CallSheet, as Plan.call_sheets(roster) gives them"
+    printed = arguments.several("read_outcomes", "sheets", sheets, CallSheet, hint)
     outcomes: list[Outcome] = []
     issues: list[tuple[str, CellIssue]] = []
     empty, strange = 0, []
@@ -64,7 +84,7 @@ def read_outcomes(
     for path, name in names_of(files).items():
         try:
             several = [*grids(content_of(path, name, DEFAULT_LIMITS), name, DEFAULT_LIMITS)]
-            ticked = [*ticked_outcomes(several, sheets)]
+            ticked = [*ticked_outcomes(several, printed)]
             sheet = None if ticked else outcomes_of(several, name)
         except ReadError as fault:
             strange.append(fault)

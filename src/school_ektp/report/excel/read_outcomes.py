@@ -9,12 +9,14 @@ from pathlib import Path
 import attrs
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.npsn import npsn_text
 from school_ektp.model.outcome import Outcome
 from school_ektp.report.excel.sheet import (
     CellIssue,
     Row,
     Table,
+    headings_of,
     read_count,
     read_minute,
     table_in,
@@ -29,6 +31,10 @@ _COUNTS = (
 )
 _OUTCOME_NEEDS = ("date", "team", "site", "recorded")
 _MORE = ("class_name", *_COUNTS, "cancelled", "start", "end")
+#: Headings that many lists have and that say nothing about an outcome.
+_BESIDE = headings_of(
+    ("number", "site_name", "level", "kecamatan", "arrive", "room", "called", "planned", "remarks")
+) | {"no", "nomor", "nama sekolah", "hari", "keterangan", "petugas", "paraf", "tanda tangan"}
 
 
 @attrs.frozen(kw_only=True)
@@ -38,13 +44,27 @@ class OutcomeSheet:
 
     Attributes:
         outcomes: One per row that is filled in, in the order of the rows.
-        issues: Rows that could not be taken, and why; they are not among the outcomes.
+        issues: Columns that were not read because their heading is not known, and rows that could
+            not be taken, and why; these are not among the outcomes.
         empty: Rows of visits that are not filled in yet.
     """
 
     outcomes: tuple[Outcome, ...]
     issues: tuple[CellIssue, ...]
     empty: int
+
+    def issues_text(self, lang: Lang = "id") -> str:
+        """
+        Return `issues` in words, a line each; empty when everything was taken.
+
+        Args:
+            lang: ``"id"`` or ``"en"``.
+
+        Raises:
+            InvalidFieldError: Another language.
+        """
+        said = check_lang(lang)
+        return "\n".join(issue.text(said) for issue in self.issues)
 
 
 def read_outcomes_workbook(file: Path | str) -> OutcomeSheet:
@@ -76,7 +96,7 @@ def outcomes_of(grids: Iterable[Grid], name: str) -> OutcomeSheet:
 
 def _sheet(table: Table) -> OutcomeSheet:
     found: list[Outcome] = []
-    issues: list[CellIssue] = []
+    issues = [*table.unread(_BESIDE)]
     empty = 0
     for row in table.rows:
         if not any(row.text(name) for name in (*_COUNTS, "cancelled")):

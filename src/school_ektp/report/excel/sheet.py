@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -37,6 +37,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "cancelled": ("batal", "dibatalkan", "cancelled"),
     "class_name": ("kelas", "class"),
 }
+_HEADING_MOST = 40  # characters of a heading that are quoted
 _COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
 
@@ -87,6 +88,7 @@ class Table:
     header: int  # row as a spreadsheet counts
     columns: dict[str, int]  # from 0
     rows: tuple[Row, ...]
+    others: tuple[tuple[int, str], ...] = ()  # further columns, from 0, and their headings
 
     @cached_property
     def order(self) -> DateOrder:
@@ -120,6 +122,26 @@ class Table:
             limit=limit,
             texts=texts or said,
         )
+
+    def unread(self, known: Collection[str]) -> Iterator[CellIssue]:
+        """
+        Yield an issue for each further column whose heading is none of the known ones.
+
+        Args:
+            known: Headings, in small letters, of which it is clear that they are not read.
+        """
+        for column, text in self.others:
+            if text.casefold() not in known:
+                said = {
+                    lang: VIOLATIONS["heading_unread"][lang].format(heading=text[:_HEADING_MOST])
+                    for lang in LANGS
+                }
+                yield CellIssue(
+                    sheet=self.sheet,
+                    cell=f"{_letters(column)}{self.header}",
+                    cause="heading_unread",
+                    texts=said,
+                )
 
 
 def _formatted(cause: str, lang: Lang, amount: int | None, limit: int | None) -> str:
@@ -159,15 +181,22 @@ def table_in(sheets: Iterable[Grid], name: str, needs: Sequence[str], more: Sequ
     Return the same of sheets that were opened before.
 
     Raises:
-        ReadError: None of them is such a sheet.
+        ReadError: None of them is such a sheet; it says which of the columns were found.
     """
+    best: dict[str, int] = {}
     for grid in sheets:
         for row, texts in enumerate(grid.top):
             columns = _columns(texts, (*needs, *more))
             if set(needs) <= columns.keys():
                 return _taken(grid, row, columns, name)
-    wanted = ", ".join(HEADERS[column]["id"] for column in needs)
-    raise ReadError(name, f"holds no sheet with the columns {wanted}")
+            best = max(best, columns, key=len)
+    in_order = dict.fromkeys((*needs, *more))
+    wanted, found = (
+        ", ".join(HEADERS[column]["id"] for column in in_order if column in some)
+        for some in (needs, best)
+    )
+    fault = f"holds no sheet with the columns {wanted}; headings found: {found or 'none of these'}"
+    raise ReadError(name, fault)
 
 
 def _columns(texts: Sequence[str | None], names: Iterable[str]) -> dict[str, int]:
@@ -196,7 +225,17 @@ def _taken(grid: Grid, header: int, columns: dict[str, int], name: str) -> Table
         header=header + 1,
         columns=columns,
         rows=tuple(row for row in rows if any(row.texts.values())),
+        others=tuple(
+            (place, text)
+            for place, cell in enumerate(grid.top[header])
+            if place not in places and (text := clean(cell or ""))
+        ),
     )
+
+
+def headings_of(names: Iterable[str]) -> frozenset[str]:
+    """Return the headings of columns in both languages, in small letters."""
+    return frozenset(HEADERS[name][lang].casefold() for name in names for lang in LANGS)
 
 
 def read_count(text: str) -> int | None:

@@ -1,0 +1,166 @@
+"""What may be told to a season, in whatever it comes: records, files, folders, sheets, frames."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from school_ektp.errors import InvalidFieldError, ReadError, RosterSchemaError, SchoolEktpWarning
+from school_ektp.model.outcome import OfficeOutcome, Outcome
+from school_ektp.plan.data import PlanData
+from school_ektp.report.excel.read_folder import read_outcomes
+from school_ektp.report.excel.read_outcomes import read_outcomes_workbook
+from school_ektp.season.records import given_records
+from school_ektp.season.season import begin
+
+HEAD = "Tanggal,Tim,NPSN,Terekam"
+
+
+@pytest.fixture
+def began(three_days):
+    return begin(three_days)
+
+
+def line(visit, recorded):
+    return f"{visit.day:%d-%m-%Y},{visit.team},{visit.site},{recorded}"
+
+
+def a_list(folder, visits, head=HEAD, more=""):
+    """Write a list of an office's own, three recorded at each visit."""
+    file = folder / "hasil.csv"
+    rows = [head, *(line(visit, 3) + more for visit in visits)]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("kind", ["file", "text", "folder", "pattern", "several"])
+def test_files_and_folders_are_records(kind, began, tmp_path):
+    """Whatever leads to a file, it is the same as reading it first."""
+    file = a_list(tmp_path, began.plan.visit_list[:2])
+    path = {
+        "file": file,
+        "text": os.fspath(file),
+        "folder": tmp_path,
+        "pattern": tmp_path / "*.csv",
+        "several": [file],
+    }[kind]
+
+    season = began.record(path)
+
+    assert season.ledger == began.record(read_outcomes(file)).ledger
+    assert season.account.pupils("recorded") == 6
+
+
+def test_paths_and_records_may_come_together(began, tmp_path):
+    first, second = began.plan.visit_list[:2]
+    told = Outcome(day=second.day, team=second.team, site=second.site, recorded=1)
+
+    season = began.record([told, a_list(tmp_path, [first])])
+
+    assert [one.recorded for one in season.ledger.outcomes] == [3, 1]
+
+
+def test_a_workbook_of_the_plan_is_recorded_where_it_lies(began, tmp_path):
+    """Nobody filled it in, so nothing is told and nothing is warned of."""
+    began.plan.to_excel(tmp_path / "rencana.xlsx")
+
+    assert began.record(tmp_path).ledger == began.ledger
+
+
+def test_rows_and_files_that_cannot_be_read_are_reported(began, tmp_path):
+    first, second = began.plan.visit_list[:2]
+    file = a_list(tmp_path, [first])
+    file.write_text(file.read_text() + "\n" + line(second, "tiga"), encoding="utf-8")
+    (tmp_path / "lain.csv").write_text("Nama,Umur\nAni,16", encoding="utf-8")
+
+    with pytest.warns(SchoolEktpWarning, match=r"(?s)hasil.csv: .*!D3: .*lain.csv: holds no sheet"):
+        season = began.record(tmp_path)
+
+    assert len(season.ledger.outcomes) == 1
+
+
+def test_columns_of_a_file_that_are_not_known_are_reported(began, tmp_path):
+    file = a_list(tmp_path, began.plan.visit_list[:1], f"{HEAD},Ijin,Keterangan", ",2,hujan")
+
+    with pytest.warns(SchoolEktpWarning, match='E1: the column "Ijin" is not known') as caught:
+        began.record(file)
+
+    assert "Keterangan" not in str(caught[0].message)  # it says nothing about an outcome
+    assert [one.cause for _, one in read_outcomes(file).issues] == ["heading_unread"]
+
+
+def test_a_long_list_of_issues_is_cut(began, tmp_path):
+    head = HEAD + "".join(f",Lain{number}" for number in range(30))
+    file = a_list(tmp_path, began.plan.visit_list[:1], head, "," * 30)
+
+    with pytest.warns(SchoolEktpWarning, match="and 10 more"):
+        began.record(file)
+
+
+def test_columns_of_a_frame_that_are_not_known_are_reported(began):
+    visit = began.plan.visit_list[0]
+    frame = pl.DataFrame(
+        {"date": [visit.day], "team": [visit.team], "site": [visit.site], "terekam": [3]}
+    )
+
+    with pytest.warns(SchoolEktpWarning, match="not known and not read: 'terekam'"):
+        began.record(frame)
+
+
+def test_a_column_that_is_missing_is_told_with_those_that_are_there(began):
+    frame = pl.DataFrame({"tanggal": [dt.date(2024, 9, 9)], "team": ["Tim 1"], "site": ["1"]})
+
+    with pytest.raises(
+        RosterSchemaError, match=r"(?s)'date': missing.*found: 'team', 'site'"
+    ) as no:
+        began.record(frame)
+
+    assert "tanggal" not in str(no.value)  # a heading that nobody knows may be a name
+
+
+def test_a_heading_that_is_missing_is_told_with_those_that_are_there(tmp_path):
+    file = a_list(tmp_path, [], "Tanggal,Tim,Sekolah,Terekam")
+
+    with pytest.raises(ReadError, match="found: Tanggal, Tim, Terekam"):
+        read_outcomes_workbook(file)
+
+
+def test_a_path_that_leads_nowhere_is_refused(began):
+    with pytest.raises(ReadError, match="nowhere: there is no such file"):
+        began.record(Path("nowhere"))
+
+
+def test_a_plan_without_papers_reads_no_files(three_days, tmp_path):
+    parts = {name: getattr(three_days, name) for name in PARTS}
+
+    with pytest.raises(InvalidFieldError, match="holds paths, which a PlanData does not read"):
+        begin(PlanData(**parts)).record(tmp_path)
+
+
+PARTS = (
+    *("schools", "demand", "teams", "calendar", "rules", "worth", "risks"),
+    *("problem", "names", "solution", "bound"),
+)
+
+
+@pytest.mark.parametrize("wrong", [3, [3], [None], None, b"folder"])
+def test_what_is_no_record_is_refused(wrong, began):
+    with pytest.raises(InvalidFieldError, match="must be Outcome or OfficeOutcome"):
+        began.record(wrong)
+
+
+def test_call_sheets_are_asked_for_by_kind(began, tmp_path):
+    with pytest.raises(InvalidFieldError, match=r"must be a list of CallSheet.*got a list with"):
+        began.record(tmp_path, sheets=["sheet"])
+
+
+def test_records_come_in_the_order_in_which_they_were_given():
+    first = OfficeOutcome(day=dt.date(2024, 9, 10), site="10700669", recorded=1)
+    second = OfficeOutcome(day=dt.date(2024, 9, 9), site="10700669", recorded=2)
+
+    assert given_records([first, second], None).records == (first, second)
+    assert given_records(first, None).records == (first,)
