@@ -12,7 +12,7 @@ from polars.testing import assert_frame_equal
 
 import school_ektp as ek
 from school_ektp.errors import RosterSchemaError
-from school_ektp.roster.frames import ArrowTable, frame_of
+from school_ektp.roster.frames import frame_of
 from school_ektp.roster.match import REVIEW, match_register
 from school_ektp.roster.places import places_from_frames
 from school_ektp.roster.schema import REGISTER, ROSTER
@@ -108,53 +108,6 @@ def test_register_review_and_places_may_speak_arrow(roster):
 
     assert_frame_equal(plain.matches, other.matches)
     assert places == places_from_frames(villages, villages)
-
-
-def test_days_as_midnights_and_numbers_as_whole_floats_are_taken():
-    """As pandas keeps them."""
-    days, grades = [dt.datetime(2008, 3, 5), None], [11.0, float("nan")]
-    rows = pl.DataFrame({"birth_date": days, "grade": grades})
-
-    read = frame_of(Minimal(rows), "roster", {"birth_date": pl.Date, "grade": pl.Int8})
-
-    assert read["birth_date"].to_list() == [dt.date(2008, 3, 5), None]
-    assert read["grade"].to_list() == [11, None]
-
-
-@pytest.mark.parametrize("grade", [10.5, float("inf"), 1e300])
-def test_numbers_that_are_not_whole_stay_and_are_told(grade):
-    rows = pl.DataFrame({"student_id": ["1"], "npsn": ["1"], "birth_date": [ON], "grade": [grade]})
-
-    with pytest.raises(RosterSchemaError, match=r"'grade': expected Int8, got Float64"):
-        ek.check_roster(Minimal(rows), schools=None, on=ON)
-
-
-def test_times_of_a_day_are_no_dates():
-    rows = Minimal(pl.DataFrame({"birth_date": [dt.datetime(2008, 3, 5, 8)]}))
-
-    with pytest.raises(RosterSchemaError, match=r"'birth_date': expected Date, got Datetime"):
-        ek.demand_of(rows)
-
-
-@pytest.mark.parametrize("value", [pl.Series([1]), Minimal(pl.Series([1])), Minimal, object()])
-def test_what_is_no_table_is_told(value):
-    with pytest.raises(RosterSchemaError, match="or a table that speaks Arrow, got a"):
-        ek.demand_of(value)
-
-
-def test_a_table_whose_package_lacks_another_says_which():
-    class Bare:
-        def __arrow_c_stream__(self, requested_schema=None):
-            importlib.import_module("pyarrow_that_is_not_here")
-
-    with pytest.raises(RosterSchemaError, match="without the package pyarrow_that_is_not_here"):
-        ek.demand_of(Bare())
-
-
-def test_the_protocol_knows_frames_and_minimal_tables(roster):
-    assert isinstance(roster, ArrowTable)
-    assert isinstance(Minimal(roster), ArrowTable)
-    assert not isinstance(roster.lazy(), ArrowTable)
 
 
 @pytest.mark.parametrize("package", ["pandas", "pyarrow", "duckdb"])

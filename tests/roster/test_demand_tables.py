@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_ektp.model.eligibility import EligibilityPolicy, PupilStatus
-from school_ektp.roster import counting
 from school_ektp.roster.demand import (
     coded,
     compact,
@@ -174,48 +173,6 @@ def test_the_engine_does_not_matter(roster, on):
             status_counts(form, on=on),
         ):
             assert query.collect(engine="in-memory").equals(query.collect(engine="streaming"))
-
-
-@given(own.rosters(max_size=60), st.integers(1, 40))
-def test_sparse_and_dense_counting_agree(roster, days):
-    """Keys too many for a table with a place for each are sorted instead."""
-    span = {"first_day": dt.date(2024, 9, 1), "last_day": dt.date(2024, 9, days % 30 + 1)}
-    packed = compact(roster)
-    dense = waiting_by_day(packed, **span), waiting_on(packed, on=span["first_day"])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(counting, "SMALL_TABLE", -(10**9))
-        sparse = waiting_by_day(packed, **span), waiting_on(packed, on=span["first_day"])
-
-    assert all(one.equals(other) for one, other in zip(dense, sparse, strict=True))
-
-
-@given(own.rosters(max_size=60), st.integers(1, 20), st.integers(1, 40))
-def test_batches_and_hash_table_count_what_memory_counts(roster, batch, days):
-    """Rows not in memory: however many come at once, and whether or not every key has a place."""
-    span = {"first_day": dt.date(2024, 9, 1), "last_day": dt.date(2024, 9, days % 30 + 1)}
-    packed = compact(roster)
-    expected = waiting_by_day(packed, **span), waiting_on(packed, on=span["first_day"])
-    for name, value in (("_BATCH", batch), ("SMALL_TABLE", -(10**9))):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(counting, name, value)
-            found = [
-                waiting_by_day(packed.lazy(), **span),
-                waiting_on(packed.lazy(), on=span["first_day"]),
-            ]
-            tables = pl.collect_all(found)
-
-        assert all(one.equals(other) for one, other in zip(expected, tables, strict=True))
-
-
-def test_keys_too_many_to_pack_are_counted_all_the_same():
-    many = pl.Enum([str(number) for number in range(70_000)])
-    names = [f"key {number}" for number in range(4)]  # 70,000 to the fourth is beyond 63 bits
-    rows = pl.DataFrame({name: ["7", "7", "3"] for name in names}).cast(many)
-
-    counted = counting.count_rows(rows.lazy(), names, names={}, into="rows", now=True).collect()
-
-    assert counted["rows"].to_list() == [1, 2]
-    assert counted[names[0]].to_list() == ["3", "7"]
 
 
 def test_files_and_frames_give_the_same_table(tmp_path):

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
-from math import comb
 
 import polars as pl
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from school_ektp.roster.chance import at_least
 from school_ektp.roster.heaping import birth_date_heaping, is_heaping_day
 from school_ektp.testing import strategies as own
 
@@ -60,23 +56,6 @@ def test_twins_raise_no_alarm():
     twins = school("1", [dt.date(2007, 7, 1)] * 2)
 
     assert birth_date_heaping(twins, alarm=1e-3).is_empty()
-
-
-@given(st.integers(1, 80), st.data(), st.sampled_from([1 / 365.25, 12 / 365.25, 0.5]))
-def test_the_probability_is_that_of_the_binomial_law(trials, data, share):
-    found = data.draw(st.integers(0, trials))
-    chance = Fraction(share)
-    exact = sum(
-        comb(trials, hits) * chance**hits * (1 - chance) ** (trials - hits)
-        for hits in range(found, trials + 1)
-    )
-
-    assert at_least(found, trials, share) == pytest.approx(float(exact), rel=1e-9)
-
-
-def test_a_nation_in_one_school_is_no_trouble():
-    assert at_least(300_000, 10_000_000, 12 / 365.25) == 1
-    assert at_least(0, 0, 0.5) == 1
 
 
 @given(own.rosters())

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_ektp.roster import pairs
-from school_ektp.roster.match import LEAST_LIKENESS, MatchClass, match_register
-from school_ektp.roster.names import name_key, name_likeness
+from school_ektp.roster.match import MatchClass, match_register
+from school_ektp.roster.names import name_key
 from school_ektp.roster.read.register_files import register_bytes
 from school_ektp.roster.schema import REGISTER, ROSTER
 from school_ektp.testing.containers import Container
@@ -104,34 +104,6 @@ def test_two_equal_people_cannot_be_told_apart():
 def test_ways_to_write_one_name(one, other):
     assert name_key(one) == name_key(other)
     assert class_of(pupil(name=one), person(name=other)) == "NAME_AND_BIRTH"
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        *(("A I S Y A H DWI", "AISYAH DWI"), ("M U H A M M A D RIZKI", "MUHAMMAD RIZKI")),
-        *(("AN NISA RAHMA", "ANNISA RAHMA"), ("AN DIKA", "ANDIKA"), ("DR AJAT", "DRAJAT")),
-        *(("IR FAN", "IRFAN"), ("KH OLIS", "KHOLIS"), ("H ASAN", "HASAN"), ("ALM IRA", "ALMIRA")),
-        *(("MUH AMMAD RIZKI", "Muhammad Rizki"), ("MO HAM MAD ALI", "MUHAMMAD ALI")),
-        *(("B U D I SANTOSO", "BUDI SANTOSO"), ("Dr. Ajat", "AJAT"), ("a.n. Siti", "SITI")),
-        *(("H.M. Rizki", "MUHAMMAD RIZKI"), ("(Alm) Budi", "BUDI"), ("HJ SITI", "SITI")),
-        *(("Ayu, S.Pd.I., M.Pd", "AYU"), ("Ayu, A.Md.Keb", "AYU"), ("Ayu, SE, MM", "AYU")),
-        *(("RAHMA, SITI", "RAHMA SITI"), ("Putri, M. Ali, S. Kom", "PUTRI M ALI")),
-    ],
-)
-def test_spaces_titles_and_commas_are_told_from_the_letters_of_a_name(one, other):
-    assert name_key(one) == name_key(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        *(("RAHMA, SITI", "RAHMA, DEWI"), ("RAHMA, SITI", "RAHMA"), ("DRAJAT", "AJAT")),
-        *(("ANDIKA", "DIKA"), ("M. D. RIZKI", "MUHAMMAD RIZKI"), ("HASAN", "ASAN")),
-    ],
-)
-def test_names_that_lose_letters_are_other_names(one, other):
-    assert name_key(one) != name_key(other)
 
 
 @pytest.mark.parametrize(
@@ -231,12 +203,6 @@ def shuffled(frame: pl.DataFrame, rng) -> pl.DataFrame:
     return frame[order]
 
 
-@given(st.text(max_size=30), st.text(max_size=30))
-def test_likeness_is_the_same_both_ways(one, other):
-    assert name_likeness(one, other) == name_likeness(other, one)
-    assert 0 <= name_likeness(one, other) <= 100
-
-
 @given(
     st.lists(
         st.fixed_dictionaries(
@@ -262,32 +228,6 @@ def test_a_registry_list_reads_back_equal(persons, container):
 
     carried = list(persons[0])
     assert read.people.select(carried).to_dicts() == rows.select(carried).to_dicts()
-
-
-def test_codes_three_to_eight_mean_recorded():
-    words = "BELUM WAJIB;BELUM REKAM;SUDAH REKAM;CARD PRINTED;PRINT READY RECORD;CARD SHIPPED"
-    codes = [*range(1, 9), *words.split(";"), "SENT FOR CARD PRINTING", "CARD ISSUED"]
-    lines = [f"{n:016d}|SISWA|2008-03-05|{code}" for n, code in enumerate(codes, 10**15)]
-    text = "NIK|NAMA_LGKP|TGL_LHR|STATUS REKAM\n" + "\n".join(lines)
-
-    read = register_bytes(text.encode(), "d.csv")
-
-    assert read.people["recorded"].to_list() == [False, False, *[True] * 6] * 2
-
-
-def test_a_list_without_a_status_is_what_the_caller_says():
-    text = b"NIK,NAMA_LGKP,TGL_LHR\n1702094503080000,SITI,05-03-2008\n"
-
-    assert register_bytes(text, "d.csv").people["recorded"].to_list() == [None]
-    assert register_bytes(text, "d.csv", recorded=True).people["recorded"].to_list() == [True]
-
-
-def test_unpadded_codes_become_the_region_of_residence():
-    text = b"NIK,NAMA_LGKP,NO_PROP,NO_KAB,NO_KEC,NO_KEL\n1702094503080000,SITI,17,2,9,1012\n"
-
-    people = register_bytes(text, "d.csv").people
-
-    assert people.select("home_region", "village").rows() == [("17.02", "17.02.09.1012")]
 
 
 # many who share a birth date, a name or a number ------------------------------------------------
@@ -367,30 +307,3 @@ def test_blocking_finds_no_match_that_all_pairs_would_not(pupils, persons, rng):
     assert blocked.counts[MatchClass.NIK] <= all_pairs.counts[MatchClass.NIK]
     assert blocked.matches.equals(again.matches)
     assert blocked.review.equals(again.review)
-
-
-@given(st.lists(st.text("ABIN", min_size=1, max_size=6), min_size=2, max_size=8))
-def test_letters_never_hide_a_pair_that_is_alike(words):
-    """What is left out by its letters is below the least likeness by the careful comparison."""
-    names = pl.DataFrame({"_name": [name_key(one) for one in words]})
-    ours = names.with_row_index("_pupil").with_columns(_rank="_pupil")
-    theirs = names.with_row_index("_known").with_columns(_rank="_known")
-    everyone = ours.select("_pupil").join(theirs.select("_known"), how="cross")
-    kept = pairs.like_letters(pairs.Pairs(everyone, everyone.clear()), ours, theirs, LEAST_LIKENESS)
-
-    near = set(kept.rows())
-    for one, other in everyone.rows():
-        if name_likeness(words[one], words[other]) >= LEAST_LIKENESS:
-            assert (one, other) in near
-
-
-def test_everybody_of_both_sides_stands_beside_somebody():
-    ours = pl.DataFrame({"_pupil": range(7), "_rank": range(7), "key": [1] * 7})
-    theirs = pl.DataFrame({"_known": range(900), "_rank": range(900), "key": [1] * 900})
-
-    found = pairs.pairs_on(ours, theirs, ["key"])
-
-    assert found.all.is_empty()
-    assert set(found.some["_pupil"]) == set(range(7))
-    assert set(found.some["_known"]) == set(range(900))
-    assert found.some.height <= 907

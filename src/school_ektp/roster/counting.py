@@ -24,7 +24,7 @@ _SMALL = 2**32
 _LARGE = 2**63
 _DENSE = 8  # a table with a place for every key is made when one place in 8 is used,
 SMALL_TABLE = 2**22  # or when it is this small
-_BATCH = 2**21  # rows held at once when they are not in memory: 8 MiB of keys
+BATCH = 2**21  # rows held at once when they are not in memory: 8 MiB of keys
 
 
 Names = Mapping[str, pl.Enum]
@@ -150,7 +150,7 @@ def _counted(rows: pl.LazyFrame, packing: _Packing) -> pl.LazyFrame:
 def _counted_in_batches(keys: pl.LazyFrame, size: int) -> pl.DataFrame:
     """Do the same when asked, a batch of rows at a time, into one table."""
     table = pl.zeros(size, dtype=pl.UInt32, eager=True)
-    for batch in keys.collect_batches(chunk_size=_BATCH, maintain_order=False):
+    for batch in keys.collect_batches(chunk_size=BATCH, maintain_order=False):
         # Sorted, because runs need a fraction of the memory of a hash table and are found as fast.
         runs = batch.to_series().sort().rle().struct.unnest()
         table.scatter(runs["value"], table.gather(runs["value"]) + runs["len"])

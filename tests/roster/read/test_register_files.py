@@ -93,3 +93,29 @@ def test_a_list_of_nik_needs_no_heading(container):
     assert read.people["source_row"].to_list() == [1, 2]
     with pytest.raises(ReadError, match="has no header"):
         register_bytes(b"1702090110080001\nBUDI UJI\n", "a.csv")
+
+
+def test_codes_three_to_eight_mean_recorded():
+    words = "BELUM WAJIB;BELUM REKAM;SUDAH REKAM;CARD PRINTED;PRINT READY RECORD;CARD SHIPPED"
+    codes = [*range(1, 9), *words.split(";"), "SENT FOR CARD PRINTING", "CARD ISSUED"]
+    lines = [f"{n:016d}|SISWA|2008-03-05|{code}" for n, code in enumerate(codes, 10**15)]
+    text = "NIK|NAMA_LGKP|TGL_LHR|STATUS REKAM\n" + "\n".join(lines)
+
+    read = register_bytes(text.encode(), "d.csv")
+
+    assert read.people["recorded"].to_list() == [False, False, *[True] * 6] * 2
+
+
+def test_a_list_without_a_status_is_what_the_caller_says():
+    text = b"NIK,NAMA_LGKP,TGL_LHR\n1702094503080000,SITI,05-03-2008\n"
+
+    assert register_bytes(text, "d.csv").people["recorded"].to_list() == [None]
+    assert register_bytes(text, "d.csv", recorded=True).people["recorded"].to_list() == [True]
+
+
+def test_unpadded_codes_become_the_region_of_residence():
+    text = b"NIK,NAMA_LGKP,NO_PROP,NO_KAB,NO_KEC,NO_KEL\n1702094503080000,SITI,17,2,9,1012\n"
+
+    people = register_bytes(text, "d.csv").people
+
+    assert people.select("home_region", "village").rows() == [("17.02", "17.02.09.1012")]

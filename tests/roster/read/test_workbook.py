@@ -97,7 +97,7 @@ words = st.none() | st.sampled_from(["Nama", "0081", "ä & <b>", "x" * 200])
 KINDS = {Container.XLSX: FileKind.XLSX, Container.XLS: FileKind.XLS}
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(
     st.lists(st.lists(words, min_size=1, max_size=4), min_size=1, max_size=5),
     st.sampled_from(sorted(KINDS)),
