@@ -68,7 +68,9 @@ PLANNING = {
 # Rooms each of whose modules has a test file at the same place: model/team.py is tested by
 # tests/model/test_team.py. Tests of several modules at once may stand beside them.
 MIRRORED = (
+    "datasets",
     "files",
+    "roster",
     "workflow",
 )
 
