@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,11 +15,9 @@ from school_ektp.report.filenames import file_stems, sheet_names
 def test_names_of_sheets_and_files_are_lawful_and_distinct(names):
     sheet, stem = sheet_names(names, taken=["Rencana"]), file_stems(names, taken=["semua-tim"])
 
-    for short in (sheet, stem):
+    for short, taken in ((sheet, "rencana"), (stem, "semua-tim")):
         assert list(short) == names
-        assert len({name.casefold() for name in short.values()} - {"rencana", "semua-tim"}) == len(
-            names
-        )
+        assert len({name.casefold() for name in short.values()} - {taken}) == len(names)
     for name in sheet.values():
         assert 0 < len(name) <= 31
         assert not set(name) & set("[]:*?/\\")
@@ -34,3 +33,12 @@ def test_teams_with_like_names_have_sheets_of_their_own():
         "A/B": "A B",
         "A:B": "A B 2",
     }
+
+
+@pytest.mark.parametrize("name", ["CON", "Aux", "nul.", "LPT1", "com9"])
+def test_teams_and_schools_called_like_devices_have_files_of_other_names(name):
+    assert [*file_stems([name]).values()] == [f"{name.lower().strip('.')}-1"]
+
+
+def test_a_sheet_is_not_called_as_excel_calls_its_own():
+    assert [*sheet_names(["History"]).values()] == ["History 1"]

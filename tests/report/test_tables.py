@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import attrs
 import polars as pl
+import pytest
 from polars.testing import assert_frame_equal
+
+from school_ektp.report.tables import for_csv
+from two_schools import (
+    a_plan,
+    at_near,
+)
 
 TABLES = ("visits", "schedule", "by_site", "left_out")
 
@@ -33,3 +40,28 @@ def test_a_school_named_as_a_formula_is_text_in_csv(hand_plan, tmp_path):
 
     for file in (visits, by_site):
         assert set(pl.read_csv(file)["site_name"]) == {"'=1+1"}
+
+
+def test_csv_files_read_back(tmp_path):
+    plan = at_near(a_plan())
+    files = plan.to_csv(tmp_path / "out")
+
+    assert [file.name for file in files] == [
+        "visits.csv", "schedule.csv", "by_site.csv", "left_out.csv",
+    ]  # fmt: skip
+    read = pl.read_csv(files[2], schema=plan.by_site.schema)
+    assert_frame_equal(read, plan.by_site)
+    assert "07:30" in files[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        *("=", "+", "-", "@", "\t=", "\r", "\n=", " =", "\u200b="),
+        *("\uff1d", "\uff0b", "\uff0d", "\uff20"),
+    ],
+)
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(begin):
+    frame = pl.DataFrame({"school": [f"{begin}1+1", "SMA = 1", "", None]})
+
+    assert for_csv(frame)["school"].to_list() == [f"'{begin}1+1", "SMA = 1", "", None]

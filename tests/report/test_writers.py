@@ -9,22 +9,21 @@ import sys
 from collections.abc import Iterator
 
 import attrs
-import polars as pl
 import pytest
 
 import school_ektp as ek
 from school_ektp.errors import InvalidFieldError, WriteError
-from school_ektp.report.exchange.ical import entries
 from school_ektp.report.exchange.plan_json import write_problem_json
-from school_ektp.report.filenames import file_stems, sheet_names
 from school_ektp.report.letters.papers import Office
 from school_ektp.report.plan import Plan
-from school_ektp.report.tables import for_csv
 from school_ektp.roster.correct import to_workbook_for_correction
-from school_ektp.testing.seasons import Season
 
 OFFICE = Office(region="Kabupaten Rejang Lebong")
+
+
 ON = dt.date(2024, 9, 3)
+
+
 OLD = b"the file of last week"
 
 
@@ -95,28 +94,6 @@ def test_a_folder_that_is_not_there_is_told_or_made(name, small_plan, checked, t
 
 
 @pytest.mark.parametrize(
-    "begin",
-    [
-        *("=", "+", "-", "@", "\t=", "\r", "\n=", " =", "\u200b="),
-        *("\uff1d", "\uff0b", "\uff0d", "\uff20"),
-    ],
-)
-def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(begin):
-    frame = pl.DataFrame({"school": [f"{begin}1+1", "SMA = 1", "", None]})
-
-    assert for_csv(frame)["school"].to_list() == [f"'{begin}1+1", "SMA = 1", "", None]
-
-
-@pytest.mark.parametrize("name", ["CON", "Aux", "nul.", "LPT1", "com9"])
-def test_teams_and_schools_called_like_devices_have_files_of_other_names(name):
-    assert [*file_stems([name]).values()] == [f"{name.lower().strip('.')}-1"]
-
-
-def test_a_sheet_is_not_called_as_excel_calls_its_own():
-    assert [*sheet_names(["History"]).values()] == ["History 1"]
-
-
-@pytest.mark.parametrize(
     "bad", ["\0", "\x07", "\n", "\r", "\t", "\x85", "\u2028", "\u2029", "\ud800", "\uffff"]
 )
 def test_names_are_one_line_of_text(bad, region):
@@ -125,40 +102,3 @@ def test_names_are_one_line_of_text(bad, region):
             attrs.evolve(thing, name=f"a{bad}b")
     with pytest.raises(InvalidFieldError, match="one line"):
         ek.Closure(ek.DaySpan(ON), "PKL", class_name=f"XII{bad}1")
-
-
-# Calendars ----------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def plan_of_one(small_plan, make_empty_plan):
-    """Give the small plan without its second team, and without a visit."""
-    names = ("schools", "demand", "calendar", "rules", "worth", "risks")
-    parts = {name: getattr(small_plan, name) for name in names}
-    return make_empty_plan(Season(**parts, teams=small_plan.teams[:1]))
-
-
-def test_a_new_folder_of_earlier_calendars_is_no_error(small_plan, tmp_path):
-    for previous in (tmp_path / "new", tmp_path):
-        assert small_plan.to_icals(tmp_path / "out", previous=previous)
-
-
-def test_a_team_that_is_gone_has_its_visits_cancelled_in_its_own_calendar(
-    small_plan, plan_of_one, tmp_path
-):
-    small_plan.to_icals(tmp_path)
-    (gone,) = {*small_plan.names.teams} - {*plan_of_one.names.teams}
-    held = [visit for visit in small_plan.visit_list if visit.team == gone]
-    assert held
-
-    written = plan_of_one.to_icals(tmp_path, previous=tmp_path)
-
-    (stem,) = file_stems([gone]).values()
-    file = tmp_path / f"{stem}.ics"
-    assert file in written
-    found = entries(file.read_bytes())
-    assert len(found) == len(held)
-    assert all(entry.cancelled and entry.team == gone for entry in found)
-    again = plan_of_one.to_icals(tmp_path, previous=tmp_path)
-    assert again == written
-    assert entries(file.read_bytes()) == found

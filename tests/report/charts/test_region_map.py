@@ -6,6 +6,7 @@ import attrs
 
 from school_ektp.report.charts import region_map as maps
 from school_ektp.report.charts.borders import borders_of
+from school_ektp.report.html.page import page_html
 
 
 def test_schools_at_one_point_stand_apart(hand_plan):
@@ -23,15 +24,6 @@ def test_a_kilometre_is_as_long_up_as_across(hand_plan):
         assert abs((view.height - 2 * maps.MARGIN) / (720 - 2 * maps.MARGIN) - box.shape) < 0.01
 
 
-def test_borders_come_from_the_package_only_where_the_schools_are(hand_plan, region):
-    assert len(borders_of(hand_plan)) == 15
-    moved = tuple(
-        attrs.evolve(school, location=attrs.evolve(school.location, longitude=106.8))
-        for school in region.schools
-    )
-    assert borders_of(attrs.evolve(hand_plan, schools=moved)) == ()
-
-
 def test_without_places_there_is_no_map(make_empty_plan, region, hand_plan):
     schools = tuple(attrs.evolve(school, location=None) for school in region.schools[:2])
     parts = attrs.evolve(
@@ -40,3 +32,12 @@ def test_without_places_there_is_no_map(make_empty_plan, region, hand_plan):
 
     assert maps.whole(parts) is None
     assert maps.crowded(parts) is None
+
+
+def test_every_school_with_a_place_is_on_the_map_once(hand_plan):
+    text = page_html(hand_plan, lang="en")
+    drawn = text[text.index('id="map-wide-t"') : text.index('id="map-narrow-t"')]
+
+    waiting = [d.npsn for d in hand_plan.demand if hand_plan.school_by_npsn[d.npsn].location]
+    assert drawn.count('class="waiting"') == len(waiting)
+    assert drawn.count("data-day=") == hand_plan.team_days

@@ -18,7 +18,9 @@ from school_ektp.model.school import Location
 from school_ektp.plan.comparison import compare
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.report.exchange.ical import calendar_bytes, entries
+from school_ektp.report.filenames import file_stems
 from school_ektp.season.season import begin
+from school_ektp.testing.seasons import Season
 
 LATER = dt.datetime(2024, 9, 20, 8, 30, tzinfo=dt.UTC)
 
@@ -268,9 +270,6 @@ def test_the_extra_is_named_when_it_is_missing(hand_plan, monkeypatch):
         calendar_bytes(hand_plan)
 
 
-# A season that goes on ----------------------------------------------------------------------
-
-
 def test_entries_of_past_days_stay_when_a_season_is_planned_again(hand_plan):
     first = hand_plan.visit_list[0]
     on = first.day + dt.timedelta(days=1)
@@ -300,3 +299,37 @@ def test_only_entries_that_change_are_sent(hand_plan, tmp_path):
     sent = {(one.site, one.start.date(), one.cancelled) for one in entries(file.read_bytes())}
     assert {(first.site, later, False), (second.site, second.day, True)} <= sent
     assert {site for site, _, _ in sent} == set(compare(hand_plan, changed).sites)
+
+
+@pytest.fixture(scope="module")
+def plan_of_one(small_plan, make_empty_plan):
+    """Give the small plan without its second team, and without a visit."""
+    names = ("schools", "demand", "calendar", "rules", "worth", "risks")
+    parts = {name: getattr(small_plan, name) for name in names}
+    return make_empty_plan(Season(**parts, teams=small_plan.teams[:1]))
+
+
+def test_a_new_folder_of_earlier_calendars_is_no_error(small_plan, tmp_path):
+    for previous in (tmp_path / "new", tmp_path):
+        assert small_plan.to_icals(tmp_path / "out", previous=previous)
+
+
+def test_a_team_that_is_gone_has_its_visits_cancelled_in_its_own_calendar(
+    small_plan, plan_of_one, tmp_path
+):
+    small_plan.to_icals(tmp_path)
+    (gone,) = {*small_plan.names.teams} - {*plan_of_one.names.teams}
+    held = [visit for visit in small_plan.visit_list if visit.team == gone]
+    assert held
+
+    written = plan_of_one.to_icals(tmp_path, previous=tmp_path)
+
+    (stem,) = file_stems([gone]).values()
+    file = tmp_path / f"{stem}.ics"
+    assert file in written
+    found = entries(file.read_bytes())
+    assert len(found) == len(held)
+    assert all(entry.cancelled and entry.team == gone for entry in found)
+    again = plan_of_one.to_icals(tmp_path, previous=tmp_path)
+    assert again == written
+    assert entries(file.read_bytes()) == found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import re
 
@@ -10,73 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from made_progress import USUAL, progress, seasons
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model.achieved import Achieved, AtDate, SeasonProgress, SiteProgress, TeamProgress
+from school_ektp.model.achieved import Achieved
 from school_ektp.model.language import LANGS
 from school_ektp.model.small_cells import MARK
 from school_ektp.report.html.fortnight import fortnight_page
 from school_ektp.report.letters.papers import Office
-
-MONDAY = dt.date(2024, 9, 9)
-
-
-def progress(sites: dict[tuple[str, str], Achieved], **changes: object) -> SeasonProgress:
-    """Return progress of schools by kecamatan and name, three weeks into a season of five."""
-    usual: dict[str, object] = {
-        "on": MONDAY + dt.timedelta(days=21),
-        "since": MONDAY + dt.timedelta(days=7),
-        "last_day": MONDAY + dt.timedelta(days=34),
-        "dates": tuple(
-            AtDate(
-                day=MONDAY + dt.timedelta(days=n),
-                due=500,
-                planned=10 * n,
-                recorded=9 * n if n < 21 else None,
-                expected=9 * n,
-                low=9 * n - (n > 20),
-                high=9 * n + (n > 20),
-            )
-            for n in range(35)
-        ),
-        "sites": tuple(
-            SiteProgress(site=f"1070{n:04}", name=name, kecamatan=kecamatan, achieved=one)
-            for n, ((kecamatan, name), one) in enumerate(sites.items())
-        ),
-        "classes": (),
-        "teams": (
-            TeamProgress(
-                team="Tim 1", visits=7, failed=1, team_days=5, called=200, came=170,
-                recorded=168, expected=175,
-            ),
-        ),
-        "low": 300,
-        "high": 380,
-    }  # fmt: skip
-    return SeasonProgress(**(usual | changes))  # type: ignore[arg-type]
-
-
-USUAL = {
-    ("Curup", "SMAN 1"): Achieved(before=60, recorded=30, waiting=12, later=8, planned=80),
-    ("Curup", "SMAN 2"): Achieved(before=40, recorded=20, stayed_away=10, to_come=8),
-    ("Sindang", "SMAN 3"): Achieved(before=50, recorded=35, waiting=15),
-}
-
-counts = st.integers(0, 12) | st.integers(13, 80)
-achieved = st.builds(
-    Achieved,
-    before=counts,
-    recorded=counts,
-    presumed=st.just(0) | counts,
-    waiting=counts,
-    later=counts,
-    outside=st.integers(0, 6),
-)
-seasons = st.dictionaries(
-    st.tuples(st.sampled_from(["Curup", "Sindang", ""]), st.sampled_from(["A", "B", "C"])),
-    achieved,
-    min_size=1,
-    max_size=6,
-)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -174,24 +113,3 @@ def test_names_are_no_markup():
 def test_invalid_values_are_refused(changes, fault):
     with pytest.raises(InvalidFieldError, match=fault):
         fortnight_page(progress(USUAL), **changes).text()
-
-
-# The section of the report -------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_the_report_of_a_season_tells_target_against_actual(hand_plan, tmp_path, lang):
-    file = hand_plan.to_html(tmp_path / "report.html", lang=lang, season=progress(USUAL), fewest=1)
-    page = file.read_text(encoding="utf-8")
-
-    section = page[page.index('<section id="progress"') : page.index('<section id="read"')]
-    assert '<a href="#progress">' in page
-    for text in ("235", "280", "Curup", "SMAN 3", "Tim 1", 'class="line begun"'):
-        assert text in section
-    assert {"id": "kantor sendiri", "en": "own eyes"}[lang] in section
-
-
-def test_a_report_without_a_season_has_no_such_section(hand_plan, tmp_path):
-    page = hand_plan.to_html(tmp_path / "report.html").read_text(encoding="utf-8")
-
-    assert 'id="progress"' not in page

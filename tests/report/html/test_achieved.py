@@ -1,0 +1,62 @@
+"""The section of a season: target against actual."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from made_progress import USUAL, progress, seasons
+from school_ektp.model.language import LANGS
+from school_ektp.report.html.achieved import section
+from school_ektp.report.html.words import Words
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_report_of_a_season_tells_target_against_actual(hand_plan, tmp_path, lang):
+    file = hand_plan.to_html(tmp_path / "report.html", lang=lang, season=progress(USUAL), fewest=1)
+    page = file.read_text(encoding="utf-8")
+
+    section = page[page.index('<section id="progress"') : page.index('<section id="read"')]
+    assert '<a href="#progress">' in page
+    for text in ("235", "280", "Curup", "SMAN 3", "Tim 1", 'class="line begun"'):
+        assert text in section
+    assert {"id": "kantor sendiri", "en": "own eyes"}[lang] in section
+
+
+def test_a_report_without_a_season_has_no_such_section(hand_plan, tmp_path):
+    page = hand_plan.to_html(tmp_path / "report.html").read_text(encoding="utf-8")
+
+    assert 'id="progress"' not in page
+
+
+@given(seasons, st.sampled_from(LANGS))
+def test_every_table_has_a_head_for_each_cell_and_kecamatan_add_up(sites, lang):
+    words = Words(lang)
+
+    tables = section(progress(sites), words).tables
+
+    for table in tables:
+        assert all(len(row) == len(table.heads) for row in table.rows)
+    *areas, whole = tables[0].rows
+    for column in range(1, len(whole) - 1):  # the last is a share
+        counts = [int(row[column].replace(",", "").replace(".", "")) for row in (*areas, whole)]
+        assert sum(counts[:-1]) == counts[-1]
+
+
+def test_for_others_no_school_and_no_kecamatan_is_named():
+    """The fortnightly page shows them, and hides small counts of them."""
+    office = section(progress(USUAL), Words("en")).tables
+    others = section(progress(USUAL), Words("en"), fewest=5).tables
+
+    assert others == office[2:]
+    assert not {"Curup", "SMAN 3"} & {row[0] for table in others for row in table.rows}
+
+
+def test_weeks_end_on_sundays_and_the_last_week_on_the_last_day():
+    """What is still to come stands in brackets."""
+    rows = section(progress(USUAL), Words("en")).tables[-1].rows
+
+    assert [row[0] for row in rows[:2]] == ["15 September 2024", "22 September 2024"]
+    assert rows[-1][0] == "13 October 2024"
+    assert [row[-1] for row in rows] == ["54", "117", "180", "(243)", "(306)"]

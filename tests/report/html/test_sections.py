@@ -1,0 +1,99 @@
+"""What the sections of the page say: every pupil in one place, every reason told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import polars as pl
+import pytest
+
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model.risks import Risks
+from school_ektp.model.rules import VisitRules
+from school_ektp.model.worth import Worth
+from school_ektp.report.html.page import page_html
+from school_ektp.roster.check import check_roster
+from school_ektp.testing.seasons import Season
+
+
+def test_every_pupil_of_the_demand_is_in_one_place(page, hand_plan):
+    rows = sum(demand.pupils for demand in hand_plan.demand)
+
+    assert f"{rows:,}" in page.texts
+    assert "Pupils of the roster, in all" in page.texts
+
+
+def test_a_checked_roster_adds_up_with_the_plan(hand_plan, region):
+    checked = check_roster(region.roster, schools=region.schools, on=region.as_of)
+
+    text = page_html(hand_plan, lang="en", roster=checked)
+
+    assert "Difference" not in text
+    assert "Rows read, in all" in text
+    assert f"{region.roster.height:,}" in text
+
+
+def test_another_roster_than_the_plans_is_refused(hand_plan, region):
+    fewer = region.roster.filter(~pl.col("recorded") | (pl.int_range(pl.len()) > 100))
+
+    with pytest.raises(InvalidFieldError, match="does not hold the pupils of the plan at"):
+        page_html(hand_plan, roster=fewer)
+
+
+def test_a_refused_row_is_told_with_its_place(hand_plan, region):
+    stray = region.roster.head(1).with_columns(
+        npsn=pl.lit("99999999"), source_row=pl.lit(9_999, dtype=pl.Int64)
+    )
+    checked = check_roster(
+        pl.concat([region.roster, stray]), schools=region.schools, on=region.as_of
+    )
+
+    text = page_html(hand_plan, lang="en", roster=checked)
+
+    assert checked.refused == 1
+    assert re.search(r'<span class="kind">refused</span>.*\n?.*row 9999', text)
+
+
+def test_coverage_by_sex_needs_the_roster_and_shares_out_every_pupil(hand_plan, region):
+    bare = page_html(hand_plan, lang="en")
+    text = page_html(hand_plan, lang="en", roster=region.roster)
+
+    assert "the roster was not given" in bare
+    table = text[text.index("By sex") : text.index('id="risk"')]
+    recorded = re.findall(r'<td class="n">([\d,]+)</td><td class="n">[\d,]+</td></tr>', table)
+    assert len(recorded) == 2
+    assert sum(int(one.replace(",", "")) for one in recorded) == hand_plan.recorded
+
+
+def test_unknown_sex_is_a_group_of_its_own(hand_plan, region):
+    roster = region.roster.with_columns(sex=pl.lit(None, dtype=pl.String))
+
+    assert ">unknown<svg" in page_html(hand_plan, lang="en", roster=roster)
+
+
+def test_those_left_out_are_told_with_reason_and_hint(page, hand_plan):
+    told = " ".join(page.texts)
+
+    assert "Every reason was found by trying" in told
+    schools = {hand_plan.school_by_npsn[left.site].name for left in hand_plan.left_out_list}
+    assert all(school in told for school in schools)
+
+
+def test_a_plan_edited_against_its_rules_says_so_first(make_empty_plan, region):
+    plan = make_empty_plan(
+        Season(
+            schools=region.schools[:2],
+            demand=tuple(d for d in region.demand() if d.npsn == region.schools[0].npsn),
+            teams=region.teams,
+            calendar=region.calendar,
+            rules=VisitRules(forbidden_pairs={("Tim 1", region.schools[0].npsn)}),
+            worth=Worth(),
+            risks=Risks(),
+        )
+    ).with_visit(team="Tim 1", day=dt.date(2024, 9, 9), site=region.schools[0].npsn)
+
+    text = page_html(plan, lang="en")
+
+    assert "breaks or does not keep what was asked, 1 violation:" in text
+    assert text.index('class="alarm"') < text.index('class="figures"')

@@ -1,0 +1,59 @@
+"""The grid of the page: every pupil once, and every empty day named."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from school_ektp.plan.days import DayKind
+from school_ektp.planning.constraints import ReserveDays
+from school_ektp.report.html.page import page_html
+from school_ektp.report.html.week_grid import weeks
+
+
+@given(st.data())
+def test_the_grid_counts_the_pupils_of_the_plan(drawn_plans, data):
+    plan = data.draw(drawn_plans)
+
+    grid = weeks(plan, "id")
+
+    assert sum(week.pupils for week in grid) == plan.recorded
+    cells = [cell for week in grid for row in week.rows for cell in row.cells if cell.target]
+    assert sum(cell.pupils for cell in cells) == plan.recorded
+    assert len({cell.target for cell in cells}) == len(cells) == plan.team_days
+
+
+def test_days_that_cannot_be_planned_are_told_apart_from_free_ones(hand_plan):
+    problem = attrs.evolve(
+        hand_plan.problem,
+        today=1,
+        sites=tuple(
+            attrs.evolve(site, sessions=(*site.sessions[:10], (), *site.sessions[11:]))
+            for site in hand_plan.problem.sites
+        ),
+        constraints=(ReserveDays(2),),
+    )
+
+    cells = [
+        cell.kind
+        for week in weeks(attrs.evolve(hand_plan, problem=problem), "en")
+        for row in week.rows
+        for cell in row.cells
+    ]
+
+    assert cells.count("closed") == 3  # of three teams
+    assert cells.count("kept") == 2 * 3
+    assert set(cells) == {"visits", *DayKind} - {"past"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("id", "libur: Maulid Nabi Muhammad SAW"),
+        ("en", "holiday: Prophet&#39;s Birthday (Maulid Nabi)"),
+    ],
+)
+def test_holidays_are_named_in_the_language_of_the_page(lang, told, hand_plan):
+    assert told in page_html(hand_plan, lang=lang)

@@ -1,0 +1,136 @@
+"""The worth of a plan in words: its parts add up, and the gap holds."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from read_words import number, told
+from school_ektp.model.language import LANGS
+from school_ektp.model.messages import TEXTS
+from school_ektp.model.worth import Worth
+from school_ektp.planning.build import build_problem
+from school_ektp.planning.problem import EXPECTED, PUPIL
+from school_ektp.report.worth_text import value_parts, worth_lines
+from two_schools import (
+    a_plan,
+    at_near,
+)
+
+
+def test_a_plan_at_its_bound_says_that_none_is_worth_more():
+    plan = at_near(a_plan())
+    best = attrs.evolve(plan, bound=plan.value.total)
+
+    assert (plan.gap > 0, best.gap) == (True, 0.0)
+    assert "No plan is worth more." in best.summary("en").splitlines()
+
+
+def test_a_plan_worth_nothing_tells_the_bound_in_pupils():
+    plan = a_plan()
+
+    assert plan.gap == math.inf
+    assert "No plan is worth more than 35 pupils." in plan.summary("en").splitlines()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_worth_is_told_as_part_of_the_summary(lang):
+    plan = at_near(a_plan())
+
+    assert plan.summary(lang).endswith(plan.worth_text(lang))
+
+
+few = settings(max_examples=settings.default.max_examples // 2)  # a thousand seasons each
+
+
+@few
+@given(st.data(), st.sampled_from(LANGS))
+def test_the_value_is_the_sum_of_its_parts_as_they_are_told(drawn_plans, data, lang):
+    plan = data.draw(drawn_plans)
+
+    parts = told(plan.worth_text(lang), "value", lang)
+
+    numbers = {name: number(text, lang) for name, text in parts.items()}
+    total = numbers.pop("total")
+    assert sum(numbers.values()) == total
+    assert numbers == {name: Decimal(part) / 10 for name, part in value_parts(plan).items()}
+    value, price = plan.value, plan.problem.price
+    assert abs(total * PUPIL - value.total) <= PUPIL // 20
+    for name, exact in (
+        ("visits", -price.visit * value.visits),
+        ("team_days", -price.team_day * value.team_days),
+        ("driving", -price.driving_minute * value.driving),
+    ):
+        assert abs(numbers[name] * PUPIL - exact) < PUPIL // 10
+    weighted = sum(
+        price.weight(rank) * Decimal(pupils) / (10 * EXPECTED)
+        for rank, pupils in enumerate(value.recorded)
+    )
+    assert abs(numbers["recorded"] - weighted) < Decimal("0.1")
+
+
+@few
+@given(st.data(), st.sampled_from(LANGS), st.integers(0, 10**10))
+def test_no_plan_is_worth_more_than_what_the_gap_says(drawn_plans, data, lang, more):
+    plan = data.draw(drawn_plans)
+    plan = attrs.evolve(plan, bound=plan.value.total + more)
+    text = plan.summary(lang)
+    if not plan.waiting:
+        return
+
+    if not more:
+        assert TEXTS["proved"][lang] in text.splitlines()
+    elif plan.value.total > 0:
+        share = number(told(text, "gap", lang)["gap"], lang) / 100
+        assert plan.value.total * (1 + share) >= plan.bound
+        assert plan.value.total * (share - Decimal("0.001")) < more
+    else:
+        bound = number(told(text, "gap_pupils", lang)["bound"], lang)
+        assert plan.bound <= bound * PUPIL < plan.bound + PUPIL
+
+
+WORTHS = st.builds(
+    Worth,
+    visit=st.sampled_from([0, 0.5, 1, 2.25]),
+    team_day=st.sampled_from([0, 1, 3.5]),
+    driving_hour=st.sampled_from([0, 0.25, 1]),
+    waiting_week=st.sampled_from([0, 0.007, 0.014, 0.1]),
+    weights=st.sampled_from([{}, {0: 2}, {0: 1.5, 1: 0.5}]),
+)
+
+
+@given(worth=WORTHS, lang=st.sampled_from(LANGS))
+def test_every_number_of_worth_is_told(worth, lang, small_plan):
+    parts = (small_plan.schools, small_plan.demand, small_plan.teams, small_plan.calendar)
+    problem, _ = build_problem(*parts, worth=worth)
+    plan = attrs.evolve(small_plan, worth=worth, problem=problem)
+
+    lines = worth_lines(plan, lang)
+
+    for line, what, asked in zip(
+        lines,
+        ("visit", "team_day", "driving"),
+        (worth.visit, worth.team_day, worth.driving_hour),
+        strict=False,
+    ):
+        if asked:
+            assert number(told(line, f"worth_{what}", lang)["pupils"], lang) == Decimal(str(asked))
+        else:
+            assert line == TEXTS[f"worth_{what}_free"][lang]
+    counted = 7 * problem.price.waiting
+    if counted:
+        assert number(told(lines[3], "worth_waiting", lang)["share"], lang) == Decimal(counted) / 10
+    else:
+        assert lines[3] == TEXTS["worth_waiting_free"][lang]
+    weights = [told(line, "worth_weight", lang) for line in lines[4:]]
+    if worth.weights:
+        shown = [number(one["weight"], lang) for one in weights]
+        ranks = [rank for rank, label in enumerate(plan.names.priorities) if label]
+        assert shown == [Decimal(str(worth.weight(rank))) for rank in ranks]
+    else:
+        assert lines[4:] == [TEXTS["worth_alike"][lang]]
