@@ -18,6 +18,7 @@ from school_ektp.planning.search.insertion import (
     fill,
     fit_rooms,
     insert_pins,
+    make_ample,
     trade_rooms,
 )
 from school_ektp.planning.search.local import shorten
@@ -99,12 +100,14 @@ class Search:
         return self._completed(watch, on_progress)
 
     def _completed(self, watch: Watch, on_progress: Callable[[Progress], None] | None) -> Solution:
-        """Return the plan with every visit that still pays, whatever its day."""
+        """Return the plan with every visit that still pays, and room in case others fail."""
         state = State(self.data, self.params)
         state.load(self.best)
         before = state.objective
         order = self._order(self.data.served, "largest")
         fill(state, order, self.rng, everywhere=True, over=lambda: self._late(watch))
+        fit_rooms(state, range(len(state.calls)))
+        make_ample(state)
         if state.objective > before:
             self.improved = self.iterations
             self.best = state.snapshot()

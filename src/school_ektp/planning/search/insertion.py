@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from school_ektp.planning.search.data import UNLIMITED
@@ -216,6 +218,35 @@ def fit_rooms(state: State, sites: Iterable[int]) -> None:
                 state.set_room(number, place, room)
 
 
+def make_ample(state: State) -> None:
+    """
+    Give each visit room for all whom it may record, also if those before it fail.
+
+    It takes minutes for which the day has no other use: as few as bring all that more would.
+    """
+    data = state.data
+    for site in range(len(state.calls)):
+        for call in state.calls[site] if site not in data.whole else ():
+            number = data.number[call.team, call.day]
+            route = state.routes[number]
+            place = route.sites.index(site)
+            most = min(data.waiting[site][call.day], route.most_room(place))
+            gains = partial(_gain_with, state, site, number)
+            if most <= call.room or gains(most) <= 0:
+                continue
+            rooms = range(call.room + 1, most + 1)
+            room = rooms[bisect_left(rooms, gains(most), key=gains)]
+            if _may_have(state, site, number, room):
+                state.set_room(number, place, room)
+
+
+def _gain_with(state: State, site: int, number: int, room: int) -> int:
+    """Return by how much the objective grows if a visit has another room."""
+    td = state.data.team_days[number]
+    others = state.calls_without(site, number)
+    return state.gain(site, state.with_call(others, Call(td.day, room, td.team)))
+
+
 def trade_rooms(state: State, numbers: Iterable[int], rng: random.Random) -> None:
     """Take minutes from one stay of each tight day and give them to another, if that pays."""
     for number in numbers:
@@ -247,11 +278,7 @@ def _trade(state: State, number: int, giver: int, taker: int, pupils: int) -> No
         return
     if not (_may_have(state, donor, number, smaller) and _may_have(state, site, number, larger)):
         return
-    td = state.data.team_days[number]
-    change = 0
-    for place, room in ((donor, smaller), (site, larger)):
-        others = state.calls_without(place, number)
-        change += state.gain(place, state.with_call(others, Call(td.day, room, td.team)))
+    change = _gain_with(state, donor, number, smaller) + _gain_with(state, site, number, larger)
     if change > 0:
         state.set_room(number, giver, smaller)
         state.set_room(number, taker, larger)
