@@ -117,6 +117,12 @@ def any_season():
     return begin(plan)
 
 
+@pytest.fixture(scope="session")
+def short_plan():
+    """Return a plan of one school of twelve and two days: two pupils find no room."""
+    return a_season(demand=[some_demand(pupils=12)], days=2)
+
+
 @pytest.fixture
 def make():
     """Return the makers of schools, demand and teams."""

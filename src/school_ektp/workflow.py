@@ -18,10 +18,11 @@ from school_ektp.model.school import School
 from school_ektp.model.team import Team
 from school_ektp.model.travel import RoadEstimate, TravelTable
 from school_ektp.model.worth import Worth
+from school_ektp.plan.unkept import warn_of_days
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
-from school_ektp.planning.stop import DEFAULT, Progress, Stop, StopRule, begin, half_over
+from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin, half_over
 from school_ektp.report.plan import Plan
 from school_ektp.report.violation_text import violation_text
 
@@ -71,10 +72,11 @@ def plan_visits(
 
     Warns:
         SchoolEktpWarning: A pin, a floor or a date cannot be kept; `Plan.violations` says which.
-            Or a closure of a grade closes nothing, since nobody of it waits.
+            Or a closure of a grade closes nothing, since nobody of it waits; or days kept free are
+            all that a team has.
     """
-    _check_kinds(calendar, stop)
-    watch = begin(stop or DEFAULT)
+    _check_kinds(calendar)
+    watch = begin(DEFAULT if stop is None else stop)
     asked, counted, expected = rules or VisitRules(), worth or Worth(), risks or Risks()
     given = _parts(schools, demand, teams)
     problem, names = build_problem(
@@ -101,18 +103,16 @@ def plan_visits(
         solution=result.solution,
         bound=bound,
     )
+    warn_of_days(plan, rules=True)
     _warn_of_unkept(plan)
     return plan
 
 
-def _check_kinds(calendar: object, stop: object) -> None:
+def _check_kinds(calendar: object) -> None:
     owner = "plan_visits"
     if not isinstance(calendar, VisitCalendar):
         fault = f"must be a VisitCalendar, got a {type(calendar).__name__}"
         raise InvalidFieldError(owner, "calendar", fault)
-    if not (stop is None or isinstance(stop, StopRule) or callable(stop)):
-        fault = f"must be a rule such as MaxSeconds(5) or a callable, got a {type(stop).__name__}"
-        raise InvalidFieldError(owner, "stop", fault)
 
 
 def _parts(

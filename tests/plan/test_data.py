@@ -52,7 +52,7 @@ def test_the_outlook_is_that_of_the_plan():
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"team": "Tim 9"}, "Plan.team is not in this plan: 'Tim 9'"),
+        ({"team": "Tim 9"}, "Plan.team is not in this plan: another text; it has Tim 1"),
         ({"site": "10700699"}, "Plan.site is not in this plan"),
         ({"day": dt.date(2025, 1, 1)}, "Plan.day must lie in the season, got 2025-01-01"),
     ],

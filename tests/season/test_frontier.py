@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.planning.checker import evaluate, violations
-from school_ektp.planning.stop import MaxIterations
+from school_ektp.planning.stop import MaxIterations, MaxSeconds
 from school_ektp.season.frontier import FRONTIER, frontier
 
 FEW = MaxIterations(30)
@@ -86,3 +89,32 @@ def test_spacing_that_the_rest_no_longer_keeps_is_repaired(season, make):
     assert found.table["team_days"].to_list() == [3, 2, 1, 0]
     for solution in found.solutions:
         assert not violations(plan.problem, solution)
+
+
+def test_seconds_hold_for_the_whole_call(season, make):
+    """The clock moves by a second whenever somebody looks; budgets without time are left out."""
+    plan = season(demand=[make.demand(pupils=60)], days=12)
+
+    def looks(seconds):
+        clock = count()
+        found = frontier(plan, stop=MaxSeconds(seconds, clock=lambda: next(clock)))
+        return next(clock), found.table.height
+
+    ticks, points = looks(200)
+
+    assert ticks <= 220
+    assert 2 <= points <= 13
+    assert looks(0)[1] == 1  # the plan itself
+
+
+@pytest.mark.parametrize(
+    ("wrong", "match"),
+    [
+        ({"least": -1}, "frontier.least must be at least 0, got -1"),
+        ({"points": 0}, "frontier.points must be at least 1, got 0"),
+        ({"points": 2.5}, "frontier.points must be a whole number, got a float"),
+    ],
+)
+def test_numbers_that_mean_nothing_are_refused(wrong, match, plan):
+    with pytest.raises(InvalidFieldError, match=match):
+        frontier(plan, **wrong)

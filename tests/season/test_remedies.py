@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import count
 
 import pytest
 
@@ -14,6 +15,7 @@ from school_ektp.model.rules import VisitRules
 from school_ektp.model.worth import Worth
 from school_ektp.planning.checker import evaluate, violations
 from school_ektp.planning.problem import PUPIL
+from school_ektp.planning.stop import MaxSeconds
 from school_ektp.season.remedies import Remedy, RemedyKind, remedies, remedy_plan
 
 SATURDAY = dt.date(2024, 9, 14)
@@ -233,3 +235,37 @@ def test_a_remedy_for_another_school_has_no_plan(season, make):
 def test_nobody_left_needs_no_remedy(season, make):
     with pytest.raises(InvalidFieldError, match="has nobody left out: '10700669'"):
         remedies(season(demand=[make.demand(pupils=5)]), make.npsn[0])
+
+
+def test_seconds_hold_for_the_whole_call(season, make):
+    """The clock moves by a second whenever somebody looks; without a limit it is looked at more."""
+    plan, site = season(demand=[make.demand(pupils=30)]), make.npsn[0]
+
+    def looks(seconds):
+        clock = count()
+        found = remedies(plan, site, stop=MaxSeconds(seconds, clock=lambda: next(clock)))
+        return next(clock), found
+
+    short, few = looks(20)
+    long, more = looks(2_000)
+
+    assert short <= 30 < long <= 2_200
+    assert {one.kind for one in few} < {one.kind for one in more}
+
+
+def test_a_remedy_is_planned_in_the_seconds_that_are_given(season, make):
+    plan, site = season(), make.npsn[0]
+    first = remedies(plan, site)[0]
+
+    again = remedy_plan(plan, site, first, stop=MaxSeconds(0.1))
+
+    assert (
+        evaluate(again.problem, again.solution).pupils
+        > evaluate(plan.problem, plan.solution).pupils
+    )
+
+
+@pytest.mark.parametrize("site", ["10700699", None])
+def test_a_school_that_the_plan_does_not_have_needs_no_remedy(site, season):
+    with pytest.raises(InvalidFieldError, match=r"remedies\.site is not in this plan"):
+        remedies(season(), site)

@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 import pytest
 
-from school_ektp.errors import InvalidFieldError
+from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.model.calendar import Closure
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.rules import VisitRules
@@ -205,8 +205,8 @@ def test_lists_are_parts_like_tuples(three_days, tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "match"),
     [
-        ({"school": []}, "plan.school is no part of a plan that can change: schools, demand"),
-        ({"teams": None}, "must be a list or another iterable"),
+        ({"school": []}, "replan.school is no part that can change: schools, demand"),
+        ({"teams": None}, "replan.teams must be a list of Team; got a NoneType"),
         ({"on": "2024-09-10"}, "replan.on must be a datetime.date without a time, got a str"),
         ({"on": dt.datetime(2024, 9, 10)}, "without a time, got a datetime"),
     ],
@@ -214,3 +214,43 @@ def test_lists_are_parts_like_tuples(three_days, tmp_path):
 def test_what_is_no_change_is_refused_in_words(wrong, match, three_days):
     with pytest.raises(InvalidFieldError, match=match):
         replan(three_days, **wrong)
+
+
+def test_past_visits_count_where_nobody_was_left(three_days):
+    """The first school is done on Monday; then five more are found there."""
+    monday = three_days.visit_list[0]
+    rest = [one for one in three_days.demand if one.npsn != monday.site]
+
+    at_once = replan(three_days, on=TUESDAY, demand=three_days.demand).plan
+    done = replan(three_days, on=TUESDAY, demand=rest).plan
+    later = replan(done, demand=three_days.demand).plan
+
+    assert monday.site not in done.names.sites
+    assert done.names.visited == ((monday.site, (monday.day,)),)
+    for plan in (at_once, later):
+        site = plan.problem.sites[plan.names.sites.index(monday.site)]
+        assert site.held == (0,)
+        assert plan.names.visited == ()
+
+
+def test_a_plan_remembers_visited_schools_in_its_document(three_days, tmp_path):
+    rest = [one for one in three_days.demand if one.npsn != three_days.visit_list[0].site]
+    plan = replan(three_days, on=TUESDAY, demand=rest).plan
+
+    assert type(plan).from_json(plan.to_json(tmp_path / "plan.json")).names == plan.names
+
+
+def test_no_day_left_to_plan_is_told(three_days):
+    after = three_days.calendar.last_day + dt.timedelta(days=1)
+
+    with pytest.warns(SchoolEktpWarning, match="no day is left to plan: the season ends on"):
+        again = replan(three_days, on=after)
+
+    assert again.plan.visit_list == ()
+
+
+def test_rules_that_keep_every_day_free_are_told(three_days):
+    with pytest.warns(SchoolEktpWarning, match=r"=3 are all working days of Tim 1 \(3\)"):
+        replan(three_days, rules=VisitRules(reserve_days=3))
+
+    replan(three_days, rules=VisitRules(reserve_days=2))  # no word

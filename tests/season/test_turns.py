@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from school_ektp.planning.stop import MaxIterations, MaxSeconds, NoImprovement, Progress
-from school_ektp.season.turns import Turns
+from school_ektp.planning.stop import FirstOf, MaxIterations, MaxSeconds, NoImprovement, Progress
+from school_ektp.season.turns import Shares, Turns
 
 
 def at(iterations, improved=0):
@@ -69,3 +69,82 @@ def test_no_time_at_all_ends_every_search_at_once(rule):
 
     assert (run(turns), run(turns)) == (0, 0)
     assert turns.over
+
+
+# Searches beside each other -------------------------------------------------------------------
+
+
+def iterations_of(watch):
+    """Return how many iterations one search has."""
+    return next(done for done in range(1_000) if watch(at(done)))
+
+
+def test_seconds_are_shared_in_equal_parts_of_what_is_left():
+    now = [0.0]
+    shares = Shares.of(MaxSeconds(9, clock=lambda: now[0]))
+    first = shares.watch(3)
+    now[0] = 2.9
+    assert not first(at(100))
+    now[0] = 3.0
+    assert first(at(0))
+
+    now[0] = 5.0  # it took longer than its part
+    second = shares.watch(2)
+    now[0] = 6.9
+    assert not second(at(0))
+    now[0] = 7.0
+    assert second(at(0))
+
+    now[0] = 9.0
+    assert shares.over
+    assert shares.watch()(at(0))
+
+
+def test_a_part_is_shared_out_again():
+    now = [0.0]
+    kind = Shares.of(MaxSeconds(8, clock=lambda: now[0])).part(2)
+
+    watch = kind.watch(2)
+    now[0] = 2.0
+
+    assert watch(at(0))
+    assert not kind.over
+    now[0] = 4.0
+    assert kind.over
+
+
+@pytest.mark.parametrize("rule", [MaxIterations(5), NoImprovement(5)])
+def test_iterations_are_counted_for_each_search(rule):
+    shares = Shares.of(rule)
+
+    assert [iterations_of(shares.watch(left)) for left in (3, 2, 1)] == [5, 5, 5]
+    assert not shares.over
+
+
+def test_of_seconds_and_iterations_each_is_counted_in_its_way():
+    now = [0.0]
+    shares = Shares.of(FirstOf(MaxSeconds(8, clock=lambda: now[0]), MaxIterations(5)))
+
+    assert iterations_of(shares.watch(2)) == 5
+    second = shares.watch(2)
+    now[0] = 4.0
+    assert second(at(0))
+    assert not shares.over
+
+
+def test_each_search_is_told_how_much_of_it_is_over():
+    now = [0.0]
+    by_clock = Shares.of(MaxSeconds(8, clock=lambda: now[0]))
+    now[0] = 4.0
+    half = by_clock.watch(2)
+    assert half.fraction(at(0)) == 0
+    now[0] = 5.0
+    assert half.fraction(at(0)) == 0.5
+
+    by_count = Shares.of(MaxIterations(10)).watch(3)
+    assert [by_count.fraction(at(done)) for done in (0, 5, 10)] == [0, 0.5, 1]
+
+
+def test_no_seconds_are_over_at_once_and_no_iterations_are_not():
+    assert Shares.of(MaxSeconds(0)).over
+    assert not Shares.of(MaxIterations(0)).over

@@ -124,7 +124,10 @@ def test_a_pool_that_forks_is_refused(season):
 
 @pytest.mark.parametrize(
     ("asked", "fault"),
-    [({"teams": [0]}, "teams must be at least 1"), ({"days": [7]}, "days must be 5 or 6")],
+    [
+        ({"teams": [0]}, "teams must be a whole number at least 1"),
+        ({"days": [7]}, "days must be 5 or 6"),
+    ],
 )
 def test_numbers_that_mean_nothing_are_refused(asked, fault, season):
     with pytest.raises(InvalidFieldError, match=fault):

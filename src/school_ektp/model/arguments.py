@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import fields
 
 T = TypeVar("T")
+_NAMES = 6  # that an error lists
 
 
 def several(owner: str, name: str, values: Iterable[T], kind: type, hint: str) -> tuple[T, ...]:
@@ -46,4 +48,51 @@ def date(owner: str, name: str, value: object) -> None:
     """
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
         fault = f"must be a datetime.date without a time, got a {type(value).__name__}"
+        raise InvalidFieldError(owner, name, fault)
+
+
+def one(owner: str, name: str, value: object, kind: type, hint: str = "") -> None:
+    """
+    Refuse what is of another kind.
+
+    Args:
+        owner: The call.
+        name: The argument.
+        value: What was given.
+        kind: What it must be.
+        hint: What to give, and where it comes from; the name of *kind* when empty.
+
+    Raises:
+        InvalidFieldError: It is of another kind.
+    """
+    if not isinstance(value, kind):
+        fault = f"must be a {hint or kind.__name__}, got a {type(value).__name__}"
+        raise InvalidFieldError(owner, name, fault)
+
+
+def whole(owner: str, name: str, value: object, least: int = 0) -> None:
+    """
+    Refuse what is no whole number from *least*.
+
+    Raises:
+        InvalidFieldError: It is none, or smaller.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        fault = f"must be a whole number, got a {type(value).__name__}"
+        raise InvalidFieldError(owner, name, fault)
+    if value < least:
+        raise InvalidFieldError(owner, name, f"must be at least {least}, got {value}")
+
+
+def known(owner: str, name: str, value: object, names: Collection[str]) -> None:
+    """
+    Refuse what is not among the names of a plan.
+
+    Raises:
+        InvalidFieldError: It is not; the error lists some that are.
+    """
+    if not isinstance(value, str) or value not in names:
+        some = sorted(names)
+        there = ", ".join([*some[:_NAMES], *(["..."] if len(some) > _NAMES else [])])
+        fault = f"is not in this plan: {fields.shown(value)}; it has {there or 'none'}"
         raise InvalidFieldError(owner, name, fault)

@@ -85,7 +85,10 @@ def as_window(value: TimeWindow | str | tuple[str | int, str | int]) -> TimeWind
     """Return a window from itself, from ``"07:30-12:30"`` or from a pair of times."""
     if isinstance(value, TimeWindow):
         return value
-    parts = value.split("-") if isinstance(value, str) else list(value)
+    given: object = value
+    parts = value.split("-") if isinstance(value, str) else []
+    if isinstance(given, list | tuple):
+        parts = [*given]
     if len(parts) != 2:  # noqa: PLR2004 - a window has two ends
         owner = "TimeWindow"
         raise InvalidFieldError(owner, "value", "must look like '07:30-12:30'")

@@ -8,6 +8,7 @@ from functools import cached_property
 import attrs
 import polars as pl
 
+from school_ektp.model import arguments
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang, counted
 from school_ektp.model.messages import COMPARED, NOUNS
@@ -138,7 +139,12 @@ def compare(plan: Planned, other: Planned) -> Comparison:
     Args:
         plan: The plan before.
         other: The plan after; of the same or of another season.
+
+    Raises:
+        InvalidFieldError: One of them is no plan.
     """
+    arguments.one("compare", "plan", plan, Planned, "Plan")
+    arguments.one("compare", "other", other, Planned, "Plan")
     return compare_visits(plan.visit_list, other.visit_list)
 
 

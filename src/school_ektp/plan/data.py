@@ -10,6 +10,7 @@ import attrs
 import polars as pl
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import arguments
 from school_ektp.plan import frames
 from school_ektp.plan.left_out import LeftOut, left_out, too_young
 from school_ektp.plan.planned import Planned
@@ -59,8 +60,8 @@ class PlanData(Planned):
         Raises:
             InvalidFieldError: The plan has no demand of that school.
         """
-        if site is not None and site not in {demand.npsn for demand in self.demand}:
-            raise InvalidFieldError("Plan", "site", f"is not in this plan: {site!r}")
+        if site is not None:
+            arguments.known("Plan", "site", site, {demand.npsn for demand in self.demand})
         found = (*self.left_out_list, *too_young(self))
         return tuple(one for one in found if site in (None, one.site))
 
@@ -103,6 +104,8 @@ class PlanData(Planned):
             InvalidFieldError: An unknown team, school or day; nobody waits; there is no place.
         """
         who, number, place = self._numbers(team, day, site)
+        if pupils is not None:
+            arguments.whole("Plan", "pupils", pupils, least=1)
         changed = edit.with_visit(
             self.problem, self.solution, team=who, day=number, site=place, most=pupils
         )
@@ -146,7 +149,9 @@ class PlanData(Planned):
             InvalidFieldError: No such visit, or it has no place on the new day.
         """
         visit = self._visit(team, day, site)
-        who, number, _ = self._numbers(to_team or team, to_day or day, site)
+        who, number, _ = self._numbers(
+            team if to_team is None else to_team, day if to_day is None else to_day, site
+        )
         changed = edit.moved(self.problem, self.solution, visit, team=who, day=number)
         return self._changed(changed, f"{to_team or team} at {site} on {to_day or day}")
 
@@ -157,10 +162,9 @@ class PlanData(Planned):
         return attrs.evolve(self, solution=solution)
 
     def _numbers(self, team: str, day: dt.date, site: str) -> tuple[int, int, int]:
-        known = {"team": self.names.teams, "site": self.names.sites}
-        for name, value in (("team", team), ("site", site)):
-            if value not in known[name]:
-                raise InvalidFieldError("Plan", name, f"is not in this plan: {value!r}")
+        arguments.known("Plan", "team", team, self.names.teams)
+        arguments.known("Plan", "site", site, self.names.sites)
+        arguments.date("Plan", "day", day)
         if day not in self.calendar.span:
             raise InvalidFieldError("Plan", "day", f"must lie in the season, got {day}")
         who, place = self.names.teams.index(team), self.names.sites.index(site)

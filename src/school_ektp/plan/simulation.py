@@ -8,6 +8,7 @@ from itertools import accumulate
 import attrs
 import polars as pl
 
+from school_ektp.model import arguments
 from school_ektp.model.risks import Risks
 from school_ektp.plan.planned import Planned
 from school_ektp.planning.build import with_risks
@@ -100,8 +101,14 @@ def simulate(
         risks: What may go wrong; what the plan expects when None.
 
     Raises:
-        InvalidFieldError: No season is asked for.
+        InvalidFieldError: No season is asked for, or an argument is of another kind.
     """
+    owner = "simulate"
+    arguments.one(owner, "plan", plan, Planned, "Plan")
+    arguments.whole(owner, "seasons", seasons, least=1)
+    arguments.whole(owner, "seed", seed)
+    if risks is not None:
+        arguments.one(owner, "risks", risks, Risks)
     problem = plan.problem if risks is None else with_risks(plan.problem, plan.names, risks)
     played = play(problem, plan.solution, seasons=seasons, seed=seed)
     by_site: Counter[str] = Counter()

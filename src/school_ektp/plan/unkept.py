@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 
 import attrs
 
+from school_ektp.errors import SchoolEktpWarning
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.plan.planned import Planned
 from school_ektp.planning.checker import Violation, evaluate
@@ -52,6 +54,41 @@ def is_missed(plan: Planned, pin: PinnedVisit) -> bool:
         return True
     day, site = plan.calendar.day_number(pin.day), plan.names.sites.index(pin.site)
     return day < plan.problem.today and day not in plan.problem.sites[site].held
+
+
+def warn_of_days(plan: Planned, *, rules: bool, stacklevel: int = 2) -> None:
+    """
+    Warn where no day is left to plan, and of teams all of whose days are asked to be kept free.
+
+    Args:
+        plan: The plan, before its search.
+        rules: Whether its rules are new: days that were kept free open when their time has come.
+        stacklevel: As for `warnings.warn` in the function that calls.
+
+    Warns:
+        SchoolEktpWarning: The day planned from is after the last day, or `reserve_days` are all
+            working days of a team, so that none can be kept free for making up.
+    """
+    problem = plan.problem
+    if problem.today >= problem.days:
+        message = (
+            f"no day is left to plan: the season ends on {plan.calendar.last_day};"
+            " calendar= gives it another last day"
+        )
+        warnings.warn(message, SchoolEktpWarning, stacklevel=stacklevel + 1)
+    asked = plan.rules.reserve_days if rules else 0
+    working = [sum(map(team.works, range(problem.days))) for team in problem.teams]
+    short = [
+        f"{name} ({days})"
+        for name, days in zip(plan.names.teams, working, strict=True)
+        if 0 < days <= asked
+    ]
+    if short:
+        message = (
+            f"reserve_days={asked} are all working days of {', '.join(short)}: none is kept free"
+            " for making up; ask for fewer"
+        )
+        warnings.warn(message, SchoolEktpWarning, stacklevel=stacklevel + 1)
 
 
 def _dates_missed(plan: Planned) -> Iterator[Violation]:

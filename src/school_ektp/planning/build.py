@@ -48,6 +48,8 @@ class Names:
         priorities: Label of each priority class.
         unplaced: NPSNs with waiting pupils that no plan can reach: their location is unknown.
         closed_pairs: Pairs of places whose driving time was shortened to a shorter way round.
+        visited: Days gone by on which schools were visited that are no sites, since nobody waits
+            there any more.
     """
 
     first_day: dt.date
@@ -57,6 +59,7 @@ class Names:
     priorities: tuple[str, ...]
     unplaced: tuple[str, ...] = ()
     closed_pairs: tuple[tuple[str, str], ...] = ()
+    visited: tuple[tuple[str, tuple[dt.date, ...]], ...] = ()
 
     def date(self, day: int) -> dt.date:
         """Return the date of a day number."""

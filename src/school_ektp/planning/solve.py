@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import attrs
 
-from school_ektp.errors import SchoolEktpWarning
+from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.planning.checker import evaluate, violations
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.search.data import SearchData
@@ -49,6 +49,16 @@ class SearchResult:
         return self.solution
 
 
+def _check(seed: object, on_progress: object) -> None:
+    owner = "search"
+    if isinstance(seed, bool) or not isinstance(seed, int):
+        fault = f"must be a whole number, got a {type(seed).__name__}"
+        raise InvalidFieldError(owner, "seed", fault)
+    if on_progress is not None and not callable(on_progress):
+        fault = f"must be a function of a Progress, got a {type(on_progress).__name__}"
+        raise InvalidFieldError(owner, "on_progress", fault)
+
+
 def solve(
     problem: VisitProblem,
     *,
@@ -73,11 +83,15 @@ def solve(
         on_progress: Called with the progress whenever a better plan is found, and at each
             hundredth of the run.
 
+    Raises:
+        InvalidFieldError: *stop*, *seed* or *on_progress* is of another kind.
+
     Warns:
         SchoolEktpWarning: The user interrupted the search (`KeyboardInterrupt`); the best plan
             so far is returned.
     """
     watch = begin(stop)
+    _check(seed, on_progress)
     search = Search(SearchData(problem), params or SearchParams(), seed)
     found = search.run(watch, start, on_progress)
     if search.interrupted:

@@ -164,7 +164,18 @@ class _AnyWatch:
 
 
 def begin(stop: Stop) -> Watch:
-    """Return the watch of one run of *stop*, which is a stop rule or a callable."""
+    """
+    Return the watch of one run of *stop*, which is a stop rule or a callable.
+
+    Raises:
+        InvalidFieldError: It is neither, or a class where a rule is meant.
+    """
+    given: object = stop
+    if isinstance(given, type) or not (isinstance(given, StopRule) or callable(given)):
+        owner = "search"
+        what = f"the class {given.__name__}" if isinstance(given, type) else type(given).__name__
+        fault = f"must be a rule such as MaxSeconds(5) or a callable, got {what}"
+        raise InvalidFieldError(owner, "stop", fault)
     return stop.start() if isinstance(stop, StopRule) else stop
 
 
@@ -172,6 +183,15 @@ def fraction_done(watch: Watch, progress: Progress) -> float | None:
     """Return the share of the run that is over, or None when *watch* cannot tell."""
     fraction: Callable[[Progress], float] | None = getattr(watch, "fraction", None)
     return None if fraction is None else fraction(progress)
+
+
+def seconds_over(watch: Watch) -> float:
+    """Return the share of a limit in seconds that is over; 0 for a rule that has none."""
+    if isinstance(watch, _SecondsWatch):
+        return (watch.clock() - watch.began) / watch.seconds if watch.seconds else 1.0
+    if isinstance(watch, _AnyWatch):
+        return max(map(seconds_over, watch.watches), default=0.0)
+    return 0.0
 
 
 def half_over(watch: Watch) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 import attrs
 import polars as pl
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.plan.comparison import Comparison
 from school_ektp.season.ledger import Ledger, VisitKey
 from school_ektp.season.places import MOVES, PLACES
@@ -70,7 +71,15 @@ class SeasonAccount:
     visits: VisitAccount
 
     def pupils(self, place: str) -> int:
-        """Return the pupils of all schools in a column of `by_site`."""
+        """
+        Return the pupils of all schools in a column of `by_site`.
+
+        Raises:
+            InvalidFieldError: There is no such column.
+        """
+        if place not in (known := ("first", *MOVES, *PLACES)):
+            fault = f"must be one of {', '.join(known)}"
+            raise InvalidFieldError("SeasonAccount", "place", fault)
         return int(self.by_site.get_column(place).sum())
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import fields
 from school_ektp.model.clock import TimeWindow, as_window
 from school_ektp.model.risks import Risks
 from school_ektp.model.team import Team
@@ -17,6 +18,9 @@ from school_ektp.plan.data import P, PlanData
 from school_ektp.season.rebuild import rebuilt
 
 WEEKS = {5: MONDAY_TO_FRIDAY, 6: MONDAY_TO_SATURDAY}
+
+
+_count = attrs.validators.optional(fields.whole_number(1))
 
 
 @attrs.frozen(kw_only=True)
@@ -36,19 +40,21 @@ class Circumstances:
         deadline: Last day of the season.
     """
 
-    teams: int | None = None
-    kits: int | None = None
-    days: int | None = None
+    teams: int | None = attrs.field(default=None, validator=_count)
+    kits: int | None = attrs.field(default=None, validator=_count)
+    days: int | None = attrs.field(default=None, validator=_count)
     hours: TimeWindow | None = attrs.field(
         default=None, converter=attrs.converters.optional(as_window)
     )
-    turnout: float | None = None
-    minutes_per_pupil: int | None = None
-    deadline: dt.date | None = None
+    turnout: float | None = attrs.field(
+        default=None, validator=attrs.validators.optional(fields.fraction)
+    )
+    minutes_per_pupil: int | None = attrs.field(default=None, validator=_count)
+    deadline: dt.date | None = attrs.field(
+        default=None, validator=attrs.validators.optional(fields.day)
+    )
 
     def __attrs_post_init__(self) -> None:
-        if self.teams is not None and self.teams < 1:
-            raise InvalidFieldError("what_if", "teams", f"must be at least 1, got {self.teams}")
         if self.days is not None and self.days not in WEEKS:
             raise InvalidFieldError("what_if", "days", f"must be 5 or 6 a week, got {self.days}")
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.files import write_text
+from school_ektp.model import arguments
 from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.outcome import Result
@@ -153,6 +154,9 @@ class SeasonData(SeasonRest, Generic[P]):
             InvalidFieldError: *on* is before `today`, or *since* after *on*.
         """
         told = [one.day for one in self.ledger.outcomes] + [one.day for one in self.ledger.office]
+        for name, value in (("on", on), ("since", since)):
+            if value is not None:
+                arguments.date("Season.progress", name, value)
         day = on or max([self.today, *(one + dt.timedelta(days=1) for one in told)])
         if day < self.today:
             owner = "Season.progress"

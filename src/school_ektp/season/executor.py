@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import arguments
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -18,8 +19,10 @@ def check_executor(executor: Executor | None) -> None:
     Refuse a pool that forks: a forked child hangs for ever once its parent has run polars.
 
     Raises:
-        InvalidFieldError: The executor is a process pool whose processes are forks.
+        InvalidFieldError: The executor is a process pool whose processes are forks, or none.
     """
+    if executor is not None:
+        arguments.one("executor", "executor", executor, Executor, "concurrent.futures.Executor")
     if not isinstance(executor, ProcessPoolExecutor):
         return
     context: Any = getattr(executor, "_mp_context", None)
@@ -40,7 +43,12 @@ def spawning_pool(workers: int | None = None) -> ProcessPoolExecutor:
 
     Args:
         workers: Number of processes; as many as processors when None.
+
+    Raises:
+        InvalidFieldError: *workers* is no whole number from 1.
     """
+    if workers is not None:
+        arguments.whole("spawning_pool", "workers", workers, least=1)
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 

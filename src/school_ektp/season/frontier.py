@@ -7,6 +7,7 @@ from collections import defaultdict
 import attrs
 import polars as pl
 
+from school_ektp.model import arguments
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.frontier import FRONTIER, Frontier
 from school_ektp.planning.checker import evaluate, expectations, violations
@@ -17,6 +18,7 @@ from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.rebuild import standing
 from school_ektp.season.transfer import one_by_one
+from school_ektp.season.turns import Shares
 
 POINTS = 12
 
@@ -35,16 +37,25 @@ def frontier(
         least: Smallest budget asked about.
         points: Budgets tried below that of the plan, at equal distances; each one when there
             are no more than that.
-        stop: Stop rule for each budget; ``MaxIterations(100)`` when None.
+        stop: Seconds hold for the whole call: budgets that they leave no time for are not in the
+            table. Iterations count for each budget. ``MaxIterations(100)`` when None.
         seed: Seed of each search.
+
+    Raises:
+        InvalidFieldError: An argument is of another kind, *least* negative or *points* below 1.
     """
-    rule = stop or MaxIterations(100)
+    _check(plan, least, points)
+    shares = Shares.of(MaxIterations(100) if stop is None else stop)
     problem, found = plan.problem, [plan.solution]
-    for budget in _budgets(evaluate(problem, plan.solution).team_days, max(least, 0), points):
+    budgets = _budgets(evaluate(problem, plan.solution).team_days, least, points)
+    for place, budget in enumerate(budgets):
+        if shares.over:
+            break
         limit = TeamDayBudget(budget, 0, problem.days - 1)
         narrow = attrs.evolve(problem, constraints=(*problem.constraints, limit))
         start = _within(narrow, found[-1], budget)
-        again = solve(narrow, stop=rule, seed=seed, start=start).whole()
+        watch = shares.watch(len(budgets) - place)
+        again = solve(narrow, stop=watch, seed=seed, start=start).whole()
         held = [one for one in (start, again) if not violations(narrow, one)]
         if not held:
             break
@@ -52,9 +63,16 @@ def frontier(
     return _frontier(problem, found)
 
 
+def _check(plan: object, least: object, points: object) -> None:
+    owner = "frontier"
+    arguments.one(owner, "plan", plan, PlanData, "Plan")
+    arguments.whole(owner, "least", least)
+    arguments.whole(owner, "points", points, least=1)
+
+
 def _budgets(team_days: int, least: int, points: int) -> list[int]:
     """Return budgets below *team_days*, descending to *least*."""
-    step = max(-(-(team_days - least) // max(points, 1)), 1)
+    step = max(-(-(team_days - least) // points), 1)
     return [*range(team_days - step, least, -step), *([least] if least < team_days else [])]
 
 

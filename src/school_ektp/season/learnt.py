@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import attrs
 import polars as pl
 
+from school_ektp.model import arguments
 from school_ektp.model.risks import Risks
 from school_ektp.model.school import SchoolLevel
 from school_ektp.model.team import Team
@@ -76,6 +77,7 @@ class Learnt:
             InvalidFieldError: There is no such rate.
         """
         wanted = rate_name(name).value
+        _check_where(site, team, level)
         by_key = {rate.key: rate for rate in self.rates}
         tries = ((site, team, level), (site, "", ""), ("", "", level), ("", "", ""))
         return next(by_key[wanted, *one] for one in tries if (wanted, *one) in by_key)
@@ -110,7 +112,12 @@ class Learnt:
 
         Args:
             base: Risks whose other parts are kept; those the season began with when None.
+
+        Raises:
+            InvalidFieldError: *base* is of another kind.
         """
+        if base is not None:
+            arguments.one("Learnt", "base", base, Risks)
         known = self.base if base is None else base
         schools = dict(known.turnout_by_school) | {
             rate.site: _share(rate.value)
@@ -133,8 +140,11 @@ class Learnt:
 
         Args:
             teams: The teams with the minutes that the season began with.
+
+        Raises:
+            InvalidFieldError: They are no teams.
         """
-        return tuple(map(self._team, teams))
+        return tuple(map(self._team, arguments.several("Learnt", "teams", teams, Team, "Team")))
 
     def _team(self, team: Team) -> Team:
         def pace(level: str) -> float:
@@ -216,10 +226,16 @@ def overrule(
     Raises:
         InvalidFieldError: There is no such rate, or its value cannot be.
     """
+    _check_where(site, team, level)
     key = rate_name(name).value, site, team, level
     checked = checked_value(key, 1.0 if value is None else value)
     kept = {one: before for one, before in overruled if one != key}
     return tuple(sorted((kept if value is None else kept | {key: checked}).items()))
+
+
+def _check_where(site: object, team: object, level: object) -> None:
+    for what, part in (("site", site), ("team", team), ("level", level)):
+        arguments.one("Learnt", what, part, str, "text, empty for all")
 
 
 def _share(value: float) -> float:

@@ -45,7 +45,8 @@ class Past:
                 for group in site.groups
                 if group.stayed_away
             },
-            held={npsn: tuple(map(names.date, site.held)) for npsn, site in sites if site.held},
+            held=dict(names.visited)
+            | {npsn: tuple(map(names.date, site.held)) for npsn, site in sites if site.held},
             out={
                 name: frozenset(map(names.date, team.out))
                 for name, team in zip(names.teams, problem.teams, strict=True)
@@ -74,6 +75,12 @@ class Past:
         )
         resumed = resume(problem, state)
         return attrs.evolve(resumed, teams=tuple(_done(team, today) for team in resumed.teams))
+
+    def elsewhere(self, names: Names) -> Names:
+        """Return the names with the days on which schools were visited that are no sites."""
+        sites = {*names.sites}
+        visited = tuple(sorted((site, days) for site, days in self.held.items() if days))
+        return attrs.evolve(names, visited=tuple(one for one in visited if one[0] not in sites))
 
     def _pools(self, problem: VisitProblem, names: Names) -> dict[str, _Pool]:
         """Return for each site who stayed away, to be dealt to its groups."""

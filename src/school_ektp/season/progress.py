@@ -11,6 +11,7 @@ import attrs
 import polars as pl
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import arguments
 from school_ektp.model.achieved import (
     Achieved,
     AtDate,
@@ -104,7 +105,14 @@ class ProgressTables:
 
 
 def progress_tables(progress: SeasonProgress) -> ProgressTables:
-    """Return progress in frames."""
+    """
+    Return progress in frames.
+
+    Raises:
+        InvalidFieldError: It is something else.
+    """
+    hint = "SeasonProgress, as Season.progress() gives it"
+    arguments.one("progress_tables", "progress", progress, SeasonProgress, hint)
 
     def frame(rows: Iterable[tuple[object, ...]], schema: pl.Schema) -> pl.DataFrame:
         return pl.DataFrame([*rows], schema=schema, orient="row")

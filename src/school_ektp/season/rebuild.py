@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
-from school_ektp.model.school import Location
+from school_ektp.model import arguments
+from school_ektp.model.calendar import VisitCalendar
+from school_ektp.model.demand import SchoolDemand
+from school_ektp.model.risks import Risks
+from school_ektp.model.rules import VisitRules
+from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
+from school_ektp.model.worth import Worth
 from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.build import Names, build_problem
 from school_ektp.planning.checker import evaluate, violations
@@ -22,7 +28,42 @@ from school_ektp.planning.travel import close_triangle
 from school_ektp.season.past import Past
 from school_ektp.season.transfer import transferred
 
-PARTS = ("schools", "demand", "teams", "calendar", "rules", "worth", "risks")
+_KINDS: Mapping[str, type] = {
+    "schools": School,
+    "demand": SchoolDemand,
+    "teams": Team,
+    "calendar": VisitCalendar,
+    "rules": VisitRules,
+    "worth": Worth,
+    "risks": Risks,
+}
+PARTS = tuple(_KINDS)
+
+
+def check_parts(owner: str, changes: dict[str, object], parts: Sequence[str] = PARTS) -> None:
+    """
+    Refuse what is no part that can change, or of another kind; lists become tuples in *changes*.
+
+    Args:
+        owner: The call.
+        changes: The parts that are different, by name.
+        parts: Names of parts that can change.
+
+    Raises:
+        InvalidFieldError: There is no such part, or it is of another kind.
+    """
+    for name, value in changes.items():
+        if name not in parts:
+            fault = f"is no part that can change: {', '.join(parts)}"
+            raise InvalidFieldError(owner, name, fault)
+        kind = _KINDS[name]
+        if name in SEVERAL:
+            changes[name] = arguments.several(owner, name, value, kind, kind.__name__)  # type: ignore[arg-type]
+        else:
+            arguments.one(owner, name, value, kind)
+
+
+SEVERAL = ("schools", "demand", "teams")
 
 
 def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
@@ -38,15 +79,11 @@ def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
         **changes: New `schools`, `demand`, `teams`, `calendar`, `rules`, `worth` or `risks`.
 
     Raises:
-        InvalidFieldError: There is no such part.
+        InvalidFieldError: There is no such part, or it is of another kind.
         ProblemError: The changed parts do not fit together.
     """
-    for name in changes:
-        if name not in PARTS:
-            fault = f"is no part of a plan that can change: {', '.join(PARTS)}"
-            raise InvalidFieldError("plan", name, fault)
+    check_parts("plan", changes)
     parts: dict[str, Any] = {name: changes.get(name, getattr(plan, name)) for name in PARTS}
-    parts |= {name: fields.as_tuple(parts[name]) for name in ("schools", "demand", "teams")}
     problem, names = build_problem(
         parts["schools"],
         parts["demand"],
@@ -60,7 +97,7 @@ def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
     parts["teams"] = tuple(sorted(parts["teams"], key=lambda team: team.name))
     problem = _with_known_driving(plan, problem, names, parts["teams"])
     known = past or Past.of(plan.problem, plan.names)
-    problem = known.onto(problem, names)
+    problem, names = known.onto(problem, names), known.elsewhere(names)
     solution = transferred(plan.names, plan.solution, problem, names)
     made: dict[str, Any] = {
         "problem": problem,

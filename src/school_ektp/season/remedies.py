@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import arguments
 from school_ektp.model.calendar import Closure
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.school import Location, LocationMethod, School
@@ -26,10 +27,12 @@ from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.changes import more_teams
 from school_ektp.season.rebuild import rebuilt, taken
+from school_ektp.season.turns import Shares
 
 WEEK = dt.timedelta(days=7)
 SATURDAY = 5
 ROUNDS = 100
+RUNGS = 3  # the part of its kind's seconds that a size has of what is left
 HALF = EXPECTED // 2  # a change that records fewer at the school is no remedy
 TIME = {Reason.SHORT, Reason.TOO_FAR, Reason.FULL}
 NOBODY_HELPS = {Reason.ABSENT, Reason.NOT_YET, Reason.NOT_WORTH}
@@ -57,20 +60,27 @@ def remedies(plan: P, site: str, *, stop: Stop | None = None, seed: int = 0) -> 
     Args:
         plan: The plan; it is not changed.
         site: NPSN of the school.
-        stop: Stop rule of each search after the school's visits are in; ``MaxIterations(100)``
-            when None.
+        stop: Seconds hold for the whole call: what could not be tried in them is not among the
+            remedies. Iterations count for each search after the school's visits are in.
+            ``MaxIterations(100)`` when None.
         seed: Seed of each search.
 
     Raises:
-        InvalidFieldError: Nobody is left at that school.
+        InvalidFieldError: The plan has no such school, or nobody is left there; an argument is of
+            another kind.
     """
+    _check(plan, site, "remedies")
     if _left_at(plan, site) <= 0:
         raise InvalidFieldError("remedies", "site", f"has nobody left out: {site!r}")
-    rule = stop or MaxIterations(ROUNDS)
-    again = _again(plan, site, rule, seed)
+    shares = Shares.of(MaxIterations(ROUNDS) if stop is None else stop)
+    again = _again(plan, site, shares, seed)
     searched = _verified(plan, again, site, _SEARCH)
     base = again if searched else plan
-    found = [_smallest(base, site, ladder, rule, seed) for ladder in _ladders(base, site)]
+    ladders = [*_ladders(base, site)]
+    found = [
+        _smallest(base, site, ladder, shares.part(len(ladders) - place), seed)
+        for place, ladder in enumerate(ladders)
+    ]
     held = dict.fromkeys(one for one in (searched, *found) if one is not None)
     return tuple(sorted(held, key=_order))
 
@@ -81,11 +91,16 @@ def remedy_plan(
     """
     Return the plan that verified *remedy*; arguments as for `remedies`.
 
+    With a stop rule that counts iterations it is that plan; seconds are spent on it alone.
+
     Raises:
-        InvalidFieldError: The remedy is not one that `remedies` gives for this plan and school.
+        InvalidFieldError: The remedy is not one that `remedies` gives for this plan and school; an
+            argument is of another kind.
     """
-    rule = stop or MaxIterations(ROUNDS)
-    again = _again(plan, site, rule, seed)
+    _check(plan, site, "remedy_plan")
+    arguments.one("remedy_plan", "remedy", remedy, Remedy, "Remedy, as remedies() gives them")
+    shares = Shares.of(MaxIterations(ROUNDS) if stop is None else stop)
+    again = _again(plan, site, shares, seed)
     if remedy.kind is RemedyKind.SEARCH:
         return again
     base = again if _verified(plan, again, site, _SEARCH) else plan
@@ -93,7 +108,7 @@ def remedy_plan(
         for change in ladder:
             said = (change.kind, change.size, change.team, change.day)
             if said == (remedy.kind, remedy.size, remedy.team, remedy.day):
-                return _planned(base, site, change, rule, seed)
+                return _planned(base, site, change, shares.watch(), seed)
     fault = f"is not one for {site!r}: {remedy.kind.value}"
     raise InvalidFieldError("remedy_plan", "remedy", fault)
 
@@ -101,9 +116,16 @@ def remedy_plan(
 _SEARCH = _Change(RemedyKind.SEARCH, 0, {})
 
 
-def _again(plan: P, site: str, stop: Stop, seed: int) -> P:
+def _check(plan: PlanData, site: str, owner: str) -> None:
+    arguments.one(owner, "plan", plan, PlanData, "Plan")
+    arguments.known(owner, "site", site, {school.npsn for school in plan.schools})
+
+
+def _again(plan: P, site: str, shares: Shares, seed: int) -> P:
     """Return the plan planned again as it is; a school without a location gains nothing by it."""
-    return _planned(plan, site, _SEARCH, stop, seed) if site in plan.names.sites else plan
+    if site not in plan.names.sites:
+        return plan
+    return _planned(plan, site, _SEARCH, shares.watch(len(RemedyKind)), seed)
 
 
 def _order(one: Remedy) -> tuple[object, ...]:
@@ -112,12 +134,15 @@ def _order(one: Remedy) -> tuple[object, ...]:
 
 
 def _smallest(
-    plan: PlanData, site: str, ladder: Iterable[_Change], stop: Stop, seed: int
+    plan: PlanData, site: str, ladder: Iterable[_Change], shares: Shares, seed: int
 ) -> Remedy | None:
     """Return the first rung that is complete, else the one that records most, else None."""
     tried = []
     for change in ladder:
-        one = _verified(plan, _planned(plan, site, change, stop, seed), site, change)
+        if shares.over:
+            break
+        changed = _planned(plan, site, change, shares.watch(RUNGS), seed)
+        one = _verified(plan, changed, site, change)
         if one is not None and one.complete:
             return one
         tried += [one] if one is not None else []

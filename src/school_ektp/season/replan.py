@@ -8,19 +8,18 @@ from typing import Generic
 
 import attrs
 
-from school_ektp.errors import InvalidFieldError
 from school_ektp.model import arguments
 from school_ektp.model.visit import PinnedVisit, Visit
 from school_ektp.plan.comparison import Comparison, compare_visits
 from school_ektp.plan.data import P, PlanData
-from school_ektp.plan.unkept import is_missed
+from school_ektp.plan.unkept import is_missed, warn_of_days
 from school_ektp.planning.checker import violations
 from school_ektp.planning.constraints import Pinned
 from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop, half_over
-from school_ektp.season.rebuild import rebuilt, standing
+from school_ektp.season.rebuild import check_parts, rebuilt, standing
 from school_ektp.season.resumed import from_day
 from school_ektp.season.turns import OnProgress, Turns
 
@@ -86,21 +85,28 @@ def replan(
         The plan of greatest value, each visit moved counting as *pupils_per_move* fewer.
 
     Raises:
-        InvalidFieldError: *pupils_per_move* is negative, *on* is no date, or there is no such
-            change.
+        InvalidFieldError: *pupils_per_move* is negative, an argument is of another kind, or there
+            is no such change.
         ProblemError: The changed parts do not fit together.
+
+    Warns:
+        SchoolEktpWarning: No day is left to plan, or days kept free are all that a team has.
     """
-    if pupils_per_move is not None and pupils_per_move < 0:
-        fault = f"must be at least 0, got {pupils_per_move}"
-        raise InvalidFieldError("replan", "pupils_per_move", fault)
+    owner = "replan"
+    arguments.one(owner, "plan", plan, PlanData, "Plan")
+    if pupils_per_move is not None:
+        arguments.whole(owner, "pupils_per_move", pupils_per_move)
     if on is not None:
-        arguments.date("replan", "on", on)
-    turns = Turns(stop or MaxIterations(ROUNDS))
+        arguments.date(owner, "on", on)
+    check_parts(owner, changes)
+    turns = Turns(MaxIterations(ROUNDS) if stop is None else stop)
     now = plan if on is None else from_day(plan, on)
     coming = [visit for visit in plan.visit_list if on is None or visit.day >= on]
     wanted = _announced(coming, announced)
+    fresh = rebuilt(now, **changes)
+    warn_of_days(fresh, rules="rules" in changes)
     return planned_again(
-        rebuilt(now, **changes),
+        fresh,
         before=now.visit_list,
         turns=turns,
         announced=wanted,
@@ -158,7 +164,9 @@ def planned_again(
 def _announced(visits: list[Visit], announced: Iterable[PinnedVisit] | None) -> list[Visit]:
     if announced is None:
         return visits
-    said = {(one.site, one.day, one.team) for one in announced}
+    hint = "PinnedVisit, of visits of the plan"
+    pins = arguments.several("replan", "announced", announced, PinnedVisit, hint)
+    said = {(one.site, one.day, one.team) for one in pins}
     return [visit for visit in visits if (visit.site, visit.day, visit.team) in said]
 
 

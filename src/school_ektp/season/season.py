@@ -14,25 +14,23 @@ import attrs
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.files import read_bytes
 from school_ektp.model import arguments
-from school_ektp.model.calendar import Closure, VisitCalendar
+from school_ektp.model.calendar import Closure
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.priorities import Priorities
-from school_ektp.model.risks import Risks
-from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import School
 from school_ektp.model.team import KitOutage, Team
 from school_ektp.model.visit import PinnedVisit, Visit
-from school_ektp.model.worth import Worth
-from school_ektp.plan.data import P
+from school_ektp.plan.data import P, PlanData
+from school_ektp.plan.unkept import warn_of_days
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.roster.frames import AnyTable
 from school_ektp.season.data import SeasonData
 from school_ektp.season.findings import Finding
 from school_ektp.season.learnt import overrule as overruled_with
 from school_ektp.season.rates import Trust
-from school_ektp.season.rebuild import PARTS
+from school_ektp.season.rebuild import PARTS, check_parts
 from school_ektp.season.records import Record, Records, given_records, known_pupils
 from school_ektp.season.replan import ROUNDS, planned_again
 from school_ektp.season.resumed import resumed
@@ -90,6 +88,13 @@ class Season(SeasonData[P]):
             SchoolEktpWarning: Records were not taken; `findings` says which and why. Or rows of
                 files, or columns of files and frames, were not; `read_outcomes` gives them.
         """
+        owner = "Season.record"
+        for name, value, kind in (
+            ("policy", policy, EligibilityPolicy),
+            ("priorities", priorities, Priorities),
+        ):
+            if value is not None:
+                arguments.one(owner, name, value, kind)
         given = given_records(outcomes, self.plan, sheets)
         if given.issues:
             message = f"not everything was read, see read_outcomes():\n{_cut(given.issues)}"
@@ -138,11 +143,15 @@ class Season(SeasonData[P]):
         Raises:
             InvalidFieldError: Nothing was told of it.
         """
+        owner = "Season.withdraw"
+        arguments.date(owner, "day", day)
+        arguments.one(owner, "team", team, str, "name of a team")
+        arguments.one(owner, "site", site, str, "NPSN")
         ledger = self.ledger.without(day, team, site)
         if ledger == self.ledger:
             where = ", ".join(part for part in (team, site) if part) or "the office"
             fault = f"must be a date of which something was told of {where}, got {day}"
-            raise InvalidFieldError("Season.withdraw", "day", fault)
+            raise InvalidFieldError(owner, "day", fault)
         return attrs.evolve(self, ledger=ledger)
 
     def with_demand(
@@ -172,7 +181,10 @@ class Season(SeasonData[P]):
         if on <= first:
             fault = f"must be after the first day {first}, got {on}"
             raise InvalidFieldError(owner, "on", fault)
-        new = CountedRoster(on=on, demand=tuple(demand), knows_recorded=knows_recorded)
+        hint = "SchoolDemand, such as demand_of(roster) returns"
+        counts = arguments.several(owner, "demand", demand, SchoolDemand, hint)
+        arguments.one(owner, "knows_recorded", knows_recorded, bool, "True or False")
+        new = CountedRoster(on=on, demand=counts, knows_recorded=knows_recorded)
         rosters = sorted(
             (new, *(one for one in self.rosters if one.on != on)), key=lambda one: one.on
         )
@@ -210,11 +222,12 @@ class Season(SeasonData[P]):
         self, site: str, first: dt.date, last: dt.date | None = None, *, reason: str
     ) -> Season[P]:
         """Return the season in which a school receives nobody from *first* to *last*, or on."""
-        if site not in {school.npsn for school in self.schools}:
-            raise InvalidFieldError("Season.close_school", "site", f"is not in the plan: {site!r}")
+        owner = "Season.close_school"
+        arguments.known(owner, "site", site, {school.npsn for school in self.schools})
+        arguments.date(owner, "first", first)
         if last is None and first not in self.calendar.span:
             fault = f"must lie in the season up to {self.calendar.last_day}, got {first}"
-            raise InvalidFieldError("Season.close_school", "first", fault)
+            raise InvalidFieldError(owner, "first", fault)
         closure = Closure(DaySpan(first, last or self.calendar.last_day), reason, npsn=site)
         closures = (*self.calendar.closures, closure)
         return attrs.evolve(self, calendar=attrs.evolve(self.calendar, closures=closures))
@@ -224,10 +237,9 @@ class Season(SeasonData[P]):
         return self._with(team)
 
     def _team(self, name: str) -> Team:
-        found = [team for team in self.teams if team.name == name]
-        if not found:
-            raise InvalidFieldError("Season", "team", f"is not in the plan: {name!r}")
-        return found[0]
+        by_name = {team.name: team for team in self.teams}
+        arguments.known("Season", "team", name, by_name)
+        return by_name[name]
 
     def _with(self, team: Team) -> Season[P]:
         others = (one for one in self.teams if one.name != getattr(team, "name", ""))
@@ -253,8 +265,13 @@ class Season(SeasonData[P]):
             level: For one school level.
 
         Raises:
-            InvalidFieldError: There is no such rate, or its value cannot be.
+            InvalidFieldError: There is no such rate, school or team, or its value cannot be.
         """
+        owner, known = "Season.overrule", self._known
+        if site or not isinstance(site, str):
+            arguments.known(owner, "site", site, {one.npsn for one in known.schools})
+        if team or not isinstance(team, str):
+            arguments.known(owner, "team", team, {one.name for one in known.teams})
         overruled = overruled_with(self.overruled, rate, value, site=site, team=team, level=level)
         return attrs.evolve(self, overruled=overruled)
 
@@ -305,16 +322,19 @@ class Season(SeasonData[P]):
 
         Warns:
             SchoolEktpWarning: Pinned visits of the rules cannot be kept, those of days gone by
-                among them; `unkept` holds them.
+                among them; `unkept` holds them. No day is left to plan, or days kept free are all
+                that a team has.
         """
-        turns = Turns(stop or MaxIterations(ROUNDS))
+        turns = Turns(MaxIterations(ROUNDS) if stop is None else stop)
         self._check(on, notice_days, pupils_per_move, changes)
         season = self._changed(changes)
         past, coming = self._split(on)
         where = season._standing(on, past)  # noqa: SLF001 - a season, too
         until = on + dt.timedelta(days=notice_days)
+        fresh = resumed(self.plan, where, **season._circumstances(where, coming, learn=learn))  # noqa: SLF001
+        warn_of_days(fresh, rules="rules" in changes)
         found = planned_again(
-            resumed(self.plan, where, **season._circumstances(where, coming, learn=learn)),  # noqa: SLF001
+            fresh,
             before=coming,
             turns=turns,
             announced=[visit for visit in coming if visit.day >= until],
@@ -338,30 +358,22 @@ class Season(SeasonData[P]):
         on: dt.date,
         notice_days: int,
         pupils_per_move: int | None,
-        changes: Iterable[str],
+        changes: dict[str, object],
     ) -> None:
         owner = "Season.replan"
         arguments.date(owner, "on", on)
+        check_parts(owner, changes, [name for name in PARTS if name != "demand"])
         if on < self.today:
             fault = f"must not be before {self.today}, the day planned from last, got {on}"
             raise InvalidFieldError(owner, "on", fault)
-        for name, value in (("notice_days", notice_days), ("pupils_per_move", pupils_per_move)):
-            if value is None and name == "pupils_per_move":
-                continue
-            if isinstance(value, bool) or not isinstance(value, int):
-                fault = f"must be a whole number, got a {type(value).__name__}"
-                raise InvalidFieldError(owner, name, fault)
-            if value < 0:
-                raise InvalidFieldError(owner, name, f"must be at least 0, got {value}")
-        for name in changes:
-            if name not in PARTS or name == "demand":
-                raise InvalidFieldError(owner, name, "is no part of a season that can change")
+        arguments.whole(owner, "notice_days", notice_days)
+        if pupils_per_move is not None:
+            arguments.whole(owner, "pupils_per_move", pupils_per_move)
 
     def _changed(self, changes: Mapping[str, object]) -> Season[P]:
         """Return the season with other parts; schools and teams that are gone stay known."""
         parts: dict[str, Any] = dict(changes)
-        for name, value in parts.items():
-            _check_part(name, value)
+        check_parts("Season", parts)
         if "schools" in parts:
             parts["schools"] = _by_npsn(parts["schools"])
             gone = {one.npsn: one for one in (*self.former_schools, *self.schools)}
@@ -450,27 +462,6 @@ def _cut(lines: str) -> str:
 
 
 _LINES = 20  # of a warning
-_KINDS: Mapping[str, type] = {
-    "schools": School,
-    "teams": Team,
-    "calendar": VisitCalendar,
-    "rules": VisitRules,
-    "worth": Worth,
-    "risks": Risks,
-}
-
-
-def _check_part(name: str, value: object) -> None:
-    """Refuse what cannot be a part of a season."""
-    several, kind = name in ("schools", "teams"), _KINDS[name]
-    listed = isinstance(value, list | tuple | set | frozenset)
-    if several and not listed:
-        fault = f"must be a list of {kind.__name__}, got a {type(value).__name__}"
-        raise InvalidFieldError("Season", name, fault)
-    for one in value if several and isinstance(value, Iterable) else [value]:
-        if not isinstance(one, kind):
-            fault = f"must be a {kind.__name__}, got a {type(one).__name__}"
-            raise InvalidFieldError("Season", name, fault)
 
 
 def _left(known: Mapping[str, Part], still: Collection[str]) -> tuple[Part, ...]:
@@ -494,7 +485,14 @@ def begin(plan: P, *, trust: Trust | None = None) -> Season[P]:
         plan: The plan that is announced.
         trust: How much the plan's own rates weigh against what outcomes teach; `Trust()` when
             None.
+
+    Raises:
+        InvalidFieldError: An argument is of another kind.
     """
+    owner = "season.begin"
+    arguments.one(owner, "plan", plan, PlanData, "Plan, as plan_visits() gives it")
+    if trust is not None:
+        arguments.one(owner, "trust", trust, Trust)
     first = CountedRoster(on=plan.names.date(plan.problem.today), demand=plan.demand)
     return Season(
         begun=plan,

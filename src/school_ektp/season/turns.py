@@ -1,4 +1,10 @@
-"""One stop rule for several searches in a row."""
+"""
+One stop rule for several searches in a row.
+
+`Turns` is for searches that go on from each other: what the rule counts, it counts over all of
+them. `Shares` is for searches beside each other: a limit in seconds holds for all together, and
+what else the rule counts, it counts for each.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +13,15 @@ from typing import TypeAlias
 
 import attrs
 
-from school_ektp.planning.stop import Progress, Stop, Watch, begin, fraction_done
+from school_ektp.errors import InvalidFieldError
+from school_ektp.planning.stop import (
+    Progress,
+    Stop,
+    Watch,
+    begin,
+    fraction_done,
+    seconds_over,
+)
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 
@@ -33,6 +47,11 @@ class Turns:
         """Return what is called with the progress of one search, to report that of all."""
         if on_progress is None:
             return None
+        given: object = on_progress
+        if not callable(given):
+            owner, kind = "search", type(given).__name__
+            fault = f"must be a function of a Progress, got a {kind}"
+            raise InvalidFieldError(owner, "on_progress", fault)
         done = self.iterations
 
         def tell(progress: Progress) -> None:
@@ -81,3 +100,62 @@ class _Turn:
             iterations=self.done + progress.iterations,
             improved=self.done + progress.improved,
         )
+
+
+@attrs.frozen
+class Shares:
+    """
+    A limit in seconds that several searches share, each with an equal part of what is left.
+
+    Whatever else the rule counts, such as iterations, it counts for each search from its
+    beginning; a function instead of a rule serves them all.
+
+    Attributes:
+        rule: The stop rule, begun.
+        until: Share of its seconds that may be over.
+    """
+
+    rule: Watch
+    until: float = 1.0
+
+    @classmethod
+    def of(cls, stop: Stop) -> Shares:
+        """Return the whole of a stop rule, whose seconds begin now."""
+        return cls(begin(stop))
+
+    @property
+    def over(self) -> bool:
+        """Whether the seconds are over."""
+        return seconds_over(self.rule) >= self.until
+
+    def part(self, left: int) -> Shares:
+        """Return the part of one of *left* tasks that are still to come, this one included."""
+        spent = seconds_over(self.rule)
+        return Shares(self.rule, spent + max(self.until - spent, 0.0) / max(left, 1))
+
+    def watch(self, left: int = 1) -> Watch:
+        """Return the watch of one of *left* searches that are still to come, this one included."""
+        return _Share(self.part(left), seconds_over(self.rule))
+
+
+@attrs.define
+class _Share:
+    """Ends one search by the rule, or when its part of the seconds is over."""
+
+    mine: Shares
+    since: float
+    fraction: Callable[[Progress], float] | None = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.fraction = self._fraction if hasattr(self.mine.rule, "fraction") else None
+
+    def __call__(self, progress: Progress) -> bool:
+        return self.mine.over or self.mine.rule(progress)
+
+    def _fraction(self, progress: Progress) -> float:
+        """Return the share of the search that is over, by seconds or by what else is counted."""
+        spent = seconds_over(self.mine.rule)
+        length = self.mine.until - self.since
+        by_clock = (spent - self.since) / length if spent and length > 0 else float(self.mine.over)
+        by_count = fraction_done(self.mine.rule, progress) or 0.0
+        return max(by_clock, by_count if by_count > spent else 0.0)

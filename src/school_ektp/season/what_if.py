@@ -11,6 +11,8 @@ from typing import Any
 import attrs
 import polars as pl
 
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model import arguments
 from school_ektp.model.clock import TimeWindow
 from school_ektp.model.team import Team
 from school_ektp.plan.data import P, PlanData
@@ -24,6 +26,7 @@ from school_ektp.season.changes import Circumstances, more_teams, under
 from school_ektp.season.executor import run_all
 from school_ektp.season.rebuild import improved, rebuilt, taken
 from school_ektp.season.transfer import transferred
+from school_ektp.season.turns import Shares
 
 #: One row per combination, in the order of the arguments.
 WHAT_IF = pl.Schema(
@@ -83,7 +86,9 @@ def what_if(
         turnout: Shares of those called for the first time who come.
         minutes_per_pupil: Minutes that one kit needs per pupil.
         deadline: Last days of the season.
-        stop: Stop rule of each search; ``MaxIterations(2000)`` when None.
+        stop: Seconds hold for all searches together, or for each if an *executor* runs them; to
+            try each plan for the others comes on top. Iterations count for each search.
+            ``MaxIterations(2000)`` when None.
         seed: Seed of each search.
         executor: Runs the searches side by side; here and now when None.
 
@@ -91,12 +96,13 @@ def what_if(
         Columns of `WHAT_IF`; one row when nothing is asked.
 
     Raises:
-        InvalidFieldError: The executor forks its processes, or a value nothing accepts.
+        InvalidFieldError: The executor forks its processes, an argument is of another kind, or a
+            value nothing accepts.
         ProblemError: No team works under some circumstances.
     """
     asked = (teams, kits, days, hours, turnout, minutes_per_pupil, deadline)
     names = [field.name for field in attrs.fields(Circumstances)]
-    ways: list[tuple[Any, ...]] = [tuple(values) or (None,) for values in asked]
+    ways = [_values(name, some) or (None,) for name, some in zip(names, asked, strict=True)]
     plans = what_if_plans(
         plan,
         [Circumstances(**dict(zip(names, some, strict=True))) for some in product(*ways)],
@@ -108,6 +114,14 @@ def what_if(
     return pl.DataFrame([_row(one, base) for one in plans], schema=WHAT_IF, orient="row")
 
 
+def _values(name: str, values: object) -> tuple[Any, ...]:
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        owner, kind = "what_if", type(values).__name__
+        fault = f"must be a list, with a plan for each of its values; got a {kind}"
+        raise InvalidFieldError(owner, name, fault)
+    return tuple(values)
+
+
 def what_if_plans(
     plan: P,
     circumstances: Sequence[Circumstances],
@@ -117,10 +131,23 @@ def what_if_plans(
     executor: Executor | None = None,
 ) -> list[P]:
     """Return the plan for each of the *circumstances*; arguments as for `what_if`."""
+    arguments.one("what_if", "plan", plan, PlanData, "Plan")
+    rule: Stop = MaxIterations(ROUNDS) if stop is None else stop
+    shares = Shares.of(rule)
     asked = [under(plan, one) for one in circumstances]
-    rule = stop or MaxIterations(ROUNDS)
-    tasks = [_Task(one.problem, one.solution, rule, seed) for one in asked]
-    found = run_all(_search, tasks, executor)
+    if executor is None:
+        found = [
+            solve(
+                one.problem,
+                stop=shares.watch(len(asked) - place),
+                seed=seed,
+                start=one.solution,
+            )
+            for place, one in enumerate(asked)
+        ]
+    else:
+        tasks = [_Task(one.problem, one.solution, rule, seed) for one in asked]
+        found = run_all(_search, tasks, executor)
     plans = [taken(one, result.whole()) for one, result in zip(asked, found, strict=True)]
     return _shared(plans)
 
@@ -231,16 +258,24 @@ def team_days_to_reach_all(
 
     Args:
         plan: The plan to start from.
-        stop: Stop rule of each search; ``MaxIterations(2000)`` when None.
+        stop: Seconds hold for the whole call, iterations for each search;
+            ``MaxIterations(2000)`` when None.
         seed: Seed of each search.
         most_teams: Give up when so many teams are not enough.
+
+    Raises:
+        InvalidFieldError: An argument is of another kind.
     """
-    rule = stop or MaxIterations(ROUNDS)
-    best = improved(_reaching_all(plan), stop=rule, seed=seed)
-    while _missing(best) and len(best.teams) < most_teams:
+    owner = "team_days_to_reach_all"
+    arguments.one(owner, "plan", plan, PlanData, "Plan")
+    arguments.whole(owner, "most_teams", most_teams, least=1)
+    shares = Shares.of(MaxIterations(ROUNDS) if stop is None else stop)
+    best = improved(_reaching_all(plan), stop=shares.watch(2), seed=seed)
+    while _missing(best) and len(best.teams) < most_teams and not shares.over:
         number = min(len(best.teams), most_teams - len(best.teams))
         teams = (*best.teams, *_copies(best, number))
-        wider = improved(_reaching_all(rebuilt(best, teams=teams)), stop=rule, seed=seed)
+        wider = _reaching_all(rebuilt(best, teams=teams))
+        wider = improved(wider, stop=shares.watch(2), seed=seed)
         if _missing(wider) >= _missing(best):
             break
         best = wider
