@@ -23,6 +23,21 @@ BORN = dt.date(2008, 3, 5)
         *("5 Maret 2008", "5 March 2008", "05 Mar 2008", "5-Mar-2008", "March 5, 2008"),
         *("Rabu, 5 Maret 2008", "Curup, 05-03-2008", "  5 maret 2008 ", "'2008-03-05"),
         "\u200f05/03/2008\u200e",
+        *("Rabu 5 Maret 2008", "CURUP 05-03-2008", "Curup / 5 Maret 2008", "tgl 05-03-2008"),
+        *(
+            "5 - 3 - 2008",
+            "5 . 3 . 2008",
+            "05\u201303\u20132008",
+            "05\u221203\u22122008",
+            "05\\03\\2008",
+        ),
+        *("05_03_2008", "05-03-2008.", "05-03-2008,", "5th March 2008", "05-III-2008"),
+        *("Wed Mar 05 2008 00:00:00 GMT+0700 (Western Indonesia Time)", "2008-03-05T00:00:00+07"),
+        *(
+            "Wed Mar 05 00:00:00 WIB 2008",
+            "Wed Mar 5 00:00:00 GMT+07:00 2008",
+            "Kota 50, 05-03-2008",
+        ),
     ],
 )
 def test_ways_to_write_a_date_without_doubt(text):
@@ -49,7 +64,14 @@ def test_dates_that_no_calendar_has_are_impossible(text):
     assert read_date(text) == Cell(None, "date_impossible")
 
 
-@pytest.mark.parametrize("text", ["2008", "Maret 2008", "5 Foo 2008", "kemarin", "5/3", "0"])
+@pytest.mark.parametrize("text", ["-9999999999999", "99999999999999", "1702090503080001"])
+def test_numbers_that_are_no_moment_of_a_life_are_not_read(text):
+    assert read_date(text).value is None
+
+
+@pytest.mark.parametrize(
+    "text", ["No 39512", "umur 39512", "2008", "Maret 2008", "5 Foo 2008", "kemarin", "5/3", "0"]
+)
 def test_dates_that_cannot_be_read_are_not_guessed(text):
     assert read_date(text) == Cell(None, "date_unreadable")
 
@@ -65,7 +87,10 @@ def test_dates_that_cannot_be_read_are_not_guessed(text):
         *(("2008-03-05 07:00:00", "date_with_time"), ("39512.25", "date_with_time")),
         *(("2008-03-05T00:00:00Z", ""), ("2008-03-05 12:00 am", "")),
         *(("2008-03-05T00:00:00+07:00", ""), ("2008-03-05 14:30:00 WIB", "")),
-        ("2008-03-04T23:52:48+07:00", "date_next_day"),
+        *(("2008-03-04T23:52:48+07:00", "date_next_day"), ("2008-03-05T23:00:00+07:00", "")),
+        *(("1204650000", "date_next_day"), ("1204650000000", "date_next_day")),
+        ("/Date(1204675200000)/", "date_with_time"),
+        ("/Date(1204650000000+0700)/", "date_next_day"),
     ],
 )
 def test_a_birth_date_with_a_time_is_the_nearest_midnight(text, note):

@@ -209,3 +209,39 @@ texts = st.one_of(
     st.sampled_from(["2008-03-05", "05/03/2008", "L", "1702094503080000", "81234567", "XI", ""]),
     st.none(),
 )
+
+
+def test_times_of_half_days_prove_that_the_month_comes_first():
+    american = ["10/1/2008 12:00:00 AM", "3/5/2008 12:00:00 AM"]
+
+    roster = roster_of(american)
+
+    assert roster.rows["birth_date"].to_list() == [dt.date(2008, 10, 1), dt.date(2008, 3, 5)]
+    assert about_column(roster) == [("month_day_order", "0")]
+    assert date_order([*american, "25/12/2008 12:00:00 AM"]) is DateOrder.DAY_MONTH
+
+
+def test_turned_cells_among_sound_ones_are_told():
+    several = [day.replace(year=year) for year in (2006, 2007, 2009) for day in BORN]
+    cells = [*map(turned, several), *several]
+
+    assert about_column(roster_of(cells)) == [("dates_maybe_turned", "0")]
+
+
+def test_a_short_year_that_comes_first():
+    roster = roster_of([f"{day:%y-%m-%d}" for day in BORN])
+
+    assert roster.rows["birth_date"].to_list() == BORN
+    assert set(roster.coded_issues.drop_nulls("row")["rule"]) == {"date_short_year"}
+
+
+@pytest.mark.parametrize("cells", [["08-10-01", "07-03-22"], [f"{d:%d-%m-%y}" for d in BORN]])
+def test_a_short_year_comes_last_unless_several_rows_prove_otherwise(cells):
+    assert date_order(cells) is DateOrder.DAY_MONTH
+
+
+def test_a_day_between_year_and_month_is_read_and_told():
+    roster = roster_of([f"{day:%Y-%d-%m}" for day in BORN])
+
+    assert roster.rows["birth_date"].to_list() == BORN
+    assert about_column(roster) == [("dates_turned", "0")]

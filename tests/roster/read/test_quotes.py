@@ -88,6 +88,20 @@ def test_one_quote_missing_in_a_table_full_of_quotes(row, without):
     assert told(roster) == [(52, "quote_stray")]
 
 
+@given(st.data(), st.sampled_from(",;\t|"), st.booleans(), st.sampled_from(["\n", "\r\n"]))
+def test_one_quote_anywhere_loses_no_cell_and_is_told(data, delimiter, is_quoted, line_break):
+    lines = [line.split(",") for line in [HEAD, *ROWS[:6]]]
+    written = [[f'"{cell}"' if is_quoted else cell for cell in line] for line in lines]
+    text = line_break.join(map(delimiter.join, written)) + line_break
+    place = data.draw(st.integers(0, len(text)), "place")
+
+    roster = read_bytes((text[:place] + '"' + text[place:]).encode(), "t.csv")
+
+    found = roster.rows.select("name", "nisn", "birth_date", "npsn").rows()
+    assert found == [(line[0], line[1], BORN, line[3]) for line in lines[1:]]
+    assert "quote_stray" in roster.coded_issues["rule"]
+
+
 def test_line_breaks_within_quoted_headings_keep_every_column():
     text = '"Nama\nLengkap";NISN;"Tanggal\nLahir";"Sudah\nRekam"\nAYU;0081234567;2008-10-01;ya\n'
 

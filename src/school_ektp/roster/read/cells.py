@@ -41,7 +41,9 @@ def clean(text: str) -> str:
         seen = (" " if c.isspace() else c for c in text if c.isspace() or _is_visible(c))
         text = unicodedata.normalize("NFKC", "".join(seen))
     plain = " ".join(text.split())[:LONGEST]
-    found = _QUOTED_NUMBER.fullmatch(plain)  # how exports keep Excel from eating zeros
+    found = (
+        _QUOTED_NUMBER.fullmatch(plain) if plain.startswith("=") else None
+    )  # how exports keep Excel from eating zeros
     plain = found[1].strip() if found else plain
     return "" if plain.lower() in BLANKS else plain
 

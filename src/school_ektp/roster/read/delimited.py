@@ -71,17 +71,23 @@ def cells_of_text(content: bytes, file: str, limits: ReadLimits) -> TextCells:
     Raises:
         ReadError: Too many columns, or quotes that do not close.
     """
-    text = unwrapped(in_lines(decoded(content).replace("\x00", "")))
+    as_written = decoded(content)
+    text = unwrapped(
+        in_lines(as_written.replace("\x00", "") if "\x00" in as_written else as_written)
+    )
     delimiter = delimiter_of(text)
     usual = _evenness(_first_lines(text), delimiter)[1] + 1
     sound = mended(text, delimiter, usual, file)
     width = max(cell_counts(sound.text[:_SEEN].split("\n"), delimiter))
     limits.hold("columns", width, file)
     limits.hold_room(width * (sound.text.count("\n") + 1), len(content), file)
-    return TextCells(_parsed(sound.text, delimiter, width, file), _about_quotes(sound, file))
+    is_as_written = sound.text is as_written and text.isascii() and len(text) == len(content)
+    encoded = content if is_as_written else sound.text.encode()
+    cells = _parsed(sound.text, encoded, delimiter, width, file)
+    return TextCells(cells, _about_quotes(sound, file))
 
 
-def _parsed(text: str, delimiter: str, width: int, file: str) -> pl.DataFrame:
+def _parsed(text: str, encoded: bytes, delimiter: str, width: int, file: str) -> pl.DataFrame:
     """Parse text with sound quotes; rows beyond *width* give one more column."""
     for columns, truncate in ((width, False), (width + 1, True)):
         names = [f"column_{number}" for number in range(columns)]
@@ -90,7 +96,7 @@ def _parsed(text: str, delimiter: str, width: int, file: str) -> pl.DataFrame:
         head = f"{delimiter.join(names)}\n" if is_short else ""
         try:
             return pl.read_csv(
-                (head + text if head else text).encode(),
+                head.encode() + encoded if head else encoded,
                 has_header=is_short,
                 new_columns=names,
                 separator=delimiter,

@@ -38,6 +38,7 @@ _CHANCE = 0.01  # a column less likely than that is not what it seems
 _SURE, _DOUBTFUL = 100.0, 10.0  # times likelier
 _ENOUGH, _MOST = 3, 0.8  # NIK that settle a question; the share of them that must agree
 _LOOKED_AT = 2_000  # rows with a NIK
+_FEWEST_SHORT, _YEARS_OF_A_LIST = 4, 12
 _NUMBER = re.compile(r"\d{4,5}(?:[.,]\d+)?")
 _NIK_DATE = re.compile(r"[1-9]\d{5}(\d\d)(\d\d)\d{6}")
 
@@ -74,8 +75,15 @@ def date_evidence(
     pairs = [pair for text in texts if (pair := _pair(text))]
     days = [pair for text in texts if (pair := _day_of_cell(text, system))]
     votes = [vote for text, nik in niks if (vote := _vote(text, nik, system))]
-    order, odd = _order(pairs, [agrees for is_cell, agrees in votes if not is_cell])
+    american = bool(pairs) and any(map(_is_american, texts))
+    order, odd = _order(
+        pairs, [agrees for is_cell, agrees in votes if not is_cell], is_american=american
+    )
     turned = _turned(pairs, days, [agrees for is_cell, agrees in votes if is_cell])
+    if _month_is_last(texts):
+        turned = Turned.YES
+    if _short_year_is_first(texts):
+        order, odd = DateOrder.SHORT_YEAR_FIRST, 0
     return DateEvidence(order, odd, turned)
 
 
@@ -92,6 +100,33 @@ def _pair(text: str) -> tuple[int, int] | None:
     return int(found[1]), int(found[2])
 
 
+def _month_is_last(texts: Sequence[str]) -> bool:
+    """Return whether texts with the year first prove that the day follows it."""
+    found = [match for text in texts if (match := YEAR_FIRST.fullmatch(plain_date(text)))]
+    proofs = sum(int(match[2]) > MONTHS >= int(match[3]) for match in found)
+    return proofs > 0 and not any(int(match[3]) > MONTHS for match in found)
+
+
+def _short_year_is_first(texts: Sequence[str]) -> bool:
+    """
+    Return whether three short numbers are year, month and day.
+
+    Years of a list of pupils lie near each other and days do not; the last are never above 31.
+    """
+    found = [match for text in texts if (match := YEAR_LAST.fullmatch(plain_date(text)))]
+    if len(found) < _FEWEST_SHORT or any(len(match[3]) > 2 for match in found):  # noqa: PLR2004
+        return False
+    firsts, lasts = ([int(match[number]) for match in found] for number in (1, 3))
+    years, days = (max(numbers) - min(numbers) for numbers in (firsts, lasts))
+    return years <= _YEARS_OF_A_LIST < days and min(lasts) > 0 and max(lasts) <= 31  # noqa: PLR2004
+
+
+def _is_american(text: str) -> bool:
+    """Return whether a date has a time of half a day beside it, as programs in America write."""
+    found = YEAR_LAST.fullmatch(plain_date(text))
+    return found is not None and bool(found["half"])
+
+
 def _day_of_cell(text: str, system: DateSystem) -> tuple[int, int] | None:
     """Return day and month of a date cell, which comes with the year first or as a number."""
     plain = plain_date(text)
@@ -101,13 +136,15 @@ def _day_of_cell(text: str, system: DateSystem) -> tuple[int, int] | None:
     return (day.day, day.month) if day else None
 
 
-def _order(pairs: Sequence[tuple[int, int]], votes: Sequence[bool]) -> tuple[DateOrder, int]:
+def _order(
+    pairs: Sequence[tuple[int, int]], votes: Sequence[bool], *, is_american: bool
+) -> tuple[DateOrder, int]:
     """
     Return the order, and how many texts contradict it.
 
     Day before month is the custom here. The other order must be proved by some texts, contradicted
     by next to none, and as many texts must prove it as chance lets expect: of dates in that order
-    six in ten do.
+    six in ten do. Times of half days prove it where no text proves anything.
     """
     day_first = sum(first > MONTHS >= second for first, second in pairs)
     month_first = sum(second > MONTHS >= first for first, second in pairs)
@@ -116,7 +153,8 @@ def _order(pairs: Sequence[tuple[int, int]], votes: Sequence[bool]) -> tuple[Dat
     else:
         telling = sum(first != second for first, second in pairs)
         usual = at_least(telling - month_first, telling, _LOW) >= _CHANCE
-        is_day_first = not (month_first and usual and day_first <= _AGAINST * month_first)
+        proved = usual if month_first else is_american
+        is_day_first = not (proved and day_first <= _AGAINST * month_first)
     if is_day_first:
         return DateOrder.DAY_MONTH, month_first
     return DateOrder.MONTH_DAY, day_first
@@ -132,8 +170,9 @@ def _turned(
     if not low or not over:
         return Turned.NO
     likelier = _logs(low, len(days)) + _logs(over, len(pairs), 1 - _LOW)
-    if likelier < log(_DOUBTFUL):
-        return Turned.NO
+    if likelier < log(_DOUBTFUL):  # cells are mixed, but texts may lack all that could be turned
+        lacking = _logs(over, len(pairs), 1 - _LOW) >= log(_SURE)
+        return Turned.MAYBE if lacking else Turned.NO
     return Turned.YES if likelier >= log(_SURE) else Turned.MAYBE
 
 

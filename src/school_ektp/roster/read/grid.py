@@ -98,6 +98,9 @@ def find_header(top: Sequence[Row], layouts: Iterable[Layout]) -> Header | None:
     return header._replace(rows=_header_rows(top, header))
 
 
+_BELOW = frozenset(map(squeezed, SUB_HEADERS | BELOW_MERGED))
+
+
 class _Names(NamedTuple):
     """What the columns can be called by one row, or by a row and the one below it."""
 
@@ -108,12 +111,13 @@ class _Names(NamedTuple):
 
 
 def _names_of_rows(top: Sequence[Row], layouts: Sequence[Layout]) -> Iterator[_Names]:
-    words = {key for layout in layouts for key in layout.meanings}
-    words.update(map(squeezed, SUB_HEADERS | BELOW_MERGED))
+    meant = {key for layout in layouts for key in layout.meanings}
+    words = meant | _BELOW
     read = [[readings(cell) if cell else () for cell in row] for row in top[: HEADER_WITHIN + 1]]
     for number, row in enumerate(top[:HEADER_WITHIN]):
         whole = [keys[0] if keys else "" for keys in read[number]]
-        yield _Names(number, 1, whole, read[number])
+        if not all(map(meant.isdisjoint, read[number])):
+            yield _Names(number, 1, whole, read[number])
         below = top[number + 1] if number + 1 < len(read) else ()
         if any(row) and _is_below_merged(row, below, words):
             both = [joint_readings(above, under or "") for above, under in _pairs(row, below)]
@@ -127,25 +131,27 @@ def _pairs(row: Row, below: Row) -> Iterator[tuple[str, str | None]]:
 
 def _is_below_merged(row: Row, below: Row, words: set[str]) -> bool:
     """Return whether all cells of a row are names that stand below a name, and some are alone."""
-    pairs = [(over, squeezed(under)) for over, under in _pairs(row, below) if under]
-    keys = [key for _, key in pairs if key]
-    return (
-        len(keys) > 1
-        and words.issuperset(keys)
-        and all(over for over, _ in pairs)
-        and any(cell and not (n < len(below) and below[n]) for n, cell in enumerate(row))
-    )
+    if not any(cell and not (n < len(below) and below[n]) for n, cell in enumerate(row)):
+        return False
+    known = 0
+    for over, under in _pairs(row, below):
+        if under and (not over or ((key := squeezed(under)) and key not in words)):
+            return False
+        known += bool(under and key)
+    return known > 1
 
 
 def _header(layout: Layout, names: _Names) -> Header | None:
     if layout.own_marks and not layout.own_marks.intersection(names.whole):
         return None
+    meanings = layout.meanings
     found: dict[str, list[tuple[int, int, int]]] = {}  # surest reading, place in list, column
     for number, keys in enumerate(names.readings):
-        level, key = next(((n, k) for n, k in enumerate(keys) if k in layout.meanings), (0, ""))
-        if key:
-            column, place = layout.meanings[key]
-            found.setdefault(column, []).append((min(level, 1), place, number))
+        for level, key in enumerate(keys):
+            if key in meanings:
+                column, place = meanings[key]
+                found.setdefault(column, []).append((min(level, 1), place, number))
+                break
     if not all(group.intersection(found) for group in layout.needs):
         return None
     best = {name: min(found[name]) for name in layout.columns if name in found}

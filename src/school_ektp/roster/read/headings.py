@@ -51,6 +51,9 @@ def readings(text: str) -> tuple[str, ...]:
         >>> readings("Nama (Ayah)")
         ('namaayah',)
     """
+    if not any(map(str.isalpha, text)):
+        key = squeezed(text)
+        return (key,) if key else ()
     letters = text.replace(" ", "")
     if letters.isascii() and letters.isalnum() and not _HINT.search(text):
         key = clean(text).replace(" ", "").lower()  # nothing to take apart: most cells are such
@@ -75,6 +78,8 @@ def _shortened(text: str) -> Iterator[str]:
 
 
 def _speaks_of_others(whole: str, shorter: str) -> bool:
+    if len(shorter) == len(whole):
+        return False
     cut_away = set(header_key(whole).split()).difference(header_key(shorter).split())
     return not cut_away.isdisjoint(_OTHERS)
 

@@ -70,6 +70,8 @@ def cell_counts(lines: Sequence[str], delimiter: str) -> list[int]:
 
 def unwrapped(text: str) -> str:
     """Return text without the quotes around its lines where every line is one quoted cell."""
+    if not text.lstrip().startswith(_QUOTE):
+        return text
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
     if len(filled) <= 1 or not all(_WHOLE_LINE.match(line) for line in filled):
@@ -144,7 +146,7 @@ class _Mender:
             cells = inner
         if taken == 1 and any(cell.count(_QUOTE) % 2 for cell in cells):
             self.stray.append(place)
-            cells = [cell.strip(_QUOTE) if cell.count(_QUOTE) % 2 else cell for cell in cells]
+            cells = [cell.replace(_QUOTE, "") if cell.count(_QUOTE) % 2 else cell for cell in cells]
         self.rows.append(self.forms.delimiter.join(map(self._written, cells)))
         return taken
 

@@ -18,7 +18,6 @@ from school_ektp.roster.read.grid import (
     Grid,
     Header,
     find_header,
-    known_headings,
     take,
     unused_headings,
 )
@@ -109,16 +108,16 @@ def register_bytes(
         MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
     """
     limits.hold("file_bytes", len(content), file)
-    parts, known = [], ""
+    parts, tops = [], []
     for grid in grids(content, file, limits):
         parts.append(_read_sheet(grid, recorded=recorded))
-        known = known or known_headings(grid.top, REGISTER_LAYOUTS)
+        tops.append(grid.top)
     register = _joined(parts)
     if not (register.files["layout"] != "").any():
         if "sheet_hidden" in register.coded_issues["rule"]:
             raise ReadError(file, HIDDEN)
         fault = "has no header with a name or NIK and a birth date or NIK"
-        raise ReadError(file, fault + headings_found(known))
+        raise ReadError(file, fault + headings_found(tops, REGISTER_LAYOUTS))
     return register
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from school_ektp.roster.read.distinct import Cell, read_column
 from school_ektp.roster.read.frame import completed, filled, from_frame
 from school_ektp.roster.read.grid import (
     Grid,
+    Row,
     about_header,
     about_length,
     about_lines,
@@ -29,7 +30,7 @@ from school_ektp.roster.read.grid import (
     unused_headings,
 )
 from school_ektp.roster.read.guard import guarded
-from school_ektp.roster.read.layouts import DAPODIK_LEAVERS, ROSTER_LAYOUTS
+from school_ektp.roster.read.layouts import DAPODIK_LEAVERS, ROSTER_LAYOUTS, Layout
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, REPEATED, ReadLimits
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sniff import FileKind, file_kind
@@ -147,21 +148,22 @@ def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS
     limits.hold("file_bytes", len(content), file)
     if file_kind(content, file) is FileKind.PARQUET:
         return _read_parquet(content, file, limits)
-    parts, known = [], ""
+    parts, tops = [], []
     for grid in grids(content, file, limits):
         parts.append(_read_sheet(grid))
-        known = known or known_headings(grid.top, ROSTER_LAYOUTS)
+        tops.append(grid.top)
     roster = joined(parts)
     if not (roster.files["layout"] != "").any():
         if "sheet_hidden" in roster.coded_issues["rule"]:
             raise ReadError(file, HIDDEN)
         fault = "has no header with a name or number and a birth date in the first 20 rows"
-        raise ReadError(file, fault + headings_found(known))
+        raise ReadError(file, fault + headings_found(tops, ROSTER_LAYOUTS))
     return roster
 
 
-def headings_found(known: str) -> str:
+def headings_found(tops: Iterable[Sequence[Row]], layouts: Sequence[Layout]) -> str:
     """Return the end of a message about a header that is missing: which headings are there."""
+    known = next((found for top in tops if (found := known_headings(top, layouts))), "")
     return f"; headings found: {known}" if known else "; no heading of such a list was found"
 
 

@@ -107,7 +107,9 @@ def typed(texts: pl.DataFrame, *, system: DateSystem = DateSystem.FROM_1900) -> 
             niks = texts["nik"] if name == "birth_date" and "nik" in texts.columns else None
             column = _column(texts[name].replace("", None), FIELDS[name], system, niks)
             rows = rows.with_columns(column.values.alias(name))
-            found += [*column.about_all, _about_cells(texts, name, column.notes)]
+            found += column.about_all
+            if column.notes.null_count() < len(column.notes):
+                found.append(_about_cells(texts, name, column.notes))
     coded_issues = pl.concat([NO_ISSUES, *(_with_place(texts, frame) for frame in found)])
     return Typed(rows, coded_issues)
 
