@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -148,3 +149,24 @@ def test_cleaning_twice_is_cleaning_once(text):
 def test_plain_letters_are_cleaned_like_any_others(text):
     """A mark that cannot be seen takes the text the long way; it is cleaned to the same."""
     assert cells.clean(text) == cells.clean(f"{text}\u200b")
+
+
+@pytest.mark.parametrize(
+    ("texts", "settled"),
+    [
+        (["Y", "T", None], ["Y", "tidak", None]),
+        (["T", "F"], ["true", "false"]),
+        (["ya", "t"], ["ya", "tidak"]),
+        (["v", "X"], ["v", "tidak"]),
+        (["x", ""], ["x", ""]),
+        (["T", "T"], ["T", "T"]),
+    ],
+)
+def test_a_column_settles_what_its_letters_mean(texts, settled):
+    assert cells.letters_settled(pl.Series(texts, dtype=pl.String)).to_list() == settled
+
+
+def test_a_t_without_company_is_no_yes():
+    assert cells.read_recorded("T") == Cell(None, "recorded_unknown")
+    assert cells.read_recorded("\u2714\ufe0f") == Cell(True)
+    assert cells.read_recorded("\u25cf") == Cell(None, "recorded_unknown")

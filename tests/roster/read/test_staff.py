@@ -37,12 +37,24 @@ STAFF_HEAD = ["No", "Nama", "NUPTK", "JK", "Tanggal Lahir", "Status Kepegawaian"
         ([["Nama", "NIK", "Tanggal Lahir"]], "daftar_tendik-SMA UJI.xlsx", "Data"),
         ([["Nama", "NIK", "Tanggal Lahir"]], "a.xlsx", "PTK"),
         ([["Nama", "NIP", "Tanggal Lahir"]], "a.xlsx", "Data"),
+        ([["Nama", "Jabatan", "Tanggal Lahir"]], "a.xlsx", "Data"),
+        ([["Name", "Position", "Date of Birth"]], "a.xlsx", "Data"),
+        ([["DATA ORANG TUA SISWA"], ["Nama", "NIK", "Tanggal Lahir"]], "a.xlsx", "Data"),
+        ([["Nama", "NIK", "Tanggal Lahir"]], "a.xlsx", "Wali Murid"),
     ],
-    ids=["dapodik", "header", "title", "file", "sheet", "nip"],
+    ids=[
+        *("dapodik", "header", "title", "file", "sheet", "nip", "post", "english", "parents"),
+        "guardians",
+    ],
 )
 def test_a_list_of_staff_is_no_list_of_pupils(rows, file, sheet):
     header = rows[-1]
-    values = {"Nama": "GURU UJI", "Tanggal Lahir": dt.date(1999, 3, 5), "JK": "L"}
+    values = {
+        "Nama": "GURU UJI",
+        "Date of Birth": dt.date(1999, 3, 5),
+        "Tanggal Lahir": dt.date(1999, 3, 5),
+        "JK": "L",
+    }
 
     roster = read([*rows, [values.get(name) for name in header]], file, sheet)
 
@@ -57,6 +69,7 @@ def test_a_list_of_staff_is_no_list_of_pupils(rows, file, sheet):
         ([["Wali Kelas: Guru Uji"]], "a.xlsx"),
         ([], "data guru dan siswa.xlsx"),
         ([["Guru wali: X"], ["Daftar Peserta Didik"]], "guru.xlsx"),
+        ([["Data orang tua dan siswa"]], "a.xlsx"),
     ],
 )
 def test_a_teacher_named_beside_pupils_hides_nobody(titles, file):

@@ -56,10 +56,60 @@ def test_only_those_who_are_pupils_count(header):
         *(("Pindah ke SMA 2", False), ("Mutasi", False), ("Dikeluarkan", False)),
         *(("Mengundurkan diri", False), ("Putus Sekolah", False), ("Wafat", False)),
         *(("Drop-Out", False), ("Graduated", False), ("tidak", False), ("-", None)),
+        *(("D.O.", False), ("T. Aktif", False), ("Sdh keluar", False), ("Telah Pindah", False)),
+        *(("Ikut orang tua pindah", False), ("Menikah (keluar)", False), ("Off", False)),
+        *(("Tidak Terdaftar", False), ("Passed away", False), ("Aktif (Pindahan)", True)),
+        *(("Pindah kelas", True), ("Pindah dari SMA 2", True), ("Aktif kembali", True)),
+        *(("\u2713", True), ("\u2717", True)),
     ],
 )
 def test_words_for_who_is_a_pupil(word, stays):
     assert read_activity(word) == Cell(stays)
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "left"),
+    [
+        ("Status Akademik", ["Aktif", "Lulus"], 1),
+        ("Keadaan Siswa", ["Aktif", "Pindah"], 1),
+        ("Catatan", ["Aktif", "Keluar"], 1),
+        ("Alumni", ["Tidak", "Ya"], 1),
+        ("Aktif", ["Y", "T"], 1),
+        ("Aktif", ["\u2713", "\u2717"], 1),
+        ("Aktif", ["T", "F"], 1),
+        ("Tgl Mutasi", ["", "", "2024-01-05"], 0),  # on the list of leavers
+        ("Alasan Keluar", ["", "", "Pindah"], 0),
+        ("Mutasi", ["", "Masuk", "Keluar"], 1),
+    ],
+)
+def test_columns_under_other_headings_say_who_left(header, words, left):
+    checked = with_column(header, words)
+
+    assert (checked.left_school, checked.valid.height) == (left, len(words) - 1)
+
+
+def test_a_remark_among_others_puts_nobody_out_and_is_told():
+    remarks = ["Yatim", "KIP", "KPS", "Pindah ke Bengkulu", "akan pindah", ""]
+
+    checked = with_column("Keterangan", remarks)
+
+    assert checked.valid.height == 6
+    told = checked.issues.filter(pl.col("rule") == "left_maybe")
+    assert told.select("row", "severity").rows() == [(5, "warning")]
+
+
+def test_status_and_remark_count_together():
+    rows = [[*pupil(0), "Aktif", ""], [*pupil(1), "Aktif", "Pindah"], [*pupil(2), "Lulus", ""]]
+
+    checked = check_roster(read([[*HEAD, "Status", "Ket"], *rows]), schools=None, on=ON)
+
+    assert checked.valid["name"].to_list() == ["UJI 0"]
+
+
+def test_blank_cells_beside_ticks_are_told():
+    checked = with_column("Aktif", ["v", "v", ""])
+
+    assert checked.issues.filter(pl.col("rule") == "activity_unknown")["row"].to_list() == [4]
 
 
 def test_a_word_nobody_knows_counts_as_a_pupil_and_is_told():
@@ -112,3 +162,36 @@ def test_a_list_of_leavers_without_every_day_is_of_leavers_still():
     roster = read([[*HEAD, "Tanggal Keluar"], *rows])
 
     assert (roster.rows.height, roster.leavers.height) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("titles", "name", "sheet"),
+    [
+        ([], "a.xlsx", "Alumni"),
+        ([], "a.xlsx", "Siswa Keluar"),
+        ([], "a.xlsx", "DO"),
+        ([], "Data siswa pindah 2024.xlsx", "Data"),
+        ([["DAFTAR SISWA MUTASI KELUAR"]], "a.xlsx", "Data"),
+        ([["SMA UJI"], ["Daftar Alumni Tahun 2023"]], "a.xlsx", "Data"),
+    ],
+)
+def test_a_sheet_that_names_those_who_left_counts_nobody(titles, name, sheet):
+    roster = read([*titles, HEAD, pupil(1), pupil(2)], name, sheet)
+
+    assert (roster.rows.height, roster.leavers.height) == (0, 2)
+    assert roster.coded_issues["rule"].to_list() == ["list_of_leavers"]
+    counts = roster.files.select("rows", "head", "blank", "notes", "pupils", "leavers").row(0)
+    assert counts[0] == sum(counts[1:])
+
+
+@pytest.mark.parametrize("sheet", ["Siswa Pindahan", "Mutasi Masuk", "Belum Lulus", "Siswa Aktif"])
+def test_a_sheet_that_names_those_who_came_counts_them(sheet):
+    assert read([HEAD, pupil(1)], sheet=sheet).rows.height == 1
+
+
+def test_a_pupil_on_a_sheet_of_leavers_counts_nowhere():
+    book = spreadsheet({"XI": [HEAD, pupil(1), pupil(2)], "Keluar": [HEAD, pupil(2)]})
+
+    checked = check_roster(read_bytes(book, "a.xlsx"), schools=None, on=ON)
+
+    assert (checked.valid["name"].to_list(), checked.left_school) == (["UJI 1"], 1)

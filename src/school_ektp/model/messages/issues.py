@@ -65,8 +65,13 @@ RULES: Mapping[str, Wording] = MappingProxyType(
         ),
         "staff_list": _rule(
             WARNING,
-            "Lembar ini berisi daftar guru atau pegawai, bukan siswa; tidak dipakai.",
-            "This sheet lists teachers or other staff and no pupils; it is not used.",
+            "Lembar ini berisi daftar guru, pegawai atau orang tua, bukan siswa; tidak dipakai.",
+            "This sheet lists teachers, other staff or parents and no pupils; it is not used.",
+        ),
+        "list_of_leavers": _rule(
+            WARNING,
+            "Menurut judul atau namanya lembar ini berisi siswa yang sudah keluar; tidak dihitung.",
+            "By its title or name this sheet lists pupils who left; they are not counted.",
         ),
         "column_missing": _rule(
             WARNING,
@@ -387,6 +392,11 @@ RULES: Mapping[str, Wording] = MappingProxyType(
             WARNING,
             "Menurut statusnya bukan siswa lagi (lulus, pindah, tidak aktif); tidak dihitung.",
             "By the status no longer a pupil (graduated, moved, not active); not counted.",
+        ),
+        "left_maybe": _rule(
+            WARNING,
+            "Menurut catatannya mungkin bukan siswa lagi; tetap dihitung, periksa baris ini.",
+            "By a remark perhaps no longer a pupil; still counted, check this row.",
         ),
         "duplicate_id": _rule(
             REFUSAL,

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+import polars as pl
+
 from school_ektp.model.nik import NikFinding, nik_finding
 from school_ektp.roster.read.distinct import EMPTY, Cell
 
@@ -107,8 +109,9 @@ _SEXES = {
     **dict.fromkeys(("l", "lk", "laki laki", "laki", "pria", "putra", "m", "male", "1"), "L"),
     **dict.fromkeys(("p", "pr", "perempuan", "wanita", "putri", "f", "female", "2"), "P"),
 }
-_YES = frozenset({"ya", "y", "yes", "true", "t", "1", "sudah", "benar", "v", "x"})
-_NO = frozenset({"tidak", "tdk", "t d k", "no", "n", "false", "f", "0", "belum", "bukan"})
+_YES = frozenset({"ya", "y", "yes", "true", "1", "sudah", "benar", "v", "x"})
+_NO = frozenset({"tidak", "tdk", "t d k", "no", "n", "false", "0", "belum", "bukan"})
+_TICKS = {**dict.fromkeys("✓✔☑√✅", "v"), **dict.fromkeys("✗✘☒×✖❌", "x")}
 _MARRIED = {
     **dict.fromkeys(("2", "3", "4", "kawin", "menikah", "nikah", "sudah kawin", "married"), True),
     **dict.fromkeys(("cerai hidup", "cerai mati", "janda", "duda", "sudah menikah"), True),
@@ -129,6 +132,32 @@ RECORDED = {
 }
 #: The same where a column answers yes or no: there 1 means yes.
 FLAG = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
+
+
+def flag_key(text: str) -> str:
+    """Return the `word_key` of a text; a tick or cross is the letter that people type for it."""
+    plain = clean(text).replace("\ufe0f", "")
+    return _TICKS.get(plain) or word_key(text)
+
+
+def letters_settled(texts: pl.Series) -> pl.Series:
+    """
+    Return answers with the letters that only the whole column tells.
+
+    T is no beside Y, and yes beside F; a cross is no beside a tick, and yes without one. T without
+    any of them stays and is unknown.
+    """
+    keys = {text: flag_key(text) for text in texts.drop_nulls().unique()}
+    there = set(keys.values())
+    words: dict[str, str] = {}
+    if not there.isdisjoint({"y", "ya", "yes"}):
+        words["t"] = "tidak"
+    elif not there.isdisjoint({"f", "true", "false"}):
+        words |= {"t": "true", "f": "false"}
+    if "v" in there:
+        words["x"] = "tidak"
+    changes = {text: words[key] for text, key in keys.items() if key in words}
+    return texts.replace(changes) if changes else texts
 
 
 def read_sex(text: str) -> Cell:
@@ -169,7 +198,7 @@ def read_special_needs(text: str) -> Cell:
     No, none and words such as *Bukan ABK* and *Normal* say that there are none; *tidak dapat
     mendengar* names one.
     """
-    key = word_key(text)
+    key = flag_key(text)
     if not key:
         return EMPTY
     if _NEEDS_UNKNOWN.match(key):
@@ -178,9 +207,9 @@ def read_special_needs(text: str) -> Cell:
 
 
 def _choose(text: str, meanings: Mapping[str, object], fault: str) -> Cell:
-    key = word_key(text)
+    key = flag_key(text)
     if not key:
-        return EMPTY
+        return Cell(None, fault) if clean(text) else EMPTY
     found = _WHOLE_FLOAT.fullmatch(key.replace(" ", "."))
     key = found[1] if found else key
     return Cell(meanings[key]) if key in meanings else Cell(None, fault)

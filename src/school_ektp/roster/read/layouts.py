@@ -91,8 +91,27 @@ _ACTIVITY = (
     *("status keaktifan", "status aktif", "keaktifan", "aktif", "status kesiswaan"),
     *("is active", "active", "enrollment status", "student status"),
 )
-_DELETED = ("soft delete", "is deleted", "deleted", "deleted at", "dihapus", "terhapus")
-_STANDING = ("status", "keterangan", "ket")
+_DELETED = (
+    "soft delete",
+    "is deleted",
+    "deleted",
+    "deleted at",
+    "dihapus",
+    "terhapus",
+    "lulus",
+    "sudah lulus",
+    "alumni",
+    "keluar",
+)
+_STANDING = (
+    *("status", "status akademik", "status belajar", "status registrasi", "status pendaftaran"),
+    *("status pelajar", "status terakhir", "status akhir", "status mutasi", "status anak didik"),
+    *("jenis pendaftaran", "keadaan", "keadaan siswa", "kondisi", "kondisi siswa"),
+)
+_REMARK = (
+    *("keterangan", "ket", "catatan", "keterangan siswa", "keterangan lain", "remarks", "remark"),
+    *("notes", "note", "mutasi"),
+)
 _MARRIED = (
     *("status perkawinan", "status kawin", "stat kwn", "stat kawin", "sts kawin", "menikah"),
     *("kawin", "perkawinan", "married", "marital status"),
@@ -121,11 +140,18 @@ _DAPODIK = {
     "disability": _DISABILITY,
     "activity": _ACTIVITY,
     "standing": _STANDING,
+    "remark": _REMARK,
     "deleted": _DELETED,
     "no_kk": _KK,
 }
-_LEFT_WHY = ("keluar karena", "alasan keluar", "jenis keluar", "sebab keluar")
-_LEFT_ON = ("tanggal keluar", "tgl keluar", "left on", "tanggal mutasi")
+_LEFT_WHY = (
+    *("keluar karena", "alasan keluar", "jenis keluar", "sebab keluar", "alasan pindah"),
+    *("alasan mutasi", "alasan berhenti", "reason for leaving"),
+)
+_LEFT_ON = (
+    *("tanggal keluar", "tgl keluar", "left on", "tanggal mutasi", "tgl mutasi", "tanggal pindah"),
+    *("tgl pindah", "tanggal berhenti", "tgl berhenti", "tanggal mutasi keluar", "date left"),
+)
 
 DAPODIK = Layout(
     name="dapodik",
@@ -163,7 +189,7 @@ PLAIN = Layout(
 DAPODIK_LEAVERS = Layout(
     name="dapodik_leavers",
     columns={**PLAIN.columns, "left_on": _LEFT_ON, "left_why": _LEFT_WHY},
-    needs=(frozenset({"name", "nisn", "nik"}), frozenset({"left_on"})),
+    needs=(frozenset({"name", "nisn", "nik"}), frozenset({"left_on", "left_why"})),
     marks=frozenset({*_LEFT_ON, *_LEFT_WHY}),
     titled=True,
 )

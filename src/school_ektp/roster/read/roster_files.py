@@ -36,7 +36,7 @@ from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
 from school_ektp.roster.read.staff import STAFF, is_staff
-from school_ektp.roster.read.standing import not_active, who_stays, with_standing
+from school_ektp.roster.read.standing import are_leavers, not_active, who_stays, with_standing
 from school_ektp.roster.read.titles import title_npsn, title_school
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import CODED_ISSUES, FILES, LEAVERS
@@ -209,6 +209,9 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     if header.layout is DAPODIK_LEAVERS:
         stays = who_stays(rows)
         here, gone = rows.filter(stays), rows.filter(~stays)
+    elif are_leavers(grid, header):
+        here, gone = rows.clear(), rows
+        doubts = pl.concat([doubts, _about_sheet(grid, "list_of_leavers")])
     counts = {
         "rows": grid.height,
         "head": taken.head,
@@ -239,14 +242,18 @@ def _read_sheet(grid: Grid) -> ReadRoster:
 
 def _not_used(grid: Grid, rule: str, layout: str = "") -> ReadRoster:
     """Return nothing of a sheet but an issue that says why, if there is anything on it."""
-    issue = (grid.file, grid.sheet, None, "", rule, "", None)
-    found = pl.DataFrame([issue], schema=CODED_ISSUES, orient="row") if grid.height else NO_ISSUES
+    found = _about_sheet(grid, rule) if grid.height else NO_ISSUES
     counts = {"rows": grid.height, "notes": grid.height}
     return ReadRoster(
         rows=ROWS.to_frame(),
         coded_issues=pl.concat([grid.coded_issues, found]),
         files=summary(grid.file, grid.sheet, counts, layout=layout),
     )
+
+
+def _about_sheet(grid: Grid, rule: str) -> pl.DataFrame:
+    issue = (grid.file, grid.sheet, None, "", rule, "", None)
+    return pl.DataFrame([issue], schema=CODED_ISSUES, orient="row")
 
 
 def summary(file: str, sheet: str, counts: Mapping[str, int], **told: object) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Lists of teachers and other staff, which schools keep beside those of pupils."""
+"""Lists of teachers, other staff and parents, which schools keep beside those of pupils."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _MARKS = frozenset(
         *("tmt pns", "pangkat golongan", "golongan pangkat", "tugas tambahan", "karpeg", "nuks"),
         *("jabatan ptk", "jabatan gtk", "lembaga pengangkatan", "sumber gaji", "npk", "peg id"),
         *("nip", "nip nik", "nip niy", "mata pelajaran diampu", "sertifikasi guru"),
+        *("jabatan", "position", "employment status", "pangkat", "golongan", "guru mapel"),
+        *("mengajar", "mata pelajaran", "status guru", "tmt", "tmt mengajar", "tugas mengajar"),
     }
 )
 _PUPIL_MARKS = frozenset(
@@ -26,9 +28,15 @@ _PUPIL_MARKS = frozenset(
         *("tingkat rombel", "nama ayah", "nama ayah kandung", "sekolah asal"),
     }
 )
-_PEOPLE = r"(?:guru|pendidik|tendik|tenaga (?:ke)?pendidik|ptk|gtk|pegawai|karyawan|staf)"
+_PEOPLE = (
+    r"(?:guru|pendidik|tendik|tenaga (?:ke)?pendidik|ptk|gtk|pegawai|karyawan|staf"
+    r"|orang ?tua|ortu|wali (?:murid|siswa|santri)|komite|teachers?|parents?)"
+)
 _NAMED = re.compile(rf"(?:(?:daftar|data|rekap|rekapitulasi|nama(?: nama)?) )*{_PEOPLE}\b")
-_PUPILS = re.compile(r"\b(?:siswa|murid|santri|peserta didik|pupils?|students?)\b")
+_PUPILS = re.compile(
+    r"(?<!wali )(?<!orang tua )(?<!orangtua )(?<!ortu )"
+    r"\b(?:siswa|murid|santri|peserta didik|pupils?|students?)\b"
+)
 
 
 def is_staff(grid: Grid, header: Header) -> bool:

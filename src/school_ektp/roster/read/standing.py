@@ -7,31 +7,54 @@ import re
 import polars as pl
 
 from school_ektp.roster.messages import NO_ISSUES
-from school_ektp.roster.read.cells import FLAG, RECORDED, word_key
+from school_ektp.roster.read.cells import FLAG, RECORDED, flag_key, word_key
 from school_ektp.roster.read.distinct import EMPTY, Cell
+from school_ektp.roster.read.grid import Grid, Header
+from school_ektp.roster.read.headings import header_key
 from school_ektp.roster.schema import CODED_ISSUES
 
 #: Rule of the issue that puts a row out whose own cell says that the pupil is none any more.
 NOT_ACTIVE = "not_active"
+_UNKNOWN = "belum diisi"  # for a blank cell beside ticks
 _KNOWN_SHARE = 0.5  # of the words of a column, from which it is what they say
 
+_WHO = r"^(?:(?:siswa|murid|santri|peserta didik|pd|sudah|sdh|telah|tlh) )+"
 _STAYS = re.compile(
     r"(?:(?:belum|tidak|tdk|not) (?:lulus|tamat|keluar|pindah|graduated)"
+    r"|(?:pindah|mutasi|keluar) (?:antar )?(?:kelas|rombel|jurusan|dari)\b|kembali\b|on\b"
     r"|(?:siswa |murid |santri |peserta didik |pd )?(?:aktif|active)"
     r"|masih |terdaftar|registered|enrolled|(?:siswa )?(?:baru|pindahan|masuk)\b|mutasi masuk"
     r"|pindah masuk|pindahan masuk|naik kelas|tinggal kelas|mengulang|transfer(?:red)? in)"
 )
 _GONE = re.compile(
-    r"(?:(?:tidak|tdk|non|in|not|bukan) ?(?:aktif|active)|(?:siswa |sudah |telah )?(?:lulus|tamat)"
-    r"|alumn|graduat|mutasi|pindah|(?:siswa |sudah |telah )?keluar|drop ?out|do\b|putus sekolah"
+    r"(?:(?:tidak|tdk|t|non|in|not|bukan) ?(?:aktif|active|terdaftar|bersekolah|sekolah lagi)"
+    r"|lulus|tamat|alumn|graduat|mutasi|pindah|keluar|drop(?:ped)? ?out|d ?o\b|putus sekolah"
     r"|mengundurkan diri|undur diri|dikeluarkan|meninggal|wafat|alm\b|almarhum|hilang|berhenti"
-    r"|transfer|withdrawn|left\b|moved|deceased|expelled)"
+    r"|transfer|withdrawn|left\b|moved|deceased|passed away|expelled|resign|out\b|off\b)"
 )
+_LIST_OF = re.compile(
+    r"^(?:(?:daftar|data|rekap\w*|nama|laporan|buku|list|of|siswa|siswi|murid|santri|peserta didik"
+    r"|pd|yang|sudah|telah|students?|pupils?) )+"
+)
+_GONE_SOMEWHERE = re.compile(
+    r"(?<!akan )(?<!rencana )(?<!belum )(?<!tidak )(?<!ingin )(?<!mau )"
+    r"\b(?:pindah|keluar|mutasi|meninggal|wafat|mengundurkan diri|berhenti|alumni"
+    r"|(?:tidak|non) ?aktif|putus sekolah|drop ?out)\b"
+    r"(?! (?:kelas|rombel|jurusan|dari|masuk|kota|negeri))"
+)
+
+
+def are_leavers(grid: Grid, header: Header) -> bool:
+    """Return whether a title, the sheet or the file is named after pupils who left."""
+    titles = [header_key(cell) for row in grid.top[: max(header.row, 0)] for cell in row if cell]
+    file = header_key(grid.file.rsplit("/", 1)[-1].rpartition(".")[0])
+    told = [_LIST_OF.sub("", text) for text in (*titles, header_key(grid.sheet), file)]
+    return any(_GONE.match(text) and not _STAYS.match(text) for text in told)
 
 
 def read_activity(text: str) -> Cell:
     """Return whether still a pupil, from the words of school lists or from yes and no."""
-    key = word_key(text)
+    key = flag_key(text)
     if not key:
         return EMPTY
     if key in FLAG:
@@ -41,52 +64,87 @@ def read_activity(text: str) -> Cell:
 
 
 def _activity(key: str) -> bool | None:
-    if _STAYS.match(key):
+    plain = re.sub(_WHO, "", key) or key
+    if _STAYS.match(key) or _STAYS.match(plain):
         return True
-    return False if _GONE.match(key) else None
+    return False if _GONE.match(plain) or _GONE_SOMEWHERE.search(key) else None
+
+
+def read_remark(text: str) -> Cell:
+    """Return false where a remark says that the pupil has left; other remarks say nothing."""
+    return Cell(False) if _activity(word_key(text)) is False else EMPTY
 
 
 def read_deleted(text: str) -> Cell:
     """Return whether a program marked the row as deleted: by yes and no, or by the day."""
-    key = word_key(text)
-    return Cell(FLAG.get(key, True)) if key else EMPTY
+    key = flag_key(text)
+    return Cell(FLAG.get(key, not _STAYS.match(key))) if key else EMPTY
 
 
 def with_standing(texts: pl.DataFrame) -> pl.DataFrame:
     """
-    Return texts with a bare ``status`` column, named ``standing``, taken for what its words say.
+    Return texts with bare ``standing`` and ``remark`` columns taken for what their words say.
 
-    It becomes ``activity`` where most of its words say who is a pupil, and ``status`` where most
-    say who is recorded. A column of other words goes.
+    A column becomes ``activity`` where most of its words say who is a pupil, and ``status`` where
+    most say who is recorded. Of one with other words ``doubt`` is left where any says that a pupil
+    has left; else it goes. Blank cells of an ``activity`` column of ticks are unknown.
     """
-    if "standing" not in texts.columns:
+    for name in ("standing", "remark"):
+        if name in texts.columns:
+            texts = _settled(texts, name)
+    if "activity" not in texts.columns:
         return texts
-    keys = {word_key(text) for text in texts["standing"].drop_nulls().unique()} - {""}
-    activity = sum(_activity(key) is not None for key in keys)
+    keys = [flag_key(text) for text in texts["activity"].drop_nulls().unique()]
+    is_ticked = bool(keys) and all(FLAG.get(key, False) for key in keys)
+    return texts.with_columns(pl.col("activity").fill_null(_UNKNOWN)) if is_ticked else texts
+
+
+def _settled(texts: pl.DataFrame, name: str) -> pl.DataFrame:
+    keys = {word_key(text) for text in texts[name].drop_nulls().unique()} - {""}
+    activity = {key: found for key in keys if (found := _activity(key)) is not None}
     recording = sum(key in RECORDED and not key.isdigit() for key in keys)
-    kind = "activity" if activity >= recording else "status"
-    known = max(activity, recording)
-    if not known or known < _KNOWN_SHARE * len(keys) or kind in texts.columns:
-        return texts.drop("standing")
-    return texts.rename({"standing": kind})
+    known = max(len(activity), recording)
+    is_told = known > 0 and known >= _KNOWN_SHARE * len(keys)
+    if is_told and recording > len(activity):
+        return texts.drop(name) if "status" in texts.columns else texts.rename({name: "status"})
+    if is_told and (name == "remark" or "activity" not in texts.columns):
+        return texts.rename({name: "activity" if name == "standing" else name})
+    if all(activity.values()):
+        return texts.drop(name)
+    gone = pl.Series(
+        name, [_activity(word_key(text)) is False for text in texts[name].fill_null("")]
+    )
+    told = pl.when(gone).then(pl.col(name))
+    before = [pl.col("doubt")] if "doubt" in texts.columns else []
+    return texts.with_columns(pl.coalesce(*before, told).alias("doubt")).drop(name)
 
 
 def not_active(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return an issue for each row whose ``activity`` is false or that is ``deleted``."""
+    """
+    Return an issue for each row whose ``activity`` or ``remark`` is false or that is ``deleted``.
+
+    Rows that a remark only makes doubtful get one that puts nobody out.
+    """
     signs = [
         pl.col(name) if name == "deleted" else ~pl.col(name)
-        for name in ("activity", "deleted")
+        for name in ("activity", "remark", "deleted")
         if name in rows.columns
     ]
-    if not signs:
-        return NO_ISSUES
-    gone = rows.filter(pl.any_horizontal(signs).fill_null(False))
-    return gone.select(
+    gone = rows.select(pl.any_horizontal(*signs, pl.lit(False)).fill_null(False)).to_series()
+    found = [_issues(rows.filter(gone), NOT_ACTIVE)] if gone.any() else []
+    if "doubt" in rows.columns:
+        doubtful = (~rows["doubt"]).fill_null(False) & ~gone
+        found.append(_issues(rows.filter(doubtful), "left_maybe"))
+    return pl.concat([NO_ISSUES, *found])
+
+
+def _issues(rows: pl.DataFrame, rule: str) -> pl.DataFrame:
+    return rows.select(
         file="source_file",
         sheet="source_sheet",
         row="source_row",
         column=pl.lit("activity"),
-        rule=pl.lit(NOT_ACTIVE),
+        rule=pl.lit(rule),
         npsn=pl.lit(""),
         detail=pl.lit(None, pl.String),
     ).cast(CODED_ISSUES)

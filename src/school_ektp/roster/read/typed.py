@@ -22,7 +22,7 @@ from school_ektp.roster.read.dates import (
 )
 from school_ektp.roster.read.distinct import CellReader, read_column
 from school_ektp.roster.read.evidence import Turned, date_evidence, turned_back, with_niks
-from school_ektp.roster.read.standing import read_activity, read_deleted
+from school_ektp.roster.read.standing import read_activity, read_deleted, read_remark
 from school_ektp.roster.schema import CODED_ISSUES
 
 _PLAIN_NAME = r"^[A-Za-z][A-Za-z0-9'.,-]*( [A-Za-z0-9'.,-]+)*$"  # nothing to clean away
@@ -78,6 +78,8 @@ FIELDS: Mapping[str, Field] = {
     "disability": Field(cells.read_special_needs, _BOOLEAN),
     "activity": Field(read_activity, _BOOLEAN),
     "deleted": Field(read_deleted, _BOOLEAN),
+    "remark": Field(read_remark, _BOOLEAN),
+    "doubt": Field(read_remark, _BOOLEAN),
     "left_why": _TEXT,
     "nisn": Field(cells.read_nisn, pl.String(), _NOT_ZERO, (cells.NISN_DIGITS,) * 2),
     "nik": Field(cells.read_nik, pl.String(), r"^[1-9][0-9]*$", (DIGITS,) * 2),
@@ -123,6 +125,8 @@ class _Column(NamedTuple):
 def _column(texts: pl.Series, field: Field, system: DateSystem, niks: pl.Series | None) -> _Column:
     if field.dtype == pl.Date:
         return _dates(texts, field, system, niks)
+    if field.dtype == pl.Boolean:
+        texts = cells.letters_settled(texts)
     return _Column(*_values(texts, field), [])
 
 
