@@ -22,7 +22,7 @@ from school_ektp.season.standing import standing
 DAYS = 6
 
 
-def progress_of(plan, ledger, on, since=None):
+def progress_of(plan, ledger, on, since=None, walk_ins=0.0):
     """Return the progress of a season of one roster, as a season puts it together."""
     since = since or plan.calendar.first_day
     rosters = [CountedRoster(on=plan.calendar.first_day, demand=plan.demand)]
@@ -36,6 +36,7 @@ def progress_of(plan, ledger, on, since=None):
         since=since,
         earlier=earlier,
         roster=plan.demand,
+        walk_ins=walk_ins,
     )
 
 
@@ -207,3 +208,40 @@ def test_a_new_roster_midway_changes_who_is_to_be_recorded(plan, make, knows_rec
     tables = progress_tables(progress)
     assert tables.by_site["target"].sum() == plan.waiting + 2
     assert tables.by_date["due"][-1] == plan.waiting + 2
+
+
+# Besides the plan -----------------------------------------------------------------------------
+
+
+def test_walk_ins_are_expected_at_the_visits_to_come(plan, make):
+    on = make.monday + dt.timedelta(days=2)
+    left = sum(visit.day >= on for visit in plan.visit_list)
+
+    progress = progress_of(plan, Ledger(), on, walk_ins=1.5)
+
+    assert left > 0
+    assert progress.walk_ins == round(1.5 * left)
+    assert progress.total.to_come == progress_of(plan, Ledger(), on).total.to_come
+
+
+def test_the_office_goes_on_as_so_far(plan, make):
+    """Six in two of six days are twelve in the four left."""
+    on = make.monday + dt.timedelta(days=2)
+    told = [OfficeOutcome(day=make.monday, recorded=4), OfficeOutcome(day=on, recorded=9)]
+    told.append(OfficeOutcome(day=make.monday + dt.timedelta(days=1), recorded=2))
+
+    assert progress_of(plan, Ledger(office=told), on).at_office == 12
+    assert progress_of(plan, Ledger(office=told), make.monday).at_office == 0
+    assert progress_of(plan, Ledger(office=told), on + dt.timedelta(days=9)).at_office == 0
+
+
+def test_a_season_expects_walk_ins_once_it_has_seen_a_visit(plan):
+    first = plan.visit_list[0]
+    began = begin(plan)
+    seen = began.record(told(plan, 0, recorded=4, walk_ins=3, absent=2))
+
+    progress = seen.progress(on=first.day + dt.timedelta(days=1))
+
+    rate = seen.learnt.rate("walk_ins").value
+    assert began.progress().walk_ins == 0
+    assert progress.walk_ins == round(rate * (len(plan.visit_list) - 1)) > 0

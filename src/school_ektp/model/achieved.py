@@ -150,6 +150,10 @@ class SeasonProgress:
         office_only: Recorded at the office without a school being known.
         low: Pupils of the whole season that nine seasons of ten reach.
         high: Pupils of the whole season that one season of ten reaches.
+        walk_ins: Pupils on no roster who are expected to walk in at visits from now on, at the rate
+            that was learnt; no plan counts on them.
+        at_office: Pupils expected at the office by the last day, if as many come as in the season
+            so far; the plan expects some of them at visits.
     """
 
     on: dt.date
@@ -162,6 +166,8 @@ class SeasonProgress:
     office_only: int = 0
     low: int
     high: int
+    walk_ins: int = 0
+    at_office: int = 0
 
     @property
     def total(self) -> Achieved:

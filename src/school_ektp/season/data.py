@@ -33,6 +33,7 @@ from school_ektp.season.ledger import Ledger
 from school_ektp.season.past import Past
 from school_ektp.season.progress import FORTNIGHT, season_progress
 from school_ektp.season.progress import before as happened_before
+from school_ektp.season.rates import RateName
 from school_ektp.season.resumed import resumed
 from school_ektp.season.saved import REST, SeasonRest, season_text
 from school_ektp.season.standing import Standing, standing
@@ -175,7 +176,14 @@ class SeasonData(SeasonRest, Generic[P]):
             since=first,
             earlier=self._standing(first, past, earlier),
             roster=[self.rosters[0], *known][-1].demand,
+            walk_ins=self._walk_ins(where),
         )
+
+    def _walk_ins(self, where: Standing) -> float:
+        """Return who walks in at a visit, at the rate learnt; nobody before anything is seen."""
+        if not any(call.held for call in where.calls) and not self.overruled:
+            return 0.0
+        return self._learnt(where).rate(RateName.WALK_INS).value if self.teams else 0.0
 
     def marked(self, roster: AnyTable) -> pl.DataFrame:
         """

@@ -149,6 +149,7 @@ def season_progress(
     since: dt.date,
     earlier: Standing,
     roster: Iterable[SchoolDemand],
+    walk_ins: float = 0.0,
 ) -> SeasonProgress:
     """
     Return how far a season has come.
@@ -161,6 +162,7 @@ def season_progress(
         since: First day of those that are reported.
         earlier: Where the season stood on that day, from what is known now, see `before`.
         roster: The latest roster, counted; classes are told from it.
+        walk_ins: Pupils who walk in at a visit.
 
     Raises:
         InvalidFieldError: *since* is after the day on which the season stands.
@@ -181,7 +183,22 @@ def season_progress(
         office_only=where.places.get(("", "at_office"), 0),
         low=dates[-1].low,
         high=dates[-1].high,
+        walk_ins=round(walk_ins * _visits_to_come(now, where.on)),
+        at_office=_office_to_come(now, where.on, ledger),
     )
+
+
+def _visits_to_come(now: PlanData, on: dt.date) -> float:
+    """Return how many of the visits from a day on are expected to take place."""
+    return now.risks.held * sum(visit.day >= on for visit in now.visit_list)
+
+
+def _office_to_come(now: PlanData, on: dt.date, ledger: Ledger) -> int:
+    """Return how many the office records in the days left, if as many a day as so far."""
+    first, last = now.calendar.first_day, now.calendar.last_day
+    gone, left = (on - first).days, max((last - on).days + 1, 0)
+    seen = sum(one.recorded for one in ledger.office if first <= one.day < on)
+    return round(seen * left / gone) if gone > 0 else 0
 
 
 def _sites(

@@ -90,6 +90,13 @@ def test_what_is_on_no_roster_is_told_as_few():
     assert "At the office 12 pupils" in text
 
 
+def test_who_is_expected_besides_the_plan_is_told_in_tens():
+    text = fortnight_page(progress(USUAL, walk_ins=38, at_office=4), lang="en").text()
+
+    assert "about 40 more pupils walk in at visits and 0 come to the office" in text
+    assert "Besides" not in fortnight_page(progress(USUAL, walk_ins=4), lang="en").text()
+
+
 def test_a_page_is_written_whole(tmp_path):
     page = fortnight_page(progress(USUAL))
 

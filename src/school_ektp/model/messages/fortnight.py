@@ -46,6 +46,16 @@ FORTNIGHT: dict[str, dict[Lang, str]] = {
         "id": "Di kantor terekam {office} siswa yang sekolahnya tidak dicatat.",
         "en": "At the office {office} pupils whose school was not noted are recorded.",
     },
+    "besides": {
+        "id": (
+            "Di luar rencana, dengan laju musim ini, kira-kira {walk_ins} siswa lagi datang tanpa"
+            " dipanggil pada kunjungan dan {at_office} ke kantor."
+        ),
+        "en": (
+            "Besides, at the rate of this season, about {walk_ins} more pupils walk in at visits"
+            " and {at_office} come to the office."
+        ),
+    },
     "curve": {"id": "Terekam sampai tiap hari", "en": "Recorded up to each day"},
     "curve_about": {
         "id": (

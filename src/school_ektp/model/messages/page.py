@@ -302,6 +302,17 @@ PAGE: dict[str, dict[Lang, str]] = {
             " or more, those on no roster among them."
         ),
     },
+    "page_progress_besides": {
+        "id": (
+            "Di luar rencana, dengan laju musim ini, kira-kira {walk_ins} siswa lagi datang tanpa"
+            " dipanggil pada kunjungan dan {at_office} ke kantor; yang ke kantor sebagian juga"
+            " diperkirakan pada kunjungan."
+        ),
+        "en": (
+            "Besides, at the rate of this season, about {walk_ins} more pupils walk in at visits"
+            " and {at_office} come to the office; the plan expects some of the latter at visits."
+        ),
+    },
     "page_progress_about": {
         "id": (
             "Untuk dipakai di kantor sendiri: angka kecil tidak disembunyikan. Yang hasilnya belum"

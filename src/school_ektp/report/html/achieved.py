@@ -34,9 +34,19 @@ class Table:
 
 @attrs.frozen(kw_only=True)
 class Section:
-    """Sentence, drawing and tables of the season so far."""
+    """
+    Sentence, drawing and tables of the season so far.
+
+    Attributes:
+        sentence: How far it is, and where it ends.
+        besides: Who is expected besides the plan; empty when nobody is.
+        about: What the section shows.
+        drawing: The curve.
+        tables: By area, time and team.
+    """
 
     sentence: str
+    besides: str
     about: str
     drawing: Piece
     tables: tuple[Table, ...]
@@ -66,6 +76,13 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
     )
     return Section(
         sentence=sentence,
+        besides=words(
+            "progress_besides",
+            walk_ins=words.number(progress.walk_ins),
+            at_office=words.number(progress.at_office),
+        )
+        if progress.walk_ins or progress.at_office
+        else "",
         about=words("progress_about"),
         drawing=_drawing(progress, sentence, words),
         tables=tuple(_tables(progress, words, areas=fewest == 1)),

@@ -217,6 +217,9 @@ class _Sheet:
             said.append(words("outside", outside=self._few(total.outside)))
         if progress.office_only:
             said.append(words("office", office=self._few(progress.office_only)))
+        besides = {"walk_ins": progress.walk_ins, "at_office": progress.at_office}
+        if max(besides.values()) >= TENS // 2:  # in tens it is somebody
+            said.append(words("besides", **{key: self._rounded(n) for key, n in besides.items()}))
         return said
 
     def tables(self) -> Iterator[_Table]:
