@@ -10,19 +10,15 @@
 # %%
 import school_ektp as ek
 
-SEED = 1
-ITERATIONS = 300
-
 # %% [markdown]
-# Three calls make the plan: the sample, who waits from which day, and the planning. A number of
-# iterations gives everyone the same plan; `ek.MaxSeconds(5)` stops by the clock instead, and
-# without `stop` the search takes as long as suits an office.
+# Three calls make the plan: the sample, who waits from which day, and the planning. The search
+# takes some seconds and gives everyone the same plan; `stop=ek.MaxSeconds(5)` stops by the clock
+# instead.
 
 # %%
-region = ek.datasets.rejang_lebong(seed=SEED)
+region = ek.datasets.rejang_lebong(seed=1)
 demand = region.demand()
-stop = ek.MaxIterations(ITERATIONS)
-plan = ek.plan_visits(region.schools, demand, region.teams, region.calendar, stop=stop, seed=SEED)
+plan = ek.plan_visits(region.schools, demand, region.teams, region.calendar)
 
 # %% [markdown]
 # What a head of office wants to know: who waits, how many are expected to be recorded and how many

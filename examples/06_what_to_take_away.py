@@ -10,14 +10,12 @@ from pathlib import Path
 
 import school_ektp as ek
 
-SEED, ITERATIONS = 1, 300  # the plan of the first example
 FOLDER = Path("build")
 
 # %%
-region = ek.datasets.rejang_lebong(seed=SEED)
+region = ek.datasets.rejang_lebong(seed=1)
 demand = region.demand()
-stop = ek.MaxIterations(ITERATIONS)
-plan = ek.plan_visits(region.schools, demand, region.teams, region.calendar, stop=stop, seed=SEED)
+plan = ek.plan_visits(region.schools, demand, region.teams, region.calendar)  # of the first example
 checked = ek.check_roster(region.roster, schools=region.schools, on=region.as_of)
 
 # %%

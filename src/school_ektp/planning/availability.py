@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from operator import add, mul, sub
+from operator import add, sub
 from typing import TypeAlias
 
 from school_ektp.planning.problem import ALL, EXPECTED, Group, Site, VisitProblem
@@ -141,25 +141,14 @@ class SiteForecast:
 
     def expected(self, calls: Calls, day: int) -> int:
         """Return hundredths of pupils who come to a visit on *day* after others, if it is held."""
-        before = self(calls)
-        return sum(map(mul, before.chances, self._coming(before, day))) // _UNIT
-
-    def most_expected(self, calls: Calls, day: int) -> int:
-        """Return hundredths of those who come in the course of luck that leaves most of them."""
-        return max(self._coming(self(calls), day)) // (FINE // EXPECTED)
-
-    def _coming(self, before: Forecast, day: int) -> list[int]:
-        """Return how many come to a visit on *day*, for each course of luck."""
-        turnout, repeat = self._rates[0], self._rates[1]
-        fresh, again, size = self._arrived(before, day), before.again, len(self._groups)
-        coming, first = [], 0
-        for _ in before.chances:
-            come = 0
+        before, turnout, repeat = self(calls), self._rates[0], self._rates[1]
+        fresh, came, size = self._arrived(before, day), 0, len(self._groups)
+        for place, chance in enumerate(before.chances):
+            come, first = 0, place * size
             for g in self._present[day]:
-                come += (turnout * fresh[first + g] + repeat * again[first + g]) // ALL
-            coming.append(come)
-            first += size
-        return coming
+                come += (turnout * fresh[first + g] + repeat * before.again[first + g]) // ALL
+            came += chance * come
+        return came // _UNIT
 
     def _arrived(self, before: Forecast, day: int) -> list[int]:
         """Return who was never called, with those who arrive up to *day*."""

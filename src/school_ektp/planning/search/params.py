@@ -28,8 +28,8 @@ class SearchParams:
             the day.
         hot: Temperature at the beginning, as a share of what a visit is worth on average.
         cold: Temperature at the end, likewise.
-        room_margin: Tenths of a standard deviation beyond the pupils expected, when the visits
-            before failed, for which a visit has room when there is time.
+        room_margin: Tenths of a standard deviation beyond the expected number of pupils for
+            which a visit has room when there is time.
         driving_share: How much a whole shift of driving counts in annealing beside its price, as
             a share of what a team-day is worth on average: shorter ways leave time for more.
         round_length: Iterations of one annealing when the stop rule cannot tell how much of
@@ -47,6 +47,6 @@ class SearchParams:
     days_open: float = 0.15
     hot: float = 0.05
     cold: float = 0.001
-    room_margin: int = 10
+    room_margin: int = 40
     driving_share: float = 0.1
     round_length: int = 2_000

@@ -145,7 +145,7 @@ class State:
         want = self.data.waiting[site][day]
         if site not in self.data.whole:
             earlier = tuple([call for call in calls if call.day < day])
-            pupils = self.data.forecasts[site].most_expected(earlier, day)
+            pupils = self.data.forecasts[site].expected(earlier, day)
             again = bool(earlier) or self.data.called_before[site]
             want = min(self._room_for(site, pupils, again=again), max(want, 1))
         with_it = self.with_call(calls, Call(day, want, UNLIMITED))
@@ -157,7 +157,7 @@ class State:
         return self.gain(site, self.with_call(self.calls[site], Call(day, want, UNLIMITED)))
 
     def _room_for(self, site: int, expected: int, *, again: bool) -> int:
-        """Return the room in which most fit who may come when so many are expected."""
+        """Return the room in which almost all fit who may come when so many are expected."""
         place = self.data.problem.sites[site]
         comes = min(place.turnout, place.turnout_again) if again else place.turnout
         absent = ALL - comes
