@@ -19,8 +19,8 @@ def told(recorded=0, site=0, **values):
     return Outcome(**usual | values)
 
 
-def kinds(findings):
-    return [finding.kind for finding in findings]
+def kinds(issues):
+    return [issue.kind for issue in issues]
 
 
 def test_the_same_outcome_twice_changes_nothing():

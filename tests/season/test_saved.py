@@ -49,7 +49,7 @@ def test_what_is_read_equals_what_was_written(told, tmp_path):
 
     assert back.text == told.text
     assert isinstance(back.plan, Plan)
-    assert (back.today, back.findings) == (told.today, told.findings)
+    assert (back.today, back.issues) == (told.today, told.issues)
     assert back.account.by_site.equals(told.account.by_site)
     assert back.account.visits == told.account.visits
     assert back.calls == told.calls

@@ -123,7 +123,7 @@ def test_records_of_other_schools_and_seasons_are_not_taken(plan, make):
     with pytest.warns(SchoolEktpWarning, match="2 records were not taken"):
         told = begin(plan).record([stranger, last_year])
 
-    assert [one.kind for one in told.findings] == ["unknown_site", "outside_season"]
+    assert [one.kind for one in told.issues] == ["unknown_site", "outside_season"]
     assert told.ledger.outcomes == ()
 
 
@@ -341,7 +341,7 @@ def test_the_past_stays_as_it_was(plan):
     second = first.replan(on=TUESDAY + dt.timedelta(days=1), stop=FEW)
 
     assert second.past[: len(first.past)] == first.past
-    assert [one.kind for one in second.findings] == ["no_outcome"]
+    assert [one.kind for one in second.issues] == ["no_outcome"]
     with pytest.raises(InvalidFieldError, match="on must not be before 2024-09-11"):
         second.replan(on=TUESDAY)
 
@@ -467,7 +467,7 @@ def test_visits_of_a_team_that_left_are_still_evidence(plan, make):
     later = told.replan(on=TUESDAY, teams=[make.team(name="Tim 2")], stop=FEW)
 
     assert [(call.team, call.came) for call in later.calls] == [("Tim 1", 4)]
-    assert later.findings == ()
+    assert later.issues == ()
     assert {visit.team for visit in later.plan.visit_list} == {"Tim 2"}
 
 
@@ -648,7 +648,7 @@ def test_what_a_team_that_is_out_has_still_to_do_counts_as_expected(season, make
 
     assert (later.account.pupils("recorded"), later.account.pupils("presumed")) == (4, 4)
     assert later.plan.visit_list == ()
-    assert "no_outcome" in {one.kind for one in later.findings}
+    assert "no_outcome" in {one.kind for one in later.issues}
 
 
 @pytest.mark.parametrize("by_roster", [True, False])
@@ -681,7 +681,7 @@ def test_a_team_that_came_and_left_is_still_evidence(plan, make):
     later = told.replan(on=TUESDAY, teams=plan.teams, stop=FEW)
 
     assert [call.team for call in later.calls] == ["Tim 2"]
-    assert "unknown_team" not in {one.kind for one in later.findings}
+    assert "unknown_team" not in {one.kind for one in later.issues}
 
 
 @pytest.mark.parametrize(

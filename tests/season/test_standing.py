@@ -17,7 +17,7 @@ from school_ektp.model.risks import Risks
 from school_ektp.model.team import Break
 from school_ektp.season.ledger import Ledger
 from school_ektp.season.line import shared
-from school_ektp.season.places import PLACES
+from school_ektp.season.pupil_places import PLACES
 from school_ektp.season.rosters import CountedRoster, KnownPupil
 from school_ektp.season.standing import standing
 
@@ -92,7 +92,7 @@ def test_walk_ins_and_more_than_waited_are_outside_the_roster(plan):
 
     assert places(found) == {"recorded": 26}
     assert found.places[SITE, "outside"] == 6
-    assert [(one.kind, one.amount) for one in found.findings] == [
+    assert [(one.kind, one.amount) for one in found.issues] == [
         ("not_planned", 0), ("more_than_waited", 2),
     ]  # fmt: skip
     assert found.demand[0].recorded == 20
@@ -103,7 +103,7 @@ def test_a_cancelled_visit_is_none_and_zeros_are_one(plan):
     zeros = where(plan, at(absent=20))
 
     assert (places(rain), rain.held, rain.out) == ({"waiting": 20}, {}, {})
-    assert [one.text("en") for one in rain.findings][1] == (
+    assert [one.text("en") for one in rain.issues][1] == (
         "9 September 2024, Tim 1, 10700669: did not take place (rain)."
     )
     assert (places(zeros), zeros.held) == ({"stayed_away": 20}, {SITE: (MONDAY,)})
@@ -118,7 +118,7 @@ def test_a_visit_of_which_one_class_was_called_took_place(plan):
     [call] = found.calls
     assert (call.held, call.reason, call.recorded) == (True, "", 2)
     assert found.held == {SITE: (MONDAY,)}
-    assert "cancelled" not in {one.kind for one in found.findings}
+    assert "cancelled" not in {one.kind for one in found.issues}
 
 
 def test_classes_are_told_apart_however_they_are_written(plan):
@@ -167,7 +167,7 @@ def test_nobody_is_recorded_twice(plan):
     found = where(plan, first, second, office)
 
     assert places(found) == {"recorded": 2, "at_office": 1, "waiting": 17}
-    assert [one.amount for one in found.findings if one.kind == "recorded_twice"] == [1, 1]
+    assert [one.amount for one in found.issues if one.kind == "recorded_twice"] == [1, 1]
 
 
 def test_walk_ins_at_the_office_leave_the_line_of_their_school(plan):
@@ -189,7 +189,7 @@ def test_a_visit_without_an_outcome_counts_as_expected_and_is_told(plan):
 
     assert places(before) == {"waiting": 20}
     assert places(after) == {"presumed": 5, "waiting": 15}
-    assert [(one.kind, one.amount) for one in after.findings] == [("no_outcome", 5)]
+    assert [(one.kind, one.amount) for one in after.issues] == [("no_outcome", 5)]
     assert (after.held, after.out) == ({SITE: (MONDAY,)}, {"Tim 1": frozenset({MONDAY})})
 
 
@@ -246,7 +246,7 @@ def test_a_roster_that_knows_of_fewer_recorded_is_told(plan):
 
     found = where(plan, at(recorded=8, absent=0), later=later)
 
-    assert [(f.kind, f.amount) for f in found.findings][-1] == ("fewer_recorded", 2)
+    assert [(f.kind, f.amount) for f in found.issues][-1] == ("fewer_recorded", 2)
     assert places(found) == {"recorded": 8, "waiting": 14}
     assert found.places[SITE, "joined"] == 2
 

@@ -23,7 +23,7 @@ from school_ektp.season.replan import Replanned as Replanned
 from school_ektp.season.season import begin as begin
 from school_ektp.season.season import Season as Season
 from school_ektp.workflow import read_season as read_season
-from school_ektp.season.findings import Finding as Finding
+from school_ektp.season.issues import SeasonIssue as SeasonIssue
 from school_ektp.season.account import SeasonAccount as SeasonAccount
 from school_ektp.season.account import VisitAccount as VisitAccount
 from school_ektp.season.calls import Call as Call

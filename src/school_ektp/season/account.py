@@ -11,7 +11,7 @@ import polars as pl
 from school_ektp.errors import InvalidFieldError
 from school_ektp.plan.comparison import Comparison
 from school_ektp.season.ledger import Ledger, VisitKey
-from school_ektp.season.places import MOVES, PLACES
+from school_ektp.season.pupil_places import MOVES, PLACES
 from school_ektp.season.standing import Standing
 
 #: One row per school, by site; the last one, with an empty site, is of no known school.

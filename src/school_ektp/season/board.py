@@ -14,7 +14,7 @@ from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.risks import Risks
 from school_ektp.model.school import School
 from school_ektp.model.team import Team
-from school_ektp.season.findings import Finding
+from school_ektp.season.issues import SeasonIssue
 from school_ektp.season.line import Queue, Rates, WaitingLine, present, shared
 from school_ektp.season.rosters import KnownPupil
 
@@ -64,12 +64,12 @@ class Board:
 
     Attributes:
         lines: Who waits at each school.
-        places: Pupils by site and place, see `places.PLACES`.
+        places: Pupils by site and place, see `pupil_places.PLACES`.
         departures: Who left the line of each school, for rosters that do not know of it.
         gone: Keys of pupils who need not wait any more.
         times: How often pupils known by key stayed away.
         settled: Of each group, who came or was missed on the day that is played.
-        findings: What is to be told.
+        issues: What is to be told.
     """
 
     def __init__(self, season: Circumstanced, people: Iterable[KnownPupil]) -> None:
@@ -83,7 +83,7 @@ class Board:
         self.places: Counter[tuple[str, str]] = Counter()
         self.departures: defaultdict[str, list[Departure]] = defaultdict(list)
         self.settled: Counter[int] = Counter()  # of a group, came or missed on the day played
-        self.findings: list[Finding] = []
+        self.issues: list[SeasonIssue] = []
 
     def line(self, npsn: str) -> WaitingLine:
         """Return the waiting line of a school; an empty one if no roster has it."""
@@ -164,9 +164,9 @@ class Board:
         if pupils:
             self.places[site, "outside"] += pupils
             self.places[site, place] += pupils
-            self.find("more_than_waited", day, team, site, amount=pupils)
+            self.note("more_than_waited", day, team, site, amount=pupils)
 
-    def find(
+    def note(
         self,
         kind: str,
         day: dt.date,
@@ -177,4 +177,4 @@ class Board:
         reason: str = "",
     ) -> None:
         """Note something to be told."""
-        self.findings.append(Finding(kind, day, team, site, amount=amount, reason=reason))
+        self.issues.append(SeasonIssue(kind, day, team, site, amount=amount, reason=reason))

@@ -26,7 +26,7 @@ from school_ektp.plan.data import P
 from school_ektp.roster.frames import AnyTable, frame_of
 from school_ektp.season.account import SeasonAccount, season_account
 from school_ektp.season.calls import Call
-from school_ektp.season.findings import Finding
+from school_ektp.season.issues import SeasonIssue
 from school_ektp.season.learnt import Learnt
 from school_ektp.season.learnt import learn as learn_rates
 from school_ektp.season.ledger import Ledger
@@ -108,9 +108,9 @@ class SeasonData(SeasonRest, Generic[P]):
         return self.standing.calls
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def issues(self) -> tuple[SeasonIssue, ...]:
         """What is to be told of the records, and of the days gone by."""
-        return (*self.told, *self.standing.findings)
+        return (*self.told, *self.standing.issues)
 
     @cached_property
     def account(self) -> SeasonAccount:

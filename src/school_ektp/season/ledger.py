@@ -15,7 +15,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from school_ektp.model.outcome import OfficeOutcome, Outcome, Result
-from school_ektp.season.findings import Finding
+from school_ektp.season.issues import SeasonIssue
 
 VisitKey: TypeAlias = tuple[dt.date, str, str]
 Record = TypeVar("Record", Outcome, OfficeOutcome)
@@ -64,7 +64,7 @@ class Ledger:
 
     def recorded(
         self, records: Iterable[Outcome | OfficeOutcome]
-    ) -> tuple[Ledger, tuple[Finding, ...]]:
+    ) -> tuple[Ledger, tuple[SeasonIssue, ...]]:
         """
         Return the ledger with a batch of records, and what is to be told of them.
 
@@ -72,7 +72,7 @@ class Ledger:
             records: Outcomes and what happened at the office, in any order.
 
         Returns:
-            The ledger, and findings ``disagree`` (two of the batch; neither is taken, what was
+            The ledger, and issues ``disagree`` (two of the batch; neither is taken, what was
             known stays) and ``corrected`` (it replaces what was known).
         """
         batch = tuple(dict.fromkeys(records))
@@ -116,27 +116,27 @@ def _replaced(
     return stay | {one.key: one for one in batch}
 
 
-def _disagreeing(batch: Sequence[Record]) -> Iterator[Finding]:
+def _disagreeing(batch: Sequence[Record]) -> Iterator[SeasonIssue]:
     seen: dict[object, Record] = {}
     for one in batch:
         if one.key in seen:
-            yield Finding("disagree", one.day, one.team, one.site, one.class_name)
+            yield SeasonIssue("disagree", one.day, one.team, one.site, one.class_name)
         seen[one.key] = one
 
 
-def _without_sums(batch: Sequence[Outcome]) -> tuple[list[Outcome], list[Finding]]:
+def _without_sums(batch: Sequence[Outcome]) -> tuple[list[Outcome], list[SeasonIssue]]:
     """Leave out wholes that are the sum of their classes; find those that are not."""
     by_visit: defaultdict[VisitKey, list[Outcome]] = defaultdict(list)
     for one in batch:
         by_visit[one.visit].append(one)
     kept: list[Outcome] = []
-    told: list[Finding] = []
+    told: list[SeasonIssue] = []
     for (day, team, site), several in by_visit.items():
         classes = [one for one in several if one.class_name]
         whole = [one for one in several if not one.class_name]
         kept += classes or whole
         if classes and any(_counts([one]) != _counts(classes) for one in whole):
-            told.append(Finding("disagree", day, team, site))
+            told.append(SeasonIssue("disagree", day, team, site))
     return kept, told
 
 
@@ -145,8 +145,8 @@ def _counts(several: Sequence[Outcome]) -> tuple[object, ...]:
     return *counts, sum(one.walk_ins for one in several), all(one.held for one in several)
 
 
-def _corrected(before: Iterable[Record], after: Iterable[Record]) -> Iterator[Finding]:
+def _corrected(before: Iterable[Record], after: Iterable[Record]) -> Iterator[SeasonIssue]:
     now = set(after)
     for one in before:
         if one not in now:
-            yield Finding("corrected", one.day, one.team, one.site, one.class_name)
+            yield SeasonIssue("corrected", one.day, one.team, one.site, one.class_name)

@@ -12,7 +12,7 @@ from school_ektp.model.visit import Visit
 from school_ektp.season.board import Board
 from school_ektp.season.calls import Call
 from school_ektp.season.line import Queue
-from school_ektp.season.places import LEAVING
+from school_ektp.season.pupil_places import LEAVING
 
 
 @attrs.define
@@ -72,7 +72,7 @@ class PlayedVisit:
             if place is not None:
                 board.gone.add(pupil.key)
         if twice:
-            board.find("recorded_twice", day, self.team, site, amount=twice)
+            board.note("recorded_twice", day, self.team, site, amount=twice)
         walked_in = min(one.walk_ins, counts[Result.RECORDED])
         counts[Result.RECORDED] -= walked_in
         board.places[site, "outside"] += walked_in

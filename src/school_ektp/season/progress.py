@@ -334,9 +334,9 @@ def _recorded_by_day(where: Standing, ledger: Ledger, days: Sequence[dt.date]) -
         found[max(call.day, days[0])] += call.recorded
     for record in ledger.office:
         found[max(record.day, days[0])] += record.recorded
-    for finding in where.findings:
-        if finding.kind == "no_outcome":
-            found[max(finding.day, days[0])] += finding.amount
+    for issue in where.issues:
+        if issue.kind == "no_outcome":
+            found[max(issue.day, days[0])] += issue.amount
     return found
 
 

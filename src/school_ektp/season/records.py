@@ -21,7 +21,7 @@ from school_ektp.roster.eligibility import opens_on
 from school_ektp.roster.frames import AnyTable, ArrowTable, frame_of
 from school_ektp.roster.priorities import priority_rank
 from school_ektp.roster.read.sources import PathLike
-from school_ektp.season.findings import Finding
+from school_ektp.season.issues import SeasonIssue
 from school_ektp.season.rosters import KnownPupil
 
 #: Columns of a frame of outcomes. One row per visit or class with counts; or, with the column
@@ -248,7 +248,7 @@ def known_pupils(
     roster: AnyTable | None,
     policy: EligibilityPolicy | None,
     priorities: Priorities | None,
-) -> tuple[tuple[KnownPupil, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[KnownPupil, ...], tuple[SeasonIssue, ...]]:
     """
     Return where the pupils of records waited, by key, and which keys the roster does not know.
 
@@ -288,11 +288,11 @@ def _keys(record: Record) -> tuple[str, ...]:
 
 def _unknown(
     keys: Mapping[Record, Sequence[str]], people: Mapping[str, KnownPupil]
-) -> Iterator[Finding]:
+) -> Iterator[SeasonIssue]:
     for record, some in keys.items():
         missing = sum(
             key not in people or record.site not in ("", people[key].site) for key in some
         )
         if missing:
             where = (record.day, record.team, record.site, record.class_name)
-            yield Finding("unknown_pupil", *where, amount=missing)
+            yield SeasonIssue("unknown_pupil", *where, amount=missing)

@@ -24,7 +24,7 @@ from school_ektp.plan.codec import Hint
 from school_ektp.plan.data import P, PlanData
 from school_ektp.plan.document import DocumentKind
 from school_ektp.plan.misfits import misfits, told
-from school_ektp.season.findings import Finding
+from school_ektp.season.issues import SeasonIssue
 from school_ektp.season.ledger import Ledger
 from school_ektp.season.rates import RateKey, Trust
 from school_ektp.season.rosters import CountedRoster, KnownPupil
@@ -52,7 +52,7 @@ class SeasonRest:
     risks: Risks
     trust: Trust = attrs.field(factory=Trust)
     overruled: tuple[tuple[RateKey, float], ...] = ()
-    told: tuple[Finding, ...] = ()
+    told: tuple[SeasonIssue, ...] = ()
     unkept: tuple[PinnedVisit, ...] = ()
     pauses: tuple[DaySpan, ...] = ()
     former_schools: tuple[School, ...] = ()

@@ -27,7 +27,7 @@ from school_ektp.plan.unkept import warn_of_days
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.roster.frames import AnyTable
 from school_ektp.season.data import SeasonData
-from school_ektp.season.findings import Finding
+from school_ektp.season.issues import SeasonIssue
 from school_ektp.season.learnt import overrule as overruled_with
 from school_ektp.season.rates import Trust
 from school_ektp.season.rebuild import PARTS, check_parts
@@ -85,7 +85,7 @@ class Season(SeasonData[P]):
             ReadError: A path leads to nothing.
 
         Warns:
-            SchoolEktpWarning: Records were not taken; `findings` says which and why. Or rows of
+            SchoolEktpWarning: Records were not taken; `issues` says which and why. Or rows of
                 files, or columns of files and frames, were not; `read_outcomes` gives them.
         """
         owner = "Season.record"
@@ -108,7 +108,7 @@ class Season(SeasonData[P]):
             message = (
                 f"{len(missing)} records were not taken: "
                 + " ".join(one.text("en") for one in missing)
-                + " See Season.findings."
+                + " See Season.issues."
             )
             warnings.warn(message, SchoolEktpWarning, stacklevel=2)
         return attrs.evolve(
@@ -118,15 +118,15 @@ class Season(SeasonData[P]):
             told=tuple(dict.fromkeys((*self.told, *refused, *told, *unknown))),
         )
 
-    def _fitting(self, records: Iterable[Record]) -> tuple[list[Record], list[Finding]]:
+    def _fitting(self, records: Iterable[Record]) -> tuple[list[Record], list[SeasonIssue]]:
         sites = {school.npsn for school in self._known.schools}
         taken: list[Record] = []
-        refused: list[Finding] = []
+        refused: list[SeasonIssue] = []
         for one in records:
             if one.day not in self.calendar.span:
-                refused.append(Finding("outside_season", one.day, one.team, one.site))
+                refused.append(SeasonIssue("outside_season", one.day, one.team, one.site))
             elif one.site and one.site not in sites:
-                refused.append(Finding("unknown_site", one.day, one.team, one.site))
+                refused.append(SeasonIssue("unknown_site", one.day, one.team, one.site))
             else:
                 taken.append(one)
         return taken, refused
@@ -294,7 +294,7 @@ class Season(SeasonData[P]):
         Return the season planned again from a day on; what lies before it stays as it was.
 
         Recorded visits count with their outcomes. Visits before *on* without an outcome count as
-        expected, and `findings` tells them. Days on which a team has been out are past, whatever
+        expected, and `issues` tells them. Days on which a team has been out are past, whatever
         *on* is. A visit that was cancelled for a day to come is not planned again for that day.
 
         Args:

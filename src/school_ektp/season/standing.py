@@ -21,12 +21,12 @@ from school_ektp.model.visit import Visit
 from school_ektp.planning.build import days_away
 from school_ektp.season.board import Board, Circumstanced, rates_at
 from school_ektp.season.calls import Call
-from school_ektp.season.findings import Finding
+from school_ektp.season.issues import SeasonIssue
 from school_ektp.season.ledger import Ledger, VisitKey
 from school_ektp.season.line import WaitingLine
 from school_ektp.season.past import Past
-from school_ektp.season.places import IN_SEASON, RECORDED
 from school_ektp.season.played import PlayedVisit
+from school_ektp.season.pupil_places import IN_SEASON, RECORDED
 from school_ektp.season.rosters import CountedRoster, KnownPupil
 
 
@@ -42,10 +42,10 @@ class Standing:
             once, twice, and so on.
         held: Days on which each site was visited, ascending.
         out: Days on which each team went out.
-        places: Pupils by site and place, see `places.PLACES` and `places.MOVES`.
+        places: Pupils by site and place, see `pupil_places.PLACES` and `pupil_places.MOVES`.
         first: Pupils of the first roster by site.
         calls: Visits of which the outcome is known, by day, team and site.
-        findings: What is to be told, in the order of the days.
+        issues: What is to be told, in the order of the days.
     """
 
     on: dt.date
@@ -56,7 +56,7 @@ class Standing:
     places: Mapping[tuple[str, str], int]
     first: Mapping[str, int]
     calls: tuple[Call, ...]
-    findings: tuple[Finding, ...]
+    issues: tuple[SeasonIssue, ...]
 
 
 def standing(
@@ -186,7 +186,7 @@ class _Play:
         counted, aside = demand.recorded, demand.set_aside
         if roster.knows_recorded:
             if gone > counted:
-                self.board.find("fewer_recorded", roster.on, site=npsn, amount=gone - counted)
+                self.board.note("fewer_recorded", roster.on, site=npsn, amount=gone - counted)
             counted, aside = max(counted - gone, 0), max(aside - elsewhere, 0)
         else:
             for one in self.board.departures[npsn]:
@@ -224,14 +224,14 @@ class _Play:
         """Note whether a visit took place; it did if one of its classes was called."""
         day, team, site = outcomes[0].visit
         if not planned:
-            self.board.find("not_planned", day, team, site)
+            self.board.note("not_planned", day, team, site)
         if team not in self.board.teams:
-            self.board.find("unknown_team", day, team, site)
+            self.board.note("unknown_team", day, team, site)
         if any(one.held for one in outcomes):
             self.held[site].add(day)
             self.out[team].add(day)
         else:
-            self.board.find("cancelled", day, team, site, reason=outcomes[0].cancelled)
+            self.board.note("cancelled", day, team, site, reason=outcomes[0].cancelled)
 
     def _presume(self, visit: Visit) -> None:
         """Let as many be recorded as the plan expected of a visit without an outcome."""
@@ -247,14 +247,14 @@ class _Play:
         self.board.stay_away(visit.site, day, absent, queues)
         self.held[visit.site].add(day)
         self.out[visit.team].add(day)
-        self.board.find("no_outcome", day, visit.team, visit.site, amount=pupils)
+        self.board.note("no_outcome", day, visit.team, visit.site, amount=pupils)
 
     def at_office(self, record: OfficeOutcome) -> None:
         """Let those recorded at the office leave the line of their school."""
         site, day, place = record.site, record.day, "at_office"
         fresh = [key for key in record.pupils if key not in self.board.gone]
         if twice := len(record.pupils) - len(fresh):
-            self.board.find("recorded_twice", day, site=site, amount=twice)
+            self.board.note("recorded_twice", day, site=site, amount=twice)
         known = sum(
             self.board.depart_known(self._home(site, key), place, day, key) for key in fresh
         )
@@ -302,5 +302,5 @@ class _Play:
             places=self.board.places,
             first=self.first,
             calls=tuple(sorted(self.calls, key=lambda one: (one.day, one.team, one.site))),
-            findings=tuple(self.board.findings),
+            issues=tuple(self.board.issues),
         )

@@ -26,7 +26,7 @@ from school_ektp.model.messages.reasons import (
     REMEDY_NOUNS,
     WHY,
 )
-from school_ektp.model.messages.season import COMPARED, FOUND
+from school_ektp.model.messages.season import COMPARED, SEASON_ISSUES
 from school_ektp.model.messages.totals import TOTALS
 from school_ektp.model.messages.violations import VIOLATIONS
 from school_ektp.model.messages.workbook import GUIDE, HEADERS, SHEETS, WORKBOOK
@@ -39,7 +39,6 @@ __all__ = [
     "COVERAGE",
     "DAYS",
     "FORTNIGHT",
-    "FOUND",
     "GUIDE",
     "HEADERS",
     "HINTS",
@@ -50,6 +49,7 @@ __all__ = [
     "REMEDIES",
     "REMEDY_NOUNS",
     "RULES",
+    "SEASON_ISSUES",
     "SHEETS",
     "TEXTS",
     "TOTALS",
@@ -71,7 +71,6 @@ CATALOGUE: Mapping[str, Mapping[str, Mapping[Lang, str]]] = {
     "coverage": COVERAGE,
     "days": DAYS,
     "fortnight": FORTNIGHT,
-    "found": FOUND,
     "guide": {str(number): line for number, line in enumerate(GUIDE, start=1)},
     "headers": HEADERS,
     "hints": HINTS,
@@ -81,6 +80,7 @@ CATALOGUE: Mapping[str, Mapping[str, Mapping[Lang, str]]] = {
     "reasons": REASONS,
     "remedies": REMEDIES,
     "rules": {name: wording.texts for name, wording in RULES.items()},
+    "season_issues": SEASON_ISSUES,
     "sheets": SHEETS,
     "totals": TOTALS,
     "violations": VIOLATIONS,

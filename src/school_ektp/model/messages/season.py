@@ -17,7 +17,7 @@ COMPARED: dict[str, dict[Lang, str]] = {
 }
 
 #: What a season says of the outcomes it was told; ``{where}`` is date, team, school, class.
-FOUND: dict[str, dict[Lang, str]] = {
+SEASON_ISSUES: dict[str, dict[Lang, str]] = {
     "disagree": {
         "id": "{where}: dua catatan hasil saling bertentangan; tidak satu pun dipakai.",
         "en": "{where}: two records disagree; neither is taken.",

@@ -7,16 +7,16 @@ import datetime as dt
 import attrs
 
 from school_ektp.model.language import Lang, check_lang, date_text, number
-from school_ektp.model.messages import FOUND
+from school_ektp.model.messages import SEASON_ISSUES
 
 
 @attrs.frozen
-class Finding:
+class SeasonIssue:
     """
     One thing to look at in what a season was told.
 
     Attributes:
-        kind: What it is, a key of `messages.FOUND`.
+        kind: What it is, a key of `messages.SEASON_ISSUES`.
         day: The date it is about.
         team: Name of the team; empty at the office.
         site: NPSN of the school; empty when it is about none.
@@ -35,7 +35,7 @@ class Finding:
 
     def text(self, lang: Lang = "id") -> str:
         """
-        Return the finding as a sentence, without names.
+        Return the issue as a sentence, without names.
 
         Args:
             lang: ``"id"`` or ``"en"``.
@@ -45,7 +45,7 @@ class Finding:
         """
         said = check_lang(lang)
         parts = [date_text(self.day, said), self.team, self.site, self.class_name]
-        return FOUND[self.kind][said].format(
+        return SEASON_ISSUES[self.kind][said].format(
             where=", ".join(part for part in parts if part),
             amount=number(self.amount, said),
             reason=self.reason,
