@@ -106,8 +106,7 @@ class Search:
         before = state.objective
         order = self._order(self.data.served, "largest")
         fill(state, order, self.rng, everywhere=True, over=lambda: self._late(watch))
-        fit_rooms(state, range(len(state.calls)))
-        make_ample(state)
+        make_ample(state, over=lambda: self._late(watch))
         if state.objective > before:
             self.improved = self.iterations
             self.best = state.snapshot()

@@ -218,14 +218,16 @@ def fit_rooms(state: State, sites: Iterable[int]) -> None:
                 state.set_room(number, place, room)
 
 
-def make_ample(state: State) -> None:
+def make_ample(state: State, over: Callable[[], bool]) -> None:
     """
-    Give each visit room for all whom it may record, also if those before it fail.
+    Give each visit room for all whom it may record, also if those before it fail, until *over*.
 
     It takes minutes for which the day has no other use: as few as bring all that more would.
     """
     data = state.data
     for site in range(len(state.calls)):
+        if over():
+            break
         for call in state.calls[site] if site not in data.whole else ():
             number = data.number[call.team, call.day]
             route = state.routes[number]
