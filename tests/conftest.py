@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["made_plans", "made_seasons"]  # fixtures that several rooms share
+# Fixtures that several rooms share.
+pytest_plugins = ["made_plans", "made_seasons", "made_standings"]
 
 TESTS = Path(__file__).parent
 #: What a newcomer runs first, `make test-fast`: files that tell most about each room in seconds.

@@ -8,6 +8,7 @@ import pytest
 
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.outcome import Outcome
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
@@ -92,6 +93,27 @@ def a_season(
         rules=rules, worth=worth, risks=risks, problem=problem, names=names,
         solution=solution, bound=upper_bound(problem).value,
     )  # fmt: skip
+
+
+def outcome(visit, recorded=None, **counts):
+    """What came of a planned visit: as many recorded as expected when nothing is said."""
+    return Outcome(
+        day=visit.day,
+        team=visit.team,
+        site=visit.site,
+        recorded=visit.recorded if recorded is None else recorded,
+        **counts,
+    )
+
+
+@pytest.fixture
+def two_of_ten(season, make):
+    """Two schools of ten, one team: five pupils a day, four days."""
+    return season(
+        schools=[make.school(), make.school(1)],
+        demand=[make.demand(pupils=10), make.demand(1, pupils=10)],
+        days=5,
+    )
 
 
 @pytest.fixture

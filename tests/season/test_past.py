@@ -1,103 +1,91 @@
-"""A plan from a day on: who counts as recorded, who stayed away, what was used up."""
+"""What a plan must know of the days gone by: taken from one problem, put onto another."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-import pytest
+import attrs
 
-from school_ektp.datasets import rejang_lebong
 from school_ektp.model.calendar import Closure
 from school_ektp.model.clock import DaySpan
-from school_ektp.model.demand import SchoolDemand, WaitingGroup
-from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
-from school_ektp.planning.stop import MaxIterations
-from school_ektp.season.resumed import from_day
-from school_ektp.workflow import plan_visits
+from school_ektp.planning.build import build_problem
+from school_ektp.season.past import Past, by_days_away
+from school_ektp.season.replan import replan
 
 TUESDAY = dt.date(2024, 9, 10)
-HALF = Risks(
-    turnout=0.5, turnout_again=0.5, never=0, turnout_spread=0, pace_spread=0, day_lost=0,
-    system_down=0, outage=0,
-)  # fmt: skip
 
 
-def test_before_the_first_day_nothing_is_past(three_days, make):
-    assert from_day(three_days, make.monday) is three_days
-
-
-def test_half_of_those_called_are_recorded_and_the_others_stayed_away(season, make):
-    plan = season(
-        demand=[make.demand(pupils=20, later=(TUESDAY, 4))],
-        teams=[make.team(kits=4)],
-        days=2,
-        risks=HALF,
-        iterations=0,
-    ).with_visit(team="Tim 1", day=make.monday, site=make.npsn[0])
-
-    now = from_day(plan, TUESDAY)
-
-    (site,), (team,) = now.problem.sites, now.problem.teams
-    assert site.groups[0].arrivals == ((0, 10), (1, 4))
-    assert site.groups[0].stayed_away == (10,)
-    assert (site.held, team.out, now.problem.today) == ((0,), {0}, 1)
-    assert (now.recorded_before, now.solution.visits) == (10, ())
-
-
-def test_a_class_that_was_away_still_waits_for_its_first_call(season, make):
-    groups = [
-        WaitingGroup(class_name="XI", steps=[(make.monday, 4)]),
-        WaitingGroup(class_name="XII", steps=[(make.monday, 4)]),
-    ]
-    plan = season(
-        demand=[SchoolDemand(npsn=make.npsn[0], groups=groups)],
-        days=2,
-        closures=[Closure(DaySpan(make.monday), "placement", class_name="XI")],
-        iterations=0,
-    ).with_visit(team="Tim 1", day=make.monday, site=make.npsn[0])
-
-    now = from_day(plan, TUESDAY)
-
-    assert {group.class_name: group.pupils for group in now.demand[0].groups} == {"XI": 4, "XII": 0}
-
-
-def test_those_who_wait_the_longest_are_recorded_first(season, make):
-    earlier = dt.date(2024, 8, 1)
-    groups = [WaitingGroup(steps=[(earlier, 3), (make.monday, 6)])]
-    plan = season(
-        demand=[SchoolDemand(npsn=make.npsn[0], groups=groups)], days=2, iterations=0
-    ).with_visit(team="Tim 1", day=make.monday, site=make.npsn[0])
-
-    now = from_day(plan, TUESDAY)
-
-    assert now.demand[0].groups[0].steps == ((make.monday, 4),)
-
-
-def test_visits_and_team_days_used_up_count(season, make):
-    rules = VisitRules(visits_per_school=2, team_days=2)
-    plan = season(demand=[make.demand(pupils=20)], days=4, rules=rules)
-    first = plan.visit_list[0].day
-
-    now = from_day(plan, first + dt.timedelta(days=1))
-
-    assert len(now.problem.sites[0].held) == len(now.problem.teams[0].out) == 1
-    assert len(now.solution.visits) == 1
-    assert not now.violations
-
-
-@pytest.mark.parametrize("weeks", [3, 8])
-def test_the_visits_to_come_and_the_pupils_recorded_make_up_the_plan(weeks):
-    region = rejang_lebong(seed=1)
-    plan = plan_visits(
-        region.schools, region.demand(), region.teams, region.calendar, stop=MaxIterations(1)
+def built(plan, **changes):
+    """Return the problem and names of a plan as if nothing had happened."""
+    parts = {name: getattr(plan, name) for name in ("schools", "demand", "teams", "calendar")}
+    return build_problem(
+        *(parts | changes).values(), rules=plan.rules, worth=plan.worth, risks=plan.risks
     )
-    on = plan.calendar.first_day + dt.timedelta(weeks=weeks)
-    past = sum(visit.recorded for visit in plan.visit_list if visit.day < on)
 
-    now = from_day(plan, on)
 
-    assert now.recorded_before - plan.recorded_before == pytest.approx(past, rel=0.01)
-    assert now.waiting + now.recorded_before == plan.waiting + plan.recorded_before
-    assert len(now.solution.visits) == sum(visit.day >= on for visit in plan.visit_list)
-    assert now.recorded + past == pytest.approx(plan.recorded, rel=0.04)
+def test_a_season_that_begins_has_no_past(three_days, make):
+    past = Past.of(three_days.problem, three_days.names)
+
+    assert past == Past(today=make.monday, stayed_away={}, held={}, out={})
+    assert past.onto(three_days.problem, three_days.names) == three_days.problem
+
+
+def test_what_a_problem_knows_comes_back_in_one_built_anew(season, make):
+    plan = season(demand=[make.demand(pupils=20)], days=3)
+    later = replan(plan, on=TUESDAY).plan
+    past = Past.of(later.problem, later.names)
+
+    problem, names = built(later)
+
+    assert past.today == TUESDAY
+    assert past.held == {make.npsn[0]: (make.monday,)}
+    assert past.out == {"Tim 1": frozenset({make.monday})}
+    assert past.onto(problem, names) == later.problem
+
+
+def test_schools_that_are_no_sites_stay_known_by_name(three_days, make):
+    """Both were visited; one has nobody left, so it is no site of the new problem."""
+    gone = make.npsn[2]
+    days = (make.monday, TUESDAY)
+    past = Past(today=TUESDAY, stayed_away={}, held={gone: days, make.npsn[0]: days}, out={})
+
+    names = past.elsewhere(three_days.names)
+
+    assert names.visited == ((gone, days),)
+    assert Past.of(three_days.problem, names).held == {gone: days}
+    assert past.elsewhere(attrs.evolve(names, sites=(*names.sites, gone))).visited == ()
+
+
+def test_no_more_stayed_away_than_wait(season, make):
+    plan = season(demand=[make.demand(pupils=4)], days=3)
+    away = {(make.npsn[0], 0, frozenset()): (3, 9)}
+    past = Past(today=TUESDAY, stayed_away=away, held={}, out={})
+
+    [group] = past.onto(plan.problem, plan.names).sites[0].groups
+
+    assert group.stayed_away == (3, 1)
+
+
+def test_a_team_that_has_been_out_on_a_day_to_come_stays_at_home(three_days):
+    wednesday = TUESDAY + dt.timedelta(days=1)
+    past = Past(today=TUESDAY, stayed_away={}, held={}, out={"Tim 1": frozenset({wednesday})})
+
+    [team] = past.onto(three_days.problem, three_days.names).teams
+
+    assert [team.works(day) for day in range(3)] == [True, True, False]
+
+
+def test_counts_by_class_become_counts_by_the_days_away(season, make):
+    closed = Closure(DaySpan(TUESDAY), "placement", class_name="XI")
+    plan = season(days=3, rules=VisitRules())
+    calendar = attrs.evolve(plan.calendar, closures=[closed])
+    site = make.npsn[0]
+    counts = {(site, 0, "XI"): (2,), (site, 0, "XII"): (1, 4), (site, 0, "X"): (3,)}
+
+    found = by_days_away(counts, plan.schools, calendar)
+
+    assert found == {
+        (site, 0, frozenset({TUESDAY})): (2,),
+        (site, 0, frozenset()): (4, 4),
+    }

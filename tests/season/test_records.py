@@ -6,18 +6,30 @@ import datetime as dt
 import os
 from pathlib import Path
 
+import attrs
 import polars as pl
 import pytest
 
+from made_seasons import outcome
+from school_ektp.datasets import rejang_lebong
 from school_ektp.errors import InvalidFieldError, ReadError, RosterSchemaError, SchoolEktpWarning
-from school_ektp.model.outcome import OfficeOutcome, Outcome
+from school_ektp.model.outcome import OfficeOutcome, Outcome, Result
 from school_ektp.plan.data import PlanData
+from school_ektp.planning.stop import MaxIterations
 from school_ektp.report.excel.read_folder import read_outcomes
 from school_ektp.report.excel.read_outcomes import read_outcomes_workbook
 from school_ektp.season.records import given_records
 from school_ektp.season.season import begin
+from school_ektp.workflow import plan_visits
 
+MONDAY = dt.date(2024, 9, 9)
+TUESDAY = MONDAY + dt.timedelta(days=1)
 HEAD = "Tanggal,Tim,NPSN,Terekam"
+
+
+@pytest.fixture
+def plan(two_of_ten):
+    return two_of_ten
 
 
 @pytest.fixture
@@ -164,3 +176,124 @@ def test_records_come_in_the_order_in_which_they_were_given():
 
     assert given_records([first, second], None).records == (first, second)
     assert given_records(first, None).records == (first,)
+
+
+def test_sheets_that_came_back_are_taken_as_they_are(plan):
+    @attrs.frozen
+    class Sheet:
+        outcomes: tuple
+
+        def issues_text(self, lang):
+            return ""
+
+    sheet = Sheet((outcome(plan.visit_list[0]),))
+
+    assert begin(plan).record(sheet).ledger == begin(plan).record([sheet]).ledger
+    assert len(begin(plan).record(sheet).ledger.outcomes) == 1
+
+
+def test_frames_of_counts_and_of_pupils_are_records(plan, make):
+    counted = pl.DataFrame(
+        {
+            "date": [MONDAY, MONDAY, TUESDAY],
+            "team": ["Tim 1", None, "Tim 1"],
+            "site": [make.npsn[0], make.npsn[0], make.npsn[1]],
+            "recorded": [4, 2, None],
+            "absent": [1, None, None],
+            "cancelled": [None, None, "rain"],
+            "start": ["08:00", None, None],
+            "end": ["09:00", None, None],
+        }
+    )
+    by_pupil = pl.DataFrame(
+        {
+            "date": [MONDAY] * 3,
+            "team": ["Tim 1"] * 2 + [""],
+            "site": [make.npsn[1]] * 3,
+            "student_id": ["a", "b", "c"],
+            "result": ["recorded", "ABSENT", None],
+        }
+    )
+
+    told = begin(plan).record(counted).record(by_pupil.lazy())
+
+    assert told.ledger.outcomes == (
+        Outcome(
+            day=MONDAY, team="Tim 1", site=make.npsn[0], recorded=4, absent=1, start=480, end=540
+        ),
+        Outcome.by_pupil(
+            day=MONDAY, team="Tim 1", site=make.npsn[1], pupils={"a": "RECORDED", "b": "ABSENT"}
+        ),
+        Outcome(day=TUESDAY, team="Tim 1", site=make.npsn[1], cancelled="rain"),
+    )
+    assert told.ledger.office == (
+        OfficeOutcome(day=MONDAY, site=make.npsn[0], recorded=2),
+        OfficeOutcome(day=MONDAY, site=make.npsn[1], recorded=1, pupils=["c"]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("frame", "match"),
+    [
+        ({"date": [MONDAY]}, "'site': missing"),
+        ({"date": ["x"], "site": ["10700669"]}, "cannot be read as the types of OUTCOMES"),
+        (
+            {"date": [MONDAY] * 2, "site": ["10700669"] * 2, "team": ["A"] * 2,
+             "student_id": ["a"] * 2, "result": ["ABSENT", "RECORDED"]},
+            "two results of one pupil",
+        ),
+    ],
+)  # fmt: skip
+def test_frames_that_cannot_be_read_are_refused(frame, match, plan):
+    with pytest.raises(RosterSchemaError, match=match):
+        begin(plan).record(pl.DataFrame(frame))
+
+
+def test_pupils_are_matched_to_the_roster_by_key():
+    region = rejang_lebong(seed=1)
+    rows = region.roster
+    plan = plan_visits(
+        region.schools, region.demand(), region.teams, region.calendar, stop=MaxIterations(1)
+    )
+    visit = plan.visit_list[0]
+    here = rows.filter(pl.col("npsn").cast(pl.String) == visit.site, ~pl.col("recorded"))
+    keys = here.get_column("student_id").head(6).to_list()
+    pupils = dict.fromkeys(keys[:4], Result.RECORDED) | {keys[4]: "ABSENT", "nobody": "RECORDED"}
+    told = Outcome.by_pupil(day=visit.day, team=visit.team, site=visit.site, pupils=pupils)
+
+    season = begin(plan).record(told, roster=rows)
+
+    assert [one.key for one in season.people] == sorted(keys[:5])
+    assert {one.site for one in season.people} == {visit.site}
+    assert [(one.kind, one.amount) for one in season.told] == [("unknown_pupil", 1)]
+    assert season.standing.places[visit.site, "recorded"] == 5
+    assert keys[0] not in repr(season) + repr(season.people) + repr(season.ledger)
+
+
+@pytest.mark.parametrize(
+    ("column", "match"),
+    [
+        ({"recorded": [3.7]}, "'recorded': holds parts of pupils"),
+        ({"student_id": ["a"], "result": ["HUH"]}, "must be one of RECORDED"),
+    ],
+)
+@pytest.mark.parametrize("team", ["Tim 1", None])
+def test_a_frame_of_what_cannot_be_counted_is_refused(column, match, team, plan, make):
+    frame = pl.DataFrame({"date": [MONDAY], "site": [make.npsn[0]], "team": [team]} | column)
+
+    with pytest.raises((InvalidFieldError, RosterSchemaError), match=match):
+        begin(plan).record(frame)
+
+
+def test_whole_numbers_written_as_fractions_are_counts(plan, make):
+    """As pandas makes them of a column with an empty cell."""
+    frame = pl.DataFrame(
+        {
+            "date": [MONDAY, TUESDAY],
+            "site": [*make.npsn[:2]],
+            "team": ["Tim 1"] * 2,
+            "recorded": [3.0, None],
+        }
+    )
+
+    assert begin(plan).record(frame).account.pupils("recorded") == 3

@@ -6,18 +6,13 @@ import datetime as dt
 import time
 
 import attrs
-import polars as pl
 import pytest
 
+from made_seasons import outcome
 from school_ektp.datasets import rejang_lebong
-from school_ektp.errors import (
-    InvalidFieldError,
-    ProblemError,
-    RosterSchemaError,
-    SchoolEktpWarning,
-)
+from school_ektp.errors import InvalidFieldError, ProblemError, SchoolEktpWarning
 from school_ektp.model.demand import SchoolDemand
-from school_ektp.model.outcome import OfficeOutcome, Outcome, Result
+from school_ektp.model.outcome import OfficeOutcome, Outcome
 from school_ektp.model.risks import Risks
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.model.worth import Worth
@@ -32,24 +27,9 @@ TUESDAY = MONDAY + dt.timedelta(days=1)
 FEW = MaxIterations(60)
 
 
-def outcome(visit, recorded=None, **counts):
-    return Outcome(
-        day=visit.day,
-        team=visit.team,
-        site=visit.site,
-        recorded=visit.recorded if recorded is None else recorded,
-        **counts,
-    )
-
-
 @pytest.fixture
-def plan(season, make):
-    """Two schools of ten, one team: five pupils a day, four days."""
-    return season(
-        schools=[make.school(), make.school(1)],
-        demand=[make.demand(pupils=10), make.demand(1, pupils=10)],
-        days=5,
-    )
+def plan(two_of_ten):
+    return two_of_ten
 
 
 @pytest.fixture(scope="module")
@@ -136,154 +116,10 @@ def test_an_outcome_of_the_wrong_visit_can_be_withdrawn(plan):
     assert back.ledger.outcomes == ()
 
 
-def test_sheets_that_came_back_are_taken_as_they_are(plan):
-    @attrs.frozen
-    class Sheet:
-        outcomes: tuple
-
-        def issues_text(self, lang):
-            return ""
-
-    sheet = Sheet((outcome(plan.visit_list[0]),))
-
-    assert begin(plan).record(sheet).ledger == begin(plan).record([sheet]).ledger
-    assert len(begin(plan).record(sheet).ledger.outcomes) == 1
-
-
 # Frames and keys
 
 
-def test_frames_of_counts_and_of_pupils_are_records(plan, make):
-    counted = pl.DataFrame(
-        {
-            "date": [MONDAY, MONDAY, TUESDAY],
-            "team": ["Tim 1", None, "Tim 1"],
-            "site": [make.npsn[0], make.npsn[0], make.npsn[1]],
-            "recorded": [4, 2, None],
-            "absent": [1, None, None],
-            "cancelled": [None, None, "rain"],
-            "start": ["08:00", None, None],
-            "end": ["09:00", None, None],
-        }
-    )
-    by_pupil = pl.DataFrame(
-        {
-            "date": [MONDAY] * 3,
-            "team": ["Tim 1"] * 2 + [""],
-            "site": [make.npsn[1]] * 3,
-            "student_id": ["a", "b", "c"],
-            "result": ["recorded", "ABSENT", None],
-        }
-    )
-
-    told = begin(plan).record(counted).record(by_pupil.lazy())
-
-    assert told.ledger.outcomes == (
-        Outcome(
-            day=MONDAY, team="Tim 1", site=make.npsn[0], recorded=4, absent=1, start=480, end=540
-        ),
-        Outcome.by_pupil(
-            day=MONDAY, team="Tim 1", site=make.npsn[1], pupils={"a": "RECORDED", "b": "ABSENT"}
-        ),
-        Outcome(day=TUESDAY, team="Tim 1", site=make.npsn[1], cancelled="rain"),
-    )
-    assert told.ledger.office == (
-        OfficeOutcome(day=MONDAY, site=make.npsn[0], recorded=2),
-        OfficeOutcome(day=MONDAY, site=make.npsn[1], recorded=1, pupils=["c"]),
-    )
-
-
-@pytest.mark.parametrize(
-    ("frame", "match"),
-    [
-        ({"date": [MONDAY]}, "'site': missing"),
-        ({"date": ["x"], "site": ["10700669"]}, "cannot be read as the types of OUTCOMES"),
-        (
-            {"date": [MONDAY] * 2, "site": ["10700669"] * 2, "team": ["A"] * 2,
-             "student_id": ["a"] * 2, "result": ["ABSENT", "RECORDED"]},
-            "two results of one pupil",
-        ),
-    ],
-)  # fmt: skip
-def test_frames_that_cannot_be_read_are_refused(frame, match, plan):
-    with pytest.raises(RosterSchemaError, match=match):
-        begin(plan).record(pl.DataFrame(frame))
-
-
-def test_pupils_are_matched_to_the_roster_by_key():
-    region = rejang_lebong(seed=1)
-    rows = region.roster
-    plan = plan_visits(
-        region.schools, region.demand(), region.teams, region.calendar, stop=MaxIterations(1)
-    )
-    visit = plan.visit_list[0]
-    here = rows.filter(pl.col("npsn").cast(pl.String) == visit.site, ~pl.col("recorded"))
-    keys = here.get_column("student_id").head(6).to_list()
-    pupils = dict.fromkeys(keys[:4], Result.RECORDED) | {keys[4]: "ABSENT", "nobody": "RECORDED"}
-    told = Outcome.by_pupil(day=visit.day, team=visit.team, site=visit.site, pupils=pupils)
-
-    season = begin(plan).record(told, roster=rows)
-
-    assert [one.key for one in season.people] == sorted(keys[:5])
-    assert {one.site for one in season.people} == {visit.site}
-    assert [(one.kind, one.amount) for one in season.told] == [("unknown_pupil", 1)]
-    assert season.standing.places[visit.site, "recorded"] == 5
-    assert keys[0] not in repr(season) + repr(season.people) + repr(season.ledger)
-
-
-def test_those_recorded_by_key_are_marked_in_the_roster(plan, make):
-    roster = pl.DataFrame(
-        {
-            "student_id": ["a", "b", "c", "d"],
-            "recorded": [False, False, False, True],
-            "recorded_on": [None, None, None, dt.date(2024, 1, 1)],
-        }
-    )
-    first = plan.visit_list[0]
-    told = Outcome.by_pupil(
-        day=first.day, team=first.team, site=first.site,
-        pupils={"a": "RECORDED", "b": "ABSENT", "d": "RECORDED"},
-    )  # fmt: skip
-    office = OfficeOutcome(day=TUESDAY, site=first.site, recorded=1, pupils=["c"])
-
-    marked = begin(plan).record([told, office]).marked(roster)
-
-    assert marked["recorded"].to_list() == [True, False, True, True]
-    assert marked["recorded_on"].to_list() == [MONDAY, None, TUESDAY, dt.date(2024, 1, 1)]
-    assert begin(plan).marked(roster).equals(roster)
-
-
 # The account
-
-
-def test_every_pupil_and_every_visit_is_in_one_place(plan, make):
-    first, second, third, fourth = plan.visit_list
-    extra = Outcome(day=MONDAY, team="Tim 1", site=fourth.site, recorded=1, absent=0)
-    assert extra.site != first.site
-    season = (
-        begin(plan)
-        .record([outcome(first, 4), outcome(second, 0, cancelled="rain"), extra])
-        .record(OfficeOutcome(day=TUESDAY, site=third.site, recorded=1))
-        .replan(on=TUESDAY + dt.timedelta(days=1), stop=FEW)
-    )
-
-    account = season.account
-
-    assert (account.difference, account.visits.difference) == (0, 0)
-    assert account.pupils("recorded") == 5
-    assert account.pupils("at_office") == 1
-    assert account.visits.cancelled == 1
-    assert account.visits.begun == 4
-    assert account.visits.new >= 1
-    assert account.to_frame()["pupils"].sum() == 20
-
-
-def test_changes_are_listed_by_school(plan):
-    later = begin(plan).record(outcome(plan.visit_list[0], 10)).replan(on=TUESDAY, stop=FEW)
-
-    assert set(later.changes.changes["change"]) <= {"moved", "retimed", "added", "dropped"}
-    assert later.changes.visits_before == 3
-    assert later.changes.count("kept") + later.changes.count("dropped") == 3
 
 
 # Planning again
@@ -334,39 +170,6 @@ def test_announced_visits_stay_inside_the_notice(season, make):
     announced = [(v.day, v.team, v.site, v.start) for v in plan.visit_list if v.day >= TUESDAY]
     assert [(v.day, v.team, v.site, v.start) for v in kept.plan.visit_list][:3] == announced
     assert len(free.plan.visit_list) < 3
-
-
-def test_the_past_stays_as_it_was(plan):
-    first = begin(plan).record(outcome(plan.visit_list[0])).replan(on=TUESDAY, stop=FEW)
-    second = first.replan(on=TUESDAY + dt.timedelta(days=1), stop=FEW)
-
-    assert second.past[: len(first.past)] == first.past
-    assert [one.kind for one in second.issues] == ["no_outcome"]
-    with pytest.raises(InvalidFieldError, match="on must not be before 2024-09-11"):
-        second.replan(on=TUESDAY)
-
-
-def test_the_summary_of_a_season_speaks_from_the_day_it_is_planned_from(plan):
-    told = begin(plan).record([outcome(plan.visit_list[0], 5)]).replan(on=TUESDAY, stop=FEW)
-
-    first, second, third, *_ = told.plan.summary("en").splitlines()
-
-    assert told.plan.today == TUESDAY
-    assert first.startswith("Of 20 first-timers on 10 September 2024, 5 are recorded and 15 wait;")
-    assert second.startswith("From 10 September 2024 to ")
-    assert third.startswith("Coverage: 25.0% on 10 September 2024,")
-
-
-def test_a_day_with_an_outcome_is_past_whatever_on_is(plan):
-    """Tuesday's visit was told before Tuesday is over."""
-    monday, tuesday, *_ = plan.visit_list
-    told = begin(plan).record([outcome(monday), outcome(tuesday, 5)])
-
-    later = told.replan(on=TUESDAY, stop=FEW)
-
-    assert [visit.day for visit in later.past] == [MONDAY, TUESDAY]
-    assert all(visit.day > TUESDAY for visit in later.plan.visit_list)
-    assert (later.plan.waiting, later.account.difference) == (10, 0)
 
 
 @pytest.mark.parametrize(
@@ -782,32 +585,3 @@ def test_the_summary_of_a_plan_of_a_later_day_tells_that_day(plan):
 def test_what_is_of_another_kind_is_refused_in_words(call, match, plan):
     with pytest.raises(InvalidFieldError, match=match):
         call(begin(plan))
-
-
-@pytest.mark.parametrize(
-    ("column", "match"),
-    [
-        ({"recorded": [3.7]}, "'recorded': holds parts of pupils"),
-        ({"student_id": ["a"], "result": ["HUH"]}, "must be one of RECORDED"),
-    ],
-)
-@pytest.mark.parametrize("team", ["Tim 1", None])
-def test_a_frame_of_what_cannot_be_counted_is_refused(column, match, team, plan, make):
-    frame = pl.DataFrame({"date": [MONDAY], "site": [make.npsn[0]], "team": [team]} | column)
-
-    with pytest.raises((InvalidFieldError, RosterSchemaError), match=match):
-        begin(plan).record(frame)
-
-
-def test_whole_numbers_written_as_fractions_are_counts(plan, make):
-    """As pandas makes them of a column with an empty cell."""
-    frame = pl.DataFrame(
-        {
-            "date": [MONDAY, TUESDAY],
-            "site": [*make.npsn[:2]],
-            "team": ["Tim 1"] * 2,
-            "recorded": [3.0, None],
-        }
-    )
-
-    assert begin(plan).record(frame).account.pupils("recorded") == 3

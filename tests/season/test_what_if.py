@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
 
-import attrs
 import pytest
-from polars.testing import assert_frame_equal
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model.calendar import Closure
-from school_ektp.model.clock import DaySpan
-from school_ektp.model.demand import SchoolDemand, WaitingGroup
-from school_ektp.model.risks import Risks
-from school_ektp.model.travel import TravelTable, base_of
 from school_ektp.model.worth import Worth
-from school_ektp.planning.build import build_problem
 from school_ektp.planning.checker import violations
 from school_ektp.planning.stop import MaxIterations
-from school_ektp.season.changes import Circumstances, under
-from school_ektp.season.executor import check_executor, spawning_pool
-from school_ektp.season.rebuild import rebuilt
+from school_ektp.season.changes import Circumstances
 from school_ektp.season.what_if import WHAT_IF, team_days_to_reach_all, what_if, what_if_plans
 
 FEW = MaxIterations(40)
@@ -105,23 +93,6 @@ def test_plans_behind_the_rows_hold(season):
         assert violations(plan.problem, plan.solution) == ()
 
 
-def test_an_executor_changes_nothing_but_the_time(season):
-    plan = season()
-    here = what_if(plan, teams=[1, 2], stop=FEW)
-
-    with ThreadPoolExecutor(2) as threads:
-        assert_frame_equal(what_if(plan, teams=[1, 2], stop=FEW, executor=threads), here)
-    with spawning_pool(1) as processes:
-        assert_frame_equal(what_if(plan, teams=[1, 2], stop=FEW, executor=processes), here)
-
-
-def test_a_pool_that_forks_is_refused(season):
-    plan, forks = season(), ProcessPoolExecutor(1, mp_context=get_context("fork"))
-    with forks, pytest.raises(InvalidFieldError, match="spawning_pool"):
-        what_if(plan, teams=[2], executor=forks)
-    check_executor(ProcessPoolExecutor(1, mp_context=get_context("spawn")))
-
-
 @pytest.mark.parametrize(
     ("asked", "fault"),
     [
@@ -141,14 +112,6 @@ def test_value_and_pupils_are_told_against_the_plan_given(season):
 
     assert (one["value"], one["value_gained"], one["gained"]) == (3.5, 0, 0)
     assert (two["value"], two["value_gained"], two["gained"]) == (4.5, 1, 1)
-
-
-def test_a_worse_turn_out_lowers_that_of_repeated_calls_in_proportion(season):
-    plan = season(risks=Risks(turnout=0.8, turnout_again=0.6))
-
-    worse = under(plan, Circumstances(turnout=0.4)).risks
-
-    assert (worse.turnout, worse.turnout_again) == (0.4, pytest.approx(0.3))
 
 
 def test_everyone_takes_as_many_team_days_as_hours(season, make):
@@ -172,50 +135,3 @@ def test_teams_that_reach_nobody_more_are_not_added(season, make):
     answer = team_days_to_reach_all(plan, stop=FEW)
 
     assert (answer.recorded, answer.out_of_reach, answer.teams) == (6, 3, 2)
-
-
-def test_a_longer_season_keeps_the_visits_as_they_are(season):
-    plan = season()
-
-    longer = under(plan, Circumstances(deadline=dt.date(2024, 9, 13)))
-
-    assert longer.solution == plan.solution
-    assert longer.problem.days == 5
-
-
-def test_driving_times_that_were_given_stay(season, make):
-    """A plan made with a table of its own keeps it, also where a team is added."""
-    places = [make.npsn[0], base_of("Tim 1")]
-    table = TravelTable(places, [[0, 7], [7, 0]])
-    plan = season()
-    problem, names = build_problem(
-        plan.schools, plan.demand, plan.teams, plan.calendar, rules=plan.rules,
-        worth=plan.worth, risks=plan.risks, travel=table,
-    )  # fmt: skip
-    given_table = attrs.evolve(plan, problem=problem, names=names)
-
-    wider = under(given_table, Circumstances(teams=2, deadline=dt.date(2024, 9, 11)))
-
-    assert {wider.problem.travel[0][c.start][0] for c in wider.problem.teams} == {7}
-    assert rebuilt(plan).problem == plan.problem
-
-
-def test_classes_that_only_a_longer_season_tells_apart_keep_their_pupils(season, make):
-    """In the second week one class is away: one group of the first week becomes two."""
-    groups = [
-        WaitingGroup(class_name="XI", steps=[(make.monday, 4)]),
-        WaitingGroup(class_name="XII", steps=[(make.monday, 4)]),
-    ]
-    week_two = DaySpan(make.monday + dt.timedelta(days=7), make.monday + dt.timedelta(days=11))
-    plan = season(
-        demand=[SchoolDemand(npsn=make.npsn[0], groups=groups)],
-        days=2,
-        closures=[Closure(week_two, "placement", class_name="XI")],
-    )
-
-    longer = under(plan, Circumstances(deadline=make.monday + dt.timedelta(days=13)))
-
-    assert [len(p.problem.sites[0].groups) for p in (plan, longer)] == [1, 2]
-    assert longer.solution == plan.solution
-    assert longer.recorded == plan.recorded > 0
-    assert not violations(longer.problem, longer.solution)
