@@ -70,7 +70,9 @@ PLANNING = {
 MIRRORED = (
     "datasets",
     "files",
+    "plan",
     "roster",
+    "season",
     "workflow",
 )
 

@@ -8,7 +8,6 @@ import pytest
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.risks import Risks
-from school_ektp.model.rules import VisitRules
 from two_schools import FAR, FRIDAY, MONDAY, NEAR, TUESDAY, a_plan, at_near
 
 
@@ -27,12 +26,6 @@ def test_a_visit_added_moved_and_taken_back_is_checked_at_once():
     assert moved.visits["date"].to_list() == [FRIDAY]
     assert bare.recorded == 0
     assert [visit.site for visit in moved.visit_list] == [NEAR]
-
-
-def test_a_floor_and_a_date_that_are_kept_are_not_told():
-    rules = VisitRules(floors={"Kota Padang": 1.0}, reached_by={"Kota Padang": TUESDAY})
-
-    assert at_near(a_plan(rules=rules), site=FAR).violations == ()
 
 
 def test_the_outlook_is_that_of_the_plan():

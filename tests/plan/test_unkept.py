@@ -1,0 +1,64 @@
+"""What was asked of a plan and is not in it: each is told once, and nothing that is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+
+import pytest
+
+from school_ektp.errors import SchoolEktpWarning
+from school_ektp.model.rules import VisitRules
+from school_ektp.model.visit import PinnedVisit
+from school_ektp.plan.unkept import is_missed, unkept, warn_of_days
+from two_schools import FAR, FRIDAY, LOST, MONDAY, NEAR, TUESDAY, a_plan, at_near
+
+
+def test_a_floor_and_a_date_that_are_kept_are_not_told():
+    rules = VisitRules(floors={"Kota Padang": 1.0}, reached_by={"Kota Padang": TUESDAY})
+
+    assert at_near(a_plan(rules=rules), site=FAR).violations == ()
+
+
+def test_a_pin_outside_the_season_or_at_a_school_without_a_place_is_told_by_what_is_known():
+    outside = PinnedVisit(day=dt.date(2024, 9, 20), team="Tim 1", site=NEAR)
+    nowhere = PinnedVisit(day=MONDAY, team="Tim 1", site=LOST)
+    plan = a_plan(rules=VisitRules(pinned=[outside, nowhere]))
+
+    found = [(one.rule, one.day, one.site) for one in unkept(plan)]
+
+    assert found == [("pinned", None, plan.names.sites.index(NEAR)), ("pinned", 0, None)]
+    assert is_missed(plan, outside)
+    assert not is_missed(plan, PinnedVisit(day=TUESDAY, team="Tim 1", site=FAR))
+
+
+def test_pupils_missing_to_a_floor_are_counted_at_the_first_school_of_the_kecamatan():
+    plan = at_near(a_plan(rules=VisitRules(floors={"Kota Padang": 1.0})))
+
+    [fault] = unkept(plan)
+
+    assert (fault.rule, fault.amount, fault.limit) == ("floor", 5, 5)
+    assert plan.names.sites[fault.site] == FAR
+
+
+@pytest.mark.parametrize(
+    ("asked", "match"),
+    [(5, r"reserve_days=5 are all working days of Tim 1 \(5\)"), (9, "ask for fewer"), (4, "")],
+)
+def test_days_kept_free_that_are_all_of_a_team_are_told(asked, match):
+    plan = a_plan(rules=VisitRules(reserve_days=asked))
+
+    if match:
+        with pytest.warns(SchoolEktpWarning, match=match):
+            warn_of_days(plan, rules=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warn_of_days(plan, rules=not match)  # old rules: their days may have been reached
+
+
+def test_a_plan_with_a_day_left_has_one(three_days):
+    assert three_days.calendar.last_day < FRIDAY
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warn_of_days(three_days, rules=True)
