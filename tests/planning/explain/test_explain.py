@@ -1,4 +1,4 @@
-"""Each reason in the smallest problem in which it is the true one, confirmed without its limit."""
+"""Each reason in the smallest problem in which it is the true one, and in random problems."""
 
 from __future__ import annotations
 
@@ -7,171 +7,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from left_for_a_reason import FACTS, SMALLEST, TWO_PUPILS_A_VISIT, school, season, visits
 from school_ektp.model.travel import NO_ROUTE
 from school_ektp.planning.checker import evaluate, expectations, violations
 from school_ektp.planning.constraints import (
     DrivingLimit,
-    FewestPupils,
     Floor,
     Forbidden,
     KitDayCap,
-    OneVisit,
-    ReserveDays,
-    Spacing,
-    TeamDayBudget,
-    TeamsAtOnce,
-    VisitsPerDay,
     VisitsPerSite,
 )
 from school_ektp.planning.explain.explain import left_out_pupils, tried, why_left
-from school_ektp.planning.explain.reasons import CONSTRAINT_REASONS, Reason
+from school_ektp.planning.explain.reasons import Reason
 from school_ektp.planning.explain.relax import relaxed
 from school_ektp.planning.problem import (
-    ALL,
     EXPECTED,
     PUPIL,
-    FieldTeam,
     Group,
     Luck,
     Price,
-    Site,
-    VisitProblem,
 )
-from school_ektp.planning.schedule import schedule_day
 from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.testing.oracle import plan_exhaustively
 from school_ektp.testing.problems import problems
-
-MORNING = (60, 120)  # room for five: ten minutes a pupil, five before and five after
-CLOSED = ()
-TWO_PUPILS_A_VISIT = Price(visit=2 * PUPIL)
-
-
-def school(*pupils, days=1, open_on=None, arrivals=None, away=(), turnout=ALL, hours=MORNING):
-    """A school with so many pupils of each class, open in the morning."""
-    groups = (
-        Group(priority=rank, arrivals=arrivals or ((0, waiting),), away=frozenset(away))
-        for rank, waiting in enumerate(pupils)
-    )
-    opened = range(days) if open_on is None else open_on
-    return Site(
-        groups=tuple(groups),
-        sessions=tuple((hours,) if day in opened else CLOSED for day in range(days)),
-        turnout=turnout,
-        turnout_again=turnout,
-    )
-
-
-def season(
-    *schools,
-    rules=(),
-    teams=1,
-    kits=1,
-    days=1,
-    drive=10,
-    minutes=10,
-    shift=(40, 140),
-    off=(),
-    **more,
-):
-    """Schools *drive* minutes from the base and from each other, and teams alike."""
-    size = len(schools) + 1
-    one = FieldTeam(
-        start=len(schools),
-        end=len(schools),
-        shifts=tuple(None if day in off else shift for day in range(days)),
-        breaks=((),) * days,
-        kits=(kits,) * days,
-        minutes_per_pupil=(minutes,) * len(schools),
-        setup=(5,) * len(schools),
-        packdown=(5,) * len(schools),
-    )
-    return VisitProblem(
-        days=days,
-        sites=schools,
-        teams=(one,) * teams,
-        travel=(tuple(tuple(drive * (a != b) for b in range(size)) for a in range(size)),),
-        constraints=tuple(rules),
-        **more,
-    )
-
-
-def visits(problem, *stays):
-    """Return the plan of stays, each (team, day, site, room), in their earliest minutes."""
-    made = []
-    for team, day, site, room in stays:
-        times = schedule_day(problem, team, day, [(site, room)])
-        assert times.holds
-        made += times.visits
-    return Solution(made)
-
-
-#: Reason, problem, and the figures that the reason must give.
-SMALLEST = {
-    Reason.NOT_YET: (
-        season(school(1, days=2, open_on=[0], arrivals=((1, 1),)), days=2),
-        {"pupils": 100, "day": 1},
-    ),
-    Reason.NO_SESSION: (season(school(1, open_on=[])), {"day": None}),
-    Reason.NO_TEAM: (
-        season(school(1, days=2, open_on=[0]), days=2, off=[0]),
-        {"amount": 1, "day": 0},
-    ),
-    Reason.NO_ROUTE: (season(school(1), drive=NO_ROUTE), {"amount": 0, "day": None}),
-    Reason.AWAY: (season(school(1, days=2, away=[0, 1]), days=2), {"amount": 2, "day": 1}),
-    Reason.TOO_FAR: (season(school(1), drive=55), {"amount": 30, "team": 0, "day": 0}),
-    Reason.ABSENT: (
-        season(school(4, turnout=750), price=TWO_PUPILS_A_VISIT),
-        {},
-    ),
-    Reason.NOT_WORTH: (
-        season(school(1), price=TWO_PUPILS_A_VISIT),
-        {"brings": 100, "price": 200, "team": 0, "day": 0},
-    ),
-    Reason.FORBIDDEN: (season(school(1), rules=[Forbidden(0, 0)]), {"team": 0, "day": 0}),
-    Reason.FEWEST_PUPILS: (
-        season(school(3, days=2), days=2, minutes=25, rules=[FewestPupils(3)]),
-        {"pupils": 100, "amount": 1, "limit": 3},
-    ),
-    Reason.SPACING: (
-        season(school(6, days=2), days=2, rules=[Spacing(2)]),
-        {"amount": 1, "limit": 2},
-    ),
-    Reason.VISITS_PER_SITE: (
-        season(school(6, days=2), days=2, rules=[VisitsPerSite(1)]),
-        {"amount": 2, "limit": 1, "brings": 100},
-    ),
-    Reason.VISITS_PER_DAY: (
-        season(school(1), school(1), rules=[VisitsPerDay(1)]),
-        {"amount": 2, "limit": 1, "day": 0},
-    ),
-    Reason.TEAMS_AT_ONCE: (
-        season(school(6), teams=2, rules=[TeamsAtOnce(1)]),
-        {"limit": 1, "day": 0},
-    ),
-    Reason.DRIVING_LIMIT: (
-        season(school(1), rules=[DrivingLimit(19)]),
-        {"amount": 20, "limit": 19},
-    ),
-    Reason.KIT_DAY_CAP: (season(school(3), rules=[KitDayCap(2)]), {"amount": 3, "limit": 2}),
-    Reason.ONE_VISIT: (season(school(6), rules=[OneVisit(0)]), {"amount": 5, "limit": 6}),
-    Reason.RESERVE_DAYS: (
-        season(school(6, days=2), days=2, rules=[ReserveDays(1)]),
-        {"amount": 1, "limit": 1, "day": 1},
-    ),
-    Reason.TEAM_DAY_BUDGET: (
-        season(school(6, days=2), days=2, rules=[TeamDayBudget(1, 0, 1)]),
-        {"amount": 2, "limit": 1},
-    ),
-    Reason.SHORT: (season(school(6)), {"pupils": 100, "amount": 10, "team": 0, "day": 0}),
-    Reason.FULL: (
-        season(*[school(1)] * 2, minutes=50, drive=10),
-        {"amount": 1, "team": 0, "day": 0},
-    ),
-}
-FACTS = {Reason.ABSENT, Reason.NOT_YET}  # of luck and of age: no visit could change them
 
 
 @pytest.mark.parametrize("reason", SMALLEST)
@@ -185,23 +45,6 @@ def test_each_reason_is_the_only_one_given_where_it_is_true(reason):
         assert getattr(found[0], name) == value, name
 
 
-@pytest.mark.parametrize("reason", [r for r in SMALLEST if r is not Reason.NOT_WORTH])
-def test_without_the_limit_that_is_told_the_best_plan_is_better(reason):
-    problem, _ = SMALLEST[reason]
-    plan = plan_exhaustively(problem)
-    (left,) = left_out_pupils(problem, plan)
-
-    without = relaxed(problem, left)
-
-    assert evaluate(without, plan_exhaustively(without)).total > evaluate(problem, plan).total
-
-
-def test_every_reason_that_planning_finds_has_its_smallest_problem():
-    others = {Reason.NO_LOCATION, Reason.TOO_YOUNG, Reason.SEVERAL, Reason.MISSED}
-    assert {*SMALLEST} | others == {*Reason}
-    assert CONSTRAINT_REASONS.keys() <= SMALLEST.keys()
-
-
 def test_a_route_of_one_team_is_enough_for_a_reason_other_than_no_route():
     problem = season(school(1), teams=2, shift=(40, 50))
     far = tuple(tuple(NO_ROUTE * (a != b) for b in range(2)) for a in range(2))
@@ -213,28 +56,6 @@ def test_a_route_of_one_team_is_enough_for_a_reason_other_than_no_route():
     (left,) = left_out_pupils(problem, Solution())
 
     assert (left.reason, left.team) == (Reason.TOO_FAR, 0)
-
-
-def test_a_way_there_without_one_back_is_no_route():
-    problem = season(school(1))
-    problem = attrs.evolve(problem, travel=(((0, NO_ROUTE), (10, 0)),))
-
-    (left,) = left_out_pupils(problem, Solution())
-
-    assert left.reason is Reason.NO_ROUTE
-    assert not violations(relaxed(problem, left), tried(Solution(), left))
-
-
-def test_a_team_that_pauses_through_its_days_off_is_put_to_work_without_pauses():
-    problem = season(school(1), off=[0])
-    paused = attrs.evolve(problem.teams[0], breaks=(((0, 24 * 60),),))
-
-    (left,) = left_out_pupils(attrs.evolve(problem, teams=(paused,)), Solution())
-
-    assert left.reason is Reason.NO_TEAM
-
-
-# Is it worth a visit? -------------------------------------------------------------------------
 
 
 def test_a_visit_that_brings_one_pupil_and_costs_two_is_not_worth_it():
@@ -306,9 +127,6 @@ def test_a_closed_school_is_told_as_closed_and_that_its_pupil_is_not_worth_a_vis
     assert [part.reason for part in left.parts] == [Reason.NO_SESSION, Reason.NOT_WORTH]
 
 
-# Who stays away -------------------------------------------------------------------------------
-
-
 def test_those_who_stay_away_are_counted_and_a_further_visit_is_priced():
     """Of ten called eight come; a second visit would bring 1.6 and costs 2."""
     problem = season(
@@ -372,9 +190,6 @@ def test_lost_days_are_counted_with_those_who_stay_away():
     assert (left.reason, left.pupils) == (Reason.ABSENT, 40)
 
 
-# Several limits, several classes --------------------------------------------------------------
-
-
 def test_two_limits_that_only_together_let_a_visit_through_are_both_named():
     problem = season(school(1), rules=[Forbidden(0, 0), DrivingLimit(19)])
     plan = plan_exhaustively(problem)
@@ -430,9 +245,6 @@ def test_nobody_left_has_no_reason():
     problem = season(school(5))
 
     assert left_out_pupils(problem, plan_exhaustively(problem)) == ()
-
-
-# Random problems ------------------------------------------------------------------------------
 
 
 def waiting_less_recorded(problem, plan, site):

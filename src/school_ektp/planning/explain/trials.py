@@ -2,7 +2,7 @@
 One more visit to a site, or a longer one, wherever a team could make it.
 
 What a trial gains is read from the search's own forecast, which is quick; what it breaks is asked
-of the checker. Trials come by what each could gain at most, so few have to be timed.
+of the checker. Trials come by about the most that each can gain, so few have to be timed.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ class Trial:
         visits: What the team does on that day.
         brings: Hundredths of pupils more at the site, for each priority class.
         gain: Millionths of a pupil that the plan gains.
-        most: What it would gain if time did not matter; later trials have no more.
+        most: What it would gain as the last visit of its day, with room for all who wait; about
+            the most it can gain. Later trials have no more.
         urgent: Whether it pays only because it comes nearer to a floor or a date.
         enough: Whether there is room for all who are likely to come.
         new: Whether it is one visit more, not a longer one.

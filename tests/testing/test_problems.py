@@ -8,7 +8,6 @@ from itertools import product
 import attrs
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from school_ektp.planning.checker import CHECKS, violations
 from school_ektp.planning.constraints import Pinned
@@ -18,12 +17,10 @@ from school_ektp.testing import (
     problems,
     random_problem,
     random_tiny_problem,
-    thrown_together,
     tiny_problems,
 )
 from school_ektp.testing.problems import TINY
-from school_ektp.testing.stays import lone_visit, moment_after
-from school_ektp.testing.towns import town
+from school_ektp.testing.stays import lone_visit
 
 SAMPLE = [random_tiny_problem(seed) for seed in range(1000)]
 
@@ -129,46 +126,3 @@ EDGES = {
 @pytest.mark.parametrize("edge", EDGES)
 def test_every_edge_turns_up(edge):
     assert any(EDGES[edge](problem) for problem in SAMPLE)
-
-
-# The clock the tests trust ------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("minutes", "breaks", "moment"),
-    [
-        (0, (), 100),
-        (30, (), 130),
-        (30, ((110, 120),), 140),
-        (10, ((110, 120),), 110),  # done as the break begins
-        (30, ((90, 105),), 135),  # begins within a break
-        (30, ((60, 90),), 130),  # over before
-        (30, ((110, 120), (125, 126)), 141),
-        (30, ((115, 120), (110, 116)), 140),  # they overlap
-    ],
-)
-def test_moment_after_skips_breaks(minutes, breaks, moment):
-    assert moment_after(100, minutes, breaks) == moment
-
-
-def test_a_lone_visit_has_room_for_all_who_wait_if_there_is_time():
-    """60 minutes less 20 of driving and 5 of set-up leave time for seven."""
-    assert lone_visit(town(5), team=0, day=0, site=0).room == 5
-    assert lone_visit(town(9), team=0, day=0, site=0).room == 7
-    assert lone_visit(town(9), team=0, day=0, site=0, most=2).room == 2
-    assert lone_visit(town(9, hours=29), team=0, day=0, site=0) is None
-
-
-@given(problems(), st.integers(0, 2**32))
-def test_random_plans_break_no_rule_but_pins(problem, seed):
-    plan = thrown_together(problem, seed)
-
-    assert {fault.rule for fault in violations(problem, plan)} <= {"pinned"}
-    assert thrown_together(problem, seed) == plan
-
-
-def test_random_plans_have_visits():
-    made = [len(thrown_together(random_problem(seed), seed).visits) for seed in range(40)]
-
-    assert max(made) > 8
-    assert sum(made) > 100
