@@ -66,13 +66,19 @@ PLANNING = {
 
 
 # Rooms each of whose modules has a test file at the same place: model/team.py is tested by
-# tests/model/test_team.py. Tests of several modules at once may stand beside them.
+# tests/model/test_team.py. Tests of several modules at once may stand beside them. Namespaces are
+# all alike: three lines beside a stub. `test_public_api.py` tests each module that has a stub.
 MIRRORED = (
+    "_names",
     "datasets",
+    "errors",
     "files",
     "plan",
+    "planning",
+    "report",
     "roster",
     "season",
+    "testing",
     "workflow",
 )
 
@@ -545,6 +551,10 @@ def unmirrored(source: Path, tests: Path, rooms: Iterable[str]) -> list[str]:
 def test_each_module_has_its_test_file_at_the_same_place():
     assert all((SOURCE / room).is_dir() or (SOURCE / f"{room}.py").exists() for room in MIRRORED)
     assert unmirrored(SOURCE, TESTS, MIRRORED) == []
+
+
+def test_each_namespace_has_the_stub_by_which_it_is_tested():
+    assert [name for name in NAMESPACES if not (SOURCE / f"{name}.pyi").is_file()] == []
 
 
 def test_a_planted_module_without_a_test_file_is_found(tmp_path):

@@ -78,7 +78,10 @@ def test_a_plan_is_filled_with_visits_that_pay_and_break_nothing(plan, number):
     assert not [
         trial
         for trial in trials(better, site)
-        if trial.pays and not better.broken(trial.visits) and better.better(trial.visits)
+        if trial.pays
+        and (trial.most > 0 or trial.urgent)  # a hundredth of a pupil may be overlooked
+        and not better.broken(trial.visits)
+        and better.better(trial.visits)
     ]
 
 
