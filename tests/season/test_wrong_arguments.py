@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import warnings
 
 import polars as pl
 import pytest
 
-from school_ektp.errors import SchoolEktpError, SchoolEktpWarning
+from made_wrong import not_in_words
 from school_ektp.model.outcome import OfficeOutcome, Outcome, PupilOutcome
 from school_ektp.plan.comparison import compare
 from school_ektp.plan.simulation import simulate
@@ -27,9 +26,6 @@ from school_ektp.season.what_if import team_days_to_reach_all, what_if
 FEW = MaxIterations(1)
 MONDAY = dt.date(2024, 9, 9)
 SITE, TEAM = "10700669", "Tim 1"
-WRONG = (None, 3, -1, 2.5, True, "wrong", b"wrong", [], ["wrong"], [None], {}, object())
-WRONG += (dt.date(2024, 9, 10), dt.datetime(2024, 9, 10), float("nan"), ValueError)
-
 #: Each call with sound arguments, and for each argument which of the wrong values it may take.
 CALLS = {
     "begin": (lambda plan: begin, {"plan": "plan", "trust": Trust()}),
@@ -178,12 +174,7 @@ def test_what_is_of_another_kind_is_refused_or_taken_in_words(call, parts, monke
     """Only our errors, and those of Python that say what is wrong, come out of a public call."""
     monkeypatch.chdir(tmp_path)
     make, sound = CALLS[call]
-    faults = [
-        f"{call}({name}={wrong!r}): {fault}"
-        for name in sound
-        for wrong in WRONG
-        if (fault := raised(make(parts["plan"]), given(sound, parts) | {name: wrong}))
-    ]
+    faults = not_in_words(call, sound, make(parts["plan"]), given(sound, parts))
 
     assert faults == []
 
@@ -195,16 +186,10 @@ def given(sound, parts):
     }
 
 
-def raised(call, arguments):
-    """Return the error of a call that is not in our words; None where it works or is refused."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SchoolEktpWarning)
-        try:
-            call(**arguments)
-        except SchoolEktpError as fault:
-            return None if len(str(fault)) > 10 else f"says nothing: {fault!r}"
-        except TypeError as fault:  # of Python itself, for a path
-            return None if "os.PathLike object" in str(fault) else repr(fault)
-        except Exception as fault:  # noqa: BLE001 - whatever it is, it is not in our words
-            return repr(fault)
-    return None
+def test_an_error_that_is_not_in_words_is_found():
+    found = not_in_words("call", ["x"], lambda x: x.size, {"x": None}, [3, "a"])
+
+    assert found == [
+        "call(x=3): AttributeError(\"'int' object has no attribute 'size'\")",
+        "call(x='a'): AttributeError(\"'str' object has no attribute 'size'\")",
+    ]

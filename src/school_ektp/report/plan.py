@@ -11,6 +11,7 @@ import attrs
 import polars as pl
 
 from school_ektp.files import read_bytes, write_bytes, write_text
+from school_ektp.model import arguments
 from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import Lang, check_lang
@@ -47,6 +48,48 @@ from school_ektp.report.worth_text import value_line, worth_lines
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
 from school_ektp.roster.read.sources import PathLike
+
+_SHEETS = "CallSheet, as Plan.call_sheets(roster) gives them"
+#: Kind of an argument of several papers, and what to give.
+_KINDS: Mapping[str, tuple[type, str]] = {
+    "changes": (Comparison, "Comparison, such as Season.changes"),
+    "members": (Mapping, "mapping from the name of a team to its members"),
+    "office": (Office, "Office"),
+    "policy": (EligibilityPolicy, "EligibilityPolicy"),
+    "priorities": (Priorities, "Priorities"),
+    "residents_of": (Collection, "code of a regency, or several"),
+    "risk": (Simulation, "Simulation, as simulate() gives it"),
+    "rooms": (Mapping, "mapping from NPSN to a place in the school"),
+    "season": (SeasonProgress, "SeasonProgress, as Season.progress() gives it"),
+    "team": (str, "name of a team"),
+}
+
+
+def _check(paper: str, **given: object) -> None:
+    """
+    Refuse what is of another kind; None is what was not given.
+
+    Raises:
+        InvalidFieldError: An argument is of another kind.
+    """
+    for name, value in given.items():
+        if value is None:
+            continue
+        if name in ("on", "created"):
+            arguments.date(f"Plan.{paper}", name, value)
+        else:
+            arguments.one(f"Plan.{paper}", name, value, *_KINDS[name])
+
+
+def _check_stamp(paper: str, created: object) -> None:
+    if created is not None:
+        arguments.one(f"Plan.{paper}", "created", created, dt.datetime, "datetime.datetime")
+
+
+def _check_letters(paper: str, office: object, on: object, **given: object) -> None:
+    arguments.one(f"Plan.{paper}", "office", office, Office)
+    arguments.date(f"Plan.{paper}", "on", on)
+    _check(paper, **given)
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -199,6 +242,7 @@ class Plan(PlanData):
             MissingExtraError: The extra ``excel`` is not installed.
         """
         said = check_lang(lang)
+        _check("to_excel", policy=policy, residents_of=residents_of, created=created)
         checked = roster if isinstance(roster, CheckedRoster) else None
         rows = roster.valid if isinstance(roster, CheckedRoster) else roster
         if issues is None and checked is not None:
@@ -254,13 +298,15 @@ class Plan(PlanData):
             ReadError: *borders* is not GeoJSON with polygons.
             MissingExtraError: The extra ``report`` is not installed.
         """
+        _check("to_html", policy=policy, residents_of=residents_of, risk=risk, season=season)
+        hint = "Remedy, as remedies() gives them"
         page = page_html(
             self,
             lang=lang,
             roster=roster,
             policy=policy,
             residents_of=residents_of,
-            remedies=remedies,
+            remedies=arguments.several("Plan.to_html", "remedies", remedies, Remedy, hint),
             risk=risk,
             borders=borders,
             season=season,
@@ -335,6 +381,8 @@ class Plan(PlanData):
             ReadError: *previous* is not a calendar of this library.
             MissingExtraError: The extra ``calendar`` is not installed.
         """
+        _check("to_ical", team=team)
+        _check_stamp("to_ical", created)
         earlier = read_bytes(previous) if previous else None
         data = ical.calendar_bytes(
             self,
@@ -371,6 +419,7 @@ class Plan(PlanData):
             WriteError: A file cannot be written; each is whole, the old or the new one.
             Others: As in `to_ical`.
         """
+        _check_stamp("to_icals", created)
         return ical.write_calendars(
             self, folder, lang=lang, previous=previous, created=created, zone=zone
         )
@@ -421,7 +470,19 @@ class Plan(PlanData):
             mask: Show four digits of a NIK only.
             rooms: Where in the school, by NPSN.
             roster_changed: The roster is newer than the plan, so do not warn when it differs.
+
+        Raises:
+            RosterSchemaError: It is no roster.
+            InvalidFieldError: Another argument is of another kind.
         """
+        _check(
+            "call_sheets",
+            policy=policy,
+            priorities=priorities,
+            residents_of=residents_of,
+            on=on,
+            rooms=rooms,
+        )
         return call_lists(
             self,
             roster,
@@ -450,10 +511,12 @@ class Plan(PlanData):
             templates: Folder with the office's own templates.
 
         Raises:
+            InvalidFieldError: *sheets* are no call sheets.
             MissingExtraError: The extra ``report`` is not installed.
         """
         created = self.calendar.first_day
-        return call_sheet_papers(sheets, created=created, lang=lang, templates=templates)
+        given = arguments.several("Plan.call_sheet_papers", "sheets", sheets, CallSheet, _SHEETS)
+        return call_sheet_papers(given, created=created, lang=lang, templates=templates)
 
     def notices(
         self,
@@ -477,10 +540,13 @@ class Plan(PlanData):
             templates: Folder with the office's own templates.
 
         Raises:
+            InvalidFieldError: An argument is of another kind.
             MissingExtraError: The extra ``report`` is not installed.
         """
+        _check_letters("notices", office, on)
+        given = arguments.several("Plan.notices", "sheets", sheets, CallSheet, _SHEETS)
         return notice_papers(
-            self, office, on=on, number=number, sheets=sheets, lang=lang, templates=templates
+            self, office, on=on, number=number, sheets=given, lang=lang, templates=templates
         )
 
     def change_notices(
@@ -506,8 +572,11 @@ class Plan(PlanData):
             templates: Folder with the office's own templates.
 
         Raises:
+            InvalidFieldError: An argument is of another kind.
             MissingExtraError: The extra ``report`` is not installed.
         """
+        arguments.one("Plan.change_notices", "changes", changes, *_KINDS["changes"])
+        _check_letters("change_notices", office, on)
         return change_papers(
             self, changes, office, on=on, number=number, lang=lang, templates=templates
         )
@@ -534,9 +603,11 @@ class Plan(PlanData):
             templates: Folder with the office's own templates.
 
         Raises:
-            InvalidFieldError: Members of a team that the plan does not have.
+            InvalidFieldError: Members of a team that the plan does not have, or an argument is of
+                another kind.
             MissingExtraError: The extra ``report`` is not installed.
         """
+        _check_letters("assignments", office, on, members=members)
         return assignment_papers(
             self, office, on=on, number=number, members=members, lang=lang, templates=templates
         )
