@@ -69,3 +69,18 @@ def test_all_ways_to_write_a_class_agree(grade, course, number, form, roman):
     written = form.format(grade if roman else GRADES[grade], course, number)
 
     assert class_words(written) == (GRADES[grade], course, str(number))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        *(("TKJ XII 1", ("12", "TKJ", "1")), ("SMK-XII-TKJ", ("12", "SMK", "TKJ"))),
+        *(("F11.3", ("11", "F", "3")), ("Fase F XI", ("11", "F")), ("XE1", ("10", "E", "1"))),
+        *(("Kelas Dua Belas", ("12",)), ("Sebelas A", ("11", "A"))),
+        *(("XlI IPA 1", ("12", "IPA", "1")), ("Paket C Kelas 12", ("12", "PAKET", "C"))),
+        *(("RPL 12", ("RPL", "12")), ("IPA 1", ("IPA", "1"))),
+    ],
+)
+def test_a_grade_within_a_name_comes_first(name, words):
+    assert class_words(name) == words
+    assert belongs(name, classes_meant("XII")) == (words[0] == "12")

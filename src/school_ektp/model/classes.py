@@ -19,9 +19,12 @@ _ROMAN = {numeral: grade for grade, numeral in enumerate(_NUMERALS, start=1)}
 _NOT_NAMES = frozenset(
     {
         *("KELAS", "KLS", "KELOMPOK", "ROMBEL", "TINGKAT", "TKT", "GRADE", "CLASS", "CLASSES"),
-        *("SEMUA", "SELURUH", "SETIAP", "SISWA", "ALL", "EVERY", "JURUSAN"),
+        *("SEMUA", "SELURUH", "SETIAP", "SISWA", "ALL", "EVERY", "JURUSAN", "FASE", "PHASE"),
     }
 )
+_BEFORE_GRADE = frozenset({"KELAS", "KLS", "TINGKAT", "TKT", "GRADE", "CLASS"})
+_SMALL_L = re.compile(r"\bX[Il]*l[Il]*\b")  # typed for the numeral I
+_WRITTEN_OUT = {"SEPULUH": "10", "SEBELAS": "11", "DUABELAS": "12"}
 _GRADES = frozenset(str(grade) for grade in range(FIRST_GRADE, LAST_GRADE + 1))
 _PARTS = re.compile(r"[A-Z]+|\d+")
 _GLUED = re.compile(r"(XII|XI|X)(?=IP[AS])|(XIII|XII|XI|X)(?=[A-Z])")
@@ -40,12 +43,16 @@ def class_words(name: str) -> Words:
     """
     Return what the ways to write one class have in common: the grade, then the rest.
 
+    A numeral behind the course, as in ``TKJ XII 1``, comes to the front.
+
     Examples:
         >>> class_words("XII-TKJ-1") == class_words("Kelas 12 TKJ1") == ("12", "TKJ", "1")
         True
     """
-    letters = unicodedata.normalize("NFKD", name).upper()
+    plain = _SMALL_L.sub(lambda found: found[0].replace("l", "I"), name)
+    letters = unicodedata.normalize("NFKD", plain).upper().replace("DUA BELAS", "DUABELAS")
     words = [word.lstrip("0") or "0" for word in _PARTS.findall(letters)]
+    words = _grade_first([_WRITTEN_OUT.get(word, word) for word in words])
     words = [word for word in words if word not in _NOT_NAMES]
     if not words:
         return ()
@@ -55,6 +62,23 @@ def class_words(name: str) -> Words:
         words[:1] = [grade, words[0][len(grade) :]]
     words[0] = str(_ROMAN.get(words[0], words[0]))
     return tuple(words)
+
+
+def _grade_first(words: list[str]) -> list[str]:
+    """Move the one grade to the front of words that begin with something else."""
+    first = next((word for word in words if word not in _NOT_NAMES), "")
+    if first in _ROMAN or first.isdigit() or _GLUED.match(first):
+        return words
+    places = [
+        place
+        for place, word in enumerate(words)
+        if _ROMAN.get(word, 0) >= FIRST_GRADE
+        or (word in _GRADES and place and words[place - 1] in {*_BEFORE_GRADE, "E", "F"})
+    ]
+    if len(places) != 1:
+        return words
+    place = places[0]
+    return [words[place], *words[:place], *words[place + 1 :]]
 
 
 def classes_meant(text: str) -> tuple[Words, ...]:

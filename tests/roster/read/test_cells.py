@@ -170,3 +170,82 @@ def test_a_t_without_company_is_no_yes():
     assert cells.read_recorded("T") == Cell(None, "recorded_unknown")
     assert cells.read_recorded("\u2714\ufe0f") == Cell(True)
     assert cells.read_recorded("\u25cf") == Cell(None, "recorded_unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        *(("X1", 10), ("XII3", 12), ("F11.3", 11), ("E10", 10), ("Fase F XI", 11)),
+        *(("TKJ XII 1", 12), ("SMK-XII-TKJ", 12), ("Rombel XI IPA 1", 11), ("2024-XII-A", 12)),
+        *(("kelas sebelas", 11), ("Kelas Dua Belas", 12), ("Paket C Kelas 12", 12)),
+        *(("XlI IPA 1", 12), ("Xl IPA", 11), ("XL 1", 10)),
+        *(("RPL 12", None), ("XI atau XII", 11), ("IPA X dan XI", None)),
+    ],
+)
+def test_a_class_tells_its_grade_wherever_it_stands(text, grade):
+    assert cells.grade_of_class(text) == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "recorded"),
+    [
+        *(("Sdh Rekam", True), ("SUDAH DI REKAM", True), ("Telah direkam", True)),
+        *(
+            ("Sudah melakukan perekaman", True),
+            ("sudah rekam KTP-el", True),
+            ("BIO_CAPTURED", True),
+        ),
+        *(("Sudah Rekam (PRR)", True), ("SENT_FOR_ENROLLMENT", True), ("Sudah punya KTP", True)),
+        *(("KTP-eL", True), ("Enrolled", True), ("Sudah dicetak", True)),
+        *(("BLM REKAM", False), ("Blm", False), ("Belum direkam", False), ("Tdk rekam", False)),
+        *(("Belum melakukan perekaman", False), ("BELUM WAJIB KTP", False), ("Not yet", False)),
+        *(("Gagal rekam", False), ("belum rekam ktp-el", False)),
+        *(("Belum cetak", None), ("Rekam ulang", None), ("Wajib KTP", None)),
+        *(("Belum ada KTP", None), ("DUPLICATE_RECORD", None)),
+    ],
+)
+def test_a_status_in_everyday_words(text, recorded):
+    note = "" if recorded is not None else "recorded_unknown"
+
+    assert cells.read_status(text) == cells.read_recorded(text) == Cell(recorded, note)
+
+
+@pytest.mark.parametrize(
+    ("text", "married"),
+    [
+        *(("blm kawin", False), ("Tidak pernah menikah", False), ("Jejaka", False), ("BLM", False)),
+        *(("Pernah kawin", True), ("Cerai", True), ("Cerai hidup belum tercatat", True)),
+        *(("Nikah siri", True), ("S", None)),
+    ],
+)
+def test_marriage_in_everyday_words(text, married):
+    assert cells.read_married(text).value is married
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        *(
+            ("Tidak punya kaki", True),
+            ("Tidak memiliki tangan kiri", True),
+            ("Kurang normal", True),
+        ),
+        *(("Tidak memiliki gangguan penglihatan", False), ("Nondisabilitas", False)),
+        *(("Tidak (0)", False), ("Typical", False), ("Tidak bermasalah", False), ("T", None)),
+    ],
+)
+def test_needs_in_everyday_words(text, needs):
+    assert cells.read_special_needs(text).value is needs
+
+
+@pytest.mark.parametrize(
+    ("text", "sex"), [("laki2", "L"), ("Lelaki", "L"), ("W", "P"), ("Prp", "P")]
+)
+def test_sexes_in_everyday_words(text, sex):
+    assert cells.read_sex(text) == Cell(sex)
+
+
+def test_a_p_beside_a_w_is_a_man():
+    """Pria and wanita, not laki-laki and perempuan."""
+    assert cells.letters_settled(pl.Series(["P", "W"])).to_list() == ["pria", "W"]
+    assert cells.letters_settled(pl.Series(["P", "L"])).to_list() == ["P", "L"]

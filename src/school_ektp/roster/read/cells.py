@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -107,7 +107,9 @@ def word_key(text: str) -> str:
 
 _SEXES = {
     **dict.fromkeys(("l", "lk", "laki laki", "laki", "pria", "putra", "m", "male", "1"), "L"),
+    **dict.fromkeys(("laki2", "lk2", "lakilaki", "lelaki", "putera", "pa", "cowok", "boy"), "L"),
     **dict.fromkeys(("p", "pr", "perempuan", "wanita", "putri", "f", "female", "2"), "P"),
+    **dict.fromkeys(("w", "wnt", "prp", "perm", "puteri", "pi", "cewek", "girl"), "P"),
 }
 _YES = frozenset({"ya", "y", "yes", "true", "1", "sudah", "benar", "v", "x"})
 _NO = frozenset({"tidak", "tdk", "t d k", "no", "n", "false", "0", "belum", "bukan"})
@@ -121,6 +123,13 @@ _MARRIED = {
     **dict.fromkeys(("1", "belum kawin", "belum menikah", "belum nikah", "lajang"), False),
     **dict.fromkeys(("single", "unmarried", "tidak kawin"), False),
 }
+_IS_UNMARRIED = re.compile(
+    r"(?:belum|tidak|not|never) (?:pernah )?(?:kawin|nikah|menikah|married)|(?:jejaka|perawan|gadis"
+    r"|bujang)\b"
+)
+_IS_MARRIED = re.compile(
+    r"(?:(?:pernah|sudah) )?(?:kawin|nikah|menikah)\b|cerai\b|(?:janda|duda)\b"
+)
 #: Codes 1 to 8 of the civil registry and what lists and people write for them; true: recorded.
 RECORDED = {
     **dict.fromkeys(("1", "belum wajib", "bukan wajib ktp", "2", "belum rekam"), False),
@@ -130,6 +139,22 @@ RECORDED = {
     **dict.fromkeys(("8", "card issued", "rekam", "terekam", "recorded"), True),
     **dict.fromkeys(("sudah perekaman", "sudah merekam", "sudah cetak", "prr"), True),
 }
+_SHORT_WORDS = {
+    **dict.fromkeys(("sdh", "telah", "tlh", "udah"), "sudah"),
+    **dict.fromkeys(("blm", "blum"), "belum"),
+    **dict.fromkeys(("tdk", "tak"), "tidak"),
+}
+_RECORDING = r"(?:(?:di|me)? ?rekam|(?:melakukan |ikut )?perekaman|merekam|enrolled|enrol)"
+_CARD = r"(?:ktp|e ?ktp|kartu)"
+_IS_RECORDED = re.compile(
+    rf"(?:sudah {_RECORDING}|(?:sudah )?(?:prr|di ?cetak|cetak)|sudah (?:ada|punya|memiliki|dapat"
+    rf"|jadi)(?: {_CARD})?|sudah {_CARD}|rekam {_CARD}|ktp el|bio captured|received at central"
+    r"|processing$|sent for enrollment|sfe$|print ready|card (?:printed|shipped|issued)|enrolled$)"
+)
+_IS_NOT_RECORDED = re.compile(
+    rf"(?:(?:belum|tidak|gagal|not|never|non) (?:pernah )?(?:{_RECORDING}|wajib|yet|recorded)\b"
+    r"|bukan wajib)"
+)
 #: The same where a column answers yes or no: there 1 means yes.
 FLAG = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 
@@ -144,8 +169,8 @@ def letters_settled(texts: pl.Series) -> pl.Series:
     """
     Return answers with the letters that only the whole column tells.
 
-    T is no beside Y, and yes beside F; a cross is no beside a tick, and yes without one. T without
-    any of them stays and is unknown.
+    T is no beside Y, and yes beside F; a cross is no beside a tick, and yes without one; P is a man
+    (*pria*) beside W and without L. T without any of them stays and is unknown.
     """
     keys = {text: flag_key(text) for text in texts.drop_nulls().unique()}
     there = set(keys.values())
@@ -156,6 +181,8 @@ def letters_settled(texts: pl.Series) -> pl.Series:
         words |= {"t": "true", "f": "false"}
     if "v" in there:
         words["x"] = "tidak"
+    if "w" in there and "l" not in there:
+        words["p"] = "pria"
     changes = {text: words[key] for text, key in keys.items() if key in words}
     return texts.replace(changes) if changes else texts
 
@@ -167,24 +194,56 @@ def read_sex(text: str) -> Cell:
 
 def read_married(text: str) -> Cell:
     """Return whether ever married, from the codes 1 to 4, words, or yes and no."""
-    return _choose(text, FLAG | _MARRIED, "married_unknown")
+    return _choose(text, FLAG | _MARRIED, "married_unknown", _married)
+
+
+def _married(key: str) -> bool | None:
+    if _IS_UNMARRIED.match(key):
+        return False
+    return True if _IS_MARRIED.match(key) else None
 
 
 def read_recorded(text: str) -> Cell:
     """Return whether recorded, from yes and no or the words of the civil registry."""
-    return _choose(text, RECORDED | FLAG, "recorded_unknown")
+    return _choose(text, RECORDED | FLAG, "recorded_unknown", is_recorded)
 
 
 def read_status(text: str) -> Cell:
     """Return whether recorded, from the codes 1 to 8 of the civil registry or their words."""
-    return _choose(text, FLAG | RECORDED, "recorded_unknown")
+    return _choose(text, FLAG | RECORDED, "recorded_unknown", is_recorded)
+
+
+def is_recorded(key: str) -> bool | None:
+    """
+    Return what the words of a status say; None where they say something else.
+
+    A card that is not printed or not fetched says nothing of the recording.
+
+    Args:
+        key: As `word_key` gives it.
+    """
+    if key in RECORDED:
+        return RECORDED[key]
+    plain = " ".join(_SHORT_WORDS.get(word, word) for word in key.split())
+    if plain in RECORDED:
+        return RECORDED[plain]
+    if _IS_NOT_RECORDED.match(plain):
+        return False
+    return True if _IS_RECORDED.match(plain) else None
 
 
 _NO_NEEDS = re.compile(
     r"(?:(?:tidak|tdk|tak|bukan|non|tanpa|no|not|without|belum) "
     r"(?:ada|memiliki|punya|mempunyai|berkebutuhan|menyandang|penyandang|termasuk|terdapat|anak"
-    r"|abk|pdbk|disabilitas|difabel|cacat|berkelainan|kebutuhan|special|disab)"
-    r"|(?:\w+ )?(?:normal|reguler|regular|biasa|sehat|umum)\b|nonabk|[0a] tidak ada|0\b)"
+    r"|abk|pdbk|disabilitas|difabel|cacat|berkelainan|kebutuhan|special|disab|applicable"
+    r"|bermasalah|apa apa|0\b)"
+    r"|(?:\w+ )?(?:normal|reguler|regular|biasa|sehat|umum|typical)\b|non(?:abk|disab\w*|difabel)"
+    r"|awas$|[0a] tidak ada|0\b)"
+)
+_LACKS_LIMB = re.compile(
+    r"(?:tidak|tdk|tak|tanpa|no) (?:(?:ada|memiliki|mempunyai|punya) )?"
+    r"(?:tangan|kaki|lengan|tungkai|jari|mata|telinga|penglihatan|pendengaran|anggota)"
+    r"|(?:tidak|tdk|kurang) (?:normal|sehat|sempurna)"
 )
 _NEEDS_UNKNOWN = re.compile(
     r"(?:(?:tidak|tdk|belum) (?:diketahui|tahu|diisi|didata|terdata|jelas|asesmen)|unknown)"
@@ -203,21 +262,40 @@ def read_special_needs(text: str) -> Cell:
         return EMPTY
     if _NEEDS_UNKNOWN.match(key):
         return Cell(None, "special_needs_unknown")
+    if key == "t":
+        return Cell(None, "special_needs_unknown")
+    if _LACKS_LIMB.match(key):
+        return Cell(True)
     return Cell(key not in _NO and not _NO_NEEDS.match(key))
 
 
-def _choose(text: str, meanings: Mapping[str, object], fault: str) -> Cell:
+def _choose(
+    text: str,
+    meanings: Mapping[str, object],
+    fault: str,
+    words: Callable[[str], object] = lambda _: None,
+) -> Cell:
+    """Return what a text means by a table, else by its *words*; a *fault* when by neither."""
     key = flag_key(text)
     if not key:
         return Cell(None, fault) if clean(text) else EMPTY
     found = _WHOLE_FLOAT.fullmatch(key.replace(" ", "."))
     key = found[1] if found else key
-    return Cell(meanings[key]) if key in meanings else Cell(None, fault)
+    if key in meanings:
+        return Cell(meanings[key])
+    plain = " ".join(_SHORT_WORDS.get(word, word) for word in key.split())
+    meaning = meanings.get(plain, words(plain))
+    return Cell(meaning, "" if meaning is not None else fault)
 
 
 _ROMAN = {"x": 10, "xi": 11, "xii": 12, "xiii": 13}
-_GRADE = re.compile(r"(?:(?:kelas|tingkat|kls|grade)\s*)?(1[0-3]|[1-9]|xiii|xii|xi|x)\b")
-_GLUED = re.compile(r"(1[0-3]|xiii|xii|xi|x)(?=[a-z])")
+_ROMAN |= {"sepuluh": 10, "sebelas": 11, "dua belas": 12, "duabelas": 12}
+_NUMERAL = "|".join(sorted(_ROMAN, key=len, reverse=True))
+_GRADE = re.compile(rf"(?:(?:kelas|tingkat|kls|grade|class|rombel)\s*)*(1[0-3]|[1-9]|{_NUMERAL})\b")
+_GLUED = re.compile(r"(1[0-3](?=[a-z])|(?:xiii|xii|xi|x)(?=[a-z0-9]))")
+_PHASE = re.compile(r"[ef] ?(1[0-2])\b")  # of the curriculum of 2022: F11.3
+_WITHIN = re.compile(rf"\b(?:(?:kelas|tingkat|kls|grade) (1[0-3])|({_NUMERAL}))\b")
+_SMALL_L = re.compile(r"\bX[Il]*l[Il]*\b")  # typed for the numeral I
 
 
 def read_grade(text: str) -> Cell:
@@ -229,10 +307,17 @@ def read_grade(text: str) -> Cell:
 
 
 def grade_of_class(text: str) -> int | None:
-    """Return the grade a class name begins with: 11 of ``XI TKJ 1``; None when it tells none."""
-    key = word_key(text)
-    found = _GRADE.match(key) or _GLUED.match(key)
-    return (_ROMAN.get(found[1]) or int(found[1])) if found else None
+    """
+    Return the grade that a class name tells: 11 of ``XI TKJ 1``; None when it tells none.
+
+    Where it does not begin with the grade, the one numeral within it tells.
+    """
+    key = word_key(_SMALL_L.sub(lambda found: found[0].replace("l", "I"), text))
+    found = _GRADE.match(key) or _GLUED.match(key) or _PHASE.match(key)
+    if found:
+        return _ROMAN.get(found[1]) or int(found[1])
+    within = {_ROMAN.get(roman) or int(number) for number, roman in _WITHIN.findall(key)}
+    return within.pop() if len(within) == 1 else None
 
 
 _REGION = re.compile(r"(\d{2})\.?(\d{2})(?:\.?(\d{2})(?:\.?(\d{4}))?)?")

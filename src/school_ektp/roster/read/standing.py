@@ -7,7 +7,7 @@ import re
 import polars as pl
 
 from school_ektp.roster.messages import NO_ISSUES
-from school_ektp.roster.read.cells import FLAG, RECORDED, flag_key, word_key
+from school_ektp.roster.read.cells import FLAG, flag_key, is_recorded, word_key
 from school_ektp.roster.read.distinct import EMPTY, Cell
 from school_ektp.roster.read.grid import Grid, Header
 from school_ektp.roster.read.headings import header_key
@@ -102,7 +102,7 @@ def with_standing(texts: pl.DataFrame) -> pl.DataFrame:
 def _settled(texts: pl.DataFrame, name: str) -> pl.DataFrame:
     keys = {word_key(text) for text in texts[name].drop_nulls().unique()} - {""}
     activity = {key: found for key in keys if (found := _activity(key)) is not None}
-    recording = sum(key in RECORDED and not key.isdigit() for key in keys)
+    recording = sum(is_recorded(key) is not None and not key.isdigit() for key in keys)
     known = max(len(activity), recording)
     is_told = known > 0 and known >= _KNOWN_SHARE * len(keys)
     if is_told and recording > len(activity):

@@ -125,7 +125,7 @@ class _Column(NamedTuple):
 def _column(texts: pl.Series, field: Field, system: DateSystem, niks: pl.Series | None) -> _Column:
     if field.dtype == pl.Date:
         return _dates(texts, field, system, niks)
-    if field.dtype == pl.Boolean:
+    if field.dtype == pl.Boolean or field.reader is cells.read_sex:
         texts = cells.letters_settled(texts)
     return _Column(*_values(texts, field), [])
 
