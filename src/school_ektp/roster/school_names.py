@@ -37,6 +37,8 @@ def school_key(name: str) -> str:
         text = re.sub(rf"^{long}\b", short, text)
     text = _GLUED.sub(lambda found: f"{found[1]} {'NEGERI' if found[2] == 'N' else ''}", text)
     words = text.split()
+    if words[1:2] == words[:1]:  # written out and short: Sekolah Luar Biasa (SLB)
+        del words[0]
     kind, rest = words[:1], words[1:]
     if rest and rest[0] in _STATE:
         rest[0] = "NEGERI"

@@ -171,3 +171,47 @@ def test_days_that_are_called_no_holiday_are_none(other, tmp_path):
     file.write_text(json.dumps([given, {"date": "2024-09-25", "name": "Galungan", **other}]))
 
     assert list(read_holidays(file).holidays) == [dt.date(2024, 9, 16)]
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ({"types": ["Public"], "global": True}, "holiday"),
+        ({"types": ["Public"], "global": False, "counties": ["ID-BA"]}, "none"),
+        ({"types": ["Observance"], "global": True}, "none"),
+        ({"holiday_type": "Cuti Bersama"}, "joint leave"),
+        ({"holiday_type": "Libur Nasional"}, "holiday"),
+        ({"status": "fakultatif"}, "none"),
+        ({"kategori": "hari peringatan"}, "none"),
+        ({"primary_type": "Joint holiday"}, "joint leave"),
+        ({"is_national_holiday": "F", "nasional": "F"}, "none"),
+    ],
+)
+def test_services_say_in_their_own_words_what_a_day_is(row, kind, tmp_path):
+    other = {"is_national_holiday": "T", "nasional": "T"} if "nasional" in row else {}
+    rows = [
+        {"date": "2024-12-25", "name": "Natal", **row},
+        {"date": "2024-12-30", "name": "X", **other},
+    ]
+
+    holidays, joint_leave = read_holidays(file(tmp_path, json.dumps(rows), "h.json"))
+
+    day = dt.date(2024, 12, 25)
+    assert (day in holidays, day in joint_leave) == (kind == "holiday", kind == "joint leave")
+
+
+def test_the_days_of_a_whole_table_prove_their_order(tmp_path):
+    american = "date,holiday\n12/25/2024,Christmas\n01/05/2025,X\n03/31/2025,Y\n"
+    closed = "start,end,reason\n03/05/2025,03/28/2025,Exam\n"
+
+    holidays, _ = read_holidays(file(tmp_path, american))
+    (closure,) = read_closures(file(tmp_path, closed, "c.csv"))
+
+    assert sorted(holidays)[1] == dt.date(2025, 1, 5)
+    assert closure.span == DaySpan(dt.date(2025, 3, 5), dt.date(2025, 3, 28))
+
+
+def test_bersama_is_joint_leave_whatever_is_shared(tmp_path):
+    table = file(tmp_path, "Tanggal;Nama Hari Libur\nSelasa, 31 Desember 2024;Libur Bersama\n")
+
+    assert list(read_holidays(table).joint_leave) == [dt.date(2024, 12, 31)]

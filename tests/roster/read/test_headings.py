@@ -129,3 +129,75 @@ def test_a_missing_heading_lists_those_found_and_no_cell_of_a_pupil():
 def test_a_plain_heading_means_what_the_whole_way_finds(text):
     """Letters, digits and spaces are read by a short way; an empty bracket takes the long one."""
     assert readings(text) == readings(f"{text}()")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["No", "namaSiswa", "NISN No.", "M/F", "Tempat", "Birthday", "Grade/Class", "School NPSN"],
+        [
+            "no",
+            "nm_siswa",
+            "nisn_siswa",
+            "jns_klmin",
+            "tmp",
+            "tgl_lhr_siswa",
+            "kls",
+            "kode_sekolah",
+        ],
+        ["No", "student_name", "student_nisn", "gender", "x", "tanggal kelahiran", "class", "npsn"],
+        [
+            *("no", "siswa.nama", "siswa.nisn", "siswa.jenis_kelamin", "siswa.tempat"),
+            *("siswa.tanggal_lahir", "rombel.nama", "sekolah.npsn"),
+        ],
+        [
+            *("No", "Name of Student", "No. Induk Siswa Nasional", "Jantina", "x"),
+            *("Date of Birth (dd/mm/yyyy)", "Class Name", "School Number (NPSN)"),
+        ],
+    ],
+    ids=["english", "short", "student", "paths", "malay"],
+)
+def test_headings_of_other_makers(head):
+    rows = read_bytes(sheet(head, PUPIL), "a.xlsx").rows
+
+    columns = rows.select("name", "nisn", "sex", "birth_date", "class_name", "npsn")
+    assert columns.rows() == [("BUDI UJI", "0081234501", "L", BORN, "XI 1", "10700669")]
+
+
+@pytest.mark.parametrize("text", ["ayah.nama", "ibu.nik", "wali.tanggal_lahir", "jurusan.nama"])
+def test_a_path_of_somebody_else_is_not_the_pupils(text):
+    assert {"nama", "nik", "tanggallahir"}.isdisjoint(readings(text))
+
+
+@pytest.mark.parametrize(
+    ("above", "head"),
+    [
+        (
+            ["No", "Nama", "NISN", "Tanggal Lahir", None, None],
+            [None, None, None, "Tgl", "Bln", "Thn"],
+        ),
+        (None, ["No", "Nama", "NISN", "Tgl Lahir", "Bulan Lahir", "Tahun Lahir"]),
+    ],
+    ids=["two rows", "one row"],
+)
+@pytest.mark.parametrize("month", [10, "Oktober", "X"])
+def test_a_date_in_three_columns_is_one(above, head, month):
+    rows = [*([above] if above else []), head, [1, "BUDI UJI", "0081234501", 1, month, 2008]]
+
+    assert read_bytes(sheet(*rows), "a.xlsx").rows["birth_date"].to_list() == [BORN]
+
+
+def test_a_year_of_birth_beside_a_whole_date_changes_nothing():
+    head = ["Nama", "NISN", "Tanggal Lahir", "Bulan Lahir", "Tahun Lahir"]
+
+    rows = read_bytes(sheet(head, ["A", "0081234501", "01-10-2008", 10, 2008]), "a.xlsx").rows
+
+    assert rows["birth_date"].to_list() == [BORN]
+
+
+def test_columns_numbered_by_letters_are_no_pupil():
+    head = ["No", "Nama", "NISN", "JK", "Tempat", "Tanggal Lahir", "Kelas", "NPSN"]
+
+    read = read_bytes(sheet(head, list("abcdefgh"), PUPIL), "a.xlsx")
+
+    assert read.rows["name"].to_list() == ["BUDI UJI"]

@@ -119,3 +119,51 @@ def test_unpadded_codes_become_the_region_of_residence():
     people = register_bytes(text, "d.csv").people
 
     assert people.select("home_region", "village").rows() == [("17.02", "17.02.09.1012")]
+
+
+NIKS = ["1702090110080001", "1702094110080002"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[NIKS[0]], [NIKS[1]]],
+        [["DAFTAR NIK"], [NIKS[0]], [NIKS[1]]],
+        [[1, NIKS[0]], [2, NIKS[1]]],
+        [["Daftar yang sudah rekam"], [None], ["1.", NIKS[0]], ["2.", NIKS[1]]],
+    ],
+    ids=["alone", "title", "numbered", "title and numbers"],
+)
+def test_numbers_without_headings_are_a_list(rows):
+    people = register_bytes(sheet(*rows), "a.xlsx", recorded=True).people
+
+    assert people.select("nik", "recorded").rows() == [(nik, True) for nik in NIKS]
+
+
+def test_two_columns_of_numbers_without_headings_are_refused():
+    with pytest.raises(ReadError, match="has no header"):
+        register_bytes(sheet(NIKS, NIKS[::-1]), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        (["NIK", "NAMA", "KETERANGAN"], [["Sudah Rekam"], ["Belum Rekam"]]),
+        (["NIK", "NAMA", "KTP-EL"], [["Sudah"], ["Belum"]]),
+        (["NIK", "NAMA", "REKAM (Y/T)"], [["Y"], ["T"]]),
+        (["NIK", "NAMA", "Sudah Rekam", "Belum Rekam"], [["v", None], [None, "v"]]),
+    ],
+    ids=["remark", "card", "letters", "two columns"],
+)
+def test_other_columns_that_say_who_is_recorded(head, cells):
+    rows = [[nik, "X", *own] for nik, own in zip(NIKS, cells, strict=True)]
+
+    people = register_bytes(sheet(head, *rows), "a.xlsx").people
+
+    assert people["recorded"].to_list() == [True, False]
+
+
+def test_a_list_of_texts_that_are_numbers_is_read():
+    content = b'["1702090110080001", "1702094110080002"]'
+
+    assert register_bytes(content, "a.json", recorded=True).people["nik"].to_list() == NIKS

@@ -80,3 +80,17 @@ def test_the_name_of_the_file_tells_the_school_where_no_title_does(file, school,
     read = read_bytes(sheet(HEAD, ROW), file)
 
     assert read.files.select("school", "npsn").rows() == [(school, npsn)]
+
+
+@pytest.mark.parametrize(
+    ("titles", "file", "school"),
+    [
+        ([["Nama Sekolah : SMAN 1 UJI   NPSN : 10700669"]], "a.xlsx", "SMAN 1 UJI"),
+        ([["Sekolah: SMK UJI, Kecamatan Curup"]], "a.xlsx", "SMK UJI"),
+        ([], "SMAN 1 UJI - Kelas XI.xlsx", "SMAN 1 UJI"),
+        ([], "SMAN 1 UJI_XII_IPA.xlsx", "SMAN 1 UJI"),
+        ([], "SMK IT AL-FURQON data siswa 2024.xlsx", "SMK IT AL-FURQON"),
+    ],
+)
+def test_what_follows_the_name_of_a_school_is_cut_off(titles, file, school):
+    assert read_bytes(sheet(*titles, HEAD, ROW), file).files["school"].to_list() == [school]

@@ -76,3 +76,58 @@ def test_json_objects_with_many_keys_beside_empty_ones_are_refused():
 def test_deep_json_is_refused():
     with pytest.raises(ReadError, match=r"of ReadLimits\.depth"):
         read_bytes(b"[" * 100_000, "f")
+
+
+LISTS = [list(PERSON), list(PERSON.values())]
+OTHER = {**PERSON, "nisn": "0081234502"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"d": {"results": [PERSON]}},
+        LISTS,
+        {"values": LISTS},
+        {"columns": LISTS[0], "data": LISTS[1:], "index": [0]},
+        {name: [cell] for name, cell in PERSON.items()},
+        {name: {"0": cell} for name, cell in PERSON.items()},
+        [{"id": 7, "siswa": PERSON}],
+        {"data": [{"type": "siswa", "id": "1", "attributes": PERSON}]},
+        [{"rows": [PERSON]}],
+        [{"type": "header"}, {"type": "table", "name": "siswa", "data": [PERSON]}],
+        PERSON,
+        [{**PERSON, "tanggalLahir": {"date": "2008-10-01 00:00:00.0", "timezone": "Asia/Jakarta"}}],
+        [{**PERSON, "tanggalLahir": {"$date": {"$numberLong": "1222794000000"}}}],
+    ],
+    ids=[
+        *("deeper", "lists", "values", "split", "by column", "by column and row", "inner object"),
+        *("attributes", "pages", "dump", "one line", "PHP date", "database"),
+    ],
+)
+def test_shapes_that_other_programs_write(value):
+    rows = read_bytes(json.dumps(value).encode(), "a.json").rows
+
+    assert rows.select("name", "nisn", "birth_date").rows() == [("BUDI UJI", "0081234501", BORN)]
+
+
+def test_lists_by_class_give_the_class():
+    rows = read_bytes(json.dumps({"XI 1": [PERSON], "XII 2": [OTHER]}).encode(), "a.json").rows
+
+    assert rows.select("nisn", "class_name").rows() == [
+        ("0081234501", "XI 1"),
+        ("0081234502", "XII 2"),
+    ]
+
+
+def test_lists_of_pupils_and_of_others_are_not_mixed():
+    both = {"siswa": [PERSON], "guru": [{"nama": "X", "nuptk": "1", "nip": "2", "jabatan": "3"}]}
+
+    with pytest.raises(ReadError, match="holds no list of objects"):
+        read_bytes(json.dumps(both).encode(), "a.json")
+
+
+@pytest.mark.parametrize("between", ["\n\n\n", "\r\n  \r\n", "\n\t\n"])
+def test_blank_lines_between_lines_of_json_do_not_count(between):
+    text = between + between.join(map(json.dumps, [PERSON, OTHER])) + between
+
+    assert read_bytes(text.encode(), "a.ndjson").rows.height == 2

@@ -7,13 +7,16 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
+import polars as pl
+
 from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.model.calendar import Closure
 from school_ektp.model.classes import classes_meant
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.holidays import Holidays
-from school_ektp.roster.read.cells import FLAG, digits, word_key
-from school_ektp.roster.read.dates import read_date
+from school_ektp.roster.read.cells import FLAG, digits, letters_settled, word_key
+from school_ektp.roster.read.dates import DateOrder, read_date
+from school_ektp.roster.read.evidence import date_order
 from school_ektp.roster.read.layouts import Layout
 from school_ektp.roster.read.levels import school_level
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
@@ -23,19 +26,23 @@ from school_ektp.roster.read.tables import TableRow, table_rows
 HOLIDAYS = Layout(
     name="holidays",
     columns={
-        "day": ("tanggal", "day", "date", "tgl", "holiday date"),
+        "day": ("tanggal", "day", "date", "tgl", "holiday date", "date iso", "tanggal libur"),
         "name": (
             *("keterangan", "nama", "name", "hari libur", "libur", "holiday name", "summary"),
             *("local name", "peringatan", "deskripsi", "description", "title", "holiday"),
+            *("nama hari libur", "nama libur", "hari libur nasional", "perayaan", "uraian"),
         ),
-        "kind": ("jenis", "kind", "type", "kategori"),
+        "kind": (
+            *("jenis", "kind", "type", "kategori", "types", "category", "holiday type", "status"),
+            *("jenis libur", "jenis hari libur", "primary type", "sifat"),
+        ),
         "joint_leave": (
             *("cuti bersama", "is cuti", "is cuti bersama", "is joint leave", "joint leave"),
         ),
         "day_off": (
             *("is national holiday", "national holiday", "libur nasional", "is libur nasional"),
             *("is national", "national", "nasional", "is public holiday", "public holiday"),
-            *("is holiday", "is libur", "is day off", "is off", "day off"),
+            *("is holiday", "is libur", "is day off", "is off", "day off", "global"),
         ),
     },
     needs=(frozenset({"day"}), frozenset({"name"})),
@@ -54,12 +61,12 @@ CLOSURES = Layout(
 )
 _JOINT = re.compile(
     r"cuti (?:bersama|massal|kolektif)|(?:joint|collective|shared|common|mass|combined) "
-    r"(?:\w+ )?(?:leave|holidays?|days? off|vacation)|bridge day|bridging day"
+    r"(?:\w+ )?(?:leave|holidays?|days? off|vacation)|bridge day|bridging day|libur bersama"
 )
 _JOINT_KINDS = frozenset({"joint", "collective", "cuti", "leave"})
 _NO_DAY_OFF = re.compile(
     r"(?:bukan|tidak|non|not a?) ?(?:hari )?(?:libur|holiday)|observance|peringatan|season\b"
-    r"|optional|working day|hari kerja|half day"
+    r"|optional|fakultatif|working day|hari kerja|half day|regional|lokal|local holiday"
 )
 _Made = TypeVar("_Made")
 
@@ -80,13 +87,29 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
         ReadError: It cannot be read; rows whose day cannot be read are all named.
         MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
     """
-    rows = table_rows(source, HOLIDAYS, limits)
+    rows = _settled(table_rows(source, HOLIDAYS, limits))
     told = Holidays({}, {})
+    order = _order(rows, "day")
     rows = [row for row in rows if _is_joint(row) or _is_day_off(row)]
-    for row, day in zip(rows, _each(rows, lambda row: _day(row, "day")), strict=True):
+    for row, day in zip(rows, _each(rows, lambda row: _day(row, "day", order)), strict=True):
         kind = told.joint_leave if _is_joint(row) else told.holidays
         kind[day] = row.cells["name"] or "holiday"
     return told
+
+
+def _settled(rows: list[TableRow]) -> list[TableRow]:
+    """Return rows whose answers by letter are settled by their whole column."""
+    flags = [name for name in ("joint_leave", "day_off") if rows and name in rows[0].cells]
+    for name in flags:
+        texts = letters_settled(pl.Series([row.cells[name] for row in rows], dtype=pl.String))
+        for row, text in zip(rows, texts, strict=True):
+            row.cells[name] = text
+    return rows
+
+
+def _order(rows: list[TableRow], *columns: str) -> DateOrder:
+    """Return the order of day and month that all days of a table prove."""
+    return date_order({text for row in rows for name in columns if (text := row.cells.get(name))})
 
 
 def _is_joint(row: TableRow) -> bool:
@@ -115,12 +138,13 @@ def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> t
         MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
     """
     rows = table_rows(source, CLOSURES, limits)
-    return tuple(_each(rows, _closure))
+    order = _order(rows, "first", "last")
+    return tuple(_each(rows, lambda row: _closure(row, order)))
 
 
-def _closure(row: TableRow) -> Closure:
-    first = _day(row, "first")
-    last = _day(row, "last") if row.cells.get("last") else first
+def _closure(row: TableRow, order: DateOrder) -> Closure:
+    first = _day(row, "first", order)
+    last = _day(row, "last", order) if row.cells.get("last") else first
     class_name, level = (row.cells.get(name, "") for name in ("class_name", "level"))
     is_everyone = not classes_meant(class_name) and bool(word_key(class_name))
     return Closure(
@@ -132,8 +156,8 @@ def _closure(row: TableRow) -> Closure:
     )
 
 
-def _day(row: TableRow, column: str) -> dt.date:
-    day = read_date(row.cells[column], system=row.system).value
+def _day(row: TableRow, column: str, order: DateOrder) -> dt.date:
+    day = read_date(row.cells[column], order=order, system=row.system).value
     if not isinstance(day, dt.date):
         owner = "row"
         raise InvalidFieldError(owner, column, "is no date; write it like 2024-09-23")

@@ -203,8 +203,11 @@ _NUMBER = re.compile(r"\(?(\d{1,3})\)?")
 
 
 def _is_numbering(row: Row) -> bool:
-    """Return whether a row numbers its columns 1, 2, 3, as official forms do."""
+    """Return whether a row numbers its columns 1, 2, 3 or a, b, c, as official forms do."""
     cells = [clean(cell) for cell in row if cell and clean(cell)]
+    letters = [cell.strip("().").lower() for cell in cells]
+    if all(len(letter) == 1 and letter.isascii() and letter.isalpha() for letter in letters):
+        cells = [str(ord(letter) - ord("a") + 1) for letter in letters]
     numbers = [int(found[1]) for cell in cells if (found := _NUMBER.fullmatch(cell))]
     least = 3
     return (

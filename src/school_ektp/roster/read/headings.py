@@ -18,6 +18,7 @@ _HINT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CUT = re.compile(r"\s*(?:[\n:;*|/–—]|\s-\s)\s*")
+_PATH = re.compile(r"\s*([A-Za-z_][\w.]*)\.([A-Za-z_]\w*)\s*")
 #: Words of a hint that make it no hint: the heading is about somebody or something else.
 _OTHERS = frozenset(
     {
@@ -26,6 +27,28 @@ _OTHERS = frozenset(
     }
 )
 _STEMS = {"kelahiran": "lahir", "perekaman": "rekam", "dilahirkan": "lahir"}
+_SHORT = {
+    "nm": "nama",
+    "tgl": "tanggal",
+    "bln": "bulan",
+    "thn": "tahun",
+    **dict.fromkeys(("lhr", "kelahiran", "dilahirkan"), "lahir"),
+    "kls": "kelas",
+    "jns": "jenis",
+    **dict.fromkeys(("klmin", "klm"), "kelamin"),
+    "nmr": "nomor",
+}
+#: Words for those a list is about: they may stand beside any heading.
+_PERSON = frozenset(
+    {
+        *("siswa", "siswi", "student", "students", "pelajar", "murid", "santri", "pd", "anak"),
+        *("peserta", "didik", "pupil", "data", "attributes", "profil", "profile", "biodata"),
+        *("identitas", "person", "of"),
+    }
+)
+_NO_HEADING = (["id"], ["no"], ["nomor"], ["kode"])  # by themselves they mean something else
+_OTHER_WORDS = _PERSON.union(_SHORT)
+_IN_BRACKETS = re.compile(r"[(\[]\s*([^)\]]{2,40}?)\s*[)\]]")
 
 
 def header_key(text: str) -> str:
@@ -57,7 +80,9 @@ def readings(text: str) -> tuple[str, ...]:
     letters = text.replace(" ", "")
     if letters.isascii() and letters.isalnum() and not _HINT.search(text):
         key = clean(text).replace(" ", "").lower()  # nothing to take apart: most cells are such
-        return (key,) if key else ()
+        if _OTHER_WORDS.isdisjoint(text.lower().split()):
+            return (key,) if key else ()
+        return tuple(word for word in dict.fromkeys((key, *_in_other_words(text))) if word)
     whole = _UNNAMED.sub("", text)
     found = dict.fromkeys([squeezed(whole)])
     for shorter in _shortened(_NUMBERED.sub("", whole)):
@@ -66,7 +91,36 @@ def readings(text: str) -> tuple[str, ...]:
     if "_" in whole:
         above, _, below = whole.rpartition("_")
         found.update(dict.fromkeys(joint_readings(above, below)))
+    if path := _PATH.fullmatch(whole):
+        above, below = path[1].replace(".", " "), path[2]
+        found.update(dict.fromkeys(_along(above, below)))
+    found.update(dict.fromkeys(_in_other_words(whole)))
     return tuple(key for key in found if key)
+
+
+def _along(above: str, below: str) -> Iterator[str]:
+    """Yield what a path such as ``siswa.nama`` means."""
+    upper, lower = header_key(above).split(), header_key(below).split()
+    yield "".join(upper + lower)
+    yield "".join(lower + upper)
+    yield "".join(lower + upper[-1:])
+    if _PERSON.issuperset(upper):
+        yield "".join(lower)
+
+
+def _in_other_words(text: str) -> Iterator[str]:
+    """Yield a heading with its short words written out, without whom it is about, and its hint."""
+    words = header_key(_BRACKETS.sub(" ", text)).split()
+    if not _OTHER_WORDS.isdisjoint(words):
+        words = [_SHORT.get(word, word) for word in words]
+        yield "".join(words)
+        left = [word for word in words if word not in _PERSON]
+        if left not in _NO_HEADING:
+            yield "".join(left)
+    if "(" not in text and "[" not in text:
+        return
+    if not _OTHERS.intersection(header_key(text).split()):
+        yield from map(squeezed, _IN_BRACKETS.findall(text))
 
 
 def _shortened(text: str) -> Iterator[str]:

@@ -55,26 +55,34 @@ class Layout:
 _NAME = (
     *("nama", "nama lengkap", "nama siswa", "nama peserta didik", "nama pd", "nama lgkp"),
     *("nama murid", "name", "full name", "student name", "nama santri", "nama penduduk"),
-    *("nama lengkap siswa", "nama siswa siswi", "nama anak", "nama warga"),
+    *("nama lengkap siswa", "nama siswa siswi", "nama anak", "nama warga", "nama pelajar"),
+    "name of student",
 )
 _NIK = (
     *("nik", "no nik", "nomor nik", "nik siswa", "nik peserta didik", "nik ktp", "no ktp"),
-    *("nomor induk kependudukan", "national id"),
+    *("nomor induk kependudukan", "no induk kependudukan", "national id", "national id number"),
+    "nik no",
 )
-_NISN = ("nisn", "no nisn", "nomor nisn", "nisn siswa", "nomor induk siswa nasional")
+_NISN = (
+    *("nisn", "no nisn", "nomor nisn", "nisn siswa", "nomor induk siswa nasional", "nisn no"),
+    "no induk siswa nasional",
+)
 _SEX = (
     *("jk", "l p", "lp", "p l", "jenis kelamin", "kelamin", "jenis klmin", "jekel", "j k"),
-    *("sex", "gender"),
+    *("sex", "gender", "m f", "jantina", "l w", "p w"),
 )
 _BIRTH = (
     *("tanggal lahir", "tgl lahir", "tgl lhr", "tanggal lhr", "tanggallahir", "tgllahir"),
     *("tanggal lahir siswa", "birth date", "date of birth", "birthdate", "dob"),
     *("tempat tanggal lahir", "tempat tgl lahir", "ttl", "tempat dan tanggal lahir"),
+    *("birthday", "born", "born on", "tarikh lahir", "lahir"),
 )
+_BIRTH_MONTH = ("bulan lahir", "bln lahir", "birth month", "month of birth")
+_BIRTH_YEAR = ("tahun lahir", "thn lahir", "birth year", "year of birth")
 _CLASS = (
     *("rombel saat ini", "rombel", "rombongan belajar", "nama rombel", "kelas saat ini"),
     *("kelas rombel", "nama kelas", "kelas", "class", "class name", "tingkat rombel"),
-    *("kelas siswa", "kelas sekarang", "nama rombongan belajar"),
+    *("kelas siswa", "kelas sekarang", "nama rombongan belajar", "grade class"),
 )
 _GRADE = ("tingkat", "tingkat kelas", "tingkat pendidikan", "grade", "tingkat pendidikan id")
 _KK = ("no kk", "nkk", "nomor kk", "no kartu keluarga", "nomor kartu keluarga")
@@ -121,7 +129,16 @@ _STATUS = (
     *("status ktp", "status ktp el", "status ektp", "stat rkm", "stat rekam", "sts rekam"),
     *("status rekam ktp", "status rekam ktp el", "status perekaman ktp", "recording status"),
 )
-_RECORDED = ("recorded", "sudah rekam", "rekam", "perekaman", "rekam ktp", "rekam ktp el")
+_RECORDED = (
+    "recorded",
+    "sudah rekam",
+    "rekam",
+    "perekaman",
+    "rekam ktp",
+    "rekam ktp el",
+    "ktp el",
+    "e ktp",
+)
 _RECORDED_ON = (
     *("tanggal rekam", "tgl rekam", "tanggal perekaman", "tgl perekaman", "recorded on"),
     *("ektp created",),
@@ -133,6 +150,8 @@ _DAPODIK = {
     "sex": _SEX,
     "nisn": _NISN,
     "birth_date": _BIRTH,
+    "birth_month": _BIRTH_MONTH,
+    "birth_year": _BIRTH_YEAR,
     "nik": _NIK,
     "class_name": _CLASS,
     "grade": _GRADE,
@@ -173,7 +192,10 @@ PLAIN = Layout(
     columns={
         **_DAPODIK,
         "student_id": ("student id", "pupil id", "id siswa", "id peserta didik", "id"),
-        "npsn": ("npsn", "school id", "npsn sekolah", "nomor sekolah"),
+        "npsn": (
+            *("npsn", "school id", "npsn sekolah", "nomor sekolah", "school npsn"),
+            *("kode sekolah", "school number", "school code"),
+        ),
         "school_name": (
             *("nama sekolah", "sekolah", "school name", "school"),
             *("satuan pendidikan", "asal sekolah", "nama satuan pendidikan"),
@@ -217,8 +239,13 @@ REGISTER = Layout(
         "name": _NAME,
         "sex": _SEX,
         "birth_date": _BIRTH,
+        "birth_month": _BIRTH_MONTH,
+        "birth_year": _BIRTH_YEAR,
         "status": (*_STATUS, *_RECORDED),
-        "bare_status": ("status", "stat", "keterangan status"),  # of what, its values tell
+        "bare_status": (  # of what, its values tell
+            *("status", "stat", "keterangan status", "keterangan", "ket"),
+        ),
+        "unrecorded": ("belum rekam", "belum perekaman", "belum merekam", "not recorded"),
         "recorded_on": _RECORDED_ON,
         "married": _MARRIED,
         "region_code": ("kode wilayah", "home region", "kode kelurahan lengkap"),
@@ -242,7 +269,7 @@ SUB_HEADERS = frozenset(
 BELOW_MERGED = frozenset(
     {
         *("tempat", "tempat lahir", "tmpt lahir", "tempat lhr", "tanggal", "tgl", "bulan"),
-        *("tahun", "hari", "l", "p", "laki laki", "perempuan", "nomor", "no", "kode"),
+        *("tahun", "hari", "bln", "thn", "l", "p", "laki laki", "perempuan", "nomor", "no", "kode"),
         *("status", "jumlah", "kelas", "jalan", "rt", "rw", "desa", "kelurahan", "kecamatan"),
     }
 )

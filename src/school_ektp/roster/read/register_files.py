@@ -11,7 +11,7 @@ from school_ektp.errors import ReadError
 from school_ektp.model.language import Lang
 from school_ektp.model.nik import nik_finding
 from school_ektp.roster.messages import NO_ISSUES, worded
-from school_ektp.roster.read.cells import digits, read_married, read_status
+from school_ektp.roster.read.cells import clean, digits, read_married, read_status
 from school_ektp.roster.read.distinct import CellReader, read_column
 from school_ektp.roster.read.frame import filled
 from school_ektp.roster.read.grid import (
@@ -141,6 +141,10 @@ def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
     elif "recorded_on" in rows.columns:
         told = pl.when(pl.col("recorded_on").is_not_null()).then(pl.lit(True))
         rows = rows.with_columns(recorded=told)
+    if "unrecorded" in rows.columns:  # ticked in a column of its own
+        told = pl.when(pl.col("unrecorded")).then(pl.lit(False))
+        known = [pl.col("recorded")] if "recorded" in rows.columns else []
+        rows = rows.with_columns(pl.coalesce(*known, told).alias("recorded"))
     people = filled(rows, REGISTER)
     if recorded is not None:
         people = people.with_columns(pl.col("recorded").fill_null(recorded))
@@ -165,14 +169,28 @@ def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
 
 
 def _numbers_alone(grid: Grid) -> Header | None:
-    """Return a header before the first row where a sheet holds NIK in one column, else None."""
-    filled = {number for row in grid.top for number, cell in enumerate(row) if cell}
-    if len(filled) != 1:
+    """
+    Return a header where a sheet holds NIK in one column and no headings, else None.
+
+    Titles may stand above, and running numbers beside.
+    """
+    width = max(map(len, grid.top), default=0)
+    columns = [
+        [clean(row[n] or "") if n < len(row) else "" for row in grid.top] for n in range(width)
+    ]
+    first, found = len(grid.top), []
+    for number, cells in enumerate(columns):
+        niks = [n for n, cell in enumerate(cells) if nik_finding(digits(cell)).is_number]
+        if niks:
+            first, found = min(first, niks[0]), [*found, number]
+    if len(found) != 1:
         return None
-    number = filled.pop()
-    cells = [row[number] or "" for row in grid.top if number < len(row)]
-    are_niks = all(not cell or nik_finding(digits(cell)).is_number for cell in cells)
-    return Header(REGISTER_LAYOUTS[0], -1, 1, {"nik": number}, {}) if are_niks else None
+    own = columns[found[0]]
+    beside = [cell for n, cells in enumerate(columns) if n != found[0] for cell in cells[first:]]
+    are_niks = all(not cell or nik_finding(digits(cell)).is_number for cell in own[first:])
+    if not are_niks or not all(cell.strip(".)").isdigit() or not cell for cell in beside):
+        return None
+    return Header(REGISTER_LAYOUTS[0], first - 1, 1, {"nik": found[0]}, {})
 
 
 def _with_status(texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

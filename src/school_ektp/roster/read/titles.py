@@ -26,6 +26,15 @@ _LABEL = re.compile(
     r"|sekolah|madrasah|school(?:\s+name)?)\s*(?::|=|$)\s*(.*)",
     re.IGNORECASE,
 )
+_AFTER_LABEL = re.compile(
+    r"\s*[,;(|]?\s*\b(?:NPSN|NSS|NSM|ALAMAT|KECAMATAN|KABUPATEN|KELAS|TAHUN (?:PEL|)AJARAN)\b.*",
+    re.IGNORECASE,
+)
+_AFTER_IN_FILE = re.compile(
+    r"[-_ ]+(?:(?:KELAS|KLS|ROMBEL|DATA|DAFTAR|SISWA|PESERTA DIDIK|TAHUN|TP|TA|ANGKATAN)\b"
+    r"|(?:XII|XI|X)(?=[-_ ]|$)).*",
+    re.IGNORECASE,
+)
 _NPSN = re.compile(r"\bNPSN\b[^0-9A-Za-z]{0,8}([0-9]{8}|[KP][0-9]{7})(?![0-9])", re.IGNORECASE)
 _IN_FILE = re.compile(r"(?<![0-9A-Za-z])([1-9][0-9]{7}|[KP][0-9]{7})(?![0-9A-Za-z])")
 _DAY = re.compile(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d")
@@ -78,7 +87,7 @@ def _labelled(rows: list[Row]) -> Iterator[str]:
         for number, text in enumerate(cells):
             found = _LABEL.fullmatch(text)
             if found and (name := found[1].strip() or _after(cells, number)):
-                yield name
+                yield _AFTER_LABEL.sub("", name) or name
 
 
 def _after(cells: list[str], number: int) -> str:
@@ -109,4 +118,4 @@ def _school_of_file(file: str) -> str:
     name = file.rsplit("/", 1)[-1]
     plain, ours = _FILE_BEGINS.subn("", name)
     told = " ".join(_FILE_ENDS.sub("", plain).replace("_", " ").split())
-    return told if ours else _school_in(told)
+    return told if ours else _AFTER_IN_FILE.sub("", _school_in(told))

@@ -70,6 +70,7 @@ FIELDS: Mapping[str, Field] = {
     "married": Field(cells.read_married, _BOOLEAN),
     "recorded": Field(cells.read_recorded, _BOOLEAN),
     "status": Field(cells.read_status, _BOOLEAN),
+    "unrecorded": Field(cells.read_recorded, _BOOLEAN),
     "recorded_on": Field(read_date, pl.Date(), renames=_unreadable_as("recorded_on_unreadable")),
     "left_on": Field(read_date, pl.Date(), renames=_unreadable_as("left_on_unreadable")),
     "village": Field(cells.read_region, pl.String(), r"^[0-9.]{13}$"),
@@ -103,6 +104,7 @@ def typed(texts: pl.DataFrame, *, system: DateSystem = DateSystem.FROM_1900) -> 
         texts: One sheet or file, with ``source_file``, ``source_sheet`` and ``source_row``.
         system: Day zero of serial numbers.
     """
+    texts = with_whole_births(texts)
     rows, found = texts, []
     for name in texts.columns:
         if name in FIELDS and texts[name].dtype == pl.String:
@@ -114,6 +116,20 @@ def typed(texts: pl.DataFrame, *, system: DateSystem = DateSystem.FROM_1900) -> 
                 found.append(_about_cells(texts, name, column.notes))
     coded_issues = pl.concat([NO_ISSUES, *(_with_place(texts, frame) for frame in found)])
     return Typed(rows, coded_issues)
+
+
+def with_whole_births(texts: pl.DataFrame) -> pl.DataFrame:
+    """Return texts with birth dates in one column where day, month and year stood in three."""
+    parts = ["birth_date", "birth_month", "birth_year"]
+    there = [name for name in parts[1:] if name in texts.columns]
+    if not there:
+        return texts
+    if all(name in texts.columns for name in parts):
+        are_days = texts["birth_date"].str.contains(r"^\s*[0-9]{1,2}(?:[.,]0+)?\s*$").all()
+        if are_days and texts["birth_date"].null_count() < texts.height:
+            whole = [pl.col(name).str.strip_chars().str.replace(r"[.,]0+$", "") for name in parts]
+            texts = texts.with_columns(pl.concat_str(whole, separator=" ").alias("birth_date"))
+    return texts.drop(there)
 
 
 class _Column(NamedTuple):

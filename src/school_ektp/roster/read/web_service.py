@@ -13,6 +13,7 @@ import polars as pl
 
 from school_ektp.errors import ReadError
 from school_ektp.roster.messages import NO_ISSUES
+from school_ektp.roster.read.cells import grade_of_class
 from school_ektp.roster.read.delimited import decoded
 from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.limits import ReadLimits
@@ -31,6 +32,7 @@ _KEYS = (
     ("nisn", re.compile(r"\d{10}")),
     ("nik", re.compile(r"\d{16}")),
 )
+_NIK = re.compile(r"\d{16}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _Row = dict[str, Any]
 
@@ -83,40 +85,161 @@ def records(value: object, file: str) -> list[_Row]:
         ReadError: There is no list of objects; the message tells what there is.
     """
     found = _found(value, _NESTED)
+    if found is None and isinstance(value, dict) and _is_one_row(value):
+        found = [value]
     if found is None:
         fault = f"holds no list of objects, such as {{'rows': [{{...}}]}}; it holds {_shape(value)}"
         raise ReadError(file, fault)
-    return [_of_feature(row) for row in found]
+    return [_flat(_of_feature(row)) for row in found]
+
+
+def _is_one_row(value: Mapping[str, object]) -> bool:
+    """Return whether an object is one row by itself, as the only line of NDJSON is."""
+    return len(value) > 1 and not any(isinstance(cell, list | dict) for cell in value.values())
+
+
+def _of_list(value: list[Any], depth: int) -> list[_Row] | None:
+    """Return rows of a list: its objects, lists below a list of names, or the rows of its pages."""
+    if all(isinstance(row, dict) for row in value):
+        pages = [_page(row) for row in value]
+        inside = [page for page in pages if page is not None]
+        if depth and inside and len(inside) == len(value):
+            return [row for page in inside for row in page]
+        is_dump = any(row.get("type") == "table" for row in value)  # of a program for databases
+        return inside[0] if is_dump and len(inside) == 1 else value
+    if value and all(isinstance(cell, str) and _NIK.fullmatch(cell) for cell in value):
+        return [{"nik": cell} for cell in value]
+    if len(value) > 1 and all(isinstance(row, list) for row in value):
+        return _named(value[0], value[1:])
+    return None
+
+
+def _page(row: _Row) -> list[_Row] | None:
+    """Return the rows of one object of a list that holds nothing else than such a list."""
+    lists = [cell for key, cell in row.items() if key in _LISTS and isinstance(cell, list)]
+    if len(lists) == 1 and lists[0] and all(isinstance(cell, dict) for cell in lists[0]):
+        return lists[0]
+    return None
+
+
+def _named(names: object, rows: object) -> list[_Row] | None:
+    """Return lists as objects under the names that a list gives."""
+    if not isinstance(names, list) or not isinstance(rows, list):
+        return None
+    if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
+        return None
+    if not all(isinstance(row, list) and len(row) <= len(names) for row in rows):
+        return None
+    return [dict(zip(names, row, strict=False)) for row in rows]
+
+
+def _by_column(value: Mapping[str, Any], _: int) -> list[_Row] | None:
+    """Return rows of an object that holds a list for each column, or an object by row number."""
+    cells = list(value.values())
+    if len(cells) > 1 and all(isinstance(cell, list) and cell for cell in cells):
+        columns = {name: cell for name, cell in value.items() if isinstance(cell, list)}
+        plain = not any(isinstance(c, list | dict) for cell in columns.values() for c in cell)
+        if plain and len({len(cell) for cell in columns.values()}) == 1:
+            return [
+                dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
+            ]
+    objects = {name: cell for name, cell in value.items() if isinstance(cell, dict) and cell}
+    if len(objects) < max(2, len(value)) or any(name.isdigit() for name in objects):
+        return None
+    numbers = list(dict.fromkeys(key for cell in objects.values() for key in cell))
+    if not all(number.isdigit() for number in numbers):
+        return None
+    return [{name: cell.get(number) for name, cell in objects.items()} for number in numbers]
+
+
+def _by_group(value: Mapping[str, Any], _: int) -> list[_Row] | None:
+    """Return rows that an object holds in lists by class or another group, if they are alike."""
+    groups = {key: cell for key, cell in value.items() if isinstance(cell, list) and cell}
+    rows = [row for cell in groups.values() for row in cell]
+    if len(groups) < max(2, len(value)) or not all(isinstance(row, dict) for row in rows):
+        return None
+    names = [{name for row in cell for name in row} for cell in groups.values()]
+    if 2 * len(set.intersection(*names)) <= len(set.union(*names)):
+        return None
+    if any(grade_of_class(key) is None for key in groups):
+        return rows
+    return [{"kelas": key, **row} for key, cell in groups.items() for row in cell]
+
+
+def _flat(row: _Row, prefix: str = "", depth: int = 2) -> _Row:
+    """Return a row whose objects are columns under a path; moments of databases are their value."""
+    flat: _Row = {}
+    for name, cell in row.items():
+        value = _of_database(cell)
+        if isinstance(value, dict) and depth:
+            flat |= _flat(value, f"{prefix}{name}.", depth - 1)
+        else:
+            flat[prefix + name] = value
+    return flat
+
+
+def _of_database(cell: object) -> object:
+    """Return the value in an object such as ``{"$date": ...}`` or a date of PHP."""
+    while isinstance(cell, dict):
+        if len(cell) == 1 and next(iter(cell)).startswith("$"):
+            cell = next(iter(cell.values()))
+        elif {"date", "timezone"} <= cell.keys():
+            cell = cell["date"]
+        else:
+            break
+    return cell
 
 
 def _found(value: object, depth: int) -> list[_Row] | None:
     if isinstance(value, list):
-        return value if all(isinstance(row, dict) for row in value) else None
+        return _of_list(value, depth)
     if not isinstance(value, dict) or not depth:
         return None
+    for way in (_under_head, _under_usual_key, _keyed, _by_column, _by_group, _in_one_cell):
+        rows = way(value, depth)
+        if rows is not None:
+            return rows
+    is_row = depth < _NESTED and any(not isinstance(cell, list | dict) for cell in value.values())
+    return [value] if is_row else None
+
+
+def _under_head(value: Mapping[str, Any], _: int) -> list[_Row] | None:
+    """Return lists below a list of names in a cell of its own."""
+    for head in ("columns", "header", "headers", "fields"):
+        for key in ("data", "rows", "values"):
+            if rows := _named(value.get(head), value.get(key)):
+                return rows
+    return None
+
+
+def _under_usual_key(value: Mapping[str, Any], depth: int) -> list[_Row] | None:
     for key in _LISTS:
         if isinstance(value.get(key), list | dict):
             inner = _found(value[key], depth - 1)
             if inner is not None:
                 return inner
-    keyed = _keyed(value)
-    if keyed is not None:
-        return keyed
-    lists = [cell for cell in value.values() if isinstance(cell, list) and cell]
-    several = [found for cell in lists if (found := _found(cell, depth - 1))]
-    if len(several) == 1:
-        return several[0]
-    is_row = depth < _NESTED and any(not isinstance(cell, list | dict) for cell in value.values())
-    return [value] if is_row else None
+    return None
 
 
-def _keyed(value: Mapping[str, object]) -> list[_Row] | None:
+def _in_one_cell(value: Mapping[str, Any], depth: int) -> list[_Row] | None:
+    """Return rows that one cell alone holds: the only list with any, or the only object."""
+    for kind in (list, dict):
+        inner = [cell for cell in value.values() if isinstance(cell, kind) and cell]
+        several = [found for cell in inner if (found := _found(cell, depth - 1))]
+        if len(several) == 1 and (kind is list or len(value) == 1):
+            return several[0]
+    return None
+
+
+def _keyed(value: Mapping[str, Any], _: int) -> list[_Row] | None:
     """Return rows of an object whose keys are dates or numbers; other keys are notes."""
     for name, form in _KEYS:
         rows = [(key, row) for key, row in value.items() if form.fullmatch(key)]
         if rows and 2 * len(rows) >= len(value):
             return [{name: key, **row} for key, cell in rows for row in _rows_at(cell)]
-    inner = list(value.values())
+    inner: list[object] = list(value.values())
+    if all(isinstance(cell, dict) and all(map(str.isdigit, cell)) for cell in inner):
+        return None  # columns of rows by number
     alike = [row for row in inner if isinstance(row, dict)]
     if len(alike) < 2 or len(alike) < len(inner) or not set.intersection(*map(set, alike)):  # noqa: PLR2004
         return None
