@@ -178,7 +178,8 @@ def _numbers_alone(grid: Grid) -> Header | None:
     columns = [
         [clean(row[n] or "") if n < len(row) else "" for row in grid.top] for n in range(width)
     ]
-    first, found = len(grid.top), []
+    first = len(grid.top)
+    found: list[int] = []
     for number, cells in enumerate(columns):
         niks = [n for n, cell in enumerate(cells) if nik_finding(digits(cell)).is_number]
         if niks:
