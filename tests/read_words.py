@@ -14,9 +14,9 @@ NUMBER = r"-?\d[\d.,]*"
 
 def pattern_of(key: str, lang: str) -> re.Pattern[str]:
     """Return what finds the values in a text of the catalogue."""
-    parts = re.split(r"(\{\w+\})", TEXTS[key][lang])
+    parts = re.split(r"\{(\w+)[^{}]*\}", TEXTS[key][lang])  # texts and names in turn
     return re.compile(
-        "".join(f"(?P<{p[1:-1]}>.+?)" if p.startswith("{") else re.escape(p) for p in parts) + "$"
+        "".join(f"(?P<{p}>.+?)" if n % 2 else re.escape(p) for n, p in enumerate(parts)) + "$"
     )
 
 

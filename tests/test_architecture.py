@@ -73,6 +73,7 @@ MIRRORED = (
     "datasets",
     "errors",
     "files",
+    "model",
     "plan",
     "planning",
     "report",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.calendar import Closure, VisitCalendar
-from school_ektp.model.clock import DaySpan, minute_of_day
+from school_ektp.model.clock import DaySpan
 from school_ektp.model.school import School
 
 MONDAY = dt.date(2024, 9, 9)
@@ -112,24 +112,6 @@ def test_sessions_exist_exactly_when_nothing_closes_the_school(day, week_days, h
     school = a_school(week_days=week_days)
 
     assert bool(calendar.sessions(school, day)) == (not calendar.why_closed(school, day))
-
-
-@pytest.mark.parametrize(
-    ("given", "minute"), [("07:30", 450), ("7.30", 450), (dt.time(7, 30), 450), (0, 0)]
-)
-def test_times_are_read_as_people_write_them(given, minute):
-    assert minute_of_day(given) == minute
-
-
-@pytest.mark.parametrize("given", ["7", "07:60", "24:30", -1, True, None, 1.5])
-def test_what_is_no_time_is_refused(given):
-    with pytest.raises(InvalidFieldError, match="must be a time such as '07:30'"):
-        minute_of_day(given)
-
-
-def test_a_span_that_ends_before_it_starts_is_refused():
-    with pytest.raises(InvalidFieldError, match="last must not be before 2024-09-13"):
-        DaySpan(FRIDAY, MONDAY)
 
 
 def test_of_several_names_of_a_day_the_one_given_last_wins():

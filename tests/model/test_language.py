@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model import language
@@ -43,3 +46,31 @@ def test_english_tells_one_from_many(value, said):
 def test_a_language_the_library_does_not_write_is_refused():
     with pytest.raises(InvalidFieldError, match="must be 'id' or 'en', got 'fr'"):
         language.check_lang("fr")
+
+
+@given(st.integers(-(10**9), 10**9), st.sampled_from(["id", "en"]))
+def test_a_figure_alone_is_the_number_and_before_a_noun_the_number_with_a_form(value, lang):
+    figure = language.Figure(value, lang)
+
+    assert f"{figure}" == str(language.number(value, lang))
+    noun = "visit" if abs(value) == 1 else "visits"
+    assert f"{figure:visit|visits}" == f"{language.number(value, lang)} {noun}"
+
+
+@pytest.mark.parametrize(
+    ("value", "signed", "text"),
+    [
+        *((1, False, "1 pupil waits"), (0, False, "0 pupils wait"), (1, True, "+1 pupil waits")),
+        *((-1, True, "-1 pupil waits"), (1200, True, "+1,200 pupils wait")),
+        ("1204", False, "1204 pupils wait"),
+        (Decimal("1.0"), False, "1.0 pupils wait"),
+    ],
+)
+def test_a_noun_and_its_verb_follow_the_figure(value, signed, text):
+    figure = language.Figure(value, "en", signed=signed)
+
+    assert f"{figure:pupil waits|pupils wait}" == text
+
+
+def test_a_text_that_holds_one_is_one():
+    assert f"{language.Figure('1', 'en'):row|rows}" == "1 row"

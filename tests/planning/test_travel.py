@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise, permutations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.model.globe import straight_km
 from school_ektp.model.travel import NO_ROUTE
 from school_ektp.planning.travel import close_triangle, road_matrix
 
@@ -37,10 +35,6 @@ def test_a_closed_matrix_has_no_shorter_way_round(rows):
     assert set(pairs) == {
         (a, b) for a in places for b in places if closed[a][b] < given_matrix[a][b]
     }
-
-
-def test_a_degree_of_the_equator_is_111_km():
-    assert straight_km((0, 102), (0, 103)) == pytest.approx(111.195, abs=0.001)
 
 
 def test_minutes_are_rounded_up():

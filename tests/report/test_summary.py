@@ -133,7 +133,7 @@ UNPLACED = PinnedVisit(day=MONDAY, team="Tim 1", site=LOST)
         (VisitRules(floors={"Kota Padang": 1.0}), "Kota Padang: 5 pupils short of the 5 asked for"),
         (
             VisitRules(reached_by={"Kota Padang": TUESDAY}),
-            "10 September 2024, Kota Padang: 5 pupils are not called by then, or find no room",
+            "10 September 2024, Kota Padang: 5 pupils are not called by then, or left without room",
         ),
     ],
 )

@@ -18,12 +18,10 @@ pupils = st.lists(own.students(), max_size=8)
 
 @settings(max_examples=25)
 @given(pupils, own.priorities())
-def test_the_rank_of_a_column_is_that_of_the_model(students, priorities):
+def test_who_is_in_a_class_by_a_column_is_so_by_the_model(students, priorities):
+    """Whatever classes come before it; `tests/model/test_priorities.py` holds ranks together."""
     rows = roster_from_students(students)
 
-    ranks = rows.with_columns(rank=priority_rank(priorities))["rank"]
-
-    assert ranks.to_list() == [priorities.rank(student) for student in students]
     for one in priorities.classes:
         held = rows.select(belongs_to(one)).to_series()
         assert held.to_list() == [one.holds(student) for student in students]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, TypeAlias, get_args
 
+import attrs
+
 from school_ektp.errors import InvalidFieldError
 
 #: The languages that the library writes: Indonesian and English.
@@ -89,3 +91,34 @@ def counted(value: int, noun: Mapping[Lang, tuple[str, str]], lang: Lang) -> str
     """
     one, many = noun[lang]
     return f"{number(value, lang)} {one if value == 1 else many}"
+
+
+@attrs.frozen
+class Figure:
+    """
+    A number that a text asks for, alone or with a noun.
+
+    Attributes:
+        value: The number; a text that holds one is written as it is.
+        lang: Language of the text.
+        signed: Write a plus before it, too.
+
+    Examples:
+        >>> [f"{Figure(n, 'en'):visit is|visits are} planned" for n in (1, 1200)]
+        ['1 visit is planned', '1,200 visits are planned']
+        >>> "{} kunjungan".format(Figure(1200, "id"))
+        '1.200 kunjungan'
+    """
+
+    value: int | Decimal | str
+    lang: Lang
+    signed: bool = False
+
+    def __format__(self, forms: str) -> str:
+        """Return the number, with the first of two *forms* after it for one, else the second."""
+        shown = self.value if isinstance(self.value, str) else number(self.value, self.lang)
+        if self.signed and not shown.startswith("-"):
+            shown = f"+{shown}"
+        one, _, many = forms.partition("|")
+        noun = one if shown.lstrip("+-") == "1" else many
+        return f"{shown} {noun}" if noun else shown

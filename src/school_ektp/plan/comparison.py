@@ -10,7 +10,7 @@ import polars as pl
 
 from school_ektp.model import arguments
 from school_ektp.model.clock import clock_text
-from school_ektp.model.language import Lang, check_lang, counted
+from school_ektp.model.language import Figure, Lang, check_lang, counted
 from school_ektp.model.messages import COMPARED, NOUNS
 from school_ektp.model.visit import Visit
 from school_ektp.plan.planned import Planned
@@ -125,7 +125,7 @@ class Comparison:
             visits=counted(self.visits_before, NOUNS["visit"], said),
             added=self.count("added"),
             dropped=self.count("dropped"),
-            gained=f"{self.gained:+d}",
+            gained=Figure(self.gained, said, signed=True),
         )
 
 

@@ -11,6 +11,7 @@ import attrs
 
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.language import (
+    Figure,
     Lang,
     check_lang,
     counted,
@@ -169,7 +170,7 @@ def _long_text(left: LeftOut, lang: Lang) -> str:
         told = f"{told} ({WHY[Reason.NOT_WORTH.value][lang]})"
     return told.format(
         amount=_amount(left, lang),
-        limit=left.limit,
+        limit=Figure(left.limit or 0, lang),
         team=left.team or TEXTS["one_more_team"][lang],
         day=day,
         month=f"{month(left.month.month, lang)} {left.month.year}" if left.month else "",
@@ -185,9 +186,9 @@ def _why(left: LeftOut) -> Mapping[Lang, str]:
     return WHY[left.reason]
 
 
-def _amount(left: LeftOut, lang: Lang) -> str:
+def _amount(left: LeftOut, lang: Lang) -> str | Figure:
     noun = REASON_NOUNS.get(left.reason)
-    return counted(left.amount, NOUNS[noun], lang) if noun else str(left.amount)
+    return counted(left.amount, NOUNS[noun], lang) if noun else Figure(left.amount, lang)
 
 
 def _brings_and_price(left: LeftOut, lang: Lang) -> tuple[str, str]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from school_ektp.model.language import Lang, check_lang, counted, date_text, number, weekday
+from school_ektp.model.language import (
+    Figure,
+    Lang,
+    check_lang,
+    counted,
+    date_text,
+    number,
+    weekday,
+)
 from school_ektp.model.messages import NOUNS, REMEDIES, REMEDY_NOUNS, TEXTS
 from school_ektp.plan.remedy import Remedy
 
@@ -24,7 +32,7 @@ def remedy_text(remedy: Remedy, lang: Lang = "id") -> str:
     said, kind = check_lang(lang), str(remedy.kind)
     noun = REMEDY_NOUNS.get(kind)
     change = REMEDIES[kind][said].format(
-        size=counted(remedy.size, NOUNS[noun], said) if noun else remedy.size,
+        size=counted(remedy.size, NOUNS[noun], said) if noun else Figure(remedy.size, said),
         team=remedy.team or TEXTS["page_all_teams"][said],
         day=f"{weekday(remedy.day, said)} {date_text(remedy.day, said)}" if remedy.day else "–",
     )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 import attrs
 
-from school_ektp.model.language import Lang, check_lang, counted, date_text, number, percent
+from school_ektp.model.language import Figure, Lang, check_lang, counted, date_text, number, percent
 from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.model.small_cells import MARK
 from school_ektp.plan.coverage import coverage_in_all
@@ -83,11 +83,11 @@ def _waiting(plan: PlanData, lang: Lang) -> str:
     day = as_of(plan)
     waiting, recorded = sum(demand.on(day) for demand in plan.demand), plan.recorded_before
     return TEXTS["who_waits"][lang].format(
-        all=number(waiting + recorded, lang),
+        all=Figure(waiting + recorded, lang),
         day=date_text(day, lang),
-        recorded=number(recorded, lang),
-        waiting=number(waiting, lang),
-        more=number(plan.waiting - waiting, lang),
+        recorded=Figure(recorded, lang),
+        waiting=Figure(waiting, lang),
+        more=Figure(plan.waiting - waiting, lang),
         last=date_text(plan.calendar.last_day, lang),
     )
 

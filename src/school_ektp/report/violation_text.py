@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from school_ektp.model.language import Lang, date_text, number
+from school_ektp.model.language import Figure, Lang, date_text
 from school_ektp.model.messages import VIOLATIONS
 from school_ektp.plan.data import PlanData
 from school_ektp.planning.checker import Violation
@@ -16,9 +16,9 @@ def violation_text(plan: PlanData, fault: Violation, lang: Lang) -> str:
     missing = fault.rule == "pinned" and not limit
     text = VIOLATIONS["pinned_missing" if missing else fault.rule][lang].format(
         where=where_text(plan, fault, lang),
-        amount=number(fault.amount, lang),
-        limit=number(limit, lang),
-        over=number(abs(fault.amount - limit), lang),
+        amount=Figure(fault.amount, lang),
+        limit=Figure(limit, lang),
+        over=Figure(abs(fault.amount - limit), lang),
     )
     return text.removeprefix(": ")
 

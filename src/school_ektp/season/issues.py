@@ -6,7 +6,7 @@ import datetime as dt
 
 import attrs
 
-from school_ektp.model.language import Lang, check_lang, date_text, number
+from school_ektp.model.language import Figure, Lang, check_lang, date_text
 from school_ektp.model.messages import SEASON_ISSUES
 
 
@@ -47,6 +47,6 @@ class SeasonIssue:
         parts = [date_text(self.day, said), self.team, self.site, self.class_name]
         return SEASON_ISSUES[self.kind][said].format(
             where=", ".join(part for part in parts if part),
-            amount=number(self.amount, said),
+            amount=Figure(self.amount, said),
             reason=self.reason,
         )

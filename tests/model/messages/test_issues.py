@@ -4,13 +4,53 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from school_ektp.model.messages.issues import RULES
+import pytest
+
+from school_ektp.model.language import LANGS
+from school_ektp.model.messages.issues import REFUSALS, RULES
+from texts import PLACE, faults, is_sentence
 
 
 def test_every_rule_is_worded_in_both_languages():
+    assert list(faults({name: wording.texts for name, wording in RULES.items()})) == []
     for name, wording in RULES.items():
         assert set(wording.texts) == {"id", "en"}, name
-        assert ("{0}" in wording.texts["id"]) == ("{0}" in wording.texts["en"]), name
+        assert ("{0" in wording.texts["id"]) == ("{0" in wording.texts["en"]), name
+        assert {place for text in wording.texts.values() for place, _ in PLACE.findall(text)} <= {
+            "0"
+        }, name
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_is_told_in_a_sentence_with_any_detail(name):
+    for lang in LANGS:
+        for detail in ("77", "A {b}.xlsx"):
+            text = RULES[name].says(detail, lang)
+            assert is_sentence(text)
+            assert (detail in text) == ("{0" in RULES[name].texts[lang])
+
+
+@pytest.mark.parametrize(
+    ("rule", "detail", "text"),
+    [
+        ("roster_old", "1", "These data are 1 day old; ask the school for a new download."),
+        ("roster_old", "30", "These data are 30 days old; ask the school for a new download."),
+        (
+            *("dates_mixed", "1"),
+            "1 date of this column has day and month in another order than the rest; check.",
+        ),
+        ("ampersand_mended", "1", "A broken & was mended in 1 place."),
+        ("rows_stated", "1", "The file states 1 row and holds another number; download it again."),
+        ("school_twice", "1204", "This NPSN is already in row 1204; delete one of them."),
+    ],
+)
+def test_a_detail_of_one_reads_as_one(rule, detail, text):
+    assert RULES[rule].says(detail, "en") == text
+
+
+def test_a_severity_is_one_of_three_and_refusals_come_in_their_order():
+    assert {wording.severity for wording in RULES.values()} == {"refusal", "warning", "repair"}
+    assert [name for name in RULES if name in REFUSALS] == [*REFUSALS]
 
 
 def test_the_page_on_rules_has_every_rule_with_its_severity():

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import attrs
 
-from school_ektp.model.language import Lang
+from school_ektp.model.language import Figure, Lang
 
 REFUSAL, WARNING, REPAIR = "refusal", "warning", "repair"
 
@@ -15,11 +15,12 @@ REFUSAL, WARNING, REPAIR = "refusal", "warning", "repair"
 @attrs.frozen
 class Wording:
     """
-    How a rule is told.
+    How a rule is worded.
 
     Attributes:
         severity: ``"refusal"``, ``"warning"`` or ``"repair"``.
-        texts: Sentence per language; ``{0}`` stands for the detail of the finding.
+        texts: Sentence per language; ``{0}`` stands for the detail of the finding, and
+            ``{0:row|rows}`` for a number with the form that goes with it.
     """
 
     severity: str
@@ -27,7 +28,7 @@ class Wording:
 
     def says(self, detail: str, lang: Lang) -> str:
         """Return the sentence with its detail."""
-        return self.texts[lang].replace("{0}", detail)
+        return self.texts[lang].format(Figure(detail, lang))
 
 
 def _rule(severity: str, indonesian: str, english: str) -> Wording:
@@ -81,12 +82,12 @@ RULES: Mapping[str, Wording] = MappingProxyType(
         "column_twice": _rule(
             WARNING,
             "Judul kolom ini muncul {0} kali; yang paling kiri dipakai, hapus yang lain.",
-            "This header appears {0} times; the leftmost is used, delete the others.",
+            "This header appears {0:time|times}; the leftmost is used, delete the others.",
         ),
         "rows_stated": _rule(
             WARNING,
             "Berkas menyebut {0} baris, isinya berbeda; unduh ulang.",
-            "The file states {0} rows and holds another number; download it again.",
+            "The file states {0:row|rows} and holds another number; download it again.",
         ),
         "quote_stray": _rule(
             REPAIR,
@@ -111,7 +112,7 @@ RULES: Mapping[str, Wording] = MappingProxyType(
         "ampersand_mended": _rule(
             REPAIR,
             "Tanda & yang rusak diperbaiki di {0} tempat.",
-            "A broken & was mended in {0} places.",
+            "A broken & was mended in {0:place|places}.",
         ),
         "dates_turned": _rule(
             WARNING,
@@ -126,7 +127,8 @@ RULES: Mapping[str, Wording] = MappingProxyType(
         "dates_mixed": _rule(
             WARNING,
             "{0} tanggal di kolom ini berurutan hari dan bulan lain dari selebihnya; periksa.",
-            "{0} dates of this column have day and month in another order than the rest; check.",
+            "{0:date of this column has|dates of this column have} day and month in another order"
+            " than the rest; check.",
         ),
         "month_day_order": _rule(
             WARNING,
@@ -136,7 +138,7 @@ RULES: Mapping[str, Wording] = MappingProxyType(
         "roster_old": _rule(
             WARNING,
             "Data ini berumur {0} hari; minta unduhan baru dari sekolah.",
-            "These data are {0} days old; ask the school for a new download.",
+            "These data are {0:day|days} old; ask the school for a new download.",
         ),
         "roster_last_year": _rule(
             WARNING,

@@ -167,7 +167,7 @@ PAGE: dict[str, dict[Lang, str]] = {
     },
     "page_map_alt": {
         "id": "{schools} dan {routes} rute; daftar kunjungan memuat hal yang sama.",
-        "en": "{schools} and {routes} routes; the list of visits tells the same.",
+        "en": "{schools} and {routes:route|routes}; the list of visits tells the same.",
     },
     "page_map_near": {"id": "Diperbesar: bagian yang padat", "en": "Enlarged: where it is dense"},
     "page_map_none": {

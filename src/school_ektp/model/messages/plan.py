@@ -27,8 +27,8 @@ PLAN: dict[str, dict[Lang, str]] = {
             " {more} lagi mencapai umur perekaman sampai {last}."
         ),
         "en": (
-            "Of {all} first-timers on {day}, {recorded} are recorded and {waiting} wait;"
-            " {more} more reach the recording age by {last}."
+            "Of {all:first-timer|first-timers} on {day}, {recorded:is|are} recorded and"
+            " {waiting:waits|wait}; {more:more reaches|more reach} the recording age by {last}."
         ),
     },
     "nobody_waits": {

@@ -141,7 +141,7 @@ WHY: dict[str, dict[Lang, str]] = REASONS | {
     },
     "fewest_pupils": {
         "id": "satu kunjungan akan hanya merekam {amount}, paling sedikit harus {limit}",
-        "en": "one visit would then record only {amount}, at least {limit} are asked",
+        "en": "one visit would then record only {amount}, fewer than the {limit} asked for",
     },
     "spacing": {
         "id": (
@@ -149,25 +149,25 @@ WHY: dict[str, dict[Lang, str]] = REASONS | {
             " dari kunjungan lain, paling sedikit {limit}"
         ),
         "en": (
-            "{team} has time on {day}, but that is {amount} days"
-            " from another visit, and at least {limit} are asked"
+            "{team} has time on {day}, but that is {amount:day|days}"
+            " from another visit, fewer than the {limit} asked for"
         ),
     },
     "visits_per_site": {
         "id": "{team} punya waktu pada {day}, tetapi sekolah hanya boleh dikunjungi {limit} kali",
-        "en": "{team} has time on {day}, but the school may be visited only {limit} times",
+        "en": "{team} has time on {day}, but the school may be visited only {limit:time|times}",
     },
     "visits_per_day": {
         "id": "{team} punya waktu pada {day}, tetapi hanya boleh {limit} kunjungan sehari",
-        "en": "{team} has time on {day}, but may make only {limit} visits a day",
+        "en": "{team} has time on {day}, but may make only {limit:visit|visits} a day",
     },
     "teams_at_once": {
         "id": "{team} punya waktu pada {day}, tetapi hanya {limit} tim boleh di sekolah bersamaan",
-        "en": "{team} has time on {day}, but only {limit} teams may be at the school at once",
+        "en": "{team} has time on {day}, but only {limit:team|teams} may be at the school at once",
     },
     "driving_limit": {
         "id": "{team} pada {day} akan {amount} di jalan, paling lama {limit}",
-        "en": "{team} on {day} would drive {amount}, at most {limit} are allowed",
+        "en": "{team} on {day} would drive {amount}, more than the {limit} allowed",
     },
     "kit_day_cap": {
         "id": "{team} pada {day} akan merekam {amount}, batas alatnya {limit}",
@@ -179,7 +179,7 @@ WHY: dict[str, dict[Lang, str]] = REASONS | {
     },
     "team_day_budget": {
         "id": "{team} punya waktu pada {day}, tetapi {limit} hari-tim anggaran sudah terpakai",
-        "en": "{team} has time on {day}, but the {limit} team-days of the budget are used",
+        "en": "{team} has time on {day}, but the {limit:team-day|team-days} of the budget are used",
     },
     "short": {
         "id": "kurang {amount} pada hari terbaik: {team}, {day}",
@@ -352,7 +352,7 @@ REMEDIES: dict[str, dict[Lang, str]] = {
     "team_days_per_month": {"id": "{size} sebulan", "en": "{size} a month"},
     "teams_at_once": {
         "id": "{size} tim boleh di satu sekolah bersamaan",
-        "en": "{size} teams may be at a school at once",
+        "en": "{size:team|teams} may be at a school at once",
     },
     "one_visit": {
         "id": "sekolah menerima lebih dari satu kunjungan",

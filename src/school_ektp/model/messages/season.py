@@ -1,4 +1,4 @@
-"""What is said of two plans side by side."""
+"""What is said of two plans side by side, and of the outcomes of a season."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ COMPARED: dict[str, dict[Lang, str]] = {
             " perkiraan siswa terekam {gained}."
         ),
         "en": (
-            "{moved} of {visits} moved, {added} added, {dropped} dropped; {gained} pupils expected."
+            "{moved} of {visits} moved, {added} added, {dropped} dropped;"
+            " {gained:pupil|pupils} expected."
         ),
     },
 }
 
-#: What a season says of the outcomes it was told; ``{where}`` is date, team, school, class.
+#: What a season says of the outcomes it was given; ``{where}`` is date, team, school, class.
 SEASON_ISSUES: dict[str, dict[Lang, str]] = {
     "disagree": {
         "id": "{where}: dua catatan hasil saling bertentangan; tidak satu pun dipakai.",
@@ -28,7 +29,10 @@ SEASON_ISSUES: dict[str, dict[Lang, str]] = {
     },
     "no_outcome": {
         "id": "{where}: belum ada hasil; dihitung {amount} siswa terekam menurut perkiraan.",
-        "en": "{where}: no outcome yet; {amount} recorded are counted, as expected.",
+        "en": (
+            "{where}: no outcome yet; {amount:pupil is|pupils are} counted as recorded,"
+            " as expected."
+        ),
     },
     "cancelled": {
         "id": "{where}: tidak terlaksana ({reason}).",
@@ -40,15 +44,18 @@ SEASON_ISSUES: dict[str, dict[Lang, str]] = {
     },
     "more_than_waited": {
         "id": "{where}: {amount} lebih banyak daripada yang menunggu; dihitung di luar daftar.",
-        "en": "{where}: {amount} more than waited; they count as outside the roster.",
+        "en": "{where}: {amount} more than waited, counted as outside the roster.",
     },
     "recorded_twice": {
         "id": "{where}: {amount} siswa tercatat terekam lebih dari sekali; dihitung satu kali.",
-        "en": "{where}: {amount} pupils are told as recorded more than once; they count once.",
+        "en": (
+            "{where}: {amount:pupil is|pupils are} reported as recorded more than once"
+            " and counted once."
+        ),
     },
     "unknown_pupil": {
         "id": "{where}: {amount} kunci siswa tidak ada dalam daftar sekolah itu.",
-        "en": "{where}: {amount} keys of pupils are not in the roster of that school.",
+        "en": "{where}: {amount:key|keys} of pupils not in the roster of that school.",
     },
     "unknown_site": {
         "id": "{where}: sekolah tidak ada dalam rencana; catatan tidak dipakai.",
@@ -64,6 +71,6 @@ SEASON_ISSUES: dict[str, dict[Lang, str]] = {
     },
     "fewer_recorded": {
         "id": "{where}: daftar baru mengetahui {amount} siswa terekam lebih sedikit.",
-        "en": "{where}: the new roster knows of {amount} fewer recorded pupils.",
+        "en": "{where}: the new roster knows {amount:recorded pupil|recorded pupils} fewer.",
     },
 }

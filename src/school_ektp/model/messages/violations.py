@@ -9,7 +9,7 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
     # What the checker finds, by its checks.
     "teams_at_once": {
         "id": "{where}: {amount} tim di sekolah pada saat yang sama, paling banyak {limit}",
-        "en": "{where}: {amount} teams at the school at once, at most {limit} may be",
+        "en": "{where}: {amount:team|teams} at the school at once, at most {limit} may be",
     },
     "day_off": {
         "id": "{where}: tim tidak bertugas pada hari ini",
@@ -17,27 +17,27 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
     },
     "drive": {
         "id": "{where}: perjalanan perlu {limit} menit, tersedia {amount}",
-        "en": "{where}: the drive takes {limit} minutes, there are {amount}",
+        "en": "{where}: the drive takes {limit:minute|minutes}, with {amount} left for it",
     },
     "drive_home": {
         "id": "{where}: {over} menit terlalu lama untuk pulang sebelum jam kerja berakhir",
-        "en": "{where}: {over} minutes too long to be home before the shift ends",
+        "en": "{where}: {over:minute|minutes} too long to be home before the shift ends",
     },
     "driving_limit": {
         "id": "{where}: {amount} menit di jalan, paling lama {limit}",
-        "en": "{where}: {amount} minutes of driving, at most {limit} are allowed",
+        "en": "{where}: {amount:minute|minutes} of driving, more than the {limit} allowed",
     },
     "duplicate_visit": {
         "id": "{where}: kunjungan yang sama tertulis {amount} kali",
-        "en": "{where}: the same visit is written {amount} times",
+        "en": "{where}: the same visit is written {amount:time|times}",
     },
     "fewest_pupils": {
         "id": "{where}: diperkirakan {amount} siswa, kunjungan ulang layak mulai {limit}",
-        "en": "{where}: {amount} pupils expected, a visit again is asked to bring {limit}",
+        "en": "{where}: {amount:pupil|pupils} expected, a visit again is asked to bring {limit}",
     },
     "floor": {
         "id": "{where}: kurang {amount} siswa dari {limit} yang diminta",
-        "en": "{where}: {amount} pupils short of the {limit} asked for",
+        "en": "{where}: {amount:pupil|pupils} short of the {limit} asked for",
     },
     "forbidden": {
         "id": "{where}: tim ini tidak boleh ke sekolah ini (perlengkapan atau larangan)",
@@ -53,7 +53,7 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
     },
     "one_visit": {
         "id": "{where}: {amount} kunjungan ke sekolah yang meminta satu kali saja",
-        "en": "{where}: {amount} visits to a school that wants one for all",
+        "en": "{where}: {amount:visit|visits} to a school that wants one for all",
     },
     "past": {
         "id": "{where}: hari ini sudah lewat",
@@ -70,7 +70,7 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
     },
     "reached_by": {
         "id": "{where}: {amount} siswa belum dipanggil sampai hari itu, atau tidak mendapat tempat",
-        "en": "{where}: {amount} pupils are not called by then, or find no room",
+        "en": "{where}: {amount:pupil is|pupils are} not called by then, or left without room",
     },
     "reserve_days": {
         "id": "{where}: hari ini dicadangkan untuk susulan",
@@ -78,7 +78,7 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
     },
     "room_for_all": {
         "id": "{where}: tempat untuk {amount}, tetapi {limit} dipanggil",
-        "en": "{where}: room for {amount}, and {limit} are called",
+        "en": "{where}: room for {amount}, and {limit:is|are} called",
     },
     "session": {
         "id": "{where}: di luar jam kunjungan sekolah",
@@ -86,7 +86,7 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
     },
     "spacing": {
         "id": "{where}: {amount} hari setelah kunjungan sebelumnya, paling sedikit {limit}",
-        "en": "{where}: {amount} days after the visit before, at least {limit} are asked",
+        "en": "{where}: {amount:day|days} after the visit before, fewer than the {limit} asked for",
     },
     "start_before_arrival": {
         "id": "{where}: mulai sebelum tim tiba",
@@ -94,27 +94,29 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
     },
     "stay_minutes": {
         "id": "{where}: perlu {limit} menit, tersedia {amount}",
-        "en": "{where}: needs {limit} minutes, there are {amount}",
+        "en": "{where}: needs {limit:minute|minutes}, with {amount} left for it",
     },
     "team_day_budget": {
         "id": "mulai {where}: {amount} hari-tim, paling banyak {limit}",
-        "en": "from {where} on: {amount} team-days, at most {limit} are allowed",
+        "en": "from {where} on: {amount:team-day|team-days}, more than the {limit} allowed",
     },
     "unknown_team": {"id": "tim nomor {amount} tidak ada", "en": "there is no team {amount}"},
     "unknown_day": {"id": "hari nomor {amount} tidak ada", "en": "there is no day {amount}"},
     "unknown_site": {"id": "sekolah nomor {amount} tidak ada", "en": "there is no school {amount}"},
     "visits_per_day": {
         "id": "{where}: {amount} kunjungan sehari, paling banyak {limit}",
-        "en": "{where}: {amount} visits in a day, at most {limit} are allowed",
+        "en": "{where}: {amount:visit|visits} in a day, more than the {limit} allowed",
     },
     "visits_per_site": {
         "id": "{where}: {amount} kunjungan ke sekolah ini, paling banyak {limit}",
-        "en": "{where}: {amount} visits to this school, at most {limit} are allowed",
+        "en": "{where}: {amount:visit|visits} to this school, more than the {limit} allowed",
     },
     # What only an edited sheet can hold.
     "session_over": {
         "id": "{where}: {amount} menit lebih lama daripada jam kunjungan sekolah",
-        "en": "{where}: {amount} minutes beyond the hours in which the school can be visited",
+        "en": (
+            "{where}: {amount:minute|minutes} beyond the hours in which the school can be visited"
+        ),
     },
     "school_closed": {
         "id": "{where}: sekolah tidak menerima kunjungan pada hari ini ({why})",
@@ -124,7 +126,7 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
     "date_missing": {"id": "tanggal kosong", "en": "no date is given"},
     "outside_season": {
         "id": "tanggal {amount} hari di luar musim ini",
-        "en": "the date is {amount} days outside the season",
+        "en": "the date is {amount:day|days} outside the season",
     },
     "team_missing": {"id": "tim kosong", "en": "no team is given"},
     "team_unknown": {"id": "tim ini tidak ada dalam rencana", "en": "no team of the plan"},
@@ -153,7 +155,7 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
     },
     "walk_ins_over_recorded": {
         "id": "{amount} tanpa dipanggil, tetapi hanya {limit} terekam",
-        "en": "{amount} walk-ins, but only {limit} recorded",
+        "en": "{amount:walk-in|walk-ins}, but only {limit} recorded",
     },
     "cancelled_with_counts": {
         "id": "batal, tetapi ada siswa yang dihitung",

@@ -16,7 +16,7 @@ from typing import Generic, NamedTuple
 import attrs
 
 from school_ektp.model.clock import DAY_MINUTES
-from school_ektp.model.language import LANGS, Lang, check_lang, counted, number
+from school_ektp.model.language import LANGS, Figure, Lang, check_lang, counted, number
 from school_ektp.model.messages import NOUNS, TEXTS, VIOLATIONS, day_text
 from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.checker import Violation
@@ -302,4 +302,4 @@ def _cause_text(
         school = plan.school_by_npsn[plan.names.sites[fault.site]]
         why = plan.calendar.why_closed(school, plan.names.date(fault.day))
     where, said = where_text(plan, fault, lang), day_text(why, lang) or "–"
-    return VIOLATIONS[cause][lang].format(where=where, amount=number(amount or 0, lang), why=said)
+    return VIOLATIONS[cause][lang].format(where=where, amount=Figure(amount or 0, lang), why=said)

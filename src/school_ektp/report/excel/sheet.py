@@ -14,7 +14,7 @@ import attrs
 
 from school_ektp.errors import ReadError
 from school_ektp.model.clock import DAY_MINUTES
-from school_ektp.model.language import LANGS, Lang, check_lang, number
+from school_ektp.model.language import LANGS, Figure, Lang, check_lang
 from school_ektp.model.messages import HEADERS, VIOLATIONS
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.dates import DateOrder, read_date
@@ -113,14 +113,13 @@ class Table:
         texts: Mapping[Lang, str] | None = None,
     ) -> CellIssue:
         """Return an issue told at a cell of the sheet."""
-        said = {lang: _formatted(cause, lang, amount, limit) for lang in LANGS}
         return CellIssue(
             sheet=self.sheet,
             cell=f"{_letters(self.columns[column])}{row}",
             cause=cause,
             amount=amount,
             limit=limit,
-            texts=texts or said,
+            texts=texts or {lang: _formatted(cause, lang, amount, limit) for lang in LANGS},
         )
 
     def unread(self, known: Collection[str]) -> Iterator[CellIssue]:
@@ -145,7 +144,7 @@ class Table:
 
 
 def _formatted(cause: str, lang: Lang, amount: int | None, limit: int | None) -> str:
-    values = {"amount": number(amount or 0, lang), "limit": number(limit or 0, lang)}
+    values = {"amount": Figure(amount or 0, lang), "limit": Figure(limit or 0, lang)}
     return VIOLATIONS[cause][lang].format_map(defaultdict(str, values))
 
 

@@ -12,7 +12,7 @@ import attrs
 
 from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.eligibility import EligibilityPolicy
-from school_ektp.model.language import check_lang
+from school_ektp.model.language import Figure, check_lang
 from school_ektp.model.small_cells import FEWEST, MARK
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.progress import progress
@@ -158,7 +158,7 @@ def _maps(parts: maps.MapParts, words: Words, *, phone: bool = True) -> Iterator
     about = words(
         "map_alt",
         schools=words.counted(len(parts.spots), "school"),
-        routes=words.number(len(parts.routes)),
+        routes=Figure(len(parts.routes), words.lang),
     )
     views = (("map", maps.whole(parts)), ("map_near", maps.crowded(parts)))
     for key, box in views:
