@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from school_ektp.model.achieved import Achieved, AtDate, SeasonProgress
+from school_ektp.model.language import Figure
 from school_ektp.report.charts.day_chart import Band, DayChart, Line, both_sizes
 from school_ektp.report.charts.svg import Piece
 from school_ektp.report.html.words import Words
@@ -78,8 +79,8 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
         sentence=sentence,
         besides=words(
             "progress_besides",
-            walk_ins=words.number(progress.walk_ins),
-            at_office=words.number(progress.at_office),
+            walk_ins=Figure(progress.walk_ins, words.lang),
+            at_office=Figure(progress.at_office, words.lang),
         )
         if progress.walk_ins or progress.at_office
         else "",
