@@ -309,9 +309,9 @@ PAGE: dict[str, dict[Lang, str]] = {
             " diperkirakan pada kunjungan."
         ),
         "en": (
-            "Besides, at the rate of this season, about {walk_ins:more pupil walks|more pupils walk}"
-            " in at visits and {at_office:comes|come} to the office; the plan expects some of the"
-            " latter at visits."
+            "Besides, at the rate of this season, about"
+            " {walk_ins:more pupil walks|more pupils walk} in at visits and {at_office:comes|come}"
+            " to the office; the plan expects some of the latter at visits."
         ),
     },
     "page_progress_about": {
