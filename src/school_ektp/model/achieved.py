@@ -16,7 +16,7 @@ class Achieved:
     Attributes:
         before: Recorded in the season before the days that are reported.
         recorded: Recorded at visits and at the office in the days that are reported.
-        presumed: Not told yet: as many as were expected at visits without an outcome.
+        presumed: Not reported yet: as many as were expected at visits without an outcome.
         stayed_away: Wait now; were called and did not come.
         waiting: Wait now; were never called.
         later: Come of age by the last day.
@@ -43,7 +43,7 @@ class Achieved:
 
     @property
     def so_far(self) -> int:
-        """Recorded in the season, as told and as presumed."""
+        """Recorded in the season, as reported and as presumed."""
         return self.before + self.recorded + self.presumed
 
     @classmethod
@@ -63,7 +63,7 @@ class AtDate:
         day: The date.
         due: Pupils who began to wait by then, recorded since or not.
         planned: What the first plan expected to be recorded by then.
-        recorded: Recorded by then, as told and presumed; None for days to come.
+        recorded: Recorded by then, as reported and presumed; None for days to come.
         expected: The same, and on days to come what the plan of today expects.
         low: Nine seasons of ten reach it: P10 of `expected`.
         high: One season of ten reaches it: P90 of `expected`.

@@ -36,7 +36,7 @@ def shown(value: object) -> str:
     """
     Return a value as a message may quote it.
 
-    Numbers are quoted, and short texts without letters. Of anything else only the kind is told: a
+    Numbers are quoted, and short texts without letters. Of anything else only the kind is named: a
     name, a NIK or a birth date may stand where a school number or a time belongs.
     """
     if value is None or isinstance(value, bool | int | float):

@@ -77,7 +77,7 @@ class Outcome:
     """
     What came of one visit, planned or not, or of one class at it, in the words offices use.
 
-    Counts without names are enough. Where an office has names, `pupils` tells what came of each
+    Counts without names are enough. Where an office has names, `pupils` says what came of each
     of them; those are among the counts, which `by_pupil` makes of them.
 
     Attributes:

@@ -2,7 +2,7 @@
 Counts that are too small to be published, and those that would give them away.
 
 A count below `FEWEST` is close to a person, so it is left out of what is meant for others. That
-is not enough where counts are told together with their totals: what is left out is the total less
+is not enough where counts are shown together with their totals: what is left out is the total less
 the rest. So further counts are left out, until each small count might as well be `FEWEST`: there
 is another table, equal in all that is shown, in which it is. No reckoning can tell the two apart.
 
@@ -66,7 +66,7 @@ def small_cells(
 
     Returns:
         The small counts and those that give them away. For whoever sees all others, each small
-        count may be *fewest* or more, unless known counts alone tell that it is not.
+        count may be *fewest* or more, unless known counts alone show that it is not.
 
     Raises:
         InvalidFieldError: *fewest* is no whole number from 1, counts do not add up, or a count

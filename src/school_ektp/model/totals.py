@@ -227,7 +227,7 @@ class StatedTotals:
 
     Attributes:
         source: Who printed them, for the reader.
-        figures: Name to number. A decimal number counts as printed: its decimals tell how it was
+        figures: Name to number. A decimal number counts as printed: its decimals show how it was
             rounded. Use `decimal.Decimal("94.50")` to keep a last 0.
         relations: Sums and percentages among the figures.
     """

@@ -1,4 +1,4 @@
-"""What a plan is worth, and what it may cost, each told in pupils."""
+"""What a plan is worth, and what it may cost, each in pupils."""
 
 from __future__ import annotations
 

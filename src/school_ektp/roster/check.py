@@ -1,4 +1,4 @@
-"""One call from rows as read to rows that can be counted on, and everything doubtful told."""
+"""One call from rows as read to rows that can be counted on, with an issue for each doubt."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def check_roster(
             `school_ektp.roster.schema.REQUIRED`; text in it is read like cells of a file.
         schools: Known schools; rows of others are refused. None accepts every school.
         on: Day of the check: what is in its future cannot be.
-        oldest_days: Age from which a download is told to be old.
+        oldest_days: Age in days from which a download is reported as old.
         lang: Language of the messages.
 
     Raises:
@@ -185,7 +185,7 @@ def _numbered(rows: pl.DataFrame, schools: Iterable[School]) -> pl.DataFrame:
 def _refusals(
     rows: pl.DataFrame, told: pl.DataFrame, schools: tuple[School, ...] | None, on: dt.date
 ) -> pl.DataFrame:
-    """Return broken rules, save that a cell is empty where it is told why it is not read."""
+    """Return broken rules, but none about an empty cell that another issue explains."""
     found = issues_of(rows, refusal_rules(schools, on=on))
     return found.join(_refusing(told), on=[*_PLACE, "column"], how="anti")
 

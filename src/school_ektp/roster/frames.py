@@ -1,4 +1,4 @@
-"""Frames in, the same kind of frames out; frames that cannot be worked with are told what ails."""
+"""Frames in, the same kind of frames out; what cannot be worked with is an error that says why."""
 
 from __future__ import annotations
 

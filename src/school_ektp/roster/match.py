@@ -119,7 +119,7 @@ def match_register(
     Find each pupil in the register: by NIK, else by name, birth date and sex; near ones offered.
 
     Nobody is found twice, and nothing near is taken without a person's word. What the register
-    says counts: a pupil it calls not recorded waits, whatever the school wrote, and that is told.
+    says counts: a pupil it calls not recorded waits, whatever the school wrote; an issue says so.
 
     Args:
         roster: Valid rows, columns `school_ektp.roster.schema.ROSTER`.
@@ -244,7 +244,7 @@ def _like_names(pupils: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     pairs = pairs_on(ours, theirs, ["birth_date"], by="_name")
     by_end = pairs_on(_from_end(ours), _from_end(theirs), ["birth_date"], by="_end")
     some = pl.concat([pairs.some, by_end.some]).unique()
-    others = ~_SEX_DIFFERS & ~_NAME_AGREES  # one name and birth date are told already
+    others = ~_SEX_DIFFERS & ~_NAME_AGREES  # one name and birth date have their issue already
     alike = Pairs(
         _filtered(pairs.all, ours, theirs, others & _could_be_alike()),
         _filtered(some, ours, theirs, others),

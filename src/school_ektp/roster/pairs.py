@@ -38,7 +38,7 @@ def pairs_on(pupils: pl.DataFrame, known: pl.DataFrame, on: Sequence[str], by: s
         pupils: Columns ``_pupil``, ``_rank`` and those of *on* and *by*.
         known: The same, with ``_known``.
         on: Columns that have to agree.
-        by: Column whose order tells the nearest; without one both sides are laid out evenly
+        by: Column in whose order the nearest are found; without one both sides are laid out evenly
             beside each other, so that everybody is in some pair.
     """
     ours = pupils.drop_nulls(on).select(*on, "_pupil", "_rank", *([by] if by else []))

@@ -21,7 +21,7 @@ from school_ektp.model.student import Student
 @attrs.frozen(kw_only=True)
 class Where:
     """
-    A priority class told by an expression over roster columns.
+    A priority class given by an expression over roster columns.
 
     Attributes:
         label: Name that demand and reports show.

@@ -150,7 +150,7 @@ def nik_doubts(rows: pl.DataFrame) -> pl.DataFrame:
     """
     Return issues about NIK: damaged digits, and disagreement with birth date or sex.
 
-    A last digit 0 is no issue here, as one in ten has it by right; reading tells where a whole
+    A last digit 0 is no issue here, as one in ten has it by right; reading reports where a whole
     sheet was rounded. A number never changes when a birth date is corrected: nothing is refused.
     """
     given = rows.filter(pl.col("nik").is_not_null())

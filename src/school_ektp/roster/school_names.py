@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from school_ektp.model.school import School
 
-# State and private are told by a letter glued to the kind, or by a word, or not at all.
+# A letter glued to the kind says state or private, or a word does, or nothing.
 _GLUED = re.compile(r"^(SMA|SMK|MA|SLB|PKBM)(N|S)(?=\b)")
 _STATE = {"NEGERI", "NEG", "N"}
 _PRIVATE = {"SWASTA", "S"}

@@ -179,7 +179,7 @@ class _Records:
 
 def text_lengths(pieces: Sequence[bytes]) -> list[int]:
     """
-    Return the bytes of each shared text at most, as far as they can be told.
+    Return the bytes of each shared text at most, as far as they can be known.
 
     A text that does not fit into a record goes on in the next, after a byte that says again how
     wide its characters are.

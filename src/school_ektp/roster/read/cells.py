@@ -55,7 +55,7 @@ def _is_visible(character: str) -> bool:
 
 
 def read_text(text: str) -> Cell:
-    """Return the cleaned text; the note tells when marks that cannot be seen were in it."""
+    """Return the cleaned text; the note says when marks that cannot be seen were in it."""
     plain = clean(text)
     hidden = any(not c.isspace() and not _is_visible(c) for c in text)
     return Cell(plain or None, "hidden_marks" if hidden else "")
@@ -308,9 +308,9 @@ def read_grade(text: str) -> Cell:
 
 def grade_of_class(text: str) -> int | None:
     """
-    Return the grade that a class name tells: 11 of ``XI TKJ 1``; None when it tells none.
+    Return the grade that a class name gives: 11 of ``XI TKJ 1``; None when it gives none.
 
-    Where it does not begin with the grade, the one numeral within it tells.
+    Where it does not begin with the grade, the one numeral within it counts.
     """
     key = word_key(_SMALL_L.sub(lambda found: found[0].replace("l", "I"), text))
     found = _GRADE.match(key) or _GLUED.match(key) or _PHASE.match(key)

@@ -14,7 +14,7 @@ class Cell(NamedTuple):
 
     Attributes:
         value: The value; None when the cell is empty or cannot be read.
-        note: Name of the rule that tells what was mended or is at fault; empty when nothing is.
+        note: Name of the rule that says what was mended or is at fault; empty when nothing is.
     """
 
     value: Any

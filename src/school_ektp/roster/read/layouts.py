@@ -27,7 +27,7 @@ class Layout:
         needs: A row is a header when it holds one column of each of these groups.
         marks: Header keys that only this layout has.
         titled: Rows above the header name the school.
-        expected: Columns whose absence is told.
+        expected: Columns whose absence is reported.
     """
 
     name: str

@@ -40,7 +40,7 @@ def school_level(text: str, *, is_name: bool = False) -> SchoolLevel | None:
 
     Args:
         text: A level, short or written out, or the name of a school.
-        is_name: Only the beginning tells, as names hold words like those for levels.
+        is_name: Look at the beginning only, as names hold words like those for levels.
     """
     words = re.findall(r"[A-Z]+", text.upper())
     plain = " ".join(words)

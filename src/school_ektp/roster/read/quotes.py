@@ -2,8 +2,8 @@
 Quotes of delimited text, made sound before it is parsed: one line per row, every quote closed.
 
 A quote that nothing closes makes a parser take the lines after it for one cell, and the pupils on
-them vanish. Such a quote is a slip: it is taken out and told. A cell that holds lines on purpose,
-such as an address or a heading, becomes a cell on one line.
+them vanish. Such a quote is a slip: it is taken out and reported. A cell that holds lines on
+purpose, such as an address or a heading, becomes a cell on one line.
 """
 
 from __future__ import annotations

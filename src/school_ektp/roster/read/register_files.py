@@ -195,7 +195,7 @@ def _numbers_alone(grid: Grid) -> Header | None:
 
 
 def _with_status(texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Take a column called just ``Status`` for what its values say; tell when it is not used."""
+    """Take a column called just ``Status`` for what its values say; report when it is not used."""
     if "bare_status" not in texts.columns:
         return texts, NO_ISSUES
     rest, bare = texts.drop("bare_status"), texts["bare_status"]

@@ -66,13 +66,13 @@ def read_roster(
     """
     Read rosters: Dapodik, EMIS, web service, plain tables; lists of leavers with them.
 
-    What a file is, is told by its bytes, and its columns by their names. Only needed columns are
+    The kind of a file is known by its bytes, its columns by their names. Only needed columns are
     taken. Of several files one that cannot be read becomes an issue; a single one raises.
 
     Args:
         source: A file, a folder, a pattern such as ``"rosters/*.xlsx"``, or several of these.
         npsn: School of the rows that name none: one for all, or by name of file; a name that is
-            not among the files is told.
+            not among the files is reported.
         progress: Called after each file.
         limits: Bounds on what is read.
 
@@ -273,7 +273,7 @@ def summary(file: str, sheet: str, counts: Mapping[str, int], **told: object) ->
 
 
 def _with_niks(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Drop NIK that are the family card's; tell where a spreadsheet rounded a whole column."""
+    """Drop NIK that are the family card's; report where a spreadsheet rounded a whole column."""
     if "nik" not in rows.columns:
         return rows, NO_ISSUES
     found = [NO_ISSUES]

@@ -23,7 +23,7 @@ from school_ektp.roster.read.workbook import workbook_grids
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
-#: Endings of files that are read from a folder; what they are is told by their bytes.
+#: Endings of files that are read from a folder; their bytes show what they are.
 ENDINGS = (
     *(".xlsx", ".xlsm", ".xls", ".xml", ".csv", ".tsv", ".txt", ".parquet"),
     *(".json", ".jsonl", ".ndjson", ".geojson"),

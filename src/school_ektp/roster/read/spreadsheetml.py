@@ -30,7 +30,7 @@ def spreadsheetml_grids(content: bytes, file: str, limits: ReadLimits) -> Iterat
     """
     Yield the worksheets, every cell as text.
 
-    A bare ``&``, which schools' names put into such files, is mended and told.
+    A bare ``&``, which schools' names put into such files, is mended and reported.
 
     Raises:
         ReadError: Not well formed, with a document type or entities, or beyond the bounds.

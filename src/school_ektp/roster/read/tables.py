@@ -66,7 +66,7 @@ def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[Tab
 
 
 def _tell_of_quotes(grid: Grid) -> None:
-    """Warn of rows whose quotes had to be mended: a list of schools has no issues to tell it in."""
+    """Warn of rows whose quotes had to be mended: a list of schools has no issues for it."""
     rows = (
         [str(row) for row in grid.coded_issues["row"].unique().sort()]
         if grid.coded_issues.height

@@ -1,4 +1,4 @@
-"""Which school a sheet belongs to: its titles, its own name and the name of its file tell."""
+"""Which school a sheet belongs to, by its titles, its own name and the name of its file."""
 
 from __future__ import annotations
 

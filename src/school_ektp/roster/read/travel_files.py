@@ -60,7 +60,7 @@ def read_travel(
             A table of pairs has names of its own; then only these places are kept.
         decimal: The mark before decimals in a table of pairs. When None, the column decides: 1.200
             is 1200 unless another number proves decimals or half of such times took over a day.
-            That is told by a warning, and so is a pair given twice with two times.
+            A warning says so, and another names pairs given twice with two times.
         limits: Bounds on what is read.
 
     Raises:

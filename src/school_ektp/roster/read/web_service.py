@@ -82,7 +82,7 @@ def records(value: object, file: str) -> list[_Row]:
     features, or the values of an object keyed by date or by a number of a school or pupil.
 
     Raises:
-        ReadError: There is no list of objects; the message tells what there is.
+        ReadError: There is no list of objects; the message says what there is.
     """
     found = _found(value, _NESTED)
     if found is None and isinstance(value, dict) and _is_one_row(value):
