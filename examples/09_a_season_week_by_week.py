@@ -32,7 +32,7 @@ season
 # %% [markdown]
 # What a team counts at a school: who came and was recorded, and who was called and stayed away.
 # An office would read this from the workbooks that teams bring back,
-# `ek.read_outcomes("hasil/*.xlsx")`; here chance decides.
+# `season.record("hasil/")`; here chance decides.
 
 # %%
 luck = random.Random(SEED)

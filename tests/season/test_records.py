@@ -113,27 +113,6 @@ def test_a_long_list_of_issues_is_cut(began, tmp_path):
         began.record(file)
 
 
-def test_columns_of_a_frame_that_are_not_known_are_reported(began):
-    visit = began.plan.visit_list[0]
-    frame = pl.DataFrame(
-        {"date": [visit.day], "team": [visit.team], "site": [visit.site], "terekam": [3]}
-    )
-
-    with pytest.warns(SchoolEktpWarning, match="not known and not read: 'terekam'"):
-        began.record(frame)
-
-
-def test_a_column_that_is_missing_is_told_with_those_that_are_there(began):
-    frame = pl.DataFrame({"tanggal": [dt.date(2024, 9, 9)], "team": ["Tim 1"], "site": ["1"]})
-
-    with pytest.raises(
-        RosterSchemaError, match=r"(?s)'date': missing.*found: 'team', 'site'"
-    ) as no:
-        began.record(frame)
-
-    assert "tanggal" not in str(no.value)  # a heading that nobody knows may be a name
-
-
 def test_a_heading_that_is_missing_is_told_with_those_that_are_there(tmp_path):
     file = a_list(tmp_path, [], "Tanggal,Tim,Sekolah,Terekam")
 
@@ -192,63 +171,6 @@ def test_sheets_that_came_back_are_taken_as_they_are(plan):
     assert len(begin(plan).record(sheet).ledger.outcomes) == 1
 
 
-def test_frames_of_counts_and_of_pupils_are_records(plan, make):
-    counted = pl.DataFrame(
-        {
-            "date": [MONDAY, MONDAY, TUESDAY],
-            "team": ["Tim 1", None, "Tim 1"],
-            "site": [make.npsn[0], make.npsn[0], make.npsn[1]],
-            "recorded": [4, 2, None],
-            "absent": [1, None, None],
-            "cancelled": [None, None, "rain"],
-            "start": ["08:00", None, None],
-            "end": ["09:00", None, None],
-        }
-    )
-    by_pupil = pl.DataFrame(
-        {
-            "date": [MONDAY] * 3,
-            "team": ["Tim 1"] * 2 + [""],
-            "site": [make.npsn[1]] * 3,
-            "student_id": ["a", "b", "c"],
-            "result": ["recorded", "ABSENT", None],
-        }
-    )
-
-    told = begin(plan).record(counted).record(by_pupil.lazy())
-
-    assert told.ledger.outcomes == (
-        Outcome(
-            day=MONDAY, team="Tim 1", site=make.npsn[0], recorded=4, absent=1, start=480, end=540
-        ),
-        Outcome.by_pupil(
-            day=MONDAY, team="Tim 1", site=make.npsn[1], pupils={"a": "RECORDED", "b": "ABSENT"}
-        ),
-        Outcome(day=TUESDAY, team="Tim 1", site=make.npsn[1], cancelled="rain"),
-    )
-    assert told.ledger.office == (
-        OfficeOutcome(day=MONDAY, site=make.npsn[0], recorded=2),
-        OfficeOutcome(day=MONDAY, site=make.npsn[1], recorded=1, pupils=["c"]),
-    )
-
-
-@pytest.mark.parametrize(
-    ("frame", "match"),
-    [
-        ({"date": [MONDAY]}, "'site': missing"),
-        ({"date": ["x"], "site": ["10700669"]}, "cannot be read as the types of OUTCOMES"),
-        (
-            {"date": [MONDAY] * 2, "site": ["10700669"] * 2, "team": ["A"] * 2,
-             "student_id": ["a"] * 2, "result": ["ABSENT", "RECORDED"]},
-            "two results of one pupil",
-        ),
-    ],
-)  # fmt: skip
-def test_frames_that_cannot_be_read_are_refused(frame, match, plan):
-    with pytest.raises(RosterSchemaError, match=match):
-        begin(plan).record(pl.DataFrame(frame))
-
-
 def test_pupils_are_matched_to_the_roster_by_key():
     region = rejang_lebong(seed=1)
     rows = region.roster
@@ -270,30 +192,12 @@ def test_pupils_are_matched_to_the_roster_by_key():
     assert keys[0] not in repr(season) + repr(season.people) + repr(season.ledger)
 
 
-@pytest.mark.parametrize(
-    ("column", "match"),
-    [
-        ({"recorded": [3.7]}, "'recorded': holds parts of pupils"),
-        ({"student_id": ["a"], "result": ["HUH"]}, "must be one of RECORDED"),
-    ],
-)
-@pytest.mark.parametrize("team", ["Tim 1", None])
-def test_a_frame_of_what_cannot_be_counted_is_refused(column, match, team, plan, make):
-    frame = pl.DataFrame({"date": [MONDAY], "site": [make.npsn[0]], "team": [team]} | column)
+def test_a_roster_that_lacks_columns_is_told(plan):
+    visit = plan.visit_list[0]
+    told = Outcome.by_pupil(day=visit.day, team=visit.team, site=visit.site, pupils={"a": "FAILED"})
+    roster = pl.DataFrame({"student_id": ["a"], "npsn": [visit.site], "birth_date": [MONDAY]})
 
-    with pytest.raises((InvalidFieldError, RosterSchemaError), match=match):
-        begin(plan).record(frame)
-
-
-def test_whole_numbers_written_as_fractions_are_counts(plan, make):
-    """As pandas makes them of a column with an empty cell."""
-    frame = pl.DataFrame(
-        {
-            "date": [MONDAY, TUESDAY],
-            "site": [*make.npsn[:2]],
-            "team": ["Tim 1"] * 2,
-            "recorded": [3.0, None],
-        }
-    )
-
-    assert begin(plan).record(frame).account.pupils("recorded") == 3
+    with pytest.raises(
+        RosterSchemaError, match="roster has 1 bad column:\n - 'class_name': missing"
+    ):
+        begin(plan).record(told, roster=roster)

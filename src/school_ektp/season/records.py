@@ -1,55 +1,29 @@
-"""What may be told to a season: records, sheets that hold them, and frames."""
+"""What may be told to a season: records, frames, files, and sheets that hold them."""
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import attrs
 import polars as pl
 
-from school_ektp.errors import InvalidFieldError, RosterSchemaError
-from school_ektp.model.clock import minute_of_day
+from school_ektp.errors import InvalidFieldError
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.language import Lang
-from school_ektp.model.outcome import OfficeOutcome, Outcome, PupilOutcome, Result
+from school_ektp.model.outcome import OfficeOutcome, Outcome
 from school_ektp.model.priorities import Priorities
 from school_ektp.roster.eligibility import opens_on
-from school_ektp.roster.frames import AnyTable, ArrowTable, frame_of
+from school_ektp.roster.frames import AnyTable, ArrowTable, frame_of, takes_frames
 from school_ektp.roster.priorities import priority_rank
 from school_ektp.roster.read.sources import PathLike
+from school_ektp.roster.schema import ROSTER
+from school_ektp.season.frames import frame_records
 from school_ektp.season.issues import SeasonIssue
 from school_ektp.season.rosters import KnownPupil
 
-#: Columns of a frame of outcomes. One row per visit or class with counts; or, with the column
-#: ``student_id``, one per pupil with what came of it. A row without a team is of the office.
-OUTCOMES = pl.Schema(
-    {
-        "date": pl.Date,
-        "team": pl.String,  # null or "": recorded at the office
-        "site": pl.String,  # NPSN
-        "class_name": pl.String,  # null or "": the whole visit
-        "recorded": pl.Int64,  # null: 0, as the other counts but `absent`
-        "failed": pl.Int64,
-        "absent": pl.Int64,  # null: nobody counted them
-        "under_age": pl.Int64,
-        "already_recorded": pl.Int64,
-        "elsewhere": pl.Int64,
-        "walk_ins": pl.Int64,
-        "cancelled": pl.String,  # why the visit did not take place; null or "": it did
-        "start": pl.String,  # "08:00"; null: not noted, as the next
-        "end": pl.String,
-        "student_id": pl.String,  # key of the pupil in the roster
-        "result": pl.String,  # a value of `Result`
-    }
-)
 _OWNER = "Season.record"
-_NAME_MOST = 40  # characters of the name of a column that are quoted
-_NEEDED = ("date", "site")
-_COUNTS = ("recorded", "failed", "under_age", "already_recorded", "elsewhere", "walk_ins")
 
 Record: TypeAlias = Outcome | OfficeOutcome
 
@@ -88,21 +62,26 @@ class Given:
     Attributes:
         records: The records; those of files come last.
         issues: What could not be taken from files and frames, in English, a line each.
+        doubtful: What is doubtful in the records.
     """
 
     records: tuple[Record, ...]
     issues: str = ""
+    doubtful: tuple[SeasonIssue, ...] = ()
 
 
-def given_records(given: Records, plan: object, sheets: Iterable[Any] = ()) -> Given:
+def given_records(
+    given: Records, plan: object, sheets: Iterable[Any] = (), roster: AnyTable | None = None
+) -> Given:
     """
     Return the records in what was given.
 
     Args:
         given: Records, what holds outcomes, paths of files and folders, several of these, or a
-            frame, see `OUTCOMES`.
+            frame, see `frames.OUTCOMES`.
         plan: Reads the files, if it is one that writes papers.
         sheets: The call sheets that were printed.
+        roster: The roster that names in a frame are matched to.
 
     Raises:
         InvalidFieldError: Something else, or paths for a plan that reads no files.
@@ -110,7 +89,9 @@ def given_records(given: Records, plan: object, sheets: Iterable[Any] = ()) -> G
         ReadError: A path leads to nothing.
     """
     if isinstance(given, pl.DataFrame | pl.LazyFrame | ArrowTable):
-        return _of_frame(given)
+        rows = frame_records(given, roster)
+        issues = f"outcomes: columns that are not known and not read: {rows.unread}"
+        return Given(rows.records, issues if rows.unread else "", rows.doubtful)
     is_one = isinstance(given, Outcome | OfficeOutcome | HoldsOutcomes | str | os.PathLike)
     several: object = [given] if is_one else given
     if not isinstance(several, Iterable) or isinstance(several, bytes):
@@ -153,101 +134,15 @@ def _of_one(one: object) -> Iterator[Record]:
         raise _no_record(one)
 
 
-# Frames -------------------------------------------------------------------------------------
-
-_Place: TypeAlias = tuple[dt.date, str, str, str]
-
-
-def _of_frame(given: AnyTable) -> Given:
-    frame = frame_of(given, "outcomes", OUTCOMES, needed=_NEEDED).lazy()
-    names = frame.collect_schema().names()
-    unread = ", ".join(repr(name[:_NAME_MOST]) for name in names if name not in OUTCOMES)
-    issues = f"outcomes: columns that are not known and not read: {unread}" if unread else ""
-    return Given(tuple(_rows(frame)), issues)
-
-
-def _rows(frame: pl.LazyFrame) -> Iterator[Record]:
-    known = [name for name in frame.collect_schema().names() if name in OUTCOMES]
-    try:
-        rows = frame.select(pl.col(name).cast(OUTCOMES[name]) for name in known).collect()
-        broken = _broken(frame, known)
-    except pl.exceptions.PolarsError as fault:
-        message = f"cannot be read as the types of OUTCOMES ({type(fault).__name__})"
-        raise RosterSchemaError("outcomes", (), {"(all)": message}) from None
-    if broken:
-        raise RosterSchemaError("outcomes", (), dict.fromkeys(broken, "holds parts of pupils"))
-    pupils: defaultdict[_Place, dict[str, str]] = defaultdict(dict)
-    for row in rows.iter_rows(named=True):
-        if row.get("student_id"):
-            _put(pupils[_place(row)], row)
-        else:
-            yield _counted(row)
-    for place, results in pupils.items():
-        yield _by_pupil(place, results)
-
-
-def _broken(frame: pl.LazyFrame, names: Iterable[str]) -> list[str]:
-    """Return the columns of counts that hold a number that is not whole."""
-    types = frame.collect_schema()
-    counts = [name for name in names if OUTCOMES[name] == pl.Int64 and types[name].is_float()]
-    parts = frame.select((pl.col(name) != pl.col(name).floor()).any() for name in counts)
-    return [name for name, some in parts.collect().to_dicts()[0].items() if some] if counts else []
-
-
-def _place(row: Mapping[str, Any]) -> _Place:
-    return row["date"], row.get("team") or "", row["site"], row.get("class_name") or ""
-
-
-def _put(results: dict[str, str], row: Mapping[str, Any]) -> None:
-    result = row.get("result") or Result.RECORDED.value
-    if results.setdefault(row["student_id"], result) != result:
-        fault = "holds two results of one pupil at one visit"
-        raise RosterSchemaError("outcomes", (), {"result": fault})
-
-
-def _counted(row: Mapping[str, Any]) -> Record:
-    day, team, site, class_name = _place(row)
-    if not team:
-        recorded = row.get("recorded") or 0
-        return OfficeOutcome(day=day, site=site or "", class_name=class_name, recorded=recorded)
-    counts: dict[str, Any] = {name: row.get(name) or 0 for name in _COUNTS}
-    return Outcome(
-        day=day,
-        team=team,
-        site=site,
-        class_name=class_name,
-        absent=row.get("absent"),
-        cancelled=row.get("cancelled") or "",
-        start=_minute(row.get("start")),
-        end=_minute(row.get("end")),
-        **counts,
-    )
-
-
-def _minute(text: str | None) -> int | None:
-    return minute_of_day(text) if text else None
-
-
-def _by_pupil(place: _Place, results: Mapping[str, str]) -> Record:
-    day, team, site, class_name = place
-    if team:
-        pupils = [PupilOutcome(key, result) for key, result in results.items()]
-        return Outcome.by_pupil(day=day, team=team, site=site, class_name=class_name, pupils=pupils)
-    several = [PupilOutcome(key, result) for key, result in results.items()]
-    keys = [one.key for one in several if one.result is Result.RECORDED]
-    return OfficeOutcome(
-        day=day, site=site or "", class_name=class_name, recorded=len(keys), pupils=tuple(keys)
-    )
-
-
 # Pupils known by key ------------------------------------------------------------------------
 
 
+@takes_frames(roster=ROSTER)
 def known_pupils(
     records: Iterable[Record],
-    roster: AnyTable | None,
-    policy: EligibilityPolicy | None,
-    priorities: Priorities | None,
+    roster: AnyTable | None = None,
+    policy: EligibilityPolicy | None = None,
+    priorities: Priorities | None = None,
 ) -> tuple[tuple[KnownPupil, ...], tuple[SeasonIssue, ...]]:
     """
     Return where the pupils of records waited, by key, and which keys the roster does not know.
@@ -257,6 +152,9 @@ def known_pupils(
         roster: The roster that the keys are of; nobody is looked up when None.
         policy: Who may be recorded from which day; the default policy when None.
         priorities: Classes recorded first; all alike when None.
+
+    Raises:
+        RosterSchemaError: It is no roster, or lacks columns.
     """
     keys = {record: _keys(record) for record in records if record.pupils}
     if roster is None or not keys:

@@ -72,10 +72,11 @@ class Season(SeasonData[P]):
         Args:
             outcomes: `Outcome` and `OfficeOutcome`, alone or several in any order; the path of a
                 file or folder that teams brought back, or a pattern; what `read_outcomes` gives;
-                or a frame, see `records.OUTCOMES`.
+                or a frame, see `frames.OUTCOMES`.
             sheets: The call sheets that were printed; without them ticks are not read.
-            roster: The roster that the keys of pupils are of; without it pupils are counted by
-                school and class, and their keys only tell whether somebody was recorded twice.
+            roster: The roster that the keys of pupils are of, and that names in a frame are matched
+                to; without it pupils are counted by school and class, and their keys only tell
+                whether somebody was recorded twice.
             policy: As for the demand; the default policy when None.
             priorities: As for the demand; all alike when None.
 
@@ -95,7 +96,7 @@ class Season(SeasonData[P]):
         ):
             if value is not None:
                 arguments.one(owner, name, value, kind)
-        given = given_records(outcomes, self.plan, sheets)
+        given = given_records(outcomes, self.plan, sheets, roster)
         if given.issues:
             message = f"not everything was read, see read_outcomes():\n{_cut(given.issues)}"
             warnings.warn(message, SchoolEktpWarning, stacklevel=2)
@@ -115,7 +116,7 @@ class Season(SeasonData[P]):
             self,
             ledger=ledger,
             people=tuple(sorted(fresh.values())),
-            told=tuple(dict.fromkeys((*self.told, *refused, *told, *unknown))),
+            told=tuple(dict.fromkeys((*self.told, *refused, *told, *given.doubtful, *unknown))),
         )
 
     def _fitting(self, records: Iterable[Record]) -> tuple[list[Record], list[SeasonIssue]]:

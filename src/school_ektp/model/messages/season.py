@@ -57,6 +57,10 @@ SEASON_ISSUES: dict[str, dict[Lang, str]] = {
         "id": "{where}: {amount} kunci siswa tidak ada dalam daftar sekolah itu.",
         "en": "{where}: {amount:key|keys} of pupils not in the roster of that school.",
     },
+    "unknown_name": {
+        "id": "{where}: {amount} nama tidak cocok dengan satu siswa sekolah itu; hanya dihitung.",
+        "en": "{where}: {amount} names are not those of one pupil of that school; counted only.",
+    },
     "unknown_site": {
         "id": "{where}: sekolah tidak ada dalam rencana; catatan tidak dipakai.",
         "en": "{where}: the school is not in the plan; the record is not taken.",
