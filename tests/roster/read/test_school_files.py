@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import pytest
+
 from school_ektp.model.school import SchoolLevel
 from school_ektp.roster.read import read_closures, read_schools
 
@@ -40,3 +42,38 @@ def test_schools_are_read_from_geojson(tmp_path):
     assert (school.npsn, school.location.latitude, school.location.longitude) == (
         *("10700669", -3.47, 102.52),
     )
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("koordinat", "-3.47, 102.52"),
+        ("Titik Koordinat", "(-3.47; 102.52)"),
+        ("Lat/Long", "102.52 -3.47"),
+        ("koordinat", "POINT(102.52 -3.47)"),
+        ("koordinat", "-3,47 102,52"),
+        ("lintang|bujur", "3.47 LS|102.52 BT"),
+        ("lintang|bujur", "3°28'12 S|102°31'12 E"),
+        ("lintang|bujur", "3 28 12 LS|102 31 12 BT"),
+    ],
+)
+def test_points_as_people_write_them(head, cells, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"npsn|nama|bentuk|kecamatan|{head}\n10700669|SMAN 1|SMA|Curup|{cells}\n")
+
+    (school,) = read_schools(path).schools
+
+    assert (school.location.latitude, school.location.longitude) == pytest.approx((-3.47, 102.52))
+
+
+@pytest.mark.parametrize("name", ["a.geojson", "a.geojsonl"])
+def test_one_feature_is_a_school(name, tmp_path):
+    about = {"nama": "SMAN 1", "bentuk": "SMA", "kecamatan": "Curup"}
+    point = {"type": "Point", "coordinates": [102.52, -3.47]}
+    feature = {"type": "Feature", "id": "10700669", "properties": about, "geometry": point}
+    path = tmp_path / name
+    path.write_text("\x1e" * name.endswith("l") + json.dumps(feature) + "\n")
+
+    (school,) = read_schools(path).schools
+
+    assert (school.npsn, school.location.latitude) == ("10700669", -3.47)

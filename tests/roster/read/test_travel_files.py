@@ -160,3 +160,13 @@ def test_a_time_of_a_day_or_more_means_no_route(seconds, tmp_path):
 def test_a_time_that_is_no_number_is_refused(tmp_path):
     with pytest.raises(ReadError, match="neither a number from 0 nor null"):
         read_travel(file(tmp_path, '{"durations": [[NaN]]}', "m.json"), ["a"])
+
+
+def test_thousands_of_minutes_are_decimals(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("dari;ke;menit\na;b;1.200\nb;a;1.350\n")
+
+    with pytest.warns(SchoolEktpWarning, match=r"minutes like 1\.200, read as 1\.2"):
+        table = read_travel(path)
+
+    assert table.minutes == ((0, 2), (2, 0))

@@ -41,6 +41,10 @@ SCHOOLS = Layout(
         "village": ("desa kelurahan", "kelurahan", "desa", "village", "nama desa"),
         "latitude": ("lintang", "latitude", "lat", "lat source"),
         "longitude": ("bujur", "longitude", "lon", "lng", "long", "lon source"),
+        "point": (  # both in one column
+            *("koordinat", "titik koordinat", "lat long", "lat lng", "lat lon", "latlong"),
+            *("latitude longitude", "lintang bujur", "koordinat sekolah", "coordinates", "point"),
+        ),
         "week_days": ("week days", "hari sekolah", "jumlah hari"),
         "session": ("session", "jam sekolah", "jam belajar"),
     },
@@ -48,6 +52,18 @@ SCHOOLS = Layout(
 )
 _NPSN = re.compile(r"[0-9]{8}|[KP][0-9]{7}")
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,]\d+)?")
+_DEGREES = re.compile(
+    r"(?P<degrees>\d{1,3}(?:[.,]\d+)?) ?[°º˚]?(?: ?(?P<minutes>\d{1,2}(?:[.,]\d+)?) ?['’′]?"  # noqa: RUF001
+    r"(?: ?(?P<seconds>\d{1,2}(?:[.,]\d+)?) ?(?:[\"”″]|''|’’)?)?)? ?(?P<side>LS|LU|BT|BB|[NSEW])?",
+    re.IGNORECASE,
+)
+_SOUTH_OR_WEST = frozenset({"LS", "S", "W", "BB"})
+_POINT = re.compile(
+    r"(?P<wkt>POINT)?\s*\(?\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*\)?"
+    r"|(-?\d{1,3},\d+)\s*[;\s]\s*(-?\d{1,3},\d+)",
+    re.IGNORECASE,
+)
+_MOST_LATITUDE = 90
 _PREFIX = re.compile(r"^kec(?:amatan)?\b\.?\s*", re.IGNORECASE)
 _PRIVATE = {"s", "swasta", "private", "false", "2"}
 
@@ -148,6 +164,8 @@ def _school(
 ) -> tuple[School, Placed, list[tuple[str, str, str | None]]]:
     cells = row.cells
     numbers = [_degrees(cells.get(name, "")) for name in ("latitude", "longitude")]
+    if numbers == [None, None]:
+        numbers = _of_point(cells.get("point", ""))
     placed = place(
         numbers[0],
         numbers[1],
@@ -177,7 +195,28 @@ def _degrees(text: str) -> float | None:
     if not text:
         return None
     found = _NUMBER.fullmatch(text.replace(" ", ""))
-    return float(found[0].replace(",", ".")) if found else float("nan")
+    return float(found[0].replace(",", ".")) if found else _in_parts(text)
+
+
+def _in_parts(text: str) -> float:
+    """Return degrees of a text such as ``3°28'12" LS`` or ``102.52 BT``."""
+    found = _DEGREES.fullmatch(" ".join(text.split()))
+    if found is None:
+        return float("nan")
+    parts = (found["degrees"], found["minutes"], found["seconds"])
+    degrees, minutes, seconds = (float((part or "0").replace(",", ".")) for part in parts)
+    whole = degrees + minutes / 60 + seconds / 3_600
+    return -whole if (found["side"] or "").upper() in _SOUTH_OR_WEST else whole
+
+
+def _of_point(text: str) -> list[float | None]:
+    """Return latitude and longitude of a text that holds both; in WKT the longitude is first."""
+    found = _POINT.fullmatch(text.strip())
+    if found is None:
+        return [None, None]
+    one, other = (float(part.replace(",", ".")) for part in found.groups()[1:] if part is not None)
+    is_turned = bool(found["wkt"]) or abs(one) > _MOST_LATITUDE
+    return [other, one] if is_turned else [one, other]
 
 
 def _audit(school: School, placed: Placed) -> tuple[object, ...]:

@@ -69,7 +69,7 @@ def _plain_start(content: bytes) -> bytes:
     start = content[:_SEEN].replace(b"\x00", b"")
     for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         start = start.removeprefix(mark)
-    return start.lstrip()
+    return start.lstrip(b" \t\r\n\v\f\x1e")
 
 
 def _markup(start: bytes, file: str) -> FileKind:

@@ -31,6 +31,7 @@ TRAVEL = Layout(
 )
 _MINUTE = 60
 _DAY = 86_400  # seconds
+_HALF_DAY = _DAY // 2
 _NAMED = 5  # pairs of rows that a warning names
 _DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # thousands, or three decimals
 _GROUPED = re.compile(r"\d{1,3}(?:_\d{3})+(?:[.,]\d+)?")
@@ -59,8 +60,9 @@ def read_travel(
             were given to the engine: NPSNs, and `school_ektp.model.travel.base_of` of teams.
             A table of pairs has names of its own; then only these places are kept.
         decimal: The mark before decimals in a table of pairs. When None, the column decides: 1.200
-            is 1200 unless another number proves decimals or half of such times took over a day.
-            A warning says so, and another names pairs given twice with two times.
+            is 1200 unless another number proves decimals or half of such times took over a day, or
+            over half a day where no other number is whole. A warning says so, and another names
+            pairs given twice with two times.
         limits: Bounds on what is read.
 
     Raises:
@@ -168,7 +170,7 @@ def _numbers(
     mark = decimal or _proved_mark(texts)
     if mark is None:
         doubtful = [text for text in texts if _DOUBTFUL.fullmatch(text)]
-        mark = _likelier_mark(doubtful, factor)
+        mark = _likelier_mark(doubtful, factor, is_all=len(doubtful) == sum(map(bool, texts)))
         if doubtful:
             meant = _number(doubtful[0], mark)
             warnings.warn(
@@ -194,14 +196,18 @@ def _proved_mark(texts: Sequence[str]) -> Decimal | None:
     return None
 
 
-def _likelier_mark(doubtful: Sequence[str], factor: int) -> Decimal:
-    """Return the mark before decimals of texts such as 1.200: the other, if none takes a day."""
+def _likelier_mark(doubtful: Sequence[str], factor: int, *, is_all: bool) -> Decimal:
+    """
+    Return the mark before decimals of texts such as 1.200: the other, if they are not too long.
+
+    Whole numbers beside them speak for thousands, as decimals are written in every row.
+    """
     if not doubtful:
         return "."
     mark: Decimal = "," if "," in doubtful[0] else "."
     other: Decimal = "." if mark == "," else ","
     long = [number * factor for text in doubtful if (number := _number(text, other)) is not None]
-    return other if statistics.median(long) <= _DAY else mark
+    return other if statistics.median(long) <= (_HALF_DAY if is_all else _DAY) else mark
 
 
 def _number(text: str, decimal: Decimal) -> float | None:

@@ -32,6 +32,7 @@ _KEYS = (
     ("nisn", re.compile(r"\d{10}")),
     ("nik", re.compile(r"\d{16}")),
 )
+_KEYS_BY_NAME = dict(_KEYS)
 _NIK = re.compile(r"\d{16}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _Row = dict[str, Any]
@@ -44,7 +45,7 @@ def parsed(content: bytes, file: str, limits: ReadLimits) -> object:
     Raises:
         ReadError: Not JSON, or nested deeper than the bound.
     """
-    text = decoded(content).removeprefix("\ufeff")
+    text = decoded(content).removeprefix("\ufeff").replace("\x1e", "")  # of GeoJSON by lines
     limits.hold("depth", _depth(text), file)
     try:
         value: object = json.loads(text)
@@ -195,6 +196,8 @@ def _found(value: object, depth: int) -> list[_Row] | None:
         return _of_list(value, depth)
     if not isinstance(value, dict) or not depth:
         return None
+    if value.get("type") == "Feature":
+        return [value]
     for way in (_under_head, _under_usual_key, _keyed, _by_column, _by_group, _in_one_cell):
         rows = way(value, depth)
         if rows is not None:
@@ -260,6 +263,9 @@ def _of_feature(row: _Row) -> _Row:
     properties, geometry = row.get("properties"), row.get("geometry")
     if row.get("type") != "Feature" or not isinstance(properties, dict):
         return row
+    number = str(row.get("id", ""))
+    if _KEYS_BY_NAME["npsn"].fullmatch(number):
+        properties = {"npsn": number, **properties}
     point = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if not isinstance(point, list) or len(point) < 2 or isinstance(point[0], list):  # noqa: PLR2004
         return dict(properties)
