@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from school_ektp.report.tables import for_csv
+from school_ektp.report.tables import for_csv, parquet_file
 from two_schools import (
     a_plan,
     at_near,
@@ -65,3 +65,13 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(begin):
     frame = pl.DataFrame({"school": [f"{begin}1+1", "SMA = 1", "", None]})
 
     assert for_csv(frame)["school"].to_list() == [f"'{begin}1+1", "SMA = 1", "", None]
+
+
+def test_parquet_says_that_it_is_internal(tmp_path):
+    frame = pl.DataFrame({"waiting": [3]})
+
+    file = parquet_file(frame, tmp_path, "a.parquet")
+
+    assert pl.read_parquet(file).equals(frame)
+    assert pl.read_parquet_metadata(file)["audience"] == "internal"
+    assert "not for publication" in pl.read_parquet_metadata(file)["audience_note"]

@@ -12,6 +12,13 @@ from school_ektp.files import make_folder, write_bytes, write_text
 _FORMULA = r"^(?:[\t\r\n]|[\s\p{Z}\p{Cf}]*[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}])"
 
 
+#: What files say of themselves that hold small counts, where their format has a place for it.
+INTERNAL = {
+    "audience": "internal",
+    "audience_note": "holds small counts of pupils; not for publication",
+}
+
+
 def for_csv(frame: pl.DataFrame) -> pl.DataFrame:
     """
     Return *frame* as a spreadsheet may open it.
@@ -34,7 +41,11 @@ def csv_file(frame: pl.DataFrame, folder: Path | str, name: str) -> Path:
 
 
 def parquet_file(frame: pl.DataFrame, folder: Path | str, name: str) -> Path:
-    """Write *frame* as it is to a file of *folder*, made when missing, and return the file."""
+    """
+    Write *frame* as it is to a file of *folder*, made when missing, and return the file.
+
+    Its metadata say that it is internal.
+    """
     stream = io.BytesIO()
-    frame.write_parquet(stream)
+    frame.write_parquet(stream, metadata=dict(INTERNAL))
     return write_bytes(make_folder(folder) / name, stream.getvalue())

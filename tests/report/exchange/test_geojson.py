@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school_ektp.report.exchange.geojson import geojson_text
+from school_ektp.report.tables import INTERNAL
 
 
 def position_faults(position) -> list[str]:
@@ -40,7 +41,7 @@ def rfc_faults(document) -> list[str]:
     faults = []
     if document.get("type") != "FeatureCollection":
         faults.append("no FeatureCollection")
-    if set(document) - {"type", "bbox", "features"}:
+    if set(document) - {"type", "bbox", "features", *INTERNAL}:
         faults.append(f"foreign members {sorted(document)}")
     ids = [feature["id"] for feature in document["features"]]
     if len(ids) != len(set(ids)):
@@ -156,3 +157,10 @@ FAULTS = [
 @pytest.mark.parametrize(("geometry", "fault"), FAULTS)
 def test_the_check_of_this_file_can_fail(geometry, fault):
     assert any(fault in one for one in geometry_faults(geometry))
+
+
+def test_the_collection_says_that_it_is_internal(hand_plan):
+    document = json.loads(geojson_text(hand_plan))
+
+    assert document["audience"] == "internal"
+    assert "not for publication" in document["audience_note"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from made_progress import USUAL, progress, seasons
+from school_ektp.model.achieved import TeamProgress
 from school_ektp.model.language import LANGS
 from school_ektp.report.html.achieved import section
 from school_ektp.report.html.words import Words
@@ -49,8 +51,38 @@ def test_for_others_no_school_and_no_kecamatan_is_named():
     office = section(progress(USUAL), Words("en")).tables
     others = section(progress(USUAL), Words("en"), fewest=5).tables
 
-    assert others == office[2:]
+    assert [table.title for table in others] == [table.title for table in office[2:]]
     assert not {"Curup", "SMAN 3"} & {row[0] for table in others for row in table.rows}
+
+
+def test_for_others_nothing_small_can_be_read_off_a_team_or_a_week():
+    """A team of one visit met the pupils of one school; weeks subtract to a week's count."""
+    few = TeamProgress(
+        team="Tim 9", visits=1, failed=0, team_days=1, called=3, came=2, recorded=2, expected=3
+    )
+
+    shown = section(progress(USUAL, teams=(few,), walk_ins=3, at_office=2), Words("en"), fewest=5)
+
+    teams, weeks = shown.tables
+    assert teams.rows == (("Tim 9", "1", "0", "1"),)
+    assert shown.besides == ""
+    assert "own eyes" not in shown.about
+    assert "in tens" in shown.about
+    counts = [cell.strip("()").replace(",", "") for row in weeks.rows for cell in row[1:]]
+    assert {int(count) % 10 for count in counts} == {0}
+
+
+def test_for_others_the_curve_is_drawn_in_tens():
+    """Two seasons that differ by less than tens are drawn alike."""
+    one = progress(USUAL)
+    other = attrs.evolve(
+        one, dates=tuple(attrs.evolve(day, due=day.due - day.due % 10 + 3) for day in one.dates)
+    )
+
+    drawn = [section(season, Words("en"), fewest=5).drawing for season in (one, other)]
+
+    assert drawn[0] == drawn[1]
+    assert section(one, Words("en")).drawing != section(other, Words("en")).drawing
 
 
 def test_weeks_end_on_sundays_and_the_last_week_on_the_last_day():

@@ -324,6 +324,17 @@ PAGE: dict[str, dict[Lang, str]] = {
             " counted as expected."
         ),
     },
+    "page_progress_about_others": {
+        "id": (
+            "Menurut waktu, angka dibulatkan ke puluhan. Kecamatan dan sekolah ada di laporan"
+            " dua mingguan, yang menyembunyikan angka kecil. Yang hasilnya belum dilaporkan"
+            " dihitung menurut perkiraan."
+        ),
+        "en": (
+            "Over time, numbers are told in tens. Kecamatan and schools are on the fortnightly"
+            " page, which hides small counts. What is not reported yet is counted as expected."
+        ),
+    },
     "page_progress_key_told": {"id": "terekam", "en": "recorded"},
     "page_progress_key_expected": {
         "id": "perkiraan rencana sekarang",

@@ -11,6 +11,7 @@ from school_ektp.model.school import Location
 from school_ektp.model.team import Team
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import TeamDay, team_days
+from school_ektp.report.tables import INTERNAL
 
 _COUNTS = ("waiting", "recorded", "left_out", "recorded_before", "too_young", "visits")
 DECIMALS = 6  # of a degree: a tenth of a metre
@@ -26,9 +27,10 @@ def geojson_text(plan: PlanData) -> str:
     Three kinds of features, told apart by the property ``kind``: each school once (``"school"``,
     without geometry where its place is unknown), each team's base (``"base"``), and one line per
     team-day from the base over its schools and back (``"route"``), straight from place to place.
+    The collection says that it is internal, in members of its own, as the format allows.
     """
     features = [*_schools(plan), *_bases(plan), *_routes(plan)]
-    head = {"type": "FeatureCollection", **_bbox(features)}
+    head = {"type": "FeatureCollection", **_bbox(features), **INTERNAL}
     lines = ",\n".join(_compact(feature) for feature in features)
     return f'{_compact(head)[:-1]},"features":[\n{lines}\n]}}\n'
 

@@ -1,4 +1,10 @@
-"""The section of a season: target against actual, for the office's own eyes."""
+"""
+The section of a season: target against actual, for the office's own eyes or for others'.
+
+For others, days and weeks are told in tens, since one less than another is a day's count, and
+teams by what they did, not by whom they met. Areas are left out: what the page tells of its plan
+hides other counts than a table of the season would, and one less the other gives them away.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +19,9 @@ from school_ektp.report.charts.svg import Piece
 from school_ektp.report.html.words import Words
 
 WEEK = 7
+TENS = 10
+_EFFORT = ("visits", "failed", "team_days")
+_MET = ("called", "came", "recorded", "expected")
 
 
 @attrs.frozen(kw_only=True)
@@ -61,9 +70,16 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
         progress: How far the season has come.
         words: Of the language.
         fewest: With more than 1 the page is for others: schools, classes and kecamatan are left
-            to the fortnightly page, which hides small counts of them.
+            to the fortnightly page, which hides small counts of them, and what happened by time
+            is told in tens.
     """
+    is_for_others = fewest > 1
     total = progress.total
+    if is_for_others:
+        progress = attrs.evolve(progress, dates=tuple(map(_point_in_tens, progress.dates)))
+    besides = progress.walk_ins, progress.at_office
+    if is_for_others:
+        besides = _in_tens(besides[0]), _in_tens(besides[1])
     sentence = words(
         "progress_sentence",
         on=words.date(progress.on),
@@ -79,14 +95,30 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
         sentence=sentence,
         besides=words(
             "progress_besides",
-            walk_ins=Figure(progress.walk_ins, words.lang),
-            at_office=Figure(progress.at_office, words.lang),
+            walk_ins=Figure(besides[0], words.lang),
+            at_office=Figure(besides[1], words.lang),
         )
-        if progress.walk_ins or progress.at_office
+        if any(besides)
         else "",
-        about=words("progress_about"),
+        about=words("progress_about_others" if is_for_others else "progress_about"),
         drawing=_drawing(progress, sentence, words),
-        tables=tuple(_tables(progress, words, areas=fewest == 1)),
+        tables=tuple(_tables(progress, words, is_for_others=is_for_others)),
+    )
+
+
+def _in_tens(count: int) -> int:
+    return (count + TENS // 2) // TENS * TENS
+
+
+def _point_in_tens(one: AtDate) -> AtDate:
+    return AtDate(
+        day=one.day,
+        due=_in_tens(one.due),
+        planned=_in_tens(one.planned),
+        recorded=None if one.recorded is None else _in_tens(one.recorded),
+        expected=_in_tens(one.expected),
+        low=_in_tens(one.low),
+        high=_in_tens(one.high),
     )
 
 
@@ -114,10 +146,10 @@ def _drawing(progress: SeasonProgress, about: str, words: Words) -> Piece:
     return both_sizes(chart, title=title, about=about, name="progress", lang=words.lang)
 
 
-def _tables(progress: SeasonProgress, words: Words, *, areas: bool) -> Iterator[Table]:
-    if areas:
+def _tables(progress: SeasonProgress, words: Words, *, is_for_others: bool) -> Iterator[Table]:
+    if not is_for_others:
         yield from _by_area(progress, words)
-    yield from _by_time_and_team(progress, words)
+    yield from _by_time_and_team(progress, words, _EFFORT if is_for_others else (*_EFFORT, *_MET))
 
 
 def _by_area(progress: SeasonProgress, words: Words) -> Iterator[Table]:
@@ -154,9 +186,10 @@ def _by_area(progress: SeasonProgress, words: Words) -> Iterator[Table]:
         )
 
 
-def _by_time_and_team(progress: SeasonProgress, words: Words) -> Iterator[Table]:
+def _by_time_and_team(
+    progress: SeasonProgress, words: Words, columns: tuple[str, ...]
+) -> Iterator[Table]:
     if progress.teams:
-        columns = ("visits", "failed", "team_days", "called", "came", "recorded", "expected")
         yield Table(
             title=words("progress_by_team"),
             heads=(words("team"), *(words(f"progress_{name}") for name in columns)),
