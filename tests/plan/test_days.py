@@ -50,3 +50,12 @@ def test_a_day_without_a_visit_says_why(parts, day, kind, season, make):
     )  # fmt: skip
 
     assert day_kind(plan, "Tim 1", MONDAY + dt.timedelta(days=day)) is kind
+
+
+def test_a_team_day_is_full_by_its_time(hand_plan):
+    days = team_days(hand_plan)
+
+    assert sum(one.pupils for one in days) == hand_plan.recorded
+    for one in days:
+        worked = sum(visit.end - visit.start for visit in one.visits) + one.driving
+        assert 0 < one.fullness <= min(worked / 400, 1)

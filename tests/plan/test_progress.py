@@ -20,3 +20,5 @@ def test_both_curves_rise_to_what_the_plan_says(drawn_plans, data):
         assert before.waiting <= after.waiting
         assert before.recorded <= after.recorded
     assert (rows[-1].waiting, rows[-1].recorded) == (plan.waiting, plan.recorded)
+    for row in rows[:: max(len(rows) // 5, 1)]:
+        assert row.waiting == sum(demand.on(row.day) for demand in plan.demand)

@@ -24,9 +24,6 @@ from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
 from school_ektp.model.worth import Worth
-from school_ektp.plan.coverage import coverage_by, coverage_in_all
-from school_ektp.plan.days import team_days
-from school_ektp.plan.progress import progress
 from school_ektp.plan.simulation import simulate
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report.html import page as page_module
@@ -189,46 +186,6 @@ def test_any_plan_makes_a_well_formed_page(drawn_plans, data, lang):
     assert len(ids) == len(set(ids))
     links = [one["href"][1:] for one in page.all("a")]
     assert set(links) <= set(ids)
-
-
-@given(st.data())
-def test_the_curve_ends_at_the_figures_of_the_plan(drawn_plans, data):
-    plan = data.draw(drawn_plans)
-
-    days = progress(plan)
-
-    assert (days[-1].waiting, days[-1].recorded) == (plan.waiting, plan.recorded)
-    for before, after in itertools.pairwise(days):
-        assert before.waiting <= after.waiting
-        assert before.recorded <= after.recorded
-    for one in days[:: max(len(days) // 5, 1)]:
-        assert one.waiting == sum(demand.on(one.day) for demand in plan.demand)
-
-
-@given(st.data(), st.sampled_from(["kecamatan", "level"]))
-def test_coverage_of_groups_adds_up_to_all(drawn_plans, data, by):
-    plan = data.draw(drawn_plans)
-
-    shares, whole = coverage_by(plan, by), coverage_in_all(plan)
-
-    for name in ("before", "waiting_first", "recorded", "left_out"):
-        assert sum(getattr(share, name) for share in shares) == getattr(whole, name)
-    assert whole.recorded == plan.recorded
-    assert whole.left_out == plan.waiting - plan.recorded
-
-
-def test_coverage_by_something_else_is_refused(hand_plan):
-    with pytest.raises(InvalidFieldError, match="must be 'kecamatan' or 'level', got 'village'"):
-        coverage_by(hand_plan, "village")
-
-
-def test_a_team_day_is_full_by_its_time(hand_plan):
-    days = team_days(hand_plan)
-
-    assert sum(one.pupils for one in days) == hand_plan.recorded
-    for one in days:
-        worked = sum(visit.end - visit.start for visit in one.visits) + one.driving
-        assert 0 < one.fullness <= min(worked / 400, 1)
 
 
 def test_a_simulation_is_drawn_and_said(hand_plan):
