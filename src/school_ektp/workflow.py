@@ -49,10 +49,10 @@ def plan_visits(
     Plan which team visits which school on which day.
 
     A plan is worth the pupils it is expected to record, less what its visits, team-days, driving
-    and their waiting cost, each told in pupils. Floors and dates come before that.
+    and their waiting cost, each counted in pupils. Floors and dates come before that.
 
     Args:
-        schools: Schools; one without a location is not planned and told among those left out.
+        schools: Schools; one without a location is not planned and listed among those left out.
         demand: Pupils per school, see `SchoolDemand`; schools without demand are not visited.
         teams: Teams.
         calendar: Days and hours in which visits can take place.
@@ -68,7 +68,7 @@ def plan_visits(
 
     Raises:
         InvalidFieldError: An argument is of another kind, such as a frame for the demand.
-        ProblemError: Parts do not fit together; every fault is told.
+        ProblemError: Parts do not fit together; every fault is listed.
 
     Warns:
         SchoolEktpWarning: A pin, a floor or a date cannot be kept; `Plan.violations` says which.

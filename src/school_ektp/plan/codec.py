@@ -1,5 +1,5 @@
 """
-Values of the model and of planning as JSON values and back, told by the types of their fields.
+Values of the model and of planning as JSON values and back, chosen by the types of their fields.
 
 One reading of the types gives three things that cannot drift apart: what is written, what is
 accepted, and the JSON Schema that says so.

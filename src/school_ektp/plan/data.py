@@ -52,7 +52,7 @@ class PlanData(Planned):
         """
         Return why pupils are left out, for each school and priority class.
 
-        Besides `left_out_list` it tells of those who come of age only after the season.
+        Besides `left_out_list` it lists those who come of age only after the season.
 
         Args:
             site: NPSN of one school; all schools when None.
@@ -98,7 +98,7 @@ class PlanData(Planned):
             pupils: Room for at most this many; for all who wait when None.
 
         Returns:
-            A new plan; `violations` tells which rules it breaks.
+            A new plan; `violations` says which rules it breaks.
 
         Raises:
             InvalidFieldError: An unknown team, school or day; nobody waits; there is no place.

@@ -44,9 +44,9 @@ class LeftOut:
         limit: What the rule that stands against them allows or asks; None without a rule.
         team: Team that came nearest; None when the reason is about the school alone.
         day: Date the reason speaks of; None when there is none. A day on which pupils come of age
-            is the birthday of some: it is told only of `model.small_cells.FEWEST` or more.
+            is the birthday of some: it is shown only of `model.small_cells.FEWEST` or more.
         month: First day of the month in which the first of those too young comes of age, where
-            their day is not told; None for the month of the deadline, which is told as "after".
+            their day is not shown; None for the month of the deadline, which reads "after".
         brings: Hundredths of pupils that a further visit would bring, where one was tried.
         price: Hundredths of a pupil that it would cost, waiting counted in.
         parts: The reasons that hold together when the code is ``several``.
@@ -88,7 +88,7 @@ def left_out(plan: Planned) -> tuple[LeftOut, ...]:
     Return who is left at schools with and without a location, by NPSN and priority class.
 
     Expectations are rounded so that a school's counts are those who wait less those shown as
-    recorded; a reason that rounds to nobody is not told.
+    recorded; a reason that rounds to nobody is left out.
     """
     by_class: defaultdict[tuple[int, int], list[LeftOutPupils]] = defaultdict(list)
     for one in left_out_pupils(plan.problem, plan.solution):
@@ -180,7 +180,7 @@ def _long_text(left: LeftOut, lang: Lang) -> str:
 
 
 def _why(left: LeftOut) -> Mapping[Lang, str]:
-    """Return the words for a reason, with a date only where it may be told."""
+    """Return the words for a reason, with a date only where it may be shown."""
     if left.reason == Reason.TOO_YOUNG.value and left.day is None:
         return TEXTS["too_young_month"] if left.month else REASONS[left.reason]
     return WHY[left.reason]

@@ -9,7 +9,7 @@ from school_ektp.planning.constraints import Floor, ReachedBy
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.soundness import faults, solution_faults
 
-_TOLD = 10  # faults of a document that are told
+_TOLD = 10  # faults of a document that are listed
 
 
 def misfits(plan: PlanData) -> Iterator[str]:

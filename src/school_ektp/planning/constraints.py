@@ -5,7 +5,7 @@ The optional constraints of a plan, each one object: what it asks, in integers.
 what they ask, `search.route`, `search.state` and `search.insertion` refuse what would break them.
 Checker and search share no code.
 Floors and dates come before the value of a plan and are never violated: a plan comes as near to
-them as it can and tells what is missing.
+them as it can and says what is missing.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class Progress:
         iterations: Rounds of improvement done.
         value: Value of the best plan so far, in millionths of a pupil.
         improved: Iteration at which that plan was found.
-        done: Share of the run that is over, told to `on_progress`; 0 when the stop rule cannot
+        done: Share of the run that is over, reported to `on_progress`; 0 when the stop rule cannot
             tell, and when the rule itself is asked.
     """
 

@@ -13,7 +13,7 @@ def tables_for_others(plan: PlanData, fewest: int) -> dict[str, pl.DataFrame]:
     """
     Return visits, schedule, schools and left-out for others, hidden counts as nulls.
 
-    Columns that tell a count in another way are left out: room, minutes and the end of a visit,
+    Columns that give a count in another way are left out: room, minutes and the end of a visit,
     pupils of one priority class, figures and dates of reasons, what is not part of the plan. The
     end of a team-day is null where one of its visits is hidden.
 

@@ -172,7 +172,7 @@ class Plan(PlanData):
         Args:
             folder: Made when missing; files of the same names are replaced.
             fewest: For publication, say 5: counts from 1 to one less are left empty, and those
-                that would give them away; so are columns that tell a count in another way.
+                that would give them away; so are columns that give a count in another way.
 
         Raises:
             WriteError: It cannot be written; what was there is unchanged.
@@ -225,7 +225,7 @@ class Plan(PlanData):
         Args:
             file: Replaced when there.
             lang: ``"id"`` or ``"en"``.
-            issues: What the check of the roster found, told on a sheet of its own; those of a
+            issues: What the check of the roster found, listed on a sheet of its own; those of a
                 checked *roster* when None.
             roster: The roster that the demand was counted from, for coverage by sex. Only counts
                 of it are written.
@@ -278,11 +278,11 @@ class Plan(PlanData):
             file: Replaced when there.
             lang: ``"id"`` or ``"en"``.
             roster: The roster that the demand was counted from, for coverage by sex; a checked
-                one also tells what was read and refused. Only counts of it are written.
+                one also shows what was read and refused. Only counts of it are written.
             policy: As for the demand; the default policy when None.
             residents_of: As for the demand.
             remedies: Verified changes, see `season.remedies.remedies`; without them the page
-                tells what usually helps.
+                says what usually helps.
             risk: A simulation of your own, see `plan.simulation.simulate`; `outlook` when None.
             borders: GeoJSON with the outlines of kecamatan; those of the sample regency when
                 None and most schools lie there.
@@ -372,8 +372,8 @@ class Plan(PlanData):
             only_changes: Write only what is not as in *previous*: entries that are new, moved or
                 cancelled, to be sent to those who have the earlier calendar.
             created: Time stamp of new and changed entries; the first day of the season when None.
-            zone: Time zone of the schools: ``"WIB"``, ``"WITA"`` or ``"WIT"``; where they lie
-                tells it when None.
+            zone: Time zone of the schools: ``"WIB"``, ``"WITA"`` or ``"WIT"``; the one of
+                their coordinates when None.
 
         Raises:
             WriteError: It cannot be written; what was there is unchanged.
@@ -535,7 +535,7 @@ class Plan(PlanData):
             office: Who writes.
             on: Date of the letters.
             number: Their number; left to be filled in when empty.
-            sheets: Call sheets, to tell when each class comes; no pupil is named.
+            sheets: Call sheets, for the times of classes; no pupil is named.
             lang: ``"id"`` or ``"en"``.
             templates: Folder with the office's own templates.
 

@@ -59,8 +59,8 @@ def summary_of(
     Args:
         plan: The plan.
         lang: Language.
-        hidden: Codes of reasons whose pupils are not told.
-        fewest: Priority classes are told only if each has none or at least so many.
+        hidden: Codes of reasons whose number of pupils is hidden.
+        fewest: Priority classes are listed only if each has none or at least so many.
     """
     faults = tuple(
         TEXTS["unkept"][lang].format(fault=violation_text(plan, fault, lang))
@@ -144,7 +144,7 @@ def _effort(plan: PlanData, lang: Lang) -> str:
 
 
 def _priorities(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
-    """Return a line that tells of every class in which pupils wait, if there are several."""
+    """Return a line with every class in which pupils wait, if there are several."""
     last = plan.calendar.last_day
     labels = {rank: label for rank, label in enumerate(plan.names.priorities) if label}
     if len(labels) < 2:  # noqa: PLR2004 - one class needs no line of its own

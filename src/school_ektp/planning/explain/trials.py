@@ -355,7 +355,7 @@ def _grouped(
 
 
 def _calls(visits: Iterable[SiteVisit], more: tuple[int, int, int, int]) -> tuple[Calls, int]:
-    """Return the calls of visits and of one told as (day, start, team, room), and its place."""
+    """Return the calls of visits and of one given as (day, start, team, room), and its place."""
     stays = sorted([*((v.day, v.start, v.team, v.room) for v in visits), more])
     return tuple((day, room) for day, _, _, room in stays), stays.index(more)
 

@@ -106,10 +106,10 @@ class MapParts:
         schools: Schools with a place, by NPSN.
         waiting: Waiting pupils by NPSN.
         recorded: Of these, expected to be recorded.
-        hidden: NPSNs of schools of which neither is told; their size says nothing, too.
+        hidden: NPSNs of schools of which neither is shown; their size says nothing, too.
         routes: Routes of the team-days.
         teams: Names of the teams, in the order of their styles.
-        few: Date and team of the routes of which no count is told.
+        few: Date and team of the routes of which no count is shown.
     """
 
     borders: tuple[Border, ...]
@@ -131,7 +131,7 @@ class MapParts:
 
 
 def map_parts(plan: PlanData, borders: tuple[Border, ...], shown: Told | None = None) -> MapParts:
-    """Return what the map of a plan shows; all counts are told when *shown* is None."""
+    """Return what the map of a plan shows; all counts are shown when *shown* is None."""
     told = shown or Told(frozenset(), 1)
     waiting = {demand.npsn: demand.on(plan.calendar.last_day) for demand in plan.demand}
     placed = {

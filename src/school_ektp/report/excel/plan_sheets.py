@@ -330,7 +330,7 @@ def _issue_sheet(book: Book, plan: PlanData, issues: AnyTable | None) -> None:
 
 
 def _plan_issues(plan: PlanData, lang: Lang) -> Iterator[Sequence[Value]]:
-    """Yield what the plan itself has to tell: what it could not keep, schools not planned."""
+    """Yield what stands against the plan itself: what it could not keep, schools not planned."""
     name = SHEETS["plan"][lang]
     for site in plan.names.unplaced:
         school = plan.school_by_npsn[site].name

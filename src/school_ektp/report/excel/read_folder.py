@@ -45,7 +45,7 @@ class Returned:
         Return `issues` and `strange` in words, a line each; empty when everything was taken.
 
         Args:
-            lang: ``"id"`` or ``"en"``; what is strange about a file is told in English.
+            lang: ``"id"`` or ``"en"``; what is strange about a file is said in English.
 
         Raises:
             InvalidFieldError: Another language.
@@ -63,8 +63,8 @@ def read_outcomes(
 
     Workbooks written by `Plan.to_excel` are read by their sheet of outcomes; workbooks of call
     sheets, written by ``Plan.call_sheet_papers(...).to_excel``, by their ticks. A visit that is
-    told in both ways is told once, by its call sheet, which knows the pupils; when the counts
-    differ, both are given, and the season tells that they disagree.
+    reported in both ways counts once, by its call sheet, which knows the pupils; when the counts
+    differ, both are given, and the season reports that they disagree.
 
     Args:
         source: A file, a folder, a pattern such as ``"hasil/*.xlsx"``, or several.

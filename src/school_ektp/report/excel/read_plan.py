@@ -36,7 +36,7 @@ from school_ektp.roster.read.cells import clean, read_npsn
 
 _PLAN_NEEDS = ("date", "team", "site", "room")
 
-#: In which column of the plan sheet an issue is told; in the room otherwise.
+#: In which column of the plan sheet an issue is reported; in the room otherwise.
 _COLUMN_OF = {
     **dict.fromkeys(("day_off", "school_closed", "spacing", "teams_at_once", "past"), "date"),
     **dict.fromkeys(("reserve_days", "team_day_budget", "reached_by"), "date"),
@@ -44,7 +44,7 @@ _COLUMN_OF = {
     **dict.fromkeys(("visits_per_site", "one_visit", "driving_limit", "drive"), "site"),
     **dict.fromkeys(("duplicate_visit", "pinned", "floor"), "site"),
 }
-#: Rules that are told without an amount.
+#: Rules that are reported without an amount.
 _PLAIN = frozenset({"day_off", "forbidden", "past", "reserve_days"})
 
 
@@ -91,7 +91,7 @@ def read_plan_workbook(file: Path | str, plan: P) -> EditedPlan[P]:
 
     Args:
         file: A workbook written by `Plan.to_excel`, edited.
-        plan: The plan it was written from; an edit is told against it.
+        plan: The plan it was written from; edits are compared with it.
 
     Raises:
         ReadError: The file cannot be read, or holds no such sheet.
@@ -272,7 +272,7 @@ def _row_of(fault: Violation, wishes: Sequence[_Wish], made: _Made, table: Table
 
 
 def _cause(plan: PlanData, fault: Violation) -> tuple[str, int | None, int | None]:
-    """Return cause, amount and limit; a stay outside its session is told in minutes."""
+    """Return cause, amount and limit; a stay outside its session is reported in minutes."""
     if fault.rule in _PLAIN:
         return fault.rule, None, None
     if fault.rule == "drive_home":

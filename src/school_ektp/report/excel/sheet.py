@@ -112,7 +112,7 @@ class Table:
         limit: int | None = None,
         texts: Mapping[Lang, str] | None = None,
     ) -> CellIssue:
-        """Return an issue told at a cell of the sheet."""
+        """Return an issue at a cell of the sheet."""
         return CellIssue(
             sheet=self.sheet,
             cell=f"{_letters(self.columns[column])}{row}",

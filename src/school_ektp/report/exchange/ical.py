@@ -100,7 +100,7 @@ def calendar_bytes(
         only_changes: Leave out entries whose day, time and team are as in *previous*.
         created: Time stamp of new and changed entries, in UTC; midnight of the first day of the
             season when None, so that a file does not depend on the clock.
-        zone: Time zone of the schools: WIB, WITA or WIT; where they lie tells it when None.
+        zone: Time zone of the schools: WIB, WITA or WIT; the one of their coordinates when None.
 
     Raises:
         InvalidFieldError: Neither the plan nor *previous* has such a team, or another language or

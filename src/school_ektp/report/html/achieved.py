@@ -64,7 +64,7 @@ class Section:
 
 def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
     """
-    Return what the page tells of a season on its day.
+    Return what the page says of a season on its day.
 
     Args:
         progress: How far the season has come.

@@ -344,7 +344,7 @@ def fortnight_page(
     Return the page that an office sends upwards.
 
     Target, recorded before and in the days reported, and not recorded, by kecamatan and school;
-    the curve; how it is expected to end; visits of the teams. Expectations are told in tens.
+    the curve; how it is expected to end; visits of the teams. Expectations are shown in tens.
 
     Args:
         progress: How far the season has come.

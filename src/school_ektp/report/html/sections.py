@@ -33,7 +33,7 @@ from school_ektp.roster.frames import AnyTable
 
 PLACES_SHOWN = 8  # of one kind
 SCHOOLS_SHOWN = 12  # with pupils left out, before the others are folded
-HEAVIEST = 5  # team-days told under risk
+HEAVIEST = 5  # team-days listed under risk
 WEEK = 7
 
 
@@ -186,7 +186,7 @@ class Why:
     Attributes:
         pupils: How many, and of which priority class.
         why: The reason.
-        hint: What usually helps; empty when verified remedies are told instead.
+        hint: What usually helps; empty when verified remedies are listed instead.
     """
 
     pupils: str
@@ -211,7 +211,7 @@ def left_rows(
     """
     Return the schools with pupils left out, most pupils first; those whose number is hidden last.
 
-    Figures in a reason and in a remedy are counts of the school, too: both are told in short
+    Figures in a reason and in a remedy are counts of the school, too: both are shortened
     where its number is hidden.
     """
     verified: defaultdict[str, list[str]] = defaultdict(list)
@@ -430,7 +430,7 @@ def visit_rows(plan: PlanData, words: Words, told: Told) -> Iterator[VisitRow]:
 
 
 def _time(visit: Visit, *, told: bool) -> str:
-    """Return start and end; the end would tell how many there is time for."""
+    """Return start and end; the end would show how many there is time for."""
     start = clock_text(visit.start)
     return f"{start}–{clock_text(visit.end)}" if told else f"{start}–{MARK}"
 

@@ -65,7 +65,7 @@ class Week:
 
 
 def weeks(plan: PlanData, lang: Lang, shown: Told | None = None) -> tuple[Week, ...]:
-    """Return the weeks of the season, from Monday on; all counts are told when *shown* is None."""
+    """Return the weeks of the season, from Monday on; all counts are shown when *shown* is None."""
     told = shown or Told(frozenset(), 1)
     grid = day_grid(plan)
     return tuple(_week(plan, grid, days, lang, told) for days in grid.weeks(grid.weekdays))

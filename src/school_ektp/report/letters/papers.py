@@ -183,7 +183,7 @@ def notice_papers(
         office: Who writes.
         on: Date of the letters.
         number: Number of the letters; left to be filled in when empty.
-        sheets: Call sheets, to tell the order of classes; no pupil is named.
+        sheets: Call sheets, for the order of classes; no pupil is named.
         lang: ``"id"`` or ``"en"``.
         templates: Folder with templates of the office's own, see `environment_for`.
     """
@@ -337,7 +337,7 @@ def _by(plan: PlanData, key: Callable[[Visit], str]) -> dict[str, list[LetterVis
 
 
 def _counts_only(sheet: CallSheet) -> dict[str, object]:
-    """Return what a letter may tell of a call sheet: times of classes, and no pupil."""
+    """Return what a letter may say of a call sheet: times of classes, and no pupil."""
     return {"visit": sheet.visit, "slots": sheet.slots}
 
 
