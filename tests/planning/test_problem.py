@@ -109,6 +109,14 @@ def test_a_team_with_fewer_days_than_it_should_keep_has_opened_them():
     assert town(4, days=2, constraints=(ReserveDays(9),)).kept_free == frozenset()
 
 
+def test_a_team_that_works_on_no_more_days_than_are_asked_keeps_none():
+    """Also if it begins on the second day, so that the first of its days is still to come."""
+    problem = town(4, days=3, constraints=(ReserveDays(2),))
+    late = attrs.evolve(problem.teams[0], shifts=(None, *problem.teams[0].shifts[1:]))
+
+    assert attrs.evolve(problem, teams=(late,)).kept_free == frozenset()
+
+
 def test_nothing_is_kept_free_unless_it_is_asked():
     assert town(4, days=2).kept_free == frozenset()
 

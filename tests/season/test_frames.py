@@ -72,7 +72,7 @@ def test_frames_of_counts_and_of_pupils_are_records(plan, make):
     ("frame", "match"),
     [
         ({"date": [MONDAY]}, "'site': missing"),
-        ({"date": ["x"], "site": ["10700669"]}, "cannot be read as the types of OUTCOMES"),
+        ({"date": ["x"], "site": ["10700669"]}, "cannot be read as Date, got String"),
         (
             {"date": [MONDAY] * 2, "site": ["10700669"] * 2, "team": ["A"] * 2,
              "student_id": ["a"] * 2, "result": ["ABSENT", "RECORDED"]},
@@ -250,3 +250,36 @@ def test_everybody_listed_is_counted_once(names):
     found = frame_records(frame, roster)
 
     assert sum(one.recorded for one in found.records) == len(names)
+
+
+# Types ----------------------------------------------------------------------------------------
+
+
+def test_dates_as_iso_texts_numbers_of_schools_and_times_are_read():
+    frame = pl.DataFrame(
+        {
+            "date": ["2024-09-09"],
+            "team": ["Tim 1"],
+            "site": [int(SITE)],
+            "recorded": [3],
+            "start": [dt.time(8)],
+            "end": ["09:30"],
+        }
+    )
+
+    [outcome] = frame_records(frame).records
+
+    assert (outcome.day, outcome.site) == (MONDAY, SITE)
+    assert (outcome.start, outcome.end) == (480, 570)
+
+
+def test_columns_that_cannot_be_read_are_named_without_what_they_hold():
+    frame = pl.DataFrame({"date": ["kemarin"], "site": [SITE], "recorded": ["tiga"]})
+
+    with pytest.raises(RosterSchemaError) as refused:
+        frame_records(frame)
+
+    assert refused.value.wrong == {
+        "date": "cannot be read as Date, got String",
+        "recorded": "cannot be read as Int64, got String",
+    }

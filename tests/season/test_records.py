@@ -138,7 +138,7 @@ PARTS = (
 )
 
 
-@pytest.mark.parametrize("wrong", [3, [3], [None], None, b"folder"])
+@pytest.mark.parametrize("wrong", [3, [3], [None], None, b"folder", {"folder": 1}])
 def test_what_is_no_record_is_refused(wrong, began):
     with pytest.raises(InvalidFieldError, match="must be Outcome or OfficeOutcome"):
         began.record(wrong)

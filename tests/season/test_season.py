@@ -578,10 +578,37 @@ def test_the_summary_of_a_plan_of_a_later_day_tells_that_day(plan):
         ),
         (
             lambda one: one.close_school("10700669", dt.date(2025, 1, 1), reason="banjir"),
-            "first must lie in the season up to 2024-09-13",
+            "first must lie in the season from 2024-09-09",
         ),
     ],
 )
 def test_what_is_of_another_kind_is_refused_in_words(call, match, plan):
     with pytest.raises(InvalidFieldError, match=match):
         call(begin(plan))
+
+
+@pytest.mark.parametrize(
+    ("call", "match"),
+    [
+        (lambda one, day: one.pause(day, day), "Season.pause.first must lie in the season from"),
+        (lambda one, day: one.lose_day("Tim 1", day), "Season.lose_day.day must lie in the"),
+        (lambda one, day: one.lose_kits("Tim 1", day, day), "Season.lose_kits.first must lie"),
+        (lambda one, day: one.close_school("10700669", day, reason="x"), "close_school.first must"),
+    ],
+)
+def test_what_happens_outside_the_season_is_refused(call, match, plan):
+    """Most of all a year that was mistyped."""
+    with pytest.raises(InvalidFieldError, match=match):
+        call(begin(plan), MONDAY.replace(year=2042))
+
+
+def test_what_reaches_beyond_the_season_is_taken(plan):
+    paused = begin(plan).pause(TUESDAY, MONDAY.replace(year=2042)).replan(on=MONDAY, stop=FEW)
+
+    assert {visit.day for visit in paused.plan.visit_list} == {MONDAY}
+
+
+def test_a_notice_of_any_length_holds_every_visit(plan):
+    season = begin(plan).replan(on=MONDAY, notice_days=10**12, stop=FEW)
+
+    assert season.plan.visit_list == plan.visit_list

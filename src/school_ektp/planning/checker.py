@@ -346,7 +346,7 @@ def _kit_day_cap(problem: VisitProblem, visits: Visits, rule: KitDayCap) -> Iter
 def _reserve_days(problem: VisitProblem, visits: Visits, rule: ReserveDays) -> Iterator[Violation]:
     for number, team in enumerate(problem.teams):
         working = [day for day in range(problem.days) if team.works(day)]
-        kept = working[-rule.days :] if rule.days else []
+        kept = working[-rule.days :] if 0 < rule.days < len(working) else []
         if not kept or kept[0] <= problem.today:
             continue
         for visit in visits:

@@ -87,7 +87,11 @@ class KitDayCap(Constraint):
 
 @attrs.frozen
 class ReserveDays(_AtLeast):
-    """Each team keeps its last *days* working days free, until the first of them is reached."""
+    """
+    Each team keeps its last *days* working days free, until the first of them is reached.
+
+    A team that works on no more days than that keeps none.
+    """
 
     days: int
 

@@ -225,13 +225,14 @@ class VisitProblem:
         """
         All (team, day) that are kept free for making up.
 
-        A team's days are opened once the first of them is today or past.
+        A team's days are opened once the first of them is today or past. Where they are all its
+        working days, none is kept: nothing would be left to make up for.
         """
         days = self.limit(ReserveDays) or 0
         kept = set()
         for number, team in enumerate(self.teams):
             working = [day for day in range(self.days) if team.works(day)]
-            last = working[len(working) - min(days, len(working)) :]
+            last = working[-days:] if 0 < days < len(working) else []
             if last and last[0] > self.today:
                 kept |= {(number, day) for day in last}
         return frozenset(kept)

@@ -98,15 +98,37 @@ def frame_records(given: AnyTable, roster: AnyTable | None = None) -> FrameRecor
 
 
 def _typed(frame: pl.LazyFrame, known: Iterable[str]) -> pl.DataFrame:
+    types = frame.collect_schema()
     try:
-        rows = frame.select(pl.col(name).cast(OUTCOMES[name]) for name in known).collect()
-        broken = _broken(frame, known)
+        rows = frame.select(_as_type(name, types[name]) for name in known).collect()
     except pl.exceptions.PolarsError as fault:
-        message = f"cannot be read as the types of OUTCOMES ({type(fault).__name__})"
-        raise RosterSchemaError("outcomes", (), {"(all)": message}) from None
-    if broken:
+        raise RosterSchemaError("outcomes", (), _wrong(frame, known, fault)) from None
+    if broken := _broken(frame, known):
         raise RosterSchemaError("outcomes", (), dict.fromkeys(broken, "holds parts of pupils"))
     return rows
+
+
+def _as_type(name: str, given: pl.DataType) -> pl.Expr:
+    """Return a column as its type in `OUTCOMES`; dates may be ISO texts, and times be times."""
+    column, wanted = pl.col(name), OUTCOMES[name]
+    if given == pl.String and wanted == pl.Date:
+        return column.str.to_date("%Y-%m-%d")
+    if given == pl.Time and wanted == pl.String:
+        return column.dt.strftime("%H:%M")
+    return column.cast(wanted)
+
+
+def _wrong(
+    frame: pl.LazyFrame, known: Iterable[str], fault: pl.exceptions.PolarsError
+) -> dict[str, str]:
+    """Return which columns cannot be read as their types, without what they hold."""
+    types, wrong = frame.collect_schema(), {}
+    for name in known:
+        try:
+            frame.select(_as_type(name, types[name])).collect()
+        except pl.exceptions.PolarsError:
+            wrong[name] = f"cannot be read as {OUTCOMES[name]}, got {types[name]}"
+    return wrong or {"(all)": f"cannot be read ({type(fault).__name__})"}
 
 
 def _broken(frame: pl.LazyFrame, names: Iterable[str]) -> list[str]:

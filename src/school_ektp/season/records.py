@@ -94,7 +94,7 @@ def given_records(
         return Given(rows.records, issues if rows.unread else "", rows.doubtful)
     is_one = isinstance(given, Outcome | OfficeOutcome | HoldsOutcomes | str | os.PathLike)
     several: object = [given] if is_one else given
-    if not isinstance(several, Iterable) or isinstance(several, bytes):
+    if not isinstance(several, Iterable) or isinstance(several, bytes | Mapping):
         raise _no_record(several)
     pieces = [*several]
     paths = [one for one in pieces if isinstance(one, str | os.PathLike)]

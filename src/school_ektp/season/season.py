@@ -205,37 +205,66 @@ class Season(SeasonData[P]):
         Return the season in which no team goes out from *first* to *last*.
 
         It holds for teams that come later, too.
+
+        Raises:
+            InvalidFieldError: No day of it lies in the season.
         """
-        return attrs.evolve(self, pauses=(*self.pauses, DaySpan(first, last)))
+        span = self._touching("pause", DaySpan(first, last))
+        return attrs.evolve(self, pauses=(*self.pauses, span))
 
     def lose_day(self, team: str, day: dt.date) -> Season[P]:
-        """Return the season in which one team does not go out on *day*."""
+        """
+        Return the season in which one team does not go out on *day*.
+
+        Raises:
+            InvalidFieldError: There is no such team, or the day is not in the season.
+        """
         old = self._team(team)
-        return self._with(attrs.evolve(old, away=(*old.away, DaySpan(day))))
+        span = self._touching("lose_day", DaySpan(day))
+        return self._with(attrs.evolve(old, away=(*old.away, span)))
 
     def lose_kits(self, team: str, first: dt.date, last: dt.date, *, kits: int = 1) -> Season[P]:
-        """Return the season in which *kits* of a team are out of order from *first* to *last*."""
+        """
+        Return the season in which *kits* of a team are out of order from *first* to *last*.
+
+        Raises:
+            InvalidFieldError: There is no such team, or no day of it lies in the season.
+        """
         old = self._team(team)
-        outage = KitOutage(DaySpan(first, last), kits=kits)
+        outage = KitOutage(self._touching("lose_kits", DaySpan(first, last)), kits=kits)
         return self._with(attrs.evolve(old, outages=(*old.outages, outage)))
 
     def close_school(
         self, site: str, first: dt.date, last: dt.date | None = None, *, reason: str
     ) -> Season[P]:
-        """Return the season in which a school receives nobody from *first* to *last*, or on."""
+        """
+        Return the season in which a school receives nobody from *first* to *last*, or on.
+
+        Raises:
+            InvalidFieldError: There is no such school, or no day of it lies in the season.
+        """
         owner = "Season.close_school"
         arguments.known(owner, "site", site, {school.npsn for school in self.schools})
         arguments.date(owner, "first", first)
-        if last is None and first not in self.calendar.span:
-            fault = f"must lie in the season up to {self.calendar.last_day}, got {first}"
-            raise InvalidFieldError(owner, "first", fault)
-        closure = Closure(DaySpan(first, last or self.calendar.last_day), reason, npsn=site)
+        if last is None:
+            last = max(self.calendar.last_day, first)
+        span = self._touching("close_school", DaySpan(first, last))
+        closure = Closure(span, reason, npsn=site)
         closures = (*self.calendar.closures, closure)
         return attrs.evolve(self, calendar=attrs.evolve(self.calendar, closures=closures))
 
     def with_team(self, team: Team) -> Season[P]:
         """Return the season with one more team, or with another one of the same name."""
         return self._with(team)
+
+    def _touching(self, call: str, span: DaySpan) -> DaySpan:
+        """Return a span of which some day lies in the season."""
+        whole = self.calendar.span
+        if span.last < whole.first or span.first > whole.last:
+            name = "day" if call == "lose_day" else "first"
+            fault = f"must lie in the season from {whole.first} to {whole.last}, got {span.first}"
+            raise InvalidFieldError(f"Season.{call}", name, fault)
+        return span
 
     def _team(self, name: str) -> Team:
         by_name = {team.name: team for team in self.teams}
@@ -331,15 +360,14 @@ class Season(SeasonData[P]):
         season = self._changed(changes)
         past, coming = self._split(on)
         where = season._standing(on, past)  # noqa: SLF001 - a season, too
-        until = on + dt.timedelta(days=notice_days)
         fresh = resumed(self.plan, where, **season._circumstances(where, coming, learn=learn))  # noqa: SLF001
         warn_of_days(fresh, rules="rules" in changes)
         found = planned_again(
             fresh,
             before=coming,
             turns=turns,
-            announced=[visit for visit in coming if visit.day >= until],
-            fixed=[visit for visit in coming if visit.day < until],
+            announced=[visit for visit in coming if (visit.day - on).days >= notice_days],
+            fixed=[visit for visit in coming if (visit.day - on).days < notice_days],
             pupils_per_move=pupils_per_move,
             bound=bound,
             seed=seed,
