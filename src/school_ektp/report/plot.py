@@ -8,6 +8,7 @@ well as by colour, so that it can be read in grey. ``chart.save("chart.svg")`` a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from school_ektp.plan.simulation import Simulation
 from school_ektp.report.charts.bars import Bar, bars_drawing
 from school_ektp.report.charts.borders import borders_of
 from school_ektp.report.charts.chart import WIDTH, Chart, Key, patch, standing_alone, stroke
-from school_ektp.report.charts.day_chart import day_drawing, progress_chart, seasons_chart
+from school_ektp.report.charts.day_chart import DayChart, day_drawing, progress_chart, seasons_chart
 from school_ektp.report.charts.points import points_drawing
 from school_ektp.report.charts.region_map import (
     TEAM_STYLES,
@@ -57,19 +58,24 @@ def demand(
     Raises:
         InvalidFieldError: Another language.
     """
-    said, size = check_lang(lang), (width, HEIGHT)
+    said = check_lang(lang)
     chart = progress_chart(plan, TEXTS["plot_pupils"][said])
-    keys = (
-        Key(stroke("line recorded"), TEXTS["plot_recorded"][said]),
-        Key(stroke("line waiting"), TEXTS["plot_waiting"][said]),
-        Key(patch("band"), TEXTS["page_key_band"][said]),
-    )
+    lines = {"recorded": "plot_recorded", "waiting": "plot_waiting"}
+    return _over_days(chart, lines, title or TEXTS["plot_demand_title"][said], width, said)
+
+
+def _over_days(
+    chart: DayChart, lines: Mapping[str, str], title: str, width: int, lang: Lang
+) -> Chart:
+    """Return a chart of lines, each with its words in the key, and of a band."""
+    size = (width, HEIGHT)
+    keys = [Key(stroke(f"line {style}"), TEXTS[words][lang]) for style, words in lines.items()]
     return standing_alone(
-        title or TEXTS["plot_demand_title"][said],
-        day_drawing(chart, size=size, lang=said),
+        title,
+        day_drawing(chart, size=size, lang=lang),
         size,
-        below=TEXTS["plot_day"][said],
-        keys=keys,
+        below=TEXTS["plot_day"][lang],
+        keys=[*keys, Key(patch("band"), TEXTS["page_key_band"][lang])],
     )
 
 
@@ -237,17 +243,7 @@ def risk(
     Raises:
         InvalidFieldError: Another language.
     """
-    said, size = check_lang(lang), (width, HEIGHT)
+    said = check_lang(lang)
     chart = seasons_chart(simulation, TEXTS["plot_pupils"][said])
-    keys = (
-        Key(stroke("line recorded"), TEXTS["page_key_median"][said]),
-        Key(stroke("line planned"), TEXTS["page_key_planned_line"][said]),
-        Key(patch("band"), TEXTS["page_key_band"][said]),
-    )
-    return standing_alone(
-        title or TEXTS["plot_risk_title"][said],
-        day_drawing(chart, size=size, lang=said),
-        size,
-        below=TEXTS["plot_day"][said],
-        keys=keys,
-    )
+    lines = {"recorded": "page_key_median", "planned": "page_key_planned_line"}
+    return _over_days(chart, lines, title or TEXTS["plot_risk_title"][said], width, said)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made_progress import USUAL, progress, seasons
 from school_ektp.model.achieved import TeamProgress
 from school_ektp.model.language import LANGS
-from school_ektp.report.html.achieved import section
+from school_ektp.report.html.achieved import in_tens, point_in_tens, section
 from school_ektp.report.html.words import Words
 
 
@@ -99,3 +99,20 @@ def test_who_is_expected_besides_the_plan_is_told_where_there_is_anybody():
 
     assert "about 1,204 more pupils walk in at visits and 3 come to the office" in besides
     assert section(progress(USUAL), Words("en")).besides == ""
+
+
+@given(st.integers(0, 10_000))
+def test_in_tens_is_the_nearest_ten_and_a_five_goes_up(count):
+    tens = in_tens(count)
+
+    assert tens % 10 == 0
+    assert -5 <= count - tens < 5
+
+
+def test_of_a_day_to_come_nothing_recorded_is_shown_in_tens():
+    day = progress(USUAL).dates[-1]
+
+    shown = point_in_tens(day)
+
+    assert (shown.day, shown.recorded) == (day.day, None)
+    assert (shown.expected, shown.low, shown.high) == (310, 310, 310)

@@ -8,7 +8,7 @@ hides other counts than a table of the season would, and one less the other give
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -76,10 +76,10 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
     is_for_others = fewest > 1
     total = progress.total
     if is_for_others:
-        progress = attrs.evolve(progress, dates=tuple(map(_point_in_tens, progress.dates)))
+        progress = attrs.evolve(progress, dates=tuple(map(point_in_tens, progress.dates)))
     besides = progress.walk_ins, progress.at_office
     if is_for_others:
-        besides = _in_tens(besides[0]), _in_tens(besides[1])
+        besides = in_tens(besides[0]), in_tens(besides[1])
     sentence = words(
         "progress_sentence",
         on=words.date(progress.on),
@@ -106,20 +106,28 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
     )
 
 
-def _in_tens(count: int) -> int:
+def in_tens(count: int) -> int:
+    """Return a count rounded to tens, a five upwards."""
     return (count + TENS // 2) // TENS * TENS
 
 
-def _point_in_tens(one: AtDate) -> AtDate:
+def point_in_tens(one: AtDate) -> AtDate:
+    """Return the counts of a day in tens, from which no count of a single day follows."""
     return AtDate(
         day=one.day,
-        due=_in_tens(one.due),
-        planned=_in_tens(one.planned),
-        recorded=None if one.recorded is None else _in_tens(one.recorded),
-        expected=_in_tens(one.expected),
-        low=_in_tens(one.low),
-        high=_in_tens(one.high),
+        due=in_tens(one.due),
+        planned=in_tens(one.planned),
+        recorded=None if one.recorded is None else in_tens(one.recorded),
+        expected=in_tens(one.expected),
+        low=in_tens(one.low),
+        high=in_tens(one.high),
     )
+
+
+def band_of(points: Sequence[AtDate]) -> Band:
+    """Return what eight seasons of ten lie in, from P10 to P90 of each day."""
+    low, high = (tuple(getattr(one, end) for one in points) for end in ("low", "high"))
+    return Band(style="band", low=low, high=high)
 
 
 def _drawing(progress: SeasonProgress, about: str, words: Words) -> Piece:
@@ -133,13 +141,7 @@ def _drawing(progress: SeasonProgress, about: str, words: Words) -> Piece:
             Line(style="expected", values=tuple(one.expected for one in points), steps=True),
             *([Line(style="recorded", values=told, steps=True)] if told else []),
         ),
-        bands=(
-            Band(
-                style="band",
-                low=tuple(one.low for one in points),
-                high=tuple(one.high for one in points),
-            ),
-        ),
+        bands=(band_of(points),),
         axis=words("pupils"),
     )
     title = words("progress")

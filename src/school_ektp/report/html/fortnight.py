@@ -8,7 +8,7 @@ is drawn in tens, so that no count can be read off it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -20,11 +20,11 @@ from school_ektp.model.messages import FORTNIGHT
 from school_ektp.model.small_cells import FEWEST, MARK
 from school_ektp.model.suppression import Published, Row, published
 from school_ektp.report.charts.chart import STYLE as CHART_STYLE
-from school_ektp.report.charts.day_chart import Band, DayChart, Line, day_chart
+from school_ektp.report.charts.day_chart import DayChart, Line, day_chart
 from school_ektp.report.charts.svg import Piece, element, joined
+from school_ektp.report.html.achieved import band_of, in_tens, point_in_tens
 from school_ektp.report.letters.papers import Office
 
-TENS = 10
 SIZE = (720, 300)
 STYLES = (CHART_STYLE, Path(__file__).parent / "templates" / "fortnight.css")
 _TARGET = "target"
@@ -218,7 +218,7 @@ class _Sheet:
         if progress.office_only:
             said.append(words("office", office=self._few(progress.office_only)))
         besides = {"walk_ins": progress.walk_ins, "at_office": progress.at_office}
-        if max(besides.values()) >= TENS // 2:  # in tens it is somebody
+        if in_tens(max(besides.values())):
             said.append(words("besides", **{key: self._rounded(n) for key, n in besides.items()}))
         return said
 
@@ -257,24 +257,14 @@ class _Sheet:
         return self.words("hidden", sign=MARK, small=self.fewest)
 
     def curve(self) -> Piece:
-        points = self.progress.dates
-
-        def tens(values: Iterable[int]) -> tuple[int, ...]:
-            return tuple((value + TENS // 2) // TENS * TENS for value in values)
-
+        points = [point_in_tens(one) for one in self.progress.dates]
         chart = DayChart(
             days=tuple(one.day for one in points),
             lines=(
-                Line(style="waiting", values=tens(one.planned for one in points), steps=True),
-                Line(style="recorded", values=tens(one.expected for one in points), steps=True),
+                Line(style="waiting", values=tuple(one.planned for one in points), steps=True),
+                Line(style="recorded", values=tuple(one.expected for one in points), steps=True),
             ),
-            bands=(
-                Band(
-                    style="band",
-                    low=tens(one.low for one in points),
-                    high=tens(one.high for one in points),
-                ),
-            ),
+            bands=(band_of(points),),
             axis="",
         )
         return day_chart(
@@ -318,7 +308,7 @@ class _Sheet:
         return self.words("few", small=self.fewest) if few else self._number(count)
 
     def _rounded(self, count: int) -> str:
-        return self._number((max(count, 0) + TENS // 2) // TENS * TENS)
+        return self._number(in_tens(max(count, 0)))
 
     def _number(self, count: int) -> str:
         return number(count, self.lang)
