@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.plan.misfits import misfits, told
+from school_ektp.plan.misfits import in_short, misfits
 from two_schools import NEAR, a_plan, at_near
 
 
@@ -41,6 +41,6 @@ def test_parts_of_two_plans_do_not_fit(change, fault):
     assert [one for one in found if one.startswith(fault)]
 
 
-def test_the_first_of_many_faults_are_told():
-    assert told(["a", "b"]) == "its parts do not fit together: a; b"
-    assert told([f"{n}" for n in range(15)]).endswith("; 9; and 5 more")
+def test_the_first_of_many_faults_are_listed():
+    assert in_short(["a", "b"]) == "its parts do not fit together: a; b"
+    assert in_short([f"{n}" for n in range(15)]).endswith("; 9; and 5 more")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from school_ektp.model.small_cells import FEWEST
-from school_ektp.report.told import told
+from school_ektp.report.disclosure import disclosure_of
 
 
 def test_tables_for_publication_hide_what_the_report_hides(small_plan, tmp_path):
     files = small_plan.to_csv(tmp_path, fewest=FEWEST)
 
-    hidden = told(small_plan).hidden
+    hidden = disclosure_of(small_plan).hidden
     left = pl.read_csv(tmp_path / "left_out.csv", schema_overrides={"site": pl.String})
     visits = pl.read_csv(tmp_path / "visits.csv", schema_overrides={"site": pl.String})
     assert [file.stem for file in files] == ["visits", "schedule", "by_site", "left_out"]

@@ -9,7 +9,7 @@ from school_ektp.planning.constraints import Floor, ReachedBy
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.soundness import faults, solution_faults
 
-_TOLD = 10  # faults of a document that are listed
+_LISTED = 10  # faults of a document that are listed
 
 
 def misfits(plan: PlanData) -> Iterator[str]:
@@ -18,10 +18,10 @@ def misfits(plan: PlanData) -> Iterator[str]:
     yield from unsound or solution_faults(plan.problem, plan.solution)
 
 
-def told(found: Sequence[str]) -> str:
+def in_short(found: Sequence[str]) -> str:
     """Return what does not fit as one sentence, the first faults of many."""
-    more = f"; and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
-    return f"its parts do not fit together: {'; '.join(found[:_TOLD])}{more}"
+    more = f"; and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    return f"its parts do not fit together: {'; '.join(found[:_LISTED])}{more}"
 
 
 def _names(plan: PlanData) -> Iterator[str]:

@@ -6,7 +6,7 @@ import polars as pl
 
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import team_days
-from school_ektp.report.told import told
+from school_ektp.report.disclosure import disclosure_of
 
 
 def tables_for_others(plan: PlanData, fewest: int) -> dict[str, pl.DataFrame]:
@@ -19,9 +19,9 @@ def tables_for_others(plan: PlanData, fewest: int) -> dict[str, pl.DataFrame]:
 
     Args:
         plan: The plan.
-        fewest: As in `report.told.told`.
+        fewest: As in `report.disclosure.disclosure_of`.
     """
-    shown = told(plan, fewest)
+    shown = disclosure_of(plan, fewest)
     made = list(enumerate(plan.visit_list))
     recorded = [shown.count(visit.recorded, "visit", number) for number, visit in made]
     called = [

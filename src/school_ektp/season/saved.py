@@ -23,7 +23,7 @@ from school_ektp.model.worth import Worth
 from school_ektp.plan.codec import Hint
 from school_ektp.plan.data import P, PlanData
 from school_ektp.plan.document import DocumentKind
-from school_ektp.plan.misfits import misfits, told
+from school_ektp.plan.misfits import in_short, misfits
 from school_ektp.season.issues import SeasonIssue
 from school_ektp.season.ledger import Ledger
 from school_ektp.season.rates import RateKey, Trust
@@ -91,7 +91,7 @@ def season_parts(
     """
     begun, plan, rest = season_document(kind).values(text, source)
     if faults := [*_misfits(begun, plan, rest)]:
-        raise ReadError(source, told(faults))
+        raise ReadError(source, in_short(faults))
     return begun, plan, rest
 
 

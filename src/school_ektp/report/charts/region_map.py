@@ -17,8 +17,8 @@ from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import Route, routes
 from school_ektp.report.charts.borders import Border
 from school_ektp.report.charts.svg import Piece, element, joined, path
+from school_ektp.report.disclosure import Disclosure
 from school_ektp.report.html.words import Words, long_day
-from school_ektp.report.told import Told
 
 MARGIN = 14
 TEAM_STYLES = 6  # colours and dashes of the style sheet, repeated beyond
@@ -130,9 +130,11 @@ class MapParts:
         return [*corners, *self.spots.values(), *ends]
 
 
-def map_parts(plan: PlanData, borders: tuple[Border, ...], shown: Told | None = None) -> MapParts:
+def map_parts(
+    plan: PlanData, borders: tuple[Border, ...], shown: Disclosure | None = None
+) -> MapParts:
     """Return what the map of a plan shows; all counts are shown when *shown* is None."""
-    told = shown or Told(frozenset(), 1)
+    disclosure = shown or Disclosure(frozenset(), 1)
     waiting = {demand.npsn: demand.on(plan.calendar.last_day) for demand in plan.demand}
     placed = {
         npsn: plan.school_by_npsn[npsn]
@@ -140,14 +142,14 @@ def map_parts(plan: PlanData, borders: tuple[Border, ...], shown: Told | None = 
         if npsn in plan.school_by_npsn and plan.school_by_npsn[npsn].location
     }
     recorded = recorded_by_school(plan)
-    hidden = {npsn for npsn, pupils in waiting.items() if 0 < pupils < told.fewest}
-    hidden |= {str(key[1]) for key in told.hidden if key[0] in ("school", "left")}
+    hidden = {npsn for npsn, pupils in waiting.items() if 0 < pupils < disclosure.fewest}
+    hidden |= {str(key[1]) for key in disclosure.hidden if key[0] in ("school", "left")}
     return MapParts(
         hidden=frozenset(hidden),
         few=frozenset(
             (one.day, one.team)
             for one in routes(plan)
-            if ("team_day", one.day, one.team) in told.hidden
+            if ("team_day", one.day, one.team) in disclosure.hidden
         ),
         borders=borders,
         spots=_apart(placed),

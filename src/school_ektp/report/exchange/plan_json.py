@@ -9,7 +9,7 @@ from school_ektp.files import read_bytes, write_text
 from school_ektp.plan.codec import Hint
 from school_ektp.plan.data import P, PlanData
 from school_ektp.plan.document import DocumentKind
-from school_ektp.plan.misfits import misfits, told
+from school_ektp.plan.misfits import in_short, misfits
 from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.soundness import faults
 
@@ -44,7 +44,7 @@ def plan_from_text(text: str | bytes, kind: type[P], source: str = "the text") -
     plan: P
     [plan] = plan_document(kind).values(text, source)
     if found := [*misfits(plan)]:
-        raise ReadError(source, told(found))
+        raise ReadError(source, in_short(found))
     return plan
 
 
@@ -64,7 +64,7 @@ def problem_from_text(text: str | bytes, source: str = "the text") -> VisitProbl
     problem: VisitProblem
     [problem] = PROBLEM.values(text, source)
     if found := [*faults(problem)]:
-        raise ReadError(source, told(found))
+        raise ReadError(source, in_short(found))
     return problem
 
 

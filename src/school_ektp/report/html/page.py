@@ -24,12 +24,12 @@ from school_ektp.report.charts.chart import STYLE
 from school_ektp.report.charts.day_chart import both_sizes, progress_chart, seasons_chart
 from school_ektp.report.charts.svg import Piece, joined
 from school_ektp.report.charts.team_calendars import LEVELS
+from school_ektp.report.disclosure import disclosure_of
 from school_ektp.report.extras import extra
 from school_ektp.report.html import achieved, sections
 from school_ektp.report.html.week_grid import Week, holidays, weeks
 from school_ektp.report.html.words import Words
 from school_ektp.report.summary import summary_of
-from school_ektp.report.told import told
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
 
@@ -59,7 +59,7 @@ def page_html(
     words = Words(check_lang(lang))
     checked = roster if isinstance(roster, CheckedRoster) else None
     rows = roster.valid if isinstance(roster, CheckedRoster) else roster
-    shown = told(plan, fewest)
+    shown = disclosure_of(plan, fewest)
     parts = maps.map_parts(plan, borders_of(plan, borders), shown)
     grid = weeks(plan, words.lang, shown)
     context = {
@@ -89,7 +89,9 @@ def page_html(
         "maps": list(_maps(parts, words)),
         "routes": _choices(plan, parts, words),
         "unplaced": sections.unplaced(plan),
-        "shares": sections.share_tables(plan, rows, policy, residents_of, words=words, told=shown),
+        "shares": sections.share_tables(
+            plan, rows, policy, residents_of, words=words, disclosure=shown
+        ),
         "risk": _risk(plan.outlook if risk is None else risk, words, drawn=risk is not None),
         "heaviest": sections.heaviest(plan, words, shown),
         "visits": list(sections.visit_rows(plan, words, shown)),

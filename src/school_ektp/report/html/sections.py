@@ -22,11 +22,11 @@ from school_ektp.plan.left_out import LeftOut, reason_text, why_text
 from school_ektp.plan.progress import progress
 from school_ektp.plan.remedy import Remedy
 from school_ektp.report.charts.svg import Piece, element
+from school_ektp.report.disclosure import MEASURES, Disclosure, value_of
 from school_ektp.report.html.week_grid import target
 from school_ektp.report.html.words import Words
 from school_ektp.report.priority_text import priority_text
 from school_ektp.report.remedy_text import remedy_text
-from school_ektp.report.told import MEASURES, Told, value_of
 from school_ektp.report.violation_text import violation_text
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
@@ -103,7 +103,9 @@ class Read:
     difference: int
 
 
-def read(plan: PlanData, checked: CheckedRoster | None, words: Words, told: Told) -> Read:
+def read(
+    plan: PlanData, checked: CheckedRoster | None, words: Words, disclosure: Disclosure
+) -> Read:
     """Return where every pupil is: of the files when *checked* is given, else of the demand."""
     if checked is None:
         counts = _places_of_demand(plan)
@@ -113,7 +115,9 @@ def read(plan: PlanData, checked: CheckedRoster | None, words: Words, told: Told
         total, whole = counts.pop("rows_read"), "rows_read"
     return Read(
         total=(words(whole), total),
-        places=tuple((words(f"place_{name}"), rows) for name, rows in told.sums(counts).items()),
+        places=tuple(
+            (words(f"place_{name}"), rows) for name, rows in disclosure.sums(counts).items()
+        ),
         difference=total - sum(counts.values()),
     )
 
@@ -164,13 +168,13 @@ def _where(places: list[dict[str, Any]], words: Words) -> str:
     for place in places[:PLACES_SHOWN]:
         known = place["row"] is not None
         rows[place["file"], place["sheet"]] += [str(place["row"])] if known else []
-    told = [
+    listed = [
         words("where_row", file=file, sheet=sheet, row=", ".join(numbers))
         if numbers
         else f"{file} {sheet}"
         for (file, sheet), numbers in rows.items()
     ]
-    text = "; ".join(" ".join(one.split()) for one in told)
+    text = "; ".join(" ".join(one.split()) for one in listed)
     more = len(places) - PLACES_SHOWN
     return f"{text} {words('where_more', count=words.number(more))}" if more > 0 else text
 
@@ -206,7 +210,7 @@ class Left:
 
 
 def left_rows(
-    plan: PlanData, remedies: Iterable[Remedy], words: Words, told: Told
+    plan: PlanData, remedies: Iterable[Remedy], words: Words, disclosure: Disclosure
 ) -> tuple[Left, ...]:
     """
     Return the schools with pupils left out, most pupils first; those whose number is hidden last.
@@ -221,7 +225,7 @@ def left_rows(
     pupils: dict[LeftOut, int | None] = {}
     for number, left in enumerate(plan.left_out_list):
         by_site[left.site].append(left)
-        pupils[left] = told.count(left.pupils, "why", number)
+        pupils[left] = disclosure.count(left.pupils, "why", number)
     rows = []
     for site, lefts in sorted(by_site.items()):
         hidden = any(pupils[left] is None for left in lefts)
@@ -230,7 +234,7 @@ def left_rows(
             Left(
                 school=plan.school_by_npsn[site].name,
                 kecamatan=plan.school_by_npsn[site].kecamatan,
-                pupils=told.count(sum(left.pupils for left in lefts), "left", site),
+                pupils=disclosure.count(sum(left.pupils for left in lefts), "left", site),
                 whys=tuple(
                     _why(plan, left, pupils[left], words, hint=not helps, short=hidden)
                     for left in lefts
@@ -298,7 +302,7 @@ def share_tables(
     residents_of: str | Collection[str] | None,
     *,
     words: Words,
-    told: Told,
+    disclosure: Disclosure,
 ) -> tuple[ShareTable, ...]:
     """Return coverage by kecamatan, by level and, when there is a roster, by sex."""
     whole = attrs.evolve(coverage_in_all(plan), name=words("all"))
@@ -310,7 +314,9 @@ def share_tables(
             rows=(
                 *(
                     _share_row(
-                        share, words, [m for m in MEASURES if (by, m, share.name) in told.hidden]
+                        share,
+                        words,
+                        [m for m in MEASURES if (by, m, share.name) in disclosure.hidden],
                     )
                     for share in coverage_by(plan, by)
                 ),
@@ -326,7 +332,7 @@ def share_tables(
             head=words("sex"),
             rows=tuple(
                 _share_row(_named_sex(share, words), words, hidden)
-                for share, hidden in _hidden_of(sexes, told)
+                for share, hidden in _hidden_of(sexes, disclosure)
             ),
             note=words("sex_missing" if roster is None else "sex_about"),
         )
@@ -338,10 +344,12 @@ def _named_sex(share: Share, words: Words) -> Share:
     return attrs.evolve(share, name=words(f"sex_{share.name}"))
 
 
-def _hidden_of(shares: Collection[Share], told: Told) -> Iterator[tuple[Share, list[str]]]:
+def _hidden_of(
+    shares: Collection[Share], disclosure: Disclosure
+) -> Iterator[tuple[Share, list[str]]]:
     """Yield groups of pupils with the measures that are hidden; the sums of all are known."""
     lists = {
-        measure: told.sums({share.name: value_of(share, measure) for share in shares})
+        measure: disclosure.sums({share.name: value_of(share, measure) for share in shares})
         for measure in MEASURES
     }
     for share in shares:
@@ -384,11 +392,13 @@ def _bar(share: Share, words: Words) -> Piece:
 # Risk and visits ----------------------------------------------------------------------------
 
 
-def heaviest(plan: PlanData, words: Words, told: Told) -> list[tuple[str, str, int | None]]:
+def heaviest(
+    plan: PlanData, words: Words, disclosure: Disclosure
+) -> list[tuple[str, str, int | None]]:
     """Return date, team and pupils of the team-days that would be missed most."""
     days = sorted(team_days(plan), key=lambda one: (-one.pupils, one.day, one.team))
     return [
-        (words.day(one.day), one.team, told.count(one.pupils, "team_day", one.day, one.team))
+        (words.day(one.day), one.team, disclosure.count(one.pupils, "team_day", one.day, one.team))
         for one in days[:HEAVIEST]
     ]
 
@@ -408,14 +418,14 @@ class VisitRow:
     recorded: int | None
 
 
-def visit_rows(plan: PlanData, words: Words, told: Told) -> Iterator[VisitRow]:
+def visit_rows(plan: PlanData, words: Words, disclosure: Disclosure) -> Iterator[VisitRow]:
     """Yield the visits by date, team and start."""
     places = {visit: number for number, visit in enumerate(plan.visit_list)}
     for one in team_days(plan):
         key = target(one.day, plan.names.teams.index(one.team))
         for number, visit in enumerate(one.visits):
             school = plan.school_by_npsn[visit.site]
-            recorded = told.count(visit.recorded, "visit", places[visit])
+            recorded = disclosure.count(visit.recorded, "visit", places[visit])
             yield VisitRow(
                 target="" if number else key,
                 key=key,
@@ -423,16 +433,18 @@ def visit_rows(plan: PlanData, words: Words, told: Told) -> Iterator[VisitRow]:
                 team=one.team,
                 school=school.name,
                 kecamatan=school.kecamatan,
-                time=_time(visit, told=recorded is not None),
-                called=None if recorded is None or 0 < visit.called < told.fewest else visit.called,
+                time=_time(visit, whole=recorded is not None),
+                called=None
+                if recorded is None or 0 < visit.called < disclosure.fewest
+                else visit.called,
                 recorded=recorded,
             )
 
 
-def _time(visit: Visit, *, told: bool) -> str:
+def _time(visit: Visit, *, whole: bool) -> str:
     """Return start and end; the end would show how many there is time for."""
     start = clock_text(visit.start)
-    return f"{start}–{clock_text(visit.end)}" if told else f"{start}–{MARK}"
+    return f"{start}–{clock_text(visit.end)}" if whole else f"{start}–{MARK}"
 
 
 def unplaced(plan: PlanData) -> str:

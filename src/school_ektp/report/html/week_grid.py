@@ -11,9 +11,9 @@ from school_ektp.model.language import Lang, counted, date_text, month, weekday
 from school_ektp.model.messages import NOUNS, TEXTS, day_text
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid
+from school_ektp.report.disclosure import Disclosure
 from school_ektp.report.grid_text import kind_text
 from school_ektp.report.html.words import Words, long_day
-from school_ektp.report.told import Told
 
 
 @attrs.frozen(kw_only=True)
@@ -64,17 +64,19 @@ class Week:
     pupils: int | None
 
 
-def weeks(plan: PlanData, lang: Lang, shown: Told | None = None) -> tuple[Week, ...]:
+def weeks(plan: PlanData, lang: Lang, shown: Disclosure | None = None) -> tuple[Week, ...]:
     """Return the weeks of the season, from Monday on; all counts are shown when *shown* is None."""
-    told = shown or Told(frozenset(), 1)
+    disclosure = shown or Disclosure(frozenset(), 1)
     grid = day_grid(plan)
-    return tuple(_week(plan, grid, days, lang, told) for days in grid.weeks(grid.weekdays))
+    return tuple(_week(plan, grid, days, lang, disclosure) for days in grid.weeks(grid.weekdays))
 
 
-def _week(plan: PlanData, grid: DayGrid, days: tuple[dt.date, ...], lang: Lang, told: Told) -> Week:
+def _week(
+    plan: PlanData, grid: DayGrid, days: tuple[dt.date, ...], lang: Lang, disclosure: Disclosure
+) -> Week:
     found = {team: grid.row(team, days) for team in grid.teams}
     rows = tuple(
-        Row(team=team, cells=tuple(_cell(plan, cell, lang, told) for cell in cells))
+        Row(team=team, cells=tuple(_cell(plan, cell, lang, disclosure) for cell in cells))
         for team, cells in found.items()
     )
     columns = zip(*found.values(), strict=True)
@@ -86,8 +88,8 @@ def _week(plan: PlanData, grid: DayGrid, days: tuple[dt.date, ...], lang: Lang, 
         caption=TEXTS["page_week"][lang].format(span=_span(days[0], days[-1], lang)),
         heads=tuple((weekday(day, lang)[:3], day.day, day.isoformat()) for day in days),
         rows=rows,
-        totals=tuple(told.count(pupils, "day", day) for day, pupils in sums.items()),
-        pupils=told.count(sum(sums.values()), "week", monday),
+        totals=tuple(disclosure.count(pupils, "day", day) for day, pupils in sums.items()),
+        pupils=disclosure.count(sum(sums.values()), "week", monday),
     )
 
 
@@ -100,10 +102,10 @@ def _span(first: dt.date, last: dt.date, lang: Lang) -> str:
     return f"{date_text(first, lang)} – {date_text(last, lang)}"
 
 
-def _cell(plan: PlanData, one: DayCell, lang: Lang, told: Told) -> Cell:
+def _cell(plan: PlanData, one: DayCell, lang: Lang, disclosure: Disclosure) -> Cell:
     if one.made is None:
         return Cell(kind=one.kind.value, label=kind_text(plan, one.kind, one.day, lang))
-    pupils = told.count(one.pupils, "team_day", one.day, one.team)
+    pupils = disclosure.count(one.pupils, "team_day", one.day, one.team)
     label = TEXTS["page_cell"][lang].format(
         team=one.team,
         day=long_day(one.day, lang),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from school_ektp.model.small_cells import FEWEST, MARK
 from school_ektp.plan.coverage import coverage_by
-from school_ektp.report.told import MEASURES, told, value_of
+from school_ektp.report.disclosure import MEASURES, disclosure_of, value_of
 
 
 def laws(plan):
@@ -44,7 +44,7 @@ def laws(plan):
 def test_no_sum_gives_a_hidden_count_away(drawn_plans, data):
     plan = data.draw(drawn_plans)
 
-    hidden = told(plan).hidden
+    hidden = disclosure_of(plan).hidden
 
     for total, parts in laws(plan):
         counts = {**parts, total: sum(parts.values())}
@@ -56,7 +56,7 @@ def test_no_sum_gives_a_hidden_count_away(drawn_plans, data):
 def test_small_counts_of_levels_and_kecamatan_are_hidden(drawn_plans, data):
     plan = data.draw(drawn_plans)
 
-    hidden = told(plan).hidden
+    hidden = disclosure_of(plan).hidden
 
     for by in ("kecamatan", "level"):
         for share in coverage_by(plan, by):
@@ -67,7 +67,7 @@ def test_small_counts_of_levels_and_kecamatan_are_hidden(drawn_plans, data):
 
 @given(st.data())
 def test_for_the_office_itself_all_is_told(drawn_plans, data):
-    assert told(data.draw(drawn_plans), fewest=1).hidden == frozenset()
+    assert disclosure_of(data.draw(drawn_plans), fewest=1).hidden == frozenset()
 
 
 def text_of(plan, path, **options) -> str:
@@ -106,7 +106,7 @@ def test_the_report_of_the_office_shows_all_and_says_so(lang, said, small_plan, 
 
 
 def test_a_hidden_school_is_drawn_without_its_size(small_plan, tmp_path):
-    hidden = [key[1] for key in told(small_plan).hidden if key[0] in {"school", "left"}]
+    hidden = [key[1] for key in disclosure_of(small_plan).hidden if key[0] in {"school", "left"}]
     assert hidden
     page = text_of(small_plan, tmp_path / "p.html", lang="en")
 

@@ -1,5 +1,5 @@
 """
-Which counts of the report are told to others, and which are too small or would give one away.
+Which counts of the report others may see, and which are too small or would give one away.
 
 Counts belong together where one is the sum of others that the page shows: visits, team-days, days
 and weeks on one side, schools and kecamatan on the other; reasons, schools and kecamatan of those
@@ -29,12 +29,12 @@ MEASURES = ("before", "recorded", "left")
 
 
 @attrs.frozen
-class Told:
+class Disclosure:
     """
     Counts by key, less those that are hidden.
 
     Attributes:
-        hidden: Keys of counts that are not told.
+        hidden: Keys of counts that are not shown.
         fewest: Counts from 1 to one less are small; 1 for the office's own eyes.
     """
 
@@ -51,8 +51,8 @@ class Told:
         return {key: None if key in hidden else value for key, value in counts.items()}
 
 
-def told(plan: PlanData, fewest: int = FEWEST) -> Told:
-    """Return what of a plan is told to others; everything with *fewest* 1."""
+def disclosure_of(plan: PlanData, fewest: int = FEWEST) -> Disclosure:
+    """Return what of a plan others may see; everything with *fewest* 1."""
     recorded, left = _recorded(plan, fewest), _left(plan, fewest)
     hidden = {*recorded, *left}
     for by in ("kecamatan", "level"):
@@ -66,7 +66,7 @@ def told(plan: PlanData, fewest: int = FEWEST) -> Told:
         touched = {levels[str(key[1])] for key in hidden if key[0] == kind}
         if len(touched) > 1:
             hidden |= {("level", measure, level) for level in touched}
-    return Told(frozenset(hidden), fewest)
+    return Disclosure(frozenset(hidden), fewest)
 
 
 def value_of(share: Share, measure: str) -> int:
