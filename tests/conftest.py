@@ -18,7 +18,7 @@ FAST = (
     "test_public_api.py",
     "test_messages.py",
     "model",
-    "roster/read/test_cells.py",
+    *(f"roster/read/test_{name}.py" for name in ("cells", "dates", "typed")),
     *(f"roster/test_{name}.py" for name in ("check", "demand", "doors")),
     *(f"planning/test_{name}.py" for name in ("build", "checker", "constraints", "digests")),
     *(f"planning/test_{name}.py" for name in ("properties", "schedule", "stop")),
