@@ -76,7 +76,7 @@ def plan_visits(
             all that a team has.
     """
     _check_kinds(calendar)
-    watch = begin(DEFAULT if stop is None else stop)
+    watch = begin(DEFAULT if stop is None else stop, "plan_visits")
     asked, counted, expected = rules or VisitRules(), worth or Worth(), risks or Risks()
     given = _parts(schools, demand, teams)
     problem, names = build_problem(

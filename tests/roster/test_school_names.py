@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from school_ektp.model.school import School
@@ -43,6 +43,9 @@ parts = st.sampled_from(["SMAN", "SMA", "SMKS", "MA", "NEGERI", "SWASTA", "1", "
 
 
 @given(st.lists(parts, max_size=5).map(" ".join))
+@example("")
+@example("- . -")
+@example("SMA SMA SMA")
 def test_case_marks_and_a_second_look_change_no_key(name):
     key = school_key(name)
 

@@ -163,17 +163,24 @@ class _AnyWatch:
         return max((fraction_done(watch, progress) or 0.0 for watch in self.watches), default=0.0)
 
 
-def begin(stop: Stop) -> Watch:
+def begin(stop: Stop, owner: str = "search") -> Watch:
     """
     Return the watch of one run of *stop*, which is a stop rule or a callable.
+
+    Args:
+        stop: When to stop.
+        owner: The call that was given it, for the error.
 
     Raises:
         InvalidFieldError: It is neither, or a class where a rule is meant.
     """
     given: object = stop
     if isinstance(given, type) or not (isinstance(given, StopRule) or callable(given)):
-        owner = "search"
-        what = f"the class {given.__name__}" if isinstance(given, type) else type(given).__name__
+        what = (
+            f"the class {given.__name__}"
+            if isinstance(given, type)
+            else f"a {type(given).__name__}"
+        )
         fault = f"must be a rule such as MaxSeconds(5) or a callable, got {what}"
         raise InvalidFieldError(owner, "stop", fault)
     return stop.start() if isinstance(stop, StopRule) else stop

@@ -36,13 +36,12 @@ def school_key(name: str) -> str:
     for long, short in _KINDS.items():
         text = re.sub(rf"^{long}\b", short, text)
     text = _GLUED.sub(lambda found: f"{found[1]} {'NEGERI' if found[2] == 'N' else ''}", text)
-    words = text.split()
-    if words[1:2] == words[:1]:  # written out and short: Sekolah Luar Biasa (SLB)
-        del words[0]
-    kind, rest = words[:1], words[1:]
-    if rest and rest[0] in _STATE:
-        rest[0] = "NEGERI"
-    return " ".join(kind + [word for word in rest if word not in _PRIVATE])
+    words = [word for place, word in enumerate(text.split()) if not place or word not in _PRIVATE]
+    while len(words) > 1 and words[0] == words[1]:
+        del words[0]  # written out and short: Sekolah Luar Biasa (SLB)
+    if len(words) > 1 and words[1] in _STATE:
+        words[1] = "NEGERI"
+    return " ".join(words)
 
 
 def npsn_by_name(schools: Iterable[School]) -> dict[str, str]:
