@@ -59,7 +59,9 @@ SEASON_ISSUES: dict[str, dict[Lang, str]] = {
     },
     "unknown_name": {
         "id": "{where}: {amount} nama tidak cocok dengan satu siswa sekolah itu; hanya dihitung.",
-        "en": "{where}: {amount} names are not those of one pupil of that school; counted only.",
+        "en": (
+            "{where}: {amount:name fits|names fit} no single pupil of that school; counted only."
+        ),
     },
     "unknown_site": {
         "id": "{where}: sekolah tidak ada dalam rencana; catatan tidak dipakai.",
