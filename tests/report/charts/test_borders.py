@@ -58,7 +58,10 @@ def test_a_polygon_is_one_outline_and_its_hole_another(hand_plan, tmp_path):
         {"type": "Polygon", "coordinates": [[["east", 1]]]},
         {"type": "Polygon", "coordinates": 7},
         {"type": "MultiPolygon"},
-        None,
+        {"type": "Polygon", "coordinates": [[[float("nan"), 1], [2, 3], [4, 5]]]},
+        {"type": "Polygon", "coordinates": [[[1e308, 1], [-1e308, 3], [4, 5]]]},
+        {"type": "Polygon", "coordinates": [[[181, 1], [2, 3], [4, 5]]]},
+        {"type": "Polygon", "coordinates": [[[102, float("inf")], [2, 3], [4, 5]]]},
     ],
 )
 def test_a_damaged_outline_is_refused(shape, hand_plan, tmp_path):
@@ -67,3 +70,49 @@ def test_a_damaged_outline_is_refused(shape, hand_plan, tmp_path):
 
     with pytest.raises(ReadError, match="is not GeoJSON with polygons of longitude and latitude"):
         borders_of(hand_plan, file)
+
+
+@pytest.mark.parametrize(
+    "shape", [None, {"type": "Polygon", "coordinates": [[[102, -3], [103, -3]]]}]
+)
+def test_a_file_without_an_outline_is_refused(shape, hand_plan, tmp_path):
+    file = tmp_path / "b.geojson"
+    file.write_text(json.dumps({"features": [{"geometry": shape}]}))
+
+    with pytest.raises(ReadError, match="holds no polygon"):
+        borders_of(hand_plan, file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        "[" * 5_000 + "]" * 5_000,
+        '{"features":[{"geometry":null,"properties":{"nama":' + "[" * 5_000 + "]" * 5_000 + "}}]}",
+        '{"features":' + '[{"geometry":' * 30_000,
+    ],
+    ids=["lists", "objects", "closed", "in properties", "in features"],
+)
+def test_json_nested_too_deep_is_refused_as_what_it_is(text, hand_plan, tmp_path):
+    """Python's reader ends in a RecursionError, which is no error of ours."""
+    file = tmp_path / "b.geojson"
+    file.write_text(text)
+
+    with pytest.raises(ReadError, match=r"is not GeoJSON|holds no polygon") as caught:
+        hand_plan.to_html(tmp_path / "report.html", borders=file)
+
+    assert caught.value.__suppress_context__
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_a_name_with_half_a_character_can_be_written(hand_plan, tmp_path):
+    ring = [[102.4, -3.4], [102.6, -3.4], [102.6, -3.6], [102.4, -3.4]]
+    file = tmp_path / "b.geojson"
+    feature = {
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+        "properties": {"nama": "Curup \ud800"},
+    }
+    file.write_text(json.dumps({"features": [feature]}))
+
+    assert hand_plan.to_html(tmp_path / "report.html", borders=file).exists()

@@ -17,6 +17,8 @@ from school_ektp.plan.data import PlanData
 
 SAMPLE = "kecamatan_rejang_lebong.geojson"
 _NAMES = ("nama", "name", "NAMOBJ", "WADMKC", "kecamatan")  # as offices and agencies call it
+_MOST_EAST, _MOST_NORTH = 180, 90
+_LINE = 2  # points that enclose nothing
 
 Ring = tuple[tuple[float, float], ...]  # longitude, latitude
 
@@ -69,24 +71,36 @@ def _read(content: bytes, name: str) -> tuple[Border, ...]:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError):
         fault = "is not GeoJSON with polygons of longitude and latitude"
         raise ReadError(name, fault) from None
-    if not found:
+    if not any(border.rings for border in found):
         raise ReadError(name, "holds no polygon; give the outlines of the kecamatan")
     return found
 
 
 def _features(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for feature in document["features"]:
-        if feature["geometry"]["type"] in ("Polygon", "MultiPolygon"):
+        shape = feature["geometry"]  # null: a feature without a place
+        if shape is not None and shape["type"] in ("Polygon", "MultiPolygon"):
             yield feature
 
 
 def _border(feature: dict[str, Any]) -> Border:
     shape = feature["geometry"]
     polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    rings = tuple(
-        tuple((float(point[0]), float(point[1])) for point in ring)
-        for polygon in polygons
-        for ring in polygon
-    )
+    rings = tuple(tuple(map(_point, ring)) for polygon in polygons for ring in polygon)
+    rings = tuple(ring for ring in rings if len(ring) > _LINE)
     about = feature.get("properties") or {}
-    return Border(next((str(about[key]) for key in _NAMES if about.get(key)), ""), rings)
+    name = next((str(about[key]) for key in _NAMES if about.get(key)), "")
+    return Border(name.encode(errors="replace").decode(), rings)
+
+
+def _point(numbers: list[float]) -> tuple[float, float]:
+    """
+    Return longitude and latitude.
+
+    Raises:
+        ValueError: They are no place on the globe.
+    """
+    east, north = float(numbers[0]), float(numbers[1])
+    if not (abs(east) <= _MOST_EAST and abs(north) <= _MOST_NORTH):  # nor not-a-number
+        raise ValueError
+    return east, north
