@@ -287,3 +287,19 @@ def test_a_file_that_is_not_there_is_a_read_error(tmp_path):
     for path in (tmp_path / "none", tmp_path, f"{tmp_path}/a\0"):
         with pytest.raises(ReadError):
             read_bytes(path)
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [(5, "got a int"), (None, "got a NoneType"), (b"a", "got a bytes"), ("", "is empty")],
+)
+def test_what_is_no_path_is_refused_by_every_reader_and_writer(given, fault, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(WriteError, match=f"file: must be a path, .*{fault}"):
+        files.write_text(given, "x")
+    with pytest.raises(WriteError, match=f"folder: must be a path, .*{fault}"):
+        files.make_folder(given)
+    with pytest.raises(ReadError, match=f"file: must be a path, .*{fault}"):
+        files.read_bytes(given)
+    assert list(tmp_path.iterdir()) == []

@@ -48,6 +48,22 @@ if hasattr(errno, "EDQUOT"):
     _FAULTS[errno.EDQUOT] = _FAULTS[errno.ENOSPC]
 
 
+def _path(given: object, fault: type[ReadError | WriteError], what: str) -> Path:
+    """
+    Return a path that was given.
+
+    Raises:
+        ReadError: It is empty or no path, if that is the *fault*.
+        WriteError: As ReadError.
+    """
+    if isinstance(given, str | os.PathLike):
+        text = os.fspath(given)
+        if isinstance(text, str) and text:
+            return Path(text)
+        raise fault(what, f"must be a path, and is {'bytes' if text else 'empty'}")
+    raise fault(what, f"must be a path, got a {type(given).__name__}")
+
+
 def write_text(file: Path | str, text: str) -> Path:
     r"""
     Write a text in UTF-8 with ``\n`` as it is, whole or not at all, and return the file.
@@ -69,7 +85,7 @@ def write_bytes(file: Path | str, data: bytes) -> Path:
     Raises:
         WriteError: They cannot be written; what was there is unchanged.
     """
-    shown = Path(file)
+    shown = _path(file, WriteError, "file")
     with _told(shown.name or str(file)):
         if is_reserved(shown.name) or any(unicodedata.category(one) == "Cc" for one in shown.name):
             raise WriteError(ascii(shown.name), "is a name that not every system takes; change it")
@@ -98,7 +114,7 @@ def read_bytes(file: Path | str, name: str | None = None, hold: Holds | None = N
     Raises:
         ReadError: It cannot be opened, or is a folder, a pipe or a device.
     """
-    path = Path(file)
+    path = _path(file, ReadError, "file")
     said = os.fsencode(path.name or str(file)).decode("utf-8", "replace") if name is None else name
     try:
         state = path.stat()
@@ -134,7 +150,7 @@ def make_folder(folder: Path | str) -> Path:
     Raises:
         WriteError: It cannot be made, or a file has its name.
     """
-    target = Path(folder)
+    target = _path(folder, WriteError, "folder")
     with _told(target.name or str(folder)):
         try:
             target.mkdir(parents=True, exist_ok=True)
