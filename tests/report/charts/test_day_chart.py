@@ -10,7 +10,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.report.charts.day_chart import Band, DayChart, Line, day_drawing
+from school_ektp.report.charts.day_chart import Band, DayChart, Line, day_drawing, progress_chart
 from school_ektp.report.html.page import page_html
 
 
@@ -86,3 +86,14 @@ def test_the_first_and_the_last_day_are_named_and_no_dates_overlap(chart, size):
     assert dates[-1].text == texts[-1]
     places = [float(one.get("x")) for one in dates]
     assert all(after - before >= 30 for before, after in pairwise(places))
+
+
+def test_for_others_nobodys_birthday_can_be_read_off_those_who_wait(hand_plan):
+    """A step of one is one pupil's sixteenth birthday; in tens it is nobody's."""
+    office, others = (
+        progress_chart(hand_plan, "", is_for_others=is_so).lines[0].values
+        for is_so in (False, True)
+    )
+
+    assert {value % 10 for value in others} == {0}
+    assert all(abs(one - other) <= 5 for one, other in zip(office, others, strict=True))

@@ -14,6 +14,7 @@ from school_ektp.plan.simulation import Simulation
 from school_ektp.report.charts.svg import Piece, decimal, element, joined, path, ticks
 
 MONTH_LETTERS = 3
+TENS = 10
 LABEL_WIDTH = 46  # a date with room on both sides
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 46, 14, 26, 30
 
@@ -61,13 +62,23 @@ class DayChart:
     axis: str
 
 
-def progress_chart(plan: PlanData, axis: str) -> DayChart:
-    """Return recorded against waiting, with the band of eight seasons of ten."""
+def in_tens(count: int) -> int:
+    """Return a count to the nearest ten, as it is drawn for others."""
+    return (count + TENS // 2) // TENS * TENS
+
+
+def progress_chart(plan: PlanData, axis: str, *, is_for_others: bool = False) -> DayChart:
+    """
+    Return recorded against waiting, with the band of eight seasons of ten.
+
+    For others those who wait are drawn in tens: each step of theirs is somebody's birthday.
+    """
     days, band = progress(plan), plan.outlook.by_date
+    waiting = tuple(in_tens(one.waiting) if is_for_others else one.waiting for one in days)
     return DayChart(
         days=plan.calendar.days,
         lines=(
-            Line(style="waiting", values=tuple(one.waiting for one in days)),
+            Line(style="waiting", values=waiting),
             Line(style="recorded", values=tuple(one.recorded for one in days), steps=True),
         ),
         bands=(Band(style="band", low=tuple(band["p10"]), high=tuple(band["p90"])),),

@@ -14,12 +14,11 @@ import attrs
 
 from school_ektp.model.achieved import Achieved, AtDate, SeasonProgress
 from school_ektp.model.language import Figure
-from school_ektp.report.charts.day_chart import Band, DayChart, Line, both_sizes
+from school_ektp.report.charts.day_chart import Band, DayChart, Line, both_sizes, in_tens
 from school_ektp.report.charts.svg import Piece
 from school_ektp.report.html.words import Words
 
 WEEK = 7
-TENS = 10
 _EFFORT = ("visits", "failed", "team_days")
 _MET = ("called", "came", "recorded", "expected")
 
@@ -104,11 +103,6 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
         drawing=_drawing(progress, sentence, words),
         tables=tuple(_tables(progress, words, is_for_others=is_for_others)),
     )
-
-
-def in_tens(count: int) -> int:
-    """Return a count rounded to tens, a five upwards."""
-    return (count + TENS // 2) // TENS * TENS
 
 
 def point_in_tens(one: AtDate) -> AtDate:

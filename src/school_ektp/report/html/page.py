@@ -84,7 +84,7 @@ def page_html(
         "holidays": list(holidays(plan, words.lang)),
         "left_shown": sections.SCHOOLS_SHOWN,
         "left": sections.left_rows(plan, remedies, words, shown),
-        "curve": _curve(plan, words),
+        "curve": _curve(plan, words, fewest),
         "weekly": list(sections.weekly(plan, words)),
         "maps": list(_maps(parts, words)),
         "routes": _choices(plan, parts, words),
@@ -128,8 +128,9 @@ def _source(environment: Any, name: str) -> Piece:  # noqa: ANN401 - jinja2 is i
     return Piece(text)
 
 
-def _curve(plan: PlanData, words: Words) -> Piece:
-    days, chart = progress(plan), progress_chart(plan, words("pupils"))
+def _curve(plan: PlanData, words: Words, fewest: int) -> Piece:
+    days = progress(plan)
+    chart = progress_chart(plan, words("pupils"), is_for_others=fewest > 1)
     about = words(
         "curve_alt",
         waiting_first=words.number(days[0].waiting),
