@@ -66,11 +66,12 @@ def readings(text: str) -> tuple[str, ...]:
     Return what a heading can mean, squeezed, the surest first.
 
     After the whole text come the text without a number before it, brackets and hints such as
-    ``DD/MM/YYYY``, then its first part. A hint that names a parent or the school is none.
+    ``DD/MM/YYYY``, then its first part, with short words written out, and what brackets hold. A
+    hint that names a parent or the school is none.
 
     Examples:
         >>> readings("Tanggal Lahir (DD/MM/YYYY)")
-        ('tanggallahirddmmyyyy', 'tanggallahir')
+        ('tanggallahirddmmyyyy', 'tanggallahir', 'ddmmyyyy')
         >>> readings("Nama (Ayah)")
         ('namaayah',)
     """
