@@ -98,7 +98,7 @@ def test_rows_and_files_that_cannot_be_read_are_reported(began, tmp_path):
 def test_columns_of_a_file_that_are_not_known_are_reported(began, tmp_path):
     file = a_list(tmp_path, began.plan.visit_list[:1], f"{HEAD},Ijin,Keterangan", ",2,hujan")
 
-    with pytest.warns(SchoolEktpWarning, match='E1: the column "Ijin" is not known') as caught:
+    with pytest.warns(SchoolEktpWarning, match='E1: the column "Ijin" is not known, or') as caught:
         began.record(file)
 
     assert "Keterangan" not in str(caught[0].message)  # it says nothing about an outcome
@@ -201,3 +201,21 @@ def test_a_roster_that_lacks_columns_is_told(plan):
         RosterSchemaError, match="roster has 1 bad column:\n - 'class_name': missing"
     ):
         begin(plan).record(told, roster=roster)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_sheet_that_teams_fill_in_has_no_column_that_is_not_known(lang, began, tmp_path):
+    file = began.plan.to_excel(tmp_path / "plan.xlsx", lang=lang)
+
+    back = began.plan.read_outcomes(file)
+
+    assert (back.issues_text(lang), back.empty) == ("", len(began.plan.visit_list))
+
+
+def test_a_column_that_stands_twice_is_reported(began, tmp_path):
+    file = a_list(tmp_path, began.plan.visit_list[:1], f"{HEAD},Terekam", ",2")
+
+    with pytest.warns(SchoolEktpWarning, match='D1: the column "Terekam" is not known, or there'):
+        season = began.record(file)
+
+    assert season.account.pupils("recorded") == 2  # the last one of that heading

@@ -72,7 +72,7 @@ def go_on_with_a_season(plan: ek.Plan, today: dt.date) -> ek.season.Season[ek.Pl
     assert_type(season.plan, ek.Plan)
     assert_type(season.account.difference, int)
     assert_type(ek.season.read_season("musim.json"), ek.season.Season[ek.Plan])
-    return season.record(ek.read_outcomes("hasil/"))
+    return season.record(ek.read_outcomes("hasil/")).record("hasil/")
 
 
 def use_the_namespaces(plan: ek.Plan, stop: ek.stop.StopRule) -> ek.season.Simulation:

@@ -150,8 +150,8 @@ VIOLATIONS: dict[str, dict[Lang, str]] = {
     },
     "room_missing": {"id": "jumlah tempat kosong", "en": "it is not said for how many"},
     "heading_unread": {
-        "id": 'kolom "{heading}" tidak dikenal dan tidak dibaca',
-        "en": 'the column "{heading}" is not known and was not read',
+        "id": 'kolom "{heading}" tidak dikenal atau ganda, dan tidak dibaca',
+        "en": 'the column "{heading}" is not known, or there twice, and was not read',
     },
     "walk_ins_over_recorded": {
         "id": "{amount} tanpa dipanggil, tetapi hanya {limit} terekam",
