@@ -1,8 +1,8 @@
 """
 The section of a season: target against actual, for the office's own eyes or for others'.
 
-For others, days and weeks are told in tens, since one less than another is a day's count, and
-teams by what they did, not by whom they met. Areas are left out: what the page tells of its plan
+For others, days and weeks are shown in tens, since one less than another is a day's count, and
+teams by what they did, not by whom they met. Areas are left out: what the page says of its plan
 hides other counts than a table of the season would, and one less the other gives them away.
 """
 
@@ -70,7 +70,7 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
         words: Of the language.
         fewest: With more than 1 the page is for others: schools, classes and kecamatan are left
             to the fortnightly page, which hides small counts of them, and what happened by time
-            is told in tens.
+            is shown in tens.
     """
     is_for_others = fewest > 1
     total = progress.total
