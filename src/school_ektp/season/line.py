@@ -13,6 +13,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import TypeVar
 
 import attrs
 
@@ -20,6 +21,8 @@ from school_ektp.model.classes import class_words
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 
 MOST_TIMES = 99  # times stayed away that are told apart
+
+Key = TypeVar("Key", int, dt.date)
 
 
 @attrs.frozen
@@ -123,19 +126,21 @@ class Queue:
         self.away[min(times + 1, MOST_TIMES)] += 1
 
     def _take(self, pupils: int) -> None:
-        for first in sorted(self.steps):
-            gone = min(self.steps[first], pupils)
-            self.steps[first] -= gone
-            pupils -= gone
-        self.steps = +self.steps
+        self.steps = _less(self.steps, pupils)
 
     def forget(self, pupils: int) -> None:
         """Leave out *pupils* of those who stayed away, who did so the least first."""
-        for times in sorted(self.away):
-            gone = min(self.away[times], pupils)
-            self.away[times] -= gone
-            pupils -= gone
-        self.away = +self.away
+        self.away = _less(self.away, pupils)
+
+
+def _less(counts: Counter[Key], pupils: int) -> Counter[Key]:
+    """Return counts less *pupils*, who are taken from the least key on."""
+    left = Counter(counts)
+    for key in sorted(left):
+        gone = min(left[key], pupils)
+        left[key] -= gone
+        pupils -= gone
+    return +left
 
 
 class WaitingLine:
