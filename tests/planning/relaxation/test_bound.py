@@ -9,11 +9,17 @@ from hypothesis import strategies as st
 
 from school_ektp.planning.checker import evaluate
 from school_ektp.planning.problem import PUPIL, FieldTeam, Group, Price, Site, VisitProblem
-from school_ektp.planning.relaxation.bound import MinutePrices, Prices, upper_bound
+from school_ektp.planning.relaxation.bound import (
+    MinutePrices,
+    Prices,
+    all_recorded,
+    upper_bound,
+)
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.testing import random_problem, random_tiny_problem
 from school_ektp.testing.oracle import plan_exhaustively
+from school_ektp.testing.towns import town
 
 
 def a_town(*, pupils=40, days=1, **price):
@@ -102,3 +108,49 @@ def test_any_price_of_minutes_gives_a_bound():
     for minute in (0.0, 0.01, 0.05, 0.2):
         for late in (0.0, 0.5, 1.0):
             assert split.at(Prices((minute,) * problem.days, late)) >= value
+
+
+def test_minutes_at_a_far_site_are_dearer():
+    """A day that leads to the far one has 220 minutes for visits, to the near one 240."""
+    problem = town(20, 20, hours=260)
+    split = MinutePrices(problem)
+    prices = Prices((0.1,), 1.0)
+
+    (near,), (place,) = split.of_site(0, prices)
+    (far,), (far_place,) = split.of_site(1, prices)
+
+    assert (near, place) == pytest.approx((0.5, 0.5))
+    assert (far, far_place) == pytest.approx((0.5 * 240 / 220, 0.5 * 240 / 220))
+
+
+def test_driving_to_a_site_is_paid_for_with_its_minutes():
+    price = Price(driving_minute=PUPIL // 100)
+    (visit,), _ = MinutePrices(town(20, hours=260, price=price)).of_site(0, Prices((0.0,), 1.0))
+
+    assert visit == pytest.approx(5 * 0.2 / 240)
+
+
+def test_no_plan_is_worth_more_where_some_sites_show_the_prices():
+    problem = town(*(2 + site % 5 for site in range(60)), hours=1_300, days=2)
+    found = solve(problem, stop=MaxIterations(20)).value
+
+    bound = upper_bound(problem)
+
+    assert bound.value >= found.total
+    assert bound.value <= all_recorded(problem).value + 1_000
+    assert upper_bound(problem, effort=3).value <= bound.value
+
+
+def test_when_time_is_up_no_more_prices_are_tried():
+    looks = []
+
+    def over():
+        looks.append("")
+        return len(looks) > 3
+
+    problem = random_problem(11)
+    bound = upper_bound(problem, over=over)
+
+    assert len(looks) == 4
+    assert bound.value >= solve(problem, stop=MaxIterations(20)).value.total
+    assert upper_bound(problem, over=lambda: True) == all_recorded(problem)

@@ -9,21 +9,24 @@ are (Lagrangian relaxation; Geoffrion 1974). A few prices are tried and the leas
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import ceil
 from statistics import median_low
 
 import attrs
 
 from school_ektp.planning.constraints import KitDayCap, TeamDayBudget
-from school_ektp.planning.problem import ALL, PUPIL, Matrix, VisitProblem
+from school_ektp.planning.problem import ALL, PUPIL, VisitProblem
 from school_ektp.planning.relaxation.demand import SiteDemand
-from school_ektp.planning.relaxation.hours import Hours
+from school_ektp.planning.relaxation.hours import Hours, Span
+from school_ektp.planning.relaxation.visits import most_worth
+from school_ektp.planning.schedule import Clock
 
 SLACK = 1_000  # millionths, for sums of fractions
-TRIALS = 60  # prices tried for an effort of one, at most
-WORK = 1_600_000  # sites times days times prices tried, for an effort of one
+TRIALS = 12  # prices tried for an effort of one, at most
+FIRST = 40  # prices tried before on some of the sites, if there are many
+WORK = 240_000  # sites times days times prices tried, for an effort of one
+SOME = 25  # sites that show which prices are worth trying
 
 
 @attrs.frozen
@@ -72,19 +75,93 @@ def upper_bound(
 @attrs.frozen(kw_only=True)
 class _TeamDay:
     """
-    A team-day.
+    A team-day; minutes of teams with fewer kits than others count less.
 
     Attributes:
         day: Its day.
         early: Minutes until most sites close.
         late: Minutes after that, till the last one closes.
-        cost: What going out costs, in pupils.
     """
 
     day: int
     early: float
     late: float
-    cost: float
+
+
+@attrs.frozen(kw_only=True)
+class _Stay:
+    """
+    What a team needs for a visit to a site on some day, and what going there leaves of the day.
+
+    Attributes:
+        day: The team-day.
+        fixed: Minutes of set-up and pack-down.
+        pace: Minutes for each pupil.
+        after: Minutes of a visit that can be late ones, at most.
+        early: Early minutes that are left for visits on a day that leads to the site, at most.
+        whole: Minutes, early or late, that are left for them.
+        road: What driving there and home costs, in pupils.
+        room: Pupils that a visit has room for.
+    """
+
+    day: _TeamDay
+    fixed: float
+    pace: float
+    after: float
+    early: float
+    whole: float
+    road: float
+    room: float
+
+
+@attrs.frozen
+class _Needs:
+    """
+    What a visit to a site takes at least on a day, at some share for late minutes.
+
+    Attributes:
+        fixed: Minutes of a visit without pupils.
+        pace: Minutes for each pupil.
+        lines: (a, b) of each team: minutes cost a times the price of the day plus b.
+    """
+
+    fixed: float
+    pace: float
+    lines: tuple[tuple[float, float], ...]
+
+
+def _needs(stays: Sequence[_Stay], late: float) -> _Needs:
+    lines = set()
+    for stay in stays:
+        left = (1 - late) * stay.early + late * stay.whole
+        lines.add(((stay.day.early + late * stay.day.late) / left, stay.road / left))
+    return _Needs(
+        min(stay.fixed - (1 - late) * stay.after for stay in stays),
+        min(stay.pace for stay in stays),
+        tuple(sorted(lines)),
+    )
+
+
+class _StaysOfDays:
+    """The stays at one site by day; days on which the same stays are possible share their needs."""
+
+    def __init__(self, by_day: Mapping[int, Sequence[_Stay]]) -> None:
+        self.days = sorted(by_day)
+        places: dict[tuple[int, ...], int] = {}
+        self._kinds: list[Sequence[_Stay]] = []
+        self._kind_of = []
+        for day in self.days:
+            alike = tuple(sorted({id(stay) for stay in by_day[day]}))
+            if alike not in places:
+                places[alike] = len(places)
+                self._kinds.append([*{id(stay): stay for stay in by_day[day]}.values()])
+            self._kind_of.append(places[alike])
+        self.room = max((stay.room for stays in self._kinds for stay in stays), default=0.0)
+
+    def needs(self, late: float) -> list[_Needs]:
+        """Return what a visit takes on each day."""
+        kinds = [_needs(stays, late) for stays in self._kinds]
+        return [kinds[kind] for kind in self._kind_of]
 
 
 @attrs.frozen
@@ -93,7 +170,7 @@ class Prices:
     Prices in pupils.
 
     Attributes:
-        minute: Of a minute, on each day.
+        minute: Of a minute on each day, where driving takes none of the day.
         late: Of a minute after most sites have closed, as a share of that.
     """
 
@@ -102,78 +179,80 @@ class Prices:
 
 
 class MinutePrices:
-    """A problem taken apart into team-days and sites, which prices of minutes hold together."""
+    """
+    A problem taken apart into team-days and sites, which prices of minutes hold together.
+
+    A day that leads to a far site has fewer minutes left for visits, and drives more. So minutes
+    at that site are the dearer: as much as makes the day worth no more than one without driving.
+    """
 
     def __init__(self, problem: VisitProblem) -> None:
-        self.problem = problem
+        """Read the problem."""
+        self.problem, self.price = problem, problem.price
         self.hours = Hours(problem)
-        self.price = problem.price
-        self.drive = _half_drives(problem)
         self.held = problem.luck.held / ALL
         self.most_kits = max((max(team.kits) for team in problem.teams), default=1) or 1
-        self._read_days()
-
-    def _read_days(self) -> None:
-        """Read the team-days, and what a visit to each site on each day takes at least."""
-        problem, cap = self.problem, self.problem.limit(KitDayCap)
         self.team_days: list[_TeamDay] = []
-        fixed: list[dict[int, float]] = [{} for _ in problem.sites]
-        pace: list[dict[int, float]] = [{} for _ in problem.sites]
-        late: list[dict[int, float]] = [{} for _ in problem.sites]
-        self.most = [0.0] * len(problem.sites)
+        self.stays = [_StaysOfDays(by_day) for by_day in self._read_days()]
+        self.demand = [SiteDemand(problem, site, one.days) for site, one in enumerate(self.stays)]
+        self._late, self._needs = -1.0, list[list[_Needs]]()
+
+    def _read_days(self) -> list[dict[int, list[_Stay]]]:
+        """Read the team-days, those that are alike once; return the stays by site and day."""
+        found: list[dict[int, list[_Stay]]] = [{} for _ in self.problem.sites]
+        known: dict[object, dict[int, list[_Stay]]] = {}
         for number, day in self.hours.team_days:
-            team, spans = problem.teams[number], self.hours.spans(number, day)
+            spans = self.hours.spans(number, day)
             if not spans:
                 continue
-            drive, kits = self.drive[team.travel], team.kits[day]
-            scale = kits / self.most_kits  # a minute of many kits is worth more
-            opens = min(since - drive[site] for site, since, _ in spans)
-            usual = median_low(until for _, _, until in spans)
-            turn = max(until + drive[site] for site, _, until in spans if until <= usual)
-            closes = max(until + drive[site] for site, _, until in spans)
-            for site, since, until in spans:
-                lasts = team.setup[site] + team.packdown[site]
-                whole = scale * (lasts + 2 * drive[site])
-                each = scale * team.minutes_per_pupil[site] / kits
-                after = scale * max(until + drive[site] - turn, 0.0)
-                fixed[site][day] = min(fixed[site].get(day, whole), whole)
-                pace[site][day] = min(pace[site].get(day, each), each)
-                late[site][day] = max(late[site].get(day, after), after)
-                room = _room(until - since - lasts, team.minutes_per_pupil[site], kits)
-                if cap is not None:
-                    room = min(room, cap * kits)
-                self.most[site] = max(self.most[site], room * self.held)
-            self.team_days.append(
-                _TeamDay(
-                    day=day,
-                    early=scale * (turn - opens),
-                    late=scale * (closes - turn),
-                    cost=self._cost_of_going_out(number, drive),
-                )
-            )
-        self.fixed = [[one[day] for day in sorted(one)] for one in fixed]
-        self.pace = [[one[day] for day in sorted(one)] for one in pace]
-        self.late = [[one[day] for day in sorted(one)] for one in late]
-        self.demand = [SiteDemand(problem, site, sorted(one)) for site, one in enumerate(fixed)]
+            kits = self.problem.teams[number].kits[day]
+            alike = number, kits, self.hours.key(number, day)
+            if alike not in known:
+                known[alike] = self._read_stays(number, day, spans)
+            stays = known[alike]
+            first = next(iter(stays.values()))[0].day
+            self.team_days.append(attrs.evolve(first, day=day))
+            for site, some in stays.items():
+                found[site].setdefault(day, []).extend(some)
+        return found
 
-    def _cost_of_going_out(self, number: int, drive: Sequence[float]) -> float:
-        """Return what a team-day costs beside its visits, in pupils."""
-        team = self.problem.teams[number]
-        matrix = self.problem.travel[team.travel]
-        sites = range(len(self.problem.sites))
-        out = min((matrix[team.start][site] - drive[site] for site in sites), default=0.0)
-        home = min((matrix[site][team.end] - drive[site] for site in sites), default=0.0)
-        road = self.price.driving_minute * max(out + home, 0.0)
-        return (self.price.team_day + road) / PUPIL
+    def _read_stays(self, number: int, day: int, spans: Sequence[Span]) -> dict[int, list[_Stay]]:
+        problem, cap = self.problem, self.problem.limit(KitDayCap)
+        team = problem.teams[number]
+        kits, drive = team.kits[day], problem.travel[team.travel]
+        scale = kits / self.most_kits
+        length = Clock(team.shifts[day] or (0, 0), team.breaks[day]).length
+        opens = min(since for _, since, _ in spans)
+        usual = median_low(until for _, _, until in spans)
+        closes = max(until for _, _, until in spans)
+        one = _TeamDay(day=day, early=scale * (usual - opens), late=scale * (closes - usual))
+        found: dict[int, list[_Stay]] = {}
+        for site, since, until in spans:
+            out, home = drive[team.start][site], drive[site][team.end]
+            whole = min(length - home, closes) - max(out, opens)
+            lasts, pace = team.setup[site] + team.packdown[site], team.minutes_per_pupil[site]
+            room = _room(until - since - lasts, pace, kits)
+            stay = _Stay(
+                day=one,
+                fixed=scale * lasts,
+                pace=scale * pace / kits,
+                after=scale * max(until - usual, 0),
+                early=scale * min(usual - opens, whole),
+                whole=scale * whole,
+                road=self.price.driving_minute * (out + home) / PUPIL,
+                room=room if cap is None else min(room, cap * kits),
+            )
+            found.setdefault(site, []).append(stay)
+        return found
 
     def at(self, prices: Prices) -> float:
         """Return the bound at some prices, in pupils."""
-        return self._of_days(prices) + sum(self._of_sites(prices))
+        return self._of_days(prices) + sum(self._of_sites(prices, range(len(self.demand))))
 
     def _of_days(self, prices: Prices) -> float:
-        minute, late = prices.minute, prices.late
+        minute, late, cost = prices.minute, prices.late, self.price.team_day / PUPIL
         values = (
-            (minute[one.day] * (one.early + late * one.late) - one.cost, one.day)
+            (minute[one.day] * (one.early + late * one.late) - cost, one.day)
             for one in self.team_days
         )
         earned = [one for one in values if one[0] > 0]
@@ -190,12 +269,13 @@ class MinutePrices:
             least = min(least, sum(value for value, _ in earned) - over)
         return least
 
-    def _of_sites(self, prices: Prices) -> Iterator[float]:
-        for site, demand in enumerate(self.demand):
+    def _of_sites(self, prices: Prices, sites: Iterable[int]) -> Iterator[float]:
+        for site in sites:
+            demand = self.demand[site]
             if demand.days and self.held:
                 visit, place = self.of_site(site, prices)
                 pupil = [price / self.held for price in place]
-                yield demand.best(visit, pupil, self.most[site])
+                yield most_worth(demand, visit, pupil, self.held * self.stays[site].room)
 
     def of_site(self, site: int, prices: Prices) -> tuple[list[float], list[float]]:
         """
@@ -203,12 +283,15 @@ class MinutePrices:
 
         As many minutes as can be late are taken as late ones.
         """
-        road = 2 * self.price.driving_minute / PUPIL * min(drive[site] for drive in self.drive)
-        each, minute = self.price.visit / PUPIL + road, prices.minute
-        days, cheaper = self.demand[site].days, 1 - prices.late
-        parts = zip(days, self.fixed[site], self.late[site], strict=True)
-        visit = [each + minute[day] * (some - cheaper * late) for day, some, late in parts]
-        place = [minute[day] * some for day, some in zip(days, self.pace[site], strict=True)]
+        if prices.late != self._late:
+            self._late = prices.late
+            self._needs = [stays.needs(prices.late) for stays in self.stays]
+        each, visit, place = self.price.visit / PUPIL, [], []
+        for day, needs in zip(self.stays[site].days, self._needs[site], strict=True):
+            minute = prices.minute[day]
+            dear = min([minute * share + road for share, road in needs.lines])
+            visit.append(each + dear * needs.fixed)
+            place.append(dear * needs.pace)
         return visit, place
 
     # Prices ----------------------------------------------------------------------------------
@@ -218,28 +301,66 @@ class MinutePrices:
         Return the least bound of so many prices, or of those tried before time is up, and these.
 
         Prices of minutes fall with the days in a straight line until they meet a level price:
-        who is deferred loses so much a day until there is time for all.
+        who is deferred loses so much a day until there is time for all. Where there are many
+        sites, some of them show first which prices are worth trying.
         """
-        level = min((one.cost / one.early for one in self.team_days), default=0.0)
+        cost = self.price.team_day / PUPIL
+        level = min((cost / one.early for one in self.team_days), default=0.0)
         days = self.problem.days
         point = [level, level, days / 4, 1.0]
         steps = [level / 4 or 0.01, level or 0.02, days / 8, 0.25]
-        best = self.at(self._prices(point))
-        while trials > 0 and not (over is not None and over()):
+        every = ceil(len(self.demand) / SOME)
+        if every > 1:
+            point = self._search(every, point, steps, FIRST, over)[1]
+            price = max(point[:2]) / 16 or 0.01
+            steps = [price, price, days / 16, 1 / 16]
+        best, point = self._search(1, point, steps, trials, over)
+        return best, self._prices(point)
+
+    def _search(
+        self,
+        every: int,
+        point: list[float],
+        steps: Sequence[float],
+        trials: int,
+        over: Callable[[], bool] | None,
+    ) -> tuple[float, list[float]]:
+        """
+        Return the least bound found from a point on, and where it is.
+
+        Args:
+            every: Which of the sites are looked at, the others being taken as alike.
+            point: Where to begin.
+            steps: How far to go at first in each direction.
+            trials: How many points to try.
+            over: Says that time is up.
+        """
+        last, every_site = self.problem.days - 1, self.problem.sites
+        by_size = sorted(range(len(every_site)), key=lambda site: every_site[site].waiting(last))
+        sites = by_size[::every]
+        share = len(self.demand) / max(len(sites), 1)
+
+        def value(point: Sequence[float]) -> float:
+            prices = self._prices(point)
+            return self._of_days(prices) + share * sum(self._of_sites(prices, sites))
+
+        steps, best = [*steps], value(point)
+        while True:
             better = False
             for axis in range(len(point)):
                 for sign in (1, -1):
+                    if trials <= 0 or (over is not None and over()):
+                        return best, point
+                    trials -= 1
                     trial = [*point]
                     trial[axis] = max(trial[axis] + sign * steps[axis], 0.0)
-                    trials -= 1
-                    found = self.at(self._prices(trial))
+                    found = value(trial)
                     if found < best:
                         best, point, better = found, trial, True
                         steps[axis] *= 2
                         break
             if not better:
                 steps = [step / 2 for step in steps]
-        return best, self._prices(point)
 
     def _prices(self, point: Sequence[float]) -> Prices:
         level, early, until, late = point
@@ -250,29 +371,3 @@ class MinutePrices:
 
 def _room(minutes: int, pace: int, kits: int) -> float:
     return float(kits * (minutes // pace)) if pace else float("inf")
-
-
-def _half_drives(problem: VisitProblem) -> list[list[float]]:
-    """
-    Return for each matrix and site half the shortest drive to or from another site.
-
-    A drive between two sites takes at least the sum of theirs, and one from or to a base of a
-    team at least that of its site.
-    """
-    sites = len(problem.sites)
-    ends: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    for team in problem.teams:
-        ends[team.travel].add((team.start, team.end))
-    return [_of_matrix(matrix, sites, ends[one]) for one, matrix in enumerate(problem.travel)]
-
-
-def _of_matrix(matrix: Matrix, sites: int, ends: set[tuple[int, int]]) -> list[float]:
-    into = [*zip(*(row[:sites] for row in matrix[:sites]), strict=True)]
-    found = []
-    for site in range(sites):
-        there, back = matrix[site][:sites], into[site]
-        near = [*there[:site], *there[site + 1 :], *back[:site], *back[site + 1 :]]
-        half = min(near, default=float("inf")) / 2
-        bases = [matrix[start][site] for start, _ in ends] + [matrix[site][end] for _, end in ends]
-        found.append(float(min([half, *bases], default=0.0)))
-    return [0.0 if one == float("inf") else one for one in found]

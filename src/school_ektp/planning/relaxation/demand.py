@@ -1,31 +1,43 @@
-"""What a number of visits to one site can be worth at most, whatever room they have."""
+"""Who may come to one site: how many, when, and with what chance so many visits record them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, repeat
-from math import comb
-from operator import add
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from math import comb, sqrt
+from operator import sub
 from typing import TypeAlias
 
 import attrs
 
 from school_ektp.planning.availability import FINE, repeat_comers
-from school_ektp.planning.constraints import OneVisit, VisitsPerSite
+from school_ektp.planning.constraints import OneVisit, Spacing, VisitsPerSite
 from school_ektp.planning.problem import ALL, Group, Site, VisitProblem
+from school_ektp.planning.relaxation.spread import Comers
 
-NEVER = float("-inf")
-MANY = 8  # visits beyond which everybody who may come is taken as recorded
+MANY = 8  # visits that are told apart
+FEW = 4  # days of visits that are told apart at a site where nobody comes of age
+GROWTH = 5  # pupils coming of age for whom one more is told apart
+ROUNDING = 0.0003  # pupils by which whole numbers may be above fractions, for each group and visit
+
+Arrival: TypeAlias = tuple[int, float]  # day met first, pupils
 
 
-def most_visits(problem: VisitProblem, number: int) -> int:
-    """Return how many visits to a site can still be planned, `MANY` + 1 if more."""
+def most_visits(problem: VisitProblem, number: int, team_days: int) -> int:
+    """
+    Return how many visits to a site can still be planned.
+
+    Args:
+        problem: The problem.
+        number: The site.
+        team_days: On how many team-days it can be visited.
+    """
     held = len(problem.sites[number].held)
     limits = [problem.limit(VisitsPerSite)]
     limits += [1 for rule in problem.all_of(OneVisit) if rule.site == number]
-    return max(min([MANY + 1, *(limit - held for limit in limits if limit is not None)]), 0)
+    return max(min([team_days, *(limit - held for limit in limits if limit is not None)]), 0)
 
 
 def chances(held: int, first: int, again: int) -> tuple[float, ...]:
@@ -54,9 +66,6 @@ def chances(held: int, first: int, again: int) -> tuple[float, ...]:
     return (*(recorded(visits) for visits in range(MANY + 1)), 1.0)
 
 
-Arrival: TypeAlias = tuple[int, int, float]  # day met first, day from which waiting counts, pupils
-
-
 @attrs.frozen
 class _Kind:
     """
@@ -74,86 +83,82 @@ class _Kind:
 
 
 def _arrivals(problem: VisitProblem, site: Site) -> Iterator[tuple[_Kind, Arrival]]:
-    luck, today = problem.luck, problem.today
+    luck = problem.luck
     fresh = chances(luck.held, site.turnout, site.turnout_again)
     again = chances(luck.held, site.turnout_again, site.turnout_again)
     for group in site.groups:
         weight = problem.price.weight(group.priority) / 10
-        left = called = sum(group.stayed_away)
-        if called:
+        left = sum(group.stayed_away)
+        if left:
             repeat = repeat_comers(group, site, luck.never) / FINE
-            yield _Kind(again, weight, group.away), (0, _start_of(group, called, today), repeat)
+            yield _Kind(again, weight, group.away), (0, repeat)
         for day, pupils in group.arrivals:
-            new = max(pupils - left, 0) * (1 - luck.never / ALL)
+            yield _Kind(fresh, weight, group.away), (day, max(pupils - left, 0) * _may(problem))
             left = max(left - pupils, 0)
-            yield _Kind(fresh, weight, group.away), (day, max(day, today), new)
 
 
-def _start_of(group: Group, called: int, today: int) -> int:
-    """Return the day from which the last of those called counts as waiting."""
-    passed = 0
-    for day, pupils in group.arrivals:
-        passed += pupils
-        if passed >= called:
-            return max(day, today)
-    return today
+def _may(problem: VisitProblem) -> float:
+    return 1 - problem.luck.never / ALL
 
 
 class _Mass:
-    """Pupils of one kind on the days on which their site can be visited."""
+    """
+    Pupils of one kind on the days on which their site can be visited.
+
+    Attributes:
+        weight: What one counts.
+        met: Who has come of age, by day.
+        calls: Share recorded in the first, second, ... visit.
+        comes: Share that comes to a first visit that takes place.
+        away: Whether they are not at school, by day.
+        here: Whether some are at school, by day.
+    """
 
     def __init__(
-        self, kind: _Kind, arrivals: Iterable[Arrival], days: Sequence[int], rate: float
+        self, kind: _Kind, arrivals: Sequence[Arrival], days: Sequence[int], held: float
     ) -> None:
-        self._kind, self._days, self._rate = kind, days, rate
-        self._away = [day in kind.away for day in days]
-        pupils, credit = [0.0] * len(days), [0.0] * len(days)
-        for day, since, new in arrivals:
+        self.weight, self._chances = kind.weight, kind.chances
+        pupils = [0.0] * len(days)
+        for day, new in arrivals:
             place = bisect_left(days, day)
             if place < len(days):
                 pupils[place] += new
-                credit[place] += new * kind.weight * rate * since  # for having waited less
-        self._new = [*zip(pupils, credit, strict=True)]
-        self._met = [*zip(accumulate(pupils), accumulate(credit), strict=True)]
+        self.met = [*accumulate(pupils)]
+        self.calls: list[float] = [*map(sub, kind.chances[1:], kind.chances)]
+        self.comes = min(self.calls[0] / held, 1.0)
+        self.away = [day in kind.away for day in days]
+        self.here = [met > 0 and not away for met, away in zip(self.met, self.away, strict=True)]
 
-    def read(self, price: Sequence[float]) -> tuple[list[float], list[float], list[float]]:
-        """
-        Return what a first visit on each day gives when every call succeeds.
+    def recorded(self, visits: int) -> float:
+        """Return the share recorded in so many visits with ample room."""
+        return self._chances[min(visits, MANY + 1)]
 
-        In it alone, in it or later, and from those who are called only later.
-        """
-        gain = [
-            NEVER if away else self._kind.weight * (1 - self._rate * day) - minutes
-            for day, minutes, away in zip(self._days, price, self._away, strict=True)
-        ]
-        best = suffix(max, gain)
-        alone, first = _worths(self._met, gain), _worths(self._met, best)
-        rest = [*suffix(add, _worths(self._new, best))[1:], 0.0]
-        for place, away in enumerate(self._away):
-            if away:
-                rest[place], first[place] = rest[place] + first[place], 0.0
-        return alone, first, rest
-
-
-def _worths(pupils: Sequence[tuple[float, float]], gain: Sequence[float]) -> list[float]:
-    """Return what (pupils, credit) are worth; all may also be left."""
-    return [
-        0.0 if each == NEVER else extra + some * max(each, 0.0)
-        for (some, extra), each in zip(pupils, gain, strict=True)
-    ]
-
-
-def suffix(function: Callable[[float, float], float], values: Sequence[float]) -> list[float]:
-    """Return for each place *function* of all values from there on."""
-    return [*accumulate(reversed(values), function)][::-1]
+    def second(self, held: float) -> float:
+        """Return the share that comes to a second visit if both take place."""
+        share = self.calls[1] / held - (1 - held) * self.comes
+        return max(share, 0.0) / held
 
 
 class SiteDemand:
     """
-    The most that visits to one site are worth, less what they cost, at given prices.
+    What visits to one site can bring, whatever they cost.
 
-    Each pupil who may come is recorded with the chance that so many calls give, on the day that
-    is best for this pupil alone: not before the first visit, nor before coming of age.
+    Attributes:
+        days: Days on which some team can visit it, ascending; what is by day goes by these.
+        held: Share of visits that take place.
+        teams: How many teams can work, by day.
+        visits: Most visits that can be planned.
+        share: What a pupil counts who waits from day 0, by day.
+        masses: Pupils by kind.
+        met: Pupils of all kinds who have come of age, by day.
+        told: Most days of visits that are told apart.
+        rounding: By how much a visit can be worth more in whole numbers.
+        first: Who comes to a first visit, by day.
+        second: Who of those who wait from the beginning comes to a second visit.
+        begin: Place of the first day on which a visit can follow those held.
+        ready: Place of the first day on which a visit can follow one, by day.
+        credit: What pupils are worth more for having come of age late, by number of days of
+            visits, the last row being for more than are told apart, and last day of visits.
     """
 
     def __init__(self, problem: VisitProblem, number: int, days: Sequence[int]) -> None:
@@ -165,63 +170,93 @@ class SiteDemand:
             number: The site.
             days: Days on which some team can visit it, ascending.
         """
-        self.days = tuple(days)
+        site, luck = problem.sites[number], problem.luck
+        self.days, self.held = tuple(days), luck.held / ALL
         teams = range(len(problem.teams))
-        self._most = sum(problem.can_work(team, day) for team in teams for day in days)
-        self.visits = min(most_visits(problem, number), self._most)
+        self.teams = [sum(problem.can_work(team, day) for team in teams) for day in days]
+        self.visits = most_visits(problem, number, sum(self.teams)) if self.held else 0
+        rate = problem.price.waiting / ALL
+        self.share = [max(1 - rate * day, 0.0) for day in days]  # of what a pupil counts
         kinds: dict[_Kind, list[Arrival]] = defaultdict(list)
-        for kind, arrival in _arrivals(problem, problem.sites[number]):
+        for kind, arrival in _arrivals(problem, site):
             kinds[kind].append(arrival)
-        self._heaviest = max((kind.weight for kind in kinds), default=0.0)
-        self._masses: dict[tuple[float, ...], list[_Mass]] = defaultdict(list)
-        for kind, some in kinds.items():
-            mass = _Mass(kind, some, self.days, problem.price.waiting / ALL)
-            self._masses[kind.chances].append(mass)
-
-    def best(self, visit: Sequence[float], pupil: Sequence[float], most: float) -> float:
-        """
-        Return the most that visits are worth less their prices, in pupils.
-
-        Args:
-            visit: Price of a visit on each of `days`.
-            pupil: Price of each pupil recorded on each of `days`.
-            most: Pupils that one visit is expected to record at most.
-        """
+        self.masses = [
+            _Mass(kind, some, self.days, self.held) for kind, some in kinds.items() if self.visits
+        ]
+        if not self.masses:
+            self.visits = 0
         if not self.visits:
-            return 0.0
-        read = {
-            chances: [[*map(sum, zip(*parts, strict=True))] for parts in zip(*some, strict=True)]
-            for chances, masses in self._masses.items()
-            for some in [[mass.read(pupil) for mass in masses]]
-        }
-        room = [most * max(self._heaviest - price, 0.0) for price in suffix(min, pupil)]
-        next_visit, best = suffix(min, visit), 0.0
-        for visits in range(1, self.visits + 1):
-            worth = [0.0] * len(room)
-            for chances, (alone, first, rest) in read.items():
-                now, later = chances[visits], chances[-1 if visits > MANY else visits - 1]
-                parts = zip(worth, alone if visits == 1 else first, rest, strict=True)
-                worth = [total + now * a + later * b for total, a, b in parts]
-            span = visits, self._most if visits > MANY else visits
-            best = max(best, *map(_worth, repeat(span), worth, room, visit, next_visit))
-        return best
+            return
+        self.met = [*map(sum, zip(*(mass.met for mass in self.masses), strict=True))]
+        growth = self.met[-1] - self.met[0]
+        self.told = min(self.visits, len(days), MANY, FEW + int(growth / GROWTH))
+        self.rounding = ROUNDING * len(site.groups)
+        spread = luck.turnout_spread / ALL
+        places = range(len(days))
+        self.first = [self._first(place, spread) for place in places]
+        self.second = self._second(spread)
+        self._read_rules(problem, site)
+        self._read_credit(problem, site)
+
+    def _first(self, place: int, spread: float) -> Comers:
+        here = [(mass, mass.met[place]) for mass in self.masses if not mass.away[place]]
+        mean = sum(mass.comes * pupils for mass, pupils in here)
+        variance = sum(mass.comes * (1 - mass.comes) * pupils for mass, pupils in here)
+        absent = sum(pupils for _, pupils in here) - mean
+        return Comers(mean, sqrt(variance + (spread * mean) ** 2), absent)
+
+    def _second(self, spread: float) -> Comers:
+        """Return who comes again of those who wait from the beginning; on no day are they away."""
+        mean = variance = absent = more = 0.0
+        for mass in self.masses:
+            pupils, share = mass.met[0], mass.second(self.held)
+            called = (1 - mass.comes) * pupils
+            if any(mass.away):
+                continue
+            mean += share * pupils
+            more += max(mass.comes - share, 0.0) * pupils
+            if called:
+                absent += max(called - share * pupils, 0.0)
+                variance += share * pupils * max(1 - share * pupils / called, 0.0)
+        return Comers(mean, sqrt(variance + (spread * mean) ** 2), absent, more)
+
+    def _read_rules(self, problem: VisitProblem, site: Site) -> None:
+        """Read from which day on a visit can follow those held, or one on some day."""
+        days, spacing = self.days, problem.limit(Spacing) or 0
+        self.begin = bisect_left(days, site.held[-1] + spacing) if site.held else 0
+        self.ready = [bisect_left(days, day + max(spacing, 1)) for day in days]
+
+    def _read_credit(self, problem: VisitProblem, site: Site) -> None:
+        """
+        Read what pupils are worth more for not having waited from the first day on.
+
+        By number of days of visits and the last of them. The longest waiting are recorded first,
+        so that the credit grows with the number recorded.
+        """
+        rows = [[0.0] * len(self.days) for _ in range(self.told + 2)]
+        rate = problem.price.waiting / ALL
+        luck, first, again = problem.luck, site.turnout, site.turnout_again
+        fresh, repeat = chances(luck.held, first, again), chances(luck.held, again, again)
+        for group in site.groups:
+            weight = rate * problem.price.weight(group.priority) / 10
+            called = sum(group.stayed_away)
+            old = repeat_comers(group, site, luck.never) / FINE
+            new = [max(group.arrived(day) - called, 0) * _may(problem) for day in self.days]
+            for visits, row in enumerate(rows):
+                calls = visits if visits <= self.told else MANY + 1
+                for place, pupils in enumerate(new):
+                    done = pupils * fresh[calls] + old * repeat[calls]
+                    row[place] += weight * _begun(group, problem.today, done)
+        self.credit = rows
 
 
-def _worth(span: tuple[int, int], pupils: float, room: float, first: float, other: float) -> float:
-    """
-    Return the most that visits with *room* each are worth less their prices.
-
-    Args:
-        span: Fewest and most visits.
-        pupils: What all pupils who may come are worth.
-        room: What a visit is worth at most.
-        first: Price of the first visit.
-        other: Price of each other visit; less than 0 if it is cheaper than its late minutes.
-    """
-    least, most = span
-    visits: float = least
-    if other < 0:
-        visits = most
-    elif room > other:  # a further visit pays while pupils lack room
-        visits = min(max(least, pupils / room), most)
-    return min(pupils, visits * room) - first - (visits - 1) * other
+def _begun(group: Group, today: int, pupils: float) -> float:
+    """Return the sum of the days from which the first so many of a group wait."""
+    total = 0.0
+    for day, some in group.arrivals:
+        now = min(some, pupils)
+        total += now * max(day, today)
+        pupils -= now
+        if pupils <= 0:
+            break
+    return total

@@ -44,14 +44,18 @@ class Hours:
         found = [first.setdefault(sessions, day) for day, sessions in enumerate(days)]
         return tuple(found) or (0,) * self.problem.days
 
+    def key(self, team: int, day: int) -> object:
+        """Return what the hours of a team-day follow from."""
+        who = self.problem.teams[team]
+        return team, who.shifts[day], who.breaks[day], self.same_sessions[day]
+
     def spans(self, team: int, day: int) -> tuple[Span, ...]:
         """
         Return every site with pupils and session that has time for a lone visit.
 
         The drives out and home are taken off, and one pupil at least can be recorded.
         """
-        who = self.problem.teams[team]
-        key = team, who.shifts[day], who.breaks[day], self.same_sessions[day]
+        key = self.key(team, day)
         if key not in self._known:
             self._known[key] = tuple(self._find(team, day))
         return self._known[key]
