@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from made_progress import USUAL, progress, seasons
 from school_ektp.model.achieved import TeamProgress
 from school_ektp.model.language import LANGS
-from school_ektp.report.html.achieved import in_tens, point_in_tens, section
+from school_ektp.report.charts.day_chart import in_tens
+from school_ektp.report.html.achieved import point_in_tens, section
 from school_ektp.report.html.words import Words
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from few_pupils import SCHOOL, SEVERAL
 from school_ektp.roster.read.grid import find_header
 from school_ektp.roster.read.layouts import ROSTER_LAYOUTS, SUB_HEADERS
 from school_ektp.roster.read.roster_files import read_bytes
+from school_ektp.testing.containers import spreadsheet
 from school_ektp.testing.workbooks import Quirk, dapodik_workbook
 
 HEAD = "Nama;NISN;Tanggal Lahir\n"
@@ -69,3 +72,23 @@ def test_a_column_there_twice_is_said():
     assert ("column_twice", "name", "2") in read.coded_issues.select(
         "rule", "column", "detail"
     ).rows()
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["Mengetahui,", None, "Curup, 1 Juli 2024"],
+        ["Kepala Sekolah", None, "Wali Kelas"],
+        ["NIP. 197001011995031001", None, "NIP. 197101011995032001"],
+        ["Jumlah", "2", None],
+        ["Laki-laki", "1", None],
+    ],
+)
+def test_sums_and_signatures_below_a_list_are_no_pupils(foot):
+    head = ["Nama", "NISN", "Tanggal Lahir"]
+    rows = [head, ["JUMLAH SARI", "0081234501", "2008-10-01"], [], foot]
+
+    read = read_bytes(spreadsheet({"SMAN 1 UJI": rows}), "a.xlsx")
+
+    assert read.rows["name"].to_list() == ["JUMLAH SARI"]
+    assert read.files.select("rows", "head", "blank", "notes", "pupils").row(0) == (4, 1, 1, 1, 1)

@@ -195,3 +195,20 @@ def test_a_pupil_on_a_sheet_of_leavers_counts_nowhere():
     checked = check_roster(read_bytes(book, "a.xlsx"), schools=None, on=ON)
 
     assert (checked.valid["name"].to_list(), checked.left_school) == (["UJI 1"], 1)
+
+
+@pytest.mark.parametrize("line", ["SISWA MUTASI KELUAR", "Daftar siswa keluar", "Alumni"])
+@pytest.mark.parametrize("place", [0, 1])
+def test_pupils_below_a_line_about_those_who_left_are_told(line, place):
+    """They still count: the line may be a slip, and nothing else says where it ends."""
+    head, rows = ["No", *HEAD], [[n, *pupil(n)] for n in range(4)]
+    between = [None] * place + [line]
+    back = [None] * place + ["SISWA KELAS XI"]
+
+    checked = check_roster(
+        read([head, *rows[:2], between, rows[2], back, rows[3]]), schools=None, on=ON
+    )
+
+    assert checked.valid.height == 4
+    told = checked.issues.filter(pl.col("rule") == "left_maybe")
+    assert told["row"].to_list() == [5]

@@ -198,7 +198,14 @@ def _is_sub_header(row: Row, header: Header) -> bool:
     return empty and bool(SUB_HEADERS.intersection(keys))
 
 
-_PLACE = ("source_file", "source_sheet", "source_row")
+_PLACE = ("source_file", "source_sheet", "source_row", "section")
+_FIRST = "first"  # column of a sheet, where lines between pupils stand
+_DIGITS_OF_A_PERSON = 6
+_FOOT = (
+    r"(?i)^\s*(?:(?:mengetahui|menyetujui|jumlah|sub ?total|total|rekap\w*|catatan|keterangan)\b"
+    r"|(?:kepala|plt\.?|wakil kepala) (?:sekolah|madrasah|satuan)|wali kelas\b|nip\b|nuptk\b"
+    r"|(?:laki ?-? ?laki|perempuan)\s*[:=]?\s*$)"
+)
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?")
 
 
@@ -230,9 +237,13 @@ def take(grid: Grid, header: Header, extra: Sequence[str] = ()) -> Taken:
     """
     head = header.row + header.rows
     numbers = list(header.columns.values())
-    cells = grid.take(numbers)
-    cells = cells.rename(dict(zip(cells.columns, header.columns, strict=True))).slice(head)
+    first = next((n for n, cell in enumerate(grid.top[header.row]) if cell), numbers[0])
+    cells = grid.take([*numbers, *({first} - set(numbers))])
+    names = [*header.columns, *[_FIRST] * (len(cells.columns) - len(numbers))]
+    cells = cells.rename(dict(zip(cells.columns, names, strict=True))).slice(head)
     cells = cells.with_columns(pl.all().replace("", None))
+    beside = cells[_FIRST if _FIRST in names else names[numbers.index(first)]]
+    cells = cells.select(list(header.columns))
     rows = cells.with_columns(
         source_file=pl.lit(grid.file),
         source_sheet=pl.lit(grid.sheet),
@@ -249,11 +260,33 @@ def take(grid: Grid, header: Header, extra: Sequence[str] = ()) -> Taken:
         pupil=(filled > 1) | known,
     )
     again = _header_again(rows, header, grid)
-    pupils = kinds["pupil"] & ~again
+    pupils = kinds["pupil"] & ~again & ~_is_foot(rows, keys)
     blank = int(kinds["blank"].sum())
-    texts = rows.filter(pupils)
+    texts = rows.with_columns(section=_sections(beside, rows, pupils)).filter(pupils)
     notes = rows.height - blank - texts.height
     return Taken(texts, min(head, grid.height), blank, notes)
+
+
+def _is_foot(rows: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
+    """Return which rows are sums or signatures below a list, and no pupil's."""
+    nobody = pl.repeat(value=False, n=rows.height, eager=True)
+    if "name" not in rows.columns:
+        return nobody
+    lengths = [pl.col(key).str.len_bytes().fill_null(0) for key in keys]
+    is_short = pl.all_horizontal(*(one < _DIGITS_OF_A_PERSON for one in lengths), pl.lit(True))
+    places = rows.select(is_short).to_series().arg_true()  # only these are looked at
+    is_foot = rows["name"].gather(places).str.contains(_FOOT).fill_null(False)
+    return nobody.scatter(places.filter(is_foot), True) if is_foot.any() else nobody
+
+
+def _sections(beside: pl.Series, rows: pl.DataFrame, pupils: pl.Series) -> pl.Series:
+    """Return for each row the last line between pupils that stands above it; null above all."""
+    if pupils.all():
+        return pl.repeat(None, rows.height, dtype=pl.String, eager=True)
+    columns = [name for name in rows.columns if name not in _PLACE]
+    line = pl.coalesce(beside, *columns)
+    between = pl.when(line.str.contains("[A-Za-z]{3}") & ~pupils).then(line)
+    return rows.select(between.forward_fill()).to_series()
 
 
 def _header_again(rows: pl.DataFrame, header: Header, grid: Grid) -> pl.Series:

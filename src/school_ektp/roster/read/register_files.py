@@ -134,7 +134,7 @@ def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
             files=summary(grid.file, grid.sheet, counts),
         )
     taken = take(grid, header, extra=_CODES)
-    texts, doubts = _with_status(taken.texts)
+    texts, doubts = _with_status(taken.texts.drop("section"))
     rows, coded_issues = typed(_with_codes(texts), system=grid.system)
     if "status" in rows.columns:
         rows = rows.with_columns(recorded=pl.col("status"))

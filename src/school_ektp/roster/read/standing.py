@@ -89,6 +89,7 @@ def with_standing(texts: pl.DataFrame) -> pl.DataFrame:
     most say who is recorded. Of one with other words ``doubt`` is left where any says that a pupil
     has left; else it goes. Blank cells of an ``activity`` column of ticks are unknown.
     """
+    texts = _with_sections(texts)
     for name in ("standing", "remark"):
         if name in texts.columns:
             texts = _settled(texts, name)
@@ -97,6 +98,22 @@ def with_standing(texts: pl.DataFrame) -> pl.DataFrame:
     keys = [flag_key(text) for text in texts["activity"].drop_nulls().unique()]
     is_ticked = bool(keys) and all(FLAG.get(key, False) for key in keys)
     return texts.with_columns(pl.col("activity").fill_null(_UNKNOWN)) if is_ticked else texts
+
+
+def _with_sections(texts: pl.DataFrame) -> pl.DataFrame:
+    """Take a line above pupils that names those who left for a doubt about each of them."""
+    if "section" not in texts.columns:
+        return texts
+    lines = {
+        line: bool(_GONE.match(text) and not _STAYS.match(text))
+        for line in texts["section"].drop_nulls().unique()
+        if (text := _LIST_OF.sub("", word_key(line)))
+    }
+    gone = [line for line, is_gone in lines.items() if is_gone]
+    rest = texts.drop("section")
+    if not gone:
+        return rest
+    return rest.with_columns(doubt=pl.when(texts["section"].is_in(gone)).then(texts["section"]))
 
 
 def _settled(texts: pl.DataFrame, name: str) -> pl.DataFrame:
