@@ -4,12 +4,20 @@ Roster intake: 45 Dapodik workbooks read, checked and matched; a million rows ch
 Bounds of the release: 5 s for the workbooks, and checking takes at most 3 times the time of
 reading. Medians of interleaved runs; CPU seconds beside wall seconds, as other work on the machine
 counts in the latter only.
+
+``--before SRC`` compares reading with that of another checkout, given by its folder ``src``: both
+read the same files in turn, each time in a process of their own, and the ratio is told pair by
+pair.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
+import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -156,12 +164,55 @@ def _pairs(times: dict[str, list[Times]]) -> list[tuple[Times, Times]]:
     return list(zip(times["check_roster"], times["read_roster"], strict=True))
 
 
+READ = """
+import sys, time
+from school_ektp.roster.read import read_roster
+read_roster(sys.argv[1])
+start = time.process_time()
+for _ in range(3):
+    read_roster(sys.argv[1])
+print(time.process_time() - start)
+"""
+PAIRS = 7
+
+
+def seconds_of(source: Path, files: Path) -> float:
+    """Return CPU seconds of three reads after a first one, in a process with that source."""
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(files)],
+        env={**os.environ, "PYTHONPATH": str(source)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout)
+
+
+def against(before: Path, folder: Path) -> None:
+    """Compare reading with that of another checkout, pair by pair."""
+    now = Path(__file__).resolve().parents[1] / "src"
+    for name, files in (("45 workbooks", folder / "books"), ("CSV", folder / "million.csv")):
+        pairs = [(seconds_of(now, files), seconds_of(before, files)) for _ in range(PAIRS)]
+        ratios = sorted(one / other for one, other in pairs)
+        print(
+            f"  {name:<14} {statistics.median(one for one, _ in pairs) / 3:6.2f} s now"
+            f" {statistics.median(other for _, other in pairs) / 3:6.2f} s before,"
+            f" ratio {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+        )
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
+    parser.add_argument("--before", type=Path, help="folder src of another checkout")
+    before = parser.parse_args().before
     schools = rejang_lebong(seed=1).schools
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "books").mkdir()
         workbooks(Path(folder) / "books", schools)
         million(Path(folder))
+        if before:
+            (Path(folder) / "books" / "register.bin").unlink()
+            against(before, Path(folder))
 
 
 if __name__ == "__main__":
