@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from school_ektp.model.school import School
 from school_ektp.model.team import Team
 from school_ektp.model.travel import RoadEstimate, TravelTable
 from school_ektp.model.worth import Worth
+from school_ektp.plan.data import PlanData
 from school_ektp.plan.unkept import warn_of_days
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.relaxation.bound import upper_bound
@@ -75,7 +76,7 @@ def plan_visits(
             Or a closure of a grade closes nothing, since nobody of it waits; or days kept free are
             all that a team has.
     """
-    _check_kinds(calendar)
+    _check_kinds(calendar, rules=rules, worth=worth, risks=risks, travel=travel, start=start)
     watch = begin(DEFAULT if stop is None else stop, "plan_visits")
     asked, counted, expected = rules or VisitRules(), worth or Worth(), risks or Risks()
     given = _parts(schools, demand, teams)
@@ -108,11 +109,23 @@ def plan_visits(
     return plan
 
 
-def _check_kinds(calendar: object) -> None:
+_OPTIONAL: Mapping[str, tuple[type, ...]] = {
+    "rules": (VisitRules,),
+    "worth": (Worth,),
+    "risks": (Risks,),
+    "travel": (RoadEstimate, TravelTable),
+    "start": (PlanData,),
+}
+
+
+def _check_kinds(calendar: object, **optional: object) -> None:
     owner = "plan_visits"
-    if not isinstance(calendar, VisitCalendar):
-        fault = f"must be a VisitCalendar, got a {type(calendar).__name__}"
-        raise InvalidFieldError(owner, "calendar", fault)
+    arguments.one(owner, "calendar", calendar, VisitCalendar)
+    for name, value in optional.items():
+        if value is not None and not isinstance(value, _OPTIONAL[name]):
+            kinds = " or ".join(kind.__name__.removesuffix("Data") for kind in _OPTIONAL[name])
+            fault = f"must be a {kinds}, got a {type(value).__name__}"
+            raise InvalidFieldError(owner, name, fault)
 
 
 def _parts(

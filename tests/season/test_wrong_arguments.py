@@ -22,12 +22,21 @@ from school_ektp.season.remedies import remedies, remedy_plan
 from school_ektp.season.replan import replan
 from school_ektp.season.season import begin, season_from_file
 from school_ektp.season.what_if import team_days_to_reach_all, what_if
+from school_ektp.workflow import plan_visits
 
 FEW = MaxIterations(1)
 MONDAY = dt.date(2024, 9, 9)
 SITE, TEAM = "10700669", "Tim 1"
 #: Each call with sound arguments, and for each argument which of the wrong values it may take.
 CALLS = {
+    "plan_visits": (
+        lambda plan: plan_visits,
+        {
+            "schools": "schools", "demand": "demand", "teams": "teams", "calendar": "calendar",
+            "rules": None, "worth": None, "risks": None, "travel": None, "stop": FEW, "seed": 0,
+            "start": None, "on_progress": None,
+        },
+    ),
     "begin": (lambda plan: begin, {"plan": "plan", "trust": Trust()}),
     "record": (
         lambda plan: begin(plan).record,
