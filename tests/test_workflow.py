@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import school_ektp as ek
 from school_ektp import workflow
-from school_ektp.errors import ProblemError
+from school_ektp.errors import InvalidFieldError, ProblemError
 from school_ektp.planning.problem import PUPIL
 
 REGION = ek.datasets.rejang_lebong(seed=1)
@@ -289,3 +289,18 @@ def test_no_team_no_kit_no_season_and_a_point_in_the_sea_are_errors():
         ek.Location(0, 0)
     with pytest.raises(ek.errors.InvalidFieldError, match="look swapped"):
         ek.Location(102.5, -3.4)
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"teams": REGION.teams[:1]}, "teams"),
+        ({"calendar": attrs.evolve(REGION.calendar, last_day=dt.date(2024, 9, 20))}, "days"),
+        ({"schools": REGION.schools[:9], "demand": REGION.demand()[:9]}, "schools"),
+    ],
+)
+def test_a_plan_of_something_else_is_no_start(changes, what):
+    few = ek.MaxIterations(1)
+
+    with pytest.raises(InvalidFieldError, match=f"start must be a plan of the same {what}"):
+        planned(stop=few, start=planned(stop=few), **changes)

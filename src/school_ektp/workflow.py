@@ -20,7 +20,8 @@ from school_ektp.model.travel import RoadEstimate, TravelTable
 from school_ektp.model.worth import Worth
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.unkept import warn_of_days
-from school_ektp.planning.build import build_problem
+from school_ektp.planning.build import Names, build_problem
+from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin, half_over
@@ -64,11 +65,13 @@ def plan_visits(
         stop: When to stop improving, such as ``MaxSeconds(5)``, which covers building and bound;
             when None, after some seconds, with the same plan on every machine.
         seed: Same input, seed and number of iterations give the same plan on every machine.
-        start: A plan of the same problem to begin from.
+        start: A plan of the same schools with pupils, teams and days to begin from; `replan` takes
+            others.
         on_progress: Called with the progress.
 
     Raises:
-        InvalidFieldError: An argument is of another kind, such as a frame for the demand.
+        InvalidFieldError: An argument is of another kind, such as a frame for the demand; *start*
+            is of other schools, teams or days.
         ProblemError: Parts do not fit together; every fault is listed.
 
     Warns:
@@ -83,6 +86,8 @@ def plan_visits(
     problem, names = build_problem(
         *given, calendar, rules=asked, worth=counted, risks=expected, travel=travel
     )
+    if start is not None:
+        _check_start(start, problem, names)
     bound = upper_bound(problem, over=lambda: half_over(watch)).value
     result = solve(
         problem,
@@ -126,6 +131,20 @@ def _check_kinds(calendar: object, **optional: object) -> None:
             kinds = " or ".join(kind.__name__.removesuffix("Data") for kind in _OPTIONAL[name])
             fault = f"must be a {kinds}, got a {type(value).__name__}"
             raise InvalidFieldError(owner, name, fault)
+
+
+def _check_start(start: Plan, problem: VisitProblem, names: Names) -> None:
+    """Refuse a plan whose numbers stand for other schools, teams or days."""
+    before = start.names
+    known = (
+        ("schools", before.sites, names.sites),
+        ("teams", before.teams, names.teams),
+        ("days", (before.first_day, start.problem.days), (names.first_day, problem.days)),
+    )
+    if others := [what for what, old, new in known if old != new]:
+        owner = "plan_visits"
+        fault = f"must be a plan of the same {' and '.join(others)}; replan() begins from others"
+        raise InvalidFieldError(owner, "start", fault)
 
 
 def _parts(
