@@ -121,3 +121,12 @@ def test_of_several_names_of_a_day_the_one_given_last_wins():
     )
 
     assert calendar.days_off == {day: "A of the user"}
+
+
+@pytest.mark.parametrize("kind", ["holidays", "joint_leave"])
+@pytest.mark.parametrize("name", ["Natal\u2028", "Na\x07tal", "Natal\nBEGIN:VEVENT", "\ud800"])
+def test_a_name_of_a_day_is_one_line(kind, name):
+    day = dt.date(2024, 12, 25)
+
+    with pytest.raises(InvalidFieldError, match=rf"{kind} must be one line of text without"):
+        VisitCalendar(first_day=day, last_day=day, **{kind: {day: name}})

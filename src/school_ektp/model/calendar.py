@@ -40,6 +40,12 @@ def _named_days(value: Mapping[dt.date, str] | Iterable[tuple[dt.date, str]]) ->
     return tuple(sorted(days.items()))
 
 
+def _names_in_lines(instance: object, attribute: attrs.Attribute[DayNames], days: DayNames) -> None:
+    """Validate the names of days: they stand in calendars and pages."""
+    for _, name in days:
+        fields.line(instance, attribute, name)
+
+
 def _optional_npsn(value: str | None) -> str | None:
     return None if value is None else npsn_text(value)
 
@@ -102,8 +108,10 @@ class VisitCalendar:
 
     first_day: dt.date = attrs.field(validator=fields.day)
     last_day: dt.date = attrs.field(validator=fields.day)
-    holidays: DayNames = attrs.field(default=(), converter=_named_days)
-    joint_leave: DayNames = attrs.field(default=(), converter=_named_days)
+    holidays: DayNames = attrs.field(default=(), converter=_named_days, validator=_names_in_lines)
+    joint_leave: DayNames = attrs.field(
+        default=(), converter=_named_days, validator=_names_in_lines
+    )
     closures: tuple[Closure, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=fields.all_of(Closure)
     )
