@@ -71,6 +71,14 @@ def test_more_effort_never_gives_a_worse_bound(seed):
     assert upper_bound(problem, effort=4).value <= upper_bound(problem).value
 
 
+def test_where_visits_take_no_minutes_and_all_are_late_ones_there_is_a_bound():
+    problem = random_tiny_problem(701_717)
+
+    best = evaluate(problem, plan_exhaustively(problem))
+
+    assert upper_bound(problem).value >= best.total
+
+
 @given(st.integers(0, 10_000))
 def test_pupils_alone_are_bounded_by_those_who_wait(seed):
     problem = attrs.evolve(random_problem(seed), price=Price())

@@ -134,7 +134,10 @@ def _needs(stays: Sequence[_Stay], late: float) -> _Needs:
     lines = set()
     for stay in stays:
         left = (1 - late) * stay.early + late * stay.whole
-        lines.add(((stay.day.early + late * stay.day.late) / left, stay.road / left))
+        if left > 0:
+            lines.add(((stay.day.early + late * stay.day.late) / left, stay.road / left))
+        else:  # minutes that cost nothing
+            lines.add((1.0, 0.0))
     return _Needs(
         min(stay.fixed - (1 - late) * stay.after for stay in stays),
         min(stay.pace for stay in stays),
@@ -305,7 +308,8 @@ class MinutePrices:
         sites, some of them show first which prices are worth trying.
         """
         cost = self.price.team_day / PUPIL
-        level = min((cost / one.early for one in self.team_days), default=0.0)
+        early = (one.early for one in self.team_days if one.early > 0)
+        level = min((cost / minutes for minutes in early), default=0.0)
         days = self.problem.days
         point = [level, level, days / 4, 1.0]
         steps = [level / 4 or 0.01, level or 0.02, days / 8, 0.25]
