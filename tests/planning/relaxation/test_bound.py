@@ -162,3 +162,5 @@ def test_when_time_is_up_no_more_prices_are_tried():
     assert len(looks) == 4
     assert bound.value >= solve(problem, stop=MaxIterations(20)).value.total
     assert upper_bound(problem, over=lambda: True) == all_recorded(problem)
+    looks[:] = ["", ""]  # time is up once the problem is read
+    assert upper_bound(problem, over=over) == all_recorded(problem)

@@ -6,7 +6,13 @@ import pytest
 
 from school_ektp.planning.constraints import OneVisit, VisitsPerSite
 from school_ektp.planning.problem import Group
-from school_ektp.planning.relaxation.demand import MANY, SiteDemand, chances, most_visits
+from school_ektp.planning.relaxation.demand import (
+    MANY,
+    SiteDemand,
+    chances,
+    most_visits,
+    working_teams,
+)
 from school_ektp.testing.towns import town
 
 
@@ -55,3 +61,7 @@ def test_who_is_away_comes_to_no_visit_that_day():
 
     assert [comers.mean for comers in site.first] == [0.0, 8.0]
     assert site.second.more == 0.0
+
+
+def test_how_many_teams_can_work_is_counted_from_today_on():
+    assert working_teams(town(5, days=2, teams=3, today=1)) == [0, 3]

@@ -17,7 +17,7 @@ import attrs
 
 from school_ektp.planning.constraints import KitDayCap, TeamDayBudget
 from school_ektp.planning.problem import ALL, PUPIL, VisitProblem
-from school_ektp.planning.relaxation.demand import SiteDemand
+from school_ektp.planning.relaxation.demand import SiteDemand, working_teams
 from school_ektp.planning.relaxation.hours import Hours, Span
 from school_ektp.planning.relaxation.visits import most_worth
 from school_ektp.planning.schedule import Clock
@@ -67,8 +67,11 @@ def upper_bound(
     """
     if over is not None and over():
         return all_recorded(problem)
+    split = MinutePrices(problem)
+    if over is not None and over():
+        return all_recorded(problem)
     trials = min(TRIALS, WORK // max(len(problem.sites) * problem.days, 1))
-    value, _ = MinutePrices(problem).least(max(trials, 1) * effort, over)
+    value, _ = split.least(max(trials, 1) * effort, over)
     return Bound(ceil(PUPIL * value) + SLACK)
 
 
@@ -197,7 +200,10 @@ class MinutePrices:
         self.most_kits = max((max(team.kits) for team in problem.teams), default=1) or 1
         self.team_days: list[_TeamDay] = []
         self.stays = [_StaysOfDays(by_day) for by_day in self._read_days()]
-        self.demand = [SiteDemand(problem, site, one.days) for site, one in enumerate(self.stays)]
+        working = working_teams(problem)
+        self.demand = [
+            SiteDemand(problem, site, one.days, working) for site, one in enumerate(self.stays)
+        ]
         self._late, self._needs = -1.0, list[list[_Needs]]()
 
     def _read_days(self) -> list[dict[int, list[_Stay]]]:

@@ -25,6 +25,12 @@ ROUNDING = 0.0003  # pupils by which whole numbers may be above fractions, for e
 Arrival: TypeAlias = tuple[int, float]  # day met first, pupils
 
 
+def working_teams(problem: VisitProblem) -> list[int]:
+    """Return how many teams can work, by day."""
+    teams = range(len(problem.teams))
+    return [sum(problem.can_work(team, day) for team in teams) for day in range(problem.days)]
+
+
 def most_visits(problem: VisitProblem, number: int, team_days: int) -> int:
     """
     Return how many visits to a site can still be planned.
@@ -161,7 +167,13 @@ class SiteDemand:
             visits, the last row being for more than are told apart, and last day of visits.
     """
 
-    def __init__(self, problem: VisitProblem, number: int, days: Sequence[int]) -> None:
+    def __init__(
+        self,
+        problem: VisitProblem,
+        number: int,
+        days: Sequence[int],
+        working: Sequence[int] | None = None,
+    ) -> None:
         """
         Read the site.
 
@@ -169,11 +181,12 @@ class SiteDemand:
             problem: The problem.
             number: The site.
             days: Days on which some team can visit it, ascending.
+            working: How many teams can work on each day of the problem; counted if not given.
         """
         site, luck = problem.sites[number], problem.luck
         self.days, self.held = tuple(days), luck.held / ALL
-        teams = range(len(problem.teams))
-        self.teams = [sum(problem.can_work(team, day) for team in teams) for day in days]
+        working = working_teams(problem) if working is None else working
+        self.teams = [working[day] for day in days]
         self.visits = most_visits(problem, number, sum(self.teams)) if self.held else 0
         rate = problem.price.waiting / ALL
         self.share = [max(1 - rate * day, 0.0) for day in days]  # of what a pupil counts
@@ -244,9 +257,12 @@ class SiteDemand:
             new = [max(group.arrived(day) - called, 0) * _may(problem) for day in self.days]
             for visits, row in enumerate(rows):
                 calls = visits if visits <= self.told else MANY + 1
+                before, begun = -1.0, 0.0
                 for place, pupils in enumerate(new):
-                    done = pupils * fresh[calls] + old * repeat[calls]
-                    row[place] += weight * _begun(group, problem.today, done)
+                    if pupils > before:
+                        done = pupils * fresh[calls] + old * repeat[calls]
+                        before, begun = pupils, weight * _begun(group, problem.today, done)
+                    row[place] += begun
         self.credit = rows
 
 
