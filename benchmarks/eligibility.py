@@ -24,7 +24,7 @@ from _ratios import Contender, extra_mib, race
 from dateutil.relativedelta import relativedelta
 
 from school_ektp.model.eligibility import EligibilityPolicy, WholeYears
-from school_ektp.roster.eligibility import opens_on, rule_holds
+from school_ektp.roster.eligibility import born_within, opens_on
 from school_ektp.roster.nik import nik_number, with_nik_checks
 
 ON = dt.date(2024, 9, 3)
@@ -45,7 +45,7 @@ def one_day(rows: int, rounds: int) -> bool:
     days = frame["birth_date"].to_physical().to_numpy()
     cutoff = np.int32((last - dt.date(1970, 1, 1)).days)
     buffer = np.empty(rows, dtype=bool)
-    mask = rule_holds(RULE, on=ON)
+    mask = born_within(RULE.cutoff(ON))
     lazy_count = frame.lazy().select(mask.sum())
     few = max(rows // 100, 1)
     sample = frame.head(few)
@@ -120,7 +120,7 @@ def mask_mib(frame: pl.DataFrame) -> float:
 def fresh_mask_mib(file: str) -> float:
     frame = pl.read_ipc(file)
     frame["birth_date"].to_physical().max()  # every page is in memory before it counts
-    mask = rule_holds(RULE, on=ON)
+    mask = born_within(RULE.cutoff(ON))
     frame.head(frame.height // 20).select(mask)  # starts the engine
     return extra_mib(lambda: frame.select(mask))
 

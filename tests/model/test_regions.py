@@ -12,7 +12,6 @@ from school_ektp.model.regions import (
     Crosswalk,
     Kecamatan,
     name_key,
-    regency_of,
     region_code,
     rejang_lebong_crosswalk,
 )
@@ -40,15 +39,6 @@ def test_codes_are_written_with_dots(given_code, code):
 def test_a_wrong_code_is_refused(wrong):
     with pytest.raises(InvalidFieldError, match=r"must look like '17\.02\.09'"):
         region_code(wrong)
-
-
-def test_a_kecamatan_lies_in_its_regency():
-    assert regency_of("170209") == "17.02"
-
-
-def test_a_province_lies_in_no_regency():
-    with pytest.raises(InvalidFieldError, match="is of a province"):
-        regency_of("17")
 
 
 def test_three_systems_disagree_on_curup_utara():

@@ -19,7 +19,7 @@ from school_ektp.planning.constraints import (
 )
 from school_ektp.planning.problem import FieldTeam, Group, Luck, Site, VisitProblem
 from school_ektp.planning.solution import SiteVisit, Solution
-from school_ektp.planning.state import SeasonState, StillWaiting, begin, resume
+from school_ektp.planning.state import SeasonState, StillWaiting, resume
 
 DAYS = 6
 
@@ -66,6 +66,25 @@ def state(*, today=3, left=((0, 5),), stayed_away=(3, 1), **changes):
         out=(frozenset({1}), frozenset()),
     )
     return attrs.evolve(plain, **changes)
+
+
+def begin(problem):
+    """Return the state of a season of which nothing has been played."""
+    return SeasonState(
+        today=problem.today,
+        waiting=tuple(
+            tuple(
+                StillWaiting(
+                    arrivals=tuple(step for step in group.arrivals if step[0] < problem.today),
+                    stayed_away=group.stayed_away,
+                )
+                for group in site.groups
+            )
+            for site in problem.sites
+        ),
+        held=tuple(site.held for site in problem.sites),
+        out=tuple(team.out for team in problem.teams),
+    )
 
 
 def visit(day, site, *, team=0, room=20):
@@ -169,25 +188,6 @@ def test_pins_of_past_days_are_gone():
     early, late = Pinned(0, 2, 1), Pinned(0, 3, 1)
 
     assert resume(problem(early, late), state()).constraints == (late,)
-
-
-# Frozen visits --------------------------------------------------------------------------------
-
-
-def test_frozen_visits_are_pinned_with_start_and_room():
-    announced = visit(4, 1, team=1, room=8)
-    after = resume(problem(), state(), frozen=[visit(2, 1), announced])
-
-    assert after.constraints == (Pinned(1, 4, 1, 540, 8),)
-    assert violations(after, Solution([announced])) == ()
-    assert {one.rule for one in violations(after, Solution())} == {"pinned"}
-
-
-def test_a_visit_is_frozen_once():
-    announced = [visit(4, 1), visit(5, 1)]
-    after = resume(problem(), state(), frozen=announced)
-
-    assert resume(after, state(), frozen=announced) == after
 
 
 # What is no state of the problem --------------------------------------------------------------

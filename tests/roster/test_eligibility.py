@@ -42,7 +42,7 @@ def test_the_opening_day_of_a_column_is_that_of_the_rule(rule, pupils, leap_day)
         for born, married in pupils
     ]
 
-    expression = eligibility.rule_opens_on(rule, leap_day=leap_day)
+    expression = eligibility.opening_day(rule.opening(leap_day))
     assert values(frame_of(pupils), expression) == expected
 
 
@@ -55,7 +55,7 @@ def test_the_one_day_decision_of_a_column_is_that_of_the_rule(rule, pupils, on, 
         for born, married in pupils
     ]
 
-    expression = eligibility.rule_holds(rule, on=on, leap_day=leap_day)
+    expression = eligibility.born_within(rule.cutoff(on, leap_day=leap_day))
     assert values(frame_of(pupils), expression) == expected
 
 
@@ -91,18 +91,6 @@ def test_the_status_of_a_column_is_that_of_the_policy(policy, roster, on):
     assert values(roster, eligibility.status(policy, on=on)) == expected
 
 
-@given(pupils, own.days() | st.dates(), own.leap_days())
-@example([(LEAP_BIRTH, False)], dt.date(2025, 2, 28), LeapDay.FEBRUARY_28)
-@example([(dt.date.min, False)], dt.date(151, 1, 1), LeapDay.MARCH_1)
-@example([(dt.date.min, False)], dt.date(40, 1, 1), LeapDay.MARCH_1)
-def test_the_age_of_a_column_is_that_of_the_policy(pupils, on, leap_day):
-    policy = EligibilityPolicy(leap_day=leap_day)
-    ages = [None if born is None else policy.age_in_years(born, on=on) for born, _ in pupils]
-    expected = [age if age is not None and age <= 150 else None for age in ages]
-
-    assert values(frame_of(pupils), eligibility.age_in_years(policy, on=on)) == expected
-
-
 def test_an_unknown_marriage_counts_as_none():
     roster = frame_of([(dt.date(2012, 1, 1), None), (dt.date(2000, 1, 1), None)])
     on = dt.date(2024, 9, 3)
@@ -128,5 +116,5 @@ def test_the_cutoff_around_each_february(years, leap_day):
         opens = [rule.opens_on(born, leap_day=leap_day) <= on for born in births]
         frame = pl.DataFrame({"birth_date": births})
 
-        decided = frame.select(eligibility.rule_holds(rule, on=on, leap_day=leap_day))
+        decided = frame.select(eligibility.born_within(rule.cutoff(on, leap_day=leap_day)))
         assert decided.to_series().to_list() == opens

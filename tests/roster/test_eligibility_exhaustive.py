@@ -15,7 +15,7 @@ import pytest
 
 from school_ektp.model.ages import LeapDay
 from school_ektp.model.eligibility import WholeYears
-from school_ektp.roster.eligibility import rule_holds, rule_opens_on
+from school_ektp.roster.eligibility import born_within, opening_day
 
 BIRTHS = pl.date_range(dt.date(1900, 1, 1), dt.date(2110, 12, 31), eager=True).alias("birth_date")
 YEARS = (1900, 2000, *range(2023, 2029), 2100)
@@ -44,7 +44,7 @@ def test_the_cutoff_is_the_scalar_rule_on_every_date(years, leap_day):
 
     assert open_by_rule.equals(open_by_cutoff, check_names=False)
     frame = BIRTHS.to_frame()
-    by_expression = frame.select(rule_opens_on(rule, leap_day=leap_day)).to_series()
+    by_expression = frame.select(opening_day(rule.opening(leap_day))).to_series()
     assert by_expression.equals(opens, check_names=False)
 
 
@@ -57,5 +57,5 @@ def test_the_mask_is_the_scalar_rule_on_every_date(years, leap_day):
     opens = scalar_openings(rule, leap_day)
     frame = BIRTHS.to_frame()
     for day in DAYS:
-        mask = frame.select(rule_holds(rule, on=day, leap_day=leap_day)).to_series()
+        mask = frame.select(born_within(rule.cutoff(day, leap_day=leap_day))).to_series()
         assert (mask == (opens <= day)).all()

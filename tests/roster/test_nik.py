@@ -8,7 +8,7 @@ import polars as pl
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from school_ektp.model.nik import Nik, NikFinding, mask_nik, nik_finding
+from school_ektp.model.nik import Nik, NikFinding, nik_finding
 from school_ektp.roster import nik as roster_nik
 from school_ektp.testing import strategies as own
 
@@ -51,43 +51,24 @@ def as_nik(text):
 
 
 @given(st.lists(texts, min_size=1))
-@example(["0702092902000001", "1702092902000001", "1702096902010001", "170209050308001", " "])
-def test_the_finding_of_a_column_is_that_of_the_scalar(texts):
-    assert values(column(texts), roster_nik.nik_finding()) == [
-        nik_finding(text).value for text in texts
+def test_the_number_of_a_column_is_that_of_the_scalar(texts):
+    scalars = [as_nik(text) for text in texts]
+
+    assert values(column(texts), roster_nik.nik_number()) == [
+        None if nik is None else int(nik.text) for nik in scalars
     ]
 
 
-@given(st.lists(st.tuples(texts, texts) | plausible.map(lambda text: (text, text)), min_size=1))
-def test_the_family_card_is_found_in_a_column(pairs):
-    frame = pl.DataFrame(pairs, schema={"nik": pl.String, "no_kk": pl.String}, orient="row")
-
-    assert values(frame, roster_nik.nik_finding(family_card="no_kk")) == [
-        nik_finding(text, family_card=card).value for text, card in pairs
-    ]
-
-
-@given(st.lists(texts, min_size=1), dates)
-def test_what_a_column_tells_is_what_the_scalar_tells(texts, as_of):
-    frame, scalars = column(texts), [as_nik(text) for text in texts]
-
-    def told(question):
-        return [None if nik is None else question(nik) for nik in scalars]
-
-    assert values(frame, roster_nik.nik_number()) == told(lambda nik: int(nik.text))
-    assert values(frame, roster_nik.nik_region()) == told(lambda nik: nik.region)
-    assert values(frame, roster_nik.nik_is_womans()) == told(lambda nik: nik.sex == "P")
-    assert values(frame, roster_nik.masked_nik()) == [mask_nik(text) for text in texts]
-    assert values(frame, roster_nik.nik_birth_date(as_of=as_of)) == told(
-        lambda nik: nik.birth_date(as_of=as_of)
-    )
+def unborn(*texts):
+    return [(text, None, None) for text in texts]
 
 
 @given(st.lists(st.tuples(texts, st.none() | dates, st.sampled_from(["L", "P", None])), min_size=1))
 @example(
     [("1702090101000001", dt.date(1900, 1, 1), "L"), ("1702094103000001", dt.date(1900, 3, 1), "P")]
 )
-def test_all_checks_in_one_go_are_the_checks_one_by_one(rows):
+@example(unborn("0702092902000001", "1702092902000001", "1702096902010001", "170209050308001", " "))
+def test_the_checks_of_a_column_are_those_of_the_scalar(rows):
     schema = {"nik": pl.String, "birth_date": pl.Date, "sex": pl.String}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -109,12 +90,6 @@ def test_all_checks_in_one_go_are_the_checks_one_by_one(rows):
         None if sex is None or (nik := as_nik(text)) is None else nik.sex == sex
         for text, _, sex in rows
     ]
-    assert values(frame, roster_nik.nik_agrees_with_birth()) == (
-        checked["nik_agrees_with_birth"].to_list()
-    )
-    assert values(frame, roster_nik.nik_agrees_with_sex()) == (
-        checked["nik_agrees_with_sex"].to_list()
-    )
 
 
 @given(st.lists(own.niks() | st.none() | damaged), st.lists(own.niks() | st.none() | damaged))

@@ -15,7 +15,7 @@ def test_minutes_of_a_call_leave_pauses_out(season, make):
     found = where(plan, at(recorded=4, absent=0, start=480, end=560))
 
     [call] = found.calls
-    assert (call.minutes, call.kits, call.pupil_minutes, call.fixed_minutes) == (70, 1, 10, 10)
+    assert (call.minutes, call.kits, call.pupil_minutes) == (70, 1, 10)
 
 
 @given(st.lists(records, max_size=8))

@@ -44,14 +44,6 @@ def region_code(value: str) -> str:
     return ".".join(part for part in found.groups() if part)
 
 
-def regency_of(value: str) -> str:
-    """Return the code of the regency a region lies in: ``"17.02"`` for ``"17.02.09"``."""
-    code = region_code(value)
-    if "." not in code:
-        raise InvalidFieldError("region", "code", f"is of a province, not below one: {code!r}")
-    return code[:5]
-
-
 def name_key(name: str) -> str:
     """
     Return what spellings of a name have in common: ``"BINDURIANG"`` for ``"Kec. Bindu Riang"``.

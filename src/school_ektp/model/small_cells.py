@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import attrs
@@ -83,32 +83,6 @@ def small_cells(
     if any(len(sides) > _SUMS for sides in search.of.values()):
         raise InvalidFieldError(owner, "sums", "must hold each count at most twice")
     return frozenset(search.hidden())
-
-
-def with_totals(
-    rows: Sequence[Sequence[int]], *, fewest: int = FEWEST
-) -> tuple[tuple[int | None, ...], ...]:
-    """
-    Return a table with its totals, None where a count must not be shown.
-
-    Args:
-        rows: Counts, as many in each row.
-        fewest: As in `small_cells`.
-
-    Returns:
-        The rows, each with its total at the end, and the row of totals.
-    """
-    width = len(rows[0]) if rows else 0
-    whole = [[*row, sum(row)] for row in rows]
-    whole.append([sum(row[place] for row in whole) for place in range(width + 1)])
-    counts = {(r, c): n for r, row in enumerate(whole) for c, n in enumerate(row)}
-    across = [Sum((r, width), tuple((r, c) for c in range(width))) for r in range(len(whole))]
-    down = [Sum((len(rows), c), tuple((r, c) for r in range(len(rows)))) for c in range(width + 1)]
-    hidden = small_cells(counts, [*across, *down], fewest=fewest)
-    return tuple(
-        tuple(None if (r, c) in hidden else n for c, n in enumerate(row))
-        for r, row in enumerate(whole)
-    )
 
 
 class _Side(NamedTuple):

@@ -14,6 +14,8 @@ from school_ektp.planning.checker import Violation, evaluate
 from school_ektp.planning.constraints import Floor, ReachedBy
 from school_ektp.planning.problem import EXPECTED
 
+_CALLER = 3  # a warning stands where planning was asked for: who called whom calls `warn_of_days`
+
 
 def unkept(plan: Planned) -> Iterator[Violation]:
     """
@@ -56,14 +58,13 @@ def is_missed(plan: Planned, pin: PinnedVisit) -> bool:
     return day < plan.problem.today and day not in plan.problem.sites[site].held
 
 
-def warn_of_days(plan: Planned, *, rules: bool, stacklevel: int = 2) -> None:
+def warn_of_days(plan: Planned, *, rules: bool) -> None:
     """
     Warn where no day is left to plan, and of teams all of whose days are asked to be kept free.
 
     Args:
         plan: The plan, before its search.
         rules: Whether its rules are new: days that were kept free open when their time has come.
-        stacklevel: As for `warnings.warn` in the function that calls.
 
     Warns:
         SchoolEktpWarning: The day planned from is after the last day, or `reserve_days` are all
@@ -75,7 +76,7 @@ def warn_of_days(plan: Planned, *, rules: bool, stacklevel: int = 2) -> None:
             f"no day is left to plan: the season ends on {plan.calendar.last_day};"
             " calendar= gives it another last day"
         )
-        warnings.warn(message, SchoolEktpWarning, stacklevel=stacklevel + 1)
+        warnings.warn(message, SchoolEktpWarning, stacklevel=_CALLER)
     asked = plan.rules.reserve_days if rules else 0
     working = [sum(map(team.works, range(problem.days))) for team in problem.teams]
     short = [
@@ -88,7 +89,7 @@ def warn_of_days(plan: Planned, *, rules: bool, stacklevel: int = 2) -> None:
             f"reserve_days={asked} are all working days of {', '.join(short)}: none is kept free"
             " for making up; ask for fewer"
         )
-        warnings.warn(message, SchoolEktpWarning, stacklevel=stacklevel + 1)
+        warnings.warn(message, SchoolEktpWarning, stacklevel=_CALLER)
 
 
 def _dates_missed(plan: Planned) -> Iterator[Violation]:

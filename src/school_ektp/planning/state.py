@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import attrs
 
 from school_ektp.errors import ProblemError
 from school_ektp.planning.constraints import Constraint, Floor, Pinned
 from school_ektp.planning.problem import Group, Site, VisitProblem
-from school_ektp.planning.solution import SiteVisit
 
 
 @attrs.frozen(kw_only=True)
@@ -50,28 +49,7 @@ class SeasonState:
     out: tuple[frozenset[int], ...]
 
 
-def begin(problem: VisitProblem) -> SeasonState:
-    """Return the state of a season of which nothing has been played."""
-    return SeasonState(
-        today=problem.today,
-        waiting=tuple(
-            tuple(
-                StillWaiting(
-                    arrivals=tuple(step for step in group.arrivals if step[0] < problem.today),
-                    stayed_away=group.stayed_away,
-                )
-                for group in site.groups
-            )
-            for site in problem.sites
-        ),
-        held=tuple(site.held for site in problem.sites),
-        out=tuple(team.out for team in problem.teams),
-    )
-
-
-def resume(
-    problem: VisitProblem, state: SeasonState, *, frozen: Iterable[SiteVisit] = ()
-) -> VisitProblem:
+def resume(problem: VisitProblem, state: SeasonState) -> VisitProblem:
     """
     Return the problem that is left when *problem* was played up to *state*.
 
@@ -81,8 +59,6 @@ def resume(
     Args:
         problem: The problem of the season, or what was left of it on an earlier day.
         state: Where the season stands.
-        frozen: Visits of a plan that must stay, with their start and room; those of past days
-            are passed over.
 
     Raises:
         ProblemError: The state is not one of this problem.
@@ -98,7 +74,7 @@ def resume(
         teams=tuple(
             attrs.evolve(team, out=out) for team, out in zip(problem.teams, state.out, strict=True)
         ),
-        constraints=tuple(_constraints(problem, state, frozen)),
+        constraints=tuple(_constraints(problem, state)),
         today=state.today,
     )
 
@@ -139,20 +115,12 @@ def _group(group: Group, waiting: StillWaiting, today: int) -> Group:
     return attrs.evolve(group, arrivals=waiting.arrivals + to_come, stayed_away=waiting.stayed_away)
 
 
-def _constraints(
-    problem: VisitProblem, state: SeasonState, frozen: Iterable[SiteVisit]
-) -> Iterator[Constraint]:
-    pins = [
-        Pinned(visit.team, visit.day, visit.site, visit.start, visit.room)
-        for visit in sorted(frozen)
-        if visit.day >= state.today
-    ]
+def _constraints(problem: VisitProblem, state: SeasonState) -> Iterator[Constraint]:
     for rule in problem.constraints:
         if isinstance(rule, Floor):
             yield from _floor(problem, state, rule)
-        elif not (isinstance(rule, Pinned) and (rule.day < state.today or rule in pins)):
+        elif not (isinstance(rule, Pinned) and rule.day < state.today):
             yield rule
-    yield from pins
 
 
 def _floor(problem: VisitProblem, state: SeasonState, floor: Floor) -> Iterator[Floor]:

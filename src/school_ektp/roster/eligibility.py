@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from itertools import pairwise
 
 import polars as pl
 
-from school_ektp.model.ages import NEVER, YEAR_MONTHS, LeapDay, latest_birth
+from school_ektp.model.ages import NEVER, LeapDay
 from school_ektp.model.eligibility import (
     FIRST_BIRTH,
     Cutoff,
     EligibilityPolicy,
     Opening,
     PupilStatus,
-    Rule,
 )
 
 #: Type of `status`.
@@ -58,11 +56,6 @@ def is_waiting(policy: EligibilityPolicy, *, on: dt.date) -> pl.Expr:
     return is_open(policy, on=on) & ~pl.col("recorded")
 
 
-def rule_holds(rule: Rule, *, on: dt.date, leap_day: LeapDay = LeapDay.MARCH_1) -> pl.Expr:
-    """Boolean: *rule* holds on day *on*. Never null."""
-    return born_within(rule.cutoff(on, leap_day=leap_day))
-
-
 def opens_on(policy: EligibilityPolicy) -> pl.Expr:
     """
     Date: first day on which recording is open, as `EligibilityPolicy.opens_on` says it.
@@ -75,11 +68,6 @@ def opens_on(policy: EligibilityPolicy) -> pl.Expr:
 def card_on(policy: EligibilityPolicy) -> pl.Expr:
     """Date: first day on which a card must be held; as `opens_on`."""
     return opening_day(policy.obligation)
-
-
-def rule_opens_on(rule: Rule, *, leap_day: LeapDay = LeapDay.MARCH_1) -> pl.Expr:
-    """Date: first day on which *rule* holds; null without a birth date, 9999-12-31 when never."""
-    return opening_day(rule.opening(leap_day))
 
 
 def opening_day(opening: Opening) -> pl.Expr:
@@ -117,24 +105,6 @@ def _waits(months: int, leap_day: LeapDay) -> pl.Series:
     late = (clipped.dt.day() != born.dt.day()) & (leap_day is LeapDay.MARCH_1)
     days = (clipped - born).dt.total_days() + late.cast(pl.Int64)
     return days.cast(pl.UInt16)  # 120 years are 43,830 days
-
-
-def age_in_years(policy: EligibilityPolicy, *, on: dt.date) -> pl.Expr:
-    """Int16: whole years completed on day *on*; null when unknown, not yet born or above 150."""
-    lived = pl.lit((on - _EPOCH).days) - _born.to_physical()
-    known = pl.when(lived.is_between(0, _ages(on, policy.leap_day).len() - 1)).then(lived)
-    return pl.lit(_ages(on, policy.leap_day)).gather(known)
-
-
-@lru_cache(maxsize=32)
-def _ages(on: dt.date, leap_day: LeapDay) -> pl.Series:
-    """Return the age on day *on* by the number of days lived."""
-    lasts = (latest_birth(on, age * YEAR_MONTHS, leap_day) for age in range(_OLDEST + 2))
-    first = (on - dt.date.min).days + 1  # a day more than anyone can have lived
-    lived = [first if last is None else (on - last).days for last in lasts]
-    ages = pl.int_range(len(lived) - 1, dtype=pl.Int16, eager=True)
-    spans = [after - before for before, after in pairwise(lived)]
-    return ages.repeat_by(pl.Series(spans)).explode()
 
 
 def is_known(*, on: dt.date) -> pl.Expr:

@@ -69,11 +69,6 @@ def birth_date_heaping(
     return same_kind(table.filter(pl.col("suspect")) if suspects_only else table, roster)
 
 
-def is_heaping_day() -> pl.Expr:
-    """Boolean: born on 1 July, 31 December or a 15th; null without a birth date."""
-    return pl.any_horizontal([_on_day(name) for name in HEAPING_DAYS])
-
-
 def _on_day(name: str) -> pl.Expr:
     born = pl.col("birth_date").dt
     if name == "15th":

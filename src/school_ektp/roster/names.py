@@ -53,9 +53,9 @@ _FEWEST_APART = 3  # letters; two may be initials
 _MOST_PIECES = 3  # of one word that spaces cut
 
 
-def plain_name(column: str = "name") -> pl.Expr:
-    """Text: the letters and digits of a name in upper case, nothing else; empty for null."""
-    letters = pl.col(column).str.to_uppercase().str.replace_all(r"[^A-Z0-9]+", "")
+def plain_name() -> pl.Expr:
+    """Text: the letters and digits of each name in upper case, nothing else; empty for null."""
+    letters = pl.col("name").str.to_uppercase().str.replace_all(r"[^A-Z0-9]+", "")
     return letters.fill_null("")
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from school_ektp.model.nik import CENTURY, DIGITS, MASK, PROVINCES, WOMAN, NikFinding
+from school_ektp.model.nik import CENTURY, DIGITS, PROVINCES, WOMAN, NikFinding
 from school_ektp.model.student import Sex
 from school_ektp.roster.frames import AnyTable, ArrowTable, Frame, lazy, same_kind, takes_frames
 from school_ektp.roster.schema import ROSTER
@@ -16,7 +16,7 @@ from school_ektp.roster.schema import ROSTER
 #: Type of `nik_finding`.
 FINDING = pl.Enum([finding.value for finding in NikFinding])
 
-_NUMBERS = [finding for finding in NikFinding if finding.is_number or finding == "FAMILY_CARD"]
+_NUMBERS = [finding for finding in NikFinding if finding.is_number]
 _BITS = {finding: 1 << place for place, finding in enumerate(_NUMBERS[1:])}
 _DAMAGES = {
     finding: (1 << len(_BITS)) + place
@@ -26,13 +26,13 @@ _BLANKS = " \t\r\n"
 _NO_DATE = -(2**30)  # as a day number; far from every date
 
 
-def nik_number(column: str = "nik") -> pl.Expr:
+def nik_number() -> pl.Expr:
     """
     Int64: the NIK as a number, for joins; null unless the text is sixteen digits.
 
     Two to three times as fast to join on as text.
     """
-    text = pl.col(column)
+    text = pl.col("nik")
     # The number alone would take signs and leading zeros too. They sort before "1"; asking the text
     # rather than the number names the number once, and it is not kept for a second use.
     sound = (text.str.len_bytes() == DIGITS) & (text >= "1")
@@ -55,14 +55,6 @@ _RECIPE: dict[str, Callable[[Parts], pl.Expr]] = {
 }
 
 
-def _parts(column: str) -> Parts:
-    """Return the parts as expressions of the text alone."""
-    parts = {"number": nik_number(column)}
-    for name, make in _RECIPE.items():
-        parts[name] = make(parts)
-    return parts
-
-
 def _late(day: pl.Expr, month: pl.Expr) -> pl.Expr:
     """Int32: day number of the birth date in 20YY; `_NO_DATE` where the digits are no date."""
     return pl.lit(_births()).gather(day * 10_000 + month)
@@ -72,26 +64,14 @@ def _index(number: pl.Expr) -> pl.Expr:
     return number.cast(pl.UInt32, wrap_numerical=True)  # in range by construction: no check
 
 
-def nik_finding(column: str = "nik", *, family_card: str | None = None) -> pl.Expr:
-    """
-    Enum `FINDING`: what is the matter with each NIK. Never null.
-
-    Args:
-        column: Column with the text.
-        family_card: Column with the number of the family card, if there is one.
-    """
-    return _issue(_parts(column), column, family_card)
-
-
-def _issue(parts: Parts, column: str, family_card: str | None = None) -> pl.Expr:
+def _finding(parts: Parts) -> pl.Expr:
+    """Enum `FINDING`: what is the matter with each NIK. Never null."""
     bits = (
         pl.lit(_serials()).gather(parts["serial"])
         | pl.lit(_regions()).gather(parts["region"])
         | _bit(parts["late"] == _NO_DATE, NikFinding.BIRTH_DATE)
     )
-    if family_card is not None:
-        bits |= _bit(pl.col(column) == pl.col(family_card), NikFinding.FAMILY_CARD).fill_null(0)
-    bits = bits.fill_null(_damage(parts["number"], column))
+    bits = bits.fill_null(_damage(parts["number"]))
     return pl.lit(_findings()).gather(bits.cast(pl.UInt32))
 
 
@@ -99,18 +79,20 @@ def _bit(condition: pl.Expr, finding: NikFinding) -> pl.Expr:
     return condition.cast(pl.UInt8) * _BITS[finding]
 
 
-def _agrees_with_birth(parts: Parts, birth_date: str) -> pl.Expr:
-    later = parts["late"] - pl.col(birth_date).to_physical()
+def _agrees_with_birth(parts: Parts) -> pl.Expr:
+    """Boolean: can be of someone born then; null without sixteen digits or birth date."""
+    later = parts["late"] - pl.col("birth_date").to_physical()
     return (later == 0) | (later == CENTURY.days)
 
 
-def _agrees_with_sex(parts: Parts, sex: str) -> pl.Expr:
-    return (parts["day"] > WOMAN) == (pl.col(sex) == Sex.P.value)
+def _agrees_with_sex(parts: Parts) -> pl.Expr:
+    """Boolean: is of that sex; null without sixteen digits or sex."""
+    return (parts["day"] > WOMAN) == (pl.col("sex") == Sex.P.value)
 
 
-def _damage(number: pl.Expr, column: str) -> pl.Expr:
+def _damage(number: pl.Expr) -> pl.Expr:
     """UInt8: code of the finding where there are not sixteen digits, else null."""
-    text = pl.when(number.is_null()).then(column)  # few: the others cost nothing
+    text = pl.when(number.is_null()).then("nik")  # few: the others cost nothing
     code = {finding: pl.lit(code, dtype=pl.UInt8) for finding, code in _DAMAGES.items()}
     return (
         pl.when(number.is_not_null())
@@ -125,61 +107,21 @@ def _damage(number: pl.Expr, column: str) -> pl.Expr:
     )
 
 
-def nik_birth_date(*, as_of: dt.date, column: str = "nik") -> pl.Expr:
-    """Date: latest birth date not after *as_of* a NIK can stand for; null if there is none."""
-    late = _parts(column)["late"]
-    early = late - CENTURY.days
-    today = (as_of - dt.date(1970, 1, 1)).days
-    known = pl.when(late == _NO_DATE).then(None)
-    return known.when(late <= today).then(late).when(early <= today).then(early).cast(pl.Date)
-
-
-def nik_agrees_with_birth(column: str = "nik", *, birth_date: str = "birth_date") -> pl.Expr:
-    """Boolean: the NIK can be of someone born then; null without sixteen digits or birth date."""
-    return _agrees_with_birth(_parts(column), birth_date)
-
-
-def nik_is_womans(column: str = "nik") -> pl.Expr:
-    """Boolean: 40 is added to the day of birth; null without sixteen digits."""
-    return _parts(column)["day"] > WOMAN
-
-
-def nik_agrees_with_sex(column: str = "nik", *, sex: str = "sex") -> pl.Expr:
-    """Boolean: the NIK is of that sex; null without sixteen digits or sex."""
-    return _agrees_with_sex(_parts(column), sex)
-
-
-def nik_region(column: str = "nik") -> pl.Expr:
-    """String: code of the kecamatan of first registration, "17.02.09"; null without 16 digits."""
-    text = pl.when(nik_number(column).is_not_null()).then(column)
-    parts = [text.str.slice(start, 2) for start in (0, 2, 4)]
-    return pl.concat_str(parts, separator=".")
-
-
-def masked_nik(column: str = "nik") -> pl.Expr:
-    """String: "1702************"; asterisks only where there are not 16 digits; null stays null."""
-    text = pl.col(column)
-    shown = (
-        pl.when(nik_number(column).is_not_null()).then(text.str.head(4)).otherwise(pl.lit("****"))
-    )
-    return pl.when(text.is_not_null()).then(shown + MASK)
-
-
 @takes_frames(roster=ROSTER)
 def with_nik_checks(roster: Frame | ArrowTable) -> Frame:
     """
     Add `nik_finding`, `nik_agrees_with_birth` and `nik_agrees_with_sex`, in that order.
 
-    The three expressions in one go: each NIK is read once.
+    Each NIK is read once for all three.
     """
     parts = {name: pl.col(f"__nik_{name}__") for name in ("number", *_RECIPE)}
     checked = lazy(roster).with_columns(__nik_number__=nik_number())
     for name, make in _RECIPE.items():
         checked = checked.with_columns(make(parts).alias(f"__nik_{name}__"))
     checked = checked.with_columns(
-        _issue(parts, "nik").alias("nik_finding"),
-        _agrees_with_birth(parts, "birth_date").alias("nik_agrees_with_birth"),
-        _agrees_with_sex(parts, "sex").alias("nik_agrees_with_sex"),
+        _finding(parts).alias("nik_finding"),
+        _agrees_with_birth(parts).alias("nik_agrees_with_birth"),
+        _agrees_with_sex(parts).alias("nik_agrees_with_sex"),
     ).drop(f"__nik_{name}__" for name in parts)
     return same_kind(checked, roster)
 

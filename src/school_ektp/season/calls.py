@@ -40,7 +40,6 @@ class Call:
             out; None when the office did not note both.
         kits: Kits of the team that worked on that day.
         pupil_minutes: Minutes that one kit needs per pupil, as planned.
-        fixed_minutes: Minutes of set-up and pack-down, as planned.
     """
 
     day: dt.date
@@ -63,4 +62,3 @@ class Call:
     minutes: int | None = None
     kits: int = 1
     pupil_minutes: int = 5
-    fixed_minutes: int = 45

@@ -149,7 +149,6 @@ class PlayedVisit:
             minutes=self._minutes(team),
             kits=team.kits_on(self.day),
             pupil_minutes=team.pupil_minutes(school),
-            fixed_minutes=team.setup_minutes + team.packdown_minutes,
         )
 
     def _known(self) -> tuple[int | None, int | None]:

@@ -29,7 +29,7 @@ def beta_quantile(share: float, a: float, b: float) -> float:
     """
     if share <= 0 or share >= 1:
         return float(share >= 1)
-    return _bisected(lambda x: beta_below(x, a, b), share, 0.0, 1.0)
+    return _bisected(lambda x: beta_below(x, a, b), share, 1.0)
 
 
 def gamma_quantile(share: float, shape: float, rate: float) -> float:
@@ -46,7 +46,7 @@ def gamma_quantile(share: float, shape: float, rate: float) -> float:
     high = shape + 1.0
     while gamma_below(high, shape) < share:
         high *= 2
-    return _bisected(lambda x: gamma_below(x, shape), share, 0.0, high) / rate
+    return _bisected(lambda x: gamma_below(x, shape), share, high) / rate
 
 
 def beta_below(x: float, a: float, b: float) -> float:
@@ -104,7 +104,8 @@ def _fraction(terms: Iterator[tuple[float, float]]) -> float:
     return value
 
 
-def _bisected(below: Callable[[float], float], share: float, low: float, high: float) -> float:
+def _bisected(below: Callable[[float], float], share: float, high: float) -> float:
+    low = 0.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         if below(middle) < share:

@@ -34,11 +34,9 @@ def transferred(
     return one_by_one(problem, whole.visits)
 
 
-def one_by_one(
-    problem: VisitProblem, visits: Iterable[SiteVisit], start: Solution | None = None
-) -> Solution:
+def one_by_one(problem: VisitProblem, visits: Iterable[SiteVisit]) -> Solution:
     """Return the plan that takes each visit in turn unless it brings a new violation."""
-    plan = start or Solution()
+    plan = Solution()
     faults = set(violations(problem, plan))
     for visit in visits:
         wider = with_visit(

@@ -17,9 +17,10 @@ from school_ektp.planning.constraints import (
     KitDayCap,
     VisitsPerSite,
 )
-from school_ektp.planning.explain.explain import left_out_pupils, tried, why_left
+from school_ektp.planning.explain.explain import left_out_pupils, why_left
 from school_ektp.planning.explain.reasons import Reason
 from school_ektp.planning.explain.relax import relaxed
+from school_ektp.planning.explain.trials import with_day
 from school_ektp.planning.problem import (
     EXPECTED,
     PUPIL,
@@ -64,7 +65,7 @@ def test_a_visit_that_brings_one_pupil_and_costs_two_is_not_worth_it():
     (left,) = left_out_pupils(problem, Solution())
 
     assert (left.reason, left.brings, left.price) == (Reason.NOT_WORTH, 100, 200)
-    assert evaluate(problem, tried(Solution(), left)).total < 0
+    assert evaluate(problem, with_day(Solution(), left.visits)).total < 0
 
 
 def test_a_visit_that_brings_three_pupils_and_costs_two_was_missed():
@@ -73,7 +74,7 @@ def test_a_visit_that_brings_three_pupils_and_costs_two_was_missed():
     (left,) = left_out_pupils(problem, Solution())
 
     assert (left.reason, left.team, left.day, left.pupils) == (Reason.MISSED, 0, 0, 300)
-    assert evaluate(problem, tried(Solution(), left)).total == PUPIL
+    assert evaluate(problem, with_day(Solution(), left.visits)).total == PUPIL
 
 
 def test_more_room_in_a_visit_that_could_be_longer_was_missed_too():
@@ -199,8 +200,8 @@ def test_two_limits_that_only_together_let_a_visit_through_are_both_named():
     assert left.reason is Reason.SEVERAL
     assert {part.reason for part in left.parts} == {Reason.FORBIDDEN, Reason.DRIVING_LIMIT}
     without = relaxed(problem, left)
-    assert violations(without, tried(plan, left)) == ()
-    assert evaluate(without, tried(plan, left)).total == PUPIL
+    assert violations(without, with_day(plan, left.visits)) == ()
+    assert evaluate(without, with_day(plan, left.visits)).total == PUPIL
 
 
 def test_a_class_that_is_away_is_told_apart_from_the_class_that_is_there():
@@ -272,7 +273,7 @@ def test_every_reason_is_confirmed_by_the_checker_and_nobody_is_forgotten(proble
         assert left.pupils > 0
         if left.reason in FACTS or not left.visits:
             continue
-        without, more = relaxed(problem, left), tried(plan, left)
+        without, more = relaxed(problem, left), with_day(plan, left.visits)
         assert set(violations(without, more)) <= known
         pays = Reason.NOT_WORTH not in left.reasons
         assert (evaluate(without, more).rank > evaluate(without, plan).rank) == pays

@@ -6,13 +6,14 @@ import pytest
 
 from left_for_a_reason import SMALLEST
 from school_ektp.planning.checker import violations
-from school_ektp.planning.explain.explain import left_out_pupils, tried
+from school_ektp.planning.explain.explain import left_out_pupils
 from school_ektp.planning.explain.reasons import (
     CONSTRAINT_REASONS,
     LeftOutPupils,
     Reason,
     reason_of,
 )
+from school_ektp.planning.explain.trials import with_day
 from school_ektp.testing.oracle import plan_exhaustively
 
 
@@ -28,7 +29,7 @@ def test_a_reason_is_found_by_the_check_of_its_constraint(reason):
     problem, _ = SMALLEST[reason]
     (left,) = left_out_pupils(problem, plan_exhaustively(problem))
 
-    broken = violations(problem, tried(plan_exhaustively(problem), left))
+    broken = violations(problem, with_day(plan_exhaustively(problem), left.visits))
 
     assert {reason_of(fault.rule) for fault in broken} == {reason}
 

@@ -13,9 +13,10 @@ from school_ektp.planning.checker import evaluate, violations
 from school_ektp.planning.constraints import (
     Floor,
 )
-from school_ektp.planning.explain.explain import left_out_pupils, tried
+from school_ektp.planning.explain.explain import left_out_pupils
 from school_ektp.planning.explain.reasons import CONSTRAINT_REASONS, Reason
 from school_ektp.planning.explain.relax import has_route, longer, relaxed
+from school_ektp.planning.explain.trials import with_day
 from school_ektp.planning.solution import Solution
 from school_ektp.testing.oracle import plan_exhaustively
 from school_ektp.testing.problems import problems
@@ -39,7 +40,7 @@ def test_a_way_there_without_one_back_is_no_route():
     (left,) = left_out_pupils(problem, Solution())
 
     assert left.reason is Reason.NO_ROUTE
-    assert not violations(relaxed(problem, left), tried(Solution(), left))
+    assert not violations(relaxed(problem, left), with_day(Solution(), left.visits))
 
 
 def test_a_team_that_pauses_through_its_days_off_is_put_to_work_without_pauses():

@@ -7,7 +7,6 @@ from school_ektp.model.language import Lang
 CHARTS: dict[str, dict[Lang, str]] = {
     "plot_pupils": {"id": "Siswa", "en": "Pupils"},
     "plot_day": {"id": "Tanggal", "en": "Date"},
-    "plot_series": {"id": "Garis", "en": "Line"},
     "plot_waiting": {"id": "menunggu", "en": "waiting"},
     "plot_waiting_pupils": {"id": "Siswa yang menunggu", "en": "Pupils waiting"},
     "plot_base": {"id": "tempat berangkat", "en": "where teams start"},
@@ -24,21 +23,14 @@ CHARTS: dict[str, dict[Lang, str]] = {
         "id": "Siswa yang boleh direkam",
         "en": "Pupils who may be recorded",
     },
-    "plot_status": {"id": "Keadaan", "en": "Status"},
     "plot_grid_title": {
         "id": "Siswa per tim dan hari (kelabu: tidak dapat berkunjung)",
         "en": "Pupils per team and day (grey: no visit can be made)",
     },
-    "plot_team": {"id": "Tim", "en": "Team"},
-    "plot_weekday": {"id": "Hari", "en": "Day of the week"},
-    "plot_week": {"id": "Pekan mulai", "en": "Week of"},
     "plot_map_title": {
         "id": "Sekolah dan rute",
         "en": "Schools and routes",
     },
-    "plot_east": {"id": "Bujur (derajat)", "en": "Longitude (degrees)"},
-    "plot_north": {"id": "Lintang (derajat)", "en": "Latitude (degrees)"},
-    "plot_school": {"id": "Sekolah", "en": "School"},
     "plot_fullness": {"id": "Kepenuhan (%)", "en": "Fullness (%)"},
     "plot_frontier_title": {
         "id": "Perkiraan siswa terekam dan hari-tim yang dipakai",

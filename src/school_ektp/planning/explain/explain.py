@@ -18,7 +18,7 @@ import attrs
 from school_ektp.planning.checker import expectations
 from school_ektp.planning.explain.reasons import LeftOutPupils, Reason, reason_of
 from school_ektp.planning.explain.relax import DAY_END, has_route, relaxed
-from school_ektp.planning.explain.trials import Outlook, Trial, with_day
+from school_ektp.planning.explain.trials import Outlook, Trial
 from school_ektp.planning.problem import EXPECTED, PUPIL, Group, VisitProblem
 from school_ektp.planning.schedule import after_work
 from school_ektp.planning.solution import SiteVisit, Solution
@@ -45,11 +45,6 @@ def left_out_pupils(problem: VisitProblem, solution: Solution) -> tuple[LeftOutP
 def why_left(problem: VisitProblem, solution: Solution, site: int) -> tuple[LeftOutPupils, ...]:
     """Return `left_out_pupils` for one site."""
     return tuple(_at_site(Outlook(problem, solution), site))
-
-
-def tried(solution: Solution, left: LeftOutPupils) -> Solution:
-    """Return the plan with the visit that *left* speaks of; it holds in the relaxed problem."""
-    return with_day(solution, left.visits)
 
 
 @attrs.frozen

@@ -13,7 +13,6 @@ from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import TeamDay, team_days
 from school_ektp.report.tables import INTERNAL
 
-_COUNTS = ("waiting", "recorded", "left_out", "recorded_before", "too_young", "visits")
 DECIMALS = 6  # of a degree: a tenth of a metre
 
 Point = list[float]

@@ -198,7 +198,7 @@ class _Sheet:
         progress, words, total = self.progress, self.words, self.progress.total
         last = self._date(progress.last_day)
         shown = {name: self._shown((), name) for name in (_TARGET, "recorded", "left")}
-        lead = words("lead", **shown, so_far=self._so_far(()), share=self._share(()), last_day=last)
+        lead = words("lead", **shown, so_far=self._so_far(), share=self._share(()), last_day=last)
         ends = {
             "expected": total.so_far + total.to_come,
             "p10": progress.low - total.outside - progress.office_only,
@@ -295,8 +295,8 @@ class _Sheet:
         target, left = self.table.shown(row, _TARGET), self.table.shown(row, "left")
         return None if target is None or left is None else target - left
 
-    def _so_far(self, row: Row) -> str:
-        so_far = self._known(row)
+    def _so_far(self) -> str:
+        so_far = self._known(())
         return MARK if so_far is None else self._number(so_far)
 
     def _share(self, row: Row) -> str:

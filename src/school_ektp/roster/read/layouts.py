@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from types import MappingProxyType
 
 import attrs
 
 from school_ektp.roster.read.headings import header_key, squeezed
 
-__all__ = ["ALL_LAYOUTS", "HEADER_WITHIN", "Layout", "header_key"]
+__all__ = ["HEADER_WITHIN", "Layout", "header_key"]
 
 #: Rows from the top in which a header is looked for.
 HEADER_WITHIN = 20
@@ -272,7 +271,4 @@ BELOW_MERGED = frozenset(
         *("tahun", "hari", "bln", "thn", "l", "p", "laki laki", "perempuan", "nomor", "no", "kode"),
         *("status", "jumlah", "kelas", "jalan", "rt", "rw", "desa", "kelurahan", "kecamatan"),
     }
-)
-ALL_LAYOUTS: Mapping[str, Layout] = MappingProxyType(
-    {layout.name: layout for layout in (*ROSTER_LAYOUTS, *REGISTER_LAYOUTS)}
 )
