@@ -201,3 +201,14 @@ def test_columns_numbered_by_letters_are_no_pupil():
     read = read_bytes(sheet(head, list("abcdefgh"), PUPIL), "a.xlsx")
 
     assert read.rows["name"].to_list() == ["BUDI UJI"]
+
+
+def test_years_of_birth_of_parents_are_no_column_of_the_pupil():
+    parents = ["Nama Ayah", "Tahun Lahir", "Nama Ibu", "Tahun Lahir"]
+    heads = ["No", "Nama", "NISN", "JK", "Tempat Lahir", "Tanggal Lahir", "Kelas", "NPSN"]
+
+    read = read_bytes(sheet([*heads, *parents], [*PUPIL, "X", "1975", "Y", "1978"]), "a.xlsx")
+
+    assert read.rows["birth_date"].to_list() == [BORN]
+    assert read.coded_issues.is_empty()
+    assert "Tahun Lahir" in read.files["unused"].item()

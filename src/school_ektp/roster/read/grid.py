@@ -16,6 +16,7 @@ from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.headings import joint_readings, readings, spread, squeezed
 from school_ektp.roster.read.layouts import (
     BELOW_MERGED,
+    BIRTH_PARTS,
     HEADER_WITHIN,
     SUB_HEADERS,
     Layout,
@@ -154,6 +155,8 @@ def _header(layout: Layout, names: _Names) -> Header | None:
                 break
     if not all(group.intersection(found) for group in layout.needs):
         return None
+    if not found.keys() >= BIRTH_PARTS:  # a year alone is that of a parent
+        found = {name: places for name, places in found.items() if name not in BIRTH_PARTS}
     best = {name: min(found[name]) for name in layout.columns if name in found}
     twice = {name: sum(other[:2] == best[name][:2] for other in found[name]) for name in best}
     return Header(

@@ -76,6 +76,7 @@ _BIRTH = (
     *("tempat tanggal lahir", "tempat tgl lahir", "ttl", "tempat dan tanggal lahir"),
     *("birthday", "born", "born on", "tarikh lahir", "lahir"),
 )
+BIRTH_PARTS = frozenset({"birth_month", "birth_year"})  # beside a day, in columns of their own
 _BIRTH_MONTH = ("bulan lahir", "bln lahir", "birth month", "month of birth")
 _BIRTH_YEAR = ("tahun lahir", "thn lahir", "birth year", "year of birth")
 _CLASS = (
