@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.roster import pairs
+from school_ektp.roster.check import check_roster
 from school_ektp.roster.match import MatchClass, match_register
 from school_ektp.roster.names import name_key
 from school_ektp.roster.read.register_files import register_bytes
@@ -53,6 +55,30 @@ def class_of(one: dict, *people: dict) -> str:
 
 def near(one: dict, *people: dict) -> list[str]:
     return match_register(roster(one), register(*people)).review["near"].to_list()
+
+
+def test_a_check_with_the_register_keeps_refusals_and_adds_what_the_register_says():
+    rows = roster(pupil(nik=NIK, recorded=True), pupil(npsn="1", name="BUDI"))
+    checked = check_roster(rows, schools=None, on=dt.date(2024, 9, 3), lang="en")
+    matched = match_register(checked.valid, register(person(nik=NIK, recorded=False)))
+
+    known = checked.with_register(matched, lang="en")
+
+    assert known.valid.equals(matched.roster)
+    assert (known.rows_read, known.refused) == (checked.rows_read, checked.refused)
+    assert known.refused > 0
+    assert set(known.issues.rows()) == {*checked.issues.rows(), *matched.issues("en").rows()}
+    assert matched.issues().height == 1
+
+
+def test_a_check_refuses_what_the_register_says_of_other_pupils():
+    checked = check_roster(roster(pupil()), schools=None, on=dt.date(2024, 9, 3))
+    other = match_register(roster(pupil(), pupil(name="BUDI")), register(person()))
+
+    with pytest.raises(InvalidFieldError, match="has other pupils"):
+        checked.with_register(other)
+    with pytest.raises(InvalidFieldError, match=r"match_register\(checked.valid"):
+        checked.with_register(other.roster)
 
 
 def test_the_same_nik_and_name_is_one_person_whatever_the_birth_date():

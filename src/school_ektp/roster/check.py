@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import attrs
 import polars as pl
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.model import arguments
 from school_ektp.model.language import Lang
 from school_ektp.model.markup import table_html
@@ -16,6 +17,7 @@ from school_ektp.roster.duplicates import repeated
 from school_ektp.roster.frames import AnyTable, takes_frames
 from school_ektp.roster.heaping import birth_date_heaping
 from school_ektp.roster.leavers import LEFT, who_left
+from school_ektp.roster.match import MatchedRoster
 from school_ektp.roster.messages import NO_ISSUES, REFUSALS, in_words, worded
 from school_ektp.roster.read.frame import from_frame
 from school_ektp.roster.read.result import ReadRoster, row_count
@@ -53,7 +55,8 @@ class CheckedRoster:
         not_valid: Where the rows that are not valid stand, and by which rule, columns
             `school_ektp.roster.schema.NOT_VALID`.
         files: What each sheet held, columns `school_ektp.roster.schema.FILES`.
-        issues: The issues before they were put into words.
+        coded_issues: The issues before they were put into words, columns
+            `school_ektp.roster.schema.CODED_ISSUES`.
     """
 
     valid: pl.DataFrame = attrs.field(repr=row_count)
@@ -96,6 +99,38 @@ class CheckedRoster:
     def issues_in(self, lang: Lang) -> pl.DataFrame:
         """Return the issues with messages in another language."""
         return worded(self.coded_issues, lang)
+
+    def with_register(self, matched: MatchedRoster, *, lang: Lang = "id") -> CheckedRoster:
+        """
+        Return this check with what the register says, for the report and the workbook of a plan.
+
+        The valid rows are those of *matched*; where school and register disagree is an issue, too.
+
+        Args:
+            matched: What `match_register` found for `valid`.
+            lang: Language of the messages.
+
+        Raises:
+            InvalidFieldError: It is no matched roster, or one of other rows.
+        """
+        owner = "CheckedRoster.with_register"
+        hint = "MatchedRoster, as match_register(checked.valid, register) gives it"
+        arguments.one(owner, "matched", matched, MatchedRoster, hint)
+        if not _places(matched.roster).equals(_places(self.valid)):
+            raise InvalidFieldError(owner, "matched", f"has other pupils; give a {hint}")
+        found = pl.concat([self.coded_issues, matched.coded_issues]).unique()
+        coded_issues = found.sort(CODED_ISSUES.names())
+        return attrs.evolve(
+            self,
+            valid=matched.roster,
+            issues=in_words(coded_issues, lang),
+            coded_issues=coded_issues,
+        )
+
+
+def _places(rows: pl.DataFrame) -> pl.DataFrame:
+    named = rows.select("npsn", "student_id", "source_file", "source_sheet", "source_row")
+    return named.sort(named.columns)
 
 
 @takes_frames((ReadRoster,), roster={})

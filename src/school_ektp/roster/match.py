@@ -87,7 +87,8 @@ class MatchedRoster:
         review: Near matches, none of them taken, columns `REVIEW`.
         only_roster: Places of pupils whom the register does not know, not even nearly.
         only_register: Places of people of the register who are not on the roster.
-        issues: Where both disagree, columns `school_ektp.roster.schema.CODED_ISSUES`.
+        coded_issues: Where both disagree, before it is put into words, columns
+            `school_ektp.roster.schema.CODED_ISSUES`.
     """
 
     roster: pl.DataFrame = attrs.field(repr=row_count)

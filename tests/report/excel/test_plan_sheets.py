@@ -136,6 +136,16 @@ def test_a_checked_roster_brings_its_issues_in_the_language_of_the_workbook(
     assert table(sheets(quiet.read_bytes())["Issues"], 7) == [("No issues.", *[None] * 6)]
 
 
+def test_a_workbook_without_a_check_does_not_say_that_nothing_was_found(
+    hand_plan, region, tmp_path
+):
+    file = hand_plan.to_excel(tmp_path / "p.xlsx", roster=region.roster, lang="en")
+
+    rows = table(sheets(file.read_bytes())["Issues"], 7)
+
+    assert rows == [("The check of the roster was not given.", *[None] * 6)]
+
+
 def test_the_plan_tells_what_stands_against_itself(small_plan):
     lost = small_plan.names.sites[5]
     names = attrs.evolve(small_plan.names, unplaced=(lost,))

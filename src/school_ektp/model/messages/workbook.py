@@ -122,6 +122,10 @@ WORKBOOK: dict[str, dict[Lang, str]] = {
     "left_title": {"id": "Siswa yang tertinggal dan alasannya", "en": "Pupils left out, and why"},
     "issues_title": {"id": "Temuan", "en": "Issues"},
     "no_issues": {"id": "Tidak ada temuan.", "en": "No issues."},
+    "not_checked": {
+        "id": "Pemeriksaan data siswa tidak disertakan.",
+        "en": "The check of the roster was not given.",
+    },
     "coverage_title": {
         "id": "Cakupan sebelum dan sesudah rencana",
         "en": "Coverage before and after the plan",

@@ -325,8 +325,9 @@ def _issue_sheet(book: Book, plan: PlanData, issues: AnyTable | None) -> None:
         frame = frame_of(issues, "issues", needed=wanted)
         rows += frame.lazy().select(wanted).collect().iter_rows()
     below = book.table(sheet, _ISSUE_COLUMNS, rows)
-    if not rows:
-        book.put(sheet, below, 0, WORKBOOK["no_issues"][lang], "note")
+    if issues is None or not rows:
+        note = "not_checked" if issues is None else "no_issues"
+        book.put(sheet, below, 0, WORKBOOK[note][lang], "note")
 
 
 def _plan_issues(plan: PlanData, lang: Lang) -> Iterator[Sequence[Value]]:
