@@ -57,13 +57,7 @@ for left in plan.why(most.site):
 # %%
 remedies = ek.remedies(plan, most.site, stop=ek.MaxIterations(ROUNDS // 5))
 for remedy in remedies:
-    what = f"{remedy.kind.value} {remedy.size}"
-    who = remedy.team or "all teams"
-    day = str(remedy.day or "")
-    print(
-        f"{what:15} {who:10} {day:10} {remedy.recorded:5.1f} here, {remedy.gained:5.1f} in all,"
-        f" worth {remedy.value:5.1f}, {remedy.team_days:+d} team-days"
-    )
+    print("-", remedy.text("en"))
 
 # %% [markdown]
 # What it taught: nobody is left without a reason, and the remedies are real plans.

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_ektp.model.messages import REASONS, WHY
-from school_ektp.plan.left_out import LeftOut, reason_text, why_text
+from school_ektp.plan.left_out import LeftOut, reason_text, too_young, why_text
 from school_ektp.planning.explain.explain import left_out_pupils
 from school_ektp.planning.explain.reasons import Reason
 
@@ -37,6 +37,20 @@ def test_each_reason_is_told_once_for_each_class_of_a_school(told):
     rows = Counter((one.site, one.priority, one.codes) for one in told)
 
     assert set(rows.values()) == {1}
+
+
+@given(st.data())
+def test_who_is_too_young_is_told_once_for_each_class_of_a_school(drawn_plans, data):
+    """However many groups, of classes and villages, a school has."""
+    plan = data.draw(drawn_plans)
+    last = plan.calendar.last_day
+
+    young = too_young(plan)
+
+    assert len({(one.site, one.priority) for one in young}) == len(young)
+    later = [group.pupils - group.on(last) for one in plan.demand for group in one.groups]
+    assert sum(one.pupils for one in young) == sum(later)
+    assert set(plan.why()) == {*plan.left_out_list, *young}
 
 
 def test_fewer_than_half_a_pupil_at_every_school_is_not_one_at_each(hand_plan):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -119,25 +119,33 @@ def _whole_left(plan: Planned) -> dict[tuple[int, int], int]:
 
 
 def too_young(plan: Planned) -> tuple[LeftOut, ...]:
-    """Return the pupils of the roster who come of age only after the season, by NPSN."""
+    """Return who comes of age only after the season, by NPSN and priority class."""
     last = plan.calendar.last_day
     return tuple(
-        _too_young(demand.npsn, group, last)
+        _too_young(demand.npsn, priority, later, last)
         for demand in sorted(plan.demand, key=lambda demand: demand.npsn)
-        for group in demand.groups
-        if group.pupils > group.on(last)
+        for priority, later in sorted(_later(demand.groups, last).items())
     )
 
 
-def _too_young(npsn: str, group: WaitingGroup, last: dt.date) -> LeftOut:
-    pupils = group.pupils - group.on(last)
-    first, on_it = min((day, count) for day, count in group.steps if day > last and count)
-    begin = first.replace(day=1)
+def _later(groups: Iterable[WaitingGroup], last: dt.date) -> dict[int, Counter[dt.date]]:
+    """Return for each priority class how many come of age on which day after the last."""
+    found: defaultdict[int, Counter[dt.date]] = defaultdict(Counter)
+    for group in groups:
+        for day, pupils in group.steps:
+            if day > last and pupils:
+                found[group.priority][day] += pupils
+    return dict(found)
+
+
+def _too_young(npsn: str, priority: int, later: Counter[dt.date], last: dt.date) -> LeftOut:
+    pupils, first = later.total(), min(later)
+    on_it, begin = later[first], first.replace(day=1)
     return LeftOut(
         site=npsn,
-        priority=group.priority,
+        priority=priority,
         pupils=pupils,
-        pupils_first=pupils * (group.priority == 0),
+        pupils_first=pupils * (priority == 0),
         reason=Reason.TOO_YOUNG.value,
         amount=pupils,
         day=first if on_it >= FEWEST else None,

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from decimal import Decimal
 from enum import StrEnum
 
 import attrs
+
+from school_ektp.model.language import (
+    Figure,
+    Lang,
+    check_lang,
+    counted,
+    date_text,
+    number,
+    weekday,
+)
+from school_ektp.model.messages import NOUNS, REMEDIES, REMEDY_NOUNS, TEXTS
 
 
 class RemedyKind(StrEnum):
@@ -67,3 +80,29 @@ class Remedy:
     def per_team_day(self) -> float:
         """Value gained per team-day more; infinite when no team-day more is used."""
         return self.value / self.team_days if self.team_days > 0 else float("inf")
+
+    def text(self, lang: Lang = "id") -> str:
+        """
+        Return the change and what it brings.
+
+        Args:
+            lang: ``"id"`` or ``"en"``.
+
+        Raises:
+            InvalidFieldError: Another language.
+        """
+        said, kind = check_lang(lang), str(self.kind)
+        noun = REMEDY_NOUNS.get(kind)
+        change = REMEDIES[kind][said].format(
+            size=counted(self.size, NOUNS[noun], said) if noun else Figure(self.size, said),
+            team=self.team or TEXTS["page_all_teams"][said],
+            day=f"{weekday(self.day, said)} {date_text(self.day, said)}" if self.day else "–",
+        )
+        effort = "page_remedy_effort" if self.team_days else "page_remedy_no_effort"
+        days = counted(self.team_days, NOUNS["team_day"], said)
+        return TEXTS["page_remedy_effect"][said].format(
+            remedy=change,
+            recorded=counted(math.floor(self.recorded + 0.5), NOUNS["pupil"], said),
+            value=number(Decimal(math.floor(10 * self.value)) / 10, said),
+            effort=TEXTS[effort][said].format(team_days=f"+{days}" if self.team_days > 0 else days),
+        )

@@ -12,6 +12,7 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.worth import Worth
+from school_ektp.plan.remedy import Remedy, RemedyKind
 from school_ektp.report.html.page import page_html
 from school_ektp.roster.check import check_roster
 from school_ektp.testing.seasons import Season
@@ -97,3 +98,14 @@ def test_a_plan_edited_against_its_rules_says_so_first(make_empty_plan, region):
 
     assert "breaks or does not keep what was asked, 1 violation:" in text
     assert text.index('class="alarm"') < text.index('class="figures"')
+
+
+def test_verified_remedies_take_the_place_of_hints_where_the_number_is_shown(hand_plan):
+    npsn = hand_plan.left_out_list[0].site
+    remedy = Remedy(
+        kind=RemedyKind.OVERTIME, size=20, team="Tim 1", day=dt.date(2024, 9, 9), site=npsn,
+        recorded=7.6, complete=True, gained=8.2, value=6.19, team_days=0,
+    )  # fmt: skip
+
+    assert remedy.text("en") in page_html(hand_plan, lang="en", remedies=[remedy], fewest=1)
+    assert remedy.text("en") not in page_html(hand_plan, lang="en", remedies=[remedy])

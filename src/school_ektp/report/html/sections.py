@@ -26,7 +26,6 @@ from school_ektp.report.disclosure import MEASURES, Disclosure, value_of
 from school_ektp.report.html.week_grid import target
 from school_ektp.report.html.words import Words
 from school_ektp.report.priority_text import priority_text
-from school_ektp.report.remedy_text import remedy_text
 from school_ektp.report.violation_text import violation_text
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
@@ -220,7 +219,7 @@ def left_rows(
     """
     verified: defaultdict[str, list[str]] = defaultdict(list)
     for remedy in remedies:
-        verified[remedy.site].append(remedy_text(remedy, words.lang))
+        verified[remedy.site].append(remedy.text(words.lang))
     by_site: defaultdict[str, list[LeftOut]] = defaultdict(list)
     pupils: dict[LeftOut, int | None] = {}
     for number, left in enumerate(plan.left_out_list):
