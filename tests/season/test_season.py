@@ -50,7 +50,7 @@ def test_a_season_records_and_replans_in_six_lines(plan):
 
     assert later.today == TUESDAY
     assert later.plan.recorded == 15
-    assert repr(later) == "<Season on 2024-09-10: 1 visits told, 3 planned>"
+    assert repr(later) == "<Season on 2024-09-10: visits reported 1, planned 3>"
 
 
 def test_nobody_came_so_all_wait_on(plan):
@@ -84,9 +84,7 @@ def test_recording_twice_changes_nothing(plan):
 
 def test_outcomes_that_disagree_warn_and_a_correction_replaces(plan):
     first = plan.visit_list[0]
-    with pytest.warns(
-        SchoolEktpWarning, match=r"1 records were not taken: .* two records disagree"
-    ):
+    with pytest.warns(SchoolEktpWarning, match=r"1 record was not taken: .* two records disagree"):
         doubt = begin(plan).record([outcome(first, 3), outcome(first, 4)])
     corrected = doubt.record(outcome(first, 3)).record(outcome(first, 4))
 

@@ -83,8 +83,8 @@ class SeasonData(SeasonRest, Generic[P]):
 
     def __repr__(self) -> str:
         return (
-            f"<Season on {self.today}: {len(self.ledger.visits)} visits told,"
-            f" {len(self.plan.visit_list)} planned>"
+            f"<Season on {self.today}: visits reported {len(self.ledger.visits)},"
+            f" planned {len(self.plan.visit_list)}>"
         )
 
     @property

@@ -106,8 +106,9 @@ class Season(SeasonData[P]):
         fresh = {one.key: one for one in (*self.people, *people)}
         missing = (*refused, *(one for one in told if one.kind == "disagree"))
         if missing:
+            some = "1 record was" if len(missing) == 1 else f"{len(missing)} records were"
             message = (
-                f"{len(missing)} records were not taken: "
+                f"{some} not taken: "
                 + " ".join(one.text("en") for one in missing)
                 + " See Season.issues."
             )

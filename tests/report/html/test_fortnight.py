@@ -43,6 +43,32 @@ def test_rows_add_up_and_areas_stand_before_their_schools():
     assert schools[9].split()[1:] == ["280", "150", "85", "45", "83.9%"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "lead"),
+    [
+        (
+            "en",
+            (
+                "265 (91.3%) are recorded or expected to be: 150 earlier this season,"
+                " 85 in the days reported here, 30 at visits whose outcome is not reported yet; 25"
+            ),
+        ),
+        (
+            "id",
+            (
+                "265 (91,3 %) sudah terekam atau diperkirakan terekam: 150 sebelumnya dalam"
+                " musim ini, 85 dalam masa laporan ini, 30 pada kunjungan"
+                " yang hasilnya belum dilaporkan; 25"
+            ),
+        ),
+    ],
+)
+def test_what_is_not_reported_yet_is_not_said_to_be_recorded(lang, lead):
+    sites = USUAL | {("Curup", "SMAN 1"): Achieved(before=60, recorded=30, presumed=30)}
+
+    assert lead in fortnight_page(progress(sites), lang=lang).text()
+
+
 def test_a_small_count_and_its_neighbour_are_hidden():
     sites = USUAL | {("Curup", "SMAN 2"): Achieved(before=40, recorded=20, stayed_away=3)}
 

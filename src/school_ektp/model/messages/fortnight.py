@@ -20,6 +20,18 @@ FORTNIGHT: dict[str, dict[Lang, str]] = {
             " {recorded} of them in the days reported here; {left} are not yet."
         ),
     },
+    "lead_presumed": {
+        "id": (
+            "Dari {target} siswa sasaran sampai {last_day}, {so_far} ({share}) sudah terekam atau"
+            " diperkirakan terekam: {before} sebelumnya dalam musim ini, {recorded} dalam masa"
+            " laporan ini, {presumed} pada kunjungan yang hasilnya belum dilaporkan; {left} belum."
+        ),
+        "en": (
+            "Of {target} pupils to be recorded by {last_day}, {so_far} ({share}) are recorded or"
+            " expected to be: {before} earlier this season, {recorded} in the days reported here,"
+            " {presumed} at visits whose outcome is not reported yet; {left} are not yet."
+        ),
+    },
     "ends": {
         "id": (
             "Menurut rencana sekarang diperkirakan {expected} terekam pada {last_day}; sembilan"
@@ -33,10 +45,6 @@ FORTNIGHT: dict[str, dict[Lang, str]] = {
     "planned": {
         "id": "Rencana awal memperkirakan {planned} sampai {until}.",
         "en": "The first plan expected {planned} by {until}.",
-    },
-    "presumed": {
-        "id": "Hasil beberapa kunjungan belum dilaporkan; perkiraannya ada di kolom tersendiri.",
-        "en": "Some visits have no outcome yet; what they are expected to bring stands apart.",
     },
     "outside": {
         "id": "Di luar daftar sekolah terekam pula {outside} siswa.",
@@ -74,7 +82,7 @@ FORTNIGHT: dict[str, dict[Lang, str]] = {
     "school": {"id": "Sekolah", "en": "School"},
     "team": {"id": "Tim", "en": "Team"},
     "target": {"id": "Sasaran", "en": "Target"},
-    "column_before": {"id": "Terekam sebelumnya", "en": "Recorded before"},
+    "column_before": {"id": "Sebelumnya musim ini", "en": "Earlier this season"},
     "column_recorded": {"id": "Terekam masa ini", "en": "Recorded now"},
     "column_presumed": {"id": "Belum dilaporkan", "en": "Not reported yet"},
     "column_left": {"id": "Belum terekam", "en": "Not recorded"},

@@ -197,8 +197,9 @@ class _Sheet:
     def sentences(self) -> list[str]:
         progress, words, total = self.progress, self.words, self.progress.total
         last = self._date(progress.last_day)
-        shown = {name: self._shown((), name) for name in (_TARGET, "recorded", "left")}
-        lead = words("lead", **shown, so_far=self._so_far(), share=self._share(()), last_day=last)
+        shown = {name: self._shown((), name) for name in (_TARGET, *self.columns)}
+        kind = "lead_presumed" if "presumed" in self.columns else "lead"
+        lead = words(kind, **shown, so_far=self._so_far(), share=self._share(()), last_day=last)
         ends = {
             "expected": total.so_far + total.to_come,
             "p10": progress.low - total.outside - progress.office_only,
@@ -211,8 +212,6 @@ class _Sheet:
                 words("ends", last_day=last, **{key: self._rounded(n) for key, n in ends.items()})
             )
         said.append(words("planned", planned=self._rounded(total.planned), until=until))
-        if "presumed" in self.columns:
-            said.append(words("presumed"))
         if total.outside:
             said.append(words("outside", outside=self._few(total.outside)))
         if progress.office_only:
