@@ -13,7 +13,10 @@ from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.worth import Worth
 from school_ektp.plan.remedy import Remedy, RemedyKind
+from school_ektp.report.disclosure import disclosure_of
 from school_ektp.report.html.page import page_html
+from school_ektp.report.html.sections import left_rows
+from school_ektp.report.html.words import Words
 from school_ektp.roster.check import check_roster
 from school_ektp.testing.seasons import Season
 
@@ -98,6 +101,19 @@ def test_a_plan_edited_against_its_rules_says_so_first(make_empty_plan, region):
 
     assert "breaks or does not keep what was asked, 1 violation:" in text
     assert text.index('class="alarm"') < text.index('class="figures"')
+
+
+@pytest.mark.parametrize("fewest", [1, 5])
+def test_a_reason_is_said_once_for_all_classes_of_a_school(hand_plan, fewest):
+    words, shown = Words("en"), disclosure_of(hand_plan, fewest)
+
+    rows = left_rows(hand_plan, (), words, shown)
+
+    said = [[(why.why, why.hint) for why in row.whys] for row in rows]
+    assert all(len(set(one)) == len(one) for one in said)
+    classes = [why.pupils.count("(") for row in rows for why in row.whys]
+    assert sum(classes) == len(hand_plan.left_out_list)
+    assert max(classes) > 1
 
 
 def test_verified_remedies_take_the_place_of_hints_where_the_number_is_shown(hand_plan):

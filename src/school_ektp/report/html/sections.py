@@ -234,7 +234,7 @@ def left_rows(
                 school=plan.school_by_npsn[site].name,
                 kecamatan=plan.school_by_npsn[site].kecamatan,
                 pupils=disclosure.count(sum(left.pupils for left in lefts), "left", site),
-                whys=tuple(
+                whys=_alike_once(
                     _why(plan, left, pupils[left], words, hint=not helps, short=hidden)
                     for left in lefts
                 ),
@@ -242,6 +242,14 @@ def left_rows(
             )
         )
     return tuple(sorted(rows, key=lambda row: -(row.pupils or 0)))
+
+
+def _alike_once(whys: Iterable[Why]) -> tuple[Why, ...]:
+    """Say each reason once, for all classes that have it."""
+    pupils: defaultdict[Why, list[str]] = defaultdict(list)
+    for one in whys:
+        pupils[attrs.evolve(one, pupils="")].append(one.pupils)
+    return tuple(attrs.evolve(one, pupils=", ".join(some)) for one, some in pupils.items())
 
 
 def _why(
