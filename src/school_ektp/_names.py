@@ -39,8 +39,8 @@ def names_of(module: str) -> dict[str, PublicName]:
     found: dict[str, PublicName] = {}
     task = ""
     for line in _stub(module).splitlines():
-        if told := _TASK.fullmatch(line):
-            task = told["task"]
+        if heading := _TASK.fullmatch(line):
+            task = heading["task"]
         elif listed := _IMPORT.fullmatch(line):
             found[listed["name"]] = PublicName(listed["name"], listed["home"], task)
     return found

@@ -86,7 +86,7 @@ def write_bytes(file: Path | str, data: bytes) -> Path:
         WriteError: They cannot be written; what was there is unchanged.
     """
     shown = _path(file, WriteError, "file")
-    with _told(shown.name or str(file)):
+    with _as_write_errors(shown.name or str(file)):
         if is_reserved(shown.name) or any(unicodedata.category(one) == "Cc" for one in shown.name):
             raise WriteError(ascii(shown.name), "is a name that not every system takes; change it")
         target = Path(os.path.realpath(shown))
@@ -115,13 +115,13 @@ def read_bytes(file: Path | str, name: str | None = None, hold: Holds | None = N
         ReadError: It cannot be opened, or is a folder, a pipe or a device.
     """
     path = _path(file, ReadError, "file")
-    said = os.fsencode(path.name or str(file)).decode("utf-8", "replace") if name is None else name
+    label = os.fsencode(path.name or str(file)).decode("utf-8", "replace") if name is None else name
     try:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):
-            raise ReadError(said, "is a folder; name a file in it")
+            raise ReadError(label, "is a folder; name a file in it")
         if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for, a device has no end
-            raise ReadError(said, "is no regular file but a pipe or device; copy it to one")
+            raise ReadError(label, "is no regular file but a pipe or device; copy it to one")
         if hold is not None:
             hold(state.st_size)
         with path.open("rb") as stream:
@@ -129,13 +129,13 @@ def read_bytes(file: Path | str, name: str | None = None, hold: Holds | None = N
     except (OSError, ValueError) as error:
         if isinstance(error, ReadError):
             raise
-        raise ReadError(said, f"cannot be opened: {reason(error)}") from None
+        raise ReadError(label, f"cannot be opened: {reason(error)}") from None
 
 
 def reason(error: Exception) -> str:
     """Return the operating system's words, which hold no path."""
-    told = error.strerror if isinstance(error, OSError) else None
-    return told or "its name is not one of this system"
+    text = error.strerror if isinstance(error, OSError) else None
+    return text or "its name is not one of this system"
 
 
 def is_reserved(name: str) -> bool:
@@ -151,7 +151,7 @@ def make_folder(folder: Path | str) -> Path:
         WriteError: It cannot be made, or a file has its name.
     """
     target = _path(folder, WriteError, "folder")
-    with _told(target.name or str(folder)):
+    with _as_write_errors(target.name or str(folder)):
         try:
             target.mkdir(parents=True, exist_ok=True)
         except FileExistsError:
@@ -160,7 +160,7 @@ def make_folder(folder: Path | str) -> Path:
 
 
 @contextlib.contextmanager
-def _told(name: str) -> Iterator[None]:
+def _as_write_errors(name: str) -> Iterator[None]:
     """Turn what the system says into a `WriteError` that names the file and the way out."""
     try:
         yield
@@ -169,8 +169,8 @@ def _told(name: str) -> Iterator[None]:
     except ValueError as fault:  # a null character in the name of a folder
         raise WriteError(ascii(name), _FAULTS[errno.EINVAL]) from fault
     except OSError as fault:
-        said = f"cannot be written ({fault.strerror or type(fault).__name__})"
-        raise WriteError(name, _FAULTS.get(fault.errno or 0, said)) from fault
+        otherwise = f"cannot be written ({fault.strerror or type(fault).__name__})"
+        raise WriteError(name, _FAULTS.get(fault.errno or 0, otherwise)) from fault
 
 
 def _before(target: Path) -> os.stat_result | None:

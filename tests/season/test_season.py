@@ -536,9 +536,11 @@ def test_what_was_told_of_the_office_can_be_withdrawn(plan, make):
     told = begin(plan).record(OfficeOutcome(day=MONDAY, site=make.npsn[0], recorded=3))
 
     assert told.withdraw(day=MONDAY, site=make.npsn[0]).ledger == begin(plan).ledger
-    with pytest.raises(InvalidFieldError, match="something was told of the office, got 2024-09-10"):
+    with pytest.raises(
+        InvalidFieldError, match="something was reported of the office, got 2024-09-10"
+    ):
         told.withdraw(day=TUESDAY)
-    with pytest.raises(InvalidFieldError, match="something was told of Tim 1, 10700669"):
+    with pytest.raises(InvalidFieldError, match="something was reported of Tim 1, 10700669"):
         told.withdraw(day=MONDAY, team="Tim 1", site=make.npsn[0])
 
 

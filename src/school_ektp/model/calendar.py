@@ -171,8 +171,12 @@ class VisitCalendar:
         january = dt.date(self.first_day.year, 1, 1)
         december = dt.date(self.last_day.year, 12, 31)
         known = public_holidays(january, december, lang=lang)
-        told = {day.year for day, _ in self.joint_leave} | {day.year for day in known.joint_leave}
-        untold = [str(year) for year in range(january.year, december.year + 1) if year not in told]
+        announced = {day.year for day, _ in self.joint_leave} | {
+            day.year for day in known.joint_leave
+        }
+        untold = [
+            str(year) for year in range(january.year, december.year + 1) if year not in announced
+        ]
         if untold and not joint_leave_missing_ok:
             warnings.warn(
                 f"no joint leave is known for {', '.join(untold)}: give VisitCalendar joint_leave, "

@@ -148,15 +148,15 @@ class StatedCoverage:
 
     def explain(self, lang: Lang = "en") -> str:
         """Return one sentence that says how it can be, empty at 100 % or less."""
-        said = check_lang(lang)
+        language = check_lang(lang)
         if not self.excess:
             return ""
-        return COVERAGE["above"][said].format(
-            recorded=number(self.recorded, said),
-            people=number(self.people, said),
-            whom=COVERAGE[self.denominator.name.lower()][said],
-            excess=number(self.excess, said),
-            why=self._why(said),
+        return COVERAGE["above"][language].format(
+            recorded=number(self.recorded, language),
+            people=number(self.people, language),
+            whom=COVERAGE[self.denominator.name.lower()][language],
+            excess=number(self.excess, language),
+            why=self._why(language),
         )
 
     def _why(self, lang: Lang) -> str:

@@ -42,7 +42,7 @@ def _step(step: object) -> tuple[dt.date, int]:
     return day, pupils
 
 
-def _told(steps: Steps) -> str:
+def _shown(steps: Steps) -> str:
     """Return how many pupils; the days on which they come of age are birthdays."""
     return f"<{sum(pupils for _, pupils in steps)} pupils>"
 
@@ -63,7 +63,7 @@ class WaitingGroup:
     priority: int = attrs.field(default=0, validator=fields.whole_number(0, _LAST_RANK))
     label: str = attrs.field(default="all", validator=fields.line)
     class_name: str = attrs.field(default="", validator=fields.line)
-    steps: Steps = attrs.field(converter=_steps, repr=_told)
+    steps: Steps = attrs.field(converter=_steps, repr=_shown)
 
     def __attrs_post_init__(self) -> None:
         if any(pupils < 0 for _, pupils in self.steps):

@@ -91,8 +91,8 @@ def number(above: float, below: float, unit: str = "") -> Validator:
     def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         no_number = isinstance(value, bool) or not isinstance(value, int | float)
         if no_number or not above < value < below:  # type: ignore[operator]
-            told = f"got {value!r}" if not no_number else f"got a {type(value).__name__}"
-            fault = f"must be above {above:g} and below {below:g}{unit}, {told}"
+            got = f"got {value!r}" if not no_number else f"got a {type(value).__name__}"
+            fault = f"must be above {above:g} and below {below:g}{unit}, {got}"
             raise refuse(instance, attribute, fault)
 
     return check

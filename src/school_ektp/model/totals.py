@@ -297,15 +297,15 @@ class TotalsFinding:
 
     def text(self, lang: Lang = "id") -> str:
         """Return the figure to look at first, by how much it is off, and the likely slip."""
-        said, first = check_lang(lang), self.likeliest
-        template = TOTALS["too_many" if first.difference > 0 else "too_few"][said]
+        known_lang, first = check_lang(lang), self.likeliest
+        template = TOTALS["too_many" if first.difference > 0 else "too_few"][known_lang]
         return template.format(
             figure=first.name,
-            stated=language.number(first.stated, said),
-            computed=language.number(first.computed, said),
+            stated=language.number(first.stated, known_lang),
+            computed=language.number(first.computed, known_lang),
             relation=self.relation,
-            amount=language.number(abs(first.difference), said),
-            swap=TOTALS[f"swap_{first.swap.lower()}"][said],
+            amount=language.number(abs(first.difference), known_lang),
+            swap=TOTALS[f"swap_{first.swap.lower()}"][known_lang],
         )
 
 

@@ -179,7 +179,7 @@ def _decode_tagged(value: Json, kinds: tuple[Hint, ...], path: str) -> Json:
 
 def _decode_object(value: Json, kind: type, path: str) -> Json:
     if not isinstance(value, Mapping):
-        raise CodecError(path, f"must be an object, got {_said(value)}")
+        raise CodecError(path, f"must be an object, got {_shown(value)}")
     fields = _fields(kind)
     unknown = sorted(set(value) - {name for name, _, _ in fields})
     if unknown:
@@ -201,7 +201,7 @@ def _decode_object(value: Json, kind: type, path: str) -> Json:
 
 def _decode_list(value: Json, kind: Hint, path: str) -> Json:
     if not isinstance(value, list):
-        raise CodecError(path, f"must be a list, got {_said(value)}")
+        raise CodecError(path, f"must be a list, got {_shown(value)}")
     if _origin(kind) is frozenset:
         [inner] = get_args(kind)
         return frozenset(_items(value, (inner,) * len(value), path))
@@ -220,20 +220,20 @@ def _decode_plain(value: Json, kind: Hint, path: str) -> Json:
     if kind in _PLAIN:
         fits = type(value) is kind or (kind is float and type(value) is int)
         if not fits:
-            raise CodecError(path, f"must be of type {_PLAIN[kind]}, got {_said(value)}")
+            raise CodecError(path, f"must be of type {_PLAIN[kind]}, got {_shown(value)}")
         return value
     try:
         return dt.date.fromisoformat(value) if kind is dt.date else kind(value)
     except (ValueError, TypeError):
         known = "a date such as 2024-09-09" if kind is dt.date else _choices(kind)
-        raise CodecError(path, f"must be {known}, got {_said(value)}") from None
+        raise CodecError(path, f"must be {known}, got {_shown(value)}") from None
 
 
 def _choices(kind: type[Enum]) -> str:
     return f"one of {', '.join(str(member.value) for member in kind)}"
 
 
-def _said(value: object) -> str:
+def _shown(value: object) -> str:
     names = {list: "a list", dict: "an object", NoneType: "null"}
     return names.get(type(value), f"another {_PLAIN.get(type(value), 'value')}")
 

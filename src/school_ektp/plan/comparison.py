@@ -119,13 +119,13 @@ class Comparison:
 
     def text(self, lang: Lang = "id") -> str:
         """Return the sentence, such as ``3 of 41 visits moved, 1 added``."""
-        said = check_lang(lang)
-        return COMPARED["changes"][said].format(
+        language = check_lang(lang)
+        return COMPARED["changes"][language].format(
             moved=self.count("moved"),
-            visits=counted(self.visits_before, NOUNS["visit"], said),
+            visits=counted(self.visits_before, NOUNS["visit"], language),
             added=self.count("added"),
             dropped=self.count("dropped"),
-            gained=Figure(self.gained, said, signed=True),
+            gained=Figure(self.gained, language, signed=True),
         )
 
 

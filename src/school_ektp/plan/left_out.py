@@ -78,9 +78,9 @@ class LeftOut:
 
     def text(self, lang: Lang = "id") -> str:
         """Return the sentence: how many, the limit, its figure and date."""
-        said = check_lang(lang)
-        pupils = counted(self.pupils, NOUNS["pupil"], said)
-        return TEXTS["why_line"][said].format(pupils=pupils, reason=why_text(self, said))
+        language = check_lang(lang)
+        pupils = counted(self.pupils, NOUNS["pupil"], language)
+        return TEXTS["why_line"][language].format(pupils=pupils, reason=why_text(self, language))
 
 
 def left_out(plan: Planned) -> tuple[LeftOut, ...]:
@@ -173,10 +173,10 @@ def _short_text(alike: tuple[LeftOut, ...], lang: Lang) -> str:
 def _long_text(left: LeftOut, lang: Lang) -> str:
     day = f"{weekday(left.day, lang)} {date_text(left.day, lang)}" if left.day else "–"
     brings, price = _brings_and_price(left, lang)
-    told = _why(left)[lang]
+    text = _why(left)[lang]
     if left.for_office and left.price:
-        told = f"{told} ({WHY[Reason.NOT_WORTH.value][lang]})"
-    return told.format(
+        text = f"{text} ({WHY[Reason.NOT_WORTH.value][lang]})"
+    return text.format(
         amount=_amount(left, lang),
         limit=Figure(left.limit or 0, lang),
         team=left.team or TEXTS["one_more_team"][lang],

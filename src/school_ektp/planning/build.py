@@ -198,23 +198,23 @@ def _idle_teams(parts: _Parts) -> Iterable[str]:
 def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[str]:
     """Yield what is unknown by name; what is known and cannot be kept is a warning."""
     rules = parts.rules
-    teams_said = [(pin.team, "pinned visit") for pin in rules.pinned]
-    teams_said += [(team, "forbidden pair") for team, _ in sorted(rules.forbidden_pairs)]
-    for team, what in teams_said:
+    teams_named = [(pin.team, "pinned visit") for pin in rules.pinned]
+    teams_named += [(team, "forbidden pair") for team, _ in sorted(rules.forbidden_pairs)]
+    for team, what in teams_named:
         if team not in teams:
             yield f"{what} of team {team!r}, which is not among the teams"
-    schools_said = [(pin.site, "pinned visit") for pin in rules.pinned]
-    schools_said += [(npsn, "forbidden pair") for _, npsn in sorted(rules.forbidden_pairs)]
-    schools_said += [(npsn, "forbidden date") for npsn, _ in sorted(rules.forbidden_dates)]
+    schools_named = [(pin.site, "pinned visit") for pin in rules.pinned]
+    schools_named += [(npsn, "forbidden pair") for _, npsn in sorted(rules.forbidden_pairs)]
+    schools_named += [(npsn, "forbidden date") for npsn, _ in sorted(rules.forbidden_dates)]
     if not isinstance(rules.one_visit, bool):
-        schools_said += [(npsn, "one visit") for npsn in sorted(rules.one_visit)]
-    schools_said += [(npsn, "turn-out") for npsn, _ in parts.risks.turnout_by_school]
-    schools_said += [
+        schools_named += [(npsn, "one visit") for npsn in sorted(rules.one_visit)]
+    schools_named += [(npsn, "turn-out") for npsn, _ in parts.risks.turnout_by_school]
+    schools_named += [
         (closure.npsn, f"closure {closure.reason!r}")
         for closure in parts.calendar.closures
         if closure.npsn is not None
     ]
-    for npsn, what in schools_said:
+    for npsn, what in schools_named:
         if npsn not in schools:
             yield f"{what} at school {npsn}, which is not among the schools"
     for kecamatan, _ in (*rules.floors, *rules.reached_by):

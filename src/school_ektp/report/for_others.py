@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 import polars as pl
 
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import team_days
-from school_ektp.report.disclosure import disclosure_of
+from school_ektp.report.disclosure import Disclosure, disclosure_of
 
 
 def tables_for_others(plan: PlanData, fewest: int) -> dict[str, pl.DataFrame]:
@@ -22,57 +25,68 @@ def tables_for_others(plan: PlanData, fewest: int) -> dict[str, pl.DataFrame]:
         fewest: As in `report.disclosure.disclosure_of`.
     """
     shown = disclosure_of(plan, fewest)
-    made = list(enumerate(plan.visit_list))
-    recorded = [shown.count(visit.recorded, "visit", number) for number, visit in made]
+    recorded = [
+        shown.count(visit.recorded, "visit", number) for number, visit in enumerate(plan.visit_list)
+    ]
+    return {
+        "visits": _visits(plan, recorded, fewest),
+        "schedule": _schedule(plan, recorded, shown),
+        "by_site": _by_site(plan, shown),
+        "left_out": _left_out(plan, shown),
+    }
+
+
+def _visits(plan: PlanData, recorded: list[int | None], fewest: int) -> pl.DataFrame:
     called = [
         None if few is None or 0 < visit.called < fewest else visit.called
-        for few, (_, visit) in zip(recorded, made, strict=True)
+        for few, visit in zip(recorded, plan.visit_list, strict=True)
     ]
     visits = plan.visits.select("date", "team", "site", "site_name", "kecamatan", "start")
+    return visits.with_columns(_counts("called", called), _counts("recorded", recorded))
+
+
+def _schedule(plan: PlanData, recorded: list[int | None], shown: Disclosure) -> pl.DataFrame:
     days = team_days(plan)
-    pupils = [shown.count(one.pupils, "team_day", one.day, one.team) for one in days]
     hidden = {
         (visit.day, visit.team)
-        for few, (_, visit) in zip(recorded, made, strict=True)
+        for few, visit in zip(recorded, plan.visit_list, strict=True)
         if few is None
     }
     ends = pl.Series("known", [(one.day, one.team) not in hidden for one in days], pl.Boolean)
+    pupils = (shown.count(one.pupils, "team_day", one.day, one.team) for one in days)
     schedule = plan.schedule.select(
         *("date", "team", "site_names", "visits", "first_start"),
         last_end=pl.when(ends).then("last_end"),
     )
-    served: dict[str, int] = {}
-    for _, visit in made:
-        served[visit.site] = served.get(visit.site, 0) + visit.recorded
-    left: dict[str, int] = {}
+    return schedule.with_columns(_counts("recorded", pupils))
+
+
+def _by_site(plan: PlanData, shown: Disclosure) -> pl.DataFrame:
+    recorded, left = Counter[str](), Counter[str]()
+    for visit in plan.visit_list:
+        recorded[visit.site] += visit.recorded
     for one in plan.left_out_list:
-        left[one.site] = left.get(one.site, 0) + one.pupils
+        left[one.site] += one.pupils
     sites = plan.by_site.select("site", "site_name", "level", "kecamatan", "visits")
-    names = sites["site"].to_list()
-    why = [
-        (one.site, one.codes, shown.count(one.pupils, "why", number))
-        for number, one in enumerate(plan.left_out_list)
-    ]
-    reasons = pl.DataFrame(
-        why, schema={"site": pl.String, "reason": pl.String, "pupils": pl.Int64}, orient="row"
+    return sites.with_columns(
+        _counts("recorded", (shown.count(recorded[n], "school", n) for n in sites["site"])),
+        _counts("left_out", (shown.count(left[n], "left", n) for n in sites["site"])),
     )
-    return {
-        "visits": visits.with_columns(
-            pl.Series("called", called, pl.Int64), pl.Series("recorded", recorded, pl.Int64)
-        ),
-        "schedule": schedule.with_columns(pl.Series("recorded", pupils, pl.Int64)),
-        "by_site": sites.with_columns(
-            _counts("recorded", [shown.count(served.get(n, 0), "school", n) for n in names]),
-            _counts("left_out", [shown.count(left.get(n, 0), "left", n) for n in names]),
-        ),
-        "left_out": reasons.join(
-            sites.select("site", "site_name", "kecamatan"),
-            on="site",
-            how="left",
-            maintain_order="left",
-        ).sort("site", "reason", "pupils"),
-    }
 
 
-def _counts(name: str, values: list[int | None]) -> pl.Series:
+def _left_out(plan: PlanData, shown: Disclosure) -> pl.DataFrame:
+    reasons = pl.DataFrame(
+        [
+            (one.site, one.codes, shown.count(one.pupils, "why", number))
+            for number, one in enumerate(plan.left_out_list)
+        ],
+        schema={"site": pl.String, "reason": pl.String, "pupils": pl.Int64},
+        orient="row",
+    )
+    names = plan.by_site.select("site", "site_name", "kecamatan")
+    named = reasons.join(names, on="site", how="left", maintain_order="left")
+    return named.sort("site", "reason", "pupils")
+
+
+def _counts(name: str, values: Iterable[int | None]) -> pl.Series:
     return pl.Series(name, values, pl.Int64)

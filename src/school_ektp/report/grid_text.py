@@ -37,10 +37,10 @@ def kind_text(plan: PlanData, kind: DayKind, day: dt.date, lang: Lang) -> str:
 
 def grid_text(plan: PlanData, lang: str) -> str:
     """Return the grid; a number counts pupils, a sign says what an empty day is, see `SIGNS`."""
-    said, grid = check_lang(lang), day_grid(plan)
-    lines = [TEXTS["grid_title"][said]]
+    language, grid = check_lang(lang), day_grid(plan)
+    lines = [TEXTS["grid_title"][language]]
     for days in grid.weeks():
-        lines += ["", *_week(grid, days, said)]
+        lines += ["", *_week(grid, days, language)]
     return "\n".join(lines)
 
 

@@ -131,8 +131,8 @@ class Plan(PlanData):
         Raises:
             InvalidFieldError: Another language.
         """
-        said = check_lang(lang)
-        return "\n".join([value_line(self, said), *worth_lines(self, said)])
+        language = check_lang(lang)
+        return "\n".join([value_line(self, language), *worth_lines(self, language)])
 
     def violations_text(self, lang: Lang = "id") -> str:
         """
@@ -144,8 +144,8 @@ class Plan(PlanData):
         Raises:
             InvalidFieldError: Another language.
         """
-        said = check_lang(lang)
-        return "\n".join(violation_text(self, fault, said) for fault in self.violations)
+        language = check_lang(lang)
+        return "\n".join(violation_text(self, fault, language) for fault in self.violations)
 
     def grid(self, lang: Lang = "id") -> str:
         """
@@ -241,15 +241,15 @@ class Plan(PlanData):
             InvalidFieldError: Another language, or the roster is not the one of the plan.
             MissingExtraError: The extra ``excel`` is not installed.
         """
-        said = check_lang(lang)
+        language = check_lang(lang)
         _check("to_excel", policy=policy, residents_of=residents_of, created=created)
         checked = roster if isinstance(roster, CheckedRoster) else None
         rows = roster.valid if isinstance(roster, CheckedRoster) else roster
         if issues is None and checked is not None:
-            issues = checked.issues_in(said)
+            issues = checked.issues_in(language)
         data = workbook_bytes(
             self,
-            lang=said,
+            lang=language,
             issues=issues,
             sexes=() if rows is None else coverage_by_sex(self, rows, policy, residents_of),
             school_sheets=school_sheets,

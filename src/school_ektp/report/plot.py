@@ -58,10 +58,10 @@ def demand(
     Raises:
         InvalidFieldError: Another language.
     """
-    said = check_lang(lang)
-    chart = progress_chart(plan, TEXTS["plot_pupils"][said])
+    language = check_lang(lang)
+    chart = progress_chart(plan, TEXTS["plot_pupils"][language])
     lines = {"recorded": "plot_recorded", "waiting": "plot_waiting"}
-    return _over_days(chart, lines, title or TEXTS["plot_demand_title"][said], width, said)
+    return _over_days(chart, lines, title or TEXTS["plot_demand_title"][language], width, language)
 
 
 def _over_days(
@@ -100,18 +100,20 @@ def coverage(
     Raises:
         InvalidFieldError: Another grouping or language.
     """
-    said = check_lang(lang)
+    language = check_lang(lang)
     shares = coverage_by(plan, by)
     bars = [Bar(one.name, (one.before, one.recorded, one.left_out)) for one in shares]
     parts = {"part-before": "before", "part-recorded": "planned", "part-left": "left"}
-    drawing, height = bars_drawing(bars, [*parts], width=width, lang=said)
-    day = date_text(plan.calendar.last_day, said)
+    drawing, height = bars_drawing(bars, [*parts], width=width, lang=language)
+    day = date_text(plan.calendar.last_day, language)
     return standing_alone(
-        title or TEXTS["plot_coverage_title"][said].format(day=day),
+        title or TEXTS["plot_coverage_title"][language].format(day=day),
         drawing,
         (width, height),
-        below=TEXTS["plot_share"][said],
-        keys=[Key(patch(style), TEXTS[f"page_key_{name}"][said]) for style, name in parts.items()],
+        below=TEXTS["plot_share"][language],
+        keys=[
+            Key(patch(style), TEXTS[f"page_key_{name}"][language]) for style, name in parts.items()
+        ],
     )
 
 
@@ -132,14 +134,14 @@ def grid(
     Raises:
         InvalidFieldError: Another language.
     """
-    said = check_lang(lang)
-    drawing, height = calendars_drawing(day_grid(plan), width=width, lang=said)
+    language = check_lang(lang)
+    drawing, height = calendars_drawing(day_grid(plan), width=width, lang=language)
     return standing_alone(
-        title or TEXTS["plot_grid_title"][said],
+        title or TEXTS["plot_grid_title"][language],
         drawing,
         (width, height),
         keys=[
-            Key(patch(fill=ground), f"{TEXTS['plot_fullness'][said]} {part}")
+            Key(patch(fill=ground), f"{TEXTS['plot_fullness'][language]} {part}")
             for (ground, _), part in zip(LEVELS, _fullness(), strict=True)
         ],
     )
@@ -174,7 +176,7 @@ def map(  # noqa: A001 - plot.map is the name a user looks for
         InvalidFieldError: Another language.
         ReadError: *borders* is not GeoJSON with polygons.
     """
-    said = check_lang(lang)
+    language = check_lang(lang)
     parts = map_parts(plan, borders_of(plan, borders))
     box = whole(parts)
     view = View(box, width) if box else None
@@ -185,11 +187,11 @@ def map(  # noqa: A001 - plot.map is the name a user looks for
         if team in used
     ]
     circles = (("waiting", "plot_waiting_pupils"), ("recorded", "plot_recorded"))
-    schools = [Key(_circle(style), TEXTS[name][said]) for style, name in circles]
-    bases = [Key(_triangle(), TEXTS["plot_base"][said])] if used else []
+    schools = [Key(_circle(style), TEXTS[name][language]) for style, name in circles]
+    bases = [Key(_triangle(), TEXTS["plot_base"][language])] if used else []
     return standing_alone(
-        title or TEXTS["plot_map_title"][said],
-        map_drawing(parts, view, said) if view else Piece(),
+        title or TEXTS["plot_map_title"][language],
+        map_drawing(parts, view, language) if view else Piece(),
         (width, view.height if view else 0),
         keys=[*teams, *schools, *bases],
     )
@@ -219,13 +221,17 @@ def frontier(
     Raises:
         InvalidFieldError: Another language.
     """
-    said, size = check_lang(lang), (width, HEIGHT)
+    language, size = check_lang(lang), (width, HEIGHT)
     table = points.table if isinstance(points, Frontier) else points
     axes = ("team_days", "recorded")
     data = frame_of(table, "points", needed=axes).lazy().select(axes).sort(axes).collect()
-    drawing = points_drawing(data.rows(), axis=TEXTS["plot_pupils"][said], size=size, lang=said)
-    below = TEXTS["plot_team_days"][said]
-    return standing_alone(title or TEXTS["plot_frontier_title"][said], drawing, size, below=below)
+    drawing = points_drawing(
+        data.rows(), axis=TEXTS["plot_pupils"][language], size=size, lang=language
+    )
+    below = TEXTS["plot_team_days"][language]
+    return standing_alone(
+        title or TEXTS["plot_frontier_title"][language], drawing, size, below=below
+    )
 
 
 def risk(
@@ -243,7 +249,7 @@ def risk(
     Raises:
         InvalidFieldError: Another language.
     """
-    said = check_lang(lang)
-    chart = seasons_chart(simulation, TEXTS["plot_pupils"][said])
+    language = check_lang(lang)
+    chart = seasons_chart(simulation, TEXTS["plot_pupils"][language])
     lines = {"recorded": "page_key_median", "planned": "page_key_planned_line"}
-    return _over_days(chart, lines, title or TEXTS["plot_risk_title"][said], width, said)
+    return _over_days(chart, lines, title or TEXTS["plot_risk_title"][language], width, language)

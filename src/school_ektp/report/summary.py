@@ -139,8 +139,8 @@ def _effort(plan: PlanData, lang: Lang) -> str:
         "team_days": ("team_day", plan.team_days),
         "teams": ("team", len({visit.team for visit in visits})),
     }
-    told = {name: counted(value, NOUNS[noun], lang) for name, (noun, value) in counts.items()}
-    return TEXTS["effort"][lang].format(**told, day=date_text(visits[-1].day, lang))
+    figures = {name: counted(value, NOUNS[noun], lang) for name, (noun, value) in counts.items()}
+    return TEXTS["effort"][lang].format(**figures, day=date_text(visits[-1].day, lang))
 
 
 def _priorities(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
@@ -156,8 +156,10 @@ def _priorities(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
         )
         for rank in labels
     }
-    told = (n for recorded, waiting in counts.values() for n in (recorded, waiting - recorded))
-    if any(0 < pupils < fewest for pupils in told):
+    pupils_named = (
+        n for recorded, waiting in counts.values() for n in (recorded, waiting - recorded)
+    )
+    if any(0 < pupils < fewest for pupils in pupils_named):
         return []
     parts = [
         TEXTS["priority_part"][lang].format(

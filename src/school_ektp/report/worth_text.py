@@ -75,9 +75,9 @@ def value_parts(plan: PlanData) -> dict[str, int]:
 def value_line(plan: PlanData, lang: Lang) -> str:
     """Return what the plan is worth, part by part."""
     parts = value_parts(plan)
-    told = {**parts, "total": sum(parts.values())}
+    amounts = {**parts, "total": sum(parts.values())}
     return TEXTS["value"][lang].format(
-        **{name: number(_plain(tenths, 10), lang) for name, tenths in told.items()}
+        **{name: number(_plain(tenths, 10), lang) for name, tenths in amounts.items()}
     )
 
 

@@ -218,11 +218,11 @@ def _numbered(rows: pl.DataFrame, schools: Iterable[School]) -> pl.DataFrame:
 
 
 def _refusals(
-    rows: pl.DataFrame, told: pl.DataFrame, schools: tuple[School, ...] | None, on: dt.date
+    rows: pl.DataFrame, known: pl.DataFrame, schools: tuple[School, ...] | None, on: dt.date
 ) -> pl.DataFrame:
     """Return broken rules, but none about an empty cell that another issue explains."""
     found = issues_of(rows, refusal_rules(schools, on=on))
-    return found.join(_refusing(told), on=[*_PLACE, "column"], how="anti")
+    return found.join(_refusing(known), on=[*_PLACE, "column"], how="anti")
 
 
 def _refusing(coded_issues: pl.DataFrame) -> pl.DataFrame:
@@ -251,8 +251,8 @@ def _not_valid(coded_issues: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("refused"))
     )
     out = _putting_out(coded_issues).sort(*_PLACE, weight).unique(_PLACE, keep="first")
-    told = out.with_columns(place=place).select(NOT_VALID.names())
-    return told.cast(NOT_VALID).sort(_PLACE)
+    placed = out.with_columns(place=place).select(NOT_VALID.names())
+    return placed.cast(NOT_VALID).sort(_PLACE)
 
 
 def _warnings(
@@ -260,9 +260,9 @@ def _warnings(
 ) -> list[pl.DataFrame]:
     classes = valid["class_name"].unique().to_list()
     rules = [*warning_rules(schools, on=on), grade_and_class(classes)]
-    told = [issues_of(valid, rules), nik_doubts(valid)]
-    schools_told = [_heaping(valid), _schools_without(valid, schools)]
-    return [*told, _unknown_classes(valid), *schools_told]
+    of_rows = [issues_of(valid, rules), nik_doubts(valid)]
+    of_schools = [_heaping(valid), _schools_without(valid, schools)]
+    return [*of_rows, _unknown_classes(valid), *of_schools]
 
 
 #: How an issue names a heaping day in any language.
@@ -326,14 +326,14 @@ def _of_files(read: ReadRoster, on: dt.date, oldest_days: int) -> list[pl.DataFr
     days = (pl.lit(on) - as_of).dt.total_days()
     first = as_of.dt.year() - (as_of.dt.month() < year.month)
     school_year = pl.concat_str(first, pl.lit("/"), first + 1)
-    told = {
+    rules = {
         "roster_last_year": (as_of < year, school_year),
         "roster_old": ((days > oldest_days) & (as_of >= year), days.cast(pl.String)),
         "roster_from_future": (as_of > on, as_of.cast(pl.String)),
     }
     return [
         _about(dated.filter(broken).select("file", "sheet", "npsn", detail=detail), rule)
-        for rule, (broken, detail) in told.items()
+        for rule, (broken, detail) in rules.items()
     ]
 
 

@@ -178,12 +178,12 @@ def apply_corrections(
     removed = [p for p in patches if p.removes and p.place]
     changed = [p for p in patches if not p.removes and p.place and p.column]
     rows, coded_issues = _changed(read.rows, read.coded_issues, changed)
-    told = [
+    issues = [
         *(_issue(p, "removed_by_school", "student_id") for p in removed),
         *(_issue(p, "corrected", p.column) for p in changed),
         *(_lost(p) for p in patches if p.place is None or not (p.column or p.removes)),
     ]
-    added = pl.DataFrame(told, schema=CODED_ISSUES, orient="row").unique(maintain_order=True)
+    added = pl.DataFrame(issues, schema=CODED_ISSUES, orient="row").unique(maintain_order=True)
     keyed = _with_keys(read.rows, rows)
     return attrs.evolve(read, rows=keyed, coded_issues=pl.concat([coded_issues, added]))
 

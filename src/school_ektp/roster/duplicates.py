@@ -80,11 +80,11 @@ def _same(rows: pl.DataFrame, keys: list[str], rule: str, column: str) -> pl.Dat
     down = [name == "as_of" for name in newest_first]
     ordered = doubled.sort(newest_first, descending=down, nulls_last=True)
     place = pl.concat_str("source_file", pl.lit(" "), "source_sheet", pl.lit(":"), "source_row")
-    told = ordered.with_columns(
+    numbered = ordered.with_columns(
         detail=place.str.strip_chars_start(" :").first().over(keys),
         _nth=pl.int_range(pl.len()).over(keys),
     ).filter(pl.col("_nth") > 0)
-    return told.select(
+    return numbered.select(
         file="source_file",
         sheet="source_sheet",
         row="source_row",

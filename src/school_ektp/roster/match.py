@@ -292,8 +292,8 @@ def _like_dates(pupils: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     ):
         pairs = pairs_on(ours, other, ["_name", *on])
         found += [pairs.all, pairs.some]
-    told = _persons_of(pl.concat(found).unique(), pupils, known)
-    return _offered(told.filter(~_DATE_AGREES & ~_SEX_DIFFERS), NearMatch.LIKE_DATE)
+    people = _persons_of(pl.concat(found).unique(), pupils, known)
+    return _offered(people.filter(~_DATE_AGREES & ~_SEX_DIFFERS), NearMatch.LIKE_DATE)
 
 
 _DAY_MONTH, _DAY_YEAR, _MONTH_YEAR = ("_day", "_month"), ("_day", "_year"), ("_month", "_year")
@@ -316,7 +316,7 @@ def _likeness(pairs: pl.DataFrame) -> pl.Series:
 
 
 def _result(sides: _Sides, taken: pl.DataFrame, review: pl.DataFrame) -> MatchedRoster:
-    told = sides.people.with_row_index("_known").select(
+    people = sides.people.with_row_index("_known").select(
         "_known",
         *(pl.col(name).alias(own) for name, own in _REGISTER_PLACE.items()),
         *(
@@ -326,12 +326,12 @@ def _result(sides: _Sides, taken: pl.DataFrame, review: pl.DataFrame) -> Matched
     )
     numbered = sides.rows.with_row_index("_pupil")
     found = numbered.join(taken, on="_pupil", how="left", maintain_order="left")
-    found = found.join(told, on="_known", how="left", maintain_order="left")
+    found = found.join(people, on="_known", how="left", maintain_order="left")
     found = found.with_columns(_class_of_rest(review))
-    pairs = _review_frame(numbered, told, review)
+    pairs = _review_frame(numbered, people, review)
     nobody = pl.col("match_class") == MatchClass.NONE.value
     seen = pl.concat([taken.select("_known"), review.select("_known")]).unique()
-    strangers = told.join(seen, on="_known", how="anti", maintain_order="left")
+    strangers = people.join(seen, on="_known", how="anti", maintain_order="left")
     return MatchedRoster(
         roster=_told_by_register(found),
         matches=_matches(found),
@@ -354,9 +354,9 @@ def _matches(found: pl.DataFrame) -> pl.DataFrame:
     return frame.cast(MATCHES).sort("file", "sheet", "row")
 
 
-def _review_frame(rows: pl.DataFrame, told: pl.DataFrame, review: pl.DataFrame) -> pl.DataFrame:
+def _review_frame(rows: pl.DataFrame, people: pl.DataFrame, review: pl.DataFrame) -> pl.DataFrame:
     ours = rows.select("_pupil", "npsn", *(pl.col(n).alias(own) for n, own in _PLACE.items()))
-    pairs = review.join(ours, on="_pupil").join(told, on="_known")
+    pairs = review.join(ours, on="_pupil").join(people, on="_known")
     return pairs.select(REVIEW.names()).cast(REVIEW).sort(REVIEW.names())
 
 
@@ -375,7 +375,7 @@ def _told_by_register(found: pl.DataFrame) -> pl.DataFrame:
 
 def _disagreements(found: pl.DataFrame) -> pl.DataFrame:
     broken = found.filter(pl.col("recorded") & ~pl.col("_recorded"))
-    told = broken.select(
+    issues = broken.select(
         file="source_file",
         sheet="source_sheet",
         row="source_row",
@@ -384,4 +384,4 @@ def _disagreements(found: pl.DataFrame) -> pl.DataFrame:
         npsn="npsn",
         detail=pl.lit(None, pl.String),
     )
-    return pl.concat([NO_ISSUES, told.cast(CODED_ISSUES)]).sort("file", "sheet", "row")
+    return pl.concat([NO_ISSUES, issues.cast(CODED_ISSUES)]).sort("file", "sheet", "row")

@@ -103,8 +103,8 @@ def grade_and_class(class_names: Iterable[str]) -> RowRule:
     grades: Mapping[str, int] = {
         name: grade for name in class_names if (grade := grade_of_class(name)) is not None
     }
-    told = pl.col("class_name").replace_strict(grades, default=None, return_dtype=pl.Int8)
-    return RowRule("grade_and_class", "class_name", told != pl.col("grade"))
+    named = pl.col("class_name").replace_strict(grades, default=None, return_dtype=pl.Int8)
+    return RowRule("grade_and_class", "class_name", named != pl.col("grade"))
 
 
 def school_year_start(day: dt.date) -> dt.date:
@@ -156,7 +156,7 @@ def nik_doubts(rows: pl.DataFrame) -> pl.DataFrame:
     given = rows.filter(pl.col("nik").is_not_null())
     if given.is_empty():
         return NO_ISSUES
-    told = with_nik_checks(given)
+    checked = with_nik_checks(given)
     issue = pl.col("nik_finding").cast(pl.String)
     rules = [RowRule(rule, "nik", issue == kind.value) for kind, rule in _NIK_FINDINGS.items()]
     has_date = issue != NikFinding.BIRTH_DATE.value
@@ -164,4 +164,4 @@ def nik_doubts(rows: pl.DataFrame) -> pl.DataFrame:
         RowRule("nik_birth_date", "birth_date", ~pl.col("nik_agrees_with_birth") & has_date)
     )
     rules.append(RowRule("nik_sex", "sex", ~pl.col("nik_agrees_with_sex")))
-    return issues_of(told, rules)
+    return issues_of(checked, rules)

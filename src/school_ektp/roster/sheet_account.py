@@ -34,5 +34,5 @@ def sheet_account(checked: CheckedRoster) -> pl.DataFrame:
     ]
     counted = places.group_by(_KEYS).agg(counts)
     files = checked.files.select(*_KEYS, "rows", *(p for p in PLACES if p in FILES))
-    told = files.join(counted, on=_KEYS, how="full", coalesce=True).fill_null(0)
-    return told.select(*_KEYS, "rows", *PLACES).sort(_KEYS)
+    joined = files.join(counted, on=_KEYS, how="full", coalesce=True).fill_null(0)
+    return joined.select(*_KEYS, "rows", *PLACES).sort(_KEYS)

@@ -62,7 +62,7 @@ class SeasonAccount:
             ``joined`` and ``left`` came and went with later ones, ``outside`` were recorded and
             are on none. The other columns are the places: ``recorded_before`` the season,
             ``set_aside``, ``recorded`` at visits, ``at_office``, ``presumed`` (recorded at visits
-            without an outcome, as expected), ``already_recorded`` and ``elsewhere`` (told at
+            without an outcome, as expected), ``already_recorded`` and ``elsewhere`` (reported at
             visits), ``stayed_away`` and ``waiting`` (both wait), ``too_young``.
         visits: What became of the visits.
     """
@@ -119,7 +119,7 @@ def season_account(where: Standing, history: Comparison, ledger: Ledger) -> Seas
 
 
 def _visits(history: Comparison, ledger: Ledger) -> VisitAccount:
-    told = ledger.visits
+    reported = ledger.visits
     cancelled = ledger.cancelled
     found = Counter(_became(history, cancelled))
     known = {
@@ -127,9 +127,9 @@ def _visits(history: Comparison, ledger: Ledger) -> VisitAccount:
         for one in history.visits
         if one.after is not None
     }
-    for visit in told.keys() - known:
+    for visit in reported.keys() - known:
         found["cancelled" if visit in cancelled else "added"] += 1
-    new = sum(one.before is None for one in history.visits) + len(told.keys() - known)
+    new = sum(one.before is None for one in history.visits) + len(reported.keys() - known)
     return VisitAccount(
         begun=history.visits_before,
         new=new,

@@ -69,7 +69,7 @@ class Board:
         gone: Keys of pupils who need not wait any more.
         times: How often pupils known by key stayed away.
         settled: Of each group, who came or was missed on the day that is played.
-        issues: What is to be told.
+        issues: What there is to report.
     """
 
     def __init__(self, season: Circumstanced, people: Iterable[KnownPupil]) -> None:
@@ -176,5 +176,5 @@ class Board:
         amount: int = 0,
         reason: str = "",
     ) -> None:
-        """Note something to be told."""
+        """Note something to report."""
         self.issues.append(SeasonIssue(kind, day, team, site, amount=amount, reason=reason))

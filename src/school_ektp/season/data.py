@@ -58,7 +58,7 @@ class SeasonData(SeasonRest, Generic[P]):
         begun: The plan it began with.
         plan: What is planned now, from `today` on.
         rosters: The first roster, counted, and those that came later, by day.
-        ledger: What happened, as far as it was told.
+        ledger: What happened, as far as it was reported.
         people: Where pupils known by key waited, by key.
         past: Visits as they stood when their day came.
         before: Visits that the plan before the last planning had from `today` on.
@@ -71,7 +71,7 @@ class SeasonData(SeasonRest, Generic[P]):
         risks: What is believed to go wrong before anything is learnt.
         trust: How many calls, visits and days what is believed weighs against what is learnt.
         overruled: Rates that somebody set, against what is learnt.
-        told: What was told of the records themselves: corrected, in doubt, not taken.
+        told: About the records themselves: corrected, in doubt, not taken.
         unkept: Pinned visits of the rules that the plan could not keep.
         pauses: Days on which no team goes out, whichever teams there are.
         former_schools: Schools that are in no roster any more, beside those it began with.
@@ -99,7 +99,7 @@ class SeasonData(SeasonRest, Generic[P]):
 
     @cached_property
     def standing(self) -> Standing:
-        """Where the season stands, with everything that was told."""
+        """Where the season stands, with everything that was reported."""
         return self._standing(self.today, self.visits)
 
     @property
@@ -109,7 +109,7 @@ class SeasonData(SeasonRest, Generic[P]):
 
     @property
     def issues(self) -> tuple[SeasonIssue, ...]:
-        """What is to be told of the records, and of the days gone by."""
+        """What there is to report of the records, and of the days gone by."""
         return (*self.told, *self.standing.issues)
 
     @cached_property
@@ -154,11 +154,11 @@ class SeasonData(SeasonRest, Generic[P]):
         Raises:
             InvalidFieldError: *on* is before `today`, or *since* after *on*.
         """
-        told = [one.day for one in self.ledger.outcomes] + [one.day for one in self.ledger.office]
+        days = [one.day for one in self.ledger.outcomes] + [one.day for one in self.ledger.office]
         for name, value in (("on", on), ("since", since)):
             if value is not None:
                 arguments.date("Season.progress", name, value)
-        day = on or max([self.today, *(one + dt.timedelta(days=1) for one in told)])
+        day = on or max([self.today, *(one + dt.timedelta(days=1) for one in days)])
         if day < self.today:
             owner = "Season.progress"
             fault = f"must not be before {self.today}, the day planned from last, got {day}"
@@ -193,7 +193,7 @@ class SeasonData(SeasonRest, Generic[P]):
         were only counted cannot be marked.
 
         Args:
-            roster: The roster whose keys were told.
+            roster: The roster whose keys were reported.
 
         Returns:
             The same rows; ``recorded`` is true and ``recorded_on`` the day, where it is known.
@@ -204,13 +204,13 @@ class SeasonData(SeasonRest, Generic[P]):
             for pupil in one.pupils
             if pupil.result in (Result.RECORDED, Result.ALREADY_RECORDED)
         } | {key: one.day for one in reversed(self.ledger.office) for key in one.pupils}
-        told = pl.col("student_id").replace_strict(
+        recorded_on = pl.col("student_id").replace_strict(
             list(days), list(days.values()), default=None, return_dtype=pl.Date
         )
         frame = frame_of(roster, "roster", needed=("student_id", "recorded")).lazy()
-        marks = [(pl.col("recorded") | told.is_not_null()).alias("recorded")]
+        marks = [(pl.col("recorded") | recorded_on.is_not_null()).alias("recorded")]
         if "recorded_on" in frame.collect_schema():
-            marks.append(pl.coalesce("recorded_on", told).alias("recorded_on"))
+            marks.append(pl.coalesce("recorded_on", recorded_on).alias("recorded_on"))
         return frame.with_columns(marks).collect()
 
     @property
@@ -238,14 +238,14 @@ class SeasonData(SeasonRest, Generic[P]):
         """
         Return the visits that are past on the morning of *on*, and those to come.
 
-        Past is what was told, too, and the rest of a day on which the team has been out.
+        Past is what was reported, too, and the rest of a day on which the team has been out.
         """
-        told, out = self.ledger.visits, self.ledger.team_days
+        reported, out = self.ledger.visits, self.ledger.team_days
         coming = [
             visit
             for visit in self.plan.visit_list
             if visit.day >= on
-            and (visit.day, visit.team, visit.site) not in told
+            and (visit.day, visit.team, visit.site) not in reported
             and (visit.day, visit.team) not in out
         ]
         to_come = {*coming}

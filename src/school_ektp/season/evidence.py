@@ -29,14 +29,14 @@ class Evidence:
         risks: What the season began with.
         teams: The teams as it began with them, one at least.
         trust: How much that weighs.
-        said: The rates that somebody set.
+        overruled: The rates that somebody set.
     """
 
     calls: tuple[Call, ...]
     risks: Risks
     teams: tuple[Team, ...]
     trust: Trust
-    said: Mapping[RateKey, float]
+    overruled: Mapping[RateKey, float]
 
     @property
     def held(self) -> list[Call]:
@@ -55,17 +55,17 @@ class Evidence:
     ) -> Rate:
         """Return a rate with the value that was learnt, or that somebody set."""
         site, team, level = (where.get(part, "") for part in ("site", "team", "level"))
-        said = self.said.get((name.value, site, team, level))
+        overruled = self.overruled.get((name.value, site, team, level))
         return Rate(
             name=name,
             site=site,
             team=team,
             level=level,
-            value=known.mean if said is None else said,
+            value=known.mean if overruled is None else overruled,
             prior=prior,
             begun=begun,
             evidence=round(evidence),
-            overruled=said is not None,
+            overruled=overruled is not None,
             within=self.trust.within,
             known=known,
         )

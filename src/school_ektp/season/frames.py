@@ -144,7 +144,7 @@ def _place(row: Mapping[str, Any]) -> _Place:
 
 
 @attrs.define
-class _Told:
+class _Reported:
     """What the rows of one visit, or of one class of it, tell."""
 
     place: _Place
@@ -173,14 +173,14 @@ class _Told:
         for result, some in self.nameless.items():
             more[PupilOutcome("-", result).result] += some
         if team:
-            told = Outcome.by_pupil(
+            outcome = Outcome.by_pupil(
                 day=day, team=team, site=site, class_name=class_name, pupils=pupils
             )
             counts: dict[str, Any] = {
-                result.value.lower(): (getattr(told, result.value.lower()) or 0) + some
+                result.value.lower(): (getattr(outcome, result.value.lower()) or 0) + some
                 for result, some in more.items()
             }
-            return attrs.evolve(told, **counts)
+            return attrs.evolve(outcome, **counts)
         keys = [one.key for one in pupils if one.result is Result.RECORDED]
         recorded = len(keys) + more[Result.RECORDED]
         return OfficeOutcome(
@@ -188,24 +188,24 @@ class _Told:
         )
 
 
-def _by_visit(rows: pl.DataFrame, roster: AnyTable | None) -> list[_Told]:
+def _by_visit(rows: pl.DataFrame, roster: AnyTable | None) -> list[_Reported]:
     named = rows.height > 0 and "name" in rows.columns
     people = _People.of(rows, roster) if named else None
-    found: dict[_Place, _Told] = {}
+    found: dict[_Place, _Reported] = {}
     for row in rows.iter_rows(named=True):
         place = _place(row)
-        told = found.setdefault(place, _Told(place))
+        record = found.setdefault(place, _Reported(place))
         result = row.get("result") or Result.RECORDED.value
         key = row.get("student_id")
         if people is not None and not key and row["name"]:
             key = people.key(row["name"], place)
             if key is None:
-                told.nameless[result] += 1
+                record.nameless[result] += 1
                 continue
         if key:
-            told.put(key, result)
+            record.put(key, result)
         else:
-            told.counted.append(_counted(row))
+            record.counted.append(_counted(row))
     return [*found.values()]
 
 

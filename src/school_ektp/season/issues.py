@@ -1,4 +1,4 @@
-"""What a season has to say about the outcomes it was told."""
+"""What a season has to say about the outcomes that were reported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from school_ektp.model.messages import SEASON_ISSUES
 @attrs.frozen
 class SeasonIssue:
     """
-    One thing to look at in what a season was told.
+    One thing to look at in what was reported to a season.
 
     Attributes:
         kind: What it is, a key of `messages.SEASON_ISSUES`.
@@ -22,7 +22,7 @@ class SeasonIssue:
         site: NPSN of the school; empty when it is about none.
         class_name: Class; empty for the whole visit.
         amount: Pupils or records concerned; 0 where none are counted.
-        reason: The words of whoever told it; empty without any.
+        reason: The words of whoever reported it; empty without any.
     """
 
     kind: str
@@ -43,10 +43,10 @@ class SeasonIssue:
         Raises:
             InvalidFieldError: Another language.
         """
-        said = check_lang(lang)
-        parts = [date_text(self.day, said), self.team, self.site, self.class_name]
-        return SEASON_ISSUES[self.kind][said].format(
+        language = check_lang(lang)
+        parts = [date_text(self.day, language), self.team, self.site, self.class_name]
+        return SEASON_ISSUES[self.kind][language].format(
             where=", ".join(part for part in parts if part),
-            amount=Figure(self.amount, said),
+            amount=Figure(self.amount, language),
             reason=self.reason,
         )

@@ -196,11 +196,11 @@ def learn(
     Raises:
         InvalidFieldError: A rate that is overruled is none, or its value cannot be.
     """
-    said = {key: checked_value(key, value) for key, value in overruled}
+    by_key = {key: checked_value(key, value) for key, value in overruled}
     in_order = sorted(calls, key=lambda one: (one.day, one.team, one.site))
-    evidence = Evidence(tuple(in_order), risks, tuple(teams), trust or Trust(), said)
+    evidence = Evidence(tuple(in_order), risks, tuple(teams), trust or Trust(), by_key)
     rates = [*turnouts(evidence), *failures(evidence), *walk_ins(evidence), *minutes(evidence)]
-    return Learnt(rates=tuple(rates), overruled=tuple(sorted(said.items())), base=risks)
+    return Learnt(rates=tuple(rates), overruled=tuple(sorted(by_key.items())), base=risks)
 
 
 def overrule(

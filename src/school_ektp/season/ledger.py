@@ -1,8 +1,8 @@
 """
-What happened in a season, as a value: outcomes of visits and of the office, each told once.
+What happened in a season, as a value: outcomes of visits and of the office, each reported once.
 
 An outcome is known by day, team, site and class. The same one twice changes nothing; a later one
-replaces an earlier one; two in one batch that disagree are told, and neither is taken.
+replaces an earlier one; two in one batch that disagree are reported, and neither is taken.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Ledger:
     What happened in a season so far.
 
     Attributes:
-        outcomes: Of visits, one per day, team, site and class, in that order. A visit is told
+        outcomes: Of visits, one per day, team, site and class, in that order. A visit is reported
             either as a whole or by class.
         office: Pupils recorded without a visit, one per day, site and class, in that order.
     """
@@ -59,14 +59,14 @@ class Ledger:
     @property
     def cancelled(self) -> frozenset[VisitKey]:
         """Visits that did not take place, none of their classes."""
-        told = self.visits.items()
-        return frozenset(key for key, several in told if not any(one.held for one in several))
+        visits = self.visits.items()
+        return frozenset(key for key, several in visits if not any(one.held for one in several))
 
     def recorded(
         self, records: Iterable[Outcome | OfficeOutcome]
     ) -> tuple[Ledger, tuple[SeasonIssue, ...]]:
         """
-        Return the ledger with a batch of records, and what is to be told of them.
+        Return the ledger with a batch of records, and what there is to report of them.
 
         Args:
             records: Outcomes and what happened at the office, in any order.
@@ -79,8 +79,8 @@ class Ledger:
         visits = [one for one in batch if isinstance(one, Outcome)]
         office = [one for one in batch if isinstance(one, OfficeOutcome)]
         visits, mixed = _without_sums(visits)
-        told = [*_disagreeing(visits), *_disagreeing(office), *mixed]
-        doubtful = {(one.day, one.team, one.site) for one in told}
+        issues = [*_disagreeing(visits), *_disagreeing(office), *mixed]
+        doubtful = {(one.day, one.team, one.site) for one in issues}
         sure = [one for one in visits if one.visit not in doubtful]
         sure_office = [one for one in office if (one.day, "", one.site) not in doubtful]
         before = {one.key: one for one in self.outcomes}
@@ -91,14 +91,14 @@ class Ledger:
             *_corrected(before.values(), after.values()),
             *_corrected(before_office.values(), after_office.values()),
         ]
-        return Ledger(after.values(), after_office.values()), (*told, *corrected)
+        return Ledger(after.values(), after_office.values()), (*issues, *corrected)
 
     def without(self, day: dt.date, team: str, site: str) -> Ledger:
-        """Return the ledger without what was told of one visit; of the office without a team."""
-        told = day, team, site
+        """Return the ledger without what was reported of a visit; of the office without a team."""
+        visit = day, team, site
         return Ledger(
-            [one for one in self.outcomes if one.visit != told],
-            [one for one in self.office if (one.day, one.team, one.site) != told],
+            [one for one in self.outcomes if one.visit != visit],
+            [one for one in self.office if (one.day, one.team, one.site) != visit],
         )
 
 
@@ -130,14 +130,14 @@ def _without_sums(batch: Sequence[Outcome]) -> tuple[list[Outcome], list[SeasonI
     for one in batch:
         by_visit[one.visit].append(one)
     kept: list[Outcome] = []
-    told: list[SeasonIssue] = []
+    issues: list[SeasonIssue] = []
     for (day, team, site), several in by_visit.items():
         classes = [one for one in several if one.class_name]
         whole = [one for one in several if not one.class_name]
         kept += classes or whole
         if classes and any(_counts([one]) != _counts(classes) for one in whole):
-            told.append(SeasonIssue("disagree", day, team, site))
-    return kept, told
+            issues.append(SeasonIssue("disagree", day, team, site))
+    return kept, issues
 
 
 def _counts(several: Sequence[Outcome]) -> tuple[object, ...]:

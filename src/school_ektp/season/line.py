@@ -144,7 +144,7 @@ def _less(counts: Counter[Key], pupils: int) -> Counter[Key]:
 
 
 class WaitingLine:
-    """All groups of one school; what it is told changes it."""
+    """All groups of one school; what is reported to it changes it."""
 
     def __init__(self, demand: SchoolDemand, rates: Rates) -> None:
         self.demand, self.rates = demand, rates

@@ -131,12 +131,14 @@ class _Minutes:
 
         A level with planned minutes of its own (SLB) leans on these, the others on the office.
         """
-        name, said = RateName.MINUTES, self.evidence.said
+        name, overruled = RateName.MINUTES, self.evidence.overruled
         alike = [one for one in self.visits if one.level not in self.own]
         office = self._rate(name, self._pace(_AS_PLANNED, alike), _AS_PLANNED, alike)
         yield office
         of_level = grouped(self.visits, lambda one: one.level)
-        levels = {level for rate, _, _, level in said if rate == name and level} | of_level.keys()
+        levels = {
+            level for rate, _, _, level in overruled if rate == name and level
+        } | of_level.keys()
         factors = {"": _factor_of(office)}
         for level in sorted(levels):
             leans, visits = (
@@ -147,7 +149,7 @@ class _Minutes:
             factors[level] = _factor_of(rate)
             yield rate
         of_team = grouped(self.visits, lambda one: (one.team, one.level))
-        teams = {(team, level) for rate, _, team, level in said if rate == name and team}
+        teams = {(team, level) for rate, _, team, level in overruled if rate == name and team}
         for team, level in sorted(teams | of_team.keys()):
             leans, visits = factors.get(level, factors[""]), of_team.get((team, level), [])
             yield self._rate(name, self._pace(leans, visits), leans, visits, team=team, level=level)
@@ -159,8 +161,8 @@ class _Minutes:
         office = self._rate(name, known, _AS_PLANNED, self.visits)
         yield office
         of_team = grouped(self.visits, lambda one: one.team)
-        said = {team for rate, _, team, _ in self.evidence.said if rate == name and team}
-        for team in sorted(said | of_team.keys()):
+        overruled = {team for rate, _, team, _ in self.evidence.overruled if rate == name and team}
+        for team in sorted(overruled | of_team.keys()):
             visits = of_team.get(team, [])
             known = self._fixed(_factor_of(office), visits)
             yield self._rate(name, known, _factor_of(office), visits, team=team)

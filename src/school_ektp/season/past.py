@@ -58,7 +58,7 @@ class Past:
         """
         Return a problem that was built without a past, as it stands on `today`.
 
-        Visits told of today or later days are past too: their teams do not go out again on them.
+        Visits reported of today or later are past too: their teams do not go out again that day.
         """
         today = min(max((self.today - names.first_day).days, 0), problem.days)
         pools = self._pools(problem, names)

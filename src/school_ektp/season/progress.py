@@ -33,7 +33,7 @@ _COUNTS = {
     "target": pl.Int64,  # the sum of before, recorded, presumed, stayed_away, waiting and later
     "before": pl.Int64,  # recorded in the season before the days that are reported
     "recorded": pl.Int64,  # recorded in the days that are reported
-    "presumed": pl.Int64,  # expected at visits whose outcome nobody has told
+    "presumed": pl.Int64,  # expected at visits whose outcome nobody has reported
     "stayed_away": pl.Int64,  # wait; were called and did not come
     "waiting": pl.Int64,  # wait; were never called
     "later": pl.Int64,  # come of age by the last day
@@ -161,7 +161,7 @@ def season_progress(
         ledger: What happened.
         since: First day of those that are reported.
         earlier: Where the season stood on that day, from what is known now, see `before`.
-        roster: The latest roster, counted; classes are told from it.
+        roster: The latest roster, counted; classes are taken from it.
         walk_ins: Pupils who walk in at a visit.
 
     Raises:
@@ -209,7 +209,7 @@ def _sites(
     to_come = _expected(now, since=where.on)
     for demand in where.demand:
         site, school = demand.npsn, schools.get(demand.npsn)
-        told, first = _told(where.places, site), _told(earlier.places, site)
+        known, first = _known(where.places, site), _known(earlier.places, site)
         on, last = demand.on(where.on), demand.on(now.calendar.last_day)
         away = where.places.get((site, "stayed_away"), 0)
         yield SiteProgress(
@@ -217,8 +217,8 @@ def _sites(
             name=school.name if school else site,
             kecamatan=school.kecamatan if school else "",
             achieved=Achieved(
-                before=min(first, told),
-                recorded=max(told - first, 0),
+                before=min(first, known),
+                recorded=max(known - first, 0),
                 presumed=where.places.get((site, "presumed"), 0),
                 stayed_away=away,
                 waiting=on - away,
@@ -230,7 +230,7 @@ def _sites(
         )
 
 
-def _told(places: Mapping[tuple[str, str], int], site: str) -> int:
+def _known(places: Mapping[tuple[str, str], int], site: str) -> int:
     """Return pupils of the roster recorded in the season, those presumed left out."""
     recorded = sum(places.get((site, place), 0) for place in ("recorded", "at_office"))
     return max(recorded - places.get((site, "outside"), 0), 0)
@@ -344,7 +344,7 @@ def _due(demand: Sequence[SchoolDemand], where: Standing, days: Sequence[dt.date
     """Return how many had begun to wait by each day: as the first roster had it, then as now."""
     first = [sum(one.on(day) for one in demand) for day in days if day < where.on]
     gone = sum(
-        _told(where.places, one.npsn) + where.places.get((one.npsn, "presumed"), 0)
+        _known(where.places, one.npsn) + where.places.get((one.npsn, "presumed"), 0)
         for one in where.demand
     )
     later = [gone + sum(one.on(day) for one in where.demand) for day in days if day >= where.on]

@@ -10,9 +10,9 @@ PLACES = (
     "set_aside",  # nobody waits for them here: registered elsewhere, birth date unknown
     "recorded",  # at visits
     "at_office",  # recorded without a visit
-    "presumed",  # at visits whose outcome nobody has told yet, as many as were expected
-    "already_recorded",  # told at a visit: recorded before or elsewhere
-    "elsewhere",  # told at a visit: registered in another regency
+    "presumed",  # at visits whose outcome nobody has reported yet, as many as were expected
+    "already_recorded",  # reported at a visit: recorded before or elsewhere
+    "elsewhere",  # reported at a visit: registered in another regency
     "stayed_away",  # waiting; were called and did not come
     "waiting",  # waiting; never called
     "too_young",  # not of age yet

@@ -1,4 +1,4 @@
-"""What may be told to a season: records, frames, files, and sheets that hold them."""
+"""What may be reported to a season: records, frames, files, and sheets that hold them."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def remedies(plan: P, site: str, *, stop: Stop | None = None, seed: int = 0) -> 
     Return the changes that would record those left at a school, each the smallest of its kind.
 
     Every change is verified: the season is planned again under it, beginning from the plan, and
-    the new plan is worth more. If planning again without a change helps, that is told first and
+    the new plan is worth more. If planning again without a change helps, that comes first and
     the others are measured from there.
     Changes that leave nobody worth a visit come first, then those that gain most per team-day.
 
@@ -232,12 +232,12 @@ def _ladders(plan: PlanData, site: str) -> Iterator[Iterator[_Change]]:
 def _overtime(plan: PlanData, site: str) -> Iterator[Iterator[_Change]]:
     """Yield for the best day of each reason the minutes it is short, and more for those left."""
     number = plan.names.sites.index(site)
-    told: dict[tuple[int, int], LeftOutPupils] = {}
+    short: dict[tuple[int, int], LeftOutPupils] = {}
     for left in why_left(plan.problem, plan.solution, number):
         for part in (left, *left.parts):
             if part.reason in TIME and part.team is not None and part.day is not None:
-                told.setdefault((part.team, part.day), part)
-    yield from (_one_day_longer(plan, part) for part in told.values())
+                short.setdefault((part.team, part.day), part)
+    yield from (_one_day_longer(plan, part) for part in short.values())
 
 
 def _one_day_longer(plan: PlanData, left: LeftOutPupils) -> Iterator[_Change]:

@@ -166,8 +166,8 @@ def _announced(visits: list[Visit], announced: Iterable[PinnedVisit] | None) -> 
         return visits
     hint = "PinnedVisit, of visits of the plan"
     pins = arguments.several("replan", "announced", announced, PinnedVisit, hint)
-    said = {(one.site, one.day, one.team) for one in pins}
-    return [visit for visit in visits if (visit.site, visit.day, visit.team) in said]
+    kept = {(one.site, one.day, one.team) for one in pins}
+    return [visit for visit in visits if (visit.site, visit.day, visit.team) in kept]
 
 
 def _held(plan: PlanData, visits: Iterable[Visit], *, keep_start: bool) -> list[Pinned]:
@@ -264,7 +264,7 @@ class _Search(Generic[P]):
             stop=watch,
             seed=self.seed,
             start=start.solution,
-            on_progress=self.turns.told(self.on_progress),
+            on_progress=self.turns.reporting(self.on_progress),
         )
         self.turns.over = self.turns.over or result.interrupted
         found = result.solution

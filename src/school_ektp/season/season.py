@@ -49,7 +49,7 @@ class Season(SeasonData[P]):
     """
     A season of visits, as a value: each call returns another season and changes nothing.
 
-    What it holds and knows is in `SeasonData`; here is what can be told and asked.
+    What it holds and knows is in `SeasonData`; here is what can be reported and asked.
     """
 
     # What happened
@@ -67,7 +67,7 @@ class Season(SeasonData[P]):
         Return the season with what happened.
 
         The same outcome twice changes nothing, and a later one replaces an earlier one. Two of
-        one call that disagree are told, and what was known before stays.
+        one call that disagree are reported, and what was known before stays.
 
         Args:
             outcomes: `Outcome` and `OfficeOutcome`, alone or several in any order; the path of a
@@ -101,10 +101,10 @@ class Season(SeasonData[P]):
             message = f"not everything was read, see read_outcomes():\n{_cut(given.issues)}"
             warnings.warn(message, SchoolEktpWarning, stacklevel=2)
         records, refused = self._fitting(given.records)
-        ledger, told = self.ledger.recorded(records)
+        ledger, noted = self.ledger.recorded(records)
         people, unknown = known_pupils(records, roster, policy, priorities)
         fresh = {one.key: one for one in (*self.people, *people)}
-        missing = (*refused, *(one for one in told if one.kind == "disagree"))
+        missing = (*refused, *(one for one in noted if one.kind == "disagree"))
         if missing:
             some = "1 record was" if len(missing) == 1 else f"{len(missing)} records were"
             message = (
@@ -117,7 +117,7 @@ class Season(SeasonData[P]):
             self,
             ledger=ledger,
             people=tuple(sorted(fresh.values())),
-            told=tuple(dict.fromkeys((*self.told, *refused, *told, *given.doubtful, *unknown))),
+            told=tuple(dict.fromkeys((*self.told, *refused, *noted, *given.doubtful, *unknown))),
         )
 
     def _fitting(self, records: Iterable[Record]) -> tuple[list[Record], list[SeasonIssue]]:
@@ -135,15 +135,15 @@ class Season(SeasonData[P]):
 
     def withdraw(self, *, day: dt.date, team: str = "", site: str = "") -> Season[P]:
         """
-        Return the season without what was told of a visit, or of the office, by mistake.
+        Return the season without what was reported of a visit, or of the office, by mistake.
 
         Args:
-            day: The date that it was told of.
-            team: Name of the team; empty for what was told of the office.
+            day: The date that it was reported of.
+            team: Name of the team; empty for what was reported of the office.
             site: NPSN of the school; empty when the office asked for none.
 
         Raises:
-            InvalidFieldError: Nothing was told of it.
+            InvalidFieldError: Nothing was reported of it.
         """
         owner = "Season.withdraw"
         arguments.date(owner, "day", day)
@@ -152,7 +152,7 @@ class Season(SeasonData[P]):
         ledger = self.ledger.without(day, team, site)
         if ledger == self.ledger:
             where = ", ".join(part for part in (team, site) if part) or "the office"
-            fault = f"must be a date of which something was told of {where}, got {day}"
+            fault = f"must be a date of which something was reported of {where}, got {day}"
             raise InvalidFieldError(owner, "day", fault)
         return attrs.evolve(self, ledger=ledger)
 
@@ -336,7 +336,7 @@ class Season(SeasonData[P]):
                 many pupils more for each; None keeps every one that can be kept.
             learn: Plan with the rates that were learnt, see `learnt`.
             bound: Work out how far the plan is from the best; seconds for a regency. Without it
-                the gap is told against everybody recorded at no cost.
+                the gap is measured against everybody recorded at no cost.
             stop: Stop rule of the whole call; ``MaxIterations(1000)`` when None.
             seed: Seed of each search.
             on_progress: Called with the progress of all searches together.
@@ -426,11 +426,11 @@ class Season(SeasonData[P]):
         if learn and self.teams:
             learnt = self._learnt(where)
             risks = learnt.risks(self.risks)
-            said = dict(self.risks.turnout_by_school)
+            believed = dict(self.risks.turnout_by_school)
             by_school = {
                 npsn: share
                 for npsn, share in risks.turnout_by_school
-                if npsn in known or npsn in said
+                if npsn in known or npsn in believed
             }
             parts["risks"] = attrs.evolve(risks, turnout_by_school=by_school)
             parts["teams"] = learnt.teams(self.teams)
@@ -449,11 +449,13 @@ class Season(SeasonData[P]):
 
     def _can_come(self, on: dt.date, pin: PinnedVisit) -> bool:
         """Whether nothing that happened decides about a pinned visit."""
-        told = (pin.day, pin.team, pin.site) in self.ledger.visits
-        return pin.day >= on and not told and (pin.day, pin.team) not in self.ledger.team_days
+        is_reported = (pin.day, pin.team, pin.site) in self.ledger.visits
+        return (
+            pin.day >= on and not is_reported and (pin.day, pin.team) not in self.ledger.team_days
+        )
 
     def _missed(self, on: dt.date, past: Iterable[Visit]) -> tuple[PinnedVisit, ...]:
-        """Return pinned visits of days gone by that were never planned nor told of."""
+        """Return pinned visits of days gone by that were never planned nor reported."""
         known = {(visit.day, visit.team, visit.site) for visit in past} | self.ledger.visits.keys()
         return tuple(
             pin

@@ -2,9 +2,9 @@
 Where a season stands: everything that happened, played once more over the rosters.
 
 One pass in the order of the days gives who is left at each school, who of them stayed away how
-often, where every pupil is, which calls were made, and what is to be told. Nothing of it is kept
-between two passes, so an outcome that comes late, or is corrected, counts as if it had been there
-from the beginning.
+often, where every pupil is, which calls were made, and what there is to report. Nothing of it is
+kept between two passes, so an outcome that comes late, or is corrected, counts as if it had been
+there from the beginning.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Standing:
         places: Pupils by site and place, see `pupil_places.PLACES` and `pupil_places.MOVES`.
         first: Pupils of the first roster by site.
         calls: Visits of which the outcome is known, by day, team and site.
-        issues: What is to be told, in the order of the days.
+        issues: What there is to report, in the order of the days.
     """
 
     on: dt.date
@@ -82,11 +82,11 @@ def standing(
             count as recorded.
         on: The day.
         people: Where pupils known by key waited.
-        past: What the first roster does not tell of days before it; nothing when None.
+        past: What the first roster does not say of days before it; nothing when None.
     """
     play = _Play(plan, people)
     planned = {(visit.day, visit.team, visit.site): visit for visit in visits}
-    told = ledger.visits
+    reported = ledger.visits
     rosters = [one for place, one in enumerate(rosters) if not place or one.on <= on]
     days = {visit.day for visit in planned.values() if visit.day < on}
     days |= {one.day for one in ledger.outcomes} | {one.day for one in ledger.office}
@@ -97,9 +97,9 @@ def standing(
         events = by_day[day]
         for roster in events.rosters:
             play.turn_to(roster)
-        for site in sorted({key[2] for key in (*events.told, *events.presumed)}):
+        for site in sorted({key[2] for key in (*events.reported, *events.presumed)}):
             play.at_school(
-                [(told[key], planned.get(key)) for key in events.told if key[2] == site],
+                [(reported[key], planned.get(key)) for key in events.reported if key[2] == site],
                 [planned[key] for key in events.presumed if key[2] == site],
             )
         for record in events.office:
@@ -110,7 +110,7 @@ def standing(
 @attrs.define
 class _Events:
     rosters: list[CountedRoster] = attrs.field(factory=list)
-    told: list[VisitKey] = attrs.field(factory=list)
+    reported: list[VisitKey] = attrs.field(factory=list)
     presumed: list[VisitKey] = attrs.field(factory=list)
     office: list[OfficeOutcome] = attrs.field(factory=list)
 
@@ -121,14 +121,14 @@ def _by_day(
     rosters: Sequence[CountedRoster],
     on: dt.date,
 ) -> defaultdict[dt.date, _Events]:
-    told, out = ledger.visits, ledger.team_days
+    reported, out = ledger.visits, ledger.team_days
     events: defaultdict[dt.date, _Events] = defaultdict(_Events)
     for roster in rosters[1:]:
         events[roster.on].rosters.append(roster)
-    for key in sorted(told):
-        events[key[0]].told.append(key)
+    for key in sorted(reported):
+        events[key[0]].reported.append(key)
     for key in sorted(planned):
-        if key not in told and (key[0] < on or key[:2] in out):
+        if key not in reported and (key[0] < on or key[:2] in out):
             events[key[0]].presumed.append(key)
     for record in ledger.office:
         events[record.day].office.append(record)
@@ -205,12 +205,12 @@ class _Play:
 
     def at_school(
         self,
-        told: Iterable[tuple[Sequence[Outcome], Visit | None]],
+        reported: Iterable[tuple[Sequence[Outcome], Visit | None]],
         presumed: Iterable[Visit],
     ) -> None:
         """Play all visits to one school on one day: who left first, then who stayed away."""
         self.board.settled.clear()
-        visits = [PlayedVisit(self.board, outcomes, visit) for outcomes, visit in told]
+        visits = [PlayedVisit(self.board, outcomes, visit) for outcomes, visit in reported]
         for one in visits:
             self._note(one.outcomes, planned=one.visit is not None)
             one.leave()

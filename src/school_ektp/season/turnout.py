@@ -47,7 +47,7 @@ class _Turnouts:
     again: float
 
     @property
-    def _told(self) -> list[Call]:
+    def _counted(self) -> list[Call]:
         """Visits that tell who would have come: where room ended a visit, nobody knows."""
         return [call for call in self.evidence.held if not call.full]
 
@@ -59,9 +59,9 @@ class _Turnouts:
     def office(self) -> tuple[Rate, Rate]:
         """Return the turn-out of the office at first and at repeated calls."""
         risks, weight = self.evidence.risks, self.evidence.trust.calls
-        alike = [call for call in self._told if call.site not in self._own]
+        alike = [call for call in self._counted if call.site not in self._own]
         fresh = self._weighed(map(self._fresh, alike), risks.turnout)
-        repeated = self._weighed(map(self._repeated, self._told), risks.turnout_again)
+        repeated = self._weighed(map(self._repeated, self._counted), risks.turnout_again)
         return (
             self.evidence.share(
                 RateName.TURNOUT, risks.turnout, weight, fresh, sum(one.first for one in alike)
@@ -71,14 +71,16 @@ class _Turnouts:
                 risks.turnout_again,
                 weight,
                 repeated,
-                sum(one.again for one in self._told),
+                sum(one.again for one in self._counted),
             ),
         )
 
     def schools(self, office: Rate) -> Iterator[Rate]:
         """Yield the turn-out of schools with first calls, or with a rate that somebody set."""
-        set_by_hand = [site for name, site, *_ in self.evidence.said if name == RateName.TURNOUT]
-        visits = grouped((one for one in self._told if one.first), lambda one: one.site)
+        set_by_hand = [
+            site for name, site, *_ in self.evidence.overruled if name == RateName.TURNOUT
+        ]
+        visits = grouped((one for one in self._counted if one.first), lambda one: one.site)
         visits |= {site: [] for site in set_by_hand if site and site not in visits}
         own, risks = self._own, self.evidence.risks
         tried = {
@@ -127,7 +129,7 @@ class _Turnouts:
         return away / (away + never) if away + never else 1.0
 
     def _split(self, call: Call) -> tuple[float, float]:
-        """Return how many came at a first and at a repeated call, as expected when not told."""
+        """Return how many came at a first and at a repeated call, as expected when not reported."""
         came = min(call.came, call.first + call.again)
         if call.first_came is not None and call.again_came is not None:
             return float(call.first_came), float(call.again_came)
@@ -141,13 +143,13 @@ class _Turnouts:
     def _weight_of_office(self, schools: Sequence[Tried]) -> float:
         """Return how many calls the office's mean weighs at a school; many if all are alike."""
         trust = self.evidence.trust
-        told = [one for one in schools if one.times > 0]
-        total = sum(one.times for one in told)
-        mean = sum(one.so for one in told) / total if total else 0.0
+        called = [one for one in schools if one.times > 0]
+        total = sum(one.times for one in called)
+        mean = sum(one.so for one in called) / total if total else 0.0
         by_chance, most = mean * (1 - mean), float(trust.calls * _ALIKE)
-        if len(told) <= 1 or by_chance <= 0:
+        if len(called) <= 1 or by_chance <= 0:
             return most
-        spread = sum(one.times * (one.so / one.times - mean) ** 2 for one in told) / by_chance
-        room = total - sum(one.times**2 for one in told) / total
-        beyond = (spread - (len(told) - 1)) / room
+        spread = sum(one.times * (one.so / one.times - mean) ** 2 for one in called) / by_chance
+        room = total - sum(one.times**2 for one in called) / total
+        beyond = (spread - (len(called) - 1)) / room
         return most if beyond <= 0 else min(max(1 / beyond - 1, float(trust.school_calls)), most)

@@ -43,7 +43,7 @@ class Turns:
         """Return the watch of the next search; it has all that is left if it is the *last*."""
         return _Turn(self, self.iterations, self.share, 1.0 if last else (1 + self.share) / 2)
 
-    def told(self, on_progress: OnProgress | None) -> OnProgress | None:
+    def reporting(self, on_progress: OnProgress | None) -> OnProgress | None:
         """Return what is called with the progress of one search, to report that of all."""
         if on_progress is None:
             return None

@@ -288,8 +288,8 @@ class _Oracle:
         """Return whether the visits to a site break a check that is about them alone."""
         key = site, calls
         if key not in self._broken:
-            told = violations(self._loose, _without_minutes(site, calls))
-            self._broken[key] = {fault.rule for fault in told}
+            found = violations(self._loose, _without_minutes(site, calls))
+            self._broken[key] = {fault.rule for fault in found}
         return any(check in self._broken[key] for check in checks)
 
     @cached_property

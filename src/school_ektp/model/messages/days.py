@@ -105,15 +105,15 @@ def day_text(name: str, lang: Lang) -> str:
 
     A name that is in that language already, or unknown, stays as it was given.
     """
-    return _BETWEEN.join(_said(part, lang) for part in name.split(_BETWEEN))
+    return _BETWEEN.join(_in_language(part, lang) for part in name.split(_BETWEEN))
 
 
-def _said(name: str, lang: Lang) -> str:
+def _in_language(name: str, lang: Lang) -> str:
     plain = " ".join(name.split()).casefold()
     key = _KEY_OF.get(plain)
     return name if key is None or _language(plain, key) == lang else DAYS[key][lang]
 
 
 def _language(plain: str, key: str) -> Lang:
-    said = {text.casefold(): lang for lang, text in DAYS[key].items()}
-    return said.get(plain) or ("id" if plain.startswith(_INDONESIAN) else "en")
+    languages = {text.casefold(): lang for lang, text in DAYS[key].items()}
+    return languages.get(plain) or ("id" if plain.startswith(_INDONESIAN) else "en")

@@ -331,11 +331,11 @@ PAGE: dict[str, dict[Lang, str]] = {
             " dihitung menurut perkiraan."
         ),
         "en": (
-            "Over time, numbers are told in tens. Kecamatan and schools are on the fortnightly"
+            "Over time, numbers are in tens. Kecamatan and schools are on the fortnightly"
             " page, which hides small counts. What is not reported yet is counted as expected."
         ),
     },
-    "page_progress_key_told": {"id": "terekam", "en": "recorded"},
+    "page_progress_key_recorded": {"id": "terekam", "en": "recorded"},
     "page_progress_key_expected": {
         "id": "perkiraan rencana sekarang",
         "en": "expected by the plan of today",

@@ -273,10 +273,10 @@ def _joined(
     case: _Case, parts: tuple[LeftOutPupils, ...], trial: Trial | None = None
 ) -> LeftOutPupils:
     """Return one reason for all parts, with the figures of the trial that lifts them."""
-    told = case.found(Reason.SEVERAL, trial, parts=parts)
+    whole = case.found(Reason.SEVERAL, trial, parts=parts)
     if len(parts) > 1:
-        return told
-    return attrs.evolve(parts[0], brings=told.brings, price=told.price, visits=told.visits)
+        return whole
+    return attrs.evolve(parts[0], brings=whole.brings, price=whole.price, visits=whole.visits)
 
 
 def _opened(case: _Case) -> _Way:
@@ -380,8 +380,8 @@ def _candidate(case: _Case, way: _Way, trial: Trial) -> _Candidate | None:
         reason = reason_of(fault.rule)
         if reason is None:
             return None
-        told = case.found(reason, trial, amount=fault.amount, limit=fault.limit)
-        limits.setdefault(reason, told)
+        found = case.found(reason, trial, amount=fault.amount, limit=fault.limit)
+        limits.setdefault(reason, found)
     parts = tuple(limits.values())
     if trial.pays:
         parts = (*way.lifted, *parts) or (case.found(Reason.MISSED, trial),)

@@ -134,10 +134,10 @@ def workbook_bytes(
         InvalidFieldError: Another language.
         MissingExtraError: The extra ``excel`` is not installed.
     """
-    said = check_lang(lang)
-    title = WORKBOOK["plan_title"][said]
-    book = Book(title, said, created or plan.calendar.first_day, "Plan.to_excel()")
-    own = [texts[said] for texts in SHEETS.values()]
+    language = check_lang(lang)
+    title = WORKBOOK["plan_title"][language]
+    book = Book(title, language, created or plan.calendar.first_day, "Plan.to_excel()")
+    own = [texts[language] for texts in SHEETS.values()]
     teams = sheet_names(plan.names.teams, taken=own)
     schools = names_of_sheets(plan, [*own, *teams.values()])
     if school_sheets is None:

@@ -50,8 +50,8 @@ class Returned:
         Raises:
             InvalidFieldError: Another language.
         """
-        said = check_lang(lang)
-        lines = [f"{file}: {issue.text(said)}" for file, issue in self.issues]
+        language = check_lang(lang)
+        lines = [f"{file}: {issue.text(language)}" for file, issue in self.issues]
         return "\n".join([*lines, *map(str, self.strange)])
 
 

@@ -63,8 +63,8 @@ class OutcomeSheet:
         Raises:
             InvalidFieldError: Another language.
         """
-        said = check_lang(lang)
-        return "\n".join(issue.text(said) for issue in self.issues)
+        language = check_lang(lang)
+        return "\n".join(issue.text(language) for issue in self.issues)
 
 
 def read_outcomes_workbook(file: Path | str) -> OutcomeSheet:

@@ -74,13 +74,15 @@ class EditedPlan(Generic[P]):
 
     def summary(self, lang: Lang = "id") -> str:
         """Return what changed, and every issue on a line of its own."""
-        said = check_lang(lang)
+        language = check_lang(lang)
         visits = {
-            name: counted(value, NOUNS["visit"], said)
+            name: counted(value, NOUNS["visit"], language)
             for name, value in (("kept", self.kept), ("new", self.new), ("gone", self.gone))
         }
-        head = TEXTS["edited"][said].format(**visits, violations=number(len(self.issues), said))
-        return "\n".join([head, *(f"- {issue.text(said)}" for issue in self.issues)])
+        head = TEXTS["edited"][language].format(
+            **visits, violations=number(len(self.issues), language)
+        )
+        return "\n".join([head, *(f"- {issue.text(language)}" for issue in self.issues)])
 
 
 def read_plan_workbook(file: Path | str, plan: P) -> EditedPlan[P]:
@@ -102,10 +104,10 @@ def read_plan_workbook(file: Path | str, plan: P) -> EditedPlan[P]:
     wishes = [wish for row in table.rows if (wish := reader.wish(row)) is not None]
     made = _made(plan, wishes)
     edited = attrs.evolve(plan, solution=Solution(tuple(made.visits)))
-    told = [*reader.issues, *_violations(edited, wishes, made, table)]
+    issues = [*reader.issues, *_violations(edited, wishes, made, table)]
     return EditedPlan(
         plan=edited,
-        issues=tuple(sorted(told, key=lambda one: cell_order(one.cell))),
+        issues=tuple(sorted(issues, key=lambda one: cell_order(one.cell))),
         kept=len(made.kept),
         new=len(wishes) - len(made.kept),
         gone=len(plan.solution.visits) - len(made.kept),
@@ -301,5 +303,5 @@ def _cause_text(
     if fault.site is not None and fault.day is not None:
         school = plan.school_by_npsn[plan.names.sites[fault.site]]
         why = plan.calendar.why_closed(school, plan.names.date(fault.day))
-    where, said = where_text(plan, fault, lang), day_text(why, lang) or "–"
-    return VIOLATIONS[cause][lang].format(where=where, amount=Figure(amount or 0, lang), why=said)
+    where, reason = where_text(plan, fault, lang), day_text(why, lang) or "–"
+    return VIOLATIONS[cause][lang].format(where=where, amount=Figure(amount or 0, lang), why=reason)

@@ -73,8 +73,8 @@ def _known(texts: Sequence[Sequence[str]], sheets: Sequence[CallSheet]) -> CallS
     for sheet in sheets:
         visit = sheet.visit
         days = [date_text(visit.day, lang) for lang in LANGS]
-        told = f"NPSN {visit.site}" in whole and any(day in whole for day in days)
-        if told and f": {clean(visit.team)}," in whole:
+        is_named = f"NPSN {visit.site}" in whole and any(day in whole for day in days)
+        if is_named and f": {clean(visit.team)}," in whole:
             return sheet
     return None
 
@@ -116,9 +116,9 @@ def _outcome(sheet: CallSheet, lines: Sequence[_Line]) -> Outcome:
         else:
             walk_ins[line.recorded] += 1
     visit = sheet.visit
-    told = Outcome.by_pupil(day=visit.day, team=visit.team, site=visit.site, pupils=results)
-    recorded = told.recorded + walk_ins[True]
-    return attrs.evolve(told, recorded=recorded, walk_ins=walk_ins[True])
+    outcome = Outcome.by_pupil(day=visit.day, team=visit.team, site=visit.site, pupils=results)
+    recorded = outcome.recorded + walk_ins[True]
+    return attrs.evolve(outcome, recorded=recorded, walk_ins=walk_ins[True])
 
 
 def _result(line: _Line) -> Result:

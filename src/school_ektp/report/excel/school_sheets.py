@@ -69,12 +69,12 @@ def names_of_sheets(plan: PlanData, taken: Iterable[str]) -> dict[str, str]:
     """Return the name of a sheet for each school that is visited, by NPSN."""
     schools = [plan.school_by_npsn[npsn] for npsn in visited(plan)]
     alike = Counter(school.name for school in schools)
-    told = {
+    titles = {
         school.npsn: school.name if alike[school.name] == 1 else f"{school.npsn} {school.name}"
         for school in schools
     }
-    short = sheet_names(told.values(), taken=taken)
-    return {site: short[name] for site, name in told.items()}
+    short = sheet_names(titles.values(), taken=taken)
+    return {site: short[name] for site, name in titles.items()}
 
 
 # All schools --------------------------------------------------------------------------------

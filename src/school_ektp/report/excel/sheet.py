@@ -131,7 +131,7 @@ class Table:
         """
         for column, text in self.others:
             if text.casefold() not in known:
-                said = {
+                texts = {
                     lang: VIOLATIONS["heading_unread"][lang].format(heading=text[:_HEADING_MOST])
                     for lang in LANGS
                 }
@@ -139,7 +139,7 @@ class Table:
                     sheet=self.sheet,
                     cell=f"{_letters(column)}{self.header}",
                     cause="heading_unread",
-                    texts=said,
+                    texts=texts,
                 )
 
 

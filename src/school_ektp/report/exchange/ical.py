@@ -108,14 +108,14 @@ def calendar_bytes(
         ReadError: *previous* is not a calendar of this library.
         MissingExtraError: The extra ``calendar`` is not installed.
     """
-    said = check_lang(lang)
+    language = check_lang(lang)
     stamp = _stamp(plan, created)
     here = _zone(plan) if zone is None else as_zone(zone)
     before = entries(previous) if previous is not None else ()
     if team is not None and team not in {*plan.names.teams, *_teams(before)}:
         raise InvalidFieldError("Plan.to_ical", "team", f"is not in this plan: {team!r}")
     past = [entry for entry in before if _is_past(plan, entry)]
-    planned = [*_planned(plan, before, said, stamp, here)]
+    planned = [*_planned(plan, before, language, stamp, here)]
     kept = {entry.uid for entry in (*planned, *past)}
     planned += [_taken_out(entry, stamp) for entry in before if entry.uid not in kept]
     planned += past
@@ -124,7 +124,7 @@ def calendar_bytes(
         planned = [entry for entry in planned if known.get(entry.uid) != _when(entry)]
     if team is not None:
         planned = [*_of_team(planned, team)]
-    return _written(planned, _title(plan, team, said), said, here)
+    return _written(planned, _title(plan, team, language), language, here)
 
 
 def _teams(before: Iterable[Entry]) -> set[str]:
@@ -310,7 +310,7 @@ def _entry(plan: PlanData, visit: Visit, lang: Lang, stamp: dt.datetime, zone: Z
     school = plan.school_by_npsn[visit.site]
     place = school.location
     names = {"school": school.name, "kecamatan": school.kecamatan, "team": visit.team}
-    said = {what: _one_line(name) for what, name in names.items()}
+    names_in_line = {what: _one_line(name) for what, name in names.items()}
     return Entry(
         uid="",
         sequence=0,
@@ -320,13 +320,13 @@ def _entry(plan: PlanData, visit: Visit, lang: Lang, stamp: dt.datetime, zone: Z
         start=_moment(visit.day, visit.start),
         end=_moment(visit.day, visit.end),
         zone=zone,
-        summary=TEXTS["ical_summary"][lang].format(**said),
+        summary=TEXTS["ical_summary"][lang].format(**names_in_line),
         description=TEXTS["ical_description"][lang].format(
             called=counted(visit.called, NOUNS["pupil"], lang),
             recorded=counted(visit.recorded, NOUNS["pupil"], lang),
             site=visit.site,
         ),
-        place=TEXTS["ical_place"][lang].format(**said),
+        place=TEXTS["ical_place"][lang].format(**names_in_line),
         point=(place.latitude, place.longitude) if place else None,
     )
 

@@ -126,14 +126,14 @@ def band_of(points: Sequence[AtDate]) -> Band:
 
 def _drawing(progress: SeasonProgress, about: str, words: Words) -> Piece:
     points = progress.dates
-    told = tuple(one.recorded for one in points if one.recorded is not None)
+    recorded = tuple(one.recorded for one in points if one.recorded is not None)
     chart = DayChart(
         days=tuple(one.day for one in points),
         lines=(
             Line(style="waiting", values=tuple(one.due for one in points)),
             Line(style="begun", values=tuple(one.planned for one in points), steps=True),
             Line(style="expected", values=tuple(one.expected for one in points), steps=True),
-            *([Line(style="recorded", values=told, steps=True)] if told else []),
+            *([Line(style="recorded", values=recorded, steps=True)] if recorded else []),
         ),
         bands=(band_of(points),),
         axis=words("pupils"),
@@ -215,5 +215,5 @@ def _week_ends(progress: SeasonProgress) -> Iterator[AtDate]:
 
 def _week(one: AtDate, words: Words) -> tuple[str, ...]:
     known = one.recorded is not None
-    told = words.number(one.expected) if known else f"({words.number(one.expected)})"
-    return words.date(one.day), words.number(one.due), words.number(one.planned), told
+    expected = words.number(one.expected) if known else f"({words.number(one.expected)})"
+    return words.date(one.day), words.number(one.due), words.number(one.planned), expected

@@ -206,20 +206,22 @@ class _Sheet:
             "p90": progress.high - total.outside - progress.office_only,
         }
         until = self._date(progress.on - dt.timedelta(days=1))
-        said = [lead]
+        sentences = [lead]
         if (TOTAL, _TARGET) not in self.table.hidden:
-            said.append(
+            sentences.append(
                 words("ends", last_day=last, **{key: self._rounded(n) for key, n in ends.items()})
             )
-        said.append(words("planned", planned=self._rounded(total.planned), until=until))
+        sentences.append(words("planned", planned=self._rounded(total.planned), until=until))
         if total.outside:
-            said.append(words("outside", outside=self._few(total.outside)))
+            sentences.append(words("outside", outside=self._few(total.outside)))
         if progress.office_only:
-            said.append(words("office", office=self._few(progress.office_only)))
+            sentences.append(words("office", office=self._few(progress.office_only)))
         besides = {"walk_ins": progress.walk_ins, "at_office": progress.at_office}
         if in_tens(max(besides.values())):
-            said.append(words("besides", **{key: self._rounded(n) for key, n in besides.items()}))
-        return said
+            sentences.append(
+                words("besides", **{key: self._rounded(n) for key, n in besides.items()})
+            )
+        return sentences
 
     def tables(self) -> Iterator[_Table]:
         words, progress = self.words, self.progress

@@ -390,13 +390,13 @@ def _papers(
     templates: Path | str | None,
 ) -> Papers:
     """Return papers of a kind: the name of each page and what its template is given."""
-    said = check_lang(lang)
-    environment = environment_for(said, templates)
-    template = environment.get_template(f"{kind}.{said}.html.j2")
+    language = check_lang(lang)
+    environment = environment_for(language, templates)
+    template = environment.get_template(f"{kind}.{language}.html.j2")
     return Papers(
-        title=TEXTS[f"papers_{kind}"][said],
-        lang=said,
-        pages=tuple(Page(name=name, body=template.render(of, lang=said)) for name, of in pages),
+        title=TEXTS[f"papers_{kind}"][language],
+        lang=language,
+        pages=tuple(Page(name=name, body=template.render(of, lang=language)) for name, of in pages),
         created=created,
         environment=environment,
     )

@@ -88,13 +88,13 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
         MissingExtraError: It is a workbook and the extra ``excel`` is not installed.
     """
     rows = _settled(table_rows(source, HOLIDAYS, limits))
-    told = Holidays({}, {})
+    found = Holidays({}, {})
     order = _order(rows, "day")
     rows = [row for row in rows if _is_joint(row) or _is_day_off(row)]
     for row, day in zip(rows, _each(rows, lambda row: _day(row, "day", order)), strict=True):
-        kind = told.joint_leave if _is_joint(row) else told.holidays
+        kind = found.joint_leave if _is_joint(row) else found.holidays
         kind[day] = row.cells["name"] or "holiday"
-    return told
+    return found
 
 
 def _settled(rows: list[TableRow]) -> list[TableRow]:
@@ -113,14 +113,14 @@ def _order(rows: list[TableRow], *columns: str) -> DateOrder:
 
 
 def _is_joint(row: TableRow) -> bool:
-    said = FLAG.get(word_key(row.cells.get("joint_leave", "")))
+    flag = FLAG.get(word_key(row.cells.get("joint_leave", "")))
     kind, name = word_key(row.cells.get("kind", "")), word_key(row.cells["name"])
-    return said is True or kind in _JOINT_KINDS or bool(_JOINT.search(f"{kind} {name}"))
+    return flag is True or kind in _JOINT_KINDS or bool(_JOINT.search(f"{kind} {name}"))
 
 
 def _is_day_off(row: TableRow) -> bool:
-    said = FLAG.get(word_key(row.cells.get("day_off", "")))
-    return said is not False and not _NO_DAY_OFF.search(word_key(row.cells.get("kind", "")))
+    flag = FLAG.get(word_key(row.cells.get("day_off", "")))
+    return flag is not False and not _NO_DAY_OFF.search(word_key(row.cells.get("kind", "")))
 
 
 def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> tuple[Closure, ...]:

@@ -252,9 +252,9 @@ def take(grid: Grid, header: Header, extra: Sequence[str] = ()) -> Taken:
         source_sheet=pl.lit(grid.sheet),
         source_row=pl.int_range(head + 1, head + 1 + pl.len(), dtype=pl.Int64),
     )
-    told = [name for name in header.columns if name not in {"npsn", "school_name", *extra}]
+    own = [name for name in header.columns if name not in {"npsn", "school_name", *extra}]
     keys = [name for name in ("student_id", "nisn", "nik") if name in header.columns]
-    filled = pl.sum_horizontal(pl.col(name).is_not_null() for name in told)
+    filled = pl.sum_horizontal(pl.col(name).is_not_null() for name in own)
     known = (
         pl.any_horizontal(pl.col(name).is_not_null() for name in keys) if keys else pl.lit(False)
     )
@@ -311,8 +311,8 @@ _HEADING_MOST = 40  # characters of a heading in the summary
 def as_of(grid: Grid, header: Header) -> dt.date | None:
     """Return the day the titles or the file name speak of."""
     titles = [cell for row in grid.top[: header.row] for cell in row if cell]
-    told = [text for text in titles if "unduh" in text.lower()]
-    for text in (*told, grid.file.rsplit("/", 1)[-1]):
+    downloaded = [text for text in titles if "unduh" in text.lower()]
+    for text in (*downloaded, grid.file.rsplit("/", 1)[-1]):
         found = _AS_OF.search(text)
         if found:
             try:
@@ -373,6 +373,6 @@ def about_lines(grid: Grid, texts: pl.DataFrame) -> pl.DataFrame:
     found = [NO_ISSUES]
     for name in (name for name, has_lines in zip(names, lines, strict=True) if has_lines):
         rows = texts.filter(pl.col(name).str.contains(_LINES_OF_ROWS))["source_row"]
-        told = [(grid.file, grid.sheet, row, name, "cell_with_rows", "", None) for row in rows]
-        found.append(pl.DataFrame(told, schema=CODED_ISSUES, orient="row"))
+        issues = [(grid.file, grid.sheet, row, name, "cell_with_rows", "", None) for row in rows]
+        found.append(pl.DataFrame(issues, schema=CODED_ISSUES, orient="row"))
     return pl.concat(found)

@@ -124,28 +124,11 @@ def register_bytes(
 def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
     header = find_header(grid.top, REGISTER_LAYOUTS) or _numbers_alone(grid)
     if header is None or grid.hidden:
-        hidden = [(grid.file, grid.sheet, None, "", "sheet_hidden", "", None)] if header else []
-        counts = {"rows": grid.height, "notes": grid.height}
-        return ReadRegister(
-            people=REGISTER.to_frame(),
-            coded_issues=pl.concat(
-                [grid.coded_issues, pl.DataFrame(hidden, schema=CODED_ISSUES, orient="row")]
-            ),
-            files=summary(grid.file, grid.sheet, counts),
-        )
+        return _not_used(grid, is_list=header is not None)
     taken = take(grid, header, extra=_CODES)
     texts, doubts = _with_status(taken.texts.drop("section"))
     rows, coded_issues = typed(_with_codes(texts), system=grid.system)
-    if "status" in rows.columns:
-        rows = rows.with_columns(recorded=pl.col("status"))
-    elif "recorded_on" in rows.columns:
-        told = pl.when(pl.col("recorded_on").is_not_null()).then(pl.lit(True))
-        rows = rows.with_columns(recorded=told)
-    if "unrecorded" in rows.columns:  # ticked in a column of its own
-        told = pl.when(pl.col("unrecorded")).then(pl.lit(False))
-        known = [pl.col("recorded")] if "recorded" in rows.columns else []
-        rows = rows.with_columns(pl.coalesce(*known, told).alias("recorded"))
-    people = filled(rows, REGISTER)
+    people = filled(_with_recorded(rows), REGISTER)
     if recorded is not None:
         people = people.with_columns(pl.col("recorded").fill_null(recorded))
     counts = {
@@ -166,6 +149,29 @@ def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
             unused=unused_headings(grid, header),
         ),
     )
+
+
+def _not_used(grid: Grid, *, is_list: bool) -> ReadRegister:
+    """Return nothing of a sheet; an issue says that it is hidden where it *is_list*."""
+    issues = [(grid.file, grid.sheet, None, "", "sheet_hidden", "", None)] if is_list else []
+    hidden = pl.DataFrame(issues, schema=CODED_ISSUES, orient="row")
+    return ReadRegister(
+        people=REGISTER.to_frame(),
+        coded_issues=pl.concat([grid.coded_issues, hidden]),
+        files=summary(grid.file, grid.sheet, {"rows": grid.height, "notes": grid.height}),
+    )
+
+
+def _with_recorded(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add ``recorded`` by the status, else by the day; a tick for those not recorded comes last."""
+    known: list[pl.Expr] = []
+    if "status" in rows.columns:
+        known.append(pl.col("status"))
+    elif "recorded_on" in rows.columns:
+        known.append(pl.when(pl.col("recorded_on").is_not_null()).then(pl.lit(True)))
+    if "unrecorded" in rows.columns:
+        known.append(pl.when(pl.col("unrecorded")).then(pl.lit(False)))
+    return rows.with_columns(recorded=pl.coalesce(known)) if known else rows
 
 
 def _numbers_alone(grid: Grid) -> Header | None:
@@ -205,8 +211,8 @@ def _with_status(texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     if "status" in rest.columns or bare.is_null().all():
         return rest, NO_ISSUES
     file, sheet = texts.select("source_file", "source_sheet").row(0)
-    told = (file, sheet, None, "status", "status_not_recording", "", None)
-    return rest, pl.DataFrame([told], schema=CODED_ISSUES, orient="row")
+    issue = (file, sheet, None, "status", "status_not_recording", "", None)
+    return rest, pl.DataFrame([issue], schema=CODED_ISSUES, orient="row")
 
 
 def _mostly_read(texts: pl.Series, reader: CellReader) -> bool:

@@ -19,6 +19,7 @@ from school_ektp.roster.read.distinct import Cell, read_column
 from school_ektp.roster.read.frame import completed, filled, from_frame
 from school_ektp.roster.read.grid import (
     Grid,
+    Header,
     Row,
     about_header,
     about_length,
@@ -100,8 +101,8 @@ def read_roster(
 def _with_strangers(roster: ReadRoster, strangers: Iterable[str]) -> ReadRoster:
     """Tell of files for which the caller names a school and that are not among those read."""
     found = [(file, "", None, "npsn", "npsn_for_no_file", "", None) for file in sorted(strangers)]
-    told = pl.DataFrame(found, schema=CODED_ISSUES, orient="row")
-    return attrs.evolve(roster, coded_issues=pl.concat([roster.coded_issues, told]))
+    issues = pl.DataFrame(found, schema=CODED_ISSUES, orient="row")
+    return attrs.evolve(roster, coded_issues=pl.concat([roster.coded_issues, issues]))
 
 
 def _schools(npsn: str | Mapping[str, str] | None, files: Iterable[str]) -> dict[str, str]:
@@ -197,21 +198,16 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     if is_staff(grid, header):
         return _not_used(grid, "staff_list", layout=STAFF)
     taken = take(grid, header)
-    rows, coded_issues = typed(with_standing(taken.texts), system=grid.system)
-    rows, doubts = _with_niks(rows)
-    school, day = title_school(grid, header), as_of(grid, header)
-    npsn = title_npsn(grid, header)
-    if npsn and "npsn" not in rows.columns:
-        rows = rows.with_columns(npsn=pl.lit(npsn))
-    if school and "school_name" not in rows.columns:
-        rows = rows.with_columns(school_name=pl.lit(school))
-    here, gone = rows, rows.clear()
-    if header.layout is DAPODIK_LEAVERS:
-        stays = who_stays(rows)
-        here, gone = rows.filter(stays), rows.filter(~stays)
-    elif are_leavers(grid, header):
-        here, gone = rows.clear(), rows
-        doubts = pl.concat([doubts, _about_sheet(grid, "list_of_leavers")])
+    rows, about_cells = typed(with_standing(taken.texts), system=grid.system)
+    rows, about_niks = _with_niks(rows)
+    school, npsn = title_school(grid, header), title_npsn(grid, header)
+    titled = {"npsn": npsn, "school_name": school}
+    rows = rows.with_columns(
+        pl.lit(text).alias(name)
+        for name, text in titled.items()
+        if text and name not in rows.columns
+    )
+    here, gone, about_list = _parted(rows, grid, header)
     counts = {
         "rows": grid.height,
         "head": taken.head,
@@ -220,24 +216,37 @@ def _read_sheet(grid: Grid) -> ReadRoster:
         "leavers": gone.height,
         "pupils": here.height,
     }
-    files = summary(
-        grid.file,
-        grid.sheet,
-        counts,
-        layout=header.layout.name,
-        school=school,
-        npsn=npsn,
-        as_of=day,
-        unused=unused_headings(grid, header),
-    )
-    about = [about_header(grid, header), about_length(grid, header)]
-    about.append(about_lines(grid, taken.texts))
+    about_sheet = [about_header(grid, header), about_length(grid, header)]
+    about_sheet += [about_lines(grid, taken.texts), about_list]
     return ReadRoster(
         rows=_pupils(here),
-        coded_issues=pl.concat([grid.coded_issues, *about, coded_issues, doubts, not_active(here)]),
-        files=files,
+        coded_issues=pl.concat(
+            [grid.coded_issues, *about_sheet, about_cells, about_niks, not_active(here)]
+        ),
+        files=summary(
+            grid.file,
+            grid.sheet,
+            counts,
+            layout=header.layout.name,
+            school=school,
+            npsn=npsn,
+            as_of=as_of(grid, header),
+            unused=unused_headings(grid, header),
+        ),
         leavers=filled(gone, LEAVERS),
     )
+
+
+def _parted(
+    rows: pl.DataFrame, grid: Grid, header: Header
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Return the pupils of a school, those who left it, and what there is to report of that."""
+    if header.layout is DAPODIK_LEAVERS:
+        stays = who_stays(rows)
+        return rows.filter(stays), rows.filter(~stays), NO_ISSUES
+    if are_leavers(grid, header):
+        return rows.clear(), rows, _about_sheet(grid, "list_of_leavers")
+    return rows, rows.clear(), NO_ISSUES
 
 
 def _not_used(grid: Grid, rule: str, layout: str = "") -> ReadRoster:
@@ -256,7 +265,7 @@ def _about_sheet(grid: Grid, rule: str) -> pl.DataFrame:
     return pl.DataFrame([issue], schema=CODED_ISSUES, orient="row")
 
 
-def summary(file: str, sheet: str, counts: Mapping[str, int], **told: object) -> pl.DataFrame:
+def summary(file: str, sheet: str, counts: Mapping[str, int], **known: object) -> pl.DataFrame:
     """
     Return one row of `FILES`.
 
@@ -264,11 +273,11 @@ def summary(file: str, sheet: str, counts: Mapping[str, int], **told: object) ->
         file: Name of the file.
         sheet: Name of the sheet.
         counts: Rows by place.
-        told: What else is known.
+        known: What else is known.
     """
     texts = {"file": file, "sheet": sheet, "as_of": None}
     texts |= dict.fromkeys(("layout", "school", "npsn", "unused"), "")
-    row = {**dict.fromkeys(FILES, 0), **texts, **counts, **told}
+    row = {**dict.fromkeys(FILES, 0), **texts, **counts, **known}
     return pl.DataFrame([row], schema=FILES, orient="row")
 
 
@@ -337,12 +346,12 @@ def _with_grades(rows: pl.DataFrame) -> pl.DataFrame:
     """Fill grades that are not given from the names of classes."""
     if "class_name" not in rows.columns:
         return rows
-    told = read_column(rows["class_name"], lambda text: Cell(grade_of_class(text)), pl.Int8())[
+    grades = read_column(rows["class_name"], lambda text: Cell(grade_of_class(text)), pl.Int8())[
         "value"
     ].alias("grade")
     if "grade" not in rows.columns:
-        return rows.with_columns(told)
-    return rows.with_columns(pl.coalesce("grade", told).alias("grade"))
+        return rows.with_columns(grades)
+    return rows.with_columns(pl.coalesce("grade", grades).alias("grade"))
 
 
 def _at_school(part: ReadRoster, npsn: str | None) -> ReadRoster:

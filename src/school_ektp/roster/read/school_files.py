@@ -119,9 +119,9 @@ def read_schools(
         if not faults:
             npsn = _npsn(row)
             seen[npsn] = row.row
-            school, placed, told = _school(row, npsn, known)
+            school, placed, doubts = _school(row, npsn, known)
             found[npsn] = school, placed
-            coded_issues += [_issue(row, *one) for one in told]
+            coded_issues += [_issue(row, *one) for one in doubts]
     ordered = [found[npsn] for npsn in sorted(found)]
     return ReadSchools(
         schools=tuple(school for school, _ in ordered),
@@ -138,8 +138,8 @@ def _npsn(row: TableRow) -> str:
 
 
 def _level(row: TableRow) -> SchoolLevel | None:
-    told = row.cells.get("level", "")
-    return school_level(told) if told else school_level(row.cells["name"], is_name=True)
+    text = row.cells.get("level", "")
+    return school_level(text) if text else school_level(row.cells["name"], is_name=True)
 
 
 def _faults(row: TableRow, seen: dict[str, int]) -> list[tuple[str, str, str | None]]:
@@ -186,8 +186,8 @@ def _school(
     )
     outside = "" if placed.km_outside is None else f"{placed.km_outside:g}"
     detail = placed.centre if placed.centre and not outside else outside
-    told = [(placed.issue, "latitude", detail or None)] if placed.issue else []
-    return school, placed, told
+    doubts = [(placed.issue, "latitude", detail or None)] if placed.issue else []
+    return school, placed, doubts
 
 
 def _degrees(text: str) -> float | None:

@@ -52,5 +52,5 @@ def is_staff(grid: Grid, header: Header) -> bool:
         return staff > pupils
     titles = [header_key(clean(cell)) for row in grid.top[: header.row] for cell in row if cell]
     file = header_key(grid.file.rsplit("/", 1)[-1])
-    told = [*titles, header_key(grid.sheet), file]
-    return any(map(_NAMED.match, told)) and not any(map(_PUPILS.search, told))
+    texts = [*titles, header_key(grid.sheet), file]
+    return any(map(_NAMED.match, texts)) and not any(map(_PUPILS.search, texts))

@@ -48,8 +48,8 @@ def are_leavers(grid: Grid, header: Header) -> bool:
     """Return whether a title, the sheet or the file is named after pupils who left."""
     titles = [header_key(cell) for row in grid.top[: max(header.row, 0)] for cell in row if cell]
     file = header_key(grid.file.rsplit("/", 1)[-1].rpartition(".")[0])
-    told = [_LIST_OF.sub("", text) for text in (*titles, header_key(grid.sheet), file)]
-    return any(_GONE.match(text) and not _STAYS.match(text) for text in told)
+    texts = [_LIST_OF.sub("", text) for text in (*titles, header_key(grid.sheet), file)]
+    return any(_GONE.match(text) and not _STAYS.match(text) for text in texts)
 
 
 def read_activity(text: str) -> Cell:
@@ -121,19 +121,19 @@ def _settled(texts: pl.DataFrame, name: str) -> pl.DataFrame:
     activity = {key: found for key in keys if (found := _activity(key)) is not None}
     recording = sum(is_recorded(key) is not None and not key.isdigit() for key in keys)
     known = max(len(activity), recording)
-    is_told = known > 0 and known >= _KNOWN_SHARE * len(keys)
-    if is_told and recording > len(activity):
+    is_known = known > 0 and known >= _KNOWN_SHARE * len(keys)
+    if is_known and recording > len(activity):
         return texts.drop(name) if "status" in texts.columns else texts.rename({name: "status"})
-    if is_told and (name == "remark" or "activity" not in texts.columns):
+    if is_known and (name == "remark" or "activity" not in texts.columns):
         return texts.rename({name: "activity" if name == "standing" else name})
     if all(activity.values()):
         return texts.drop(name)
     gone = pl.Series(
         name, [_activity(word_key(text)) is False for text in texts[name].fill_null("")]
     )
-    told = pl.when(gone).then(pl.col(name))
+    doubt = pl.when(gone).then(pl.col(name))
     before = [pl.col("doubt")] if "doubt" in texts.columns else []
-    return texts.with_columns(pl.coalesce(*before, told).alias("doubt")).drop(name)
+    return texts.with_columns(pl.coalesce(*before, doubt).alias("doubt")).drop(name)
 
 
 def not_active(rows: pl.DataFrame) -> pl.DataFrame:

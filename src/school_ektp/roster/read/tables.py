@@ -30,7 +30,7 @@ class TableRow(NamedTuple):
         return f"{self.sheet}:{self.row}" if self.sheet else f"row {self.row}"
 
 
-_ROWS_TOLD = 5
+_ROWS_NAMED = 5
 
 
 def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[TableRow]:
@@ -54,7 +54,7 @@ def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[Tab
     tables, known = [], ""
     for grid in grids(content, file, limits):
         tables.append((grid.hidden, _rows(grid, layout)))
-        _tell_of_quotes(grid)
+        _warn_of_quotes(grid)
         known = known or known_headings(grid.top, (layout,))
     shown = [rows for hidden, rows in tables if rows and not hidden]
     found = shown or [rows for _, rows in tables if rows]
@@ -65,7 +65,7 @@ def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[Tab
     return [row for rows in found for row in rows]
 
 
-def _tell_of_quotes(grid: Grid) -> None:
+def _warn_of_quotes(grid: Grid) -> None:
     """Warn of rows whose quotes had to be mended: a list of schools has no issues for it."""
     rows = (
         [str(row) for row in grid.coded_issues["row"].unique().sort()]
@@ -73,7 +73,7 @@ def _tell_of_quotes(grid: Grid) -> None:
         else []
     )
     if rows:
-        shown = ", ".join(rows[:_ROWS_TOLD]) + (", ..." if len(rows) > _ROWS_TOLD else "")
+        shown = ", ".join(rows[:_ROWS_NAMED]) + (", ..." if len(rows) > _ROWS_NAMED else "")
         message = (
             f"{grid.file}: quotes that do not close were taken out of row {shown}; check these"
             " rows, and save the file again as .xlsx to silence this"

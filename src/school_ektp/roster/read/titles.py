@@ -117,5 +117,5 @@ def _may_be_school(text: str) -> bool:
 def _school_of_file(file: str) -> str:
     name = file.rsplit("/", 1)[-1]
     plain, ours = _FILE_BEGINS.subn("", name)
-    told = " ".join(_FILE_ENDS.sub("", plain).replace("_", " ").split())
-    return told if ours else _AFTER_IN_FILE.sub("", _school_in(told))
+    text = " ".join(_FILE_ENDS.sub("", plain).replace("_", " ").split())
+    return text if ours else _AFTER_IN_FILE.sub("", _school_in(text))

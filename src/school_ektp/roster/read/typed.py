@@ -179,14 +179,14 @@ def _dates(texts: pl.Series, field: Field, system: DateSystem, niks: pl.Series |
     reader: CellReader = partial(field.reader, order=proved.order, system=system)
     values, notes = _renamed(read_column(odd, reader, field.dtype), field)
     dates = iso.zip_with(sound, values)
-    told = {
+    rules = {
         "month_day_order": proved.order is DateOrder.MONTH_DAY,
         "dates_turned": proved.turned is Turned.YES,
         "dates_maybe_turned": proved.turned is Turned.MAYBE,
         "dates_mixed": proved.odd > 0,
     }
     about = [
-        _about_column(texts.name, rule, str(proved.odd)) for rule, holds in told.items() if holds
+        _about_column(texts.name, rule, str(proved.odd)) for rule, holds in rules.items() if holds
     ]
     is_turned = proved.turned is Turned.YES
     return _Column(turned_back(dates, texts) if is_turned else dates, notes, about)
