@@ -91,18 +91,22 @@ class Remedy:
         Raises:
             InvalidFieldError: Another language.
         """
-        said, kind = check_lang(lang), str(self.kind)
+        language, kind = check_lang(lang), str(self.kind)
         noun = REMEDY_NOUNS.get(kind)
-        change = REMEDIES[kind][said].format(
-            size=counted(self.size, NOUNS[noun], said) if noun else Figure(self.size, said),
-            team=self.team or TEXTS["page_all_teams"][said],
-            day=f"{weekday(self.day, said)} {date_text(self.day, said)}" if self.day else "–",
+        change = REMEDIES[kind][language].format(
+            size=counted(self.size, NOUNS[noun], language) if noun else Figure(self.size, language),
+            team=self.team or TEXTS["page_all_teams"][language],
+            day=f"{weekday(self.day, language)} {date_text(self.day, language)}"
+            if self.day
+            else "–",
         )
         effort = "page_remedy_effort" if self.team_days else "page_remedy_no_effort"
-        days = counted(self.team_days, NOUNS["team_day"], said)
-        return TEXTS["page_remedy_effect"][said].format(
+        days = counted(self.team_days, NOUNS["team_day"], language)
+        return TEXTS["page_remedy_effect"][language].format(
             remedy=change,
-            recorded=counted(math.floor(self.recorded + 0.5), NOUNS["pupil"], said),
-            value=number(Decimal(math.floor(10 * self.value)) / 10, said),
-            effort=TEXTS[effort][said].format(team_days=f"+{days}" if self.team_days > 0 else days),
+            recorded=counted(math.floor(self.recorded + 0.5), NOUNS["pupil"], language),
+            value=number(Decimal(math.floor(10 * self.value)) / 10, language),
+            effort=TEXTS[effort][language].format(
+                team_days=f"+{days}" if self.team_days > 0 else days
+            ),
         )

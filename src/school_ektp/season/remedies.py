@@ -106,8 +106,8 @@ def remedy_plan(
     base = again if _verified(plan, again, site, _SEARCH) else plan
     for ladder in _ladders(base, site):
         for change in ladder:
-            said = (change.kind, change.size, change.team, change.day)
-            if said == (remedy.kind, remedy.size, remedy.team, remedy.day):
+            offered = (change.kind, change.size, change.team, change.day)
+            if offered == (remedy.kind, remedy.size, remedy.team, remedy.day):
                 return _planned(base, site, change, shares.watch(), seed)
     fault = f"is not one for {site!r}: {remedy.kind.value}"
     raise InvalidFieldError("remedy_plan", "remedy", fault)
