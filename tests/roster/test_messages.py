@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.roster.messages import NO_ISSUES, REFUSALS, RULES, in_words, severity, worded
+from school_ektp.roster.issues import NO_ISSUES
+from school_ektp.roster.messages import REFUSALS, RULES, in_words, severity, worded
 from school_ektp.roster.schema import CODED_ISSUES, ISSUES
 
 rules = st.sampled_from(sorted(RULES))

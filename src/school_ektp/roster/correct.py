@@ -15,6 +15,7 @@ from school_ektp.files import write_bytes
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import CORRECTION_COLUMNS, CORRECTION_HEADERS, SHEETS
 from school_ektp.roster.check import CheckedRoster
+from school_ektp.roster.issues import Issue, issue_table
 from school_ektp.roster.messages import worded
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.layouts import Layout, header_key
@@ -23,7 +24,6 @@ from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sources import PathLike, as_path
 from school_ektp.roster.read.tables import TableRow, table_rows
 from school_ektp.roster.read.typed import typed
-from school_ektp.roster.schema import CODED_ISSUES
 
 _BY_KEY = {
     header_key(text): "nisn" if column == "student_id" else column
@@ -183,7 +183,7 @@ def apply_corrections(
         *(_issue(p, "corrected", p.column) for p in changed),
         *(_lost(p) for p in patches if p.place is None or not (p.column or p.removes)),
     ]
-    added = pl.DataFrame(issues, schema=CODED_ISSUES, orient="row").unique(maintain_order=True)
+    added = issue_table(issues).unique(maintain_order=True)
     keyed = _with_keys(read.rows, rows)
     return attrs.evolve(read, rows=keyed, coded_issues=pl.concat([coded_issues, added]))
 
@@ -207,13 +207,14 @@ def _patch(
     return _Patch(line, place, _BY_KEY.get(header_key(line.cells["column"]), ""), text, removes)
 
 
-def _issue(patch: _Patch, rule: str, column: str) -> tuple[Any, ...]:
-    return (*(patch.place or ("", "", None)), column, rule, "", None)
+def _issue(patch: _Patch, rule: str, column: str) -> Issue:
+    file, sheet, row = patch.place or ("", "", None)
+    return Issue(file, sheet, row, column, rule)
 
 
-def _lost(patch: _Patch) -> tuple[Any, ...]:
+def _lost(patch: _Patch) -> Issue:
     rule = "correction_unknown_row" if patch.place is None else "correction_unknown_column"
-    return (patch.line.file, patch.line.sheet, patch.line.row, "", rule, "", None)
+    return Issue(patch.line.file, patch.line.sheet, patch.line.row, rule=rule)
 
 
 def _changed(

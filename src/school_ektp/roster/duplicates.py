@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from school_ektp.roster.messages import NO_ISSUES
+from school_ektp.roster.issues import NO_ISSUES, issues_at
 from school_ektp.roster.names import name_keys, plain_name
-from school_ektp.roster.schema import CODED_ISSUES, ROSTER
+from school_ektp.roster.schema import ROSTER
 
 _SOURCE = ("source_file", "source_sheet", "source_row")
 _CONTENT = tuple(name for name in ROSTER if name not in _SOURCE)
@@ -84,12 +84,4 @@ def _same(rows: pl.DataFrame, keys: list[str], rule: str, column: str) -> pl.Dat
         detail=place.str.strip_chars_start(" :").first().over(keys),
         _nth=pl.int_range(pl.len()).over(keys),
     ).filter(pl.col("_nth") > 0)
-    return numbered.select(
-        file="source_file",
-        sheet="source_sheet",
-        row="source_row",
-        column=pl.lit(column),
-        rule=pl.lit(rule),
-        npsn=pl.col("npsn").fill_null(""),
-        detail="detail",
-    ).cast(CODED_ISSUES)
+    return issues_at(numbered, rule, column, detail=pl.col("detail"))

@@ -6,9 +6,8 @@ import datetime as dt
 
 import polars as pl
 
-from school_ektp.roster.messages import NO_ISSUES
+from school_ektp.roster.issues import NO_ISSUES, issues_at
 from school_ektp.roster.names import plain_name
-from school_ektp.roster.schema import CODED_ISSUES
 
 #: Rule of the issue that puts a pupil who left out of the roster.
 LEFT = "left_school"
@@ -40,16 +39,5 @@ def _hits(rows: pl.DataFrame, gone: pl.DataFrame, keys: list[str]) -> pl.DataFra
     columns = [*keys, pl.col("npsn").alias("_from"), pl.col("source_file").alias("detail")]
     pairs = rows.join(gone.select(columns), on=keys, how="inner", maintain_order="left_right")
     same_school = (pl.col("npsn") == pl.col("_from")) | pl.col("_from").is_null()
-    return (
-        pairs.filter(same_school.fill_null(True))
-        .select(
-            file="source_file",
-            sheet="source_sheet",
-            row="source_row",
-            column=pl.lit(keys[0].strip("_")),
-            rule=pl.lit(LEFT),
-            npsn=pl.col("npsn").fill_null(""),
-            detail="detail",
-        )
-        .cast(CODED_ISSUES)
-    )
+    left = pairs.filter(same_school.fill_null(True))
+    return issues_at(left, LEFT, keys[0].strip("_"), detail=pl.col("detail"))

@@ -10,13 +10,14 @@ import polars as pl
 
 from school_ektp.model.language import Lang
 from school_ektp.roster.frames import AnyTable, lazy, takes_frames
-from school_ektp.roster.messages import NO_ISSUES, worded
+from school_ektp.roster.issues import issues_at
+from school_ektp.roster.messages import worded
 from school_ektp.roster.names import name_keys, name_likeness
 from school_ektp.roster.nik import nik_number
 from school_ektp.roster.pairs import Pairs, like_letters, pairs_on
 from school_ektp.roster.read.register_files import ReadRegister
 from school_ektp.roster.read.result import row_count
-from school_ektp.roster.schema import CODED_ISSUES, ISSUES, REGISTER, ROSTER
+from school_ektp.roster.schema import ISSUES, REGISTER, ROSTER
 
 _PAIRS_AT_ONCE = 1_000_000
 LEAST_LIKENESS = 80  # of 100, one letter of five; below, two names on one birth date are two people
@@ -375,13 +376,4 @@ def _told_by_register(found: pl.DataFrame) -> pl.DataFrame:
 
 def _disagreements(found: pl.DataFrame) -> pl.DataFrame:
     broken = found.filter(pl.col("recorded") & ~pl.col("_recorded"))
-    issues = broken.select(
-        file="source_file",
-        sheet="source_sheet",
-        row="source_row",
-        column=pl.lit("recorded"),
-        rule=pl.lit("recorded_disagrees"),
-        npsn="npsn",
-        detail=pl.lit(None, pl.String),
-    )
-    return pl.concat([NO_ISSUES, issues.cast(CODED_ISSUES)]).sort("file", "sheet", "row")
+    return issues_at(broken, "recorded_disagrees", "recorded").sort("file", "sheet", "row")

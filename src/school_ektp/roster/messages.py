@@ -8,7 +8,7 @@ from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages.issues import REFUSALS, RULES
 from school_ektp.roster.schema import CODED_ISSUES, ISSUES
 
-__all__ = ["NO_ISSUES", "REFUSALS", "RULES", "in_words", "severity", "worded"]
+__all__ = ["REFUSALS", "RULES", "in_words", "severity", "worded"]
 
 
 def worded(coded_issues: pl.DataFrame, lang: Lang = "id") -> pl.DataFrame:
@@ -48,7 +48,3 @@ def in_words(coded_issues: pl.DataFrame, lang: Lang) -> pl.DataFrame:
 def severity(rule: str) -> str:
     """Return the severity of a rule."""
     return RULES[rule].severity
-
-
-NO_ISSUES = pl.DataFrame(schema=CODED_ISSUES)
-"""An empty table of issues; frames are not changed in place, so it can be shared."""

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from school_ektp.model.nik import NikFinding
 from school_ektp.model.school import School, SchoolLevel
-from school_ektp.roster.messages import NO_ISSUES
+from school_ektp.roster.issues import NO_ISSUES, issues_at
 from school_ektp.roster.nik import with_nik_checks
 from school_ektp.roster.read.cells import grade_of_class
 from school_ektp.roster.read.dates import EARLIEST_YEAR
@@ -123,20 +123,8 @@ def issues_of(rows: pl.DataFrame, rules: Iterable[RowRule]) -> pl.DataFrame:
     """
     rules = tuple(rules)
     broken = rows.select(rule.broken.fill_null(False).alias(rule.name) for rule in rules)
-    found = [_findings(rows.filter(broken[rule.name]), rule) for rule in rules]
+    found = [issues_at(rows.filter(broken[rule.name]), rule.name, rule.column) for rule in rules]
     return pl.concat([NO_ISSUES, *(frame for frame in found if len(frame))])
-
-
-def _findings(rows: pl.DataFrame, rule: RowRule) -> pl.DataFrame:
-    return rows.select(
-        file="source_file",
-        sheet="source_sheet",
-        row="source_row",
-        column=pl.lit(rule.column),
-        rule=pl.lit(rule.name),
-        npsn=pl.col("npsn").fill_null(""),
-        detail=pl.lit(None, pl.String),
-    )
 
 
 _NIK_FINDINGS = {

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import polars as pl
 
 from school_ektp.errors import ReadError
+from school_ektp.roster.issues import Issue, issue_table
 from school_ektp.roster.read.limits import ReadLimits
 from school_ektp.roster.read.quotes import Mended, cell_counts, in_lines, mended, unwrapped
-from school_ektp.roster.schema import CODED_ISSUES
 
 DELIMITERS = ",;\t|"
 _SEEN = 1 << 16
@@ -110,5 +110,6 @@ def _parsed(text: str, encoded: bytes, delimiter: str, width: int, file: str) ->
 
 def _about_quotes(text: Mended, file: str) -> pl.DataFrame:
     rules = {"quote_stray": text.stray, "quoted_rows": text.apart}
-    found = [(file, "", row, "", rule, "", None) for rule, rows in rules.items() for row in rows]
-    return pl.DataFrame(found, schema=CODED_ISSUES, orient="row")
+    return issue_table(
+        Issue(file, row=row, rule=rule) for rule, rows in rules.items() for row in rows
+    )

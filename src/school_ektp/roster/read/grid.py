@@ -10,7 +10,7 @@ from typing import NamedTuple
 import attrs
 import polars as pl
 
-from school_ektp.roster.messages import NO_ISSUES
+from school_ektp.roster.issues import NO_ISSUES, Issue, issue_table
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.headings import joint_readings, readings, spread, squeezed
@@ -22,7 +22,6 @@ from school_ektp.roster.read.layouts import (
     Layout,
     header_key,
 )
-from school_ektp.roster.schema import CODED_ISSUES
 
 Row = Sequence[str | None]
 
@@ -338,13 +337,13 @@ def unused_headings(grid: Grid, header: Header) -> str:
 def about_header(grid: Grid, header: Header) -> pl.DataFrame:
     """Return issues about columns that are missing or there twice."""
     missing = [name for name in header.layout.expected if name not in header.columns]
-    rows: list[tuple[str, str, str | None]] = [("column_missing", name, None) for name in missing]
-    rows += [("column_twice", name, str(count)) for name, count in header.twice.items()]
-    return pl.DataFrame(
-        [(grid.file, grid.sheet, None, column, rule, "", detail) for rule, column, detail in rows],
-        schema=CODED_ISSUES,
-        orient="row",
-    )
+    place = grid.file, grid.sheet
+    issues = [Issue(*place, column=name, rule="column_missing") for name in missing]
+    issues += [
+        Issue(*place, column=name, rule="column_twice", detail=str(count))
+        for name, count in header.twice.items()
+    ]
+    return issue_table(issues)
 
 
 def about_length(grid: Grid, header: Header) -> pl.DataFrame:
@@ -357,8 +356,9 @@ def about_length(grid: Grid, header: Header) -> pl.DataFrame:
     head = header.row + header.rows
     cells = grid.take(beyond).slice(head)
     longer = cells.select(pl.any_horizontal(pl.all().fill_null("") != "")).to_series().arg_true()
-    found = [(grid.file, grid.sheet, head + 1 + row, "", "row_longer", "", None) for row in longer]
-    return pl.DataFrame(found, schema=CODED_ISSUES, orient="row")
+    return issue_table(
+        Issue(grid.file, grid.sheet, head + 1 + row, rule="row_longer") for row in longer
+    )
 
 
 _LINES_OF_ROWS = r"[,;\t|][^\n]*[,;\t|][^\n]*\n[^\n]*[,;\t|][^\n]*[,;\t|]"
@@ -370,9 +370,8 @@ def about_lines(grid: Grid, texts: pl.DataFrame) -> pl.DataFrame:
     if grid.ragged:  # no line is left within quotes of a text
         return NO_ISSUES
     lines = texts.select(pl.col(names).str.contains("\n", literal=True).any()).row(0)
-    found = [NO_ISSUES]
-    for name in (name for name, has_lines in zip(names, lines, strict=True) if has_lines):
-        rows = texts.filter(pl.col(name).str.contains(_LINES_OF_ROWS))["source_row"]
-        issues = [(grid.file, grid.sheet, row, name, "cell_with_rows", "", None) for row in rows]
-        found.append(pl.DataFrame(issues, schema=CODED_ISSUES, orient="row"))
-    return pl.concat(found)
+    return issue_table(
+        Issue(grid.file, grid.sheet, row, name, "cell_with_rows")
+        for name in (name for name, has_lines in zip(names, lines, strict=True) if has_lines)
+        for row in texts.filter(pl.col(name).str.contains(_LINES_OF_ROWS))["source_row"]
+    )

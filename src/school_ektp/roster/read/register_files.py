@@ -10,7 +10,8 @@ import polars as pl
 from school_ektp.errors import ReadError
 from school_ektp.model.language import Lang
 from school_ektp.model.nik import nik_finding
-from school_ektp.roster.messages import NO_ISSUES, worded
+from school_ektp.roster.issues import NO_ISSUES, Issue, issue_table
+from school_ektp.roster.messages import worded
 from school_ektp.roster.read.cells import clean, digits, read_married, read_status
 from school_ektp.roster.read.distinct import CellReader, read_column
 from school_ektp.roster.read.frame import filled
@@ -153,11 +154,10 @@ def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
 
 def _not_used(grid: Grid, *, is_list: bool) -> ReadRegister:
     """Return nothing of a sheet; an issue says that it is hidden where it *is_list*."""
-    issues = [(grid.file, grid.sheet, None, "", "sheet_hidden", "", None)] if is_list else []
-    hidden = pl.DataFrame(issues, schema=CODED_ISSUES, orient="row")
+    hidden = [Issue(grid.file, grid.sheet, rule="sheet_hidden")] if is_list else []
     return ReadRegister(
         people=REGISTER.to_frame(),
-        coded_issues=pl.concat([grid.coded_issues, hidden]),
+        coded_issues=pl.concat([grid.coded_issues, issue_table(hidden)]),
         files=summary(grid.file, grid.sheet, {"rows": grid.height, "notes": grid.height}),
     )
 
@@ -211,8 +211,8 @@ def _with_status(texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     if "status" in rest.columns or bare.is_null().all():
         return rest, NO_ISSUES
     file, sheet = texts.select("source_file", "source_sheet").row(0)
-    issue = (file, sheet, None, "status", "status_not_recording", "", None)
-    return rest, pl.DataFrame([issue], schema=CODED_ISSUES, orient="row")
+    issue = Issue(file, sheet, column="status", rule="status_not_recording")
+    return rest, issue_table([issue])
 
 
 def _mostly_read(texts: pl.Series, reader: CellReader) -> bool:

@@ -13,7 +13,7 @@ import polars as pl
 from school_ektp.errors import ReadError, RosterSchemaError
 from school_ektp.model.npsn import npsn_text
 from school_ektp.roster.chance import at_least
-from school_ektp.roster.messages import NO_ISSUES
+from school_ektp.roster.issues import NO_ISSUES, Issue, issue_table, issues_at
 from school_ektp.roster.read.cells import grade_of_class
 from school_ektp.roster.read.distinct import Cell, read_column
 from school_ektp.roster.read.frame import completed, filled, from_frame
@@ -40,7 +40,7 @@ from school_ektp.roster.read.staff import STAFF, is_staff
 from school_ektp.roster.read.standing import are_leavers, not_active, who_stays, with_standing
 from school_ektp.roster.read.titles import title_npsn, title_school
 from school_ektp.roster.read.typed import typed
-from school_ektp.roster.schema import CODED_ISSUES, FILES, LEAVERS
+from school_ektp.roster.schema import FILES, LEAVERS
 
 HIDDEN = "has its list on a hidden sheet; show the sheet if it counts"
 _LEAST_ZEROS = 3  # at the ends of a sheet's NIK, before they prove anything
@@ -100,8 +100,9 @@ def read_roster(
 
 def _with_strangers(roster: ReadRoster, strangers: Iterable[str]) -> ReadRoster:
     """Tell of files for which the caller names a school and that are not among those read."""
-    found = [(file, "", None, "npsn", "npsn_for_no_file", "", None) for file in sorted(strangers)]
-    issues = pl.DataFrame(found, schema=CODED_ISSUES, orient="row")
+    issues = issue_table(
+        Issue(file, column="npsn", rule="npsn_for_no_file") for file in sorted(strangers)
+    )
     return attrs.evolve(roster, coded_issues=pl.concat([roster.coded_issues, issues]))
 
 
@@ -124,10 +125,9 @@ def _read(path: Path, file: str, limits: ReadLimits, *, alone: bool) -> ReadRost
 
 
 def _unreadable(file: str, fault: str) -> ReadRoster:
-    issue = (file, "", None, "", "file_unreadable", "", fault)
     return ReadRoster(
         rows=ROWS.to_frame(),
-        coded_issues=pl.DataFrame([issue], schema=CODED_ISSUES, orient="row"),
+        coded_issues=issue_table([Issue(file, rule="file_unreadable", detail=fault)]),
         files=summary(file, "", {}),
     )
 
@@ -261,8 +261,7 @@ def _not_used(grid: Grid, rule: str, layout: str = "") -> ReadRoster:
 
 
 def _about_sheet(grid: Grid, rule: str) -> pl.DataFrame:
-    issue = (grid.file, grid.sheet, None, "", rule, "", None)
-    return pl.DataFrame([issue], schema=CODED_ISSUES, orient="row")
+    return issue_table([Issue(grid.file, grid.sheet, rule=rule)])
 
 
 def summary(file: str, sheet: str, counts: Mapping[str, int], **known: object) -> pl.DataFrame:
@@ -288,7 +287,7 @@ def _with_niks(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     found = [NO_ISSUES]
     if "no_kk" in rows.columns:
         copied = (pl.col("nik") == pl.col("no_kk")).fill_null(False)
-        found.append(_about_nik(rows.filter(copied), "nik_is_kk"))
+        found.append(issues_at(rows.filter(copied), "nik_is_kk", "nik", npsn=None))
         kept = pl.when(~copied).then(pl.col("nik"))
         rows = rows.with_columns(kept.alias("nik")).drop("no_kk")
     return rows, pl.concat([*found, _rounded(rows)])
@@ -300,19 +299,8 @@ def _rounded(rows: pl.DataFrame) -> pl.DataFrame:
     if zeros < _LEAST_ZEROS or at_least(zeros, len(niks), _ZERO_BY_CHANCE) > _ROUNDED_BY_CHANCE:
         return NO_ISSUES
     sheet = rows.head(1).with_columns(source_row=pl.lit(None, pl.Int64))
-    return _about_nik(sheet, "nik_rounded", str(100 * zeros // len(niks)))
-
-
-def _about_nik(rows: pl.DataFrame, rule: str, detail: str | None = None) -> pl.DataFrame:
-    return rows.select(
-        file="source_file",
-        sheet="source_sheet",
-        row="source_row",
-        column=pl.lit("nik"),
-        rule=pl.lit(rule),
-        npsn=pl.lit(""),
-        detail=pl.lit(detail, pl.String),
-    )
+    share = str(100 * zeros // len(niks))
+    return issues_at(sheet, "nik_rounded", "nik", npsn=None, detail=share)
 
 
 def _pupils(rows: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import polars as pl
 
 from school_ektp.model.language import Lang
 from school_ektp.model.school import School, SchoolLevel
+from school_ektp.roster.issues import Issue, issue_table
 from school_ektp.roster.messages import worded
 from school_ektp.roster.places import AUDIT, Placed, Places, place
 from school_ektp.roster.read.cells import digits
@@ -18,7 +19,7 @@ from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import row_count
 from school_ektp.roster.read.sources import PathLike
 from school_ektp.roster.read.tables import TableRow, table_rows
-from school_ektp.roster.schema import CODED_ISSUES, ISSUES
+from school_ektp.roster.schema import ISSUES
 
 SCHOOLS = Layout(
     name="schools",
@@ -110,7 +111,7 @@ def read_schools(
     """
     rows = table_rows(source, SCHOOLS, limits)
     known = places or Places([])
-    coded_issues: list[tuple[object, ...]] = []
+    coded_issues: list[Issue] = []
     found: dict[str, tuple[School, Placed]] = {}
     seen: dict[str, int] = {}
     for row in rows:
@@ -128,7 +129,7 @@ def read_schools(
         audit=pl.DataFrame(
             [_audit(school, placed) for school, placed in ordered], schema=AUDIT, orient="row"
         ),
-        coded_issues=pl.DataFrame(coded_issues, schema=CODED_ISSUES, orient="row"),
+        coded_issues=issue_table(coded_issues),
         rows=len(rows),
     )
 
@@ -225,7 +226,7 @@ def _audit(school: School, placed: Placed) -> tuple[object, ...]:
     return (school.npsn, school.kecamatan, placed.issue, placed.km_outside, *point)
 
 
-def _issue(row: TableRow, rule: str, column: str, detail: str | None) -> tuple[object, ...]:
+def _issue(row: TableRow, rule: str, column: str, detail: str | None) -> Issue:
     npsn = _npsn(row)
     known = npsn if _NPSN.fullmatch(npsn) else ""
-    return (row.file, row.sheet, row.row, column, rule, known, detail)
+    return Issue(row.file, row.sheet, row.row, column, rule, known, detail)

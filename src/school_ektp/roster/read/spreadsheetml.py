@@ -10,13 +10,12 @@ import attrs
 import polars as pl
 
 from school_ektp.errors import ReadError
-from school_ektp.roster.messages import NO_ISSUES
+from school_ektp.roster.issues import Issue, issue_table
 from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.delimited import decoded
 from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.layouts import HEADER_WITHIN
 from school_ektp.roster.read.limits import ReadLimits
-from school_ektp.roster.schema import CODED_ISSUES
 
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -56,8 +55,8 @@ def _grid(file: str, name: str, rows: list[list[str | None]], mended: int) -> Gr
         }
         return pl.DataFrame(columns)
 
-    issue = (file, name, None, "", "ampersand_mended", "", str(mended))
-    issues = pl.DataFrame([issue], schema=CODED_ISSUES, orient="row") if mended else NO_ISSUES
+    issue = Issue(file, name, rule="ampersand_mended", detail=str(mended))
+    issues = issue_table([issue] if mended else [])
     return Grid(file=file, sheet=name, top=top, height=len(rows), take=take, coded_issues=issues)
 
 

@@ -6,12 +6,11 @@ import re
 
 import polars as pl
 
-from school_ektp.roster.messages import NO_ISSUES
+from school_ektp.roster.issues import NO_ISSUES, issues_at
 from school_ektp.roster.read.cells import FLAG, flag_key, is_recorded, word_key
 from school_ektp.roster.read.distinct import EMPTY, Cell
 from school_ektp.roster.read.grid import Grid, Header
 from school_ektp.roster.read.headings import header_key
-from school_ektp.roster.schema import CODED_ISSUES
 
 #: Rule of the issue that puts a row out whose own cell says that the pupil is none any more.
 NOT_ACTIVE = "not_active"
@@ -148,23 +147,11 @@ def not_active(rows: pl.DataFrame) -> pl.DataFrame:
         if name in rows.columns
     ]
     gone = rows.select(pl.any_horizontal(*signs, pl.lit(False)).fill_null(False)).to_series()
-    found = [_issues(rows.filter(gone), NOT_ACTIVE)] if gone.any() else []
+    found = [issues_at(rows.filter(gone), NOT_ACTIVE, "activity", npsn=None)] if gone.any() else []
     if "doubt" in rows.columns:
         doubtful = (~rows["doubt"]).fill_null(False) & ~gone
-        found.append(_issues(rows.filter(doubtful), "left_maybe"))
+        found.append(issues_at(rows.filter(doubtful), "left_maybe", "activity", npsn=None))
     return pl.concat([NO_ISSUES, *found])
-
-
-def _issues(rows: pl.DataFrame, rule: str) -> pl.DataFrame:
-    return rows.select(
-        file="source_file",
-        sheet="source_sheet",
-        row="source_row",
-        column=pl.lit("activity"),
-        rule=pl.lit(rule),
-        npsn=pl.lit(""),
-        detail=pl.lit(None, pl.String),
-    ).cast(CODED_ISSUES)
 
 
 def who_stays(rows: pl.DataFrame) -> pl.Series:

@@ -10,7 +10,7 @@ import attrs
 import polars as pl
 
 from school_ektp.model.nik import DIGITS
-from school_ektp.roster.messages import NO_ISSUES
+from school_ektp.roster.issues import NO_ISSUES
 from school_ektp.roster.read import cells
 from school_ektp.roster.read.dates import (
     EARLIEST_YEAR,

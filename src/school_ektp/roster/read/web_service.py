@@ -12,12 +12,11 @@ from typing import Any
 import polars as pl
 
 from school_ektp.errors import ReadError
-from school_ektp.roster.messages import NO_ISSUES
+from school_ektp.roster.issues import NO_ISSUES, Issue, issue_table
 from school_ektp.roster.read.cells import grade_of_class
 from school_ektp.roster.read.delimited import decoded
 from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.limits import ReadLimits
-from school_ektp.roster.schema import CODED_ISSUES
 
 #: Keys under which services put their rows, the usual ones first.
 _LISTS = (
@@ -338,5 +337,4 @@ def _stated(value: object, count: int, file: str) -> pl.DataFrame:
     stated = value.get("results") if isinstance(value, dict) else None
     if not isinstance(stated, int) or stated == count:
         return NO_ISSUES
-    issue = (file, "", None, "", "rows_stated", "", str(stated))
-    return pl.DataFrame([issue], schema=CODED_ISSUES, orient="row")
+    return issue_table([Issue(file, rule="rows_stated", detail=str(stated))])
