@@ -7,12 +7,14 @@ import warnings
 from pathlib import Path
 
 import attrs
+import polars as pl
 import pytest
 
 from school_ektp.datasets import rejang_lebong
 from school_ektp.plan.simulation import simulate
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.report.plan import Plan
+from school_ektp.roster.demand import demand_of
 from school_ektp.workflow import plan_visits
 
 pytestmark = pytest.mark.browser
@@ -165,3 +167,33 @@ def test_the_browser_would_see_a_fault(browser, tmp_path):
     assert len(browser.complaints) >= 3
     assert len(browser.requests) > 1
     assert not browser.run("document.documentElement.scrollWidth <= 360")
+
+
+def test_a_call_sheet_stays_on_its_page_however_long_names_and_classes_are(browser, tmp_path):
+    region = rejang_lebong(names=True)
+    known = {school.npsn for school in region.schools[:2]}
+    long_ones = region.roster.filter(pl.col("npsn").cast(pl.String).is_in(known)).with_columns(
+        pl.col("class_name") + " TEKNIK JARINGAN KOMPUTER DAN TELEKOMUNIKASI",
+        pl.col("name") + " BINTI ABDURRAHMANSYARIFUDDINKUSUMANINGRAT",
+        nik=pl.lit("1702094503080000"),
+    )
+    calendar = attrs.evolve(region.calendar, closures=())
+    made = plan_visits(
+        region.schools[:2],
+        demand_of(long_ones, on=region.as_of),
+        region.teams[:1],
+        calendar,
+        stop=MaxIterations(5),
+    )
+    file = tmp_path / "panggilan.html"
+    sheets = made.call_sheets(long_ones, on=region.as_of)
+    made.call_sheet_papers(sheets).to_html(file)
+
+    browser.open(file, width=794)  # A4 at 96 dots an inch
+
+    assert browser.run("document.querySelectorAll('td.class').length") > 0
+    assert browser.run(
+        """[...document.querySelectorAll("table")].every(
+             table => table.getBoundingClientRect().right
+                      <= table.parentElement.getBoundingClientRect().right + 1)"""
+    )

@@ -166,6 +166,7 @@ def _check_whole(plan: Planned, whole: SchoolDemand, parts: Mapping[str, SchoolD
         fault = (
             f"does not hold the pupils of the plan at {whole.npsn}: {waiting} waiting and"
             f" {recorded} recorded instead of {whole.on(last)} and {whole.recorded};"
-            " give the roster and the policy the demand was counted from"
+            " give the roster and the policy the demand was counted from, which after"
+            " match_register() are in checked.with_register(matched)"
         )
         raise InvalidFieldError("Plan", "roster", fault)

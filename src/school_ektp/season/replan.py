@@ -69,7 +69,7 @@ def replan(
     Args:
         plan: The plan that was announced.
         pupils_per_move: An announced visit is moved or cancelled only if the new plan is worth
-            this many pupils more for each, or even more; None keeps every one that can be kept.
+            at least this many pupils more for each; None keeps every one that can be kept.
         on: First day that can still be changed. The new plan begins with it: what earlier visits
             were expected to record counts as recorded. The first day of the season when None.
         announced: The visits that were announced; all when None.

@@ -13,6 +13,7 @@ from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.worth import Worth
 from school_ektp.plan.remedy import Remedy, RemedyKind
+from school_ektp.report.charts.region_map import map_parts
 from school_ektp.report.disclosure import disclosure_of
 from school_ektp.report.html.page import page_html
 from school_ektp.report.html.sections import left_rows
@@ -125,3 +126,12 @@ def test_verified_remedies_take_the_place_of_hints_where_the_number_is_shown(han
 
     assert remedy.text("en") in page_html(hand_plan, lang="en", remedies=[remedy], fewest=1)
     assert remedy.text("en") not in page_html(hand_plan, lang="en", remedies=[remedy])
+
+
+def test_the_map_says_why_a_circle_is_small_where_numbers_are_hidden(hand_plan):
+    sentence = "Small empty circles: their number is not shown."
+
+    assert sentence not in page_html(hand_plan, lang="en", fewest=1)
+    hidden = map_parts(hand_plan, (), disclosure_of(hand_plan, 5)).hidden
+    assert hidden
+    assert sentence in page_html(hand_plan, lang="en")

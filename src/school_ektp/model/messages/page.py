@@ -165,6 +165,10 @@ PAGE: dict[str, dict[Lang, str]] = {
             " lines lead from the base to the schools and back; triangle: where teams start."
         ),
     },
+    "page_map_hidden": {
+        "id": "Lingkaran kecil yang kosong: jumlahnya tidak ditampilkan.",
+        "en": "Small empty circles: their number is not shown.",
+    },
     "page_map_alt": {
         "id": "{schools} dan {routes} rute; daftar kunjungan memuat hal yang sama.",
         "en": "{schools} and {routes:route|routes}; the list of visits tells the same.",

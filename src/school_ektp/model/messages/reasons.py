@@ -182,8 +182,8 @@ WHY: dict[str, dict[Lang, str]] = REASONS | {
         "en": "{team} has time on {day}, but the {limit:team-day|team-days} of the budget are used",
     },
     "short": {
-        "id": "kurang {amount} pada hari terbaik: {team}, {day}",
-        "en": "{amount} short on the best day: {team}, {day}",
+        "id": "kurang {amount} pada hari terbaik untuk kunjungan yang sepadan: {team}, {day}",
+        "en": "{amount} short on the best day for a visit that pays: {team}, {day}",
     },
     "full": {
         "id": "{amount} yang dapat ke sana semuanya penuh, yang terdekat {team} pada {day}",

@@ -87,6 +87,7 @@ def page_html(
         "curve": _curve(plan, words, fewest),
         "weekly": list(sections.weekly(plan, words)),
         "maps": list(_maps(parts, words)),
+        "map_hidden": bool(parts.hidden),
         "routes": _choices(plan, parts, words),
         "unplaced": sections.unplaced(plan),
         "shares": sections.share_tables(
