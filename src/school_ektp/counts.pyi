@@ -3,6 +3,10 @@ from school_ektp.roster.demand import waiting_by_day as waiting_by_day
 from school_ektp.roster.demand import waiting_on as waiting_on
 from school_ektp.roster.demand import status_counts as status_counts
 
+# Rosters of a nation
+from school_ektp.roster.demand import compact as compact
+from school_ektp.roster.demand import coded as coded
+
 # Coverage
 from school_ektp.model.coverage import Coverage as Coverage
 from school_ektp.model.coverage import Denominator as Denominator

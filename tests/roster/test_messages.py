@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.roster.issues import NO_ISSUES
-from school_ektp.roster.messages import REFUSALS, RULES, in_words, severity, worded
+from school_ektp.roster.messages import REFUSALS, RULES, in_words, worded
 from school_ektp.roster.schema import CODED_ISSUES, ISSUES
 
 rules = st.sampled_from(sorted(RULES))
@@ -36,7 +36,7 @@ def test_every_issue_is_put_into_words_and_keeps_its_place(rows, lang):
     kept = ["file", "sheet", "row", "column", "rule", "npsn"]
     assert table.schema == ISSUES
     assert table.select(kept).equals(coded.select(kept))
-    assert table["severity"].to_list() == [severity(row[4]) for row in rows]
+    assert table["severity"].to_list() == [RULES[row[4]].severity for row in rows]
     assert table["message"].to_list() == [RULES[row[4]].says(row[6] or "", lang) for row in rows]
     assert worded(coded, lang).equals(in_words(coded.sort(coded.columns), lang))
 
@@ -52,4 +52,4 @@ def test_a_language_that_is_not_written_is_refused():
 
 
 def test_refusals_are_the_rules_that_refuse():
-    assert [name for name in RULES if severity(name) == "refusal"] == [*REFUSALS]
+    assert [name for name in RULES if RULES[name].severity == "refusal"] == [*REFUSALS]

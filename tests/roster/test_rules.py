@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 
 from school_ektp.model.school import School
-from school_ektp.roster.messages import RULES, severity
+from school_ektp.roster.messages import RULES
 from school_ektp.roster.read.result import ROWS
 from school_ektp.roster.rules import (
     OLDEST,
@@ -41,8 +41,8 @@ def rows(*pupils: dict) -> pl.DataFrame:
 
 
 def test_each_rule_is_worded_and_refuses_or_warns_as_it_says():
-    assert {severity(rule.name) for rule in refusal_rules(None, on=ON)} == {"refusal"}
-    assert {severity(rule.name) for rule in warning_rules(None, on=ON)} == {"warning"}
+    assert {RULES[rule.name].severity for rule in refusal_rules(None, on=ON)} == {"refusal"}
+    assert {RULES[rule.name].severity for rule in warning_rules(None, on=ON)} == {"warning"}
     assert {rule.column for rule in refusal_rules(None, on=ON)} <= set(ROWS)
 
 

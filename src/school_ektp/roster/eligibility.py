@@ -22,7 +22,6 @@ STATUS = pl.Enum([status.value for status in PupilStatus])
 _CYCLE_DAYS = 146_097  # the Gregorian calendar repeats after 400 years of so many days
 _CYCLE_FIRST, _CYCLE_LAST = dt.date(1970, 1, 1), dt.date(2369, 12, 31)
 _EPOCH = dt.date(1970, 1, 1)
-_OLDEST = 150  # years; an older age is null
 
 _born = pl.col("birth_date")
 _married = pl.col("married").fill_null(False)

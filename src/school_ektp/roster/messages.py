@@ -8,7 +8,7 @@ from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages.issues import REFUSALS, RULES
 from school_ektp.roster.schema import CODED_ISSUES, ISSUES
 
-__all__ = ["REFUSALS", "RULES", "in_words", "severity", "worded"]
+__all__ = ["REFUSALS", "RULES", "in_words", "worded"]
 
 
 def worded(coded_issues: pl.DataFrame, lang: Lang = "id") -> pl.DataFrame:
@@ -43,8 +43,3 @@ def in_words(coded_issues: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     keys = ["rule", "detail"]
     issues = coded_issues.join(table, on=keys, how="left", nulls_equal=True, maintain_order="left")
     return issues.select(ISSUES.names())
-
-
-def severity(rule: str) -> str:
-    """Return the severity of a rule."""
-    return RULES[rule].severity
