@@ -37,6 +37,22 @@ def test_frames_have_their_documented_columns_even_when_empty():
         assert frame.schema == schema
 
 
+def test_each_row_of_those_left_is_told_apart_and_says_what_a_visit_brings(hand_plan):
+    rows = hand_plan.left_out
+    by_key = {(one.site, one.priority, one.codes): one for one in hand_plan.left_out_list}
+
+    keys = list(rows.select("site", "priority", "reason").rows())
+    assert len(set(keys)) == len(keys) == len(by_key)
+    figures = {
+        key: None if brings is None else (round(100 * brings), round(100 * price))
+        for key, brings, price in zip(keys, rows["brings"], rows["price"], strict=True)
+    }
+    assert figures == {
+        key: (one.brings, one.price) if one.price else None for key, one in by_key.items()
+    }
+    assert {value is None for value in figures.values()} == {False, True}
+
+
 def test_every_pupil_of_a_school_is_in_one_column():
     by_site = at_near(a_plan()).by_site
 

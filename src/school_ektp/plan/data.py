@@ -77,7 +77,7 @@ class PlanData(Planned):
 
     @cached_property
     def left_out(self) -> pl.DataFrame:
-        """One row per school with pupils left, see `plan.frames.LEFT_OUT`."""
+        """One row per school, priority class and reason, see `plan.frames.LEFT_OUT`."""
         return frames.left_out_frame(self, self.left_out_list)
 
     @cached_property

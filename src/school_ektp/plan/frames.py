@@ -11,6 +11,7 @@ from school_ektp.model.visit import Visit
 from school_ektp.plan.days import team_days
 from school_ektp.plan.left_out import LeftOut
 from school_ektp.plan.planned import Planned
+from school_ektp.planning.problem import EXPECTED
 
 #: One row per visit, by date, team and start.
 VISITS = pl.Schema(
@@ -51,6 +52,7 @@ LEFT_OUT = pl.Schema(
         "site": pl.String,  # the NPSN of a school
         "site_name": pl.String,
         "kecamatan": pl.String,
+        "priority": pl.Int64,  # rank of their priority class, 0 for the first
         "pupils": pl.Int64,  # waiting when the season is over
         "pupils_first": pl.Int64,  # of these, in the first priority class
         "reason": pl.String,  # code, see planning.explain.reasons.Reason; several are joined by "+"
@@ -58,6 +60,8 @@ LEFT_OUT = pl.Schema(
         "limit": pl.Int64,  # what the rule allows or asks, null without a rule
         "team": pl.String,  # that came nearest, null when it is about the school alone
         "date": pl.Date,  # the reason speaks of, null when there is none
+        "brings": pl.Float64,  # pupils that a further visit would bring, null where none was tried
+        "price": pl.Float64,  # what it would cost, in pupils, waiting counted in; null like brings
     }
 )
 
@@ -125,13 +129,14 @@ def schedule_frame(plan: Planned) -> pl.DataFrame:
 
 
 def left_out_frame(plan: Planned, left: Iterable[LeftOut]) -> pl.DataFrame:
-    """Return one row per school with pupils left in the columns of `LEFT_OUT`."""
+    """Return one row per school, priority class and reason, in the columns of `LEFT_OUT`."""
     schools = plan.school_by_npsn
     rows = [
         (
             one.site,
             schools[one.site].name,
             schools[one.site].kecamatan,
+            one.priority,
             one.pupils,
             one.pupils_first,
             one.codes,
@@ -139,6 +144,8 @@ def left_out_frame(plan: Planned, left: Iterable[LeftOut]) -> pl.DataFrame:
             one.limit,
             one.team,
             one.day,
+            one.brings / EXPECTED if one.price else None,
+            one.price / EXPECTED if one.price else None,
         )
         for one in sorted(left, key=lambda one: (-one.pupils, one.site, one.priority))
     ]
