@@ -77,7 +77,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
-def test_no_room_is_told_in_words(tmp_path, monkeypatch):
+def test_no_room_is_reported_in_words(tmp_path, monkeypatch):
     def full(_number: int, mode: str) -> IO[bytes]:
         return Path("/dev/full").open(mode)
 
@@ -189,7 +189,7 @@ def test_a_link_is_followed_and_stays(tmp_path):
 
 
 @AS_USER
-def test_a_folder_that_can_only_be_read_is_told(tmp_path):
+def test_a_folder_that_can_only_be_read_is_reported(tmp_path):
     file = tmp_path / "a.txt"
     file.write_bytes(OLD)
     tmp_path.chmod(0o555)
@@ -218,7 +218,7 @@ def test_a_file_that_can_only_be_read_is_not_replaced(tmp_path):
     ("number", "words"),
     [("EROFS", "can only be read; choose another"), ("EACCES", "choose a folder that you may")],
 )
-def test_a_shut_folder_is_told_whoever_asks(number, words, tmp_path, monkeypatch):
+def test_a_shut_folder_is_reported_whoever_asks(number, words, tmp_path, monkeypatch):
     """As the test above, where the administrator runs the tests, to whom no folder is shut."""
     import errno
 
@@ -234,7 +234,7 @@ def test_a_shut_folder_is_told_whoever_asks(number, words, tmp_path, monkeypatch
     assert names(tmp_path) == []
 
 
-def test_what_is_no_file_is_told(tmp_path):
+def test_what_is_no_file_is_reported(tmp_path):
     with pytest.raises(WriteError, match="is a folder; name a file"):
         write_bytes(tmp_path, b"")
     with pytest.raises(WriteError, match="does not exist; make it first"):

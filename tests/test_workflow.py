@@ -110,7 +110,7 @@ def test_worth_and_risks_reach_the_plan(worth):
     assert plan.outlook.p10 == plan.outlook.p90 == plan.recorded  # nothing goes wrong
 
 
-def test_progress_is_told_in_value():
+def test_progress_is_reported_in_value():
     """Up to what rounding by group makes of it: the search pools groups that count alike."""
     told = []
     short = attrs.evolve(REGION.calendar, last_day=REGION.calendar.first_day + dt.timedelta(20))

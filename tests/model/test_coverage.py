@@ -67,7 +67,7 @@ def test_104_8_percent_is_explained_by_16_year_olds():
     assert stated.mended() == coverage(948, 1000)
 
 
-def test_the_explanation_is_told_in_indonesian_too():
+def test_the_explanation_is_reported_in_indonesian_too():
     stated = StatedCoverage(recorded=1048, people=1000, recorded_not_obliged=100)
 
     assert stated.explain("id") == (

@@ -97,7 +97,7 @@ def test_the_rest_of_the_season_stays_as_it_was():
     assert dict(closed.holidays)[dt.date(2026, 8, 17)] == "Hari Kemerdekaan Republik Indonesia"
 
 
-def test_a_year_without_joint_leave_is_told_and_the_switch_silences_it():
+def test_a_year_without_joint_leave_is_reported_and_the_switch_silences_it():
     season = a_season(dt.date(2027, 11, 1), dt.date(2028, 2, 1))
 
     with pytest.warns(SchoolEktpWarning, match="known for 2028: give VisitCalendar joint_leave"):

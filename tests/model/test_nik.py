@@ -71,7 +71,7 @@ def test_a_mismatch_can_be_told():
         (None, NikFinding.MISSING),
     ],
 )
-def test_damage_is_told_by_class(text, finding):
+def test_damage_is_reported_by_class(text, finding):
     assert nik_finding(text) is finding
 
 

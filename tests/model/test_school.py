@@ -35,7 +35,7 @@ def test_a_numeric_npsn_is_refused_since_numbers_lose_zeros():
         a_school(npsn=10700669)
 
 
-def test_npsn_is_told_as_text():
+def test_npsn_is_written_without_spaces():
     assert str(Npsn(" 10700669")) == "10700669"
 
 

@@ -79,7 +79,7 @@ def test_the_total_three_weeks_later_is_five_short_and_no_swap():
     assert "5 too few; swapped digits do not explain it" in str(finding)
 
 
-def test_a_finding_is_told_in_both_languages():
+def test_a_finding_is_reported_in_both_languages():
     [swapped] = check_totals(ARTICLE_TOTALS)
     [short] = check_totals(FOLLOW_UP_TOTALS)
 

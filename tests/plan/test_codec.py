@@ -93,7 +93,7 @@ GOOD = {"name": "a", "day": "2024-09-09", "shapes": [{"kind": "Dot", "size": 1}]
         ({"weight": 1}, "the document has members that Drawing does not know: weight"),
     ],
 )
-def test_what_does_not_fit_is_told_with_its_place(change, message):
+def test_what_does_not_fit_is_reported_with_its_place(change, message):
     assert decode(GOOD, Drawing).shapes == (Dot(1),)
     with pytest.raises(CodecError, match=message):
         decode(GOOD | change, Drawing)

@@ -33,14 +33,14 @@ def test_rows_sum_to_those_who_wait_less_those_recorded(drawn_plans, data):
     assert all(one.pupils > 0 for one in plan.left_out_list)
 
 
-def test_each_reason_is_told_once_for_each_class_of_a_school(told):
+def test_each_reason_is_reported_once_for_each_class_of_a_school(told):
     rows = Counter((one.site, one.priority, one.codes) for one in told)
 
     assert set(rows.values()) == {1}
 
 
 @given(st.data())
-def test_who_is_too_young_is_told_once_for_each_class_of_a_school(drawn_plans, data):
+def test_who_is_too_young_is_reported_once_for_each_class_of_a_school(drawn_plans, data):
     """However many groups, of classes and villages, a school has."""
     plan = data.draw(drawn_plans)
     last = plan.calendar.last_day
@@ -72,7 +72,7 @@ def test_a_further_visit_is_priced_in_whole_pupils():
     assert "sekitar 3 siswa dengan biaya setara 4 siswa" in one.text("id")
 
 
-def test_tenths_are_told_where_whole_pupils_would_look_alike():
+def test_tenths_are_reported_where_whole_pupils_would_look_alike():
     one = left(Reason.NOT_WORTH, brings=267, price=271)
 
     assert "bring about 2.6 pupils and cost as much as 2.8" in one.text("en")

@@ -19,7 +19,7 @@ ONE = Remedy(
 
 
 @pytest.mark.parametrize(("team_days", "each"), [(2, 2.0), (0, float("inf")), (-1, float("inf"))])
-def test_value_is_told_for_each_team_day_more(team_days, each):
+def test_value_is_reported_for_each_team_day_more(team_days, each):
     assert attrs.evolve(ONE, team_days=team_days).per_team_day == each
 
 

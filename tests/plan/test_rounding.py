@@ -59,7 +59,7 @@ def test_one_group_is_rounded_by_largest_remainder(amounts):
     assert min(up, default=ONE) >= max(down, default=0)
 
 
-def test_a_class_spread_thin_is_not_told_as_if_all_came():
+def test_a_class_spread_thin_is_not_reported_as_if_all_came():
     """Twelve schools with one pupil each of a class, of whom 0.85 are expected."""
     rows = [Row(site, (85, 1_000)) for site in range(12)]
 

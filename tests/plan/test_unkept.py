@@ -14,13 +14,13 @@ from school_ektp.plan.unkept import is_missed, unkept, warn_of_days
 from two_schools import FAR, FRIDAY, LOST, MONDAY, NEAR, TUESDAY, a_plan, at_near
 
 
-def test_a_floor_and_a_date_that_are_kept_are_not_told():
+def test_a_floor_and_a_date_that_are_kept_are_not_reported():
     rules = VisitRules(floors={"Kota Padang": 1.0}, reached_by={"Kota Padang": TUESDAY})
 
     assert at_near(a_plan(rules=rules), site=FAR).violations == ()
 
 
-def test_a_pin_outside_the_season_or_at_a_school_without_a_place_is_told_by_what_is_known():
+def test_a_pin_outside_the_season_or_at_a_school_without_a_place_is_reported_by_what_is_known():
     outside = PinnedVisit(day=dt.date(2024, 9, 20), team="Tim 1", site=NEAR)
     nowhere = PinnedVisit(day=MONDAY, team="Tim 1", site=LOST)
     plan = a_plan(rules=VisitRules(pinned=[outside, nowhere]))
@@ -45,7 +45,7 @@ def test_pupils_missing_to_a_floor_are_counted_at_the_first_school_of_the_kecama
     ("asked", "match"),
     [(5, r"reserve_days=5 are all working days of Tim 1 \(5\)"), (9, "ask for fewer"), (4, "")],
 )
-def test_days_kept_free_that_are_all_of_a_team_are_told(asked, match):
+def test_days_kept_free_that_are_all_of_a_team_are_reported(asked, match):
     plan = a_plan(rules=VisitRules(reserve_days=asked))
 
     if match:

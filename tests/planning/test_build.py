@@ -127,7 +127,7 @@ def test_a_pass_over_the_mountain_is_overridden_both_ways():
     assert names.closed_pairs == ()
 
 
-def test_an_override_longer_than_a_way_round_is_closed_and_told():
+def test_an_override_longer_than_a_way_round_is_closed_and_reported():
     problem, names = built(travel=RoadEstimate(overrides={(base_of("Tim 1"), FAR): 900}))
 
     assert problem.travel[0][2][1] < 900
@@ -313,12 +313,12 @@ def test_a_floor_counts_those_already_recorded():
         ),
     ],
 )
-def test_parts_that_do_not_fit_are_told(changes, fault):
+def test_parts_that_do_not_fit_are_reported(changes, fault):
     with pytest.raises(ProblemError, match=fault):
         built(**changes)
 
 
-def test_all_faults_are_told_at_once():
+def test_all_faults_are_reported_at_once():
     with pytest.raises(ProblemError, match="2 faults") as told:
         built(teams=(), demand=[demand_of("10700671")])
 

@@ -161,7 +161,7 @@ def test_a_malformed_visit_counts_for_nothing():
     )
 
 
-def test_all_faults_of_form_are_told_at_once():
+def test_all_faults_of_form_are_reported_at_once():
     bad = visit(team=9, day=9, site=9)
 
     assert rules_broken(make(), bad) == ["unknown_team", "unknown_day", "unknown_site"]
@@ -209,7 +209,7 @@ def test_nothing_is_said_of_the_drives_of_a_day_off():
     assert rules_broken(make(teams=(team(2, kits=(0, 2, 2, 2)),)), visit(arrive=450)) == ["day_off"]
 
 
-def test_each_stay_of_a_day_off_is_told():
+def test_each_stay_of_a_day_off_is_reported():
     off = team(2, kits=(0, 2, 2, 2))
 
     assert rules_broken(make(teams=(off,)), visit(), SECOND) == ["day_off", "day_off"]

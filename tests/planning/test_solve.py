@@ -116,7 +116,7 @@ def test_a_floor_comes_before_the_value():
     assert value.shortfall == 0
 
 
-def test_what_cannot_be_reached_is_missing_and_told():
+def test_what_cannot_be_reached_is_missing_and_reported():
     assert visited(town(9, 2, constraints=[Floor(0, 100)]))[1].shortfall == 100 * 93
 
 
@@ -176,7 +176,7 @@ def test_a_limit_in_seconds_holds_even_before_the_first_plan_is_made():
     assert next(asked) < 50
 
 
-def test_progress_is_told_with_every_better_plan_and_each_hundredth():
+def test_progress_is_reported_with_every_better_plan_and_each_hundredth():
     told = []
     found = solve(random_problem(155), stop=MaxIterations(50), on_progress=told.append)
 

@@ -66,7 +66,7 @@ def test_small_counts_of_levels_and_kecamatan_are_hidden(drawn_plans, data):
 
 
 @given(st.data())
-def test_for_the_office_itself_all_is_told(drawn_plans, data):
+def test_for_the_office_itself_all_is_reported(drawn_plans, data):
     assert disclosure_of(data.draw(drawn_plans), fewest=1).hidden == frozenset()
 
 

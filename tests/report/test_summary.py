@@ -79,7 +79,7 @@ def test_the_demo_names_the_figures_of_the_article(hand_plan):
     )
 
 
-def test_those_left_out_are_told_by_reason():
+def test_those_left_out_are_reported_by_reason():
     lines = at_near(a_plan()).summary("en").splitlines()
 
     assert "Left out are 8 pupils at 2 schools:" in lines

@@ -66,7 +66,7 @@ def test_the_curve_of_team_days_takes_any_table():
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_what_is_no_table_is_told(hand_plan, tmp_path, wrong):
+def test_what_is_no_table_is_reported(hand_plan, tmp_path, wrong):
     doors = [
         lambda: hand_plan.to_html(tmp_path / "a", roster=wrong),
         lambda: hand_plan.to_excel(tmp_path / "a", roster=wrong),

@@ -23,7 +23,7 @@ from two_schools import (
 )
 
 
-def test_an_edit_against_a_rule_is_made_and_told():
+def test_an_edit_against_a_rule_is_made_and_reported():
     plan = at_near(a_plan(rules=VisitRules(forbidden_pairs={("Tim 1", FAR)})), site=FAR)
 
     assert [fault.rule for fault in plan.violations] == ["forbidden"]
@@ -34,7 +34,7 @@ def test_an_edit_against_a_rule_is_made_and_told():
 
 
 @pytest.mark.parametrize("date", [dt.date(2024, 9, 2), FRIDAY])
-def test_who_waits_where_no_team_can_come_by_a_date_is_told(date, tmp_path):
+def test_who_waits_where_no_team_can_come_by_a_date_is_reported(date, tmp_path):
     """Three wait at a school of an unknown place; by a date before the season nobody is called."""
     plan = at_near(a_plan(rules=VisitRules(reached_by={"Curup": date})))
 

@@ -39,7 +39,7 @@ def test_a_plan_worth_nothing_tells_the_bound_in_pupils():
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_worth_is_told_as_part_of_the_summary(lang):
+def test_worth_is_reported_as_part_of_the_summary(lang):
     plan = at_near(a_plan())
 
     assert plan.summary(lang).endswith(plan.worth_text(lang))
@@ -50,7 +50,7 @@ few = settings(max_examples=settings.default.max_examples // 2)  # a thousand se
 
 @few
 @given(st.data(), st.sampled_from(LANGS))
-def test_the_value_is_the_sum_of_its_parts_as_they_are_told(drawn_plans, data, lang):
+def test_the_value_is_the_sum_of_its_parts_as_they_are_reported(drawn_plans, data, lang):
     plan = data.draw(drawn_plans)
 
     parts = told(plan.worth_text(lang), "value", lang)
@@ -105,7 +105,7 @@ WORTHS = st.builds(
 
 
 @given(worth=WORTHS, lang=st.sampled_from(LANGS))
-def test_every_number_of_worth_is_told(worth, lang, small_plan):
+def test_every_number_of_worth_is_reported(worth, lang, small_plan):
     parts = (small_plan.schools, small_plan.demand, small_plan.teams, small_plan.calendar)
     problem, _ = build_problem(*parts, worth=worth)
     plan = attrs.evolve(small_plan, worth=worth, problem=problem)

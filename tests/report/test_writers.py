@@ -82,7 +82,7 @@ def test_a_full_disk_leaves_what_was_there(name, small_plan, checked, tmp_path):
 
 
 @pytest.mark.parametrize("name", writers())
-def test_a_folder_that_is_not_there_is_told_or_made(name, small_plan, checked, tmp_path):
+def test_a_folder_that_is_not_there_is_reported_or_made(name, small_plan, checked, tmp_path):
     target = tmp_path / "none" / "out"
     if name in {"Plan.to_csv", "Plan.to_parquet", "Plan.to_icals"}:
         writers()[name](small_plan, checked, target)

@@ -105,7 +105,7 @@ def test_a_row_that_cannot_be_used_is_refused_by_name(values, rule):
         ({"nik": "1702090503080001"}, "nik_sex"),
     ],
 )
-def test_a_doubtful_row_is_used_and_told(values, rule):
+def test_a_doubtful_row_is_used_and_reported(values, rule):
     checked = check(pupil(**values))
 
     assert checked.valid.height == 1
@@ -134,7 +134,7 @@ def test_an_empty_roster_is_a_named_issue():
     assert sheet_account(checked)["rows"].to_list() == [0]
 
 
-def test_a_school_without_pupils_is_told():
+def test_a_school_without_pupils_is_reported():
     told = check(pupil()).issues
 
     assert told.select("rule", "npsn").rows() == [("school_without_pupils", "P9970001")]
@@ -182,7 +182,7 @@ def test_two_rows_with_one_identifier_are_one_pupil_and_the_other_names_the_firs
     assert "1" in message
 
 
-def test_one_nisn_one_person_is_refused_two_persons_are_told():
+def test_one_nisn_one_person_is_refused_two_persons_are_reported():
     same = [pupil(student_id=s, nisn="0081234567") for s in "ab"]
     others = [same[0], {**same[1], "name": "BUDI"}]
 
@@ -192,7 +192,7 @@ def test_one_nisn_one_person_is_refused_two_persons_are_told():
     assert check(*others).refused == 0
 
 
-def test_one_nik_one_person_is_refused_two_persons_are_told():
+def test_one_nik_one_person_is_refused_two_persons_are_reported():
     same = [pupil(student_id=s, nik="1702094503080001") for s in "ab"]
     others = [same[0], {**same[1], "birth_date": dt.date(2008, 3, 6)}]
 
@@ -204,7 +204,7 @@ def test_rows_without_numbers_are_not_duplicates_of_each_other():
     assert rules(pupil(student_id="a", name="A"), pupil(student_id="b", name="B")) == []
 
 
-def test_the_same_name_and_birth_date_is_told_and_both_are_kept():
+def test_the_same_name_and_birth_date_is_reported_and_both_are_kept():
     checked = check(pupil(student_id="a"), pupil(student_id="b", name="Siti Contoh"))
 
     assert checked.valid.height == 2
@@ -243,7 +243,7 @@ def test_of_two_files_the_newer_download_stays():
         (dt.date(2024, 7, 15), None),
     ],
 )
-def test_the_age_of_a_download_is_told(as_of, rule):
+def test_the_age_of_a_download_is_reported(as_of, rule):
     one = from_frame(frame(pupil()))
     dated = attrs.evolve(one, files=one.files.with_columns(as_of=pl.lit(as_of)))
 
@@ -252,7 +252,7 @@ def test_the_age_of_a_download_is_told(as_of, rule):
     assert told == ([rule] if rule else [])
 
 
-def test_a_download_older_than_asked_for_is_told_with_its_age():
+def test_a_download_older_than_asked_for_is_reported_with_its_age():
     one = from_frame(frame(pupil()))
     dated = attrs.evolve(one, files=one.files.with_columns(as_of=pl.lit(dt.date(2024, 8, 4))))
 
@@ -262,7 +262,7 @@ def test_a_download_older_than_asked_for_is_told_with_its_age():
     assert "30 days old" in told["message"].item()
 
 
-def test_births_that_heap_on_a_day_are_told():
+def test_births_that_heap_on_a_day_are_reported():
     many = [
         pupil(student_id=str(n), name=f"N{n}", birth_date=dt.date(2008, 7, 1)) for n in range(9)
     ]
@@ -272,7 +272,7 @@ def test_births_that_heap_on_a_day_are_told():
     assert "1/7: 9 / 9" in told["message"].item()
 
 
-def test_one_class_missing_is_told_by_row_and_all_by_sheet():
+def test_one_class_missing_is_reported_by_row_and_all_by_sheet():
     some = check(pupil(student_id="a", name="A", class_name=""), pupil()).issues
     none = check(pupil(student_id="a", name="A", class_name="")).issues
 

@@ -121,7 +121,7 @@ def test_the_workbook_itself_comes_back_without_effect_when_nothing_was_written(
     assert again.coded_issues.equals(read.coded_issues)
 
 
-def test_a_correction_that_is_doubtful_itself_is_told(read, tmp_path):
+def test_a_correction_that_is_doubtful_itself_is_reported(read, tmp_path):
     fixes = returned(tmp_path / "p.csv", (2, "Tanggal Lahir", "31/02/2008", ""))
 
     after = checked(apply_corrections(read, fixes))

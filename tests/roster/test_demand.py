@@ -96,7 +96,7 @@ def test_classes_are_kept_apart_only_when_asked():
     assert [group.class_name for group in demand_of(roster, by_class=True)[0].groups] == ["A", "B"]
 
 
-def test_a_class_of_ones_own_is_told_by_an_expression():
+def test_a_class_of_ones_own_is_given_by_an_expression():
     far = Where(label="boarders", condition=pl.col("home_region") != "")
     roster = roster_from_students(
         [pupil(1, dt.date(2008, 1, 1), home_region="17.02"), pupil(2, dt.date(2008, 1, 1))]

@@ -93,7 +93,7 @@ def with_type(column: str, dtype: pl.DataType) -> pl.DataFrame:
 
 @pytest.mark.parametrize("value", [None, [], {}, "x", 7, pl.Series([1])])
 @pytest.mark.parametrize("name", DOORS)
-def test_what_is_no_frame_is_told(name, value):
+def test_what_is_no_frame_is_reported(name, value):
     with pytest.raises(RosterSchemaError, match="expected a polars DataFrame or LazyFrame"):
         DOORS[name](value)
 
@@ -109,7 +109,7 @@ def test_the_table_and_the_column_are_named():
         ek.demand_of(GOOD.drop("recorded"))
 
 
-def test_columns_to_count_by_that_are_not_there_are_told():
+def test_columns_to_count_by_that_are_not_there_are_reported():
     with pytest.raises(RosterSchemaError, match=r"'village': missing"):
         ek.counts.coverage_counts(GOOD, on=ON, by=["village"])
 

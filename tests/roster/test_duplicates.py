@@ -75,7 +75,7 @@ def test_each_issue_names_a_row_that_stays_or_shares(rows):
         }
 
 
-def test_one_number_of_one_person_is_refused_and_of_two_is_told():
+def test_one_number_of_one_person_is_refused_and_of_two_is_reported():
     one = {"student_id": "a", "nisn": "0081234567", "name": "AYU", "birth_date": BORN}
     same, other = one | {"student_id": "b"}, one | {"student_id": "c", "name": "BUDI"}
 

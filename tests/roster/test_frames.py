@@ -53,7 +53,7 @@ def test_days_as_midnights_and_numbers_as_whole_floats_are_taken():
 
 
 @pytest.mark.parametrize("grade", [10.5, float("inf"), 1e300])
-def test_numbers_that_are_not_whole_stay_and_are_told(grade):
+def test_numbers_that_are_not_whole_stay_and_are_reported(grade):
     rows = pl.DataFrame({"student_id": ["1"], "npsn": ["1"], "birth_date": [ON], "grade": [grade]})
 
     with pytest.raises(RosterSchemaError, match=r"'grade': expected Int8, got Float64"):
@@ -68,7 +68,7 @@ def test_times_of_a_day_are_no_dates():
 
 
 @pytest.mark.parametrize("value", [pl.Series([1]), Minimal(pl.Series([1])), Minimal, object()])
-def test_what_is_no_table_is_told(value):
+def test_what_is_no_table_is_reported(value):
     with pytest.raises(RosterSchemaError, match="or a table that speaks Arrow, got a"):
         ek.demand_of(value)
 
@@ -128,7 +128,7 @@ def joined(rows, other=None):
     return rows.select(pl.col("npsn"), pl.col("village").cast(pl.Int64, strict=True))
 
 
-def test_an_error_of_polars_is_told_without_its_words_and_names_the_table():
+def test_an_error_of_polars_is_reported_without_its_words_and_names_the_table():
     """Its words may quote a cell."""
     rows = pl.DataFrame({"npsn": ["RAHASIA"], "village": ["RAHASIA"]})
 

@@ -35,7 +35,7 @@ def test_heaping_on_1_july_raises_the_alarm():
     ("day", "name"),
     [(dt.date(2007, 12, 31), "31 December"), (dt.date(2007, 4, 15), "15th")],
 )
-def test_each_heaping_day_is_told_by_name(day, name):
+def test_each_heaping_day_is_reported_by_name(day, name):
     births = [*YEAR[:90], *[day] * 20]
 
     assert birth_date_heaping(school("1", births))["heaping_day"].to_list() == [name]

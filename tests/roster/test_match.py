@@ -160,7 +160,7 @@ def test_what_a_person_accepted_is_taken():
     assert matched.review.is_empty()
 
 
-def test_the_register_has_the_last_word_and_the_disagreement_is_told():
+def test_the_register_has_the_last_word_and_the_disagreement_is_reported():
     day = dt.date(2024, 5, 5)
     told = roster(pupil(nik=NIK, recorded=True, recorded_on=day))
 

@@ -23,7 +23,7 @@ from school_ektp.roster.names import name_key, name_keys, name_likeness, name_wo
         *(("RAHMA, SITI", "RAHMA SITI"), ("Putri, M. Ali, S. Kom", "PUTRI M ALI")),
     ],
 )
-def test_spaces_titles_and_commas_are_told_from_the_letters_of_a_name(one, other):
+def test_spaces_titles_and_commas_are_told_apart_from_the_letters_of_a_name(one, other):
     assert name_key(one) == name_key(other)
 
 

@@ -124,7 +124,7 @@ def test_columns_of_a_frame_that_are_not_known_are_reported(began):
         began.record(frame)
 
 
-def test_a_column_that_is_missing_is_told_with_those_that_are_there(began):
+def test_a_column_that_is_missing_is_reported_with_those_that_are_there(began):
     frame = pl.DataFrame({"tanggal": [dt.date(2024, 9, 9)], "team": ["Tim 1"], "site": ["1"]})
 
     with pytest.raises(

@@ -31,7 +31,7 @@ def test_the_same_outcome_twice_changes_nothing():
     assert (nothing, still_nothing) == ((), ())
 
 
-def test_a_later_outcome_replaces_an_earlier_one_and_is_told():
+def test_a_later_outcome_replaces_an_earlier_one_and_is_reported():
     first, _ = Ledger().recorded([told(3), told(4, site=1)])
     second, found = first.recorded([told(5)])
 
@@ -103,7 +103,7 @@ records = st.builds(
 
 
 @given(st.lists(st.lists(records, max_size=6), max_size=4))
-def test_a_visit_is_told_as_a_whole_or_by_class_and_once(batches):
+def test_a_visit_is_reported_as_a_whole_or_by_class_and_once(batches):
     ledger = Ledger()
     for batch in batches:
         ledger, _ = ledger.recorded(batch)

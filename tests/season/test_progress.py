@@ -67,7 +67,7 @@ def test_before_the_season_everything_is_to_come(plan, make):
     assert progress.low <= plan.recorded <= progress.high
 
 
-def test_recorded_is_told_and_the_rest_is_presumed(plan, make):
+def test_recorded_is_reported_and_the_rest_is_presumed(plan, make):
     first = plan.visit_list[0]
     on = plan.visit_list[1].day + dt.timedelta(days=1)
     ledger, _ = Ledger().recorded([told(plan, 0, recorded=3, absent=2)])

@@ -113,7 +113,7 @@ def test_a_long_list_of_issues_is_cut(began, tmp_path):
         began.record(file)
 
 
-def test_a_heading_that_is_missing_is_told_with_those_that_are_there(tmp_path):
+def test_a_heading_that_is_missing_is_reported_with_those_that_are_there(tmp_path):
     file = a_list(tmp_path, [], "Tanggal,Tim,Sekolah,Terekam")
 
     with pytest.raises(ReadError, match="found: Tanggal, Tim, Terekam"):
@@ -192,7 +192,7 @@ def test_pupils_are_matched_to_the_roster_by_key():
     assert keys[0] not in repr(season) + repr(season.people) + repr(season.ledger)
 
 
-def test_a_roster_that_lacks_columns_is_told(plan):
+def test_a_roster_that_lacks_columns_is_reported(plan):
     visit = plan.visit_list[0]
     told = Outcome.by_pupil(day=visit.day, team=visit.team, site=visit.site, pupils={"a": "FAILED"})
     roster = pl.DataFrame({"student_id": ["a"], "npsn": [visit.site], "birth_date": [MONDAY]})

@@ -71,7 +71,7 @@ def test_what_a_visit_costs_is_taken_from_the_value_gained(season, make):
     assert (found[RemedyKind.DEADLINE].recorded, found[RemedyKind.DEADLINE].value) == (5, 3)
 
 
-def test_expected_pupils_are_told_in_hundredths(season, make):
+def test_expected_pupils_are_reported_in_hundredths(season, make):
     risks = Risks(
         turnout=0.8, turnout_again=0.8, never=0, turnout_spread=0, pace_spread=0,
         day_lost=0, system_down=0, outage=0,

@@ -100,7 +100,7 @@ def test_days_kept_free_are_opened_by_planning_again_within_them(season, make):
     assert [(visit.day, visit.recorded) for visit in again.visit_list] == [(wednesday, 4)]
 
 
-def test_who_waits_on_the_day_is_told_by_the_demand_given(season, make):
+def test_who_waits_on_the_day_is_reported_by_the_demand_given(season, make):
     """Nobody came on Monday."""
     plan = season(demand=[make.demand(pupils=4)], days=3)
 
@@ -120,7 +120,7 @@ def test_a_new_pin_goes_before_announced_visits(season, make):
     assert (again.moved, again.unkept) == (1, ())
 
 
-def test_a_new_pin_that_cannot_be_kept_is_told(season, make):
+def test_a_new_pin_that_cannot_be_kept_is_reported(season, make):
     """On Monday the second school is closed."""
     plan = season(
         schools=[make.school(), make.school(1, closed=[make.monday])],
@@ -166,7 +166,7 @@ def test_a_negative_price_is_refused(three_days):
         replan(three_days, pupils_per_move=-1)
 
 
-def test_a_pin_of_a_day_gone_by_or_outside_the_season_is_told(three_days):
+def test_a_pin_of_a_day_gone_by_or_outside_the_season_is_reported(three_days):
     """Nobody was at the second school on Monday, and there is no Sunday in this season."""
     monday = next(one for one in three_days.visit_list if one.day < TUESDAY)
     other = next(npsn for npsn in three_days.names.sites if npsn != monday.site)
@@ -240,7 +240,7 @@ def test_a_plan_remembers_visited_schools_in_its_document(three_days, tmp_path):
     assert type(plan).from_json(plan.to_json(tmp_path / "plan.json")).names == plan.names
 
 
-def test_no_day_left_to_plan_is_told(three_days):
+def test_no_day_left_to_plan_is_reported(three_days):
     after = three_days.calendar.last_day + dt.timedelta(days=1)
 
     with pytest.warns(SchoolEktpWarning, match="no day is left to plan: the season ends on"):
@@ -249,7 +249,7 @@ def test_no_day_left_to_plan_is_told(three_days):
     assert again.plan.visit_list == ()
 
 
-def test_rules_that_keep_every_day_free_are_told(three_days):
+def test_rules_that_keep_every_day_free_are_reported(three_days):
     with pytest.warns(SchoolEktpWarning, match=r"=3 are all working days of Tim 1 \(3\)"):
         replan(three_days, rules=VisitRules(reserve_days=3))
 

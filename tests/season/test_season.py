@@ -138,7 +138,7 @@ def test_a_new_pin_is_kept(plan, make):
     assert once.unkept == season.unkept == ()
 
 
-def test_a_pin_that_cannot_be_kept_is_told(plan, make):
+def test_a_pin_that_cannot_be_kept_is_reported(plan, make):
     sunday = MONDAY - dt.timedelta(days=1) + dt.timedelta(days=7)
     pin = PinnedVisit(day=sunday, team="Tim 1", site=make.npsn[0])
     calendar = attrs.evolve(plan.calendar, last_day=MONDAY + dt.timedelta(days=8))
@@ -499,7 +499,7 @@ def test_a_new_roster_of_what_is_not_there_is_refused(demand, match, plan, make)
         begin(plan).with_demand(counted, on=TUESDAY)
 
 
-def test_a_season_made_shorter_than_what_was_told_can_be_kept(plan, make):
+def test_a_season_made_shorter_than_what_was_reported_can_be_kept(plan, make):
     friday = MONDAY + dt.timedelta(4)
     told = begin(plan).record(Outcome(day=friday, team="Tim 1", site=make.npsn[0], recorded=2))
     shorter = attrs.evolve(plan.calendar, last_day=TUESDAY)
@@ -521,7 +521,7 @@ def test_a_pause_holds_for_teams_that_come_later(plan, make):
     assert season_from_text(later.text, Plan).text == later.text
 
 
-def test_a_pin_of_a_day_gone_by_is_told(plan, make):
+def test_a_pin_of_a_day_gone_by_is_reported(plan, make):
     pin = PinnedVisit(day=MONDAY, team="Tim 1", site=make.npsn[0])
     assert (pin.day, pin.site) not in {(v.day, v.site) for v in plan.visit_list}
     rules = attrs.evolve(plan.rules, pinned=[pin])
@@ -532,7 +532,7 @@ def test_a_pin_of_a_day_gone_by_is_told(plan, make):
     assert later.unkept == (pin,)
 
 
-def test_what_was_told_of_the_office_can_be_withdrawn(plan, make):
+def test_what_was_reported_of_the_office_can_be_withdrawn(plan, make):
     told = begin(plan).record(OfficeOutcome(day=MONDAY, site=make.npsn[0], recorded=3))
 
     assert told.withdraw(day=MONDAY, site=make.npsn[0]).ledger == begin(plan).ledger

@@ -68,7 +68,7 @@ def test_walk_ins_at_the_office_leave_the_line_of_their_school(twenty):
     assert found.calls == ()
 
 
-def test_a_visit_without_an_outcome_counts_as_expected_and_is_told(twenty):
+def test_a_visit_without_an_outcome_counts_as_expected_and_is_reported(twenty):
     visited = twenty.with_visit(team="Tim 1", day=MONDAY, site=SITE)
 
     before = where(visited, on=MONDAY, visits=visited.visit_list)
@@ -108,7 +108,7 @@ def test_those_recorded_leave_a_roster_that_does_not_know_of_it(twenty):
     assert (found.places[SITE, "joined"], found.places[SITE, "left"]) == (0, 2)
 
 
-def test_a_roster_that_knows_of_fewer_recorded_is_told(twenty):
+def test_a_roster_that_knows_of_fewer_recorded_is_reported(twenty):
     july = SchoolDemand(npsn=SITE, groups=[group(14)], recorded=6)
     later = [CountedRoster(on=DAYS[5], demand=[july])]
 

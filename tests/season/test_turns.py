@@ -27,7 +27,7 @@ def test_each_search_has_half_of_what_is_left_and_the_last_one_all():
     assert turns.over
 
 
-def test_a_search_is_told_how_much_of_its_own_part_is_over():
+def test_a_search_knows_how_much_of_its_own_part_is_over():
     turns = Turns(MaxIterations(16))
     run(turns)
 
@@ -132,7 +132,7 @@ def test_of_seconds_and_iterations_each_is_counted_in_its_way():
     assert not shares.over
 
 
-def test_each_search_is_told_how_much_of_it_is_over():
+def test_each_search_knows_how_much_of_it_is_over():
     now = [0.0]
     by_clock = Shares.of(MaxSeconds(8, clock=lambda: now[0]))
     now[0] = 4.0

@@ -105,7 +105,7 @@ def test_numbers_that_mean_nothing_are_refused(asked, fault, season):
         what_if(season(), **asked)
 
 
-def test_value_and_pupils_are_told_against_the_plan_given(season):
+def test_value_and_pupils_are_reported_against_the_plan_given(season):
     plan = season(worth=Worth(visit=0.5, team_day=1, driving_hour=0, waiting_week=0))
 
     one, two = what_if(plan, kits=[1, 2], stop=FEW).rows(named=True)

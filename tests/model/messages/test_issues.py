@@ -22,7 +22,7 @@ def test_every_rule_is_worded_in_both_languages():
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_a_rule_is_told_in_a_sentence_with_any_detail(name):
+def test_a_rule_is_reported_in_a_sentence_with_any_detail(name):
     for lang in LANGS:
         for detail in ("77", "A {b}.xlsx"):
             text = RULES[name].says(detail, lang)

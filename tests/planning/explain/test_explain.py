@@ -120,7 +120,7 @@ def test_a_visit_that_comes_nearer_to_a_floor_was_missed_whatever_it_costs():
     assert left.reason is Reason.MISSED
 
 
-def test_a_closed_school_is_told_as_closed_and_that_its_pupil_is_not_worth_a_visit():
+def test_a_closed_school_is_reported_as_closed_and_that_its_pupil_is_not_worth_a_visit():
     problem = season(school(1, open_on=[]), price=TWO_PUPILS_A_VISIT)
 
     (left,) = left_out_pupils(problem, Solution())

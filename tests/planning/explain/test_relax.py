@@ -23,7 +23,7 @@ from school_ektp.testing.problems import problems
 
 
 @pytest.mark.parametrize("reason", [r for r in SMALLEST if r is not Reason.NOT_WORTH])
-def test_without_the_limit_that_is_told_the_best_plan_is_better(reason):
+def test_without_the_limit_that_is_reported_the_best_plan_is_better(reason):
     problem, _ = SMALLEST[reason]
     plan = plan_exhaustively(problem)
     (left,) = left_out_pupils(problem, plan)

@@ -105,7 +105,7 @@ def test_teams_schools_dates_and_counts_are_offered_for_choice(hand_plan, book):
     assert re.search(r'name="Daftar"[^>]*state="hidden"', xml(book)["xl/workbook.xml"])
 
 
-def test_issues_of_the_roster_are_told(hand_plan):
+def test_issues_of_the_roster_are_reported(hand_plan):
     issues = pl.DataFrame(
         [("a.xlsx", "Sheet1", 9, "birth_date", "date_impossible", "refusal", "", "=cmd|'/C'!A0")],
         schema=ISSUES,

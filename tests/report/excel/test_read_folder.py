@@ -39,7 +39,7 @@ def test_without_the_sheets_that_were_printed_ticks_are_not_read(printed):
     assert len(read_outcomes(printed).strange) == 1
 
 
-def test_an_empty_folder_is_told(tmp_path):
+def test_an_empty_folder_is_reported(tmp_path):
     with pytest.raises(ReadError, match="there is no such file"):
         read_outcomes(tmp_path)
 

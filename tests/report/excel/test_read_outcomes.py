@@ -91,7 +91,7 @@ OUTCOME_FAULTS = [
 
 
 @pytest.mark.parametrize(("changes", "cell", "cause"), OUTCOME_FAULTS)
-def test_a_row_of_outcomes_that_cannot_be_is_told_and_not_taken(changes, cell, cause, file):
+def test_a_row_of_outcomes_that_cannot_be_is_reported_and_not_taken(changes, cell, cause, file):
     back = read_outcomes_workbook(edited(file, changes, sheet="Hasil"))
 
     assert [(issue.cell, issue.cause) for issue in back.issues] == [(cell, cause)]

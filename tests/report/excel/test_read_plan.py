@@ -156,7 +156,7 @@ def the_breach(file, plan, changes) -> CellIssue:
     return issue
 
 
-def test_a_holiday_is_told_at_the_date(hand_plan, file):
+def test_a_holiday_is_reported_at_the_date(hand_plan, file):
     """The teams do not go out then, and the school is closed."""
     edit = edited(file, {f"{DATE}8": dt.date(2024, 9, 16)})
 
@@ -165,7 +165,7 @@ def test_a_holiday_is_told_at_the_date(hand_plan, file):
     assert (issue.cell, issue.cause) == ("B8", "day_off")
 
 
-def test_a_closed_school_is_told_with_the_reason(hand_plan, file):
+def test_a_closed_school_is_reported_with_the_reason(hand_plan, file):
     school = hand_plan.school_by_npsn[hand_plan.visit_list[3].site]
     exams = next(
         closure
@@ -182,7 +182,7 @@ def test_a_closed_school_is_told_with_the_reason(hand_plan, file):
     assert school.name in issue.text("en")
 
 
-def test_too_many_for_the_day_is_told_in_minutes(hand_plan, file):
+def test_too_many_for_the_day_is_reported_in_minutes(hand_plan, file):
     """On Fridays the school can be visited until 11:30, so the visit is too long by far."""
     visit = hand_plan.visit_list[3]
 
@@ -194,7 +194,7 @@ def test_too_many_for_the_day_is_told_in_minutes(hand_plan, file):
     assert f"{over.amount} minutes" in over.text("en")
 
 
-def test_a_day_too_long_to_be_home_is_told_in_minutes(hand_plan, file):
+def test_a_day_too_long_to_be_home_is_reported_in_minutes(hand_plan, file):
     far = dt.date(2024, 9, 18)
     second = {"B15": far, "C15": "Tim 1", "D15": hand_plan.visit_list[3].site, "I15": 100}
 
@@ -207,7 +207,7 @@ def test_a_day_too_long_to_be_home_is_told_in_minutes(hand_plan, file):
     assert f"{over.amount} menit terlalu lama" in over.text("id")
 
 
-def test_too_many_for_the_kits_is_told_with_both_numbers(hand_plan, file):
+def test_too_many_for_the_kits_is_reported_with_both_numbers(hand_plan, file):
     """Tim 1 has two kits, each of which records 150 pupils a day at most."""
     issues = read_plan_workbook(edited(file, {f"{ROOM}5": 310}), hand_plan).issues
 
@@ -216,7 +216,7 @@ def test_too_many_for_the_kits_is_told_with_both_numbers(hand_plan, file):
     assert "room for 310 in a day, at most 300" in issue.text("en")
 
 
-def test_a_rule_of_the_office_is_told_too(hand_plan, tmp_path):
+def test_a_rule_of_the_office_is_reported_too(hand_plan, tmp_path):
     parts = (hand_plan.schools, hand_plan.demand, hand_plan.teams, hand_plan.calendar)
     rules = VisitRules(visits_per_team_day=1, forbidden_pairs={("Tim 3", hand_plan.names.sites[0])})
     problem, names = build_problem(*parts, rules=rules)
@@ -254,7 +254,7 @@ def fault_name(fault) -> str:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=fault_name)
-def test_a_cell_that_cannot_be_is_told(fault, hand_plan, file):
+def test_a_cell_that_cannot_be_is_reported(fault, hand_plan, file):
     changes, cell, cause, amount = fault
 
     issue = the_breach(file, hand_plan, changes)
@@ -263,7 +263,7 @@ def test_a_cell_that_cannot_be_is_told(fault, hand_plan, file):
     assert issue.text("id").startswith(f"Rencana!{cell}: ")
 
 
-def test_a_school_that_was_not_planned_is_told(hand_plan, file):
+def test_a_school_that_was_not_planned_is_reported(hand_plan, file):
     lost = hand_plan.names.sites[-1]
     schools = tuple(
         attrs.evolve(school, location=None) if school.npsn == lost else school
@@ -278,7 +278,7 @@ def test_a_school_that_was_not_planned_is_told(hand_plan, file):
     assert (issue.cell, issue.cause) == ("D5", "school_unplaced")
 
 
-def test_a_pinned_visit_that_was_taken_out_is_told_at_the_header(hand_plan, file):
+def test_a_pinned_visit_that_was_taken_out_is_reported_at_the_header(hand_plan, file):
     visit = hand_plan.visit_list[0]
     pin = {"day": visit.day, "team": visit.team, "site": visit.site}
     rules = attrs.evolve(hand_plan.rules, pinned=(PinnedVisit(**pin),))
@@ -291,7 +291,7 @@ def test_a_pinned_visit_that_was_taken_out_is_told_at_the_header(hand_plan, file
     assert (issue.cell, issue.cause) == ("D4", "pinned")
 
 
-def test_a_day_on_which_no_kit_works_is_told(hand_plan, file):
+def test_a_day_on_which_no_kit_works_is_reported(hand_plan, file):
     teams = tuple(
         attrs.evolve(team, kits=(*team.kits[:10], 0, *team.kits[11:]))
         for team in hand_plan.problem.teams

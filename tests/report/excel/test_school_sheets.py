@@ -34,7 +34,7 @@ def test_a_school_has_its_visits_its_counts_and_who_is_left(hand_plan, book):
         assert sum(int(line[1]) for line in reasons[-len(left) :] if left) == row["left_out"]
 
 
-def test_what_a_school_lacks_is_told_on_its_sheet(hand_plan):
+def test_what_a_school_lacks_is_reported_on_its_sheet(hand_plan):
     npsn = hand_plan.visit_list[0].site
     schools = tuple(attrs.evolve(school, power=school.npsn != npsn) for school in hand_plan.schools)
     pages = sheets(bytes_of(attrs.evolve(hand_plan, schools=schools), lang="en"))

@@ -247,7 +247,7 @@ def test_a_new_entry_bears_the_first_day_unless_told_otherwise(hand_plan):
         ({"created": dt.datetime(2024, 9, 9)}, r"created must have a time zone"),
     ],
 )
-def test_what_cannot_be_written_is_told(options, message, hand_plan):
+def test_what_cannot_be_written_is_reported(options, message, hand_plan):
     with pytest.raises(InvalidFieldError, match=message):
         calendar_bytes(hand_plan, **options)
 

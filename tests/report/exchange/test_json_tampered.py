@@ -196,7 +196,7 @@ def test_each_edit_is_refused_for_what_it_is(edit, fault, small_plan):
         plan_from_text(edited(plan_text(small_plan), "plan", *path, to=value), Plan)
 
 
-def test_many_faults_are_told_in_short(small_plan):
+def test_many_faults_are_reported_in_short(small_plan):
     text = edited(plan_text(small_plan), "plan", "problem", "days", to=3)
 
     with pytest.raises(ReadError, match=r"and \d+ more") as caught:

@@ -153,12 +153,12 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("path", "value", "message"), FAULTS)
-def test_what_does_not_fit_is_told_with_its_place(path, value, message, document):
+def test_what_does_not_fit_is_reported_with_its_place(path, value, message, document):
     with pytest.raises(ReadError, match=message):
         plan_from_text(changed(document, *path, to=value), Plan, "rencana.json")
 
 
-def test_a_missing_member_is_told(document):
+def test_a_missing_member_is_reported(document):
     with pytest.raises(ReadError, match=r"plan\.schools\[0\] lacks npsn"):
         plan_from_text(changed(document, "plan", "schools", 0, "npsn", drop=True), Plan)
 
@@ -171,7 +171,7 @@ def test_a_member_with_a_default_may_be_missing(document):
 
 
 @pytest.mark.parametrize("text", ["", "{", "nul", '{"plan": NaN}', b"\xff\xfe", "[" * 100_000])
-def test_what_is_not_json_is_told(text):
+def test_what_is_not_json_is_reported(text):
     with pytest.raises(ReadError, match=r"rencana\.json: is not JSON"):
         plan_from_text(text, Plan, "rencana.json")
 

@@ -95,7 +95,7 @@ def test_weeks_end_on_sundays_and_the_last_week_on_the_last_day():
     assert [row[-1] for row in rows] == ["54", "117", "180", "(243)", "(306)"]
 
 
-def test_who_is_expected_besides_the_plan_is_told_where_there_is_anybody():
+def test_who_is_expected_besides_the_plan_is_reported_where_there_is_anybody():
     besides = section(progress(USUAL, walk_ins=1_204, at_office=3), Words("en")).besides
 
     assert "about 1,204 more pupils walk in at visits and 3 come to the office" in besides

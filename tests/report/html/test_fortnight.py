@@ -100,14 +100,14 @@ def test_html_and_text_show_the_same_numbers(sites, lang):
     assert shown == [line.replace(" ", "") for line in lines]
 
 
-def test_expectations_and_the_curve_are_told_in_tens():
+def test_expectations_and_the_curve_are_reported_in_tens():
     page = fortnight_page(progress(USUAL, low=313, high=387), lang="en")
 
     assert "reach 310 or more, one of ten 390 or more" in page.text()
     assert "expected 80 by" in page.text()
 
 
-def test_what_is_on_no_roster_is_told_as_few():
+def test_what_is_on_no_roster_is_reported_as_few():
     sites = USUAL | {("Curup", "SMAN 1"): Achieved(before=60, recorded=30, outside=2)}
 
     text = fortnight_page(progress(sites, office_only=12), lang="en").text()
@@ -116,7 +116,7 @@ def test_what_is_on_no_roster_is_told_as_few():
     assert "At the office 12 pupils" in text
 
 
-def test_who_is_expected_besides_the_plan_is_told_in_tens():
+def test_who_is_expected_besides_the_plan_is_reported_in_tens():
     text = fortnight_page(progress(USUAL, walk_ins=38, at_office=4), lang="en").text()
 
     assert "about 40 more pupils walk in at visits and 0 come to the office" in text

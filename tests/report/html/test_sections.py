@@ -46,7 +46,7 @@ def test_another_roster_than_the_plans_is_refused(hand_plan, region):
         page_html(hand_plan, roster=fewer)
 
 
-def test_a_refused_row_is_told_with_its_place(hand_plan, region):
+def test_a_refused_row_is_reported_with_its_place(hand_plan, region):
     stray = region.roster.head(1).with_columns(
         npsn=pl.lit("99999999"), source_row=pl.lit(9_999, dtype=pl.Int64)
     )
@@ -77,7 +77,7 @@ def test_unknown_sex_is_a_group_of_its_own(hand_plan, region):
     assert ">unknown<svg" in page_html(hand_plan, lang="en", roster=roster)
 
 
-def test_those_left_out_are_told_with_reason_and_hint(page, hand_plan):
+def test_those_left_out_are_reported_with_reason_and_hint(page, hand_plan):
     told = " ".join(page.texts)
 
     assert "Every reason was found by trying" in told

@@ -37,7 +37,7 @@ def test_a_visit_for_those_called_before_only_has_no_empty_table(hand_plan, shee
     assert "Susulan: sudah dipanggil sebelumnya" in page
 
 
-def test_the_room_is_told_when_it_is_known(hand_plan, roster, options):
+def test_the_room_is_reported_when_it_is_known(hand_plan, roster, options):
     npsn = hand_plan.visit_list[0].site
     sheets = hand_plan.call_sheets(roster, **options, rooms={npsn: "Aula lama"})
 
@@ -161,7 +161,7 @@ def test_a_template_reaches_no_further_than_its_letter(hand_plan, tmp_path):
         hand_plan.notices(OFFICE, on=ON, templates=tmp_path)
 
 
-def test_a_folder_that_is_not_there_is_told(hand_plan, tmp_path):
+def test_a_folder_that_is_not_there_is_reported(hand_plan, tmp_path):
     with pytest.raises(InvalidFieldError, match="templates is no folder"):
         hand_plan.notices(OFFICE, on=ON, templates=tmp_path / "none")
 

@@ -115,7 +115,7 @@ def test_the_many_ways_to_say_that_nothing_special_is_needed(text, needs):
     assert cells.read_special_needs(text) == Cell(needs)
 
 
-def test_needs_that_nobody_asked_about_are_told():
+def test_needs_that_nobody_asked_about_are_reported():
     assert cells.read_special_needs("Belum didata") == Cell(None, "special_needs_unknown")
 
 

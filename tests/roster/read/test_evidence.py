@@ -172,7 +172,7 @@ def test_row_order_and_repetition_prove_nothing(texts):
     ("odd", "day"),
     [("05/13/2009", dt.date(2009, 5, 13)), ("12/31/2008", dt.date(2008, 12, 31))],
 )
-def test_one_date_the_other_way_round_is_read_and_told(odd, day):
+def test_one_date_the_other_way_round_is_read_and_reported(odd, day):
     """Twelve rows say day/month; the one that is no date so is one the other way round."""
     usual = [f"{n + 13}/0{1 + n % 9}/2009" for n in range(12)]
 
@@ -221,7 +221,7 @@ def test_times_of_half_days_prove_that_the_month_comes_first():
     assert date_order([*american, "25/12/2008 12:00:00 AM"]) is DateOrder.DAY_MONTH
 
 
-def test_turned_cells_among_sound_ones_are_told():
+def test_turned_cells_among_sound_ones_are_reported():
     several = [day.replace(year=year) for year in (2006, 2007, 2009) for day in BORN]
     cells = [*map(turned, several), *several]
 
@@ -240,7 +240,7 @@ def test_a_short_year_comes_last_unless_several_rows_prove_otherwise(cells):
     assert date_order(cells) is DateOrder.DAY_MONTH
 
 
-def test_a_day_between_year_and_month_is_read_and_told():
+def test_a_day_between_year_and_month_is_read_and_reported():
     roster = roster_of([f"{day:%Y-%d-%m}" for day in BORN])
 
     assert roster.rows["birth_date"].to_list() == BORN

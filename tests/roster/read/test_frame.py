@@ -51,7 +51,7 @@ def test_a_moment_in_a_zone_has_the_date_of_that_zone(zone, moment, unit):
         (MIDNIGHT + 12 * HOUR, ["date_with_time"]),
     ],
 )
-def test_a_moment_without_a_zone_is_the_nearest_midnight_and_told(zone, moment, rules):
+def test_a_moment_without_a_zone_is_the_nearest_midnight_and_reported(zone, moment, rules):
     for read in read_both(frame_of(moment, zone)):
         assert read.rows["birth_date"].to_list() == [BORN, None]
         assert read.coded_issues["rule"].to_list() == rules

@@ -118,7 +118,7 @@ def counted(read) -> bool:
     return read.files.select((places == pl.col("rows")).all()).item()
 
 
-def test_niks_that_a_spreadsheet_rounded_are_told_for_the_sheet():
+def test_niks_that_a_spreadsheet_rounded_are_reported_for_the_sheet():
     numbered = SEVERAL.with_columns(
         nik=pl.concat_str(pl.lit("170209"), pl.col("nisn").str.tail(6), pl.lit("0003"))
     )

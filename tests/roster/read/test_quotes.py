@@ -58,7 +58,7 @@ def with_quotes(changes):
     ],
     ids=["one", "last row", "around rows", "two rows", "two that open", "one that closes"],
 )
-def test_a_stray_quote_swallows_nobody_and_is_told(changes, issues):
+def test_a_stray_quote_swallows_nobody_and_is_reported(changes, issues):
     roster = read(with_quotes(changes))
 
     assert roster.rows["name"].to_list() == [f"UJI {n}" for n in range(401)]
@@ -89,7 +89,7 @@ def test_one_quote_missing_in_a_table_full_of_quotes(row, without):
 
 
 @given(st.data(), st.sampled_from(",;\t|"), st.booleans(), st.sampled_from(["\n", "\r\n"]))
-def test_one_quote_anywhere_loses_no_cell_and_is_told(data, delimiter, is_quoted, line_break):
+def test_one_quote_anywhere_loses_no_cell_and_is_reported(data, delimiter, is_quoted, line_break):
     lines = [line.split(",") for line in [HEAD, *ROWS[:6]]]
     written = [[f'"{cell}"' if is_quoted else cell for cell in line] for line in lines]
     text = line_break.join(map(delimiter.join, written)) + line_break
@@ -122,7 +122,7 @@ def test_an_address_on_several_lines_is_one_cell():
     assert "quote_stray" not in roster.coded_issues["rule"].to_list()
 
 
-def test_quotes_within_a_cell_stay_and_an_inch_is_told():
+def test_quotes_within_a_cell_stay_and_an_inch_is_reported():
     roster = read(
         [
             'UJI "A" SATU,0081000001,01-10-2008,10700669',
@@ -157,7 +157,7 @@ def test_lines_end_as_any_system_ends_them(ending):
     assert read_bytes(text.encode(), "t.csv").rows["name"].to_list() == ["AYU, S.Pd", "BUDI"]
 
 
-def test_a_comma_that_shifts_a_row_is_told_wherever_the_row_stands():
+def test_a_comma_that_shifts_a_row_is_reported_wherever_the_row_stands():
     early, late = read(["UJI, S.Pd,0081,2008-10-01,10700669", *ROWS]), [*ROWS * 20]
     late.append("UJI, S.Pd,0081,2008-10-01,10700669")
 
@@ -172,7 +172,7 @@ def test_a_comma_that_shifts_a_row_is_told_wherever_the_row_stands():
         ("UJI A\nS.Pd, M.Pd", []),
     ],
 )
-def test_rows_that_a_workbook_keeps_in_one_cell_are_told(cell, rules):
+def test_rows_that_a_workbook_keeps_in_one_cell_are_reported(cell, rules):
     rows = [["Nama", "NISN", "Tanggal Lahir"], [cell, "0081234567", BORN]]
 
     roster = read_bytes(spreadsheet({"a": rows}), "a.xlsx")

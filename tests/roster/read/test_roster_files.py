@@ -63,14 +63,14 @@ def test_a_folder_is_read_whole_and_every_row_is_accounted_for(folder):
     assert account.select((places == pl.col("rows")).all()).item()
 
 
-def test_an_npsn_for_a_file_that_is_not_there_is_told(folder):
+def test_an_npsn_for_a_file_that_is_not_there_is_reported(folder):
     found = read_roster(folder, npsn={"d.xlsx": SCHOOLS[2].npsn}).coded_issues
 
     told = found.filter(pl.col("rule") == "npsn_for_no_file")
     assert told.select("file", "column").rows() == [("d.xlsx", "npsn")]
 
 
-def test_progress_is_told_after_each_file(folder):
+def test_progress_is_reported_after_each_file(folder):
     told = []
 
     read_roster(folder, progress=told.append)
@@ -189,7 +189,7 @@ def test_the_summary_has_a_line_per_sheet(folder):
         *(("0000123456789123456789", None), ("1203405060", None)),
     ],
 )
-def test_so_many_zeros_at_the_end_that_chance_cannot_make_them_are_told(endings, percent):
+def test_so_many_zeros_at_the_end_that_chance_cannot_make_them_are_reported(endings, percent):
     rows = [["Nama", "NIK", "Tanggal Lahir"]]
     rows += [
         [f"UJI {number}", f"17020901100800{number % 9 + 1}{digit}", dt.date(2008, 10, 1)]

@@ -34,7 +34,7 @@ def pupil(number, *more):
 
 
 @pytest.mark.parametrize("visible", ["SheetHidden", "SheetVeryHidden"])
-def test_a_hidden_sheet_of_xml_is_not_counted_and_told(visible):
+def test_a_hidden_sheet_of_xml_is_not_counted_and_reported(visible):
     options = (
         '<x:WorksheetOptions xmlns:x="urn:schemas-microsoft-com:office:excel">'
         f"<x:Visible>{visible}</x:Visible></x:WorksheetOptions>"

@@ -88,7 +88,7 @@ def test_columns_under_other_headings_say_who_left(header, words, left):
     assert (checked.left_school, checked.valid.height) == (left, len(words) - 1)
 
 
-def test_a_remark_among_others_puts_nobody_out_and_is_told():
+def test_a_remark_among_others_puts_nobody_out_and_is_reported():
     remarks = ["Yatim", "KIP", "KPS", "Pindah ke Bengkulu", "akan pindah", ""]
 
     checked = with_column("Keterangan", remarks)
@@ -106,13 +106,13 @@ def test_status_and_remark_count_together():
     assert checked.valid["name"].to_list() == ["UJI 0"]
 
 
-def test_blank_cells_beside_ticks_are_told():
+def test_blank_cells_beside_ticks_are_reported():
     checked = with_column("Aktif", ["v", "v", ""])
 
     assert checked.issues.filter(pl.col("rule") == "activity_unknown")["row"].to_list() == [4]
 
 
-def test_a_word_nobody_knows_counts_as_a_pupil_and_is_told():
+def test_a_word_nobody_knows_counts_as_a_pupil_and_is_reported():
     checked = with_column("Status Siswa", ["Aktif", "Beasiswa"])
 
     assert checked.valid.height == 2
@@ -199,7 +199,7 @@ def test_a_pupil_on_a_sheet_of_leavers_counts_nowhere():
 
 @pytest.mark.parametrize("line", ["SISWA MUTASI KELUAR", "Daftar siswa keluar", "Alumni"])
 @pytest.mark.parametrize("place", [0, 1])
-def test_pupils_below_a_line_about_those_who_left_are_told(line, place):
+def test_pupils_below_a_line_about_those_who_left_are_reported(line, place):
     """They still count: the line may be a slip, and nothing else says where it ends."""
     head, rows = ["No", *HEAD], [[n, *pupil(n)] for n in range(4)]
     between = [None] * place + [line]

@@ -18,7 +18,7 @@ def file(folder, content: str | bytes, name: str = "t.csv"):
     return path
 
 
-def test_quotes_that_were_mended_in_a_list_of_schools_are_told(tmp_path):
+def test_quotes_that_were_mended_in_a_list_of_schools_are_reported(tmp_path):
     """The list is read whole, and whoever gave it hears which rows to check."""
     file = tmp_path / "sekolah.csv"
     rows = [f"1070066{n},SMAN {n},SMA,Curup,-3.47,102.5{n}" for n in range(1, 7)]

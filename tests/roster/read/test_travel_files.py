@@ -95,7 +95,7 @@ def travel(tmp_path, numbers, unit="detik", **options):
         (["1 200", "60"], "detik", [20, 1], None),
     ],
 )
-def test_a_mark_between_thousands_is_told_from_one_before_decimals(
+def test_a_mark_between_thousands_is_reported_from_one_before_decimals(
     numbers, unit, minutes, told, tmp_path
 ):
     if told is None:
@@ -120,7 +120,7 @@ def test_a_stated_decimal_mark_settles_how_a_number_is_read(decimal, minutes, tm
         ("X;Y;\nX;Y;90\n", ((0, 90), (None, 0))),
     ],
 )
-def test_a_pair_with_two_times_takes_the_likelier_and_is_told(rows, minutes, tmp_path):
+def test_a_pair_with_two_times_takes_the_likelier_and_is_reported(rows, minutes, tmp_path):
     with pytest.warns(SchoolEktpWarning, match=r"pairs of places two times or more \(rows 2 and 3"):
         table = read_travel(file(tmp_path, f"dari;ke;menit\n{rows}"))
 

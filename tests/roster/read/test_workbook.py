@@ -48,7 +48,7 @@ def hidden(rows, other):
     return buffer.getvalue()
 
 
-def test_a_hidden_sheet_is_not_counted_and_told():
+def test_a_hidden_sheet_is_not_counted_and_reported():
     roster = read_bytes(hidden([HEAD, pupil(1)], [HEAD, pupil(2)]), "a.xlsx")
 
     assert roster.rows["name"].to_list() == ["UJI 1"]
@@ -63,7 +63,7 @@ def test_a_list_that_is_hidden_is_asked_for():
         read_bytes(hidden([["Petunjuk"]], [HEAD, pupil(2)]), "a.xlsx")
 
 
-def test_a_hidden_list_of_the_registry_is_not_counted_and_told():
+def test_a_hidden_list_of_the_registry_is_not_counted_and_reported():
     head = ["NIK", "NAMA_LGKP", "TGL_LHR", "EKTP_STATUS"]
     new = ["1702090110080003", "UJI 1", "01-10-2008", "3"]
     old = ["1702090110080004", "UJI 2", "01-10-2008", "3"]
