@@ -81,10 +81,17 @@ def plan_visits(
     """
     _check_kinds(calendar, rules=rules, worth=worth, risks=risks, travel=travel, start=start)
     watch = begin(DEFAULT if stop is None else stop, "plan_visits")
-    asked, counted, expected = rules or VisitRules(), worth or Worth(), risks or Risks()
-    given = _parts(schools, demand, teams)
+    rules, worth, risks = rules or VisitRules(), worth or Worth(), risks or Risks()
+    schools, demand, teams = _parts(schools, demand, teams)
     problem, names = build_problem(
-        *given, calendar, rules=asked, worth=counted, risks=expected, travel=travel
+        schools,
+        demand,
+        teams,
+        calendar,
+        rules=rules,
+        worth=worth,
+        risks=risks,
+        travel=travel,
     )
     if start is not None:
         _check_start(start, problem, names)
@@ -97,13 +104,13 @@ def plan_visits(
         on_progress=on_progress,
     )
     plan = Plan(
-        schools=tuple(sorted(given[0], key=lambda school: school.npsn)),
-        demand=tuple(sorted(given[1], key=lambda one: one.npsn)),
-        teams=tuple(sorted(given[2], key=lambda team: team.name)),
+        schools=tuple(sorted(schools, key=lambda school: school.npsn)),
+        demand=tuple(sorted(demand, key=lambda one: one.npsn)),
+        teams=tuple(sorted(teams, key=lambda team: team.name)),
         calendar=calendar,
-        rules=asked,
-        worth=counted,
-        risks=expected,
+        rules=rules,
+        worth=worth,
+        risks=risks,
         problem=problem,
         names=names,
         solution=result.solution,

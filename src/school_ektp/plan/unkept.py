@@ -77,17 +77,17 @@ def warn_of_days(plan: Planned, *, rules: bool) -> None:
             " calendar= gives it another last day"
         )
         warnings.warn(message, SchoolEktpWarning, stacklevel=_CALLER)
-    asked = plan.rules.reserve_days if rules else 0
+    requested = plan.rules.reserve_days if rules else 0
     working = [sum(map(team.works, range(problem.days))) for team in problem.teams]
     short = [
         f"{name} ({days})"
         for name, days in zip(plan.names.teams, working, strict=True)
-        if 0 < days <= asked
+        if 0 < days <= requested
     ]
     if short:
         message = (
-            f"reserve_days={asked} are all working days of {', '.join(short)}: none is kept free"
-            " for making up; ask for fewer"
+            f"reserve_days={requested} are all working days of {', '.join(short)}: none is kept"
+            " free for making up; ask for fewer"
         )
         warnings.warn(message, SchoolEktpWarning, stacklevel=_CALLER)
 
@@ -101,11 +101,11 @@ def _dates_missed(plan: Planned) -> Iterator[Violation]:
     }
     for kecamatan, date in plan.rules.reached_by:
         district = plan.names.districts.index(kecamatan)
-        asked = planned.get(district)
+        requested = planned.get(district)
         nowhere = {
             school.npsn
             for school in plan.schools
-            if school.kecamatan == kecamatan and (asked is None or school.location is None)
+            if school.kecamatan == kecamatan and (requested is None or school.location is None)
         }
         by = max(min(date, plan.calendar.last_day), plan.calendar.first_day)
         missing = sum(
@@ -113,20 +113,20 @@ def _dates_missed(plan: Planned) -> Iterator[Violation]:
             for one in plan.demand
             if one.npsn in nowhere
         )
-        if asked is not None:
-            missing += -(-_missing(plan, asked) // EXPECTED)
+        if requested is not None:
+            missing += -(-_missing(plan, requested) // EXPECTED)
         if missing:
             yield Violation(
                 rule="reached_by",
-                day=plan.calendar.day_number(date) if asked is None else asked.day,
+                day=plan.calendar.day_number(date) if requested is None else requested.day,
                 site=_first_site(plan, district),
                 amount=missing,
             )
 
 
-def _missing(plan: Planned, asked: Floor | ReachedBy) -> int:
+def _missing(plan: Planned, requested: Floor | ReachedBy) -> int:
     """Return what one of them lacks, in hundredths of pupils."""
-    alone = attrs.evolve(plan.problem, constraints=(asked,))
+    alone = attrs.evolve(plan.problem, constraints=(requested,))
     return evaluate(alone, plan.solution).shortfall
 
 

@@ -105,13 +105,13 @@ def build_problem(
         SchoolEktpWarning: A closure of classes closes nothing: nobody of the grade waits, or the
             demand does not tell classes apart.
     """
-    asked = rules or VisitRules()
+    requested = rules or VisitRules()
     parts = _Parts(
         schools=tuple(sorted(schools, key=lambda school: school.npsn)),
         demand=tuple(sorted(demand, key=lambda one: one.npsn)),
         teams=tuple(sorted(teams, key=lambda team: team.name)),
         calendar=calendar,
-        rules=asked,
+        rules=requested,
         risks=risks or Risks(),
     )
     slips, doubtful = _unknown_classes(parts) if begins else ([], [])

@@ -85,9 +85,9 @@ def _team_day(solution: Solution, team: int, day: int) -> tuple[list[SiteVisit],
 def _waiting(problem: VisitProblem, solution: Solution, team: int, day: int, site: int) -> int:
     """Return the pupils, in whole numbers, expected to wait when a visit more comes last."""
     last = max((visit.start for visit in solution.visits if visit.day == day), default=0) + 1
-    asked = SiteVisit(day=day, team=team, start=last, site=site, arrive=last, end=last, room=1)
-    to_site = Solution((*(visit for visit in solution.visits if visit.site == site), asked))
-    place = to_site.visits.index(asked)
+    stay = SiteVisit(day=day, team=team, start=last, site=site, arrive=last, end=last, room=1)
+    to_site = Solution((*(visit for visit in solution.visits if visit.site == site), stay))
+    place = to_site.visits.index(stay)
     return -(-sum(expectations(problem, to_site)[place].waiting) // EXPECTED)
 
 

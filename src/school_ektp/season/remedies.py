@@ -243,14 +243,14 @@ def _overtime(plan: PlanData, site: str) -> Iterator[Iterator[_Change]]:
 def _one_day_longer(plan: PlanData, left: LeftOutPupils) -> Iterator[_Change]:
     first = left.amount if left.reason is not Reason.FULL else 30
     for minutes in (first, *range(first + 5 - first % 5, first + 121, 5)):
-        asked = attrs.evolve(left, reason=Reason.SHORT, amount=minutes)
+        short = attrs.evolve(left, reason=Reason.SHORT, amount=minutes)
         yield _Change(
             RemedyKind.OVERTIME,
             minutes,
             {},
             team=plan.names.teams[left.team or 0],
             day=plan.names.date(left.day or 0),
-            problem=relaxed(plan.problem, asked),
+            problem=relaxed(plan.problem, short),
         )
 
 
@@ -369,8 +369,8 @@ def _rules(plan: PlanData, school: School) -> Iterator[Iterator[_Change]]:
 def _divided(plan: PlanData, school: School) -> _Change:
     """Return the change that lets a school have more visits than one."""
     whole = plan.rules.one_visit
-    asked = {one.npsn for one in plan.schools} if isinstance(whole, bool) else whole
-    rules = attrs.evolve(plan.rules, one_visit=frozenset(asked) - {school.npsn})
+    whole_sites = {one.npsn for one in plan.schools} if isinstance(whole, bool) else whole
+    rules = attrs.evolve(plan.rules, one_visit=frozenset(whole_sites) - {school.npsn})
     return _Change(RemedyKind.ONE_VISIT, 1, {"rules": rules})
 
 

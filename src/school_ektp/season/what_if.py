@@ -100,9 +100,9 @@ def what_if(
             value nothing accepts.
         ProblemError: No team works under some circumstances.
     """
-    asked = (teams, kits, days, hours, turnout, minutes_per_pupil, deadline)
+    given = (teams, kits, days, hours, turnout, minutes_per_pupil, deadline)
     names = [field.name for field in attrs.fields(Circumstances)]
-    ways = [_values(name, some) or (None,) for name, some in zip(names, asked, strict=True)]
+    ways = [_values(name, some) or (None,) for name, some in zip(names, given, strict=True)]
     plans = what_if_plans(
         plan,
         [Circumstances(**dict(zip(names, some, strict=True))) for some in product(*ways)],
@@ -134,21 +134,21 @@ def what_if_plans(
     arguments.one("what_if", "plan", plan, PlanData, "Plan")
     rule: Stop = MaxIterations(ROUNDS) if stop is None else stop
     shares = Shares.of(rule)
-    asked = [under(plan, one) for one in circumstances]
+    fresh = [under(plan, one) for one in circumstances]
     if executor is None:
         found = [
             solve(
                 one.problem,
-                stop=shares.watch(len(asked) - place),
+                stop=shares.watch(len(fresh) - place),
                 seed=seed,
                 start=one.solution,
             )
-            for place, one in enumerate(asked)
+            for place, one in enumerate(fresh)
         ]
     else:
-        tasks = [_Task(one.problem, one.solution, rule, seed) for one in asked]
+        tasks = [_Task(one.problem, one.solution, rule, seed) for one in fresh]
         found = run_all(_search, tasks, executor)
-    plans = [taken(one, result.whole()) for one, result in zip(asked, found, strict=True)]
+    plans = [taken(one, result.whole()) for one, result in zip(fresh, found, strict=True)]
     return _shared(plans)
 
 

@@ -1,4 +1,4 @@
-"""Stated totals that do not agree, and coverages above the whole."""
+"""Stated totals that do not agree."""
 
 from __future__ import annotations
 

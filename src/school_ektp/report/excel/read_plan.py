@@ -224,10 +224,12 @@ def _made(plan: PlanData, wishes: Sequence[_Wish]) -> _Made:
     for visit in plan.solution.visits:
         before[visit.team, visit.day].append(visit)
     visits: list[SiteVisit] = []
-    for (team, day), asked in sorted(days.items()):
+    for (team, day), wishes_of_day in sorted(days.items()):
         old = before[team, day]
-        untouched = len(old) == len(asked) and all(wish.row in kept for wish in asked)
-        order = sorted(asked, key=lambda wish: (wish.start, wish.row))
+        untouched = len(old) == len(wishes_of_day) and all(
+            wish.row in kept for wish in wishes_of_day
+        )
+        order = sorted(wishes_of_day, key=lambda wish: (wish.start, wish.row))
         stays = [(wish.site, wish.room) for wish in order]
         visits += old if untouched else forced_day(plan.problem, team, day, stays)
     return _Made(visits, kept)
