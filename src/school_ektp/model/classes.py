@@ -38,6 +38,11 @@ _RANGE = re.compile(
 )
 
 
+def with_numerals(name: str) -> str:
+    """Return a class name with the numeral I where a small L was typed: ``XII`` for ``Xll``."""
+    return _SMALL_L.sub(lambda found: found[0].replace("l", "I"), name)
+
+
 @lru_cache(maxsize=10_000)
 def class_words(name: str) -> Words:
     """
@@ -49,7 +54,7 @@ def class_words(name: str) -> Words:
         >>> class_words("XII-TKJ-1") == class_words("Kelas 12 TKJ1") == ("12", "TKJ", "1")
         True
     """
-    plain = _SMALL_L.sub(lambda found: found[0].replace("l", "I"), name)
+    plain = with_numerals(name)
     letters = unicodedata.normalize("NFKD", plain).upper().replace("DUA BELAS", "DUABELAS")
     words = [word.lstrip("0") or "0" for word in _PARTS.findall(letters)]
     words = _grade_first([_WRITTEN_OUT.get(word, word) for word in words])

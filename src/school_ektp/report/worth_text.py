@@ -8,11 +8,11 @@ from decimal import Decimal
 from school_ektp.model.language import Lang, number
 from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.plan.data import PlanData
+from school_ektp.plan.day_grid import WEEK
 from school_ektp.plan.rounding import rounded
 from school_ektp.planning.problem import ALL, EXPECTED, PUPIL
 from school_ektp.report.priority_text import priority_text
 
-WEEK = 7
 HOUR = 60
 PLAIN = 10  # tenths that a pupil counts when no weight is given
 

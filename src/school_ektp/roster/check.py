@@ -35,11 +35,9 @@ from school_ektp.roster.rules import (
     school_year_start,
     warning_rules,
 )
-from school_ektp.roster.schema import CODED_ISSUES, NOT_VALID, ROSTER
+from school_ektp.roster.schema import CODED_ISSUES, NOT_VALID, PLACE, ROSTER, SOURCE
 from school_ektp.roster.school_names import npsn_by_name, school_key
 
-_SOURCE = ["source_file", "source_sheet", "source_row"]
-_PLACE = ["file", "sheet", "row"]
 _GONE = [LEFT, NOT_ACTIVE]
 _ORDER = ["npsn", "student_id"]  # a total key: identifiers are unique in a valid roster
 
@@ -223,7 +221,7 @@ def _refusals(
 ) -> pl.DataFrame:
     """Return broken rules, but none about an empty cell that another issue explains."""
     found = issues_of(rows, refusal_rules(schools, on=on))
-    return found.join(_refusing(known), on=[*_PLACE, "column"], how="anti")
+    return found.join(_refusing(known), on=[*PLACE, "column"], how="anti")
 
 
 def _refusing(coded_issues: pl.DataFrame) -> pl.DataFrame:
@@ -236,10 +234,10 @@ def _putting_out(coded_issues: pl.DataFrame) -> pl.DataFrame:
 
 
 def _not_in(rows: pl.DataFrame, found: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    out = _putting_out(pl.concat(found)).select(_PLACE)
+    out = _putting_out(pl.concat(found)).select(PLACE)
     if out.is_empty():
         return rows
-    return rows.join(out, left_on=_SOURCE, right_on=_PLACE, how="anti", maintain_order="left")
+    return rows.join(out, left_on=SOURCE, right_on=PLACE, how="anti", maintain_order="left")
 
 
 def _not_valid(coded_issues: pl.DataFrame) -> pl.DataFrame:
@@ -251,9 +249,9 @@ def _not_valid(coded_issues: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("left_school"))
         .otherwise(pl.lit("refused"))
     )
-    out = _putting_out(coded_issues).sort(*_PLACE, weight).unique(_PLACE, keep="first")
+    out = _putting_out(coded_issues).sort(*PLACE, weight).unique(PLACE, keep="first")
     placed = out.with_columns(place=place).select(NOT_VALID.names())
-    return placed.cast(NOT_VALID).sort(_PLACE)
+    return placed.cast(NOT_VALID).sort(PLACE)
 
 
 def _warnings(
@@ -284,9 +282,9 @@ def _unknown_classes(valid: pl.DataFrame) -> pl.DataFrame:
     some = valid.filter(unknown)
     if some.is_empty():
         return NO_ISSUES
-    known = valid.filter(~unknown).select(_SOURCE[:2]).unique()
-    single = some.join(known, on=_SOURCE[:2], how="semi")
-    sheets = some.join(known, on=_SOURCE[:2], how="anti").select(_SOURCE[:2]).unique()
+    known = valid.filter(~unknown).select(SOURCE[:2]).unique()
+    single = some.join(known, on=SOURCE[:2], how="semi")
+    sheets = some.join(known, on=SOURCE[:2], how="anti").select(SOURCE[:2]).unique()
     return pl.concat(
         [
             issues_of(single, [RowRule("class_missing", "class_name", unknown)]),
@@ -342,8 +340,8 @@ def _with_npsn(coded_issues: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Give issues about cells the school of their row."""
     if coded_issues.is_empty():
         return coded_issues
-    schools = rows.select(*_SOURCE, _npsn="npsn")
-    found = coded_issues.join(schools, left_on=_PLACE, right_on=_SOURCE, how="left")
+    schools = rows.select(*SOURCE, _npsn="npsn")
+    found = coded_issues.join(schools, left_on=PLACE, right_on=SOURCE, how="left")
     number = pl.coalesce("_npsn", "npsn").alias("npsn")
     return found.with_columns(number).select(CODED_ISSUES.names())
 
@@ -353,7 +351,7 @@ def _dated(rows: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     if files["as_of"].null_count() == len(files):
         return rows.with_columns(as_of=pl.lit(None, pl.Date))
     days = files.select(source_file="file", source_sheet="sheet", as_of="as_of")
-    return rows.join(days, on=_SOURCE[:2], how="left", maintain_order="left")
+    return rows.join(days, on=SOURCE[:2], how="left", maintain_order="left")
 
 
 def _usable(valid: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,7 @@ from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sources import PathLike, as_path
 from school_ektp.roster.read.tables import TableRow, table_rows
 from school_ektp.roster.read.typed import typed
+from school_ektp.roster.schema import PLACE, SOURCE
 
 _BY_KEY = {
     header_key(text): "nisn" if column == "student_id" else column
@@ -40,8 +41,6 @@ _RETURNED = Layout(
     needs=(frozenset({"row"}), frozenset({"column"}), frozenset({"new"})),
 )
 _YES = frozenset({"ya", "y", "yes", "x", "hapus", "1", "true", "v"})
-_SOURCE = ["source_file", "source_sheet", "source_row"]
-_PLACE = ["file", "sheet", "row"]
 _WIDTHS = {"file": 30, "sheet": 14, "row": 7, "name": 28, "column": 18, "message": 70}
 _CREATED = dt.datetime(2024, 1, 1)  # fixed: equal issues give equal bytes
 
@@ -91,17 +90,17 @@ def _correctable(issues: pl.DataFrame, npsn: str | None) -> pl.DataFrame:
 
 
 def _values(rows: ReadRoster) -> dict[tuple[Any, ...], dict[str, Any]]:
-    return {tuple(row[name] for name in _SOURCE): row for row in rows.rows.iter_rows(named=True)}
+    return {tuple(row[name] for name in SOURCE): row for row in rows.rows.iter_rows(named=True)}
 
 
 def _line(
     issue: Mapping[str, Any], known: Mapping[tuple[Any, ...], Mapping[str, Any]], lang: Lang
 ) -> dict[str, Any]:
-    row = known.get(tuple(issue[name] for name in _PLACE), {})
+    row = known.get(tuple(issue[name] for name in PLACE), {})
     column = issue["column"]
     now = row.get(column)
     return {
-        **{name: issue[name] for name in (*_PLACE, "message")},
+        **{name: issue[name] for name in (*PLACE, "message")},
         "name": row.get("name"),
         "column": CORRECTION_COLUMNS[column][lang] if column in CORRECTION_COLUMNS else column,
         "now": None if now is None else str(now),
@@ -190,7 +189,7 @@ def apply_corrections(
 
 def _places(rows: pl.DataFrame) -> dict[tuple[str, str, int], tuple[str, str, int]]:
     """Return places by what is left of them once they went through a spreadsheet."""
-    given = rows.select(_SOURCE).iter_rows()
+    given = rows.select(SOURCE).iter_rows()
     return {(clean(file), clean(sheet), row): (file, sheet, row) for file, sheet, row in given}
 
 
@@ -225,18 +224,18 @@ def _changed(
         last = {patch.place: patch.text for patch in patches if patch.column == column}
         texts = pl.DataFrame(
             [(*place, text) for place, text in last.items() if place],
-            schema={**{name: ROWS[name] for name in _SOURCE}, column: pl.String()},
+            schema={**{name: ROWS[name] for name in SOURCE}, column: pl.String()},
             orient="row",
         )
         new = typed(texts)
         value = new.rows.rename({column: "_new"}).with_columns(_hit=pl.lit(True))
-        joined = rows.join(value, on=_SOURCE, how="left", maintain_order="left")
+        joined = rows.join(value, on=SOURCE, how="left", maintain_order="left")
         kept = pl.when(pl.col("_hit")).then("_new").otherwise(column).alias(column)
         rows = joined.with_columns(kept).select(ROWS.names())
-        places = dict(zip(_SOURCE, _PLACE, strict=True))
-        cells = texts.select(_SOURCE).rename(places).with_columns(column=pl.lit(column))
+        places = dict(zip(SOURCE, PLACE, strict=True))
+        cells = texts.select(SOURCE).rename(places).with_columns(column=pl.lit(column))
         coded_issues = coded_issues.join(
-            cells, on=[*_PLACE, "column"], how="anti", maintain_order="left"
+            cells, on=[*PLACE, "column"], how="anti", maintain_order="left"
         )
         coded_issues = pl.concat([coded_issues, new.coded_issues])
     return rows, coded_issues

@@ -6,10 +6,9 @@ import polars as pl
 
 from school_ektp.roster.issues import NO_ISSUES, issues_at
 from school_ektp.roster.names import name_keys, plain_name
-from school_ektp.roster.schema import ROSTER
+from school_ektp.roster.schema import PLACE, ROSTER, SOURCE
 
-_SOURCE = ("source_file", "source_sheet", "source_row")
-_CONTENT = tuple(name for name in ROSTER if name not in _SOURCE)
+_CONTENT = tuple(name for name in ROSTER if name not in SOURCE)
 _PERSON = ("birth_date", "_name")
 _ENDING = 5  # letters that two ways to write a name have in common; cheap to compare
 
@@ -38,7 +37,7 @@ def _without(rows: pl.DataFrame, found: list[pl.DataFrame]) -> pl.DataFrame:
     if not any(map(len, out)):
         return rows
     keys = pl.concat(out).select("file", "sheet", "row")
-    return rows.join(keys, left_on=_SOURCE, right_on=["file", "sheet", "row"], how="anti")
+    return rows.join(keys, left_on=SOURCE, right_on=PLACE, how="anti")
 
 
 def _same_number(rows: pl.DataFrame, number: str) -> list[pl.DataFrame]:
@@ -76,7 +75,7 @@ def _same(rows: pl.DataFrame, keys: list[str], rule: str, column: str) -> pl.Dat
     doubled = _doubled(rows, keys)
     if doubled.is_empty():
         return NO_ISSUES
-    newest_first = ["as_of", *_CONTENT, *_SOURCE]
+    newest_first = ["as_of", *_CONTENT, *SOURCE]
     down = [name == "as_of" for name in newest_first]
     ordered = doubled.sort(newest_first, descending=down, nulls_last=True)
     place = pl.concat_str("source_file", pl.lit(" "), "source_sheet", pl.lit(":"), "source_row")

@@ -17,7 +17,7 @@ from school_ektp.roster.nik import nik_number
 from school_ektp.roster.pairs import Pairs, like_letters, pairs_on
 from school_ektp.roster.read.register_files import ReadRegister
 from school_ektp.roster.read.result import row_count
-from school_ektp.roster.schema import ISSUES, REGISTER, ROSTER
+from school_ektp.roster.schema import ISSUES, PLACE, REGISTER, ROSTER, SOURCE
 
 _PAIRS_AT_ONCE = 1_000_000
 LEAST_LIKENESS = 80  # of 100, one letter of five; below, two names on one birth date are two people
@@ -71,7 +71,7 @@ REVIEW = pl.Schema(
         "likeness": pl.Int64(),  # of the names, 0 to 100; null: one has none
     }
 )
-_PLACE = {"source_file": "file", "source_sheet": "sheet", "source_row": "row"}
+_PLACE = dict(zip(SOURCE, PLACE, strict=True))
 _REGISTER_PLACE = {name: f"register_{own}" for name, own in _PLACE.items()}
 _PERSON = ("_nik", "_name", "name", "birth_date", "sex")
 

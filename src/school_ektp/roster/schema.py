@@ -55,17 +55,21 @@ def _part(schema: pl.Schema, *names: str) -> dict[str, pl.DataType]:
     return {name: schema[name] for name in names}
 
 
-_SOURCE = _part(ROSTER, "source_file", "source_sheet", "source_row")
+#: Where a row of a roster was read, and the same in tables of issues.
+SOURCE = ("source_file", "source_sheet", "source_row")
+PLACE = ("file", "sheet", "row")
+
+_SOURCE = _part(ROSTER, *SOURCE)
 
 #: One row per issue before it is put into words; `messages.worded` makes ISSUES of it.
 CODED_ISSUES = pl.Schema(
-    _part(ISSUES, "file", "sheet", "row", "column", "rule", "npsn")
+    _part(ISSUES, *PLACE, "column", "rule", "npsn")
     | {"detail": pl.String()}  # what the message quotes: a count, a file; never personal
 )
 
 #: One row per row read that is not in the valid roster: where it stands and why it is out.
 NOT_VALID = pl.Schema(
-    _part(ISSUES, "file", "sheet", "row")
+    _part(ISSUES, *PLACE)
     | {"place": pl.Enum(["refused", "left_school"])}  # by a list or a status
     | _part(ISSUES, "rule")  # the weightiest that put it out
 )

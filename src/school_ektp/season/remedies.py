@@ -29,7 +29,6 @@ from school_ektp.season.changes import more_teams
 from school_ektp.season.rebuild import rebuilt, taken
 from school_ektp.season.turns import Shares
 
-WEEK = dt.timedelta(days=7)
 SATURDAY = 5
 ROUNDS = 100
 RUNGS = 3  # the part of its kind's seconds that a size has of what is left
@@ -309,7 +308,10 @@ def _closures(plan: PlanData, school: School) -> Iterator[Closure]:
 def _exam_moved(plan: PlanData, closure: Closure) -> Iterator[_Change]:
     """Yield the closure one, two, three weeks later and earlier, inside and outside the season."""
     for weeks in (1, -1, 2, -2, 3, -3):
-        span = DaySpan(closure.span.first + weeks * WEEK, closure.span.last + weeks * WEEK)
+        span = DaySpan(
+            closure.span.first + dt.timedelta(weeks=weeks),
+            closure.span.last + dt.timedelta(weeks=weeks),
+        )
         moved = attrs.evolve(closure, span=span)
         closures = tuple(moved if one == closure else one for one in plan.calendar.closures)
         calendar = attrs.evolve(plan.calendar, closures=closures)

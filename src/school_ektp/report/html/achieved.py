@@ -14,11 +14,11 @@ import attrs
 
 from school_ektp.model.achieved import Achieved, AtDate, SeasonProgress
 from school_ektp.model.language import Figure
+from school_ektp.plan.day_grid import WEEK
 from school_ektp.report.charts.day_chart import Band, DayChart, Line, both_sizes, in_tens
 from school_ektp.report.charts.svg import Piece
 from school_ektp.report.html.words import Words
 
-WEEK = 7
 _EFFORT = ("visits", "failed", "team_days")
 _MET = ("called", "came", "recorded", "expected")
 

@@ -17,6 +17,7 @@ from school_ektp.model.visit import Visit
 from school_ektp.plan.account import pupil_account
 from school_ektp.plan.coverage import Share, coverage_by, coverage_by_sex, coverage_in_all
 from school_ektp.plan.data import PlanData
+from school_ektp.plan.day_grid import WEEK
 from school_ektp.plan.days import team_days
 from school_ektp.plan.left_out import LeftOut, reason_text, why_text
 from school_ektp.plan.progress import progress
@@ -33,7 +34,6 @@ from school_ektp.roster.frames import AnyTable
 PLACES_SHOWN = 8  # of one kind
 SCHOOLS_SHOWN = 12  # with pupils left out, before the others are folded
 HEAVIEST = 5  # team-days listed under risk
-WEEK = 7
 
 
 @attrs.frozen(kw_only=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from school_ektp.model.classes import with_numerals
 from school_ektp.model.nik import NikFinding, nik_finding
 from school_ektp.roster.read.distinct import EMPTY, Cell
 
@@ -295,7 +296,6 @@ _GRADE = re.compile(rf"(?:(?:kelas|tingkat|kls|grade|class|rombel)\s*)*(1[0-3]|[
 _GLUED = re.compile(r"(1[0-3](?=[a-z])|(?:xiii|xii|xi|x)(?=[a-z0-9]))")
 _PHASE = re.compile(r"[ef] ?(1[0-2])\b")  # of the curriculum of 2022: F11.3
 _WITHIN = re.compile(rf"\b(?:(?:kelas|tingkat|kls|grade) (1[0-3])|({_NUMERAL}))\b")
-_SMALL_L = re.compile(r"\bX[Il]*l[Il]*\b")  # typed for the numeral I
 
 
 def read_grade(text: str) -> Cell:
@@ -312,7 +312,7 @@ def grade_of_class(text: str) -> int | None:
 
     Where it does not begin with the grade, the one numeral within it counts.
     """
-    key = word_key(_SMALL_L.sub(lambda found: found[0].replace("l", "I"), text))
+    key = word_key(with_numerals(text))
     found = _GRADE.match(key) or _GLUED.match(key) or _PHASE.match(key)
     if found:
         return _ROMAN.get(found[1]) or int(found[1])

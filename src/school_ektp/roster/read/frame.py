@@ -10,11 +10,10 @@ from school_ektp.errors import RosterSchemaError
 from school_ektp.roster.frames import AnyTable, lazy, settled
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.typed import FIELDS, typed
-from school_ektp.roster.schema import FILES, REQUIRED, UNKNOWN
+from school_ektp.roster.schema import FILES, REQUIRED, SOURCE, UNKNOWN
 
 _KEYS = ("nisn", "nik")  # either can stand in for a student_id
 _UTC = frozenset({"UTC", "GMT", "ZULU", "UCT", "GREENWICH"})
-_SOURCE = ("source_file", "source_sheet", "source_row")
 
 
 def from_frame(frame: AnyTable) -> ReadRoster:
@@ -69,7 +68,7 @@ def _as_accepted(rows: pl.DataFrame) -> pl.DataFrame:
     casts: list[pl.Expr | pl.Series] = []
     for name, dtype in rows.schema.items():
         wanted, column = ROWS[name], pl.col(name)
-        if dtype in (wanted, pl.String) and name in (*FIELDS, *_SOURCE):
+        if dtype in (wanted, pl.String) and name in (*FIELDS, *SOURCE):
             continue
         if isinstance(dtype, pl.Datetime):
             casts.append(_dates_of(rows[name], dtype.time_zone or ""))
@@ -110,7 +109,7 @@ def _with_source(rows: pl.DataFrame) -> pl.DataFrame:
 def _is_key(rows: pl.DataFrame) -> bool:
     if rows["source_row"].is_unique().all():
         return True
-    return bool(rows.select(pl.struct(_SOURCE).is_unique().all()).item())
+    return bool(rows.select(pl.struct(SOURCE).is_unique().all()).item())
 
 
 def filled(rows: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:

@@ -22,6 +22,7 @@ from school_ektp.roster.read.layouts import (
     Layout,
     header_key,
 )
+from school_ektp.roster.schema import SOURCE
 
 Row = Sequence[str | None]
 
@@ -200,7 +201,7 @@ def _is_sub_header(row: Row, header: Header) -> bool:
     return empty and bool(SUB_HEADERS.intersection(keys))
 
 
-_PLACE = ("source_file", "source_sheet", "source_row", "section")
+_PLACE = (*SOURCE, "section")
 _FIRST = "first"  # column of a sheet, where lines between pupils stand
 _DIGITS_OF_A_PERSON = 6
 _FOOT = (
