@@ -20,12 +20,17 @@ from school_ektp.roster.read.grid import (
     Header,
     find_header,
     take,
-    unused_headings,
 )
 from school_ektp.roster.read.layouts import REGISTER_LAYOUTS
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
 from school_ektp.roster.read.result import row_count
-from school_ektp.roster.read.roster_files import HIDDEN, ReadProgress, headings_found, summary
+from school_ektp.roster.read.roster_files import (
+    HIDDEN,
+    ReadProgress,
+    headings_found,
+    sheet_summary,
+    summary,
+)
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import CODED_ISSUES, FILES, REGISTER
@@ -132,23 +137,10 @@ def _read_sheet(grid: Grid, *, recorded: bool | None) -> ReadRegister:
     people = filled(_with_recorded(rows), REGISTER)
     if recorded is not None:
         people = people.with_columns(pl.col("recorded").fill_null(recorded))
-    counts = {
-        "rows": grid.height,
-        "head": taken.head,
-        "blank": taken.blank,
-        "notes": taken.notes,
-        "pupils": people.height,
-    }
     return ReadRegister(
         people=people.with_columns(pl.col("home_region", "village").fill_null("")),
         coded_issues=pl.concat([grid.coded_issues, doubts, coded_issues]),
-        files=summary(
-            grid.file,
-            grid.sheet,
-            counts,
-            layout=header.layout.name,
-            unused=unused_headings(grid, header),
-        ),
+        files=sheet_summary(grid, header, taken, pupils=people.height),
     )
 
 

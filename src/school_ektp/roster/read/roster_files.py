@@ -21,6 +21,7 @@ from school_ektp.roster.read.grid import (
     Grid,
     Header,
     Row,
+    Taken,
     about_header,
     about_length,
     about_lines,
@@ -208,14 +209,6 @@ def _read_sheet(grid: Grid) -> ReadRoster:
         if text and name not in rows.columns
     )
     here, gone, about_list = _parted(rows, grid, header)
-    counts = {
-        "rows": grid.height,
-        "head": taken.head,
-        "blank": taken.blank,
-        "notes": taken.notes,
-        "leavers": gone.height,
-        "pupils": here.height,
-    }
     about_sheet = [about_header(grid, header), about_length(grid, header)]
     about_sheet += [about_lines(grid, taken.texts), about_list]
     return ReadRoster(
@@ -223,15 +216,15 @@ def _read_sheet(grid: Grid) -> ReadRoster:
         coded_issues=pl.concat(
             [grid.coded_issues, *about_sheet, about_cells, about_niks, not_active(here)]
         ),
-        files=summary(
-            grid.file,
-            grid.sheet,
-            counts,
-            layout=header.layout.name,
+        files=sheet_summary(
+            grid,
+            header,
+            taken,
+            leavers=gone.height,
+            pupils=here.height,
             school=school,
             npsn=npsn,
             as_of=as_of(grid, header),
-            unused=unused_headings(grid, header),
         ),
         leavers=filled(gone, LEAVERS),
     )
@@ -278,6 +271,22 @@ def summary(file: str, sheet: str, counts: Mapping[str, int], **known: object) -
     texts |= dict.fromkeys(("layout", "school", "npsn", "unused"), "")
     row = {**dict.fromkeys(FILES, 0), **texts, **counts, **known}
     return pl.DataFrame([row], schema=FILES, orient="row")
+
+
+def sheet_summary(grid: Grid, header: Header, taken: Taken, **known: object) -> pl.DataFrame:
+    """
+    Return the row of `FILES` of a sheet that is used.
+
+    Args:
+        grid: The sheet.
+        header: Its header.
+        taken: What was taken of it.
+        **known: What else is known, such as the pupils.
+    """
+    counts = {"rows": grid.height, "head": taken.head, "blank": taken.blank, "notes": taken.notes}
+    unused = unused_headings(grid, header)
+    layout = header.layout.name
+    return summary(grid.file, grid.sheet, counts, layout=layout, unused=unused, **known)
 
 
 def _with_niks(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
