@@ -5,7 +5,7 @@ Each mechanism is switched off by its number in `SearchParams`. Runs are paired:
 instance, seed and CPU time. A mechanism stays if it wins 0.2 % of the value, or two standard
 errors and more.
 
-    python benchmarks/ablation.py [--pairs 40] [--seconds 3] [--seed 1000] [--only annealing]
+    python benchmarks/ablation.py [--pairs 40] [--seconds 3] [--seed 1000] [--only blink]
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def without() -> Mapping[str, SearchParams]:
     """Return the search without each mechanism: its number set to what switches it off."""
     weights = USUAL.removal_weights
     return {
-        "annealing": attrs.evolve(USUAL, hot=1e-9, cold=1e-9),
+        "blink": attrs.evolve(USUAL, blink=0.0),
+        "annealing": attrs.evolve(USUAL, hot=0.0, cold=0.0),
         "room for more than expected": attrs.evolve(USUAL, room_margin=0),
         "minutes counted": attrs.evolve(USUAL, time_counts=0.0),
         "days opened for less": attrs.evolve(USUAL, days_open=0.0),

@@ -42,6 +42,7 @@ PARAMS = st.builds(
     days_looked_at=st.integers(1, 20),
     days_by_chance=st.integers(0, 5),
     also_tried=st.integers(0, 20),
+    blink=st.floats(0, 0.9),
     time_counts=st.floats(0, 1),
     most_for_time=st.floats(0, 3),
     days_open=st.floats(0, 1),

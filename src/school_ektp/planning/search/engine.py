@@ -136,7 +136,7 @@ class Search:
         sites += rng.sample(idle, min(len(idle), params.also_tried))
         sites += rng.sample(data.served, min(2, len(data.served)))
         order = self._order(sites, rng.choice(_ORDERS))
-        fill(state, order, rng, ranking=self._ranking())
+        fill(state, order, rng, blink=params.blink, ranking=self._ranking())
         shorten(state, sorted(state.touched()))
         beside = {site for number in state.touched() for site in state.routes[number].sites}
         fit_rooms(state, sorted(beside.union(sites)))

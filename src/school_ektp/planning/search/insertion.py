@@ -49,6 +49,8 @@ def best_insertion(
     state: State,
     site: int,
     rng: random.Random,
+    *,
+    blink: float = 0.0,
     ranking: Ranking = PLAIN,
 ) -> Insertion | None:
     """
@@ -59,7 +61,8 @@ def best_insertion(
     Args:
         state: The plan.
         site: Where one more visit is looked for.
-        rng: Random numbers for the days looked at.
+        rng: Random numbers for blinks and for the days looked at.
+        blink: Chance that a place is overlooked.
         ranking: What insertions are ranked by beside what they add.
     """
     data = state.data
@@ -82,8 +85,11 @@ def best_insertion(
                 rank += ranking.new_day
             if ranking.minute:
                 rank -= ranking.minute * (data.team_days[number].hours.fixed[site] + extra)
-            if rank > 0 and (rank, -extra) > (best_rank, -best_extra):
-                best, best_rank, best_extra = found, rank, extra
+            if rank <= 0 or (rank, -extra) <= (best_rank, -best_extra):
+                continue
+            if blink and rng.random() < blink:
+                continue
+            best, best_rank, best_extra = found, rank, extra
     return best
 
 
@@ -166,6 +172,7 @@ def fill(
     sites: Iterable[int],
     rng: random.Random,
     *,
+    blink: float = 0.0,
     ranking: Ranking = PLAIN,
     everywhere: bool = False,
     over: Callable[[], bool] | None = None,
@@ -177,6 +184,7 @@ def fill(
         state: The plan.
         sites: Where visits are looked for.
         rng: Random numbers.
+        blink: As for `best_insertion`.
         ranking: As for `best_insertion`.
         everywhere: Look at all days, not at a few.
         over: Says when to stop.
@@ -187,7 +195,7 @@ def fill(
         if everywhere:
             for day in state.data.days[site]:
                 state.look(site, day)
-        found = best_insertion(state, site, rng, ranking)
+        found = best_insertion(state, site, rng, blink=blink, ranking=ranking)
         if found is not None:
             state.insert(site, found.number, found.place, found.room)
             waiting.append(site)

@@ -19,6 +19,7 @@ class SearchParams:
         days_by_chance: Other days, drawn at random, that are evaluated too.
         also_tried: Most sites without a visit, near the first site of the visits removed, that
             compete with them.
+        blink: Chance that an insertion place is overlooked, so that rounds differ.
         time_counts: Share of rounds in which insertions are ranked by what they bring less what
             their minutes of set-up, pack-down and driving could bring elsewhere.
         most_for_time: Highest price of such a minute, as a share of what a minute of a team-day
@@ -40,6 +41,7 @@ class SearchParams:
     days_looked_at: int = 6
     days_by_chance: int = 2
     also_tried: int = 8
+    blink: float = 0.05
     time_counts: float = 0.5
     most_for_time: float = 1.0
     days_open: float = 0.15
