@@ -200,15 +200,30 @@ def test_the_reference_has_every_task_and_namespace():
     assert shown == {f"school_ektp {task}" for task in tasks} | namespaces
 
 
-def test_a_changelog_fragment_is_a_line_to_the_user():
-    for fragment in FRAGMENTS:
-        text = read(fragment)
+def fragment_fault(name, text):
+    """Return what is wrong with a fragment of the changelog, None if nothing is."""
+    if not re.fullmatch(r"[a-z0-9-]+\.(added|changed|fixed|removed)\.md", name):
+        return "name"
+    if not text.rstrip().endswith("."):
+        return "no full stop"
+    if text.lstrip().startswith(("-", "#", "*")):
+        return "a mark of a list, which is made when the fragments are collected"
+    return None
 
-        assert re.fullmatch(r"[a-z0-9-]+\.(added|changed|fixed|removed)\.md", fragment.name)
-        assert text.rstrip().endswith("."), fragment.name
-        assert not text.lstrip().startswith(("-", "#", "*")), (
-            "the list is made when it is collected"
-        )
+
+def test_a_changelog_fragment_is_a_line_to_the_user():
+    faults = {
+        fragment.name: fragment_fault(fragment.name, read(fragment)) for fragment in FRAGMENTS
+    }
+
+    assert not {name: fault for name, fault in faults.items() if fault}
+
+
+def test_a_fragment_that_is_no_line_to_the_user_is_found():
+    assert fragment_fault("a-day.added.md", "Days are read.") is None
+    assert fragment_fault("a day.md", "Days are read.") == "name"
+    assert fragment_fault("a-day.added.md", "Days are read") == "no full stop"
+    assert fragment_fault("a-day.fixed.md", "- Days are read.") is not None
 
 
 PAGE = """\

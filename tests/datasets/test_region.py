@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
 import attrs
 import polars as pl
@@ -32,10 +31,6 @@ few = settings(max_examples=12)
 @pytest.fixture(scope="module")
 def region():
     return rejang_lebong(seed=1)
-
-
-def fingerprint(roster: pl.DataFrame) -> str:
-    return hashlib.sha256(repr(roster.rows()).encode()).hexdigest()[:16]
 
 
 @few
@@ -211,7 +206,7 @@ def test_the_sample_is_a_sound_problem(region):
 def test_other_seeds_give_other_pupils_and_the_same_regency(region):
     other = rejang_lebong(seed=2)
 
-    assert fingerprint(other.roster) != fingerprint(region.roster)
+    assert not other.roster.equals(region.roster)
     assert other.schools == region.schools
     assert other.teams == region.teams
     assert other.calendar == region.calendar

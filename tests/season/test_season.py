@@ -410,15 +410,20 @@ def test_seconds_hold_for_the_whole_call(sample):
 # Found by breaking it ------------------------------------------------------------------------
 
 
-def test_a_visit_cancelled_ahead_is_not_planned_again_for_that_day(season, make):
-    """Both schools are visited on Tuesday; one of them calls off, the other visit stays."""
-    plan = season(
+def two_schools_on_a_day(season, make):
+    """Return a plan in which one team visits both schools on one morning."""
+    return season(
         schools=[make.school(session="08:00-10:00"), make.school(1, session="08:00-10:00")],
         demand=[make.demand(pupils=4), make.demand(1, pupils=4)],
         teams=[make.team(shift="07:00-12:00")],
         days=3,
         worth=Worth(visit=0, team_day=2, driving_hour=0),
     )
+
+
+def test_a_visit_cancelled_ahead_is_not_planned_again_for_that_day(season, make):
+    """Both schools are visited on Tuesday; one of them calls off, the other visit stays."""
+    plan = two_schools_on_a_day(season, make)
     off, stays = plan.visit_list
     assert off.day == stays.day
     told = begin(plan).record(
@@ -437,13 +442,7 @@ def test_a_visit_cancelled_ahead_is_not_planned_again_for_that_day(season, make)
 
 def test_what_a_team_that_is_out_has_still_to_do_counts_as_expected(season, make):
     """The first of two visits of a day is told; the second one is neither lost nor planned anew."""
-    plan = season(
-        schools=[make.school(session="08:00-10:00"), make.school(1, session="08:00-10:00")],
-        demand=[make.demand(pupils=4), make.demand(1, pupils=4)],
-        teams=[make.team(shift="07:00-12:00")],
-        days=3,
-        worth=Worth(visit=0, team_day=2, driving_hour=0),
-    )
+    plan = two_schools_on_a_day(season, make)
     first, _ = plan.visit_list
     later = begin(plan).record(outcome(first, 4)).replan(on=first.day, stop=FEW)
 
