@@ -204,6 +204,8 @@ class MinutePrices:
         self.demand = [
             SiteDemand(problem, site, one.days, working) for site, one in enumerate(self.stays)
         ]
+        last, sites = problem.days - 1, range(len(problem.sites))
+        self.by_size = sorted(sites, key=lambda site: problem.sites[site].waiting(last))
         self._late, self._needs = -1.0, list[list[_Needs]]()
 
     def _read_days(self) -> list[dict[int, list[_Stay]]]:
@@ -254,9 +256,18 @@ class MinutePrices:
             found.setdefault(site, []).append(stay)
         return found
 
-    def at(self, prices: Prices) -> float:
-        """Return the bound at some prices, in pupils."""
-        return self._of_days(prices) + sum(self._of_sites(prices, range(len(self.demand))))
+    def at(self, prices: Prices, every: int = 1) -> float:
+        """
+        Return the bound at some prices, in pupils.
+
+        Args:
+            prices: The prices.
+            every: Which of the sites, by size, are looked at, the others being taken as alike:
+                beyond 1 it is a guess.
+        """
+        sites = self.by_size[::every]
+        share = len(self.by_size) / max(len(sites), 1)
+        return self._of_days(prices) + share * sum(self._of_sites(prices, sites))
 
     def _of_days(self, prices: Prices) -> float:
         minute, late, cost = prices.minute, prices.late, self.price.team_day / PUPIL
@@ -339,22 +350,13 @@ class MinutePrices:
         Return the least bound found from a point on, and where it is.
 
         Args:
-            every: Which of the sites are looked at, the others being taken as alike.
+            every: As for `at`.
             point: Where to begin.
             steps: How far to go at first in each direction.
             trials: How many points to try.
             over: Says that time is up.
         """
-        last, every_site = self.problem.days - 1, self.problem.sites
-        by_size = sorted(range(len(every_site)), key=lambda site: every_site[site].waiting(last))
-        sites = by_size[::every]
-        share = len(self.demand) / max(len(sites), 1)
-
-        def value(point: Sequence[float]) -> float:
-            prices = self._prices(point)
-            return self._of_days(prices) + share * sum(self._of_sites(prices, sites))
-
-        steps, best = [*steps], value(point)
+        steps, best = [*steps], self.at(self._prices(point), every)
         while True:
             better = False
             for axis in range(len(point)):
@@ -364,7 +366,7 @@ class MinutePrices:
                     trials -= 1
                     trial = [*point]
                     trial[axis] = max(trial[axis] + sign * steps[axis], 0.0)
-                    found = value(trial)
+                    found = self.at(self._prices(trial), every)
                     if found < best:
                         best, point, better = found, trial, True
                         steps[axis] *= 2
