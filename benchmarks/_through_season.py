@@ -206,6 +206,11 @@ class Loop:
 
     def play(self, seed: int) -> tuple[Played, Season[Plan]]:
         """Return what the season of a world comes to, and the season as the office knows it."""
+        *_, (world, season, _) = self.steps(seed)
+        return world.played(), season
+
+    def steps(self, seed: int) -> Iterator[tuple[World, Season[Plan], list[Visit]]]:
+        """Yield the world, the season and the visits just made, after each planning."""
         parts = parts_of(self.regency, self.seed)
         world = World(parts.problem(self.rates.risks), self.rates, seed)
         season = begin(_first_plan(self.regency, self.seed, self.believed, self.worth))
@@ -224,7 +229,7 @@ class Loop:
                 )
             now = [one for one in season.plan.visit_list if until is None or one.day < until]
             season = season.record([*_played(world, season.begun.names, now)])
-        return world.played(), season
+            yield world, season, now
 
     def _planning_days(self, parts: Parts) -> Iterator[dt.date]:
         """Yield the first day, then each Monday, or each day on which a team works."""

@@ -26,10 +26,12 @@ def test_who_comes_again_changes_in_proportion_and_never_beyond_all():
 
 
 def test_a_visit_takes_place_if_nothing_stops_it():
-    risks = Risks(day_lost=0.1, system_down=0.2, outage=0.5)
+    own = {"day_lost_by_team": {"Tim 2": 0.3}, "outage_by_school": {"10700670": 0}}
+    risks = Risks(day_lost=0.1, system_down=0.2, outage=0.5, **own)
 
-    assert risks.held == pytest.approx(0.9 * 0.8 * 0.5)
-    assert Risks.none().held == 1
+    assert risks.held_at("10700669", "Tim 1") == pytest.approx(0.9 * 0.8 * 0.5)
+    assert risks.held_at("10700670", "Tim 2") == pytest.approx(0.7 * 0.8)
+    assert Risks.none().held_at("10700669", "Tim 1") == 1
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,8 @@ def test_a_visit_takes_place_if_nothing_stops_it():
         ("never", -0.1, "must be from 0 to 1"),
         ("outage", "often", "must be from 0 to 1"),
         ("day_lost", float("nan"), "must be from 0 to 1"),
+        ("day_lost_by_team", {"Tim 1": -0.1}, "must be from 0 to 1"),
+        ("outage_by_school", {"10700669": 2}, "must be from 0 to 1"),
         ("turnout_by_school", {"10700669": 2}, "must be above 0 and at most 1"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import accumulate, pairwise
 from statistics import NormalDist
 
@@ -29,8 +30,9 @@ def forecast(problem, *calls):
 def checked(problem, site, calls):
     """What the checker expects of the same visits."""
     visits = [
-        SiteVisit(day=day, team=0, start=n, site=site, arrive=n, end=n, room=room)
-        for n, (day, room) in enumerate(calls)
+        SiteVisit(day=day, team=team, start=n, site=site, arrive=n, end=n, room=room)
+        for n, (day, room, *teams) in enumerate(calls)
+        for team in teams or [0]
     ]
     return expectations(problem, Solution(visits))
 
@@ -209,31 +211,33 @@ def test_without_luck_pupils_are_counted(arriving, data):
     left = 0
     for day, arrived in enumerate(arriving):
         waiting = left + arrived
-        left = waiting - min(waiting, sum(room for on, room in calls if on == day))
+        left = waiting - min(waiting, sum(room for on, room, _ in calls if on == day))
 
     made = forecast(town(group, days=3), *calls)
 
     # Visits of one day share whole pupils in parts, each rounded down.
     assert 0 <= 100 * (sum(arriving) - left) - made.pupils < max(len(calls), 1)
     assert made.worth == 10_000 * made.pupils
-    if len({day for day, _ in calls}) == len(calls):
+    if len({day for day, *_ in calls}) == len(calls):
         assert made.pupils == 100 * (sum(arriving) - left)
 
 
 # Agreement, conservation, rules --------------------------------------------------------------
 
 
-def visits(days, today=0):
-    """Draw (day, room) of up to five visits to a site."""
-    call = st.tuples(st.integers(today, days - 1), st.integers(1, 80))
-    return st.lists(call, max_size=5).map(sorted).map(tuple)
+def visits(days, today=0, teams=1):
+    """Draw (day, room, team) of up to five visits to a site."""
+    numbers = st.integers(0, teams - 1)
+    call = st.tuples(st.integers(today, days - 1), st.integers(1, 80), numbers)
+    in_order = partial(sorted, key=lambda one: (one[0], one[2], one[1]))  # as in a plan
+    return st.lists(call, max_size=5).map(in_order).map(tuple)
 
 
 @st.composite
 def sites_and_calls(draw):
     problem = draw(problems())
     site = draw(st.integers(0, len(problem.sites) - 1))
-    return problem, site, draw(visits(problem.days, problem.today))
+    return problem, site, draw(visits(problem.days, problem.today, len(problem.teams)))
 
 
 @given(sites_and_calls())
@@ -264,7 +268,7 @@ def test_a_forecast_does_not_depend_on_earlier_forecasts(drawn, rng):
 def test_no_more_are_recorded_than_wait_or_have_room(drawn):
     problem, site, calls = drawn
     place = problem.sites[site]
-    for (day, room), one in zip(calls, checked(problem, site, calls), strict=True):
+    for (day, room, _), one in zip(calls, checked(problem, site, calls), strict=True):
         assert all(0 <= some <= all_ for some, all_ in zip(one.recorded, one.waiting, strict=True))
         assert all(
             some == 0 for some, group in zip(one.recorded, place.groups, strict=True)
@@ -298,8 +302,9 @@ def test_more_room_never_loses(drawn, data):
     problem, site, calls = drawn
     if calls:
         place = data.draw(st.integers(0, len(calls) - 1))
-        day, room = calls[place]
-        more = (*calls[:place], (day, room + data.draw(st.integers(1, 20))), *calls[place + 1 :])
+        day, room, team = calls[place]
+        wider = day, room + data.draw(st.integers(1, 20)), team
+        more = (*calls[:place], wider, *calls[place + 1 :])
         made = SiteForecast(problem, site)
         weights = [problem.price.weight(group.priority) for group in problem.sites[site].groups]
 
@@ -336,7 +341,7 @@ def test_an_added_last_visit_never_lowers_the_forecast(drawn):
     lost = slack(problem, site, calls)  # visits of one day share those who come, each rounded
 
     assert all(one.pupils <= then.pupils + lost for one, then in pairwise(parts))
-    if len({day for day, _ in calls}) == len(calls):
+    if len({day for day, *_ in calls}) == len(calls):
         assert all(one.pupils <= then.pupils for one, then in pairwise(parts))
         assert all(one.worth <= then.worth for one, then in pairwise(parts))
 

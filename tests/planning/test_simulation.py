@@ -3,6 +3,7 @@
 import random
 import statistics
 
+import attrs
 import pytest
 
 from school_ektp.datasets import rejang_lebong
@@ -19,9 +20,13 @@ from school_ektp.planning.stop import MaxIterations
 DAYS = 30
 
 
-def site(*groups, turnout=1_000, again=1_000):
+def site(*groups, turnout=1_000, again=1_000, outage=None):
     return Site(
-        groups=groups, sessions=(((420, 720),),) * DAYS, turnout=turnout, turnout_again=again
+        groups=groups,
+        sessions=(((420, 720),),) * DAYS,
+        turnout=turnout,
+        turnout_again=again,
+        outage=outage,
     )
 
 
@@ -77,12 +82,27 @@ def test_a_visit_that_always_fails_records_nobody(what):
 def test_luck_says_how_many_visits_take_place():
     assert Luck().held == 1_000
     assert Luck(day_lost=20, system_down=10, outage=30).held == 941
-    risks = Risks()
     region = rejang_lebong(seed=1)
-    problem, _ = build_problem(
+    school, team = region.schools[0].npsn, region.teams[-1].name
+    risks = Risks(outage_by_school={school: 0.2}, day_lost_by_team={team: 0.1})
+    problem, names = build_problem(
         region.schools, region.demand(), region.teams, region.calendar, risks=risks
     )
-    assert problem.luck.held == round(1_000 * risks.held)
+    for npsn, held in zip(names.sites, problem.held, strict=True):
+        shares = [round(1_000 * risks.held_at(npsn, name)) for name in names.teams]
+        assert held == (*shares, max(shares))
+
+
+def test_a_school_and_a_team_fail_as_often_as_their_own_rates_say():
+    fine, dark = site(waiting(1)), site(waiting(1), outage=1_000)
+    problem = season(fine, dark, luck=Luck(day_lost=500))
+    teams = [attrs.evolve(problem.teams[0], day_lost=0), *problem.teams[1:]]
+    problem = attrs.evolve(problem, teams=tuple(teams))
+    plans = (visits((1, 1)), visits((1, 1), team=1), visits((1, 1), place=1))
+
+    seen = [set(play(problem, Solution(tuple(one)), seasons=200).recorded) for one in plans]
+
+    assert seen == [{1}, {0, 1}, {0}]
 
 
 def test_a_lost_day_meets_the_team_and_an_outage_the_school():

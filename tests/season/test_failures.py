@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from made_calls import RISKS, SCHOOLS, call, failed, learnt
+from school_ektp.season.learnt import overrule
 
 
 def test_the_reason_says_what_failed():
@@ -57,6 +59,42 @@ def test_teams_and_schools_that_fail_more_often_are_seen():
         < known.rate("day_lost", team="Tim 1").value
     )
     assert known.risks().day_lost == office
+
+
+def test_teams_and_schools_are_planned_with_as_often_as_they_failed():
+    calls = [call(n, site=SCHOOLS[n % 2], team=f"Tim {1 + n % 3}") for n in range(60)]
+    calls += [failed(60 + n, "listrik padam", site=SCHOOLS[0]) for n in range(9)]
+    calls += [failed(70 + n, "mobil rusak", team="Tim 2", site=SCHOOLS[1]) for n in range(5)]
+
+    known = learnt(calls)
+
+    risks, few = known.risks(), known.risks(of={SCHOOLS[0], "Tim 2"})
+    dark, lost = dict(risks.outage_by_school), dict(risks.day_lost_by_team)
+    assert dark[SCHOOLS[1]] < risks.outage < dark[SCHOOLS[0]]
+    assert lost["Tim 1"] < risks.day_lost < lost["Tim 2"]
+    assert dict(few.outage_by_school).keys() == {SCHOOLS[0]}
+    assert dict(few.day_lost_by_team).keys() == {"Tim 2"}
+
+
+def test_a_rate_that_a_school_began_with_is_its_own():
+    began = attrs.evolve(RISKS, outage_by_school={SCHOOLS[0]: 0.5}, day_lost_by_team={"Tim 1": 0.5})
+    known = learnt([call(n, site=SCHOOLS[0]) for n in range(20)], risks=began)
+
+    dark, lost = known.rate("outage", site=SCHOOLS[0]), known.rate("day_lost", team="Tim 1")
+    assert dark.value == lost.value == pytest.approx(50 / 120)
+    assert (dark.prior, dark.begun, dark.evidence) == (0.5, 0.5, 20)
+    assert known.rate("outage").value == pytest.approx(RISKS.outage)
+    assert known.rate("outage").evidence == 0
+
+
+def test_what_somebody_says_of_a_team_or_a_school_holds():
+    said = overrule((), "outage", 0.4, site=SCHOOLS[1])
+    said = overrule(said, "day_lost", 0.3, team="Tim 2")
+
+    risks = learnt([call(n) for n in range(9)], overruled=said).risks()
+
+    assert dict(risks.outage_by_school)[SCHOOLS[1]] == 0.4
+    assert dict(risks.day_lost_by_team)["Tim 2"] == 0.3
 
 
 def test_visits_that_were_not_planned_say_nothing_of_failures():

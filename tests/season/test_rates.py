@@ -27,7 +27,7 @@ def test_every_rate_lies_in_its_interval_and_can_be_planned_with(calls):
         ("speed", 1.0, {}, "must be one of turnout"),
         ("turnout", 1.5, {}, "must be from 0.001 to 1"),
         ("turnout", True, {}, "must be from 0.001 to 1"),
-        ("outage", 0.1, {"site": SCHOOLS[0]}, "site cannot be given"),
+        ("system_down", 0.1, {"site": SCHOOLS[0]}, "site cannot be given"),
         ("turnout", 0.5, {"team": "Tim 1"}, "team cannot be given"),
         ("minutes", 5.0, {"level": "TK"}, "must be one of"),
     ],

@@ -85,6 +85,14 @@ def chance(instance: object, attribute: attrs.Attribute[Any], value: object) -> 
         raise refuse(instance, attribute, f"must be from 0 to 1, got {shown(value)}")
 
 
+def chances(
+    instance: object, attribute: attrs.Attribute[Any], value: Iterable[tuple[str, object]]
+) -> None:
+    """Validate shares by name, each from 0 to 1."""
+    for _, share in value:
+        chance(instance, attribute, share)
+
+
 def number(above: float, below: float, unit: str = "") -> Validator:
     """Return a validator for numbers between two others, bounds left out; not-a-number fails."""
 

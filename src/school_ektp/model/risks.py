@@ -10,8 +10,12 @@ from school_ektp.model import fields
 from school_ektp.model.npsn import npsn_text
 
 
-def _turnouts(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+def _by_school(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     return tuple(sorted((npsn_text(npsn), share) for npsn, share in dict(value).items()))
+
+
+def _by_team(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted(dict(value).items()))
 
 
 @attrs.frozen(kw_only=True)
@@ -34,12 +38,14 @@ class Risks:
         day_lost: Chance that a team cannot go out on a day (vehicle, illness).
         system_down: Chance that nobody can record on a day (the central system fails).
         outage: Chance that a school is without power or signal on a day.
+        day_lost_by_team: `day_lost` of some teams, by name.
+        outage_by_school: `outage` of some schools, by NPSN.
     """
 
     turnout: float = attrs.field(default=0.85, validator=fields.fraction)
     turnout_again: float = attrs.field(default=0.6, validator=fields.fraction)
     turnout_by_school: tuple[tuple[str, float], ...] = attrs.field(
-        default=(), converter=_turnouts, validator=fields.fractions
+        default=(), converter=_by_school, validator=fields.fractions
     )
     never: float = attrs.field(default=0.02, validator=fields.chance)
     turnout_spread: float = attrs.field(default=0.08, validator=fields.chance)
@@ -47,6 +53,12 @@ class Risks:
     day_lost: float = attrs.field(default=0.02, validator=fields.chance)
     system_down: float = attrs.field(default=0.01, validator=fields.chance)
     outage: float = attrs.field(default=0.03, validator=fields.chance)
+    day_lost_by_team: tuple[tuple[str, float], ...] = attrs.field(
+        default=(), converter=_by_team, validator=fields.chances
+    )
+    outage_by_school: tuple[tuple[str, float], ...] = attrs.field(
+        default=(), converter=_by_school, validator=fields.chances
+    )
 
     @classmethod
     def none(cls) -> Risks:
@@ -62,10 +74,11 @@ class Risks:
             outage=0.0,
         )
 
-    @property
-    def held(self) -> float:
-        """Share of visits that take place."""
-        return (1 - self.day_lost) * (1 - self.system_down) * (1 - self.outage)
+    def held_at(self, npsn: str, team: str) -> float:
+        """Return the share of a team's visits to a school that take place."""
+        lost = dict(self.day_lost_by_team).get(team, self.day_lost)
+        outage = dict(self.outage_by_school).get(npsn, self.outage)
+        return (1 - lost) * (1 - self.system_down) * (1 - outage)
 
     def turnout_at(self, npsn: str) -> float:
         """Return the share of pupils called for the first time who come at a school."""

@@ -32,7 +32,8 @@ _MOST_KNOWN = 20_000  # forecasts remembered for one site
 _STEPS = 100  # of the loss table, for one standard deviation
 _WIDTH = 4  # standard deviations beyond which nothing is lost
 
-#: Visits to a site in order, each with its day, its room, and what the caller adds.
+#: Visits to a site in order, each with its day, its room, and its team: if no team is given, or
+#: one beyond the last, that which fails least.
 Calls: TypeAlias = tuple[tuple[int, ...], ...]
 
 
@@ -105,7 +106,7 @@ class SiteForecast:
         site = problem.sites[number]
         luck, price = problem.luck, problem.price
         self._rates = site.turnout, site.turnout_again, luck.turnout_spread, luck.room_spread
-        self._held = luck.held
+        self._held = problem.held[number]
         self._groups = range(len(site.groups))
         self._weights = [price.weight(group.priority) for group in site.groups]
         self._present = [
@@ -135,8 +136,7 @@ class SiteForecast:
                 last -= 1
             if len(self._known) > _MOST_KNOWN:
                 self._known = {(): self._known[()]}
-            rooms = [call[1] for call in calls[last:]]
-            known = self._known[calls] = self._step(self(calls[:last]), day, rooms)
+            known = self._known[calls] = self._step(self(calls[:last]), day, calls[last:])
         return known
 
     def expected(self, calls: Calls, day: int) -> int:
@@ -155,10 +155,12 @@ class SiteForecast:
         more = [*map(sub, self._fresh[day], self._fresh[before.day])]
         return [*map(add, before.fresh, more * len(before.chances))]
 
-    def _step(self, before: Forecast, day: int, rooms: list[int]) -> Forecast:
+    def _step(self, before: Forecast, day: int, calls: Calls) -> Forecast:
         """Return the forecast with one more day; its visits share those who come by their room."""
-        held, fails, size = self._held, ALL - self._held, len(self._groups)
-        room = sum(rooms)
+        stays = [(call[1], self._chance(call)) for call in calls]
+        room = sum(part for part, _ in stays)
+        held = sum(part * chance for part, chance in stays) // room
+        fails, size = ALL - held, len(self._groups)
         made = Forecast()
         made.day, made.done = day, before.done[:]
         fresh, again = self._arrived(before, day), before.again
@@ -185,15 +187,20 @@ class SiteForecast:
                 old[place] = (lost * again[g] + later * old[place]) // rough[-1]
         made.chances, made.fresh, made.again = (still, *rough), tuple(new), tuple(old)
         worth, recorded, if_held = before.worth, before.recorded, before.if_held
-        for part in rooms:
+        for part, chance in stays:
             mine = came if part == room else [pupils * part // room for pupils in came]
-            counts = tuple([held * pupils // (ALL * _UNIT) for pupils in mine])
+            counts = tuple([chance * pupils // (ALL * _UNIT) for pupils in mine])
             recorded = (*recorded, counts)
             if_held = (*if_held, sum(mine) // _UNIT)
             worth += self._worth(day, made.done, counts)
         made.worth, made.recorded, made.if_held = worth, recorded, if_held
         made.pupils = sum(made.done)
         return made
+
+    def _chance(self, call: tuple[int, ...]) -> int:
+        """Return thousandths of such visits that take place."""
+        last = len(self._held) - 1
+        return self._held[min(call[2], last) if len(call) > 2 else last]  # noqa: PLR2004
 
     def _call(
         self,

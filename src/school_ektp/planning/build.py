@@ -200,6 +200,7 @@ def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[
     rules = parts.rules
     teams_named = [(pin.team, "pinned visit") for pin in rules.pinned]
     teams_named += [(team, "forbidden pair") for team, _ in sorted(rules.forbidden_pairs)]
+    teams_named += [(team, "lost days") for team, _ in parts.risks.day_lost_by_team]
     for team, what in teams_named:
         if team not in teams:
             yield f"{what} of team {team!r}, which is not among the teams"
@@ -209,6 +210,7 @@ def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[
     if not isinstance(rules.one_visit, bool):
         schools_named += [(npsn, "one visit") for npsn in sorted(rules.one_visit)]
     schools_named += [(npsn, "turn-out") for npsn, _ in parts.risks.turnout_by_school]
+    schools_named += [(npsn, "outages") for npsn, _ in parts.risks.outage_by_school]
     schools_named += [
         (closure.npsn, f"closure {closure.reason!r}")
         for closure in parts.calendar.closures
@@ -289,6 +291,7 @@ def _site(parts: _Parts, school: School) -> Site:
         district=parts.districts.index(school.kecamatan),
         turnout=round(ALL * parts.risks.turnout_at(school.npsn)),
         turnout_again=round(ALL * parts.risks.turnout_again_at(school.npsn)),
+        outage=_own(parts.risks.outage_by_school, school.npsn),
     )
 
 
@@ -299,10 +302,20 @@ def with_risks(problem: VisitProblem, names: Names, risks: Risks) -> VisitProble
             site,
             turnout=round(ALL * risks.turnout_at(npsn)),
             turnout_again=round(ALL * risks.turnout_again_at(npsn)),
+            outage=_own(risks.outage_by_school, npsn),
         )
         for site, npsn in zip(problem.sites, names.sites, strict=True)
     )
-    return attrs.evolve(problem, sites=sites, luck=_luck(risks))
+    teams = tuple(
+        attrs.evolve(team, day_lost=_own(risks.day_lost_by_team, name))
+        for team, name in zip(problem.teams, names.teams, strict=True)
+    )
+    return attrs.evolve(problem, sites=sites, teams=teams, luck=_luck(risks))
+
+
+def _own(rates: Iterable[tuple[str, float]], name: str) -> int | None:
+    """Return the rate of one, in thousandths; None when it has none of its own."""
+    return next((round(ALL * rate) for one, rate in rates if one == name), None)
 
 
 def _sessions(parts: _Parts, school: School, day: dt.date) -> tuple[Window, ...]:
@@ -383,6 +396,7 @@ def _team(parts: _Parts, team: Team, nodes: _Nodes, profile: int) -> FieldTeam:
         setup=(team.setup_minutes,) * sites,
         packdown=(team.packdown_minutes,) * sites,
         travel=profile,
+        day_lost=_own(parts.risks.day_lost_by_team, team.name),
     )
 
 

@@ -488,13 +488,14 @@ class _Course:
 def _expected(problem: VisitProblem, visits: Visits) -> dict[SiteVisit, Expected]:
     found: dict[SiteVisit, Expected] = {}
     for site, stays in _by_site(visits).items():
-        found |= _site_expectation(problem, problem.sites[site], stays)
+        found |= _site_expectation(problem, site, stays)
     return found
 
 
 def _site_expectation(
-    problem: VisitProblem, site: Site, stays: Visits
+    problem: VisitProblem, place: int, stays: Visits
 ) -> dict[SiteVisit, Expected]:
+    site, held = problem.sites[place], problem.held[place]
     start = [_before_any_visit(problem, site, group) for group in site.groups]
     courses = [_Course(1_000_000, start)]  # the first one: no visit failed
     seen = 0
@@ -513,7 +514,7 @@ def _site_expectation(
         ]
         for visit in today:  # those who come are shared by room
             mine = [mean * visit.room // room for mean in mixed]
-            counts = tuple(problem.luck.held * mean // (1_000_000 * 1_000 * 100) for mean in mine)
+            counts = tuple(held[visit.team] * mean // (1_000_000 * 1_000 * 100) for mean in mine)
             worth = 0
             for number, group in enumerate(site.groups):
                 worth += _pupils_worth(problem, group, recorded[number], counts[number], day)
@@ -527,7 +528,8 @@ def _site_expectation(
                 worth=worth,
             )
             recorded = [done + more for done, more in zip(recorded, counts, strict=True)]
-        courses = [*_after(problem.luck.held, courses, [left for _, left in played])]
+        takes_place = sum(held[visit.team] * visit.room for visit in today) // room
+        courses = [*_after(takes_place, courses, [left for _, left in played])]
         seen = day
     return found
 

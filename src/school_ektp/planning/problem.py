@@ -66,6 +66,7 @@ class Site:
         turnout: Thousandths of the pupils called for the first time who come.
         turnout_again: Thousandths of those called who stayed away before who come.
         held: Days before today on which the site was visited, ascending.
+        outage: Thousandths of days on which it cannot be worked at; None as `Luck` has it.
     """
 
     groups: tuple[Group, ...]
@@ -74,6 +75,7 @@ class Site:
     turnout: int = ALL
     turnout_again: int = ALL
     held: tuple[int, ...] = ()
+    outage: int | None = None
 
     def waiting(self, day: int) -> int:
         """Return how many wait and are at school on *day* if nobody is recorded meanwhile."""
@@ -97,6 +99,7 @@ class FieldTeam:
         packdown: For each site, minutes of pack-down in each visit.
         travel: Which of the problem's travel matrices the team drives by.
         out: Days before today on which the team went out, for budgets.
+        day_lost: Thousandths of days on which it cannot go out; None as `Luck` has it.
     """
 
     start: int
@@ -109,6 +112,7 @@ class FieldTeam:
     packdown: tuple[int, ...]
     travel: int = 0
     out: frozenset[int] = frozenset()
+    day_lost: int | None = None
 
     def works(self, day: int) -> bool:
         """Return whether the team can go out on *day*."""
@@ -125,9 +129,9 @@ class Luck:
         turnout_spread: Standard deviation of a visit's turn-out, as a share of it.
         room_spread: Standard deviation of the pupils a visit has time for, as a share of them
             (a team is slower on some days than on others).
-        day_lost: Days on which a team cannot go out.
+        day_lost: Days on which a team cannot go out, if it has no rate of its own.
         system_down: Days on which nobody can record.
-        outage: Days on which a site cannot be worked at.
+        outage: Days on which a site cannot be worked at, if it has no rate of its own.
     """
 
     never: int = 0
@@ -139,8 +143,12 @@ class Luck:
 
     @cached_property
     def held(self) -> int:
-        """Thousandths of the visits that take place."""
-        share = (ALL - self.day_lost) * (ALL - self.system_down) * (ALL - self.outage)
+        """Thousandths of the visits that take place, of teams and sites without own rates."""
+        return self.held_by(self.day_lost, self.outage)
+
+    def held_by(self, day_lost: int, outage: int) -> int:
+        """Return thousandths of the visits that take place at these rates of team and site."""
+        share = (ALL - day_lost) * (ALL - self.system_down) * (ALL - outage)
         return (share + ALL * ALL // 2) // (ALL * ALL)
 
 
@@ -213,6 +221,26 @@ class VisitProblem:
         """Return the tightest number that constraints of *kind* ask for, None without any."""
         numbers = [next(iter(attrs.astuple(rule))) for rule in self.all_of(kind)]
         return kind.tightest(numbers) if numbers else None
+
+    def day_lost(self, team: int) -> int:
+        """Return thousandths of days on which a team cannot go out."""
+        own = self.teams[team].day_lost
+        return self.luck.day_lost if own is None else own
+
+    def outage(self, site: int) -> int:
+        """Return thousandths of days on which a site cannot be worked at."""
+        own = self.sites[site].outage
+        return self.luck.outage if own is None else own
+
+    @cached_property
+    def held(self) -> tuple[tuple[int, ...], ...]:
+        """For each site, thousandths of each team's visits that take place; the most last."""
+        lost = [*map(self.day_lost, range(len(self.teams)))] or [self.luck.day_lost]
+        lost.append(min(lost))
+        return tuple(
+            tuple(self.luck.held_by(one, self.outage(site)) for one in lost)
+            for site in range(len(self.sites))
+        )
 
     def can_work(self, team: int, day: int) -> bool:
         """Return whether a team can go out on *day*: at work, not past, not kept free."""

@@ -257,10 +257,10 @@ class _Luck:
 
     def held(self, visit: SiteVisit) -> Mask:
         """Return the seasons in which a visit takes place."""
-        risks = self.problem.luck
-        lost = self._lost("team", risks.day_lost, visit.team, visit.day)
-        lost |= self._lost("system", risks.system_down, visit.day)
-        lost |= self._lost("site", risks.outage, visit.site, visit.day)
+        problem, site, team = self.problem, visit.site, visit.team
+        lost = self._lost("team", problem.day_lost(team), team, visit.day)
+        lost |= self._lost("system", problem.luck.system_down, visit.day)
+        lost |= self._lost("site", problem.outage(site), site, visit.day)
         return self.all & ~lost
 
     def _draw_lost(self, what: str, chance: int, *where: int) -> Mask:

@@ -76,8 +76,9 @@ def _site(problem: VisitProblem, site: Site) -> Iterator[str]:
     inside = all(0 <= a <= b <= _DAY for windows in site.sessions for a, b in windows)
     if not inside or any(list(windows) != sorted(windows) for windows in site.sessions):
         yield "sessions must hold windows of one day in order, from before to"
-    for name, rate in (("turnout", site.turnout), ("turnout_again", site.turnout_again)):
-        if not 0 <= rate <= ALL:
+    for name in ("turnout", "turnout_again", "outage"):
+        rate = getattr(site, name)
+        if rate is not None and not 0 <= rate <= ALL:
             yield f"{name} must be from 0 to {ALL:,} thousandths"
     if not 0 <= site.district <= _MOST_DISTRICT:
         yield f"district must be from 0 to {_MOST_DISTRICT:,}"
@@ -122,6 +123,8 @@ def _team(problem: VisitProblem, team: FieldTeam) -> Iterator[str]:
         yield "shifts and breaks must be windows of one day in order, from before to"
     if any(not 0 <= kits <= _MOST_RANK for kits in team.kits):
         yield f"kits must be from 0 to {_MOST_RANK:,}"
+    if team.day_lost is not None and not 0 <= team.day_lost <= ALL:
+        yield f"day_lost must be from 0 to {ALL:,} thousandths"
     if any(not -MOST_DAYS <= day < max(problem.days, 1) for day in team.out):
         yield "out must hold days of the past"
     yield from _ends(problem, team)

@@ -175,13 +175,14 @@ def _priorities(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
 
 def _luck(plan: PlanData, lang: Lang) -> str:
     sites, luck, risks = plan.problem.sites, plan.problem.luck, plan.risks
+    held = [plan.problem.held[visit.site][visit.team] for visit in plan.solution.visits]
     first = [site.turnout for site in sites] or [round(ALL * risks.turnout)]
     again = [site.turnout_again for site in sites] or [round(ALL * risks.turnout_again)]
     return TEXTS["luck"][lang].format(
         first=_span(first, lang),
         again=_span(again, lang),
         never=_span([luck.never], lang),
-        held=_span([luck.held], lang),
+        held=_span(held or [luck.held], lang),
     )
 
 

@@ -11,6 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+import attrs
+
 from school_ektp.model.risks import Risks
 from school_ektp.season.calls import Call
 from school_ektp.season.evidence import Evidence, Tried, grouped
@@ -52,30 +54,54 @@ def failures(evidence: Evidence) -> Iterator[Rate]:
             by_team[team] += Tried(1, lost)
             for visit in visits:
                 by_site[visit.site] += Tried(1 - lost, (1 - lost) * (not visit.held))
-    yield from _of_all_and_each(evidence, RateName.DAY_LOST, risks.day_lost, trust.days, by_team)
+    of_teams = _Failing(RateName.DAY_LOST, risks.day_lost, trust.days, dict(risks.day_lost_by_team))
+    yield from of_teams.rates(evidence, by_team)
     yield evidence.share(
         RateName.SYSTEM_DOWN, risks.system_down, trust.days, down_days, down_days.times
     )
-    yield from _of_all_and_each(evidence, RateName.OUTAGE, risks.outage, trust.visits, by_site)
+    of_sites = _Failing(RateName.OUTAGE, risks.outage, trust.visits, dict(risks.outage_by_school))
+    yield from of_sites.rates(evidence, by_site)
 
 
-def _of_all_and_each(
-    evidence: Evidence, name: RateName, begun: float, weight: float, tried: Mapping[str, Tried]
-) -> Iterator[Rate]:
-    """Yield the rate of the office, then of each team or school, which lean on the office."""
-    total = sum(tried.values(), Tried())
-    office = evidence.share(name, begun, weight, total, total.times)
-    yield office
-    for one, some in sorted(tried.items()):
-        where = {"team": one} if name is RateName.DAY_LOST else {"site": one}
-        yield evidence.rate(
-            name,
-            some.leaning(office, weight),
-            prior=office.value,
-            begun=begun,
-            evidence=some.times,
-            **where,
-        )
+@attrs.frozen
+class _Failing:
+    """
+    How often teams or schools fail, as the season began with it.
+
+    Attributes:
+        name: The rate.
+        begun: Of those without one of their own.
+        weight: How many days or visits that weighs.
+        own: By team or school.
+    """
+
+    name: RateName
+    begun: float
+    weight: float
+    own: Mapping[str, float]
+
+    def rates(self, evidence: Evidence, tried: Mapping[str, Tried]) -> Iterator[Rate]:
+        """
+        Yield the rate of the office, then of each team or school.
+
+        They lean on the office; one that began with a rate of its own leans on that, and does not
+        pull the office.
+        """
+        total = sum((some for one, some in tried.items() if one not in self.own), Tried())
+        office = evidence.share(self.name, self.begun, self.weight, total, total.times)
+        yield office
+        kind = "team" if self.name is RateName.DAY_LOST else "site"
+        by_hand = {site or team for name, site, team, _ in evidence.overruled if name == self.name}
+        for one in sorted((tried.keys() | by_hand) - {""}):
+            some, own = tried.get(one, Tried()), self.own.get(one)
+            yield evidence.rate(
+                self.name,
+                some.leaning(office, self.weight) if own is None else some.after(own, self.weight),
+                prior=office.value if own is None else own,
+                begun=self.begun if own is None else own,
+                evidence=some.times,
+                **{kind: one},
+            )
 
 
 def _all_failed(visits: Sequence[Call], teams: int) -> bool:

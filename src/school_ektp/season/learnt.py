@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 import attrs
 import polars as pl
@@ -103,15 +104,16 @@ class Learnt:
         ]
         return pl.DataFrame(rows, schema=RATES, orient="row")
 
-    def risks(self, base: Risks | None = None) -> Risks:
+    def risks(self, base: Risks | None = None, *, of: Collection[str] | None = None) -> Risks:
         """
         Return the risks that the next plan should expect.
 
-        Turn-out, how often visits fail, and turn-out by school are those of the rates; what is
-        not learnt (`never` and the spreads) stays.
+        Turn-out and how often visits fail are those of the rates, turn-out and outages by school
+        and lost days by team among them; what is not learnt (`never` and the spreads) stays.
 
         Args:
             base: Risks whose other parts are kept; those the season began with when None.
+            of: NPSN and names of the schools and teams whose own rates are put in; all when None.
 
         Raises:
             InvalidFieldError: *base* is of another kind.
@@ -119,19 +121,22 @@ class Learnt:
         if base is not None:
             arguments.one("Learnt", "base", base, Risks)
         known = self.base if base is None else base
-        schools = dict(known.turnout_by_school) | {
-            rate.site: _share(rate.value)
-            for rate in self.rates
-            if rate.name is RateName.TURNOUT and rate.site
-        }
+        by_one: defaultdict[RateName, list[tuple[str, float]]] = defaultdict(list)
+        for rate in self.rates:
+            one = rate.site or rate.team
+            if one and (of is None or one in of):
+                by_one[rate.name].append((one, rate.value))
         return attrs.evolve(
             known,
             turnout=_share(self.rate(RateName.TURNOUT).value),
             turnout_again=_share(self.rate(RateName.TURNOUT_AGAIN).value),
-            turnout_by_school=schools,
+            turnout_by_school=dict(known.turnout_by_school)
+            | {one: _share(value) for one, value in by_one[RateName.TURNOUT]},
             day_lost=self.rate(RateName.DAY_LOST).value,
+            day_lost_by_team=dict(known.day_lost_by_team) | dict(by_one[RateName.DAY_LOST]),
             system_down=self.rate(RateName.SYSTEM_DOWN).value,
             outage=self.rate(RateName.OUTAGE).value,
+            outage_by_school=dict(known.outage_by_school) | dict(by_one[RateName.OUTAGE]),
         )
 
     def teams(self, teams: Iterable[Team]) -> tuple[Team, ...]:
@@ -219,8 +224,8 @@ def overrule(
         overruled: Those set before.
         name: Which, such as ``"turnout"``.
         value: A share, walk-ins a visit, or minutes; None resets the rate to what is learnt.
-        site: For one school; only ``"turnout"``.
-        team: For one team; only ``"minutes"`` and ``"fixed"``.
+        site: For one school; only ``"turnout"`` and ``"outage"``.
+        team: For one team; only ``"day_lost"``, ``"minutes"`` and ``"fixed"``.
         level: For one school level; only ``"minutes"``.
 
     Raises:

@@ -190,7 +190,8 @@ def season_progress(
 
 def _visits_to_come(now: PlanData, on: dt.date) -> float:
     """Return how many of the visits from a day on are expected to take place."""
-    return now.risks.held * sum(visit.day >= on for visit in now.visit_list)
+    coming = [visit for visit in now.visit_list if visit.day >= on]
+    return sum(now.risks.held_at(visit.site, visit.team) for visit in coming)
 
 
 def _office_to_come(now: PlanData, on: dt.date, ledger: Ledger) -> int:

@@ -37,6 +37,8 @@ RateKey: TypeAlias = tuple[str, str, str, str]  # rate, site, team, level; "" fo
 #: Whether a rate can hold for one school, one team, one level.
 _OF_ONE = {
     RateName.TURNOUT: (True, False, False),
+    RateName.DAY_LOST: (False, True, False),
+    RateName.OUTAGE: (True, False, False),
     RateName.MINUTES: (False, True, True),
     RateName.FIXED: (False, True, False),
 }

@@ -425,14 +425,8 @@ class Season(SeasonData[P]):
         )
         if learn and self.teams:
             learnt = self._learnt(where)
-            risks = learnt.risks(self.risks)
-            believed = dict(self.risks.turnout_by_school)
-            by_school = {
-                npsn: share
-                for npsn, share in risks.turnout_by_school
-                if npsn in known or npsn in believed
-            }
-            parts["risks"] = attrs.evolve(risks, turnout_by_school=by_school)
+            there = known.union(team.name for team in self.teams)
+            parts["risks"] = learnt.risks(self.risks, of=there)
             parts["teams"] = learnt.teams(self.teams)
         pinned = [pin for pin in self.rules.pinned if self._can_come(where.on, pin)]
         closed, idle = self._cancelled_ahead(where.on, [*coming, *pinned])

@@ -29,7 +29,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import TypeAlias
 
 import attrs
@@ -49,7 +49,8 @@ from school_ektp.planning.problem import ALL, EXPECTED, Luck, VisitProblem
 from school_ektp.planning.solution import SiteVisit, Solution, Value
 from school_ektp.testing.stays import home_in_time, next_visit, unplaced
 
-Calls: TypeAlias = tuple[tuple[int, int], ...]  # (day, room) of the visits to one site, in order
+#: Visits to one site in order: day, room, and the first team that is as often at home as theirs.
+Calls: TypeAlias = tuple[tuple[int, int, int], ...]
 Order: TypeAlias = tuple[SiteVisit, SiteVisit, Callable[[SiteVisit, SiteVisit], int]]
 Rank: TypeAlias = tuple[int, int]
 Stays: TypeAlias = tuple[SiteVisit, ...]
@@ -95,8 +96,10 @@ def rounding(problem: VisitProblem, solution: Solution) -> Rank:
     A hundredth of a pupil for each visit and group. Where nothing is left to luck, only visits
     that share the pupils of a day are rounded.
     """
-    certain = problem.luck == Luck() and all(
-        site.turnout == ALL and site.turnout_again in (0, ALL) for site in problem.sites
+    certain = (
+        problem.luck == Luck()
+        and {*chain(*problem.held)} <= {ALL}
+        and all(site.turnout == ALL and site.turnout_again in (0, ALL) for site in problem.sites)
     )
     sharing = Counter((visit.day, visit.site) for visit in solution.visits)
     groups = [
@@ -223,10 +226,16 @@ class _Oracle:
         return True
 
     def _calls(self, visits: Stays) -> tuple[Calls, ...]:
-        calls: list[list[tuple[int, int]]] = [[] for _ in self._problem.sites]
+        calls: list[list[tuple[int, int, int]]] = [[] for _ in self._problem.sites]
         for visit in sorted(visits, key=lambda visit: (visit.day, visit.start, visit.team)):
-            calls[visit.site].append((visit.day, visit.room))
+            calls[visit.site].append((visit.day, visit.room, self._alike[visit.team]))
         return tuple(map(tuple, calls))
+
+    @cached_property
+    def _alike(self) -> list[int]:
+        """For each team, the first one that loses as many days."""
+        lost = [self._problem.day_lost(team) for team in range(len(self._problem.teams))]
+        return [*map(lost.index, lost)]
 
     # What a plan begun can come to
 
@@ -268,7 +277,8 @@ class _Oracle:
             if turns:
                 hope = self._extended(site, calls, turns[1:])
                 room, cost = self._lone[turns[0]][site]
-                longer = (*calls, (self._turns[turns[0]][0], room))
+                day, team = self._turns[turns[0]]
+                longer = (*calls, (day, room, self._alike[team]))
                 if not self._breaks(site, longer, SITE_CHECKS[:3]):
                     more = self._extended(site, longer, turns[1:])
                     hope = hope.or_else(attrs.evolve(more, worth=more.worth - cost))
@@ -499,10 +509,10 @@ def _less_room(one: _Trip, other: _Trip) -> frozenset[int]:
 
 
 def _without_minutes(site: int, calls: Calls) -> Solution:
-    """Return visits to one site of which only days, rooms and order count."""
+    """Return visits to one site of which only days, rooms, order and lost days count."""
     return Solution(
-        SiteVisit(day=day, team=0, start=n, site=site, arrive=n, end=n, room=room)
-        for n, (day, room) in enumerate(calls)
+        SiteVisit(day=day, team=team, start=n, site=site, arrive=n, end=n, room=room)
+        for n, (day, room, team) in enumerate(calls)
     )
 
 

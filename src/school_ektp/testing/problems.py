@@ -151,7 +151,8 @@ def build_problem(whole: Whole, size: Size) -> VisitProblem:
         price=_price(whole) if _now_and_then(whole, 2) else Price(),
         today=today,
     )
-    return _with_constraints(whole, size, problem)
+    ruled = _with_constraints(whole, size, problem)
+    return ruled if certain else _with_own_rates(whole, ruled)
 
 
 @attrs.frozen
@@ -325,6 +326,19 @@ def _luck(whole: Whole) -> Luck:
         system_down=whole(0, 20) if _now_and_then(whole, 2) else 0,
         outage=whole(0, 80) if _now_and_then(whole, 2) else 0,
     )
+
+
+def _with_own_rates(whole: Whole, problem: VisitProblem) -> VisitProblem:
+    """Return the problem with rates of its own for the last site, the last team, or both."""
+    *sites, site = problem.sites
+    *teams, team = problem.teams
+    if _now_and_then(whole, 4):
+        sites.append(attrs.evolve(site, outage=whole(0, 300)))
+        problem = attrs.evolve(problem, sites=tuple(sites))
+    if _now_and_then(whole, 4):
+        teams.append(attrs.evolve(team, day_lost=whole(0, 300)))
+        problem = attrs.evolve(problem, teams=tuple(teams))
+    return problem
 
 
 def _price(whole: Whole) -> Price:

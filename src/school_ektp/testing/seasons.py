@@ -8,7 +8,7 @@ markup, formulas, quotes, line ends, letters of other scripts, names that differ
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import attrs
 from hypothesis import strategies as st
@@ -194,7 +194,13 @@ def seasons(draw: st.DrawFn) -> Season:
     team_names = draw(st.lists(names(), min_size=1, max_size=2, unique=True))
     drawn = tuple(draw(schools(npsn)) for npsn in numbers)
     rules, rates = draw(visit_rules()), draw(risks())
-    known = {npsn: share for npsn, share in rates.turnout_by_school if npsn in numbers}
+    lost = st.dictionaries(st.sampled_from(team_names), st.floats(0, 0.2), max_size=1)
+    rates = attrs.evolve(
+        rates,
+        turnout_by_school=_of(rates.turnout_by_school, numbers),
+        outage_by_school=_of(rates.outage_by_school, numbers),
+        day_lost_by_team=draw(lost),
+    )
     if DISTRICTS[0] not in {school.kecamatan for school in drawn}:
         rules = attrs.evolve(rules, floors={}, reached_by={})
     demand = tuple(draw(demands(npsn)) for npsn in numbers)
@@ -205,8 +211,12 @@ def seasons(draw: st.DrawFn) -> Season:
         calendar=_with_known_classes(draw(calendars()), drawn, demand),
         rules=rules,
         worth=draw(worths()),
-        risks=attrs.evolve(rates, turnout_by_school=known),
+        risks=rates,
     )
+
+
+def _of(rates: Iterable[tuple[str, float]], names: Collection[str]) -> dict[str, float]:
+    return {name: rate for name, rate in rates if name in names}
 
 
 def _with_known_classes(

@@ -202,5 +202,6 @@ def risks() -> st.SearchStrategy[Risks]:
         day_lost=chances,
         system_down=chances,
         outage=chances,
+        outage_by_school=st.dictionaries(st.sampled_from(SCHOOLS), chances, max_size=1),
     )
     return st.sampled_from([Risks.none(), Risks()]) | own

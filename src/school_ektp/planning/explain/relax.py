@@ -91,8 +91,11 @@ def _always_open(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
 
 
 def _all_come(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:
-    sure = attrs.evolve(problem, luck=Luck())
-    return _with_site(sure, left, lambda site: attrs.evolve(site, turnout=ALL, turnout_again=ALL))
+    teams = tuple(attrs.evolve(team, day_lost=0) for team in problem.teams)
+    sure = attrs.evolve(problem, luck=Luck(), teams=teams)
+    return _with_site(
+        sure, left, lambda site: attrs.evolve(site, turnout=ALL, turnout_again=ALL, outage=0)
+    )
 
 
 def _of_age(problem: VisitProblem, left: LeftOutPupils) -> VisitProblem:

@@ -293,7 +293,7 @@ class Outlook:
 
     def _now(self, site: int) -> Forecast:
         calls = sorted((v.day, v.start, v.team, v.room) for v in self.by_site.get(site, []))
-        return self._forecast(site, tuple((day, room) for day, _, _, room in calls))
+        return self._forecast(site, tuple((day, room, team) for day, _, team, room in calls))
 
     @cached_property
     def _pinned(self) -> dict[tuple[int, int, int], int]:
@@ -357,7 +357,7 @@ def _grouped(
 def _calls(visits: Iterable[SiteVisit], more: tuple[int, int, int, int]) -> tuple[Calls, int]:
     """Return the calls of visits and of one given as (day, start, team, room), and its place."""
     stays = sorted([*((v.day, v.start, v.team, v.room) for v in visits), more])
-    return tuple((day, room) for day, _, _, room in stays), stays.index(more)
+    return tuple((day, room, team) for day, _, team, room in stays), stays.index(more)
 
 
 def _largest(holds: Callable[[int], bool], low: int, high: int) -> int | None:

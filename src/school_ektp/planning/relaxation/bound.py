@@ -16,7 +16,7 @@ from statistics import median_low
 import attrs
 
 from school_ektp.planning.constraints import KitDayCap, TeamDayBudget
-from school_ektp.planning.problem import ALL, PUPIL, VisitProblem
+from school_ektp.planning.problem import PUPIL, VisitProblem
 from school_ektp.planning.relaxation.demand import SiteDemand, working_teams
 from school_ektp.planning.relaxation.hours import Hours, Span
 from school_ektp.planning.relaxation.visits import most_worth
@@ -196,7 +196,6 @@ class MinutePrices:
         """Read the problem."""
         self.problem, self.price = problem, problem.price
         self.hours = Hours(problem)
-        self.held = problem.luck.held / ALL
         self.most_kits = max((max(team.kits) for team in problem.teams), default=1) or 1
         self.team_days: list[_TeamDay] = []
         self.stays = [_StaysOfDays(by_day) for by_day in self._read_days()]
@@ -292,10 +291,10 @@ class MinutePrices:
     def _of_sites(self, prices: Prices, sites: Iterable[int]) -> Iterator[float]:
         for site in sites:
             demand = self.demand[site]
-            if demand.days and self.held:
+            if demand.days and demand.held:
                 visit, place = self.of_site(site, prices)
-                pupil = [price / self.held for price in place]
-                yield most_worth(demand, visit, pupil, self.held * self.stays[site].room)
+                pupil = [price / demand.held for price in place]
+                yield most_worth(demand, visit, pupil, demand.held * self.stays[site].room)
 
     def of_site(self, site: int, prices: Prices) -> tuple[list[float], list[float]]:
         """

@@ -88,10 +88,10 @@ class _Kind:
     away: frozenset[int]
 
 
-def _arrivals(problem: VisitProblem, site: Site) -> Iterator[tuple[_Kind, Arrival]]:
-    luck = problem.luck
-    fresh = chances(luck.held, site.turnout, site.turnout_again)
-    again = chances(luck.held, site.turnout_again, site.turnout_again)
+def _arrivals(problem: VisitProblem, number: int) -> Iterator[tuple[_Kind, Arrival]]:
+    site, luck, held = problem.sites[number], problem.luck, problem.held[number][-1]
+    fresh = chances(held, site.turnout, site.turnout_again)
+    again = chances(held, site.turnout_again, site.turnout_again)
     for group in site.groups:
         weight = problem.price.weight(group.priority) / 10
         left = sum(group.stayed_away)
@@ -151,7 +151,7 @@ class SiteDemand:
 
     Attributes:
         days: Days on which some team can visit it, ascending; what is by day goes by these.
-        held: Share of visits that take place.
+        held: Share of visits that take place, by the team that fails least.
         teams: How many teams can work, by day.
         visits: Most visits that can be planned.
         share: What a pupil counts who waits from day 0, by day.
@@ -184,14 +184,14 @@ class SiteDemand:
             working: How many teams can work on each day of the problem; counted if not given.
         """
         site, luck = problem.sites[number], problem.luck
-        self.days, self.held = tuple(days), luck.held / ALL
+        self.days, self.held = tuple(days), problem.held[number][-1] / ALL
         working = working_teams(problem) if working is None else working
         self.teams = [working[day] for day in days]
         self.visits = most_visits(problem, number, sum(self.teams)) if self.held else 0
         rate = problem.price.waiting / ALL
         self.share = [max(1 - rate * day, 0.0) for day in days]  # of what a pupil counts
         kinds: dict[_Kind, list[Arrival]] = defaultdict(list)
-        for kind, arrival in _arrivals(problem, site):
+        for kind, arrival in _arrivals(problem, number):
             kinds[kind].append(arrival)
         self.masses = [
             _Mass(kind, some, self.days, self.held) for kind, some in kinds.items() if self.visits
@@ -209,7 +209,7 @@ class SiteDemand:
         self.first = [self._first(place, spread) for place in places]
         self.second = self._second(spread)
         self._read_rules(problem, site)
-        self._read_credit(problem, site)
+        self._read_credit(problem, number)
 
     def _first(self, place: int, spread: float) -> Comers:
         here = [(mass, mass.met[place]) for mass in self.masses if not mass.away[place]]
@@ -239,7 +239,7 @@ class SiteDemand:
         self.begin = bisect_left(days, site.held[-1] + spacing) if site.held else 0
         self.ready = [bisect_left(days, day + max(spacing, 1)) for day in days]
 
-    def _read_credit(self, problem: VisitProblem, site: Site) -> None:
+    def _read_credit(self, problem: VisitProblem, number: int) -> None:
         """
         Read what pupils are worth more for not having waited from the first day on.
 
@@ -248,8 +248,9 @@ class SiteDemand:
         """
         rows = [[0.0] * len(self.days) for _ in range(self.told + 2)]
         rate = problem.price.waiting / ALL
-        luck, first, again = problem.luck, site.turnout, site.turnout_again
-        fresh, repeat = chances(luck.held, first, again), chances(luck.held, again, again)
+        site, luck, held = problem.sites[number], problem.luck, problem.held[number][-1]
+        first, again = site.turnout, site.turnout_again
+        fresh, repeat = chances(held, first, again), chances(held, again, again)
         for group in site.groups:
             weight = rate * problem.price.weight(group.priority) / 10
             called = sum(group.stayed_away)
