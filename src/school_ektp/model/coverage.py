@@ -12,7 +12,7 @@ from school_ektp.errors import CoverageError
 from school_ektp.model import fields
 from school_ektp.model.language import Lang, check_lang, number
 from school_ektp.model.markup import table_html
-from school_ektp.model.messages.coverage import COVERAGE
+from school_ektp.model.messages import COVERAGE
 
 _WHOLE = Decimal(100)
 _CENT = Decimal("0.01")

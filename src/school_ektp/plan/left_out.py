@@ -20,7 +20,7 @@ from school_ektp.model.language import (
     number,
     weekday,
 )
-from school_ektp.model.messages import NOUNS, REASON_NOUNS, REASONS, TEXTS, WHY
+from school_ektp.model.messages import NOUNS, REASONS, TEXTS, WHY
 from school_ektp.model.small_cells import FEWEST
 from school_ektp.plan.planned import Planned
 from school_ektp.plan.rounding import rounded
@@ -167,7 +167,7 @@ def why_text(left: LeftOut, lang: Lang) -> str:
 
 def _short_text(alike: tuple[LeftOut, ...], lang: Lang) -> str:
     least = min(alike, key=lambda left: left.amount)
-    return REASONS[least.reason][lang].format(amount=_amount(least, lang))
+    return REASONS[least.reason][lang].format(amount=Figure(least.amount, lang))
 
 
 def _long_text(left: LeftOut, lang: Lang) -> str:
@@ -177,7 +177,7 @@ def _long_text(left: LeftOut, lang: Lang) -> str:
     if left.for_office and left.price:
         text = f"{text} ({WHY[Reason.NOT_WORTH.value][lang]})"
     return text.format(
-        amount=_amount(left, lang),
+        amount=Figure(left.amount, lang),
         limit=Figure(left.limit or 0, lang),
         team=left.team or TEXTS["one_more_team"][lang],
         day=day,
@@ -192,11 +192,6 @@ def _why(left: LeftOut) -> Mapping[Lang, str]:
     if left.reason == Reason.TOO_YOUNG.value and left.day is None:
         return TEXTS["too_young_month"] if left.month else REASONS[left.reason]
     return WHY[left.reason]
-
-
-def _amount(left: LeftOut, lang: Lang) -> str | Figure:
-    noun = REASON_NOUNS.get(left.reason)
-    return counted(left.amount, NOUNS[noun], lang) if noun else Figure(left.amount, lang)
 
 
 def _brings_and_price(left: LeftOut, lang: Lang) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from school_ektp.model.language import (
     number,
     weekday,
 )
-from school_ektp.model.messages import NOUNS, REMEDIES, REMEDY_NOUNS, TEXTS
+from school_ektp.model.messages import NOUNS, REMEDIES, TEXTS
 
 
 class RemedyKind(StrEnum):
@@ -92,9 +92,8 @@ class Remedy:
             InvalidFieldError: Another language.
         """
         language, kind = check_lang(lang), str(self.kind)
-        noun = REMEDY_NOUNS.get(kind)
         change = REMEDIES[kind][language].format(
-            size=counted(self.size, NOUNS[noun], language) if noun else Figure(self.size, language),
+            size=Figure(self.size, language),
             team=self.team or TEXTS["page_all_teams"][language],
             day=f"{weekday(self.day, language)} {date_text(self.day, language)}"
             if self.day

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from school_ektp.model.day_names import day_text
 from school_ektp.model.language import Lang, check_lang, month, weekday
-from school_ektp.model.messages import TEXTS, day_text
+from school_ektp.model.messages import TEXTS
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid
 from school_ektp.plan.days import DayKind

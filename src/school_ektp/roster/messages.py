@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from school_ektp.model.language import Lang, check_lang
-from school_ektp.model.messages.issues import REFUSALS, RULES
+from school_ektp.model.messages import REFUSALS, RULES
 from school_ektp.roster.schema import CODED_ISSUES, ISSUES
 
 __all__ = ["REFUSALS", "RULES", "in_words", "worded"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from school_ektp.model.messages.charts import CHARTS
+from school_ektp.model.messages import CHARTS
 from texts import faults, is_phrase, said
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_ektp.model.language import LANGS
-from school_ektp.model.messages.correct import CORRECTION_COLUMNS, CORRECTION_HEADERS
+from school_ektp.model.messages import CORRECTION_COLUMNS, CORRECTION_HEADERS
 from school_ektp.roster.schema import ROSTER
 from texts import faults, is_phrase
 

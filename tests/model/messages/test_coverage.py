@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_ektp.model.coverage import Denominator
-from school_ektp.model.messages.coverage import COVERAGE
+from school_ektp.model.messages import COVERAGE
 from texts import faults, is_phrase, said
 
 REASONS = ("elsewhere", "likely_young", "partly_young", "young")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from school_ektp.model.messages.fortnight import FORTNIGHT
+from school_ektp.model.messages import FORTNIGHT
 from texts import faults, is_phrase, is_sentence, said
 
 SENTENCES = ("lead", "lead_presumed", "ends", "planned", "outside", "office", "besides")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_ektp.model.language import Figure
-from school_ektp.model.messages.page import PAGE
+from school_ektp.model.messages import PAGE
 from texts import faults, is_phrase, is_sentence, said
 
 #: Small counts are hidden there, or the value has decimals.

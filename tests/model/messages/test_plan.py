@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_ektp.model.language import LANGS, Figure, counted
-from school_ektp.model.messages.plan import NOUNS, PLAN, PRIORITIES
+from school_ektp.model.messages import NOUNS, PLAN, PRIORITIES
 from texts import faults, is_phrase, is_sentence, said
 
 #: The only number before a plural is a bound with decimals.

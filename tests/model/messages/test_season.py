@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_ektp.model.language import LANGS, Figure
-from school_ektp.model.messages.season import COMPARED, SEASON_ISSUES
+from school_ektp.model.messages import COMPARED, SEASON_ISSUES
 from texts import PLACE, faults, is_sentence
 
 PARTS = {"compared": COMPARED, "season_issues": SEASON_ISSUES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from school_ektp.model.messages.totals import TOTALS
+from school_ektp.model.messages import TOTALS
 from school_ektp.model.totals import DigitSwap
 from texts import faults, is_phrase, said
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_ektp.model.language import LANGS, Figure
-from school_ektp.model.messages.violations import VIOLATIONS
+from school_ektp.model.messages import VIOLATIONS
 from school_ektp.planning.checker import CHECK_NAMES
 from texts import PLACE, faults, is_phrase
 

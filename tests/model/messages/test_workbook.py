@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_ektp.model.language import LANGS
-from school_ektp.model.messages.workbook import GUIDE, HEADERS, SHEETS, WORKBOOK
+from school_ektp.model.messages import GUIDE, HEADERS, SHEETS, WORKBOOK
 from texts import faults, is_phrase, is_sentence, said
 
 PARTS = {

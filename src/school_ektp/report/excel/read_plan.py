@@ -16,8 +16,9 @@ from typing import Generic, NamedTuple
 import attrs
 
 from school_ektp.model.clock import DAY_MINUTES
+from school_ektp.model.day_names import day_text
 from school_ektp.model.language import LANGS, Figure, Lang, check_lang, counted, number
-from school_ektp.model.messages import NOUNS, TEXTS, VIOLATIONS, day_text
+from school_ektp.model.messages import NOUNS, TEXTS, VIOLATIONS
 from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.checker import Violation
 from school_ektp.planning.solution import SiteVisit, Solution

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import attrs
 
+from school_ektp.model.day_names import day_text
 from school_ektp.model.language import Lang, counted, date_text, month, weekday
-from school_ektp.model.messages import NOUNS, TEXTS, day_text
+from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid
 from school_ektp.report.disclosure import Disclosure

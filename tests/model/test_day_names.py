@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from school_ektp.model.day_names import day_text
 from school_ektp.model.language import LANGS
-from school_ektp.model.messages.days import DAYS, day_text
+from school_ektp.model.messages import DAYS
 from texts import faults, is_phrase
 
 langs = st.sampled_from(LANGS)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from school_ektp.model.language import LANGS
-from school_ektp.model.messages.issues import REFUSALS, RULES
+from school_ektp.model.messages import REFUSALS, RULES
 from texts import PLACE, faults, is_sentence
 
 
@@ -54,7 +54,7 @@ def test_a_severity_is_one_of_three_and_refusals_come_in_their_order():
 
 
 def test_the_page_on_rules_has_every_rule_with_its_severity():
-    page = Path(__file__).parents[3] / "docs" / "how-to" / "roster-rules.md"
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "roster-rules.md"
     text = page.read_text(encoding="utf-8")
 
     for name, wording in RULES.items():
