@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from school_ektp.errors import SchoolEktpWarning
 from school_ektp.planning.stop import FirstOf, MaxIterations, MaxSeconds, NoImprovement, Progress
 from school_ektp.season.turns import Shares, Turns
 
@@ -53,6 +54,32 @@ def test_seconds_run_from_the_beginning_of_the_call():
     now[0] = 8.0
     assert turns.next()(at(0))
     assert turns.over
+
+
+def test_shares_keep_seconds_for_what_comes_after_the_searches():
+    now = [0.0]
+    shares = Shares.of(MaxSeconds(10, clock=lambda: now[0]))
+    now[0] = 2.0
+    kept = shares.keeping(1.5)
+
+    watch = kept.watch(1)
+    now[0] = 6.9
+    assert not watch(at(0))
+    now[0] = 7.0
+    assert watch(at(1))
+    assert kept.over
+    assert not shares.over
+
+
+def test_a_call_that_is_late_says_so():
+    now = [0.0]
+    shares = Shares.of(MaxSeconds(10, clock=lambda: now[0]))
+    now[0] = 11.0
+    shares.warn_if_late("what_if")
+    now[0] = 11.5
+
+    with pytest.warns(SchoolEktpWarning, match=r"what_if took 1\.1 times its limit"):
+        shares.warn_if_late("what_if")
 
 
 def test_a_rule_that_cannot_tell_its_share_ends_each_search_itself():

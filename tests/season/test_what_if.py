@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import count
 
 import pytest
 
-from school_ektp.errors import InvalidFieldError
+from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.model.worth import Worth
 from school_ektp.planning.checker import violations
-from school_ektp.planning.stop import MaxIterations
+from school_ektp.planning.stop import MaxIterations, MaxSeconds
 from school_ektp.season.changes import Circumstances
 from school_ektp.season.what_if import WHAT_IF, team_days_to_reach_all, what_if, what_if_plans
 
@@ -50,6 +51,28 @@ def test_six_days_a_week_bring_the_saturday(season, make):
     table = what_if(plan, days=[5, 6], stop=FEW)
 
     assert table.select("days", "recorded").rows() == [(5, 25), (6, 30)]
+
+
+def test_rows_that_take_longer_than_the_limit_are_told(season):
+    """The clock strikes whenever it is looked at."""
+    plan, ticks = season(), count()
+
+    with pytest.warns(SchoolEktpWarning, match=r"what_if took [\d.]+ times its limit"):
+        table = what_if(plan, teams=[1, 2], stop=MaxSeconds(1, clock=ticks.__next__))
+
+    assert table["recorded"].to_list() == [5, 5]  # no time to search
+
+
+def test_seconds_hold_for_all_rows_and_what_comes_after_them(season):
+    spent = []
+
+    def clock():
+        spent.append(len(spent))
+        return spent[-1]
+
+    what_if(season(), teams=[1, 2, 3], kits=[1, 2], stop=MaxSeconds(200, clock=clock))
+
+    assert 150 < spent[-1] <= 220
 
 
 def test_combinations_are_rows_in_the_order_of_the_arguments(season):

@@ -116,6 +116,8 @@ def improved(plan: P, *, stop: Stop, seed: int = 0) -> P:
 
 def taken(plan: P, solution: Solution) -> P:
     """Return *plan* with *solution* if that is better."""
+    if len(violations(plan.problem, solution)) > len(violations(plan.problem, plan.solution)):
+        return plan  # seen in a tenth of the time that its value takes
     better = standing(plan.problem, solution) > standing(plan.problem, plan.solution)
     return attrs.evolve(plan, solution=solution) if better else plan
 

@@ -28,7 +28,7 @@ def transferred(
         problem: The other problem.
         names: What its numbers stand for.
     """
-    whole = Solution(tuple(_placed(old_names, solution, problem, names)))
+    whole = placed(old_names, solution, problem, names)
     if {fault.rule for fault in violations(problem, whole)} <= {"pinned"}:
         return whole
     return one_by_one(problem, whole.visits)
@@ -50,10 +50,14 @@ def one_by_one(problem: VisitProblem, visits: Iterable[SiteVisit]) -> Solution:
     return plan
 
 
+def placed(old_names: Names, solution: Solution, problem: VisitProblem, names: Names) -> Solution:
+    """Return the visits as they stand, where team, site and day are there; arguments as above."""
+    return Solution(tuple(_placed(old_names, solution, problem, names)))
+
+
 def _placed(
     old_names: Names, solution: Solution, problem: VisitProblem, names: Names
 ) -> Iterator[SiteVisit]:
-    """Yield the visits with their new numbers of team, site and day, where they have some."""
     shift = (old_names.first_day - names.first_day).days
     teams = {name: number for number, name in enumerate(names.teams)}
     sites = {npsn: number for number, npsn in enumerate(names.sites)}

@@ -8,12 +8,13 @@ what else the rule counts, it counts for each.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import TypeAlias
 
 import attrs
 
-from school_ektp.errors import InvalidFieldError
+from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.planning.stop import (
     Progress,
     Stop,
@@ -22,6 +23,8 @@ from school_ektp.planning.stop import (
     fraction_done,
     seconds_over,
 )
+
+_LATE = 1.1  # of the seconds given, above which it is said that they were not enough
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 
@@ -127,6 +130,27 @@ class Shares:
     def over(self) -> bool:
         """Whether the seconds are over."""
         return seconds_over(self.rule) >= self.until
+
+    def keeping(self, times: float) -> Shares:
+        """Return the shares that keep for the end *times* the seconds that are over now."""
+        return Shares(self.rule, self.until - times * seconds_over(self.rule))
+
+    def warn_if_late(self, owner: str) -> None:
+        """
+        Say so if the call took longer than its seconds, and a tenth more.
+
+        Args:
+            owner: The call.
+
+        Warns:
+            SchoolEktpWarning: It did.
+        """
+        if seconds_over(self.rule) > _LATE:
+            message = (
+                f"{owner} took {seconds_over(self.rule):.1f} times its limit: to build the plans"
+                " that it compares takes so long; ask for fewer, or give more seconds"
+            )
+            warnings.warn(message, SchoolEktpWarning, stacklevel=3)
 
     def part(self, left: int) -> Shares:
         """Return the part of one of *left* tasks that are still to come, this one included."""

@@ -24,8 +24,8 @@ from school_ektp.planning.solve import SearchResult, solve
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.changes import Circumstances, more_teams, under
 from school_ektp.season.executor import run_all
-from school_ektp.season.rebuild import improved, rebuilt, taken
-from school_ektp.season.transfer import transferred
+from school_ektp.season.rebuild import improved, rebuilt, standing, taken
+from school_ektp.season.transfer import placed
 from school_ektp.season.turns import Shares
 
 #: One row per combination, in the order of the arguments.
@@ -54,6 +54,7 @@ WHAT_IF = pl.Schema(
     }
 )
 
+_AFTER = 1.5  # what comes after the searches takes so many times as long as what came before
 ROUNDS = 2_000  # enough for some fifty schools; a regency of hundreds wants its own stop rule
 
 
@@ -86,8 +87,9 @@ def what_if(
         turnout: Shares of those called for the first time who come.
         minutes_per_pupil: Minutes that one kit needs per pupil.
         deadline: Last days of the season.
-        stop: Seconds hold for all searches together, or for each if an *executor* runs them; to
-            try each plan for the others comes on top. Iterations count for each search.
+        stop: Seconds hold for the whole call, or for each search if an *executor* runs them.
+            To build the plan of a row takes a tenth of a second for fifty schools, and half for
+            three hundred, whatever the limit. Iterations count for each search.
             ``MaxIterations(2000)`` when None.
         seed: Seed of each search.
         executor: Runs the searches side by side; here and now when None.
@@ -99,6 +101,9 @@ def what_if(
         InvalidFieldError: The executor forks its processes, an argument is of another kind, or a
             value nothing accepts.
         ProblemError: No team works under some circumstances.
+
+    Warns:
+        SchoolEktpWarning: The rows took longer to build than the seconds given.
     """
     given = (teams, kits, days, hours, turnout, minutes_per_pupil, deadline)
     names = [field.name for field in attrs.fields(Circumstances)]
@@ -135,21 +140,20 @@ def what_if_plans(
     rule: Stop = MaxIterations(ROUNDS) if stop is None else stop
     shares = Shares.of(rule)
     fresh = [under(plan, one) for one in circumstances]
+    shares = shares.keeping(_AFTER)
     if executor is None:
-        found = [
-            solve(
-                one.problem,
-                stop=shares.watch(len(fresh) - place),
-                seed=seed,
-                start=one.solution,
-            )
-            for place, one in enumerate(fresh)
-        ]
+        plans = []
+        for place, one in enumerate(fresh):
+            watch = shares.watch(len(fresh) - place)
+            plans.append(one if shares.over else improved(one, stop=watch, seed=seed))
     else:
         tasks = [_Task(one.problem, one.solution, rule, seed) for one in fresh]
         found = run_all(_search, tasks, executor)
-    plans = [taken(one, result.whole()) for one, result in zip(fresh, found, strict=True)]
-    return _shared(plans)
+        plans = [taken(one, result.whole()) for one, result in zip(fresh, found, strict=True)]
+    shared = _shared(plans)
+    if executor is None:
+        shares.warn_if_late("what_if")
+    return shared
 
 
 @attrs.frozen
@@ -165,13 +169,17 @@ def _search(task: _Task) -> SearchResult:
 
 
 def _shared(plans: Sequence[P]) -> list[P]:
-    """Give each combination the best plan found for any other that holds in it too."""
-    best = [*plans]
-    for number, one in enumerate(plans):
-        for other in plans:
-            if other is not one:
-                visits = transferred(other.names, other.solution, one.problem, one.names)
-                best[number] = taken(best[number], visits)
+    """Give each combination the best plan found for any other that holds in it as it stands."""
+    found = [(standing(one.problem, one.solution), one) for one in plans]
+    best = []
+    for own, one in found:
+        mine = one
+        for value, other in sorted(found, key=lambda pair: pair[0], reverse=True):
+            # With the same luck, visits are worth the same wherever they can be made.
+            if other is not one and (other.risks != one.risks or value > own):
+                visits = placed(other.names, other.solution, one.problem, one.names)
+                mine = taken(mine, visits)
+        best.append(mine)
     return best
 
 
