@@ -198,8 +198,9 @@ def fresh_import(after: str = "") -> dict:
 
 
 def foreign(events: list[list[str]]) -> list[list[str]]:
-    """Leave out what importing opens: code, lists of names, and the version in the metadata."""
+    """Leave out what importing opens: code, lists of names, texts, the version in the metadata."""
     code = (".py", ".pyi", ".pyc", ".so", ".pyd", ".dll", ".dylib")
+    code += tuple(f"school_ektp/model/texts/{lang}.toml" for lang in ("id", "en"))
     return [
         [event, path]
         for event, path in events
