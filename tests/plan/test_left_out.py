@@ -93,7 +93,7 @@ def test_those_who_stay_away_are_for_the_office_and_no_fault():
     plain, priced = left(Reason.ABSENT), left(Reason.ABSENT, brings=130, price=220)
 
     assert plain.for_office
-    assert plain.text("en").endswith(": called but not expected to come; for the office to call in")
+    assert plain.text("en").endswith(": called but not expected to come")
     assert priced.text("en").endswith(
         " (a further visit would bring about 1 pupil and cost as much as 2)"
     )

@@ -70,8 +70,8 @@ def test_each_issue_names_a_row_that_stays_or_shares(rows):
     found = repeated(frame(rows))
 
     for row, detail in found.select("row", "detail").iter_rows():
-        assert detail in {f"a.csv :{number}" for number in range(1, len(rows) + 1)} - {
-            f"a.csv :{row}"
+        assert detail in {f"a.csv:{number}" for number in range(1, len(rows) + 1)} - {
+            f"a.csv:{row}"
         }
 
 
@@ -89,3 +89,11 @@ def test_the_newest_file_stays_then_the_first_by_content():
 
     assert refused(repeated(frame([old, new]))) == {1}
     assert refused(repeated(frame([new | {"as_of": BORN}, old]))) == {1}
+
+
+def test_the_place_of_the_first_is_written_with_its_sheet_or_without():
+    row = {"student_id": "a", "name": None, "birth_date": BORN}
+    sheets = frame([row, row]).with_columns(source_sheet=pl.lit("Sheet1"))
+
+    assert repeated(frame([row, row]))["detail"].to_list() == ["a.csv:1"]
+    assert repeated(sheets)["detail"].to_list() == ["a.csv Sheet1:1"]

@@ -78,7 +78,8 @@ def _same(rows: pl.DataFrame, keys: list[str], rule: str, column: str) -> pl.Dat
     newest_first = ["as_of", *_CONTENT, *SOURCE]
     down = [name == "as_of" for name in newest_first]
     ordered = doubled.sort(newest_first, descending=down, nulls_last=True)
-    place = pl.concat_str("source_file", pl.lit(" "), "source_sheet", pl.lit(":"), "source_row")
+    sheet = pl.concat_str(pl.lit(" "), "source_sheet").str.strip_chars_end()
+    place = pl.concat_str("source_file", sheet, pl.lit(":"), "source_row")
     numbered = ordered.with_columns(
         detail=place.str.strip_chars_start(" :").first().over(keys),
         _nth=pl.int_range(pl.len()).over(keys),

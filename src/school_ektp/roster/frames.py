@@ -55,6 +55,11 @@ class _Stream:
         return self.table.__arrow_c_stream__(requested_schema)
 
 
+def is_table(value: object) -> bool:
+    """Return whether *value* is a frame, or a table that speaks Arrow."""
+    return isinstance(value, (*_FRAMES, ArrowTable)) and not isinstance(value, type)
+
+
 def frame_of(
     value: object,
     table: str,

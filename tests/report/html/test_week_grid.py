@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from school_ektp.plan.days import DayKind
 from school_ektp.planning.constraints import ReserveDays
 from school_ektp.report.html.page import page_html
-from school_ektp.report.html.week_grid import weeks
+from school_ektp.report.html.week_grid import about_days, weeks
 
 
 @given(st.data())
@@ -57,3 +57,48 @@ def test_days_that_cannot_be_planned_are_told_apart_from_free_ones(hand_plan):
 )
 def test_holidays_are_named_in_the_language_of_the_page(lang, told, hand_plan):
     assert told in page_html(hand_plan, lang=lang)
+
+
+def test_free_days_and_visits_with_room_to_spare_are_explained(hand_plan):
+    """The office asks both of a plan: why a team stays in, and why it stays so long."""
+    grid = weeks(hand_plan, "en")
+    visits = hand_plan.solution.visits
+    roomy = attrs.evolve(
+        hand_plan,
+        solution=attrs.evolve(
+            hand_plan.solution, visits=tuple(attrs.evolve(v, room=v.room + 500) for v in visits)
+        ),
+    )
+    full = tuple(
+        attrs.evolve(
+            week,
+            rows=tuple(
+                attrs.evolve(
+                    row, cells=tuple(attrs.evolve(cell, kind="visits") for cell in row.cells)
+                )
+                for row in week.rows
+            ),
+        )
+        for week in grid
+    )
+
+    free, room = about_days(roomy, grid, "en")
+
+    assert "some days stay free" in free
+    assert "pupils of a visit that did not take place" in room
+    assert list(about_days(roomy, full, "en")) == [room]
+    assert all(line in page_html(roomy, lang="en") for line in (free, room))
+
+
+def test_nothing_is_explained_that_the_plan_does_not_have(hand_plan):
+    tight = attrs.evolve(
+        hand_plan,
+        solution=attrs.evolve(
+            hand_plan.solution,
+            visits=tuple(attrs.evolve(v, room=1) for v in hand_plan.solution.visits),
+        ),
+    )
+
+    lines = list(about_days(tight, weeks(tight, "en"), "en"))
+
+    assert not any("did not take place" in line for line in lines)

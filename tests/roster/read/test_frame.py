@@ -8,6 +8,7 @@ import io
 import polars as pl
 import pytest
 
+from school_ektp.errors import RosterSchemaError
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.read.frame import from_frame
 from school_ektp.roster.read.roster_files import read_bytes
@@ -65,3 +66,20 @@ def test_an_afternoon_of_recording_stays_on_its_day():
 
     assert checked.valid["recorded_on"].to_list() == [dt.date(2024, 8, 20)]
     assert "date_next_day" not in checked.issues["rule"].to_list()
+
+
+def test_a_heading_of_files_is_named_where_a_column_is_missing():
+    """A frame read from a school's file by another program needs its columns renamed."""
+    frame = pl.DataFrame(
+        {"NPSN": ["10700669"], "Tgl Lahir": ["05/03/2008"], "NISN": ["0081234567"]}
+    )
+
+    with pytest.raises(RosterSchemaError) as caught:
+        from_frame(frame)
+
+    assert str(caught.value).splitlines() == [
+        "roster has 3 bad columns:",
+        " - 'nisn': is called 'NISN'; rename it",
+        " - 'npsn': is called 'NPSN'; rename it",
+        " - 'birth_date': is called 'Tgl Lahir'; rename it",
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import polars as pl
 import pytest
 
 from school_ektp.errors import ReadError
@@ -84,3 +85,9 @@ def test_files_are_called_by_their_names_and_by_folders_where_names_repeat(tmp_p
 
     assert names_of([one, other]) == {one: "a.csv", other: "b.csv"}
     assert names_of([one, two, other]) == {one: "x/a.csv", two: "y/a.csv", other: "y/b.csv"}
+
+
+@pytest.mark.parametrize("table", [pl.DataFrame({"NIK": ["x"]}), pl.LazyFrame({"NIK": ["x"]})])
+def test_a_table_is_no_path_and_the_message_says_where_tables_go(table):
+    with pytest.raises(ReadError, match=r"got a (Data|Lazy)Frame; tables go to check_roster"):
+        found_files(table, DEFAULT_LIMITS)

@@ -94,3 +94,53 @@ def test_the_name_of_the_file_tells_the_school_where_no_title_does(file, school,
 )
 def test_what_follows_the_name_of_a_school_is_cut_off(titles, file, school):
     assert read_bytes(sheet(*titles, HEAD, ROW), file).files["school"].to_list() == [school]
+
+
+def book(sheets: dict[str, list[list]]) -> bytes:
+    return spreadsheet(sheets, Container.XLSX)
+
+
+NO_CLASS = HEAD[:-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "grade"),
+    [
+        ("X IPA 1", 10),
+        ("XI-TKJ", 11),
+        ("XII", 12),
+        ("10 Mesin", 10),
+        ("Kelas 11.2", 11),
+        ("XI MARKETING", 11),
+        ("X.I", 10),
+    ],
+)
+def test_a_sheet_named_after_its_class_names_the_class_of_its_pupils(name, grade):
+    read = read_bytes(book({name: [NO_CLASS, ROW[:-1]]}), "SMAN 1 UJI.xlsx")
+
+    assert read.rows.select("class_name", "grade").rows() == [(name, grade)]
+    assert "column_missing" not in read.coded_issues["rule"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Sheet1", "Sheet11", "Data", "10-08-2026", "12 Agustus", "SMAN 10 UJI", "100"],
+)
+def test_any_other_name_of_a_sheet_is_no_class(name):
+    read = read_bytes(book({name: [NO_CLASS, ROW[:-1]]}), "SMAN 1 UJI.xlsx")
+
+    assert read.rows.select("class_name", "grade").rows() == [("", None)]
+
+
+def test_a_title_with_the_class_counts_before_the_name_of_the_sheet():
+    titles = [["Kelas", ":", "XI IPS 2"], ["Wali Kelas : CONTOH"]]
+
+    read = read_bytes(book({"X": [*titles, NO_CLASS, ROW[:-1]]}), "SMAN 1 UJI.xlsx")
+
+    assert read.rows.select("class_name", "grade").rows() == [("XI IPS 2", 11)]
+
+
+def test_a_column_of_classes_counts_before_titles_and_sheets():
+    read = read_bytes(book({"X": [["Kelas : XII"], HEAD, ROW]}), "SMAN 1 UJI.xlsx")
+
+    assert read.rows.select("class_name", "grade").rows() == [("XI 1", 11)]

@@ -34,8 +34,8 @@ class Reason(StrEnum):
     ONE_VISIT = "one_visit"  #: the school takes one visit for all, and no team-day has room
     RESERVE_DAYS = "reserve_days"  #: the days left are kept free for making up
     TEAM_DAY_BUDGET = "team_day_budget"  #: all team-days of the budget are used
-    SHORT = "short"  #: some minutes short on the best day
-    FULL = "full"  #: every team-day that could go there is full
+    SHORT = "short"  #: the best day is some minutes too short
+    FULL = "full"  #: every team-day that could meet them is full
     SEVERAL = "several"  #: several limits at once; to lift one of them is not enough
     MISSED = "missed"  #: there is room for a visit that pays; the search stopped before it
 

@@ -27,7 +27,7 @@ from school_ektp.report.charts.team_calendars import LEVELS
 from school_ektp.report.disclosure import disclosure_of
 from school_ektp.report.extras import extra
 from school_ektp.report.html import achieved, sections
-from school_ektp.report.html.week_grid import Week, holidays, weeks
+from school_ektp.report.html.week_grid import Week, about_days, holidays, weeks
 from school_ektp.report.html.words import Words
 from school_ektp.report.summary import summary_of
 from school_ektp.roster.check import CheckedRoster
@@ -80,6 +80,7 @@ def page_html(
         "read": sections.read(plan, checked, words, shown),
         "issues": sections.issues(checked, words) if checked else None,
         "weeks": grid,
+        "about_days": list(about_days(plan, grid, words.lang)),
         "grid_total": plan.recorded,
         "holidays": list(holidays(plan, words.lang)),
         "left_shown": sections.SCHOOLS_SHOWN,

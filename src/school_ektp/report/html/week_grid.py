@@ -12,6 +12,7 @@ from school_ektp.model.language import Lang, counted, date_text, month, weekday
 from school_ektp.model.messages import NOUNS, TEXTS
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid
+from school_ektp.plan.days import DayKind
 from school_ektp.report.disclosure import Disclosure
 from school_ektp.report.grid_text import kind_text
 from school_ektp.report.html.words import Words, long_day
@@ -70,6 +71,15 @@ def weeks(plan: PlanData, lang: Lang, shown: Disclosure | None = None) -> tuple[
     disclosure = shown or Disclosure(frozenset(), 1)
     grid = day_grid(plan)
     return tuple(_week(plan, grid, days, lang, disclosure) for days in grid.weeks(grid.weekdays))
+
+
+def about_days(plan: PlanData, shown: tuple[Week, ...], lang: Lang) -> Iterator[str]:
+    """Yield why days are free and why some visits are longer than those called need."""
+    rows = (row for week in shown for row in week.rows)
+    if any(cell.kind == DayKind.FREE.value for row in rows for cell in row.cells):
+        yield TEXTS["page_grid_free"][lang]
+    if any(visit.room > visit.called for visit in plan.visit_list):
+        yield TEXTS["page_grid_room"][lang]
 
 
 def _week(

@@ -44,8 +44,8 @@ _LAST_SERIAL = 73_415  # 31 December 2100
 _YEAR_ALONE = range(EARLIEST_YEAR, LATEST_YEAR + 1)
 
 _YEAR_HAS = 12  # months
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_MONTHS = {
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+MONTHS = {
     **dict.fromkeys(("januari", "january", "jan"), 1),
     **dict.fromkeys(("februari", "february", "pebruari", "feb", "peb", "febr"), 2),
     **dict.fromkeys(("maret", "march", "mar", "mrt"), 3),
@@ -58,8 +58,8 @@ _MONTHS = {
     **dict.fromkeys(("oktober", "october", "okt", "oct"), 10),
     **dict.fromkeys(("november", "nopember", "nov", "nop"), 11),
     **dict.fromkeys(("desember", "december", "des", "dec"), 12),
-    **{roman: month for month, roman in enumerate(_ROMAN, start=1)},
 }
+_ROMAN = {roman: month for month, roman in enumerate(_NUMERALS, start=1)}
 
 _CLOCK = (
     r"(?:[ t](?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
@@ -242,7 +242,7 @@ def _name_first(found: re.Match[str], _: DateOrder) -> Cell:
 
 
 def _named(day: str, name: str, year: str) -> Cell:
-    month = _MONTHS.get(name)
+    month = MONTHS.get(name) or _ROMAN.get(name)
     if month is None:
         return _UNREADABLE
     number, note = _year(year)

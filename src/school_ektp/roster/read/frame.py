@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import polars as pl
 
 from school_ektp.errors import RosterSchemaError
 from school_ektp.roster.frames import AnyTable, lazy, settled
+from school_ektp.roster.read.headings import readings
+from school_ektp.roster.read.layouts import PLAIN
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.typed import FIELDS, typed
 from school_ektp.roster.schema import FILES, REQUIRED, SOURCE, UNKNOWN
@@ -46,8 +49,24 @@ def _check_columns(schema: pl.Schema) -> None:
         if name in ROWS and (fault := _fault(dtype, ROWS[name]))
     }
     if missing or wrong:
-        table = "roster"
-        raise RosterSchemaError(table, missing, wrong)
+        table, called = "roster", _called_otherwise(schema)
+        if "student_id" in missing and (key := next(filter(called.get, _KEYS), "")):
+            missing[missing.index("student_id")] = key
+        wrong = {n: f"is called {called[n]!r}; rename it" for n in missing if n in called} | wrong
+        raise RosterSchemaError(table, [n for n in missing if n not in called], wrong)
+
+
+def _called_otherwise(headings: Iterable[str]) -> dict[str, str]:
+    """Return columns of ours that stand under the heading that a file would have for them."""
+    meanings = PLAIN.meanings
+    known = {
+        meanings[key][0]: heading
+        for heading in headings
+        if heading not in ROWS
+        for key in readings(heading)
+        if key in meanings
+    }
+    return {column: heading for column, heading in known.items() if column in ROWS}
 
 
 def _fault(given: pl.DataType, wanted: pl.DataType) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import attrs
@@ -335,9 +335,10 @@ def unused_headings(grid: Grid, header: Header) -> str:
     return ", ".join(dict.fromkeys(name[:_HEADING_MOST] for name in names))
 
 
-def about_header(grid: Grid, header: Header) -> pl.DataFrame:
-    """Return issues about columns that are missing or there twice."""
-    missing = [name for name in header.layout.expected if name not in header.columns]
+def about_header(grid: Grid, header: Header, known: Collection[str] = ()) -> pl.DataFrame:
+    """Return issues about columns that are there twice, or missing and not *known* otherwise."""
+    expected = (name for name in header.layout.expected if name not in known)
+    missing = [name for name in expected if name not in header.columns]
     place = grid.file, grid.sheet
     issues = [Issue(*place, column=name, rule="column_missing") for name in missing]
     issues += [

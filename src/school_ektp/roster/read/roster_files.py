@@ -39,7 +39,7 @@ from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
 from school_ektp.roster.read.staff import STAFF, is_staff
 from school_ektp.roster.read.standing import are_leavers, not_active, who_stays, with_standing
-from school_ektp.roster.read.titles import title_npsn, title_school
+from school_ektp.roster.read.titles import title_class, title_npsn, title_school
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, LEAVERS
 
@@ -202,14 +202,13 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     rows, about_cells = typed(with_standing(taken.texts), system=grid.system)
     rows, about_niks = _with_niks(rows)
     school, npsn = title_school(grid, header), title_npsn(grid, header)
-    titled = {"npsn": npsn, "school_name": school}
+    titles = {"npsn": npsn, "school_name": school, "class_name": title_class(grid, header)}
+    titled = {name: text for name, text in titles.items() if text}
     rows = rows.with_columns(
-        pl.lit(text).alias(name)
-        for name, text in titled.items()
-        if text and name not in rows.columns
+        pl.lit(text).alias(name) for name, text in titled.items() if name not in rows.columns
     )
     here, gone, about_list = _parted(rows, grid, header)
-    about_sheet = [about_header(grid, header), about_length(grid, header)]
+    about_sheet = [about_header(grid, header, titled), about_length(grid, header)]
     about_sheet += [about_lines(grid, taken.texts), about_list]
     return ReadRoster(
         rows=_pupils(here),

@@ -12,6 +12,7 @@ import polars as pl
 
 from school_ektp.errors import ReadError
 from school_ektp.files import read_bytes, reason
+from school_ektp.roster.frames import is_table
 from school_ektp.roster.read.delimited import cells_of_text
 from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.layouts import HEADER_WITHIN
@@ -40,6 +41,7 @@ def found_files(source: PathLike | Iterable[PathLike], limits: ReadLimits) -> li
     """
     given: object = source
     is_one = isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable)
+    is_one = is_one or is_table(given)
     several = [as_path(given)] if is_one else list(map(as_path, source))  # type: ignore[arg-type]
     shown = ", ".join(map(shown_name, several))
     try:
@@ -61,8 +63,9 @@ def as_path(source: object) -> Path:
     """
     if not isinstance(source, str | os.PathLike):
         kind = type(source).__name__
+        way_out = "; tables go to check_roster or match_register" if is_table(source) else ""
         what = "source"
-        raise ReadError(what, f"must be a path to a file or folder, got a {kind}")
+        raise ReadError(what, f"must be a path to a file or folder, got a {kind}{way_out}")
     text = os.fspath(source)
     if not isinstance(text, str) or not text.strip():
         what = "source"

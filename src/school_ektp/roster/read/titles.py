@@ -1,11 +1,12 @@
-"""Which school a sheet belongs to, by its titles, its own name and the name of its file."""
+"""Which school and class a sheet belongs to, by its titles, its own name and its file's name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from school_ektp.roster.read.cells import clean
+from school_ektp.roster.read.cells import clean, grade_of_class
+from school_ektp.roster.read.dates import MONTHS, YEAR_LAST
 from school_ektp.roster.read.grid import Grid, Header, Row
 from school_ektp.roster.read.headings import header_key
 
@@ -29,6 +30,12 @@ _LABEL = re.compile(
 _AFTER_LABEL = re.compile(
     r"\s*[,;(|]?\s*\b(?:NPSN|NSS|NSM|ALAMAT|KECAMATAN|KABUPATEN|KELAS|TAHUN (?:PEL|)AJARAN)\b.*",
     re.IGNORECASE,
+)
+_CLASS = re.compile(
+    r"(?:nama\s+)?(?:kelas|kls|rombel|rombongan\s+belajar|class)\s*(?::|=|$)\s*(.*)", re.IGNORECASE
+)
+_CLASS_BEGINS = re.compile(
+    r"(?:(?:kelas|kls|rombel|class)[\s.:_-]*)?(?:1[0-3]|XIII|XII|XI|X)(?![0-9])", re.IGNORECASE
 )
 _AFTER_IN_FILE = re.compile(
     r"[-_ ]+(?:(?:KELAS|KLS|ROMBEL|DATA|DAFTAR|SISWA|PESERTA DIDIK|TAHUN|TP|TA|ANGKATAN)\b"
@@ -77,17 +84,43 @@ def title_npsn(grid: Grid, header: Header) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def title_class(grid: Grid, header: Header) -> str:
+    """
+    Return the class that all pupils of a sheet are in; empty when the sheet names none.
+
+    A title such as ``Kelas : X IPA 1`` is surest, then the name of a sheet that begins with a
+    grade, as those of workbooks with a sheet per class do.
+    """
+    titled = _after_label(grid.top[: header.row], _CLASS)
+    known = next((name for name in titled if grade_of_class(name) is not None), "")
+    return known or _class_of_sheet(clean(grid.sheet))
+
+
+def _class_of_sheet(sheet: str) -> str:
+    begins = _CLASS_BEGINS.match(sheet)
+    if begins is None or YEAR_LAST.fullmatch(sheet):
+        return ""
+    rest = header_key(sheet[begins.end() :]).split()
+    return "" if any(word in MONTHS for word in rest) else sheet
+
+
 def _first(row: Row) -> str:
     return next((text for cell in row if cell and (text := clean(cell))), "")
 
 
 def _labelled(rows: list[Row]) -> Iterator[str]:
+    for name in _after_label(rows, _LABEL):
+        yield _AFTER_LABEL.sub("", name) or name
+
+
+def _after_label(rows: list[Row], label: re.Pattern[str]) -> Iterator[str]:
+    """Yield what stands behind a label, in its cell or beside it."""
     for row in rows:
         cells = [text for cell in row if cell and (text := clean(cell))]
         for number, text in enumerate(cells):
-            found = _LABEL.fullmatch(text)
+            found = label.fullmatch(text)
             if found and (name := found[1].strip() or _after(cells, number)):
-                yield _AFTER_LABEL.sub("", name) or name
+                yield name
 
 
 def _after(cells: list[str], number: int) -> str:
