@@ -9,6 +9,7 @@ import attrs
 import pytest
 from hypothesis import strategies as st
 
+from drawn_seasons import Season, seasons
 from school_ektp.datasets import rejang_lebong
 from school_ektp.errors import ProblemError
 from school_ektp.model.risks import Risks
@@ -18,7 +19,6 @@ from school_ektp.planning.build import build_problem
 from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.solution import Solution
 from school_ektp.report.plan import Plan
-from school_ektp.testing.seasons import Season, seasons
 
 
 def empty_plan(season: Season) -> Plan:

@@ -15,7 +15,7 @@ from school_ektp.planning.checker import expectations
 from school_ektp.planning.problem import Group, Luck, Price, Site
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.testing import problems
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def forecast(problem, *calls):

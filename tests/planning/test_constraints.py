@@ -19,7 +19,7 @@ from school_ektp.planning.constraints import (
     VisitsPerSite,
 )
 from school_ektp.testing import best_value
-from school_ektp.testing.towns import town
+from towns import town
 
 
 @pytest.mark.parametrize(

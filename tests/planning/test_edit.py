@@ -11,7 +11,7 @@ from school_ektp.planning.problem import ALL, Group
 from school_ektp.planning.schedule import schedule_day
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.testing import problems
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def added(problem, *stays, plan=None):

@@ -19,7 +19,7 @@ from school_ektp.planning.problem import Group, Luck, Price, recording_minutes
 from school_ektp.planning.solution import Solution
 from school_ektp.testing import problems
 from school_ektp.testing.stays import lone_visit
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def test_pupils_wait_from_the_day_they_turn_16():

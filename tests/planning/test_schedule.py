@@ -19,7 +19,7 @@ from school_ektp.planning.schedule import (
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.testing import problems
 from school_ektp.testing.stays import lone_visit, moment_after
-from school_ektp.testing.towns import town
+from towns import town
 
 # The clock ----------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import DEFAULT, MaxIterations, MaxSeconds
 from school_ektp.testing import problems, random_problem, thrown_together
 from school_ektp.testing.problems import Size
-from school_ektp.testing.towns import town
+from towns import town
 
 FEW = MaxIterations(20)
 LARGE = Size(

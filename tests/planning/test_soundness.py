@@ -18,7 +18,7 @@ from school_ektp.planning.problem import ALL, Group, Luck, Price
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.planning.soundness import MOST_DAYS, faults, solution_faults
 from school_ektp.testing.problems import problems
-from school_ektp.testing.towns import town
+from towns import town
 
 
 @given(problems())

@@ -20,6 +20,7 @@ import attrs
 import polars as pl
 import pytest
 
+from drawn_seasons import Season
 from school_ektp.errors import SchoolEktpWarning
 from school_ektp.model.language import LANGS, date_text
 from school_ektp.model.priorities import Priorities
@@ -30,7 +31,6 @@ from school_ektp.report.letters.papers import Member, Office
 from school_ektp.report.plan import Plan
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.demand import demand_of
-from school_ektp.testing.seasons import Season
 
 OFFICE = Office(region="Kabupaten Rejang Lebong")
 ON = dt.date(2024, 9, 3)

@@ -38,7 +38,7 @@ from school_ektp.testing import (
     tiny_problems,
 )
 from school_ektp.testing.problems import Size
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def itinerary(problem):

@@ -15,7 +15,7 @@ from school_ektp.testing import (
     thrown_together,
 )
 from school_ektp.testing.stays import lone_visit, moment_after, next_visit, stay_minutes, unplaced
-from school_ektp.testing.towns import town
+from towns import town
 
 
 @pytest.mark.parametrize(

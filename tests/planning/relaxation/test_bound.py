@@ -19,7 +19,7 @@ from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.testing import random_problem, random_tiny_problem
 from school_ektp.testing.oracle import plan_exhaustively
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def a_town(*, pupils=40, days=1, **price):

@@ -13,7 +13,7 @@ from school_ektp.planning.relaxation.demand import (
     most_visits,
     working_teams,
 )
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def test_chances_of_one_and_two_visits():

@@ -6,7 +6,7 @@ import attrs
 
 from school_ektp.planning.constraints import DrivingLimit, Forbidden
 from school_ektp.planning.relaxation.hours import Hours
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def test_drives_are_taken_off_a_session():

@@ -13,7 +13,7 @@ from school_ektp.planning.constraints import Spacing, VisitsPerSite
 from school_ektp.planning.problem import ALL, PUPIL, Group, Luck, Price, VisitProblem
 from school_ektp.planning.relaxation.demand import SiteDemand
 from school_ektp.planning.relaxation.visits import most_worth
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def test_who_comes_later_is_met_by_a_later_visit():

@@ -13,7 +13,7 @@ from school_ektp.planning.search.data import SearchData, pooled
 from school_ektp.planning.solution import Solution
 from school_ektp.testing import problems, rounding, thrown_together
 from school_ektp.testing.stays import lone_visit
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def bare(problem):

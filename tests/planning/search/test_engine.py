@@ -15,7 +15,7 @@ from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.state import FIRST
 from school_ektp.planning.stop import MaxIterations, begin
 from school_ektp.testing import problems, random_problem
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def run(problem, iterations=20, seed=0, start=None, watch=None):

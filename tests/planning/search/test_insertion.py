@@ -27,7 +27,7 @@ from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.testing import problems, random_problem
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def opened(problem):

@@ -14,7 +14,7 @@ from school_ektp.planning.search.local import shorten
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.state import State
 from school_ektp.testing import problems
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def day_of(problem, sites):

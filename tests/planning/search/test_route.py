@@ -14,7 +14,7 @@ from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.route import Route
 from school_ektp.planning.search.state import State
 from school_ektp.testing import problems
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def free_day(draw, problem: VisitProblem):

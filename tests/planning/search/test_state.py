@@ -17,7 +17,7 @@ from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.state import FIRST, Call, State
 from school_ektp.planning.solution import Solution
 from school_ektp.testing import problems, random_problem, thrown_together
-from school_ektp.testing.towns import town
+from towns import town
 
 
 def opened(problem):

@@ -12,7 +12,7 @@ from school_ektp.planning.schedule import schedule_day
 from school_ektp.planning.solution import Solution
 from school_ektp.report.excel.retime import LAST_MINUTE, forced_day
 from school_ektp.testing import problems
-from school_ektp.testing.towns import town
+from towns import town
 
 
 @st.composite

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn_seasons import Season
 from school_ektp.errors import InvalidFieldError, MissingExtraError, ReadError
 from school_ektp.model.school import Location
 from school_ektp.plan.comparison import compare
@@ -20,7 +21,6 @@ from school_ektp.planning.stop import MaxIterations
 from school_ektp.report.exchange.ical import calendar_bytes, entries
 from school_ektp.report.filenames import file_stems
 from school_ektp.season.season import begin
-from school_ektp.testing.seasons import Season
 
 LATER = dt.datetime(2024, 9, 20, 8, 30, tzinfo=dt.UTC)
 

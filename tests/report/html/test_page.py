@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn_seasons import Season
 from read_pages import Page, contrast
 from school_ektp.errors import InvalidFieldError, MissingExtraError
 from school_ektp.model.calendar import VisitCalendar
@@ -29,7 +30,6 @@ from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report.html import page as page_module
 from school_ektp.report.html.page import LEVELS, SECTIONS, page_html
 from school_ektp.report.plan import Plan
-from school_ektp.testing.seasons import Season
 
 DAY = dt.timedelta(days=1)
 

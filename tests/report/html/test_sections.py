@@ -8,6 +8,7 @@ import re
 import polars as pl
 import pytest
 
+from drawn_seasons import Season
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
@@ -19,7 +20,6 @@ from school_ektp.report.html.page import page_html
 from school_ektp.report.html.sections import left_rows
 from school_ektp.report.html.words import Words
 from school_ektp.roster.check import check_roster
-from school_ektp.testing.seasons import Season
 
 
 def test_every_pupil_of_the_demand_is_in_one_place(page, hand_plan):

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn_seasons import Season
 from letters_of_plans import ON
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.model.risks import Risks
 from school_ektp.model.worth import Worth
 from school_ektp.roster.demand import demand_of
-from school_ektp.testing.seasons import Season
 from school_ektp.testing.strategies import rosters
 
 

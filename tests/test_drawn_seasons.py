@@ -8,9 +8,9 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from drawn_seasons import AWKWARD_NAMES, seasons
 from school_ektp.errors import ProblemError
 from school_ektp.planning.build import build_problem
-from school_ektp.testing.seasons import AWKWARD_NAMES, seasons
 
 EDGES = {
     "a school of unknown place": lambda s: any(one.location is None for one in s.schools),

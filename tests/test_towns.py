@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from school_ektp.planning.problem import Group
 from school_ektp.planning.soundness import faults
-from school_ektp.testing.towns import GAP, town
+from towns import GAP, town
 
 
 @given(st.lists(st.integers(0, 40), max_size=5), st.integers(1, 4), st.integers(0, 3))
