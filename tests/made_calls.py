@@ -63,7 +63,7 @@ def some_calls(draw: st.DrawFn) -> Call:
         reason = draw(st.sampled_from(["", "mobil rusak", "listrik padam", "sistem pusat mati"]))
         return failed(number, reason, **where)
     later = min(draw(st.integers(0, again)), came)
-    told = came - later <= first and draw(st.booleans())
+    by_call = came - later <= first and draw(st.booleans())
     return call(
         number,
         **where,
@@ -71,8 +71,8 @@ def some_calls(draw: st.DrawFn) -> Call:
         again=again,
         came=came,
         recorded=came,
-        first_came=came - later if told else None,
-        again_came=later if told else None,
+        first_came=came - later if by_call else None,
+        again_came=later if by_call else None,
         walk_ins=0,
         full=draw(st.booleans()),
         minutes=draw(st.none() | st.integers(30, 300)),

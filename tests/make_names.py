@@ -1,7 +1,7 @@
 """
 The table of public names in the docstring of the package, from their stubs: `make names`.
 
-Each name has the first sentence of its own docstring, so that nothing is told twice.
+Each name has the first sentence of its own docstring, so that nothing is written twice.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def table(module: str) -> str:
     for task, listed in groupby(names_of(module).values(), key=lambda one: one.task):
         lines += ["", f"{task}:"]
         for one in listed:
-            told = f"{one.name:<{COLUMN - 1}} {line_of(getattr(shown, one.name))}"
+            line = f"{one.name:<{COLUMN - 1}} {line_of(getattr(shown, one.name))}"
             lines += textwrap.wrap(
-                told,
+                line,
                 WIDTH - MARGIN,
                 initial_indent=" " * MARGIN,
                 subsequent_indent=" " * (MARGIN + COLUMN),

@@ -20,7 +20,7 @@ def pattern_of(key: str, lang: str) -> re.Pattern[str]:
     )
 
 
-def told(text: str, key: str, lang: str) -> dict[str, str]:
+def values_in(text: str, key: str, lang: str) -> dict[str, str]:
     """Return the values that a line was made with; empty when it is another line."""
     for line in text.splitlines():
         if found := pattern_of(key, lang).match(line):

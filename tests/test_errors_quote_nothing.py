@@ -1,5 +1,5 @@
 """
-Names stand where numbers belong: whoever meets one is told the place, never the text.
+Names stand where numbers belong: a message about one gives the place, never the text.
 
 Columns of a school's list slip to the side, and people type a name into any parameter. An error
 is copied into chats and logs, so it must not hold it.

@@ -68,10 +68,10 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path):
     file = tmp_path / "rencana.xlsx"
     file.write_bytes(OLD)
 
-    told = run(FULL, file)
+    message = run(FULL, file)
 
-    assert told.startswith("rencana.xlsx: ")
-    assert "what was there is unchanged" in told
+    assert message.startswith("rencana.xlsx: ")
+    assert "what was there is unchanged" in message
     assert file.read_bytes() == OLD
     assert names(tmp_path) == ["rencana.xlsx"]
 

@@ -117,8 +117,8 @@ def test_every_day_that_ships_with_the_package_is_known():
 
 def test_every_day_of_the_package_holidays_is_known_in_both_its_languages():
     asked = {"years": range(2024, 2028), "categories": ("public", "government")}
-    told = [holidays.country_holidays("ID", language=tag, **asked) for tag in ("id", "en_US")]
-    names = {name for days in told for name in days.values() if "(" not in name}  # estimated
+    in_both = [holidays.country_holidays("ID", language=tag, **asked) for tag in ("id", "en_US")]
+    names = {name for days in in_both for name in days.values() if "(" not in name}  # estimated
 
     known = {text for said in DAYS.values() for text in said.values()}
     assert len(names) > 50

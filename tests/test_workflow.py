@@ -112,13 +112,13 @@ def test_worth_and_risks_reach_the_plan(worth):
 
 def test_progress_is_reported_in_value():
     """Up to what rounding by group makes of it: the search pools groups that count alike."""
-    told = []
+    steps = []
     short = attrs.evolve(REGION.calendar, last_day=REGION.calendar.first_day + dt.timedelta(20))
-    plan = planned(calendar=short, on_progress=told.append)
+    plan = planned(calendar=short, on_progress=steps.append)
 
-    values = [progress.value for progress in told]
+    values = [progress.value for progress in steps]
     assert values == sorted(values)
-    assert told[-1].done == pytest.approx(1, abs=0.05)
+    assert steps[-1].done == pytest.approx(1, abs=0.05)
     assert values[-1] / PUPIL == pytest.approx(plan.value.total / PUPIL, abs=1)
 
 
@@ -142,7 +142,7 @@ HOLIDAY = dt.date(2024, 9, 16)
 
 
 @pytest.mark.parametrize(
-    ("rules", "told"),
+    ("rules", "unkept"),
     [
         (
             {"pinned": [ek.PinnedVisit(day=HOLIDAY, team="Tim 1", site=REGION.schools[0].npsn)]},
@@ -152,35 +152,35 @@ HOLIDAY = dt.date(2024, 9, 16)
         ({"reached_by": {"Curup": REGION.first_day}}, "pupils are not called by then"),
     ],
 )
-def test_what_is_known_and_cannot_be_kept_warns_and_stands_in_the_summary(rules, told):
-    with pytest.warns(ek.errors.SchoolEktpWarning, match=told):
+def test_what_is_known_and_cannot_be_kept_warns_and_stands_in_the_summary(rules, unkept):
+    with pytest.warns(ek.errors.SchoolEktpWarning, match=unkept):
         plan = planned(rules=ek.VisitRules(**rules))
 
     assert plan.violations
-    assert told in plan.summary("en")
+    assert unkept in plan.summary("en")
     assert plan.visit_list  # what can be kept is kept
 
 
 def test_a_limit_in_seconds_covers_building_and_bound(monkeypatch):
-    told = []
+    order = []
 
     class Watched:
         def start(self):
-            told.append("clock")
+            order.append("clock")
             return lambda _progress: True
 
     for name in ("build_problem", "upper_bound", "solve"):
         real = getattr(workflow, name)
 
         def traced(*parts, name=name, real=real, **options):
-            told.append(name)
+            order.append(name)
             return real(*parts, **options)
 
         monkeypatch.setattr(workflow, name, traced)
 
     planned(stop=Watched())
 
-    assert told == ["clock", "build_problem", "upper_bound", "solve"]
+    assert order == ["clock", "build_problem", "upper_bound", "solve"]
 
 
 def test_what_is_unknown_is_an_error():

@@ -104,11 +104,11 @@ def test_a_click_shows_the_visits_of_the_day_and_escape_closes(opened, plan):
 
     assert not opened.run("document.getElementById('panel').hidden")
     first = opened.run("document.querySelector('.grid td a').textContent")
-    told = opened.run(
+    pupils = opened.run(
         """[...document.querySelectorAll("#panel-visits tr")]
              .map(row => +row.lastElementChild.textContent)"""
     )
-    assert sum(told) == int(first)
+    assert sum(pupils) == int(first)
     assert opened.run("document.activeElement.id") == "panel"
     opened.press("Escape")
     assert opened.run("document.getElementById('panel').hidden")

@@ -26,7 +26,7 @@ def given(**changes):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "fault"),
     [
         ({"schools": REGION.schools[0]}, r"must be a list of School, such as .*; got a School$"),
         ({"schools": [None]}, "got a list with a NoneType in it$"),
@@ -37,22 +37,22 @@ def given(**changes):
         ({"stop": 5}, r"must be a rule such as MaxSeconds\(5\) or a callable, got a int$"),
     ],
 )
-def test_plan_visits_names_what_it_takes(change, told):
+def test_plan_visits_names_what_it_takes(change, fault):
     [name] = change
-    with pytest.raises(InvalidFieldError, match=rf"^plan_visits\.{name} .*{told}"):
+    with pytest.raises(InvalidFieldError, match=rf"^plan_visits\.{name} .*{fault}"):
         given(**change)
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "fault"),
     [
         ({"on": "2024-09-03"}, "on must be a datetime.date without a time, got a str"),
         ({"on": dt.datetime(2024, 9, 3)}, "on must be a datetime.date without a time"),
         ({"schools": REGION}, "schools must be a list of School, such as"),
     ],
 )
-def test_check_roster_names_what_it_takes(change, told):
-    with pytest.raises(InvalidFieldError, match=rf"^check_roster\.{told}"):
+def test_check_roster_names_what_it_takes(change, fault):
+    with pytest.raises(InvalidFieldError, match=rf"^check_roster\.{fault}"):
         ek.check_roster(REGION.roster, **{"schools": REGION.schools, "on": DAY} | change)
 
 

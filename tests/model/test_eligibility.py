@@ -1,4 +1,4 @@
-"""Who may be recorded from which day, told like the law."""
+"""Who may be recorded from which day, as the law has it."""
 
 from __future__ import annotations
 

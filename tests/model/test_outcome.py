@@ -31,10 +31,10 @@ def test_zeros_are_a_visit_and_a_reason_is_none():
 
 
 def test_keys_stay_out_of_repr():
-    told = Outcome.by_pupil(**WHERE, pupils={"3301234567890001": "RECORDED"})
+    visited = Outcome.by_pupil(**WHERE, pupils={"3301234567890001": "RECORDED"})
     office = OfficeOutcome(day=WHERE["day"], recorded=1, pupils=["3301234567890001"])
 
-    assert "3301" not in repr(told) + repr(told.pupils[0]) + repr(office)
+    assert "3301" not in repr(visited) + repr(visited.pupils[0]) + repr(office)
 
 
 @pytest.mark.parametrize(

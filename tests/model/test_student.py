@@ -46,7 +46,7 @@ def test_sex_is_read_in_any_case():
 )
 def test_a_fault_is_reported_without_the_value(field, value, fault):
     given = {"student_id": "1", "school": "10700669", "birth_date": BORN}
-    with pytest.raises(InvalidFieldError, match=fault) as told:
+    with pytest.raises(InvalidFieldError, match=fault) as caught:
         Student(**given | {field: value})
 
-    assert "2008-02-29" not in str(told.value)
+    assert "2008-02-29" not in str(caught.value)

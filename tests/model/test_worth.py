@@ -1,4 +1,4 @@
-"""What a plan is worth, told in pupils."""
+"""What a plan is worth, counted in pupils."""
 
 from __future__ import annotations
 

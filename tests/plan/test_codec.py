@@ -1,4 +1,4 @@
-"""Values as JSON and back by the types of their fields; what does not fit is told by its place."""
+"""Values as JSON and back by the types of their fields; what does not fit is named by its place."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def left(reason, pupils=3, **figures):
 
 
 @pytest.fixture(scope="module")
-def told(hand_plan):
+def left_out(hand_plan):
     return hand_plan.left_out_list
 
 
@@ -33,8 +33,8 @@ def test_rows_sum_to_those_who_wait_less_those_recorded(drawn_plans, data):
     assert all(one.pupils > 0 for one in plan.left_out_list)
 
 
-def test_each_reason_is_reported_once_for_each_class_of_a_school(told):
-    rows = Counter((one.site, one.priority, one.codes) for one in told)
+def test_each_reason_is_reported_once_for_each_class_of_a_school(left_out):
+    rows = Counter((one.site, one.priority, one.codes) for one in left_out)
 
     assert set(rows.values()) == {1}
 

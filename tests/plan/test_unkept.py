@@ -1,4 +1,4 @@
-"""What was asked of a plan and is not in it: each is told once, and nothing that is kept."""
+"""What was asked of a plan and is not in it: each is named once, and nothing that is kept."""
 
 from __future__ import annotations
 

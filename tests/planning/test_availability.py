@@ -195,7 +195,7 @@ def test_whoever_stayed_away_more_often_is_more_often_one_who_never_comes():
 
 
 def test_everybody_comes_who_is_sure_to_come():
-    """Nobody can have stayed away; if it is told all the same, they are believed to come."""
+    """Nobody can have stayed away; if it is reported all the same, they are believed to come."""
     site = Site(groups=(), sessions=())
 
     assert repeat_comers(Group(arrivals=((0, 3),), stayed_away=(3,)), site, 0) == 3 * FINE

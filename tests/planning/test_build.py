@@ -202,11 +202,11 @@ def test_a_closure_of_a_grade_of_which_nobody_waits_is_a_warning(said):
     demand = with_classes("XI TKJ 1", "XII TKJ 1")
     fault = rf"^closure 'PKL' of class '{re.escape(said)}', which is not among the classes of the"
 
-    with pytest.warns(SchoolEktpWarning, match=fault) as told:
+    with pytest.warns(SchoolEktpWarning, match=fault) as caught:
         problem, _ = built(demand=demand, calendar=attrs.evolve(WEEK, closures=[pkl]))
 
     assert problem == built(demand=demand)[0]
-    assert [one.filename for one in told] == [__file__]
+    assert [one.filename for one in caught] == [__file__]
 
 
 def test_a_closure_of_a_level_that_no_school_has_is_none():
@@ -319,10 +319,10 @@ def test_parts_that_do_not_fit_are_reported(changes, fault):
 
 
 def test_all_faults_are_reported_at_once():
-    with pytest.raises(ProblemError, match="2 faults") as told:
+    with pytest.raises(ProblemError, match="2 faults") as caught:
         built(teams=(), demand=[demand_of("10700671")])
 
-    assert len(told.value.faults) == 2
+    assert len(caught.value.faults) == 2
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def test_a_slow_day_has_less_room_and_a_quick_one_more():
 
 
 def test_seasons_agree_with_seasons_played_pupil_by_pupil():
-    """The bits of a thousand seasons say what the world says when it is told at length."""
+    """A thousand seasons held in bits have the mean and spread of seasons played pupil by pupil."""
     luck = Luck(
         never=50, turnout_spread=150, room_spread=100, day_lost=100, system_down=20, outage=80
     )
@@ -193,16 +193,18 @@ def test_seasons_agree_with_seasons_played_pupil_by_pupil():
     rng = random.Random(3)
 
     played = play(problem, plan, seasons=8_000)
-    told = [_told(problem, plan, rng) for _ in range(8_000)]
+    one_by_one = [_played_pupil_by_pupil(problem, plan, rng) for _ in range(8_000)]
 
-    assert statistics.mean(played.recorded) == pytest.approx(statistics.mean(told), abs=0.15)
-    assert statistics.stdev(played.recorded) == pytest.approx(statistics.stdev(told), rel=0.04)
-    spread = Spread.of(told)
+    assert statistics.mean(played.recorded) == pytest.approx(statistics.mean(one_by_one), abs=0.15)
+    assert statistics.stdev(played.recorded) == pytest.approx(
+        statistics.stdev(one_by_one), rel=0.04
+    )
+    spread = Spread.of(one_by_one)
     assert abs(played.spread.p10 - spread.p10) <= 1
     assert abs(played.spread.p90 - spread.p90) <= 1
 
 
-def _told(problem, plan, rng):
+def _played_pupil_by_pupil(problem, plan, rng):
     """Play one season of one school in the plainest way."""
     luck, place = problem.luck, problem.sites[0]
     since = [day for day, pupils in place.groups[0].arrivals for _ in range(pupils)]

@@ -177,20 +177,20 @@ def test_a_limit_in_seconds_holds_even_before_the_first_plan_is_made():
 
 
 def test_progress_is_reported_with_every_better_plan_and_each_hundredth():
-    told = []
-    found = solve(random_problem(155), stop=MaxIterations(50), on_progress=told.append)
+    steps = []
+    found = solve(random_problem(155), stop=MaxIterations(50), on_progress=steps.append)
 
-    better = [now for now in told if now.improved == now.iterations]
+    better = [now for now in steps if now.improved == now.iterations]
     assert {(now.iterations, now.value) for now in better} == set(found.log)
-    assert [now.done for now in told] == sorted(now.done for now in told)
-    assert {now.iterations for now in told} >= set(range(1, 50))
+    assert [now.done for now in steps] == sorted(now.done for now in steps)
+    assert {now.iterations for now in steps} >= set(range(1, 50))
 
 
 def test_a_rule_that_cannot_tell_how_far_it_is_says_nothing_of_it():
-    told = []
-    solve(random_problem(155), stop=lambda now: now.iterations >= 20, on_progress=told.append)
+    steps = []
+    solve(random_problem(155), stop=lambda now: now.iterations >= 20, on_progress=steps.append)
 
-    assert {now.done for now in told} == {0.0}
+    assert {now.done for now in steps} == {0.0}
 
 
 # Ended by hand ------------------------------------------------------------------------------
@@ -198,20 +198,20 @@ def test_a_rule_that_cannot_tell_how_far_it_is_says_nothing_of_it():
 
 def pressed_after(calls):
     """Return an on_progress during whose *calls*-th call the user presses Ctrl-C."""
-    told = []
+    steps = []
 
     def press(now):
-        told.append(now)
-        if len(told) == calls:
+        steps.append(now)
+        if len(steps) == calls:
             raise KeyboardInterrupt
 
-    return press, told
+    return press, steps
 
 
 @pytest.mark.parametrize("calls", [1, 2, 30])
 def test_an_interrupted_search_gives_the_best_plan_so_far(calls):
     problem = random_problem(155)
-    press, told = pressed_after(calls)
+    press, steps = pressed_after(calls)
 
     with pytest.warns(SchoolEktpWarning, match="the search was interrupted after .* best plan so"):
         found = solve(problem, stop=MaxIterations(10_000), on_progress=press)
@@ -219,7 +219,7 @@ def test_an_interrupted_search_gives_the_best_plan_so_far(calls):
     assert found.interrupted
     assert violations(problem, found.solution) == ()
     assert found.value == evaluate(problem, found.solution)
-    assert found.value.total == pytest.approx(told[-1].value, rel=1e-3)  # groups are pooled
+    assert found.value.total == pytest.approx(steps[-1].value, rel=1e-3)  # groups are pooled
     with pytest.raises(KeyboardInterrupt):
         found.whole()
 

@@ -143,13 +143,13 @@ def test_lines_differ_by_more_than_colour(name, least, charts):
 
 
 @pytest.mark.parametrize(
-    ("lang", "told"), [("id", "tempat berangkat"), ("en", "where teams start")]
+    ("lang", "label"), [("id", "tempat berangkat"), ("en", "where teams start")]
 )
-def test_the_map_has_a_key_for_every_sign(lang, told, charts):
+def test_the_map_has_a_key_for_every_sign(lang, label, charts):
     drawn = ET.fromstring(charts["map", lang].svg)  # noqa: S314 - our own
     bases = drawn.findall(".//{*}g[@class='bases']")
 
-    assert told in words(charts["map", lang])
+    assert label in words(charts["map", lang])
     assert len(bases) == 2  # on the map and in the key
     assert all(len(one) >= 1 for one in bases)
 

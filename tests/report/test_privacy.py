@@ -210,8 +210,8 @@ def test_warnings_and_logs_show_no_person(plan, roster, options, secrets, caplog
     with caplog.at_level(logging.DEBUG), pytest.warns(SchoolEktpWarning) as caught:
         plan.call_sheets(roster.head(50), **options)
 
-    told = "\n".join([caplog.text, *(str(warning.message) for warning in caught)])
-    assert found_in(told.encode(), "", secrets) == []
+    text = "\n".join([caplog.text, *(str(warning.message) for warning in caught)])
+    assert found_in(text.encode(), "", secrets) == []
 
 
 def test_a_name_that_strays_into_the_workbook_is_not_quoted_back(plan, secrets, tmp_path):

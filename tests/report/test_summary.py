@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from read_words import date, number, numbers_in, told
+from read_words import date, number, numbers_in, values_in
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.language import LANGS
 from school_ektp.model.messages import TEXTS
@@ -88,11 +88,11 @@ def test_those_left_out_are_reported_by_reason():
 
 
 def test_what_is_counted_on_is_named():
-    told = a_plan(risks=Risks(turnout_by_school={FAR: 0.5})).summary("en")
+    summary = a_plan(risks=Risks(turnout_by_school={FAR: 0.5})).summary("en")
 
     assert (
         "Counted on: of those called 50.0% – 85.0% come, 35.3% – 60.0% when called again, 2.0%"
-        " never; 94.1% of the visits take place." in told
+        " never; 94.1% of the visits take place." in summary
     )
     assert "of those called 100.0% come, 100.0% when called again, 0.0% never" in a_plan().summary(
         "en"
@@ -120,7 +120,7 @@ UNPLACED = PinnedVisit(day=MONDAY, team="Tim 1", site=LOST)
 
 
 @pytest.mark.parametrize(
-    ("rules", "told"),
+    ("rules", "unkept"),
     [
         (
             VisitRules(pinned=[LATE]),
@@ -137,11 +137,11 @@ UNPLACED = PinnedVisit(day=MONDAY, team="Tim 1", site=LOST)
         ),
     ],
 )
-def test_what_is_known_and_cannot_be_kept_stands_in_the_summary(rules, told):
+def test_what_is_known_and_cannot_be_kept_stands_in_the_summary(rules, unkept):
     plan = at_near(a_plan(rules=rules))
 
     assert len(plan.violations) == 1
-    assert f"Asked for and not kept: {told}." in plan.summary("en").splitlines()
+    assert f"Asked for and not kept: {unkept}." in plan.summary("en").splitlines()
 
 
 def test_rates_of_a_plan_without_a_school_that_can_be_visited_are_those_given():
@@ -159,10 +159,10 @@ def test_every_number_of_the_promise_is_the_plans(drawn_plans, data, lang):
     plan = data.draw(drawn_plans)
     text = plan.summary(lang)
     if not plan.waiting:
-        assert told(text, "nobody_waits", lang)
+        assert values_in(text, "nobody_waits", lang)
         return
 
-    waits = told(text, "who_waits", lang)
+    waits = values_in(text, "who_waits", lang)
     day, last = as_of(plan), plan.calendar.last_day
     waiting = sum(demand.on(day) for demand in plan.demand)
     assert (date(waits["day"], lang), date(waits["last"], lang)) == (day, last)
@@ -170,14 +170,14 @@ def test_every_number_of_the_promise_is_the_plans(drawn_plans, data, lang):
     assert number(waits["recorded"], lang) == plan.recorded_before
     assert number(waits["waiting"], lang) + number(waits["more"], lang) == plan.waiting
 
-    expected = told(text, "expected", lang)
+    expected = values_in(text, "expected", lang)
     assert number(expected["recorded"], lang) == plan.recorded
     assert number(expected["waiting"], lang) == plan.waiting
     assert number(expected["p10"], lang) == plan.outlook.p10
     assert plan.recorded == sum(visit.recorded for visit in plan.visit_list)
 
     if plan.visit_list:
-        effort = told(text, "effort", lang)
+        effort = values_in(text, "effort", lang)
         assert number(effort["visits"], lang) == len(plan.visit_list)
         assert number(effort["team_days"], lang) == plan.team_days == len(team_days(plan))
         assert date(effort["day"], lang) == max(visit.day for visit in plan.visit_list)
@@ -193,7 +193,7 @@ def test_those_who_are_left_and_the_classes_add_up(drawn_plans, data, lang):
     if not plan.waiting:
         return
 
-    rest = told(text, "office", lang)
+    rest = values_in(text, "office", lang)
     office = number(rest["pupils"], lang) if rest else 0
     assert office == plan.waiting - plan.recorded == sum(left.pupils for left in plan.left_out_list)
     lines = [line for line in text.splitlines() if line.startswith("- ")]
@@ -204,7 +204,7 @@ def test_those_who_are_left_and_the_classes_add_up(drawn_plans, data, lang):
     labels = {rank: label for rank, label in enumerate(plan.names.priorities) if label}
     last = plan.calendar.last_day
     if len(labels) > 1:
-        classes = told(text, "priority", lang)["classes"].split("; ")
+        classes = values_in(text, "priority", lang)["classes"].split("; ")
         assert len(classes) == sum(
             any(one.on(last, priority=rank) for one in plan.demand) for rank in labels
         )
@@ -219,7 +219,7 @@ def test_those_who_are_left_and_the_classes_add_up(drawn_plans, data, lang):
 def test_coverage_claims_no_rise(drawn_plans, data, lang):
     """It may fall, because more come of age than are recorded."""
     plan = data.draw(drawn_plans)
-    found = told(plan.summary(lang), "coverage", lang)
+    found = values_in(plan.summary(lang), "coverage", lang)
     if not found:
         return
 

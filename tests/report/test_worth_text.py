@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from read_words import number, told
+from read_words import number, values_in
 from school_ektp.model.language import LANGS
 from school_ektp.model.messages import TEXTS
 from school_ektp.model.worth import Worth
@@ -53,7 +53,7 @@ few = settings(max_examples=settings.default.max_examples // 2)  # a thousand se
 def test_the_value_is_the_sum_of_its_parts_as_they_are_reported(drawn_plans, data, lang):
     plan = data.draw(drawn_plans)
 
-    parts = told(plan.worth_text(lang), "value", lang)
+    parts = values_in(plan.worth_text(lang), "value", lang)
 
     numbers = {name: number(text, lang) for name, text in parts.items()}
     total = numbers.pop("total")
@@ -86,11 +86,11 @@ def test_no_plan_is_worth_more_than_what_the_gap_says(drawn_plans, data, lang, m
     if not more:
         assert TEXTS["proved"][lang] in text.splitlines()
     elif plan.value.total > 0:
-        share = number(told(text, "gap", lang)["gap"], lang) / 100
+        share = number(values_in(text, "gap", lang)["gap"], lang) / 100
         assert plan.value.total * (1 + share) >= plan.bound
         assert plan.value.total * (share - Decimal("0.001")) < more
     else:
-        bound = number(told(text, "gap_pupils", lang)["bound"], lang)
+        bound = number(values_in(text, "gap_pupils", lang)["bound"], lang)
         assert plan.bound <= bound * PUPIL < plan.bound + PUPIL
 
 
@@ -119,15 +119,20 @@ def test_every_number_of_worth_is_reported(worth, lang, small_plan):
         strict=False,
     ):
         if asked:
-            assert number(told(line, f"worth_{what}", lang)["pupils"], lang) == Decimal(str(asked))
+            assert number(values_in(line, f"worth_{what}", lang)["pupils"], lang) == Decimal(
+                str(asked)
+            )
         else:
             assert line == TEXTS[f"worth_{what}_free"][lang]
     counted = 7 * problem.price.waiting
     if counted:
-        assert number(told(lines[3], "worth_waiting", lang)["share"], lang) == Decimal(counted) / 10
+        assert (
+            number(values_in(lines[3], "worth_waiting", lang)["share"], lang)
+            == Decimal(counted) / 10
+        )
     else:
         assert lines[3] == TEXTS["worth_waiting_free"][lang]
-    weights = [told(line, "worth_weight", lang) for line in lines[4:]]
+    weights = [values_in(line, "worth_weight", lang) for line in lines[4:]]
     if worth.weights:
         shown = [number(one["weight"], lang) for one in weights]
         ranks = [rank for rank, label in enumerate(plan.names.priorities) if label]

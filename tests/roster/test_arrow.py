@@ -79,9 +79,9 @@ def test_a_minimal_table_goes_through_every_door(door, roster):
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
 def test_a_table_that_cannot_be_read_is_reported_without_its_words(door):
-    told = r"speaks Arrow, got a Silent that cannot be read \(ValueError\)"
+    message = r"speaks Arrow, got a Silent that cannot be read \(ValueError\)"
 
-    with pytest.raises(RosterSchemaError, match=told) as caught:
+    with pytest.raises(RosterSchemaError, match=message) as caught:
         door(Silent())
 
     assert "RAHASIANAMA" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""Rows that can be counted on, and everything doubtful told where it stands."""
+"""Rows that can be counted on, and everything doubtful reported where it stands."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def check(*pupils: dict, **options):
 
 
 def rules(*pupils: dict) -> list[str]:
-    told = check(*pupils).issues.filter(pl.col("rule") != "school_without_pupils")
-    return sorted(told["rule"])
+    issues = check(*pupils).issues.filter(pl.col("rule") != "school_without_pupils")
+    return sorted(issues["rule"])
 
 
 def test_a_sound_row_has_no_issue():
@@ -135,9 +135,9 @@ def test_an_empty_roster_is_a_named_issue():
 
 
 def test_a_school_without_pupils_is_reported():
-    told = check(pupil()).issues
+    issues = check(pupil()).issues
 
-    assert told.select("rule", "npsn").rows() == [("school_without_pupils", "P9970001")]
+    assert issues.select("rule", "npsn").rows() == [("school_without_pupils", "P9970001")]
 
 
 def test_columns_that_lack_or_have_wrong_types_are_all_named():
@@ -154,11 +154,11 @@ def test_columns_that_lack_or_have_wrong_types_are_all_named():
 
 
 def test_text_in_a_frame_is_read_like_cells():
-    told = pl.DataFrame(
+    table = pl.DataFrame(
         {"nisn": ["81234567"], "npsn": ["10700669"], "birth_date": ["5 Maret 2008"], "sex": ["pr"]}
     )
 
-    checked = check_roster(told, schools=[SCHOOL], on=ON)
+    checked = check_roster(table, schools=[SCHOOL], on=ON)
 
     row = checked.valid.row(0, named=True)
     assert (row["student_id"], row["sex"]) == ("0081234567", "P")
@@ -166,9 +166,9 @@ def test_text_in_a_frame_is_read_like_cells():
 
 
 def test_impossible_text_dates_are_refused_once():
-    told = frame(pupil()).with_columns(birth_date=pl.lit("2008-02-30"))
+    table = frame(pupil()).with_columns(birth_date=pl.lit("2008-02-30"))
 
-    checked = check_roster(told, schools=[SCHOOL], on=ON)
+    checked = check_roster(table, schools=[SCHOOL], on=ON)
 
     assert checked.issues["rule"].to_list() == ["date_impossible"]
     assert checked.refused == 1
@@ -212,12 +212,12 @@ def test_the_same_name_and_birth_date_is_reported_and_both_are_kept():
 
 
 def test_ways_to_write_one_name_are_one_name():
-    told = rules(
+    found = rules(
         pupil(student_id="a", name="M. RIZKI RAMADHAN"),
         pupil(student_id="b", name="Muhammad Rizki Ramadhan"),
     )
 
-    assert told == ["same_person"]
+    assert found == ["same_person"]
 
 
 def test_of_two_files_the_newer_download_stays():
@@ -247,19 +247,19 @@ def test_the_age_of_a_download_is_reported(as_of, rule):
     one = from_frame(frame(pupil()))
     dated = attrs.evolve(one, files=one.files.with_columns(as_of=pl.lit(as_of)))
 
-    told = check_roster(dated, schools=[SCHOOL], on=ON).issues["rule"].to_list()
+    found = check_roster(dated, schools=[SCHOOL], on=ON).issues["rule"].to_list()
 
-    assert told == ([rule] if rule else [])
+    assert found == ([rule] if rule else [])
 
 
 def test_a_download_older_than_asked_for_is_reported_with_its_age():
     one = from_frame(frame(pupil()))
     dated = attrs.evolve(one, files=one.files.with_columns(as_of=pl.lit(dt.date(2024, 8, 4))))
 
-    told = check_roster(dated, schools=[SCHOOL], on=ON, oldest_days=20, lang="en").issues
+    issues = check_roster(dated, schools=[SCHOOL], on=ON, oldest_days=20, lang="en").issues
 
-    assert told["rule"].to_list() == ["roster_old"]
-    assert "30 days old" in told["message"].item()
+    assert issues["rule"].to_list() == ["roster_old"]
+    assert "30 days old" in issues["message"].item()
 
 
 def test_births_that_heap_on_a_day_are_reported():
@@ -267,9 +267,9 @@ def test_births_that_heap_on_a_day_are_reported():
         pupil(student_id=str(n), name=f"N{n}", birth_date=dt.date(2008, 7, 1)) for n in range(9)
     ]
 
-    told = check(*many).issues.filter(pl.col("rule") == "birth_date_heaping")
+    issues = check(*many).issues.filter(pl.col("rule") == "birth_date_heaping")
 
-    assert "1/7: 9 / 9" in told["message"].item()
+    assert "1/7: 9 / 9" in issues["message"].item()
 
 
 def test_one_class_missing_is_reported_by_row_and_all_by_sheet():
@@ -291,11 +291,11 @@ def test_rows_that_name_their_school_get_its_number():
 
 
 def test_messages_come_in_both_languages_and_name_a_way_out():
-    told = check(pupil(birth_date=None))
+    checked = check(pupil(birth_date=None))
 
-    assert "isi menurut akta" in told.issues["message"][0]
-    assert "birth certificate" in told.issues_in("en")["message"][0]
-    assert told.issues.schema == ISSUES
+    assert "isi menurut akta" in checked.issues["message"][0]
+    assert "birth certificate" in checked.issues_in("en")["message"][0]
+    assert checked.issues.schema == ISSUES
 
 
 def test_worded_keeps_every_issue():

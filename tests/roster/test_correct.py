@@ -139,9 +139,9 @@ def test_corrections_that_match_no_row_or_column_are_reported(read, tmp_path):
     after = apply_corrections(read, fixes)
 
     assert after.rows.equals(read.rows)
-    told = after.coded_issues.filter(pl.col("rule").str.starts_with("correction"))
-    assert told["rule"].to_list() == ["correction_unknown_row", "correction_unknown_column"]
-    assert told["row"].to_list() == [2, 3]
+    issues = after.coded_issues.filter(pl.col("rule").str.starts_with("correction"))
+    assert issues["rule"].to_list() == ["correction_unknown_row", "correction_unknown_column"]
+    assert issues["row"].to_list() == [2, 3]
 
 
 def test_a_table_that_is_no_correction_is_refused(read, tmp_path):

@@ -1,4 +1,4 @@
-"""Frames with wrong types or without columns are told at every public door, in our own words."""
+"""Frames with wrong types or without columns are refused at every public door, in our own words."""
 
 from __future__ import annotations
 
@@ -66,14 +66,14 @@ def test_a_good_roster_goes_through_every_door(name):
 @pytest.mark.parametrize("name", DOORS)
 def test_wrong_types_and_missing_columns_are_errors_of_ours(name, is_lazy):
     """Every column in turn is missing or of another type; what comes out is ours, or a result."""
-    told = 0
+    refused = 0
     for column in ROSTER:
         wrong = [GOOD.drop(column), *(with_type(column, dtype) for dtype in TYPES)]
         for frame in wrong:
             error = error_of(DOORS[name], frame.lazy() if is_lazy else frame)
-            told += isinstance(error, RosterSchemaError)
+            refused += isinstance(error, RosterSchemaError)
             assert HIDDEN not in str(error)
-    assert told >= 20
+    assert refused >= 20
 
 
 def error_of(door, frame) -> SchoolEktpError | None:

@@ -162,9 +162,9 @@ def test_what_a_person_accepted_is_taken():
 
 def test_the_register_has_the_last_word_and_the_disagreement_is_reported():
     day = dt.date(2024, 5, 5)
-    told = roster(pupil(nik=NIK, recorded=True, recorded_on=day))
+    pupils = roster(pupil(nik=NIK, recorded=True, recorded_on=day))
 
-    matched = match_register(told, register(person(nik=NIK, recorded=False)))
+    matched = match_register(pupils, register(person(nik=NIK, recorded=False)))
 
     assert matched.roster.select("recorded", "recorded_on").rows() == [(False, None)]
     assert matched.coded_issues["rule"].to_list() == ["recorded_disagrees"]

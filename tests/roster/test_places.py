@@ -172,8 +172,8 @@ def test_every_row_of_a_list_of_schools_is_a_school_or_has_a_finding(tmp_path):
     read = read_schools(tmp_path / "s.csv", places=PLACES)
 
     assert [school.npsn for school in read.schools] == ["10700004", "10700669"]
-    told = {(row, rule) for row, rule in read.coded_issues.select("row", "rule").iter_rows()}
-    assert told == {
+    reported = {(row, rule) for row, rule in read.coded_issues.select("row", "rule").iter_rows()}
+    assert reported == {
         (3, "school_twice"),
         (4, "npsn_form"),
         (5, "npsn_missing"),

@@ -19,8 +19,8 @@ def test_minutes_of_a_call_leave_pauses_out(season, make):
 
 
 @given(st.lists(records, max_size=8))
-def test_nobody_comes_who_was_not_called(any_plan, told):
-    for call in where(any_plan, *told).calls:
+def test_nobody_comes_who_was_not_called(any_plan, outcomes):
+    for call in where(any_plan, *outcomes).calls:
         assert 0 <= call.came <= call.first + call.again
         assert call.walk_ins <= call.recorded
         if call.first_came is not None:

@@ -1,4 +1,4 @@
-"""What is known of a season: the day it is planned from, what is marked, what is to be told."""
+"""What is known of a season: the day it is planned from, what is marked, what is to be said."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def test_those_recorded_by_key_are_marked_in_the_roster(plan, make):
         }
     )
     first = plan.visit_list[0]
-    told = Outcome.by_pupil(
+    by_pupil = Outcome.by_pupil(
         day=first.day, team=first.team, site=first.site,
         pupils={"a": "RECORDED", "b": "ABSENT", "d": "RECORDED"},
     )  # fmt: skip
     office = OfficeOutcome(day=TUESDAY, site=first.site, recorded=1, pupils=["c"])
 
-    marked = begin(plan).record([told, office]).marked(roster)
+    marked = begin(plan).record([by_pupil, office]).marked(roster)
 
     assert marked["recorded"].to_list() == [True, False, True, True]
     assert marked["recorded_on"].to_list() == [MONDAY, None, TUESDAY, dt.date(2024, 1, 1)]
@@ -64,22 +64,22 @@ def test_the_past_stays_as_it_was(plan):
 
 
 def test_the_summary_of_a_season_speaks_from_the_day_it_is_planned_from(plan):
-    told = begin(plan).record([outcome(plan.visit_list[0], 5)]).replan(on=TUESDAY, stop=FEW)
+    later = begin(plan).record([outcome(plan.visit_list[0], 5)]).replan(on=TUESDAY, stop=FEW)
 
-    first, second, third, *_ = told.plan.summary("en").splitlines()
+    first, second, third, *_ = later.plan.summary("en").splitlines()
 
-    assert told.plan.today == TUESDAY
+    assert later.plan.today == TUESDAY
     assert first.startswith("Of 20 first-timers on 10 September 2024, 5 are recorded and 15 wait;")
     assert second.startswith("From 10 September 2024 to ")
     assert third.startswith("Coverage: 25.0% on 10 September 2024,")
 
 
 def test_a_day_with_an_outcome_is_past_whatever_on_is(plan):
-    """Tuesday's visit was told before Tuesday is over."""
+    """Tuesday's visit was reported before Tuesday is over."""
     monday, tuesday, *_ = plan.visit_list
-    told = begin(plan).record([outcome(monday), outcome(tuesday, 5)])
+    begun = begin(plan).record([outcome(monday), outcome(tuesday, 5)])
 
-    later = told.replan(on=TUESDAY, stop=FEW)
+    later = begun.replan(on=TUESDAY, stop=FEW)
 
     assert [visit.day for visit in later.past] == [MONDAY, TUESDAY]
     assert all(visit.day > TUESDAY for visit in later.plan.visit_list)

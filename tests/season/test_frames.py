@@ -51,9 +51,9 @@ def test_frames_of_counts_and_of_pupils_are_records(plan, make):
         }
     )
 
-    told = begin(plan).record(counted).record(by_pupil.lazy())
+    begun = begin(plan).record(counted).record(by_pupil.lazy())
 
-    assert told.ledger.outcomes == (
+    assert begun.ledger.outcomes == (
         Outcome(
             day=MONDAY, team="Tim 1", site=make.npsn[0], recorded=4, absent=1, start=480, end=540
         ),
@@ -62,7 +62,7 @@ def test_frames_of_counts_and_of_pupils_are_records(plan, make):
         ),
         Outcome(day=TUESDAY, team="Tim 1", site=make.npsn[1], cancelled="rain"),
     )
-    assert told.ledger.office == (
+    assert begun.ledger.office == (
         OfficeOutcome(day=MONDAY, site=make.npsn[0], recorded=2),
         OfficeOutcome(day=MONDAY, site=make.npsn[1], recorded=1, pupils=["c"]),
     )
@@ -189,11 +189,11 @@ def test_where_several_have_a_name_the_class_decides(roster):
 
 
 def test_who_is_not_found_by_name_is_counted_and_reported(roster):
-    told = listed(
+    names = listed(
         ("Siti Aminah", None, "RECORDED"), ("Nobody Known", None, None), ("Budi", None, "FAILED")
     )
 
-    found = frame_records(told, roster)
+    found = frame_records(names, roster)
 
     [outcome] = found.records
     assert (outcome.recorded, outcome.failed, outcome.absent) == (2, 1, 0)

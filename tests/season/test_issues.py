@@ -1,4 +1,4 @@
-"""What is doubtful in what a season was told, in words."""
+"""What is doubtful in the records of a season, in words."""
 
 from __future__ import annotations
 

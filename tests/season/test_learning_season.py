@@ -29,14 +29,14 @@ def started(season, make):
         risks=HALF,
     )
     on = plan.calendar.first_day + dt.timedelta(days=3)
-    told = [
+    outcomes = [
         Outcome(
             day=visit.day, team=visit.team, site=visit.site, recorded=2, absent=visit.called - 2
         )
         for visit in plan.visit_list
         if visit.day < on
     ]
-    return begin(plan).record(told), on
+    return begin(plan).record(outcomes), on
 
 
 def test_the_next_plan_expects_what_was_learnt(started):
@@ -81,7 +81,7 @@ def test_an_office_says_how_much_its_own_rates_weigh(started):
 
 def test_slow_visits_give_later_ones_less_room(season, make):
     plan = season(demand=[make.demand(pupils=30)], days=12)
-    told = [
+    outcomes = [
         Outcome(
             day=visit.day,
             team=visit.team,
@@ -95,7 +95,7 @@ def test_slow_visits_give_later_ones_less_room(season, make):
     ]
     on = plan.visit_list[2].day + dt.timedelta(days=1)
 
-    again = begin(plan).record(told).replan(on=on, stop=FEW).plan
+    again = begin(plan).record(outcomes).replan(on=on, stop=FEW).plan
 
     assert again.teams[0].minutes_per_pupil > plan.teams[0].minutes_per_pupil
     assert max(visit.room for visit in again.visit_list) < max(v.room for v in plan.visit_list)

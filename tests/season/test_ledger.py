@@ -1,4 +1,4 @@
-"""What happened, told once, twice, late, corrected, and in two ways."""
+"""What happened, reported once, twice, late, corrected, and in two ways."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MONDAY = dt.date(2024, 9, 9)
 SITES = ("10700669", "10700670")
 
 
-def told(recorded=0, site=0, **values):
+def an_outcome(recorded=0, site=0, **values):
     usual = {"day": MONDAY, "team": "Tim 1", "site": SITES[site], "recorded": recorded}
     return Outcome(**usual | values)
 
@@ -24,24 +24,24 @@ def kinds(issues):
 
 
 def test_the_same_outcome_twice_changes_nothing():
-    once, nothing = Ledger().recorded([told(3)])
-    twice, still_nothing = once.recorded([told(3), told(3)])
+    once, nothing = Ledger().recorded([an_outcome(3)])
+    twice, still_nothing = once.recorded([an_outcome(3), an_outcome(3)])
 
     assert twice == once
     assert (nothing, still_nothing) == ((), ())
 
 
 def test_a_later_outcome_replaces_an_earlier_one_and_is_reported():
-    first, _ = Ledger().recorded([told(3), told(4, site=1)])
-    second, found = first.recorded([told(5)])
+    first, _ = Ledger().recorded([an_outcome(3), an_outcome(4, site=1)])
+    second, found = first.recorded([an_outcome(5)])
 
     assert [one.recorded for one in second.outcomes] == [5, 4]
     assert kinds(found) == ["corrected"]
 
 
 def test_two_outcomes_of_one_batch_that_disagree_are_both_refused():
-    first, _ = Ledger().recorded([told(3)])
-    second, found = first.recorded([told(5), told(6), told(1, site=1)])
+    first, _ = Ledger().recorded([an_outcome(3)])
+    second, found = first.recorded([an_outcome(5), an_outcome(6), an_outcome(1, site=1)])
 
     assert [one.recorded for one in second.outcomes] == [3, 1]
     assert kinds(found) == ["disagree"]
@@ -49,32 +49,32 @@ def test_two_outcomes_of_one_batch_that_disagree_are_both_refused():
 
 
 def test_outcomes_by_class_and_for_the_whole_visit_replace_each_other():
-    whole, _ = Ledger().recorded([told(9)])
-    classes, _ = whole.recorded([told(4, class_name="XI"), told(5, class_name="XII")])
-    again, _ = classes.recorded([told(8)])
+    whole, _ = Ledger().recorded([an_outcome(9)])
+    classes, _ = whole.recorded([an_outcome(4, class_name="XI"), an_outcome(5, class_name="XII")])
+    again, _ = classes.recorded([an_outcome(8)])
 
     assert [one.class_name for one in classes.outcomes] == ["XI", "XII"]
     assert [one.recorded for one in again.outcomes] == [8]
 
 
 def test_a_whole_beside_its_classes_must_be_their_sum():
-    classes = [told(4, class_name="XI"), told(5, class_name="XII")]
+    classes = [an_outcome(4, class_name="XI"), an_outcome(5, class_name="XII")]
 
-    ledger, nothing = Ledger().recorded([told(9), *classes])
-    nobody, found = Ledger().recorded([told(10), *classes])
+    ledger, nothing = Ledger().recorded([an_outcome(9), *classes])
+    nobody, found = Ledger().recorded([an_outcome(10), *classes])
 
     assert ([one.recorded for one in ledger.outcomes], nothing) == ([4, 5], ())
     assert (nobody.outcomes, kinds(found)) == ((), ["disagree"])
 
 
 def test_a_cancelled_visit_with_counts_is_a_disagreement():
-    ledger, found = Ledger().recorded([told(3), told(cancelled="rain")])
+    ledger, found = Ledger().recorded([an_outcome(3), an_outcome(cancelled="rain")])
 
     assert (ledger.outcomes, kinds(found)) == ((), ["disagree"])
 
 
-def test_an_outcome_told_of_the_wrong_visit_can_be_taken_back():
-    ledger, _ = Ledger().recorded([told(3), told(4, site=1)])
+def test_an_outcome_of_the_wrong_visit_can_be_taken_back():
+    ledger, _ = Ledger().recorded([an_outcome(3), an_outcome(4, site=1)])
 
     assert [one.site for one in ledger.without(MONDAY, "Tim 1", SITES[0]).outcomes] == [SITES[1]]
 
@@ -83,7 +83,7 @@ def test_outcomes_of_the_office_are_kept_apart_from_those_of_visits():
     one = OfficeOutcome(day=MONDAY, site=SITES[0], recorded=2)
     other = OfficeOutcome(day=MONDAY, site=SITES[0], recorded=3)
 
-    ledger, _ = Ledger().recorded([one, told(5)])
+    ledger, _ = Ledger().recorded([one, an_outcome(5)])
     corrected, found = ledger.recorded([other])
     same, doubt = corrected.recorded([one, other])
 
@@ -93,7 +93,7 @@ def test_outcomes_of_the_office_are_kept_apart_from_those_of_visits():
 
 
 records = st.builds(
-    told,
+    an_outcome,
     st.integers(0, 3),
     site=st.integers(0, 1),
     day=st.integers(0, 2).map(lambda days: MONDAY + dt.timedelta(days=days)),

@@ -51,7 +51,7 @@ def plan(season, make):
     )
 
 
-def told(plan, number, **counts):
+def outcome_of(plan, number, **counts):
     visit = plan.visit_list[number]
     return Outcome(day=visit.day, team=visit.team, site=visit.site, **counts)
 
@@ -70,7 +70,7 @@ def test_before_the_season_everything_is_to_come(plan, make):
 def test_recorded_is_reported_and_the_rest_is_presumed(plan, make):
     first = plan.visit_list[0]
     on = plan.visit_list[1].day + dt.timedelta(days=1)
-    ledger, _ = Ledger().recorded([told(plan, 0, recorded=3, absent=2)])
+    ledger, _ = Ledger().recorded([outcome_of(plan, 0, recorded=3, absent=2)])
 
     progress = progress_of(plan, ledger, on)
 
@@ -88,7 +88,7 @@ def test_recorded_is_reported_and_the_rest_is_presumed(plan, make):
 def test_days_before_those_reported_are_told_apart(plan):
     days = sorted({visit.day for visit in plan.visit_list})
     ledger, _ = Ledger().recorded(
-        [told(plan, 0, recorded=4, absent=0), told(plan, 1, recorded=2, absent=0)]
+        [outcome_of(plan, 0, recorded=4, absent=0), outcome_of(plan, 1, recorded=2, absent=0)]
     )
     since = plan.visit_list[1].day
 
@@ -99,7 +99,7 @@ def test_days_before_those_reported_are_told_apart(plan):
 
 
 def test_walk_ins_are_no_part_of_the_target(plan):
-    ledger, _ = Ledger().recorded([told(plan, 0, recorded=5, walk_ins=2, absent=0)])
+    ledger, _ = Ledger().recorded([outcome_of(plan, 0, recorded=5, walk_ins=2, absent=0)])
 
     total = progress_of(plan, ledger, plan.visit_list[0].day + dt.timedelta(days=1)).total
 
@@ -122,7 +122,7 @@ def test_pupils_recorded_at_the_office_count_as_recorded(plan, make):
 
 
 def test_a_failed_visit_is_counted_against_its_team(plan):
-    ledger, _ = Ledger().recorded([told(plan, 0, cancelled="rain")])
+    ledger, _ = Ledger().recorded([outcome_of(plan, 0, cancelled="rain")])
 
     (team,) = progress_of(plan, ledger, plan.visit_list[0].day + dt.timedelta(days=1)).teams
 
@@ -137,7 +137,7 @@ def test_progress_since_a_later_day_is_refused(plan, make):
 
 def test_a_season_tells_its_progress_up_to_the_last_outcome(plan):
     first = plan.visit_list[0]
-    season = begin(plan).record([told(plan, 0, recorded=4, absent=1)])
+    season = begin(plan).record([outcome_of(plan, 0, recorded=4, absent=1)])
 
     progress = season.progress()
 
@@ -154,9 +154,9 @@ def test_a_season_tells_its_progress_up_to_the_last_outcome(plan):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_pupil_is_counted_once_in_each_frame(plan, data):
-    """Whatever was told: sums of schools, kecamatan, classes and the curve agree."""
+    """Whatever was reported: sums of schools, kecamatan, classes and the curve agree."""
     records = [
-        told(
+        outcome_of(
             plan,
             number,
             recorded=(recorded := data.draw(st.integers(0, 5))),
@@ -191,7 +191,7 @@ def test_a_new_roster_midway_changes_who_is_to_be_recorded(plan, make, knows_rec
     """Two pupils more at the first school; those recorded before it are recorded still."""
     first = plan.visit_list[0]
     on = first.day + dt.timedelta(days=1)
-    season = begin(plan).record([told(plan, 0, recorded=4, absent=1)])
+    season = begin(plan).record([outcome_of(plan, 0, recorded=4, absent=1)])
     number = make.npsn.index(first.site)
     old = next(one for one in plan.demand if one.npsn == first.site)
     pupils = old.on(plan.calendar.first_day) + 2
@@ -227,18 +227,18 @@ def test_walk_ins_are_expected_at_the_visits_to_come(plan, make):
 def test_the_office_goes_on_as_so_far(plan, make):
     """Six in two of six days are twelve in the four left."""
     on = make.monday + dt.timedelta(days=2)
-    told = [OfficeOutcome(day=make.monday, recorded=4), OfficeOutcome(day=on, recorded=9)]
-    told.append(OfficeOutcome(day=make.monday + dt.timedelta(days=1), recorded=2))
+    office = [OfficeOutcome(day=make.monday, recorded=4), OfficeOutcome(day=on, recorded=9)]
+    office.append(OfficeOutcome(day=make.monday + dt.timedelta(days=1), recorded=2))
 
-    assert progress_of(plan, Ledger(office=told), on).at_office == 12
-    assert progress_of(plan, Ledger(office=told), make.monday).at_office == 0
-    assert progress_of(plan, Ledger(office=told), on + dt.timedelta(days=9)).at_office == 0
+    assert progress_of(plan, Ledger(office=office), on).at_office == 12
+    assert progress_of(plan, Ledger(office=office), make.monday).at_office == 0
+    assert progress_of(plan, Ledger(office=office), on + dt.timedelta(days=9)).at_office == 0
 
 
 def test_a_season_expects_walk_ins_once_it_has_seen_a_visit(plan):
     first = plan.visit_list[0]
     began = begin(plan)
-    seen = began.record(told(plan, 0, recorded=4, walk_ins=3, absent=2))
+    seen = began.record(outcome_of(plan, 0, recorded=4, walk_ins=3, absent=2))
 
     progress = seen.progress(on=first.day + dt.timedelta(days=1))
 

@@ -1,4 +1,4 @@
-"""What may be told to a season, in whatever it comes: records, files, folders, sheets, frames."""
+"""What a season may record, in whatever it comes: records, files, folders, sheets, frames."""
 
 from __future__ import annotations
 
@@ -69,15 +69,15 @@ def test_files_and_folders_are_records(kind, began, tmp_path):
 
 def test_paths_and_records_may_come_together(began, tmp_path):
     first, second = began.plan.visit_list[:2]
-    told = Outcome(day=second.day, team=second.team, site=second.site, recorded=1)
+    by_hand = Outcome(day=second.day, team=second.team, site=second.site, recorded=1)
 
-    season = began.record([told, a_list(tmp_path, [first])])
+    season = began.record([by_hand, a_list(tmp_path, [first])])
 
     assert [one.recorded for one in season.ledger.outcomes] == [3, 1]
 
 
 def test_a_workbook_of_the_plan_is_recorded_where_it_lies(began, tmp_path):
-    """Nobody filled it in, so nothing is told and nothing is warned of."""
+    """Nobody filled it in, so nothing is recorded and nothing is warned of."""
     began.plan.to_excel(tmp_path / "rencana.xlsx")
 
     assert began.record(tmp_path).ledger == began.ledger
@@ -181,9 +181,9 @@ def test_pupils_are_matched_to_the_roster_by_key():
     here = rows.filter(pl.col("npsn").cast(pl.String) == visit.site, ~pl.col("recorded"))
     keys = here.get_column("student_id").head(6).to_list()
     pupils = dict.fromkeys(keys[:4], Result.RECORDED) | {keys[4]: "ABSENT", "nobody": "RECORDED"}
-    told = Outcome.by_pupil(day=visit.day, team=visit.team, site=visit.site, pupils=pupils)
+    by_hand = Outcome.by_pupil(day=visit.day, team=visit.team, site=visit.site, pupils=pupils)
 
-    season = begin(plan).record(told, roster=rows)
+    season = begin(plan).record(by_hand, roster=rows)
 
     assert [one.key for one in season.people] == sorted(keys[:5])
     assert {one.site for one in season.people} == {visit.site}
@@ -194,13 +194,15 @@ def test_pupils_are_matched_to_the_roster_by_key():
 
 def test_a_roster_that_lacks_columns_is_reported(plan):
     visit = plan.visit_list[0]
-    told = Outcome.by_pupil(day=visit.day, team=visit.team, site=visit.site, pupils={"a": "FAILED"})
+    by_hand = Outcome.by_pupil(
+        day=visit.day, team=visit.team, site=visit.site, pupils={"a": "FAILED"}
+    )
     roster = pl.DataFrame({"student_id": ["a"], "npsn": [visit.site], "birth_date": [MONDAY]})
 
     with pytest.raises(
         RosterSchemaError, match="roster has 1 bad column:\n - 'class_name': missing"
     ):
-        begin(plan).record(told, roster=roster)
+        begin(plan).record(by_hand, roster=roster)
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])

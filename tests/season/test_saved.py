@@ -1,4 +1,4 @@
-"""A season kept as a file: what is read equals what was written, or is refused and told why."""
+"""A season kept as a file: what is read equals what was written, or is refused with a reason."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FEW = MaxIterations(10)
 
 
 @pytest.fixture(scope="module")
-def told(any_season):
+def full_season(any_season):
     """Return a season in which something of every kind has happened."""
     first, second, *_ = any_season.plan.visit_list
     by_pupil = Outcome.by_pupil(
@@ -44,26 +44,26 @@ def told(any_season):
     )
 
 
-def test_what_is_read_equals_what_was_written(told, tmp_path):
-    back = read_season(told.save(tmp_path / "musim.json"))
+def test_what_is_read_equals_what_was_written(full_season, tmp_path):
+    back = read_season(full_season.save(tmp_path / "musim.json"))
 
-    assert back.text == told.text
+    assert back.text == full_season.text
     assert isinstance(back.plan, Plan)
-    assert (back.today, back.issues) == (told.today, told.issues)
-    assert back.account.by_site.equals(told.account.by_site)
-    assert back.account.visits == told.account.visits
-    assert back.calls == told.calls
+    assert (back.today, back.issues) == (full_season.today, full_season.issues)
+    assert back.account.by_site.equals(full_season.account.by_site)
+    assert back.account.visits == full_season.account.visits
+    assert back.calls == full_season.calls
 
 
-def test_a_season_read_goes_on_as_the_one_that_was_saved(told, tmp_path):
-    back = read_season(told.save(tmp_path / "musim.json"))
-    on = told.today + dt.timedelta(days=1)
+def test_a_season_read_goes_on_as_the_one_that_was_saved(full_season, tmp_path):
+    back = read_season(full_season.save(tmp_path / "musim.json"))
+    on = full_season.today + dt.timedelta(days=1)
 
-    assert back.replan(on=on, stop=FEW).text == told.replan(on=on, stop=FEW).text
+    assert back.replan(on=on, stop=FEW).text == full_season.replan(on=on, stop=FEW).text
 
 
-def test_a_document_holds_keys_of_pupils_and_nothing_else_of_them(told):
-    assert json.loads(told.text)["season"]["ledger"]["outcomes"][0]["pupils"][0] == {
+def test_a_document_holds_keys_of_pupils_and_nothing_else_of_them(full_season):
+    assert json.loads(full_season.text)["season"]["ledger"]["outcomes"][0]["pupils"][0] == {
         "key": "0012345678", "result": "RECORDED",
     }  # fmt: skip
 
@@ -105,14 +105,14 @@ def changed(text, change):
     ],
     ids=range(10),
 )
-def test_documents_that_are_damaged_are_refused_and_say_where(change, match, told):
+def test_documents_that_are_damaged_are_refused_and_say_where(change, match, full_season):
     with pytest.raises(ReadError, match=match):
-        season_from_text(changed(told.text, change), Plan)
+        season_from_text(changed(full_season.text, change), Plan)
 
 
-def test_half_a_document_is_refused(told):
+def test_half_a_document_is_refused(full_season):
     with pytest.raises(ReadError, match=r"musim.json: is not JSON"):
-        season_from_text(told.text[: len(told.text) // 2], Plan, "musim.json")
+        season_from_text(full_season.text[: len(full_season.text) // 2], Plan, "musim.json")
 
 
 def places(value, path=()):
@@ -175,8 +175,8 @@ people = st.builds(
 @given(
     st.lists(outcomes, max_size=5, unique_by=lambda one: one.visit), st.lists(people, max_size=3)
 )
-def test_any_season_comes_back_as_it_was(any_season, told, known):
-    season = attrs.evolve(any_season.record(told), people=tuple(known))
+def test_any_season_comes_back_as_it_was(any_season, reported, known):
+    season = attrs.evolve(any_season.record(reported), people=tuple(known))
 
     back = season_from_text(season.text, Plan)
 

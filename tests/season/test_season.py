@@ -1,4 +1,4 @@
-"""A season: what is recorded, planned again, told, and what is different from some day on."""
+"""A season: what is recorded, planned again, reported, and what is different from some day on."""
 
 from __future__ import annotations
 
@@ -99,17 +99,17 @@ def test_records_of_other_schools_and_seasons_are_not_taken(plan, make):
     last_year = attrs.evolve(last_year, day=dt.date(2023, 9, 9))
 
     with pytest.warns(SchoolEktpWarning, match="2 records were not taken"):
-        told = begin(plan).record([stranger, last_year])
+        begun = begin(plan).record([stranger, last_year])
 
-    assert [one.kind for one in told.issues] == ["unknown_site", "outside_season"]
-    assert told.ledger.outcomes == ()
+    assert [one.kind for one in begun.issues] == ["unknown_site", "outside_season"]
+    assert begun.ledger.outcomes == ()
 
 
 def test_an_outcome_of_the_wrong_visit_can_be_withdrawn(plan):
     first = plan.visit_list[0]
-    told = begin(plan).record(outcome(first))
+    begun = begin(plan).record(outcome(first))
 
-    back = told.withdraw(day=first.day, team=first.team, site=first.site)
+    back = begun.withdraw(day=first.day, team=first.team, site=first.site)
 
     assert back.ledger.outcomes == ()
 
@@ -160,10 +160,10 @@ def test_announced_visits_stay_inside_the_notice(season, make):
     )
     second = {v.site for v in plan.visit_list} - {plan.visit_list[0].site}
     office = OfficeOutcome(day=MONDAY, site=next(iter(second)), recorded=9)
-    told = begin(plan).record([outcome(plan.visit_list[0]), office])
+    begun = begin(plan).record([outcome(plan.visit_list[0]), office])
 
-    kept = told.replan(on=TUESDAY, notice_days=7, stop=FEW)
-    free = told.replan(on=TUESDAY, notice_days=0, pupils_per_move=0, stop=FEW)
+    kept = begun.replan(on=TUESDAY, notice_days=7, stop=FEW)
+    free = begun.replan(on=TUESDAY, notice_days=0, pupils_per_move=0, stop=FEW)
 
     announced = [(v.day, v.team, v.site, v.start) for v in plan.visit_list if v.day >= TUESDAY]
     assert [(v.day, v.team, v.site, v.start) for v in kept.plan.visit_list][:3] == announced
@@ -202,11 +202,11 @@ def test_a_season_begins_from_a_plan_that_was_planned_again(plan):
 def test_an_interrupted_planning_gives_the_best_season_so_far(sample):
     """Of all searches: the user presses Ctrl-C once."""
     on = sample.calendar.first_day + dt.timedelta(weeks=2)
-    told = []
+    steps = []
 
     def press(now):
-        told.append(now)
-        if len(told) == 3:
+        steps.append(now)
+        if len(steps) == 3:
             raise KeyboardInterrupt
 
     with pytest.warns(SchoolEktpWarning, match="the search was interrupted"):
@@ -214,20 +214,20 @@ def test_an_interrupted_planning_gives_the_best_season_so_far(sample):
             on=on, stop=MaxIterations(10_000), on_progress=press, bound=False
         )
 
-    assert len(told) == 3
+    assert len(steps) == 3
     assert not later.plan.violations
     assert later.plan.recorded > 0
 
 
 def test_progress_is_that_of_all_searches_together(sample):
     on = sample.calendar.first_day + dt.timedelta(weeks=4)
-    told = []
+    steps = []
 
-    begin(sample).replan(on=on, stop=MaxIterations(20), on_progress=told.append, bound=False)
+    begin(sample).replan(on=on, stop=MaxIterations(20), on_progress=steps.append, bound=False)
 
-    assert [now.done for now in told] == sorted(now.done for now in told)
-    assert [now.iterations for now in told] == sorted(now.iterations for now in told)
-    assert told[-1].iterations > 10
+    assert [now.done for now in steps] == sorted(now.done for now in steps)
+    assert [now.iterations for now in steps] == sorted(now.iterations for now in steps)
+    assert steps[-1].iterations > 10
 
 
 # What is different
@@ -263,9 +263,9 @@ def test_one_team_more_is_one_call(plan, make):
 
 def test_visits_of_a_team_that_left_are_still_evidence(plan, make):
     first = plan.visit_list[0]
-    told = begin(plan).record(outcome(first, 4, absent=1))
+    begun = begin(plan).record(outcome(first, 4, absent=1))
 
-    later = told.replan(on=TUESDAY, teams=[make.team(name="Tim 2")], stop=FEW)
+    later = begun.replan(on=TUESDAY, teams=[make.team(name="Tim 2")], stop=FEW)
 
     assert [(call.team, call.came) for call in later.calls] == [("Tim 1", 4)]
     assert later.issues == ()
@@ -293,10 +293,10 @@ def test_a_season_goes_on_after_its_last_day(plan):
     with pytest.warns(SchoolEktpWarning, match="no day is left to plan: the season ends on"):
         over = begin(plan).replan(on=after, stop=FEW)
     with pytest.warns(SchoolEktpWarning, match="calendar= gives it another last day"):
-        told = over.record(outcome(plan.visit_list[0], 2, absent=3)).replan(on=after, stop=FEW)
+        begun = over.record(outcome(plan.visit_list[0], 2, absent=3)).replan(on=after, stop=FEW)
 
     assert (over.plan.visit_list, over.account.pupils("presumed")) == ((), 20)
-    assert (told.account.pupils("recorded"), told.account.difference) == (2, 0)
+    assert (begun.account.pupils("recorded"), begun.account.difference) == (2, 0)
 
 
 def test_kits_out_of_order_are_one_call(season, make):
@@ -326,9 +326,11 @@ def test_teams_and_schools_that_are_not_there_are_refused(call, plan):
 def test_a_class_that_starts_later_comes_in_with_a_new_roster(plan, make):
     wednesday = MONDAY + dt.timedelta(days=2)
     new = [make.demand(pupils=25), make.demand(1, pupils=10)]
-    told = begin(plan).record(outcome(plan.visit_list[0]))
+    begun = begin(plan).record(outcome(plan.visit_list[0]))
 
-    later = told.with_demand(new, on=wednesday, knows_recorded=False).replan(on=wednesday, stop=FEW)
+    later = begun.with_demand(new, on=wednesday, knows_recorded=False).replan(
+        on=wednesday, stop=FEW
+    )
 
     assert later.account.pupils("joined") == 15
     assert later.account.difference == 0
@@ -339,10 +341,10 @@ def test_a_class_that_starts_later_comes_in_with_a_new_roster(plan, make):
 
 def test_a_roster_that_is_to_come_does_not_count_yet(plan, make):
     friday = MONDAY + dt.timedelta(days=4)
-    told = begin(plan).with_demand([SchoolDemand(npsn=make.npsn[0], groups=[])], on=friday)
+    begun = begin(plan).with_demand([SchoolDemand(npsn=make.npsn[0], groups=[])], on=friday)
 
-    assert told.replan(on=TUESDAY, stop=FEW).plan.waiting == 15
-    assert told.replan(on=friday, stop=FEW).plan.waiting == 0
+    assert begun.replan(on=TUESDAY, stop=FEW).plan.waiting == 15
+    assert begun.replan(on=friday, stop=FEW).plan.waiting == 0
 
 
 def test_a_rate_can_be_overruled_and_reset(season, make):
@@ -373,11 +375,11 @@ def test_a_kit_lost_for_two_weeks_costs_few_pupils_while_ten_weeks_are_free(samp
 
 def test_outcomes_of_two_weeks_leave_nobody_recorded_twice(sample):
     on = sample.calendar.first_day + dt.timedelta(weeks=2)
-    told = [outcome(visit, absent=0) for visit in sample.visit_list if visit.day < on]
+    outcomes = [outcome(visit, absent=0) for visit in sample.visit_list if visit.day < on]
 
-    later = begin(sample).record(told).replan(on=on, stop=MaxIterations(20))
+    later = begin(sample).record(outcomes).replan(on=on, stop=MaxIterations(20))
 
-    recorded = sum(one.recorded for one in told)
+    recorded = sum(one.recorded for one in outcomes)
     assert later.account.pupils("recorded") == recorded
     assert later.plan.recorded_before == sample.recorded_before + recorded
     assert later.plan.waiting == sample.waiting - recorded
@@ -426,11 +428,11 @@ def test_a_visit_cancelled_ahead_is_not_planned_again_for_that_day(season, make)
     plan = two_schools_on_a_day(season, make)
     off, stays = plan.visit_list
     assert off.day == stays.day
-    told = begin(plan).record(
+    begun = begin(plan).record(
         Outcome(day=off.day, team=off.team, site=off.site, cancelled="rapat guru")
     )
 
-    later = told.replan(on=MONDAY, stop=FEW)
+    later = begun.replan(on=MONDAY, stop=FEW)
 
     where = [(visit.day, visit.site) for visit in later.visits]
     assert (where.count((off.day, off.site)), where.count((stays.day, stays.site))) == (1, 1)
@@ -441,7 +443,7 @@ def test_a_visit_cancelled_ahead_is_not_planned_again_for_that_day(season, make)
 
 
 def test_what_a_team_that_is_out_has_still_to_do_counts_as_expected(season, make):
-    """The first of two visits of a day is told; the second one is neither lost nor planned anew."""
+    """Of two visits of a day the first is reported; the second is neither lost nor planned anew."""
     plan = two_schools_on_a_day(season, make)
     first, _ = plan.visit_list
     later = begin(plan).record(outcome(first, 4)).replan(on=first.day, stop=FEW)
@@ -458,13 +460,13 @@ def test_a_school_that_came_and_left_keeps_what_happened_there(by_roster, season
     came = begin(plan).with_demand(
         [make.demand(pupils=10), make.demand(1, pupils=3)], on=TUESDAY, schools=both
     )
-    told = came.replan(on=TUESDAY, stop=FEW).record(
+    begun = came.replan(on=TUESDAY, stop=FEW).record(
         Outcome(day=TUESDAY, team="Tim 1", site=make.npsn[1], recorded=3)
     )
     left = (
-        told.with_demand([make.demand(pupils=10)], on=MONDAY + dt.timedelta(2), schools=both[:1])
+        begun.with_demand([make.demand(pupils=10)], on=MONDAY + dt.timedelta(2), schools=both[:1])
         if by_roster
-        else told.replan(on=told.today, schools=both[:1], stop=FEW)
+        else begun.replan(on=begun.today, schools=both[:1], stop=FEW)
     )
 
     later = left.replan(on=MONDAY + dt.timedelta(2), stop=FEW)
@@ -476,9 +478,9 @@ def test_a_school_that_came_and_left_keeps_what_happened_there(by_roster, season
 
 def test_a_team_that_came_and_left_is_still_evidence(plan, make):
     more = begin(plan).with_team(make.team(name="Tim 2")).replan(on=MONDAY, stop=FEW)
-    told = more.record(Outcome(day=MONDAY, team="Tim 2", site=make.npsn[0], recorded=4, absent=1))
+    begun = more.record(Outcome(day=MONDAY, team="Tim 2", site=make.npsn[0], recorded=4, absent=1))
 
-    later = told.replan(on=TUESDAY, teams=plan.teams, stop=FEW)
+    later = begun.replan(on=TUESDAY, teams=plan.teams, stop=FEW)
 
     assert [call.team for call in later.calls] == ["Tim 2"]
     assert "unknown_team" not in {one.kind for one in later.issues}
@@ -500,10 +502,10 @@ def test_a_new_roster_of_what_is_not_there_is_refused(demand, match, plan, make)
 
 def test_a_season_made_shorter_than_what_was_reported_can_be_kept(plan, make):
     friday = MONDAY + dt.timedelta(4)
-    told = begin(plan).record(Outcome(day=friday, team="Tim 1", site=make.npsn[0], recorded=2))
+    begun = begin(plan).record(Outcome(day=friday, team="Tim 1", site=make.npsn[0], recorded=2))
     shorter = attrs.evolve(plan.calendar, last_day=TUESDAY)
 
-    later = told.replan(on=MONDAY, calendar=shorter, stop=FEW)
+    later = begun.replan(on=MONDAY, calendar=shorter, stop=FEW)
 
     assert season_from_text(later.text, Plan).text == later.text
     assert later.account.pupils("recorded") == 2
@@ -532,15 +534,15 @@ def test_a_pin_of_a_day_gone_by_is_reported(plan, make):
 
 
 def test_what_was_reported_of_the_office_can_be_withdrawn(plan, make):
-    told = begin(plan).record(OfficeOutcome(day=MONDAY, site=make.npsn[0], recorded=3))
+    begun = begin(plan).record(OfficeOutcome(day=MONDAY, site=make.npsn[0], recorded=3))
 
-    assert told.withdraw(day=MONDAY, site=make.npsn[0]).ledger == begin(plan).ledger
+    assert begun.withdraw(day=MONDAY, site=make.npsn[0]).ledger == begin(plan).ledger
     with pytest.raises(
         InvalidFieldError, match="something was reported of the office, got 2024-09-10"
     ):
-        told.withdraw(day=TUESDAY)
+        begun.withdraw(day=TUESDAY)
     with pytest.raises(InvalidFieldError, match="something was reported of Tim 1, 10700669"):
-        told.withdraw(day=MONDAY, team="Tim 1", site=make.npsn[0])
+        begun.withdraw(day=MONDAY, team="Tim 1", site=make.npsn[0])
 
 
 def test_the_summary_of_a_plan_of_a_later_day_tells_that_day(plan):

@@ -1,9 +1,9 @@
 """
 Whole seasons at random: outcomes early, late, twice and wrong; pauses, pins, new rosters, files.
 
-Whatever is told in whatever order: every pupil and every visit is in one place, nobody is recorded
-twice, the past stays, no plan promises more than wait, and a season read from its document is the
-season that was written.
+Whatever is reported in whatever order: every pupil and every visit is in one place, nobody is
+recorded twice, the past stays, no plan promises more than wait, and a season read from its document
+is the season that was written.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ DAYS = 12
 LAST = MONDAY + dt.timedelta(days=DAYS - 1)
 SITES = ("10700669", "10700670", "10700671")
 KEYS = tuple("abcdefgh")
-#: What a plan may break: pins that cannot be kept are told.
+#: What a plan may break: pins that cannot be kept are reported.
 TOLD = {"pinned"}
 
 LEAVING = {Result.RECORDED, Result.ALREADY_RECORDED, Result.ELSEWHERE}
@@ -88,7 +88,7 @@ def a_school(number):
 
 
 class Seasons(RuleBasedStateMachine):
-    """One season, told of in any order."""
+    """One season, reported in any order."""
 
     @initialize(
         demand=demands, risks=st.sampled_from([Risks(), Risks.none()]), by_key=st.booleans()
@@ -223,9 +223,9 @@ class Seasons(RuleBasedStateMachine):
         self.promises_no_more_than_wait()
 
     def can_come(self, pin):
-        told = {one.visit for one in self.season.ledger.outcomes}
+        reported = {one.visit for one in self.season.ledger.outcomes}
         out = {(one.day, one.team) for one in self.season.ledger.outcomes if one.held}
-        come = (pin.day, pin.team, pin.site) not in told and (pin.day, pin.team) not in out
+        come = (pin.day, pin.team, pin.site) not in reported and (pin.day, pin.team) not in out
         return come and pin.day >= self.season.today
 
     def promises_no_more_than_wait(self):
@@ -256,16 +256,18 @@ class Seasons(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_recorded_twice(self):
-        """Everybody told counts once; of pupils known by key only the first time counts."""
+        """Everybody reported counts once; of pupils known by key only the first time counts."""
         ledger, account = self.season.ledger, self.season.account
-        told = sum(one.recorded + one.already_recorded + one.elsewhere for one in ledger.outcomes)
-        told += sum(one.recorded for one in ledger.office)
+        counted = sum(
+            one.recorded + one.already_recorded + one.elsewhere for one in ledger.outcomes
+        )
+        counted += sum(one.recorded for one in ledger.office)
         times = Counter(
             pupil.key for one in ledger.outcomes for pupil in one.pupils if pupil.result in LEAVING
         )
         times.update(key for one in ledger.office for key in one.pupils)
         again = sum(several - 1 for several in times.values())
-        assert sum(map(account.pupils, GONE)) == told - again
+        assert sum(map(account.pupils, GONE)) == counted - again
 
     @invariant()
     def the_past_stays_as_it_was(self):

@@ -135,9 +135,9 @@ def test_a_school_that_is_in_no_later_roster_has_nobody_left(twenty):
     st.lists(rosters, max_size=2, unique_by=lambda one: one.on),
     st.integers(0, 11),
 )
-def test_every_pupil_is_in_exactly_one_place(any_plan, demand, told, later, on):
+def test_every_pupil_is_in_exactly_one_place(any_plan, demand, outcomes, later, on):
     later = sorted(later, key=lambda one: one.on)
-    found = where(any_plan, *told, demand=[demand], later=later, on=DAYS[on])
+    found = where(any_plan, *outcomes, demand=[demand], later=later, on=DAYS[on])
 
     came = found.first[SITE] + found.places[SITE, "joined"] + found.places[SITE, "outside"]
     assert came - found.places[SITE, "left"] == sum(places(found).values())

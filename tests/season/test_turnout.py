@@ -16,7 +16,7 @@ from school_ektp.season.rates import Trust
 
 
 def played(
-    rng: random.Random, first: float, again: float, visits: int, *, told: bool
+    rng: random.Random, first: float, again: float, visits: int, *, by_call: bool
 ) -> list[Call]:
     """Draw visits pupil by pupil, as a world would: spread of visits, and some who never come."""
     calls = []
@@ -35,7 +35,7 @@ def played(
             counts[1] += not never and rng.random() < factor_again * again
         site = SCHOOLS[number % len(SCHOOLS)]
         calls.append(call(number, site=site, first=fresh, came=counts[0], recorded=counts[0]))
-        split = {"first_came": 0, "again_came": counts[1]} if told else {}
+        split = {"first_came": 0, "again_came": counts[1]} if by_call else {}
         calls.append(
             call(
                 500 + number,
@@ -58,7 +58,7 @@ def test_intervals_hold_the_truth_nine_times_of_ten():
     for _ in range(worlds):
         first = rng.betavariate(trust.calls * 0.85, trust.calls * 0.15)
         again = rng.betavariate(trust.calls * 0.6, trust.calls * 0.4)
-        known = learnt(played(rng, first, again, 12, told=True))
+        known = learnt(played(rng, first, again, 12, by_call=True))
         for name, truth in (("turnout", first), ("turnout_again", again)):
             rate = known.rate(name)
             hits[name] += rate.low <= truth <= rate.high
@@ -69,7 +69,7 @@ def test_intervals_hold_the_truth_nine_times_of_ten():
 
 @pytest.mark.parametrize(("first", "again"), [(0.65, 0.45), (0.95, 0.7)])
 def test_a_season_finds_the_rates_of_its_world(first, again):
-    known = learnt(played(random.Random(3), first, again, 150, told=True))
+    known = learnt(played(random.Random(3), first, again, 150, by_call=True))
 
     assert known.rate("turnout").value == pytest.approx(first, abs=0.02)
     assert known.rate("turnout_again").value == pytest.approx(again, abs=0.05)
@@ -78,7 +78,7 @@ def test_a_season_finds_the_rates_of_its_world(first, again):
 def test_pupils_who_never_come_are_not_counted_against_repeated_calls():
     """Of those who stayed away once, many never come where nearly everybody else does."""
     rng = random.Random(5)
-    calls = played(rng, 0.95, 0.6, 200, told=True)
+    calls = played(rng, 0.95, 0.6, 200, by_call=True)
     repeated = [one for one in calls if one.again]
     observed = sum(one.came for one in repeated) / sum(one.again for one in repeated)
 

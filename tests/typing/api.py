@@ -67,8 +67,8 @@ def count_any_table(frame: pl.DataFrame, lazy: pl.LazyFrame, other: OtherTable) 
 
 def go_on_with_a_season(plan: ek.Plan, today: dt.date) -> ek.season.Season[ek.Plan]:
     """The plan of a season is of the kind that it began with."""
-    told = ek.Outcome(day=today, team="Tim 1", site="10700669", recorded=3)
-    season = ek.season.begin(plan).record([told]).replan(on=today)
+    outcome = ek.Outcome(day=today, team="Tim 1", site="10700669", recorded=3)
+    season = ek.season.begin(plan).record([outcome]).replan(on=today)
     assert_type(season.plan, ek.Plan)
     assert_type(season.account.difference, int)
     assert_type(ek.season.read_season("musim.json"), ek.season.Season[ek.Plan])

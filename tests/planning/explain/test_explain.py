@@ -266,10 +266,12 @@ def test_every_reason_is_confirmed_by_the_checker_and_nobody_is_forgotten(proble
     whole = solve(problem, stop=MaxIterations(rounds), seed=1).solution
     plan = Solution(whole.visits[:kept])
     known = set(violations(problem, plan))  # a pin that this plan misses, or none
-    told = {site: dict.fromkeys(range(problem.priorities), 0) for site in range(len(problem.sites))}
+    pupils_left = {
+        site: dict.fromkeys(range(problem.priorities), 0) for site in range(len(problem.sites))
+    }
 
     for left in left_out_pupils(problem, plan):
-        told[left.site][left.priority] += left.pupils
+        pupils_left[left.site][left.priority] += left.pupils
         assert left.pupils > 0
         if left.reason in FACTS or not left.visits:
             continue
@@ -279,7 +281,7 @@ def test_every_reason_is_confirmed_by_the_checker_and_nobody_is_forgotten(proble
         assert (evaluate(without, more).rank > evaluate(without, plan).rank) == pays
         assert pays or left.brings <= left.price
 
-    for site, counts in told.items():
+    for site, counts in pupils_left.items():
         assert counts == waiting_less_recorded(problem, plan, site)
 
 

@@ -20,20 +20,20 @@ from towns import town
 
 def run(problem, iterations=20, seed=0, start=None, watch=None):
     search = Search(SearchData(problem), SearchParams(), seed)
-    told = []
-    plan = search.run(watch or begin(MaxIterations(iterations)), start, told.append)
-    return search, plan, told
+    steps = []
+    plan = search.run(watch or begin(MaxIterations(iterations)), start, steps.append)
+    return search, plan, steps
 
 
 @given(problems(), st.integers(0, 2**16))
 def test_the_log_rises_and_ends_with_the_plan(problem, seed):
-    search, plan, told = run(problem, seed=seed)
+    search, plan, steps = run(problem, seed=seed)
 
     objectives = [objective for _, objective in search.log]
     value = evaluate(search.data.problem, plan)
     assert objectives == sorted(set(objectives))
     assert objectives[-1] == value.total - FIRST * value.shortfall
-    better = [(now.iterations, now.value) for now in told if now.improved == now.iterations]
+    better = [(now.iterations, now.value) for now in steps if now.improved == now.iterations]
     assert [*dict.fromkeys(better)] == search.log
     assert search.iterations == 20
 
@@ -60,7 +60,7 @@ def test_zero_iterations_give_the_greedy_plan():
 
 
 def test_a_rule_that_cannot_tell_how_far_it_is_paces_the_search_by_rounds():
-    """A plain callable; the search anneals in rounds and stops when told."""
+    """A plain callable; the search anneals in rounds and stops when the callable says so."""
     problem = random_problem(151)
     search, plan, _ = run(problem, watch=lambda now: now.iterations >= 15)
 

@@ -18,9 +18,9 @@ from school_ektp.report.charts.bars import Bar, bars_drawing
 def test_bars_sum_to_all_pupils(hand_plan):
     """The tip of each part says its number, and parts of one size are as long as each other."""
     drawn = parts(plot.coverage(hand_plan, by="level"), "rect")[1:]
-    told = [one.find("{*}title").text for one in drawn]
+    tips = [one.find("{*}title").text for one in drawn]
     lengths = [float(one.get("width")) for one in drawn]
-    numbers = [int(tip.rpartition(": ")[2]) for tip in told]
+    numbers = [int(tip.rpartition(": ")[2]) for tip in tips]
 
     assert sum(numbers) == hand_plan.recorded_before + hand_plan.waiting
     assert numbers == [

@@ -19,8 +19,8 @@ def test_the_band_of_the_curve_holds_eight_seasons_of_ten(hand_plan):
     drawn = text[text.index('id="curve-wide-t"') : text.index('id="curve-narrow-t"')]
 
     assert drawn.count('class="band"') == 1
-    told = f"{hand_plan.outlook.p10:,} to {hand_plan.outlook.p90:,} in eight seasons of ten"
-    assert told in drawn
+    band = f"{hand_plan.outlook.p10:,} to {hand_plan.outlook.p90:,} in eight seasons of ten"
+    assert band in drawn
 
 
 MONDAY = dt.date(2024, 9, 9)

@@ -30,8 +30,8 @@ def test_coverage_is_that_of_the_sentence(hand_plan, book):
     everyone = coverage_rows(book)["Semua"]
 
     shares = re.search(r"Cakupan: (\S+) % pada .*, perkiraan (\S+) % pada", hand_plan.summary())
-    told = [float(share.replace(",", ".")) for share in shares.groups()]
-    assert [round(float(everyone[place]) * 100, 1) for place in (7, 8)] == told
+    stated = [float(share.replace(",", ".")) for share in shares.groups()]
+    assert [round(float(everyone[place]) * 100, 1) for place in (7, 8)] == stated
 
 
 def test_coverage_by_sex_adds_up_to_all(hand_plan, region, book, tmp_path):

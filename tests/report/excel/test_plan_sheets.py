@@ -127,11 +127,11 @@ def test_a_checked_roster_brings_its_issues_in_the_language_of_the_workbook(
     checked = check_roster(roster, schools=region.schools, on=region.as_of, lang="id")
     file = hand_plan.to_excel(tmp_path / "p.xlsx", roster=checked, lang="en")
 
-    told = {row[6] for row in table(sheets(file.read_bytes())["Issues"], 7)}
+    messages = {row[6] for row in table(sheets(file.read_bytes())["Issues"], 7)}
 
-    assert told
-    assert told == set(checked.issues_in("en")["message"])
-    assert told.isdisjoint(checked.issues["message"])
+    assert messages
+    assert messages == set(checked.issues_in("en")["message"])
+    assert messages.isdisjoint(checked.issues["message"])
     quiet = hand_plan.to_excel(file, roster=checked, issues=checked.issues.clear(), lang="en")
     assert table(sheets(quiet.read_bytes())["Issues"], 7) == [("No issues.", *[None] * 6)]
 

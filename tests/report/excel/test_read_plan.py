@@ -32,8 +32,8 @@ def test_columns_inserted_at_a_lose_no_visit(hand_plan, file, right):
     assert same.plan.solution == hand_plan.solution
     assert (same.kept, same.new, same.gone) == (len(hand_plan.visit_list), 0, 0)
     assert (less.new, less.gone) == (1, 1)
-    told = read_plan_workbook(edited(file, {changed: "x"}, right=right), hand_plan).issues
-    assert changed in [issue.cell for issue in told]
+    issues = read_plan_workbook(edited(file, {changed: "x"}, right=right), hand_plan).issues
+    assert changed in [issue.cell for issue in issues]
 
 
 def row_of(plan, place):
@@ -76,11 +76,11 @@ def test_any_edit_is_brought_back_and_judged(data, drawn_plans, tmp_path_factory
     assert len(back.plan.solution.visits) == wanted
     broken = violations(plan.problem, back.plan.solution)
     assert back.plan.violations[: len(broken)] == broken
-    told = {issue.cause for issue in back.issues} - {"outside_season"}
+    causes = {issue.cause for issue in back.issues} - {"outside_season"}
     restated = {"session": {"session", "session_over", "school_closed"}}
     for rule in {fault.rule for fault in back.plan.violations}:
-        assert told & restated.get(rule, {rule})
-    assert bool(told) == bool(back.plan.violations)
+        assert causes & restated.get(rule, {rule})
+    assert bool(causes) == bool(back.plan.violations)
     assert inside != any(issue.cause == "outside_season" for issue in back.issues)
     if inside:
         assert room in [visit.room for visit in back.plan.visit_list]
@@ -318,7 +318,7 @@ def test_breaches_come_in_the_order_of_the_cells_and_are_summed_up(hand_plan, fi
     )
     assert lines[1] == "- Rencana!B5: bukan tanggal"
     assert "6 visits kept" in back.summary("en")
-    assert back.plan.summary()  # even a broken plan can be told
+    assert back.plan.summary()  # even a broken plan has a summary
 
 
 def test_a_plan_of_one_day_without_a_visit_comes_back(hand_plan, tmp_path):

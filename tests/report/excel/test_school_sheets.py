@@ -18,10 +18,10 @@ def test_a_school_has_its_visits_its_counts_and_who_is_left(hand_plan, book):
         left = [one for one in hand_plan.left_out_list if one.site == row["site"]]
 
         assert f"NPSN {row['site']}, {row['level']}, Kec. {row['kecamatan']}" in page[1][0]
-        told = page[HEADER : HEADER + len(visits)]
-        assert [line[0][:10] for line in told] == [visit.day.isoformat() for visit in visits]
-        assert [line[1] for line in told] == [visit.team for visit in visits]
-        assert [(int(line[5]), int(line[6])) for line in told] == [
+        lines = page[HEADER : HEADER + len(visits)]
+        assert [line[0][:10] for line in lines] == [visit.day.isoformat() for visit in visits]
+        assert [line[1] for line in lines] == [visit.team for visit in visits]
+        assert [(int(line[5]), int(line[6])) for line in lines] == [
             (visit.called, visit.recorded) for visit in visits
         ]
         counts = {line[0]: line[1] for line in page[HEADER + len(visits) :]}
@@ -39,9 +39,9 @@ def test_what_a_school_lacks_is_reported_on_its_sheet(hand_plan):
     schools = tuple(attrs.evolve(school, power=school.npsn != npsn) for school in hand_plan.schools)
     pages = sheets(bytes_of(attrs.evolve(hand_plan, schools=schools), lang="en"))
 
-    told = {name: page[2][0] for name, page in pages.items() if name in visited_names(hand_plan)}
-    assert told.pop(hand_plan.school_by_npsn[npsn].name) == "The school lacks: power"
-    assert set(told.values()) == {None}
+    lacks = {name: page[2][0] for name, page in pages.items() if name in visited_names(hand_plan)}
+    assert lacks.pop(hand_plan.school_by_npsn[npsn].name) == "The school lacks: power"
+    assert set(lacks.values()) == {None}
 
 
 def test_schools_lead_to_their_sheets_and_back(hand_plan, book):

@@ -25,7 +25,7 @@ from school_ektp.season.season import begin
 LATER = dt.datetime(2024, 9, 20, 8, 30, tzinfo=dt.UTC)
 
 
-def told(data: bytes):
+def visits_in(data: bytes):
     """Return what any calendar program sees: school, team, times with zone."""
     events = icalendar.Calendar.from_ical(data).walk("VEVENT")
     return sorted(
@@ -53,7 +53,7 @@ def test_any_plan_is_read_back_with_icalendar(data, drawn_plans):
 
     calendar = calendar_bytes(plan)
 
-    assert told(calendar) == planned(plan)
+    assert visits_in(calendar) == planned(plan)
     assert len({one.uid for one in entries(calendar)}) == len(plan.visit_list)
     names = {str(e["SUMMARY"]) for e in icalendar.Calendar.from_ical(calendar).walk("VEVENT")}
     for visit in plan.visit_list:
@@ -86,8 +86,8 @@ def test_whatever_was_planned_in_between_a_calendar_follows(data, drawn_plans):
     second = calendar_bytes(plan, previous=first, created=LATER)
     third = calendar_bytes(earlier, previous=second, created=LATER)
 
-    assert told(second) == planned(plan)
-    assert told(third) == planned(earlier)
+    assert visits_in(second) == planned(plan)
+    assert visits_in(third) == planned(earlier)
     for before, after in ((first, second), (second, third)):
         now = {one.uid: one for one in entries(after)}
         for one in entries(before):
@@ -127,7 +127,7 @@ def test_a_dropped_visit_is_cancelled_once_and_a_new_one_gets_an_entry_of_its_ow
     assert (out.site, out.sequence) == (visit.site, 1)
     assert again == second
     assert [e.uid for e in entries(back) if e.cancelled] == [out.uid]
-    assert told(back) == planned(with_it)
+    assert visits_in(back) == planned(with_it)
 
 
 def test_a_visit_that_changes_teams_leaves_the_calendar_of_the_first(hand_plan):

@@ -178,10 +178,10 @@ def test_what_is_not_json_is_reported(text):
 
 def test_refusals_do_not_quote_what_they_refuse(document):
     """A wrong file may hold personal data."""
-    told = "Siti Rahma 1702094507080001"
+    personal = "Siti Rahma 1702094507080001"
 
     with pytest.raises(ReadError) as caught:
-        plan_from_text(changed(document, "plan", "bound", to=told), Plan)
+        plan_from_text(changed(document, "plan", "bound", to=personal), Plan)
 
     assert "Siti" not in str(caught.value)
     assert "1702" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""What the sections of the page say: every pupil in one place, every reason told."""
+"""What the sections of the page say: every pupil in one place, every reason given."""
 
 from __future__ import annotations
 
@@ -79,11 +79,11 @@ def test_unknown_sex_is_a_group_of_its_own(hand_plan, region):
 
 
 def test_those_left_out_are_reported_with_reason_and_hint(page, hand_plan):
-    told = " ".join(page.texts)
+    text = " ".join(page.texts)
 
-    assert "Every reason was found by trying" in told
+    assert "Every reason was found by trying" in text
     schools = {hand_plan.school_by_npsn[left.site].name for left in hand_plan.left_out_list}
-    assert all(school in told for school in schools)
+    assert all(school in text for school in schools)
 
 
 def test_a_plan_edited_against_its_rules_says_so_first(make_empty_plan, region):

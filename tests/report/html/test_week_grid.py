@@ -49,14 +49,14 @@ def test_days_that_cannot_be_planned_are_told_apart_from_free_ones(hand_plan):
 
 
 @pytest.mark.parametrize(
-    ("lang", "told"),
+    ("lang", "holiday"),
     [
         ("id", "libur: Maulid Nabi Muhammad SAW"),
         ("en", "holiday: Prophet&#39;s Birthday (Maulid Nabi)"),
     ],
 )
-def test_holidays_are_named_in_the_language_of_the_page(lang, told, hand_plan):
-    assert told in page_html(hand_plan, lang=lang)
+def test_holidays_are_named_in_the_language_of_the_page(lang, holiday, hand_plan):
+    assert holiday in page_html(hand_plan, lang=lang)
 
 
 def test_free_days_and_visits_with_room_to_spare_are_explained(hand_plan):

@@ -79,7 +79,7 @@ def child(path: str, kind: str, secrets: list[str], report: int) -> None:
     status = DIED
     try:
         status = OUTCOMES[outcome_of(path, kind, secrets)]
-    except BaseException:  # noqa: BLE001 - told to the test, whatever it is
+    except BaseException:  # noqa: BLE001 - reported to the test, whatever it is
         os.write(report, traceback.format_exc()[-2_000:].encode(errors="replace"))
     os._exit(status)
 
@@ -93,9 +93,9 @@ def read_in_child(path: str, kind: str, secrets: list[str]) -> dict[str, object]
         child(path, kind, secrets, writing)
     os.close(writing)
     with os.fdopen(reading, "rb") as stream:
-        told = stream.read().decode(errors="replace")
+        message = stream.read().decode(errors="replace")
     _, status, usage = os.wait4(number, 0)
-    ended = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else told
+    ended = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else message
     names = {code: name for name, code in OUTCOMES.items()}
     code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else DIED
     return {"outcome": names.get(code, ended or "died"), "kilobytes": usage.ru_maxrss}

@@ -21,11 +21,11 @@ SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
 def row(number: int, cells: list[str]) -> str:
-    told = "".join(
+    cells = "".join(
         f'<c r="{chr(65 + n)}{number}" t="inlineStr"><is><t>{cell}</t></is></c>'
         for n, cell in enumerate(cells)
     )
-    return f'<row r="{number}">{told}</row>'
+    return f'<row r="{number}">{cells}</row>'
 
 
 PUPILS = row(1, HEAD) + row(2, PUPIL)

@@ -1,4 +1,4 @@
-"""Frames with moments in the place of dates: the day that was meant is read, or told."""
+"""Frames with moments in the place of dates: the day that was meant is read, or reported."""
 
 from __future__ import annotations
 

@@ -182,14 +182,14 @@ def put_to_it(content: bytes, kind: str) -> str:
     """Read and check; return the class of what came out. Anything but our errors is raised."""
     try:
         if kind == "register":
-            told = register_bytes(content, "f").issues()
+            issues = register_bytes(content, "f").issues()
         else:
             read = read_bytes(content, "f")
-            told = check_roster(read, schools=[SCHOOL], on=ON).issues
+            issues = check_roster(read, schools=[SCHOOL], on=ON).issues
     except SchoolEktpError as error:
         outcome, said = type(error).__name__, "".join(traceback.format_exception(error))
     else:
-        outcome, said = "issues", told.write_csv()
+        outcome, said = "issues", issues.write_csv()
     assert not _leaks(said), said
     return outcome
 
@@ -307,7 +307,7 @@ def test_twenty_thousand_files_damaged_inside_end_no_process(children, seed):
 
 @pytest.mark.parametrize("fault", ["exit", "memory", "wait"])
 def test_a_child_that_dies_is_seen(fault, children):
-    """The harness itself: what ends a child is told and does not end its parent."""
+    """The harness itself: what ends a child is reported and does not end its parent."""
     assert children.read(fault.encode(), f"die by {fault}") not in OURS
     assert children.read(SEEDS["csv"]) == "issues"
 

@@ -24,7 +24,7 @@ def read(lines):
     return read_bytes("\n".join([HEAD, *lines]).encode(), "t.csv")
 
 
-def told(roster):
+def issues_in(roster):
     rules = roster.coded_issues.filter(roster.coded_issues["row"].is_not_null())
     return rules.sort("row", "rule").select("row", "rule").rows()
 
@@ -64,7 +64,7 @@ def test_a_stray_quote_swallows_nobody_and_is_reported(changes, issues):
     assert roster.rows["name"].to_list() == [f"UJI {n}" for n in range(401)]
     assert roster.rows["source_row"].to_list() == list(range(2, 403))
     assert set(roster.rows["birth_date"]) == {BORN}
-    assert told(roster) == issues
+    assert issues_in(roster) == issues
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_one_quote_missing_in_a_table_full_of_quotes(row, without):
     columns = ("name", "nisn", "birth_date", "npsn")
     assert roster.rows.height == 60, without
     assert roster.rows.select(columns).row(50) == ("UJI 50", "0081000050", BORN, "10700669")
-    assert told(roster) == [(52, "quote_stray")]
+    assert issues_in(roster) == [(52, "quote_stray")]
 
 
 @given(st.data(), st.sampled_from(",;\t|"), st.booleans(), st.sampled_from(["\n", "\r\n"]))
@@ -109,7 +109,7 @@ def test_line_breaks_within_quoted_headings_keep_every_column():
 
     assert roster.rows.select("name", "birth_date", "recorded").row(0) == ("AYU", BORN, True)
     assert roster.rows["source_row"].to_list() == [2]
-    assert told(roster) == []
+    assert issues_in(roster) == []
 
 
 def test_an_address_on_several_lines_is_one_cell():
@@ -132,7 +132,7 @@ def test_quotes_within_a_cell_stay_and_an_inch_is_reported():
     )
 
     assert roster.rows["name"].to_list() == ['UJI "A" SATU', 'UJI "B", DUA', "UJI C 5"]
-    assert told(roster) == [(4, "quote_stray")]
+    assert issues_in(roster) == [(4, "quote_stray")]
 
 
 def test_rows_that_are_quoted_as_a_whole_are_rows():
@@ -146,8 +146,8 @@ def test_rows_that_are_quoted_as_a_whole_are_rows():
         == [f"UJI {number}" for number in range(4)]
     )
     assert set(some.rows["birth_date"]) == set(every.rows["birth_date"]) == {BORN}
-    assert told(some) == [(3, "quoted_rows"), (4, "quoted_rows")]
-    assert told(every) == []
+    assert issues_in(some) == [(3, "quoted_rows"), (4, "quoted_rows")]
+    assert issues_in(every) == []
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
@@ -161,8 +161,8 @@ def test_a_comma_that_shifts_a_row_is_reported_wherever_the_row_stands():
     early, late = read(["UJI, S.Pd,0081,2008-10-01,10700669", *ROWS]), [*ROWS * 20]
     late.append("UJI, S.Pd,0081,2008-10-01,10700669")
 
-    assert (2, "row_longer") in told(early)
-    assert (len(late) + 1, "row_longer") in told(read(late))
+    assert (2, "row_longer") in issues_in(early)
+    assert (len(late) + 1, "row_longer") in issues_in(read(late))
 
 
 @pytest.mark.parametrize(
@@ -177,11 +177,11 @@ def test_rows_that_a_workbook_keeps_in_one_cell_are_reported(cell, rules):
 
     roster = read_bytes(spreadsheet({"a": rows}), "a.xlsx")
 
-    assert [rule for _, rule in told(roster)] == rules
+    assert [rule for _, rule in issues_in(roster)] == rules
 
 
 def test_empty_cells_beyond_the_header_are_no_slip():
-    assert told(read([f"{row},,," for row in ROWS[:9]])) == []
+    assert issues_in(read([f"{row},,," for row in ROWS[:9]])) == []
 
 
 def test_too_many_quotes_that_do_not_close_are_refused(monkeypatch):

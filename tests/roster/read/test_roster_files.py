@@ -1,4 +1,4 @@
-"""Files, folders and patterns: all of them read, each told in a line of the summary."""
+"""Files, folders and patterns: all of them read, each with a line in the summary."""
 
 from __future__ import annotations
 
@@ -66,17 +66,17 @@ def test_a_folder_is_read_whole_and_every_row_is_accounted_for(folder):
 def test_an_npsn_for_a_file_that_is_not_there_is_reported(folder):
     found = read_roster(folder, npsn={"d.xlsx": SCHOOLS[2].npsn}).coded_issues
 
-    told = found.filter(pl.col("rule") == "npsn_for_no_file")
-    assert told.select("file", "column").rows() == [("d.xlsx", "npsn")]
+    issues = found.filter(pl.col("rule") == "npsn_for_no_file")
+    assert issues.select("file", "column").rows() == [("d.xlsx", "npsn")]
 
 
 def test_progress_is_reported_after_each_file(folder):
-    told = []
+    steps = []
 
-    read_roster(folder, progress=told.append)
+    read_roster(folder, progress=steps.append)
 
-    assert [(step.files_done, step.files) for step in told] == [(1, 3), (2, 3), (3, 3)]
-    assert told[-1].pupils == expected()
+    assert [(step.files_done, step.files) for step in steps] == [(1, 3), (2, 3), (3, 3)]
+    assert steps[-1].pupils == expected()
 
 
 def test_a_pattern_and_several_paths_mean_the_same_files(folder):

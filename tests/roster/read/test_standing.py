@@ -94,8 +94,8 @@ def test_a_remark_among_others_puts_nobody_out_and_is_reported():
     checked = with_column("Keterangan", remarks)
 
     assert checked.valid.height == 6
-    told = checked.issues.filter(pl.col("rule") == "left_maybe")
-    assert told.select("row", "severity").rows() == [(5, "warning")]
+    issues = checked.issues.filter(pl.col("rule") == "left_maybe")
+    assert issues.select("row", "severity").rows() == [(5, "warning")]
 
 
 def test_status_and_remark_count_together():
@@ -210,5 +210,5 @@ def test_pupils_below_a_line_about_those_who_left_are_reported(line, place):
     )
 
     assert checked.valid.height == 4
-    told = checked.issues.filter(pl.col("rule") == "left_maybe")
-    assert told["row"].to_list() == [5]
+    issues = checked.issues.filter(pl.col("rule") == "left_maybe")
+    assert issues["row"].to_list() == [5]

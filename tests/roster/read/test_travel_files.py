@@ -81,7 +81,7 @@ def travel(tmp_path, numbers, unit="detik", **options):
 
 
 @pytest.mark.parametrize(
-    ("numbers", "unit", "minutes", "told"),
+    ("numbers", "unit", "minutes", "fault"),
     [
         (["1.200", "1.350"], "detik", [20, 23], "1.200, read as 1200"),
         (["1,200", "900"], "detik", [20, 15], "1,200, read as 1200"),
@@ -96,12 +96,12 @@ def travel(tmp_path, numbers, unit="detik", **options):
     ],
 )
 def test_a_mark_between_thousands_is_reported_from_one_before_decimals(
-    numbers, unit, minutes, told, tmp_path
+    numbers, unit, minutes, fault, tmp_path
 ):
-    if told is None:
+    if fault is None:
         assert travel(tmp_path, numbers, unit) == minutes
     else:
-        with pytest.warns(SchoolEktpWarning, match=told):
+        with pytest.warns(SchoolEktpWarning, match=fault):
             assert travel(tmp_path, numbers, unit) == minutes
 
 

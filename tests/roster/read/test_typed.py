@@ -64,8 +64,8 @@ def test_a_column_is_read_as_its_cells_are(given_texts, name):
 
     expected = [_one(name, text, given_texts) for text in given_texts]
     assert read.rows[name].to_list() == [cell.value for cell in expected]
-    told = read.coded_issues.filter(pl.col("row").is_not_null()).sort("row")
-    assert told.select("row", "rule").rows() == [
+    issues = read.coded_issues.filter(pl.col("row").is_not_null()).sort("row")
+    assert issues.select("row", "rule").rows() == [
         (row, cell.note) for row, cell in enumerate(expected, start=1) if cell.note
     ]
 
