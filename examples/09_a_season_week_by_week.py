@@ -113,7 +113,7 @@ print(f"{len(steps)} steps of {WEEKS - 3} searches")
 # %%
 turnout = season.learnt.rate("turnout")
 print(f"believed {turnout.begun:.2f}, learnt {turnout.value:.2f}, true {TRUE_TURNOUT}")
-ek.plot.grid(season.plan, lang="en")
+ek.plot.season(season.progress(), lang="en")
 
 # %% [markdown]
 # A season is one document without names. Read again, it goes on where it was.

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import made_progress
 from drawn_charts import looks, parts, words
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.language import LANGS
@@ -40,6 +41,7 @@ def charts(hand_plan, simulated):
             "map": plot.map(hand_plan, lang=lang),
             "frontier": plot.frontier(POINTS, lang=lang),
             "risk": plot.risk(simulated, lang=lang),
+            "season": plot.season(made_progress.progress(made_progress.USUAL), lang=lang),
         }.items()
     }
 
@@ -56,6 +58,7 @@ def test_every_public_chart_is_drawn_here(charts):
         ("grid", ["Sen", "Tim 1", "Kepenuhan (%) < 50", "9 Sep"]),
         ("map", ["Siswa yang menunggu", "Tim 1", "Kota Padang"]),
         ("frontier", ["Hari-tim", "Siswa"]),
+        ("season", ["Tanggal", "terekam", "perkiraan rencana awal"]),
         ("risk", ["Tanggal", "Siswa", "perkiraan rencana"]),
     ],
 )

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.language import Lang, check_lang, date_text
 from school_ektp.model.messages import TEXTS
 from school_ektp.plan.coverage import coverage_by
@@ -22,7 +23,13 @@ from school_ektp.plan.simulation import Simulation
 from school_ektp.report.charts.bars import Bar, bars_drawing
 from school_ektp.report.charts.borders import borders_of
 from school_ektp.report.charts.chart import WIDTH, Chart, Key, patch, standing_alone, stroke
-from school_ektp.report.charts.day_chart import DayChart, day_drawing, progress_chart, seasons_chart
+from school_ektp.report.charts.day_chart import (
+    DayChart,
+    day_drawing,
+    progress_chart,
+    season_chart,
+    seasons_chart,
+)
 from school_ektp.report.charts.points import points_drawing
 from school_ektp.report.charts.region_map import (
     TEAM_STYLES,
@@ -38,7 +45,7 @@ from school_ektp.roster.frames import AnyTable, frame_of
 
 HEIGHT = 320  # pixels of a chart of lines
 
-__all__ = ["Chart", "coverage", "demand", "frontier", "grid", "map", "risk"]
+__all__ = ["Chart", "coverage", "demand", "frontier", "grid", "map", "risk", "season"]
 
 
 def demand(
@@ -253,3 +260,31 @@ def risk(
     chart = seasons_chart(simulation, TEXTS["plot_pupils"][language])
     lines = {"recorded": "page_key_median", "planned": "page_key_planned_line"}
     return _over_days(chart, lines, title or TEXTS["plot_risk_title"][language], width, language)
+
+
+def season(
+    progress: SeasonProgress, *, lang: Lang = "id", title: str | None = None, width: int = WIDTH
+) -> Chart:
+    """
+    Return pupils recorded up to today, expected from now on, and expected by the first plan.
+
+    The band holds eight seasons of ten; the line above them is those who wait or were recorded.
+
+    Args:
+        progress: What `Season.progress` returns.
+        lang: ``"id"`` or ``"en"``.
+        title: What stands above it; the library's words when None.
+        width: In pixels.
+
+    Raises:
+        InvalidFieldError: Another language.
+    """
+    language = check_lang(lang)
+    chart = season_chart(progress, TEXTS["plot_pupils"][language])
+    lines = {
+        "recorded": "page_progress_key_recorded",
+        "expected": "page_progress_key_expected",
+        "begun": "page_progress_key_begun",
+        "waiting": "page_progress_due",
+    }
+    return _over_days(chart, lines, title or TEXTS["page_progress"][language], width, language)

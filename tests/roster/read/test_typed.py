@@ -48,6 +48,8 @@ texts = st.one_of(
 
 
 @given(st.lists(texts, max_size=8), st.sampled_from(sorted(FIELDS)))
+@example(["F"], "activity")
+@example(["T", "Y"], "married")
 def test_a_column_is_read_as_its_cells_are(given_texts, name):
     """The fast way over distinct and plain texts says what the reader says of each cell."""
     frame = pl.DataFrame(
@@ -77,5 +79,8 @@ def _one(name: str, text: str | None, column: list[str | None]) -> Cell:
         order = date_order([other for other in column if other])
         cell = FIELDS[name].reader(text, order=order)
     else:
+        if FIELDS[name].dtype == pl.Boolean or name == "sex":
+            settled = cells.letters_settled(pl.Series(column, dtype=pl.String))
+            text = settled[column.index(text)]
         cell = FIELDS[name].reader(text)
     return Cell(cell.value, FIELDS[name].renames.get(cell.note, cell.note))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from school_ektp.model.achieved import AtDate, SeasonProgress
 from school_ektp.model.language import Lang, month, number
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.progress import progress
@@ -97,6 +98,29 @@ def seasons_chart(simulation: Simulation, axis: str) -> DayChart:
             Line(style="recorded", values=p50, steps=True),
         ),
         bands=(Band(style="band", low=p10, high=p90),),
+        axis=axis,
+    )
+
+
+def band_of(points: Sequence[AtDate]) -> Band:
+    """Return what eight seasons of ten lie in, from P10 to P90 of each day."""
+    low, high = (tuple(getattr(one, end) for one in points) for end in ("low", "high"))
+    return Band(style="band", low=low, high=high)
+
+
+def season_chart(progress: SeasonProgress, axis: str) -> DayChart:
+    """Return what happened so far, what is expected now, and what the first plan expected."""
+    points = progress.dates
+    recorded = tuple(one.recorded for one in points if one.recorded is not None)
+    return DayChart(
+        days=tuple(one.day for one in points),
+        lines=(
+            Line(style="waiting", values=tuple(one.due for one in points)),
+            Line(style="begun", values=tuple(one.planned for one in points), steps=True),
+            Line(style="expected", values=tuple(one.expected for one in points), steps=True),
+            *([Line(style="recorded", values=recorded, steps=True)] if recorded else []),
+        ),
+        bands=(band_of(points),),
         axis=axis,
     )
 

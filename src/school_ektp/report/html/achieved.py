@@ -8,14 +8,14 @@ hides other counts than a table of the season would, and one less the other give
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 
 from school_ektp.model.achieved import Achieved, AtDate, SeasonProgress
 from school_ektp.model.language import Figure
 from school_ektp.plan.day_grid import WEEK
-from school_ektp.report.charts.day_chart import Band, DayChart, Line, both_sizes, in_tens
+from school_ektp.report.charts.day_chart import both_sizes, in_tens, season_chart
 from school_ektp.report.charts.svg import Piece
 from school_ektp.report.html.words import Words
 
@@ -118,26 +118,8 @@ def point_in_tens(one: AtDate) -> AtDate:
     )
 
 
-def band_of(points: Sequence[AtDate]) -> Band:
-    """Return what eight seasons of ten lie in, from P10 to P90 of each day."""
-    low, high = (tuple(getattr(one, end) for one in points) for end in ("low", "high"))
-    return Band(style="band", low=low, high=high)
-
-
 def _drawing(progress: SeasonProgress, about: str, words: Words) -> Piece:
-    points = progress.dates
-    recorded = tuple(one.recorded for one in points if one.recorded is not None)
-    chart = DayChart(
-        days=tuple(one.day for one in points),
-        lines=(
-            Line(style="waiting", values=tuple(one.due for one in points)),
-            Line(style="begun", values=tuple(one.planned for one in points), steps=True),
-            Line(style="expected", values=tuple(one.expected for one in points), steps=True),
-            *([Line(style="recorded", values=recorded, steps=True)] if recorded else []),
-        ),
-        bands=(band_of(points),),
-        axis=words("pupils"),
-    )
+    chart = season_chart(progress, words("pupils"))
     title = words("progress")
     return both_sizes(chart, title=title, about=about, name="progress", lang=words.lang)
 

@@ -20,9 +20,9 @@ from school_ektp.model.messages import FORTNIGHT
 from school_ektp.model.small_cells import FEWEST, MARK
 from school_ektp.model.suppression import Published, Row, published
 from school_ektp.report.charts.chart import STYLE as CHART_STYLE
-from school_ektp.report.charts.day_chart import DayChart, Line, day_chart, in_tens
+from school_ektp.report.charts.day_chart import DayChart, Line, band_of, day_chart, in_tens
 from school_ektp.report.charts.svg import Piece, element, joined
-from school_ektp.report.html.achieved import band_of, point_in_tens
+from school_ektp.report.html.achieved import point_in_tens
 from school_ektp.report.letters.papers import Office
 
 SIZE = (720, 300)
