@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 
+import attrs
 import pytest
 
 from school_ektp.errors import SchoolEktpWarning
+from school_ektp.model.clock import DaySpan
+from school_ektp.model.messages import PIN_CAUSES
 from school_ektp.model.rules import VisitRules
+from school_ektp.model.team import KitOutage
 from school_ektp.model.visit import PinnedVisit
-from school_ektp.plan.unkept import is_missed, unkept, warn_of_days
-from two_schools import FAR, FRIDAY, LOST, MONDAY, NEAR, TUESDAY, a_plan, at_near
+from school_ektp.plan.unkept import is_missed, pin_text, unkept, warn_of_days
+from two_schools import FAR, FRIDAY, LOST, MONDAY, NEAR, TEAM, TUESDAY, a_plan, at_near
 
 
 def test_a_floor_and_a_date_that_are_kept_are_not_reported():
@@ -30,6 +34,30 @@ def test_a_pin_outside_the_season_or_at_a_school_without_a_place_is_reported_by_
     assert found == [("pinned", None, plan.names.sites.index(NEAR)), ("pinned", 0, None)]
     assert is_missed(plan, outside)
     assert not is_missed(plan, PinnedVisit(day=TUESDAY, team="Tim 1", site=FAR))
+
+
+TEAM_OFF = {"away": [DaySpan(MONDAY)]}
+NO_KIT = {"outages": [KitOutage(DaySpan(MONDAY), kits=2)]}
+
+
+@pytest.mark.parametrize(
+    ("team", "rules", "site", "day", "cause"),
+    [
+        ({}, {}, LOST, MONDAY, "no_site"),
+        ({}, {}, FAR, dt.date(2024, 9, 20), "outside_season"),
+        (TEAM_OFF, {}, FAR, MONDAY, "day_off"),
+        (NO_KIT, {}, FAR, MONDAY, "no_kit"),
+        ({}, {"reserve_days": 1}, FAR, FRIDAY, "reserved"),
+        ({}, {"forbidden_dates": [(FAR, MONDAY)]}, FAR, MONDAY, "closed"),
+        ({}, {"forbidden_pairs": [("Tim 1", FAR)]}, FAR, MONDAY, "forbidden"),
+    ],
+)
+def test_a_pin_that_cannot_be_kept_says_why(team, rules, site, day, cause):
+    pin = PinnedVisit(day=day, team="Tim 1", site=site)
+    plan = a_plan(teams=[attrs.evolve(TEAM, **team)], rules=VisitRules(pinned=[pin], **rules))
+
+    assert PIN_CAUSES[cause]["en"] in pin_text(plan, pin, "en")
+    assert PIN_CAUSES[cause]["id"] in plan.violations_text("id")
 
 
 def test_pupils_missing_to_a_floor_are_counted_at_the_first_school_of_the_kecamatan():

@@ -26,6 +26,12 @@ def test_every_kind_says_where_it_is(kind, lang):
     assert text.endswith((".", ")."))
 
 
+def test_a_school_that_is_known_is_named_beside_its_number():
+    issue = SeasonIssue("corrected", MONDAY, "Tim 1", "10700669", school="SMAN 1 Curup")
+
+    assert issue.text("en").startswith("9 September 2024, Tim 1, SMAN 1 Curup (10700669): ")
+
+
 def test_what_is_not_known_of_the_place_is_left_out():
     issue = SeasonIssue("recorded_twice", MONDAY, amount=1_204)
 

@@ -230,9 +230,25 @@ def test_the_office_goes_on_as_so_far(plan, make):
     office = [OfficeOutcome(day=make.monday, recorded=4), OfficeOutcome(day=on, recorded=9)]
     office.append(OfficeOutcome(day=make.monday + dt.timedelta(days=1), recorded=2))
 
-    assert progress_of(plan, Ledger(office=office), on).at_office == 12
+    progress = progress_of(plan, Ledger(office=office), on)
+    # Four and two: the variance is less than the mean, so as many times it as by chance, once.
+    half = 1.2816 * (12 * (1 + 4 / 2)) ** 0.5
+    assert (progress.at_office, progress.at_office_low) == (12, round(12 - half))
+    assert progress.at_office_high == round(12 + half)
     assert progress_of(plan, Ledger(office=office), make.monday).at_office == 0
     assert progress_of(plan, Ledger(office=office), on + dt.timedelta(days=9)).at_office == 0
+
+
+def test_an_office_whose_days_differ_is_less_sure(plan, make):
+    on, days = make.monday + dt.timedelta(days=4), [make.monday + dt.timedelta(n) for n in range(4)]
+    even = [OfficeOutcome(day=day, recorded=5) for day in days]
+    bulk = [OfficeOutcome(day=days[0], recorded=20)]
+
+    surely, hardly = (progress_of(plan, Ledger(office=one), on) for one in (even, bulk))
+
+    assert surely.at_office == hardly.at_office
+    assert hardly.at_office_low < surely.at_office_low
+    assert hardly.at_office_high > surely.at_office_high
 
 
 def test_a_season_expects_walk_ins_once_it_has_seen_a_visit(plan):

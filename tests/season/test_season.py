@@ -144,7 +144,7 @@ def test_a_pin_that_cannot_be_kept_is_reported(plan, make):
     calendar = attrs.evolve(plan.calendar, last_day=MONDAY + dt.timedelta(days=8))
     rules = attrs.evolve(plan.rules, pinned=(pin,))
 
-    with pytest.warns(SchoolEktpWarning, match="1 pinned visits cannot be kept"):
+    with pytest.warns(SchoolEktpWarning, match="1 pinned visit cannot be kept: Tim 1, "):
         later = begin(plan).replan(on=MONDAY, rules=rules, calendar=calendar, stop=FEW)
 
     assert later.unkept == (pin,)
@@ -337,6 +337,8 @@ def test_a_class_that_starts_later_comes_in_with_a_new_roster(plan, make):
     assert sum(one.pupils for one in later.plan.demand) == 35
     with pytest.raises(InvalidFieldError, match="on must be after the first day"):
         later.with_demand(new, on=MONDAY)
+    with pytest.raises(InvalidFieldError, match="and not after the last"):
+        later.with_demand(new, on=plan.calendar.last_day + dt.timedelta(days=1))
 
 
 def test_a_roster_that_is_to_come_does_not_count_yet(plan, make):
@@ -527,7 +529,7 @@ def test_a_pin_of_a_day_gone_by_is_reported(plan, make):
     assert (pin.day, pin.site) not in {(v.day, v.site) for v in plan.visit_list}
     rules = attrs.evolve(plan.rules, pinned=[pin])
 
-    with pytest.warns(SchoolEktpWarning, match="1 pinned visits cannot be kept"):
+    with pytest.warns(SchoolEktpWarning, match="1 pinned visit cannot be kept: Tim 1, "):
         later = begin(plan).replan(on=TUESDAY, rules=rules, stop=FEW)
 
     assert later.unkept == (pin,)

@@ -154,6 +154,8 @@ class SeasonProgress:
             that was learnt; no plan counts on them.
         at_office: Pupils expected at the office by the last day, if as many come as in the season
             so far; the plan expects some of them at visits.
+        at_office_low: What nine seasons of ten reach of that, as the days so far differ.
+        at_office_high: What one season of ten reaches.
     """
 
     on: dt.date
@@ -168,6 +170,8 @@ class SeasonProgress:
     high: int
     walk_ins: int = 0
     at_office: int = 0
+    at_office_low: int = 0
+    at_office_high: int = 0
 
     @property
     def total(self) -> Achieved:

@@ -28,7 +28,7 @@ def several(owner: str, name: str, values: Iterable[T], kind: type, hint: str) -
         InvalidFieldError: *values* is no iterable, or one of them is of another kind.
     """
     given: Any = values
-    if not isinstance(given, Iterable):
+    if not isinstance(given, Iterable) or isinstance(given, str | bytes):
         fault = f"must be a list of {hint}; got a {type(given).__name__}"
         raise InvalidFieldError(owner, name, fault)
     found = tuple(given)

@@ -50,6 +50,8 @@ GUIDE: tuple[Mapping[Lang, str], ...] = tuple(
     for lines in zip(*(_READ[lang]["guide"]["lines"] for lang in LANGS), strict=True)
 )
 VIOLATIONS: Texts = _part("violations")
+#: Why a pinned visit could not be kept.
+PIN_CAUSES: Texts = _part("pin_causes")
 REASONS: Texts = _part("reasons")
 #: Reasons with the figures, the team and the date concerned.
 WHY: Texts = {**REASONS, **_part("why")}

@@ -130,13 +130,13 @@ class _Search(Generic[Key]):
     def _protect(self, key: Key) -> None:
         """Leave out what lets *key* be the fewest in another table."""
         other: dict[Key, int] = {}
-        need = self.fewest - self.counts[key]
-        if self._moved(key, need, other):
-            self.out.update(dict.fromkeys(other))
-            return
-        for _ in range(need):
-            if not self._moved(key, 1, other):
-                break
+        step = need = self.fewest - self.counts[key]
+        while step:  # as much at once as can be
+            if self._moved(key, step, other):
+                need -= step
+                step = min(step, need)
+            else:
+                step //= 2
         self.out.update(dict.fromkeys(other))
 
     def _moved(self, key: Key, amount: int, other: dict[Key, int]) -> bool:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import attrs
 
 from school_ektp.errors import SchoolEktpWarning
+from school_ektp.model.language import Lang, date_text
+from school_ektp.model.messages import PIN_CAUSES
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.plan.planned import Planned
 from school_ektp.planning.checker import Violation, evaluate
-from school_ektp.planning.constraints import Floor, ReachedBy
+from school_ektp.planning.constraints import Floor, Forbidden, ReachedBy
 from school_ektp.planning.problem import EXPECTED
 
 _CALLER = 3  # a warning stands where planning was asked for: who called whom calls `warn_of_days`
@@ -56,6 +58,48 @@ def is_missed(plan: Planned, pin: PinnedVisit) -> bool:
         return True
     day, site = plan.calendar.day_number(pin.day), plan.names.sites.index(pin.site)
     return day < plan.problem.today and day not in plan.problem.sites[site].held
+
+
+def pin_cause(plan: Planned, team: int | None, day: int | None, site: int | None) -> str:
+    """
+    Return why no search could keep a pinned visit, a key of `messages.PIN_CAUSES`.
+
+    Args:
+        plan: The plan that lacks the visit.
+        team: Number of the team; None where it left.
+        day: Number of the day; None outside the season.
+        site: Number of the school; None where it is not planned.
+    """
+    problem = plan.problem
+    if site is None:
+        return "no_site"
+    if day is None:
+        return "outside_season"
+    if day < problem.today:
+        return "past"
+    if team is None:
+        return "day_off"
+    who, place = problem.teams[team], problem.sites[site]
+    causes = {
+        "day_off": who.shifts[day] is None,
+        "no_kit": not who.kits[day],
+        "reserved": (team, day) in problem.kept_free,
+        "closed": not place.sessions[day],
+        "nobody": not place.waiting(day),
+        "forbidden": any((one.team, one.site) == (team, site) for one in problem.all_of(Forbidden)),
+    }
+    return next((cause for cause, holds in causes.items() if holds), "no_place")
+
+
+def pin_text(plan: Planned, pin: PinnedVisit, lang: Lang) -> str:
+    """Return a pinned visit that the plan lacks, and why, as a clause."""
+    names = plan.names
+    team = names.teams.index(pin.team) if pin.team in names.teams else None
+    site = names.sites.index(pin.site) if pin.site in names.sites else None
+    day = plan.calendar.day_number(pin.day) if pin.day in plan.calendar.span else None
+    school = {one.npsn: one.name for one in plan.schools}.get(pin.site, pin.site)
+    cause = PIN_CAUSES[pin_cause(plan, team, day, site)][lang]
+    return f"{pin.team}, {date_text(pin.day, lang)}, {school} ({cause})"
 
 
 def warn_of_days(plan: Planned, *, rules: bool) -> None:

@@ -48,6 +48,10 @@ HEIGHT = 320  # pixels of a chart of lines
 __all__ = ["Chart", "coverage", "demand", "frontier", "grid", "map", "risk", "season"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def demand(
     plan: PlanData, *, lang: Lang = "id", title: str | None = None, width: int = WIDTH
 ) -> Chart:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from school_ektp.model.language import Figure, Lang, date_text
-from school_ektp.model.messages import VIOLATIONS
+from school_ektp.model.messages import PIN_CAUSES, VIOLATIONS
 from school_ektp.plan.data import PlanData
+from school_ektp.plan.unkept import pin_cause
 from school_ektp.planning.checker import Violation
 
 OF_A_KECAMATAN = frozenset({"floor", "reached_by"})
@@ -20,6 +21,9 @@ def violation_text(plan: PlanData, fault: Violation, lang: Lang) -> str:
         limit=Figure(limit, lang),
         over=Figure(abs(fault.amount - limit), lang),
     )
+    if fault.rule == "pinned" and not fault.amount:
+        cause = PIN_CAUSES[pin_cause(plan, fault.team, fault.day, fault.site)][lang]
+        text = f"{text} ({cause})"
     return text.removeprefix(": ")
 
 

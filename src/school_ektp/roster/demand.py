@@ -9,6 +9,7 @@ from operator import itemgetter
 
 import polars as pl
 
+from school_ektp.model import arguments
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.eligibility import FIRST_BIRTH, EligibilityPolicy, PupilStatus
 from school_ektp.model.priorities import Priorities
@@ -33,9 +34,14 @@ _ONLY = "__only__"
 
 def is_elsewhere(residents_of: str | Collection[str]) -> pl.Expr:
     """Boolean: registered in a regency other than these (codes such as "17.02"). Never null."""
-    codes = [residents_of] if isinstance(residents_of, str) else sorted(residents_of)
+    codes = [residents_of] if isinstance(residents_of, str) else [*_codes(residents_of)]
     regency = pl.col("home_region").fill_null("").str.head(REGENCY_LENGTH)
     return ~regency.is_in(["", *codes])
+
+
+def _codes(residents_of: Collection[str]) -> tuple[str, ...]:
+    hint = "codes of regencies, such as '17.02'"
+    return arguments.several("demand_of", "residents_of", residents_of, str, hint)
 
 
 def is_set_aside(

@@ -110,7 +110,12 @@ class SeasonData(SeasonRest, Generic[P]):
     @property
     def issues(self) -> tuple[SeasonIssue, ...]:
         """What there is to report of the records, and of the days gone by."""
-        return (*self.told, *self.standing.issues)
+        return self._named((*self.told, *self.standing.issues))
+
+    def _named(self, issues: Iterable[SeasonIssue]) -> tuple[SeasonIssue, ...]:
+        """Return issues with the names of their schools."""
+        names = {one.npsn: one.name for one in self._known.schools}
+        return tuple(attrs.evolve(one, school=names.get(one.site, "")) for one in issues)
 
     @cached_property
     def account(self) -> SeasonAccount:

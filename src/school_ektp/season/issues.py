@@ -23,6 +23,7 @@ class SeasonIssue:
         class_name: Class; empty for the whole visit.
         amount: Pupils or records concerned; 0 where none are counted.
         reason: The words of whoever reported it; empty without any.
+        school: Name of the school, where the season knows it; the text has it beside the NPSN.
     """
 
     kind: str
@@ -32,10 +33,11 @@ class SeasonIssue:
     class_name: str = ""
     amount: int = 0
     reason: str = ""
+    school: str = attrs.field(default="", eq=False)
 
     def text(self, lang: Lang = "id") -> str:
         """
-        Return the issue as a sentence, without names.
+        Return the issue as a sentence, without names of pupils.
 
         Args:
             lang: ``"id"`` or ``"en"``.
@@ -44,7 +46,8 @@ class SeasonIssue:
             InvalidFieldError: Another language.
         """
         language = check_lang(lang)
-        parts = [date_text(self.day, language), self.team, self.site, self.class_name]
+        site = f"{self.school} ({self.site})" if self.school else self.site
+        parts = [date_text(self.day, language), self.team, site, self.class_name]
         return SEASON_ISSUES[self.kind][language].format(
             where=", ".join(part for part in parts if part),
             amount=Figure(self.amount, language),

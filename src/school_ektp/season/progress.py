@@ -28,6 +28,7 @@ from school_ektp.season.ledger import Ledger
 from school_ektp.season.standing import Standing
 
 FORTNIGHT = 14
+_P90 = 1.2816  # standard deviations above the mean
 
 _COUNTS = {
     "target": pl.Int64,  # the sum of before, recorded, presumed, stayed_away, waiting and later
@@ -184,7 +185,7 @@ def season_progress(
         low=dates[-1].low,
         high=dates[-1].high,
         walk_ins=round(walk_ins * _visits_to_come(now, where.on)),
-        at_office=_office_to_come(now, where.on, ledger),
+        **_office_to_come(now, where.on, ledger),
     )
 
 
@@ -194,12 +195,32 @@ def _visits_to_come(now: PlanData, on: dt.date) -> float:
     return sum(now.risks.held_at(visit.site, visit.team) for visit in coming)
 
 
-def _office_to_come(now: PlanData, on: dt.date, ledger: Ledger) -> int:
-    """Return how many the office records in the days left, if as many a day as so far."""
+def _office_to_come(now: PlanData, on: dt.date, ledger: Ledger) -> dict[str, int]:
+    """
+    Return how many the office records in the days left, if as many a day as so far.
+
+    With P10 and P90 of a count whose variance is so many times its mean as it was from day to day
+    (McCullagh and Nelder 1989, *Generalized Linear Models*, 2nd edition, 6.2), once or more.
+    """
     first, last = now.calendar.first_day, now.calendar.last_day
     gone, left = (on - first).days, max((last - on).days + 1, 0)
-    seen = sum(one.recorded for one in ledger.office if first <= one.day < on)
-    return round(seen * left / gone) if gone > 0 else 0
+    by_day = Counter[dt.date]()
+    for one in ledger.office:
+        if first <= one.day < on:
+            by_day[one.day] += one.recorded
+    seen = by_day.total()
+    if gone < 1 or not seen:
+        return {}
+    daily, expected = seen / gone, seen * left / gone
+    squares = sum((some - daily) ** 2 for some in by_day.values())
+    squares += (gone - len(by_day)) * daily**2
+    times = max(squares / max(gone - 1, 1) / daily, 1.0)
+    half = _P90 * (times * expected * (1 + left / gone)) ** 0.5
+    return {
+        "at_office": round(expected),
+        "at_office_low": round(max(expected - half, 0)),
+        "at_office_high": round(expected + half),
+    }
 
 
 def _sites(

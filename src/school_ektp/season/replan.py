@@ -70,6 +70,7 @@ def replan(
         plan: The plan that was announced.
         pupils_per_move: An announced visit is moved or cancelled only if the new plan is worth
             at least this many pupils more for each; None keeps every one that can be kept.
+            More than `Season.replan` asks, where only visits to come after the notice move.
         on: First day that can still be changed. The new plan begins with it: what earlier visits
             were expected to record counts as recorded. The first day of the season when None.
         announced: The visits that were announced; all when None.

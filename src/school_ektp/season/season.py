@@ -23,7 +23,7 @@ from school_ektp.model.school import School
 from school_ektp.model.team import KitOutage, Team
 from school_ektp.model.visit import PinnedVisit, Visit
 from school_ektp.plan.data import P, PlanData
-from school_ektp.plan.unkept import warn_of_days
+from school_ektp.plan.unkept import pin_text, warn_of_days
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.roster.frames import AnyTable
 from school_ektp.season.data import SeasonData
@@ -109,7 +109,7 @@ class Season(SeasonData[P]):
             some = "1 record was" if len(missing) == 1 else f"{len(missing)} records were"
             message = (
                 f"{some} not taken: "
-                + " ".join(one.text("en") for one in missing)
+                + " ".join(one.text("en") for one in self._named(missing))
                 + " See Season.issues."
             )
             warnings.warn(message, SchoolEktpWarning, stacklevel=2)
@@ -175,13 +175,13 @@ class Season(SeasonData[P]):
             schools: All schools, if there are others now.
 
         Raises:
-            InvalidFieldError: It holds from the first day or before; it counts a school twice, or
-                one that is not among the schools.
+            InvalidFieldError: It holds from the first day or before, or after the last one; it
+                counts a school twice, or one that is not among the schools.
         """
-        owner, first = "Season.with_demand", self.rosters[0].on
+        owner, first, last = "Season.with_demand", self.rosters[0].on, self.calendar.last_day
         arguments.date(owner, "on", on)
-        if on <= first:
-            fault = f"must be after the first day {first}, got {on}"
+        if not first < on <= last:
+            fault = f"must be after the first day {first} and not after the last, {last}, got {on}"
             raise InvalidFieldError(owner, "on", fault)
         hint = "SchoolDemand, such as demand_of(roster) returns"
         counts = arguments.several(owner, "demand", demand, SchoolDemand, hint)
@@ -333,7 +333,9 @@ class Season(SeasonData[P]):
             notice_days: Visits of so many days from *on* are announced: they stay at their
                 minute, if they can be made at all.
             pupils_per_move: A later visit is moved or dropped only if the new plan is worth so
-                many pupils more for each; None keeps every one that can be kept.
+                many pupils more for each; None keeps every one that can be kept. Less than
+                `replan` asks: there every visit counts as announced, here those within the
+                notice do, and they stay.
             learn: Plan with the rates that were learnt, see `learnt`.
             bound: Work out how far the plan is from the best; seconds for a regency. Without it
                 the gap is measured against everybody recorded at no cost.
@@ -376,9 +378,11 @@ class Season(SeasonData[P]):
         )
         unkept = (*season._missed(on, past), *found.unkept)  # noqa: SLF001
         if unkept:
+            visits = "1 pinned visit" if len(unkept) == 1 else f"{len(unkept)} pinned visits"
+            which = "; ".join(pin_text(found.plan, pin, "en") for pin in unkept)
             message = (
-                f"{len(unkept)} pinned visits cannot be kept; Season.unkept holds them, "
-                "take them out of rules.pinned"
+                f"{visits} cannot be kept: {which}; Season.unkept holds them, take them out of "
+                "rules.pinned"
             )
             warnings.warn(message, SchoolEktpWarning, stacklevel=2)
         return attrs.evolve(season, plan=found.plan, past=past, before=coming, unkept=unkept)

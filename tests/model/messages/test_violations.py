@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_ektp.model.language import LANGS, Figure
-from school_ektp.model.messages import VIOLATIONS
+from school_ektp.model.messages import PIN_CAUSES, VIOLATIONS
 from school_ektp.planning.checker import CHECK_NAMES
 from texts import PLACE, faults, is_phrase
 
@@ -13,6 +13,11 @@ from texts import PLACE, faults, is_phrase
 def test_every_text_is_a_clause_in_both_languages_with_the_same_places():
     assert list(faults(VIOLATIONS)) == []
     assert all(is_phrase(text) for texts in VIOLATIONS.values() for text in texts.values())
+
+
+def test_every_cause_is_a_clause_in_both_languages():
+    assert list(faults(PIN_CAUSES)) == []
+    assert all(is_phrase(text) for texts in PIN_CAUSES.values() for text in texts.values())
 
 
 @pytest.mark.parametrize("name", CHECK_NAMES)

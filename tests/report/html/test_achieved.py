@@ -96,9 +96,10 @@ def test_weeks_end_on_sundays_and_the_last_week_on_the_last_day():
 
 
 def test_who_is_expected_besides_the_plan_is_reported_where_there_is_anybody():
-    besides = section(progress(USUAL, walk_ins=1_204, at_office=3), Words("en")).besides
+    office = {"at_office": 3, "at_office_low": 1, "at_office_high": 6}
+    besides = section(progress(USUAL, walk_ins=1_204, **office), Words("en")).besides
 
-    assert "about 1,204 more pupils walk in at visits and 3 come to the office" in besides
+    assert "about 1,204 more pupils walk in at visits and 3 come to the office (1 to 6" in besides
     assert section(progress(USUAL), Words("en")).besides == ""
 
 

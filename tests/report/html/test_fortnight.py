@@ -117,9 +117,10 @@ def test_what_is_on_no_roster_is_reported_as_few():
 
 
 def test_who_is_expected_besides_the_plan_is_reported_in_tens():
-    text = fortnight_page(progress(USUAL, walk_ins=38, at_office=4), lang="en").text()
+    office = {"at_office": 24, "at_office_low": 12, "at_office_high": 38}
+    text = fortnight_page(progress(USUAL, walk_ins=38, **office), lang="en").text()
 
-    assert "about 40 more pupils walk in at visits and 0 come to the office" in text
+    assert "about 40 more pupils walk in at visits and 20 come to the office (10 to 40" in text
     assert "Besides" not in fortnight_page(progress(USUAL, walk_ins=4), lang="en").text()
 
 

@@ -76,9 +76,14 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
     total = progress.total
     if is_for_others:
         progress = attrs.evolve(progress, dates=tuple(map(point_in_tens, progress.dates)))
-    besides = progress.walk_ins, progress.at_office
+    besides = {
+        "walk_ins": progress.walk_ins,
+        "at_office": progress.at_office,
+        "low": progress.at_office_low,
+        "high": progress.at_office_high,
+    }
     if is_for_others:
-        besides = in_tens(besides[0]), in_tens(besides[1])
+        besides = {key: in_tens(count) for key, count in besides.items()}
     sentence = words(
         "progress_sentence",
         on=words.date(progress.on),
@@ -94,10 +99,9 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
         sentence=sentence,
         besides=words(
             "progress_besides",
-            walk_ins=Figure(besides[0], words.lang),
-            at_office=Figure(besides[1], words.lang),
+            **{key: Figure(count, words.lang) for key, count in besides.items()},
         )
-        if any(besides)
+        if besides["walk_ins"] or besides["at_office"]
         else "",
         about=words("progress_about_others" if is_for_others else "progress_about"),
         drawing=_drawing(progress, sentence, words),

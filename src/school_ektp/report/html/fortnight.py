@@ -216,8 +216,13 @@ class _Sheet:
             sentences.append(words("outside", outside=self._few(total.outside)))
         if progress.office_only:
             sentences.append(words("office", office=self._few(progress.office_only)))
-        besides = {"walk_ins": progress.walk_ins, "at_office": progress.at_office}
-        if in_tens(max(besides.values())):
+        besides = {
+            "walk_ins": progress.walk_ins,
+            "at_office": progress.at_office,
+            "low": progress.at_office_low,
+            "high": progress.at_office_high,
+        }
+        if in_tens(max(progress.walk_ins, progress.at_office)):
             sentences.append(
                 words("besides", **{key: self._rounded(n) for key, n in besides.items()})
             )
