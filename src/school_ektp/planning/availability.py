@@ -156,11 +156,14 @@ class SiteForecast:
         return [*map(add, before.fresh, more * len(before.chances))]
 
     def _step(self, before: Forecast, day: int, calls: Calls) -> Forecast:
-        """Return the forecast with one more day; its visits share those who come by their room."""
-        stays = [(call[1], self._chance(call)) for call in calls]
-        room = sum(part for part, _ in stays)
-        held = sum(part * chance for part, chance in stays) // room
-        fails, size = ALL - held, len(self._groups)
+        """
+        Return the forecast with one more day; its visits share those who come by their room.
+
+        Teams that meet at a site count as the one that fails least: more room never loses.
+        """
+        rooms = [call[1] for call in calls]
+        held = max([self._chance(call) for call in calls])
+        room, fails, size = sum(rooms), ALL - held, len(self._groups)
         made = Forecast()
         made.day, made.done = day, before.done[:]
         fresh, again = self._arrived(before, day), before.again
@@ -187,9 +190,9 @@ class SiteForecast:
                 old[place] = (lost * again[g] + later * old[place]) // rough[-1]
         made.chances, made.fresh, made.again = (still, *rough), tuple(new), tuple(old)
         worth, recorded, if_held = before.worth, before.recorded, before.if_held
-        for part, chance in stays:
+        for part in rooms:
             mine = came if part == room else [pupils * part // room for pupils in came]
-            counts = tuple([chance * pupils // (ALL * _UNIT) for pupils in mine])
+            counts = tuple([held * pupils // (ALL * _UNIT) for pupils in mine])
             recorded = (*recorded, counts)
             if_held = (*if_held, sum(mine) // _UNIT)
             worth += self._worth(day, made.done, counts)

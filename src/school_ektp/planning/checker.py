@@ -507,6 +507,7 @@ def _site_expectation(
             for one, group in zip(course.waiting, site.groups, strict=True):
                 one.fresh += _fresh(problem, group, day) - _fresh(problem, group, seen)
         room = sum(visit.room for visit in today)
+        takes_place = max(held[visit.team] for visit in today)  # teams that meet: the better one
         played = [_one_day(problem, site, day, course.waiting, room) for course in courses]
         mixed = [
             sum(course.chance * came[g] for course, (came, _) in zip(courses, played, strict=True))
@@ -514,7 +515,7 @@ def _site_expectation(
         ]
         for visit in today:  # those who come are shared by room
             mine = [mean * visit.room // room for mean in mixed]
-            counts = tuple(held[visit.team] * mean // (1_000_000 * 1_000 * 100) for mean in mine)
+            counts = tuple(takes_place * mean // (1_000_000 * 1_000 * 100) for mean in mine)
             worth = 0
             for number, group in enumerate(site.groups):
                 worth += _pupils_worth(problem, group, recorded[number], counts[number], day)
@@ -528,7 +529,6 @@ def _site_expectation(
                 worth=worth,
             )
             recorded = [done + more for done, more in zip(recorded, counts, strict=True)]
-        takes_place = sum(held[visit.team] * visit.room for visit in today) // room
         courses = [*_after(takes_place, courses, [left for _, left in played])]
         seen = day
     return found
