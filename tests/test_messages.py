@@ -15,8 +15,8 @@ from school_ektp.datasets.tables import table
 from school_ektp.model import messages
 from school_ektp.model.coverage import Denominator
 from school_ektp.model.day_names import day_text
-from school_ektp.model.language import LANGS, counted
-from school_ektp.model.messages import CATALOGUE, DAYS, NOUNS
+from school_ektp.model.language import LANGS
+from school_ektp.model.messages import CATALOGUE, DAYS
 from school_ektp.model.school import School
 from school_ektp.model.totals import DigitSwap
 from school_ektp.planning.checker import CHECK_NAMES
@@ -64,25 +64,13 @@ def test_both_files_have_the_same_parts_with_the_same_keys_in_one_order():
 
     one, other = ([(part, [*texts]) for part, texts in parts.items()] for parts in read)
     assert one == other
-    assert {part for part, _ in one} == {*CATALOGUE, "nouns"}
+    assert {part for part, _ in one} == {*CATALOGUE}
 
 
 def test_no_two_texts_of_plan_page_and_charts_have_one_key():
     parts = (messages.PLAN, messages.PAGE, messages.CHARTS)
 
     assert len(messages.TEXTS) == sum(map(len, parts))
-
-
-@pytest.mark.parametrize("noun", sorted(NOUNS))
-def test_a_noun_has_one_form_in_indonesian_and_a_plural_in_english(noun):
-    assert tuple(NOUNS[noun]) == LANGS
-    one, many = NOUNS[noun]["id"]
-    assert one == many
-    one, many = NOUNS[noun]["en"]
-    assert many in (f"{one}s", f"{one}es")
-    assert counted(1, NOUNS[noun], "en") == f"1 {one}"
-    assert counted(1234, NOUNS[noun], "en") == f"1,234 {many}"
-    assert counted(1234, NOUNS[noun], "id") == f"1.234 {NOUNS[noun]['id'][1]}"
 
 
 def test_every_reason_remedy_and_violation_has_a_text():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from school_ektp.model.language import LANGS
+from school_ektp.model.messages import say
 
 PLACE = re.compile(r"{(\w*)(?::([^{}]*))?}")
 #: English words on -s behind a number that do not count anything.
@@ -78,4 +79,4 @@ def is_phrase(text: str) -> bool:
 
 def said(text: Mapping[str, str], **values: object) -> list[str]:
     """Return a text in both languages, with values in its places."""
-    return [text[lang].format(**values) for lang in LANGS]
+    return [say(text, lang, **values) for lang in LANGS]

@@ -11,7 +11,7 @@ from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.model import arguments
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand
-from school_ektp.model.messages import TEXTS
+from school_ektp.model.messages import TEXTS, say
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import School
@@ -170,7 +170,7 @@ def _parts(
 def _warn_of_unkept(plan: Plan) -> None:
     if plan.violations:
         faults = "; ".join(violation_text(plan, fault, "en") for fault in plan.violations)
-        message = TEXTS["unkept_warning"]["en"].format(faults=faults)
+        message = say(TEXTS["unkept_warning"], "en", faults=faults)
         warnings.warn(message, SchoolEktpWarning, stacklevel=3)
 
 

@@ -36,13 +36,6 @@ def test_dates_and_weekdays_are_named():
     assert language.weekday(day, "id") == "Jumat"
 
 
-@pytest.mark.parametrize(
-    ("value", "said"), [(0, "0 pupils"), (1, "1 pupil"), (1200, "1,200 pupils")]
-)
-def test_english_tells_one_from_many(value, said):
-    assert language.counted(value, PUPIL, "en") == said
-
-
 def test_a_language_the_library_does_not_write_is_refused():
     with pytest.raises(InvalidFieldError, match="must be 'id' or 'en', got 'fr'"):
         language.check_lang("fr")

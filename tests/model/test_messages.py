@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from school_ektp.model.language import LANGS
-from school_ektp.model.messages import REFUSALS, RULES
+from school_ektp.model.messages import REFUSALS, RULES, say
+from school_ektp.model.small_cells import MARK
 from texts import PLACE, faults, is_sentence
 
 
@@ -59,3 +62,29 @@ def test_the_page_on_rules_has_every_rule_with_its_severity():
 
     for name, wording in RULES.items():
         assert f"| `{name}` | {wording.severity} | " in text
+
+
+TEXT = {"id": "{n} siswa sampai {day}", "en": "{n:pupil|pupils} by {day}"}
+
+
+@pytest.mark.parametrize(
+    ("n", "text_id", "text"),
+    [
+        (0, "0 siswa", "0 pupils"),
+        (1, "1 siswa", "1 pupil"),
+        (1200, "1.200 siswa", "1,200 pupils"),
+        (Decimal("0.5"), "0,5 siswa", "0.5 pupils"),
+        (None, f"{MARK} siswa", f"{MARK} pupils"),
+    ],
+)
+def test_a_number_is_said_with_its_noun_and_a_hidden_one_as_a_mark(n, text_id, text):
+    day = dt.date(2024, 8, 9)
+
+    assert say(TEXT, "id", n=n, day=day) == f"{text_id} sampai 9 Agustus 2024"
+    assert say(TEXT, "en", n=n, day=day) == f"{text} by 9 August 2024"
+
+
+def test_what_is_words_already_stays_and_has_no_noun():
+    assert say({"id": "{who} datang", "en": "{who} comes"}, "en", who="Tim 1") == "Tim 1 comes"
+    with pytest.raises(ValueError, match="Invalid format specifier"):
+        say(TEXT, "en", n="3", day="9 August")

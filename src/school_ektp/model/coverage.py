@@ -10,9 +10,9 @@ import attrs
 
 from school_ektp.errors import CoverageError
 from school_ektp.model import fields
-from school_ektp.model.language import Lang, check_lang, number
+from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.markup import table_html
-from school_ektp.model.messages import COVERAGE
+from school_ektp.model.messages import COVERAGE, say
 
 _WHOLE = Decimal(100)
 _CENT = Decimal("0.01")
@@ -105,10 +105,6 @@ class Coverage:
 _WORDS = {one: COVERAGE[one.name.lower()]["en"] for one in Denominator}
 
 
-def _decimal(share: Decimal, lang: Lang) -> str:
-    return f"{share}" if lang == "en" else f"{share}".replace(".", ",")
-
-
 def _percent(part: int, whole: int) -> Decimal:
     share = _WHOLE * part / whole
     return share.quantize(_CENT, rounding=ROUND_HALF_UP)
@@ -151,11 +147,13 @@ class StatedCoverage:
         language = check_lang(lang)
         if not self.excess:
             return ""
-        return COVERAGE["above"][language].format(
-            recorded=number(self.recorded, language),
-            people=number(self.people, language),
+        return say(
+            COVERAGE["above"],
+            language,
+            recorded=self.recorded,
+            people=self.people,
             whom=COVERAGE[self.denominator.name.lower()][language],
-            excess=number(self.excess, language),
+            excess=self.excess,
             why=self._why(language),
         )
 
@@ -168,9 +166,7 @@ class StatedCoverage:
         left = self.recorded - young - self.people
         share = _percent(self.recorded - young, self.people) if self.people else Decimal(0)
         key = "partly_young" if left > 0 else "young"
-        return COVERAGE[key][lang].format(
-            young=number(young, lang), left=number(left, lang), share=_decimal(share, lang)
-        )
+        return say(COVERAGE[key], lang, young=young, left=left, share=share)
 
     def mended(self) -> Coverage:
         """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, TypeAlias, get_args
 
@@ -78,19 +77,6 @@ def weekday(day: dt.date, lang: Lang) -> str:
 def date_text(day: dt.date, lang: Lang) -> str:
     """Return ``9 September 2024``."""
     return f"{day.day} {month(day.month, lang)} {day.year}"
-
-
-def counted(value: int, noun: Mapping[Lang, tuple[str, str]], lang: Lang) -> str:
-    """
-    Return a number with its noun.
-
-    Args:
-        value: How many.
-        noun: For each language the form for one and the form for any other number.
-        lang: Language.
-    """
-    one, many = noun[lang]
-    return f"{number(value, lang)} {one if value == 1 else many}"
 
 
 @attrs.frozen

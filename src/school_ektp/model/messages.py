@@ -7,14 +7,17 @@ language only there; numbers, dates and plurals come from `school_ektp.model.lan
 
 from __future__ import annotations
 
+import datetime as dt
 import pkgutil
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 import attrs
 
-from school_ektp.model.language import LANGS, Figure, Lang
+from school_ektp.model.language import LANGS, Figure, Lang, date_text
+from school_ektp.model.small_cells import MARK
 
 #: Texts by key, then by language.
 Texts: TypeAlias = Mapping[str, Mapping[Lang, str]]
@@ -28,13 +31,29 @@ def _read(lang: Lang) -> dict[str, Any]:
 _READ = {lang: _read(lang) for lang in LANGS}
 
 
+def say(text: Mapping[Lang, str], lang: Lang, **values: object) -> str:
+    """
+    Return a text with its places filled.
+
+    Numbers get their separators and the noun that goes with them, dates are written out, and None
+    is a count that is hidden.
+    """
+    return text[lang].format(**{name: _shown(value, lang) for name, value in values.items()})
+
+
+def _shown(value: object, lang: Lang) -> object:
+    if value is None:
+        return Figure(MARK, lang)
+    if isinstance(value, int | Decimal):
+        return Figure(value, lang)
+    return date_text(value, lang) if isinstance(value, dt.date) else value
+
+
 def _part(name: str) -> dict[str, dict[Lang, Any]]:
     keys = _READ["id"][name]
     return {key: {lang: _READ[lang][name][key] for lang in LANGS} for key in keys}
 
 
-#: Forms of a noun for one and for any other number.
-NOUNS: Mapping[str, Mapping[Lang, tuple[str, str]]] = _part("nouns")
 PLAN: Texts = _part("plan")
 PAGE: Texts = _part("page")
 CHARTS: Texts = _part("charts")
@@ -94,8 +113,8 @@ RULES: Mapping[str, Wording] = {
 #: Rules that put a row or a file out, the weightiest first.
 REFUSALS = tuple(_part("refusals"))
 
-#: Part, key, language: everything that is said, but for the nouns, which have two forms.
+#: Part, key, language: everything that is said.
 CATALOGUE: Mapping[str, Texts] = {
-    **{name: _part(name) for name in _READ["id"] if name not in ("nouns", "guide")},
+    **{name: _part(name) for name in _READ["id"] if name != "guide"},
     "guide": {str(number): line for number, line in enumerate(GUIDE, start=1)},
 }

@@ -17,10 +17,10 @@ from typing import Any, Protocol, TypeAlias
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields, language
+from school_ektp.model import fields
 from school_ektp.model.fields import refuse
 from school_ektp.model.language import Lang, check_lang
-from school_ektp.model.messages import TOTALS
+from school_ektp.model.messages import TOTALS, say
 
 #: Figures by name, exact.
 Figures: TypeAlias = tuple[tuple[str, Decimal], ...]
@@ -298,13 +298,14 @@ class TotalsFinding:
     def text(self, lang: Lang = "id") -> str:
         """Return the figure to look at first, by how much it is off, and the likely slip."""
         known_lang, first = check_lang(lang), self.likeliest
-        template = TOTALS["too_many" if first.difference > 0 else "too_few"][known_lang]
-        return template.format(
+        return say(
+            TOTALS["too_many" if first.difference > 0 else "too_few"],
+            known_lang,
             figure=first.name,
-            stated=language.number(first.stated, known_lang),
-            computed=language.number(first.computed, known_lang),
+            stated=first.stated,
+            computed=first.computed,
             relation=self.relation,
-            amount=language.number(abs(first.difference), known_lang),
+            amount=abs(first.difference),
             swap=TOTALS[f"swap_{first.swap.lower()}"][known_lang],
         )
 

@@ -10,8 +10,8 @@ import polars as pl
 
 from school_ektp.model import arguments
 from school_ektp.model.clock import clock_text
-from school_ektp.model.language import Figure, Lang, check_lang, counted
-from school_ektp.model.messages import COMPARED, NOUNS
+from school_ektp.model.language import Figure, Lang, check_lang
+from school_ektp.model.messages import COMPARED, say
 from school_ektp.model.visit import Visit
 from school_ektp.plan.planned import Planned
 
@@ -120,9 +120,11 @@ class Comparison:
     def text(self, lang: Lang = "id") -> str:
         """Return the sentence, such as ``3 of 41 visits moved, 1 added``."""
         language = check_lang(lang)
-        return COMPARED["changes"][language].format(
+        return say(
+            COMPARED["changes"],
+            language,
             moved=self.count("moved"),
-            visits=counted(self.visits_before, NOUNS["visit"], language),
+            visits=self.visits_before,
             added=self.count("added"),
             dropped=self.count("dropped"),
             gained=Figure(self.gained, language, signed=True),

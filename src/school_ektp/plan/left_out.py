@@ -10,17 +10,8 @@ from decimal import Decimal
 import attrs
 
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
-from school_ektp.model.language import (
-    Figure,
-    Lang,
-    check_lang,
-    counted,
-    date_text,
-    month,
-    number,
-    weekday,
-)
-from school_ektp.model.messages import NOUNS, REASONS, TEXTS, WHY
+from school_ektp.model.language import Lang, check_lang, date_text, month, weekday
+from school_ektp.model.messages import REASONS, TEXTS, WHY, say
 from school_ektp.model.small_cells import FEWEST
 from school_ektp.plan.planned import Planned
 from school_ektp.plan.rounding import rounded
@@ -79,8 +70,8 @@ class LeftOut:
     def text(self, lang: Lang = "id") -> str:
         """Return the sentence: how many, the limit, its figure and date."""
         language = check_lang(lang)
-        pupils = counted(self.pupils, NOUNS["pupil"], language)
-        return TEXTS["why_line"][language].format(pupils=pupils, reason=why_text(self, language))
+        reason = why_text(self, language)
+        return say(TEXTS["why_line"], language, pupils=self.pupils, reason=reason)
 
 
 def left_out(plan: Planned) -> tuple[LeftOut, ...]:
@@ -167,18 +158,20 @@ def why_text(left: LeftOut, lang: Lang) -> str:
 
 def _short_text(alike: tuple[LeftOut, ...], lang: Lang) -> str:
     least = min(alike, key=lambda left: left.amount)
-    return REASONS[least.reason][lang].format(amount=Figure(least.amount, lang))
+    return say(REASONS[least.reason], lang, amount=least.amount)
 
 
 def _long_text(left: LeftOut, lang: Lang) -> str:
     day = f"{weekday(left.day, lang)} {date_text(left.day, lang)}" if left.day else "–"
-    brings, price = _brings_and_price(left, lang)
-    text = _why(left)[lang]
+    brings, price = _brings_and_price(left)
+    text = _why(left)
     if left.for_office and left.price:
-        text = f"{text} ({WHY[Reason.NOT_WORTH.value][lang]})"
-    return text.format(
-        amount=Figure(left.amount, lang),
-        limit=Figure(left.limit or 0, lang),
+        text = {lang: f"{text[lang]} ({WHY[Reason.NOT_WORTH.value][lang]})"}
+    return say(
+        text,
+        lang,
+        amount=left.amount,
+        limit=left.limit or 0,
         team=left.team or TEXTS["one_more_team"][lang],
         day=day,
         month=f"{month(left.month.month, lang)} {left.month.year}" if left.month else "",
@@ -194,15 +187,13 @@ def _why(left: LeftOut) -> Mapping[Lang, str]:
     return WHY[left.reason]
 
 
-def _brings_and_price(left: LeftOut, lang: Lang) -> tuple[str, str]:
+def _brings_and_price(left: LeftOut) -> tuple[int | Decimal, int | Decimal]:
     """Return both in whole pupils, or in tenths where rounding would hide that one is less."""
     brings, price = ((part + EXPECTED // 2) // EXPECTED for part in (left.brings, left.price))
     if 0 < brings < price:
-        return counted(brings, NOUNS["pupil"], lang), number(price, lang)
+        return brings, price
     tenth = EXPECTED // 10
-    few = Decimal(max(left.brings // tenth, 1)) / 10
-    pupils = NOUNS["pupil"][lang][1]
-    return f"{number(few, lang)} {pupils}", number(Decimal(-(-left.price // tenth)) / 10, lang)
+    return Decimal(max(left.brings // tenth, 1)) / 10, Decimal(-(-left.price // tenth)) / 10
 
 
 def _named(plan: Planned, left: LeftOutPupils, pupils: int) -> LeftOut:

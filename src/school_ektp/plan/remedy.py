@@ -9,16 +9,8 @@ from enum import StrEnum
 
 import attrs
 
-from school_ektp.model.language import (
-    Figure,
-    Lang,
-    check_lang,
-    counted,
-    date_text,
-    number,
-    weekday,
-)
-from school_ektp.model.messages import NOUNS, REMEDIES, TEXTS
+from school_ektp.model.language import Figure, Lang, check_lang, date_text, weekday
+from school_ektp.model.messages import REMEDIES, TEXTS, say
 
 
 class RemedyKind(StrEnum):
@@ -92,20 +84,22 @@ class Remedy:
             InvalidFieldError: Another language.
         """
         language, kind = check_lang(lang), str(self.kind)
-        change = REMEDIES[kind][language].format(
-            size=Figure(self.size, language),
+        change = say(
+            REMEDIES[kind],
+            language,
+            size=self.size,
             team=self.team or TEXTS["page_all_teams"][language],
             day=f"{weekday(self.day, language)} {date_text(self.day, language)}"
             if self.day
             else "–",
         )
         effort = "page_remedy_effort" if self.team_days else "page_remedy_no_effort"
-        days = counted(self.team_days, NOUNS["team_day"], language)
-        return TEXTS["page_remedy_effect"][language].format(
+        days = Figure(self.team_days, language, signed=True)
+        return say(
+            TEXTS["page_remedy_effect"],
+            language,
             remedy=change,
-            recorded=counted(math.floor(self.recorded + 0.5), NOUNS["pupil"], language),
-            value=number(Decimal(math.floor(10 * self.value)) / 10, language),
-            effort=TEXTS[effort][language].format(
-                team_days=f"+{days}" if self.team_days > 0 else days
-            ),
+            recorded=math.floor(self.recorded + 0.5),
+            value=Decimal(math.floor(10 * self.value)) / 10,
+            effort=say(TEXTS[effort], language, team_days=days),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from school_ektp.model.day_names import day_text
 from school_ektp.model.language import Lang, check_lang, month, weekday
-from school_ektp.model.messages import TEXTS
+from school_ektp.model.messages import TEXTS, say
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid
 from school_ektp.plan.days import DayKind
@@ -33,7 +33,7 @@ def sign(cell: DayCell) -> str:
 def kind_text(plan: PlanData, kind: DayKind, day: dt.date, lang: Lang) -> str:
     """Return what a day without visits is, a holiday with its name."""
     name = day_text(plan.calendar.days_off.get(day, ""), lang)
-    return TEXTS[f"page_{kind.value}"][lang].format(name=name)
+    return say(TEXTS[f"page_{kind.value}"], lang, name=name)
 
 
 def grid_text(plan: PlanData, lang: str) -> str:

@@ -13,8 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from school_ektp.model.achieved import SeasonProgress
-from school_ektp.model.language import Lang, check_lang, date_text
-from school_ektp.model.messages import TEXTS
+from school_ektp.model.language import Lang, check_lang
+from school_ektp.model.messages import TEXTS, say
 from school_ektp.plan.coverage import coverage_by
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import SHADES, day_grid
@@ -116,9 +116,8 @@ def coverage(
     bars = [Bar(one.name, (one.before, one.recorded, one.left_out)) for one in shares]
     parts = {"part-before": "before", "part-recorded": "planned", "part-left": "left"}
     drawing, height = bars_drawing(bars, [*parts], width=width, lang=language)
-    day = date_text(plan.calendar.last_day, language)
     return standing_alone(
-        title or TEXTS["plot_coverage_title"][language].format(day=day),
+        title or say(TEXTS["plot_coverage_title"], language, day=plan.calendar.last_day),
         drawing,
         (width, height),
         below=TEXTS["plot_share"][language],

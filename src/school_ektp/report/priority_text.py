@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from school_ektp.model.language import Lang, date_text
-from school_ektp.model.messages import PRIORITIES, TEXTS
+from school_ektp.model.language import Lang
+from school_ektp.model.messages import PRIORITIES, TEXTS, say
 
 _TURNS_BY = re.compile(r"(?P<years>\d+) by (?P<day>\d{4}-\d{2}-\d{2})")  # as model.priorities says
 
@@ -16,6 +16,6 @@ def priority_text(label: str, lang: Lang) -> str:
     if label in PRIORITIES:
         return PRIORITIES[label][lang]
     if found := _TURNS_BY.fullmatch(label):
-        day = date_text(dt.date.fromisoformat(found["day"]), lang)
-        return TEXTS["turns_by"][lang].format(years=found["years"], day=day)
+        day = dt.date.fromisoformat(found["day"])
+        return say(TEXTS["turns_by"], lang, years=found["years"], day=day)
     return label

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
-from school_ektp.model.language import Figure, Lang, check_lang, counted, date_text, number, percent
-from school_ektp.model.messages import NOUNS, TEXTS
-from school_ektp.model.small_cells import MARK
+from school_ektp.model.language import Lang, check_lang, percent
+from school_ektp.model.messages import TEXTS, say
 from school_ektp.plan.coverage import coverage_in_all
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.left_out import LeftOut, reason_text
@@ -63,13 +62,12 @@ def summary_of(
         fewest: Priority classes are listed only if each has none or at least so many.
     """
     faults = tuple(
-        TEXTS["unkept"][lang].format(fault=violation_text(plan, fault, lang))
+        say(TEXTS["unkept"], lang, fault=violation_text(plan, fault, lang))
         for fault in plan.violations
     )
     if not plan.waiting:
-        first, last = plan.today, plan.calendar.last_day
-        span = {"first": date_text(first, lang), "last": date_text(last, lang)}
-        return Summary(waiting=TEXTS["nobody_waits"][lang].format(**span), unkept=faults)
+        nobody = say(TEXTS["nobody_waits"], lang, first=plan.today, last=plan.calendar.last_day)
+        return Summary(waiting=nobody, unkept=faults)
     return Summary(
         waiting=_waiting(plan, lang),
         promise=tuple(_promise(plan, lang, fewest)),
@@ -82,13 +80,15 @@ def summary_of(
 def _waiting(plan: PlanData, lang: Lang) -> str:
     day = as_of(plan)
     waiting, recorded = sum(demand.on(day) for demand in plan.demand), plan.recorded_before
-    return TEXTS["who_waits"][lang].format(
-        all=Figure(waiting + recorded, lang),
-        day=date_text(day, lang),
-        recorded=Figure(recorded, lang),
-        waiting=Figure(waiting, lang),
-        more=Figure(plan.waiting - waiting, lang),
-        last=date_text(plan.calendar.last_day, lang),
+    return say(
+        TEXTS["who_waits"],
+        lang,
+        all=waiting + recorded,
+        day=day,
+        recorded=recorded,
+        waiting=waiting,
+        more=plan.waiting - waiting,
+        last=plan.calendar.last_day,
     )
 
 
@@ -107,17 +107,20 @@ def as_of(plan: PlanData) -> dt.date:
 
 
 def _promise(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
-    first, last = plan.today, plan.calendar.last_day
-    days = {"first": date_text(first, lang), "last": date_text(last, lang)}
+    days = {"first": plan.today, "last": plan.calendar.last_day}
     share, left = coverage_in_all(plan), plan.waiting - plan.recorded
     lines = [
-        TEXTS["expected"][lang].format(
+        say(
+            TEXTS["expected"],
+            lang,
             **days,
-            recorded=number(plan.recorded, lang),
-            waiting=counted(plan.waiting, NOUNS["pupil"], lang),
-            p10=number(plan.outlook.p10, lang),
+            recorded=plan.recorded,
+            waiting=plan.waiting,
+            p10=plan.outlook.p10,
         ),
-        TEXTS["coverage"][lang].format(
+        say(
+            TEXTS["coverage"],
+            lang,
             **days,
             before=percent(share.before, share.at_first, lang),
             after=percent(share.before + share.recorded, share.people, lang),
@@ -125,7 +128,7 @@ def _promise(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
         _effort(plan, lang),
     ]
     office = "office" if left else "nobody_for_office"
-    lines.append(TEXTS[office][lang].format(pupils=counted(left, NOUNS["pupil"], lang)))
+    lines.append(say(TEXTS[office], lang, pupils=left))
     return [*lines, *_priorities(plan, lang, fewest), _luck(plan, lang)]
 
 
@@ -133,14 +136,15 @@ def _effort(plan: PlanData, lang: Lang) -> str:
     visits = plan.visit_list
     if not visits:
         return TEXTS["no_visit"][lang]
-    counts = {
-        "visits": ("visit", len(visits)),
-        "schools": ("school", len({visit.site for visit in visits})),
-        "team_days": ("team_day", plan.team_days),
-        "teams": ("team", len({visit.team for visit in visits})),
-    }
-    figures = {name: counted(value, NOUNS[noun], lang) for name, (noun, value) in counts.items()}
-    return TEXTS["effort"][lang].format(**figures, day=date_text(visits[-1].day, lang))
+    return say(
+        TEXTS["effort"],
+        lang,
+        visits=len(visits),
+        schools=len({visit.site for visit in visits}),
+        team_days=plan.team_days,
+        teams=len({visit.team for visit in visits}),
+        day=visits[-1].day,
+    )
 
 
 def _priorities(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
@@ -162,15 +166,17 @@ def _priorities(plan: PlanData, lang: Lang, fewest: int) -> list[str]:
     if any(0 < pupils < fewest for pupils in pupils_named):
         return []
     parts = [
-        TEXTS["priority_part"][lang].format(
+        say(
+            TEXTS["priority_part"],
+            lang,
             label=priority_text(label, lang),
-            recorded=number(counts[rank][0], lang),
-            waiting=number(counts[rank][1], lang),
+            recorded=counts[rank][0],
+            waiting=counts[rank][1],
         )
         for rank, label in labels.items()
         if counts[rank][1]
     ]
-    return [TEXTS["priority"][lang].format(classes="; ".join(parts))]
+    return [say(TEXTS["priority"], lang, classes="; ".join(parts))]
 
 
 def _luck(plan: PlanData, lang: Lang) -> str:
@@ -178,7 +184,9 @@ def _luck(plan: PlanData, lang: Lang) -> str:
     held = [plan.problem.held[visit.site][visit.team] for visit in plan.solution.visits]
     first = [site.turnout for site in sites] or [round(ALL * risks.turnout)]
     again = [site.turnout_again for site in sites] or [round(ALL * risks.turnout_again)]
-    return TEXTS["luck"][lang].format(
+    return say(
+        TEXTS["luck"],
+        lang,
         first=_span(first, lang),
         again=_span(again, lang),
         never=_span([luck.never], lang),
@@ -199,23 +207,24 @@ def _left_lines(plan: PlanData, lang: Lang, hidden: Collection[str]) -> list[str
     for left in plan.left_out_list:
         by_reason[left.codes].append(left)
     classes = sorted(by_reason.values(), key=lambda lefts: (-_pupils(lefts), lefts[0].reason))
-    head = TEXTS["left"][lang].format(**_counts(list(plan.left_out_list), lang))
-    return [head, *(_left_line(lefts, lang, lefts[0].codes in hidden) for lefts in classes)]
+    whole = plan.left_out_list
+    head = say(TEXTS["left"], lang, pupils=_pupils(whole), schools=_schools(whole))
+    lines = (
+        say(
+            TEXTS["left_line"],
+            lang,
+            pupils=None if lefts[0].codes in hidden else _pupils(lefts),
+            schools=_schools(lefts),
+            reason=reason_text(lefts, lang),
+        )
+        for lefts in classes
+    )
+    return [head, *lines]
 
 
-def _left_line(lefts: list[LeftOut], lang: Lang, hidden: bool) -> str:  # noqa: FBT001
-    counts = _counts(lefts, lang)
-    if hidden:
-        counts["pupils"] = f"{MARK} {NOUNS['pupil'][lang][-1]}"
-    return TEXTS["left_line"][lang].format(**counts, reason=reason_text(lefts, lang))
-
-
-def _counts(lefts: list[LeftOut], lang: Lang) -> dict[str, str]:
-    return {
-        "pupils": counted(_pupils(lefts), NOUNS["pupil"], lang),
-        "schools": counted(len({left.site for left in lefts}), NOUNS["school"], lang),
-    }
-
-
-def _pupils(lefts: list[LeftOut]) -> int:
+def _pupils(lefts: Iterable[LeftOut]) -> int:
     return sum(left.pupils for left in lefts)
+
+
+def _schools(lefts: Iterable[LeftOut]) -> int:
+    return len({left.site for left in lefts})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from school_ektp.model.language import Figure, Lang, date_text
-from school_ektp.model.messages import PIN_CAUSES, VIOLATIONS
+from school_ektp.model.language import Lang, date_text
+from school_ektp.model.messages import PIN_CAUSES, VIOLATIONS, say
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.unkept import pin_cause
 from school_ektp.planning.checker import Violation
@@ -15,11 +15,13 @@ def violation_text(plan: PlanData, fault: Violation, lang: Lang) -> str:
     """Return a violation as a sentence."""
     limit = fault.limit if fault.limit is not None else 0
     missing = fault.rule == "pinned" and not limit
-    text = VIOLATIONS["pinned_missing" if missing else fault.rule][lang].format(
+    text = say(
+        VIOLATIONS["pinned_missing" if missing else fault.rule],
+        lang,
         where=where_text(plan, fault, lang),
-        amount=Figure(fault.amount, lang),
-        limit=Figure(limit, lang),
-        over=Figure(abs(fault.amount - limit), lang),
+        amount=fault.amount,
+        limit=limit,
+        over=abs(fault.amount - limit),
     )
     if fault.rule == "pinned" and not fault.amount:
         cause = PIN_CAUSES[pin_cause(plan, fault.team, fault.day, fault.site)][lang]

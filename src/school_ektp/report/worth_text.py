@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from school_ektp.model.language import Lang, number
-from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.model.messages import TEXTS, say
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import WEEK
 from school_ektp.plan.rounding import rounded
@@ -26,13 +26,15 @@ def worth_lines(plan: PlanData, lang: Lang) -> list[str]:
         "driving": HOUR * price.driving_minute,
     }
     lines = [
-        TEXTS[f"worth_{what}" if cost else f"worth_{what}_free"][lang].format(
-            pupils=_pupils(cost, lang)
+        say(
+            TEXTS[f"worth_{what}" if cost else f"worth_{what}_free"],
+            lang,
+            pupils=_plain(cost, PUPIL),
         )
         for what, cost in costs.items()
     ]
     waiting = "worth_waiting" if price.waiting else "worth_waiting_free"
-    lines.append(TEXTS[waiting][lang].format(share=_share(WEEK * price.waiting, lang)))
+    lines.append(say(TEXTS[waiting], lang, share=_share(WEEK * price.waiting, lang)))
     return [*lines, *_weights(plan, lang)]
 
 
@@ -45,8 +47,11 @@ def _weights(plan: PlanData, lang: Lang) -> Iterator[str]:
         return
     for label, weight in zip(labels, weights, strict=True):
         if label:  # else nobody is of this class
-            yield TEXTS["worth_weight"][lang].format(
-                label=priority_text(label, lang), weight=number(_plain(weight, PLAIN), lang)
+            yield say(
+                TEXTS["worth_weight"],
+                lang,
+                label=priority_text(label, lang),
+                weight=_plain(weight, PLAIN),
             )
 
 
@@ -76,8 +81,8 @@ def value_line(plan: PlanData, lang: Lang) -> str:
     """Return what the plan is worth, part by part."""
     parts = value_parts(plan)
     amounts = {**parts, "total": sum(parts.values())}
-    return TEXTS["value"][lang].format(
-        **{name: number(_plain(tenths, 10), lang) for name, tenths in amounts.items()}
+    return say(
+        TEXTS["value"], lang, **{name: _plain(tenths, 10) for name, tenths in amounts.items()}
     )
 
 
@@ -88,8 +93,8 @@ def gap_line(plan: PlanData, lang: Lang) -> str:
         return TEXTS["proved"][lang]
     if worth <= 0:
         bound = -(-plan.bound * 10 // PUPIL)
-        return TEXTS["gap_pupils"][lang].format(bound=number(_plain(bound, 10), lang))
-    return TEXTS["gap"][lang].format(gap=_share(-(-more * ALL // worth), lang))
+        return say(TEXTS["gap_pupils"], lang, bound=_plain(bound, 10))
+    return say(TEXTS["gap"], lang, gap=_share(-(-more * ALL // worth), lang))
 
 
 def _plain(value: int, unit: int) -> Decimal:
@@ -97,12 +102,6 @@ def _plain(value: int, unit: int) -> Decimal:
     thousandths = (2 * ALL * value + unit) // (2 * unit)
     whole, rest = divmod(thousandths, ALL)
     return Decimal(whole) if not rest else (Decimal(thousandths) / ALL).normalize()
-
-
-def _pupils(value: int, lang: Lang) -> str:
-    shown = _plain(value, PUPIL)
-    one, many = NOUNS["pupil"][lang]
-    return f"{number(shown, lang)} {one if shown == 1 else many}"
 
 
 def _share(thousandths: int, lang: Lang) -> str:

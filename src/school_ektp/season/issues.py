@@ -6,8 +6,8 @@ import datetime as dt
 
 import attrs
 
-from school_ektp.model.language import Figure, Lang, check_lang, date_text
-from school_ektp.model.messages import SEASON_ISSUES
+from school_ektp.model.language import Lang, check_lang, date_text
+from school_ektp.model.messages import SEASON_ISSUES, say
 
 
 @attrs.frozen
@@ -48,8 +48,10 @@ class SeasonIssue:
         language = check_lang(lang)
         site = f"{self.school} ({self.site})" if self.school else self.site
         parts = [date_text(self.day, language), self.team, site, self.class_name]
-        return SEASON_ISSUES[self.kind][language].format(
+        return say(
+            SEASON_ISSUES[self.kind],
+            language,
             where=", ".join(part for part in parts if part),
-            amount=Figure(self.amount, language),
+            amount=self.amount,
             reason=self.reason,
         )

@@ -34,7 +34,7 @@ def test_a_kind_of_issue_is_one_small_word(key):
 def test_a_map_with_one_route_has_one_route():
     text = PAGE["page_map_alt"]["en"]
 
-    assert text.format(schools="3 schools", routes=Figure(1, "en")) == (
+    assert text.format(schools=Figure(3, "en"), routes=Figure(1, "en")) == (
         "3 schools and 1 route; the list of visits tells the same."
     )
 
@@ -52,5 +52,5 @@ def test_the_season_so_far_in_one_sentence():
         high=300,
     )
 
-    assert indonesian.startswith("Pada 1 Oktober, 120 dari 300 sasaran sudah terekam (40 %).")
+    assert indonesian.startswith("Pada 1 Oktober, 120 dari 300 siswa sasaran sudah terekam (40 %).")
     assert "nine seasons of ten reach 270 or more" in english

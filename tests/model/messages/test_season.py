@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_ektp.model.language import LANGS, Figure
-from school_ektp.model.messages import COMPARED, SEASON_ISSUES
+from school_ektp.model.messages import COMPARED, SEASON_ISSUES, say
 from texts import PLACE, faults, is_sentence
 
 PARTS = {"compared": COMPARED, "season_issues": SEASON_ISSUES}
@@ -57,8 +57,8 @@ def test_an_issue_about_one_and_about_many(kind, one, many):
     ("gained", "end"), [(1, "+1 pupil"), (-1, "-1 pupil"), (0, "+0 pupils"), (12, "+12 pupils")]
 )
 def test_pupils_gained_have_a_sign_and_the_noun_that_fits(gained, end):
-    counts = {"moved": 3, "visits": "41 visits", "added": 1, "dropped": 0}
+    counts = {"moved": 3, "visits": 41, "added": 1, "dropped": 0}
 
-    text = COMPARED["changes"]["en"].format(**counts, gained=Figure(gained, "en", signed=True))
+    text = say(COMPARED["changes"], "en", **counts, gained=Figure(gained, "en", signed=True))
 
     assert text == f"3 of 41 visits moved, 1 added, 0 dropped; {end} expected."

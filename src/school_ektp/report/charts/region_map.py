@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from school_ektp.model.language import Lang
-from school_ektp.model.messages import TEXTS
 from school_ektp.model.school import Location, School
 from school_ektp.plan.coverage import recorded_by_school
 from school_ektp.plan.data import PlanData
@@ -260,11 +259,7 @@ def _ways(parts: MapParts, view: View, lang: Lang | None) -> Iterator[Piece]:
 
 def _route_tip(parts: MapParts, route: Route, lang: Lang) -> str:
     pupils = None if (route.day, route.team) in parts.few else route.pupils
-    return TEXTS["page_route_tip"][lang].format(
-        team=route.team,
-        day=long_day(route.day, lang),
-        pupils=Words(lang).counted(pupils, "pupil"),
-    )
+    return Words(lang)("route_tip", team=route.team, day=long_day(route.day, lang), pupils=pupils)
 
 
 def _schools(parts: MapParts, view: View, lang: Lang | None) -> Iterator[Piece]:
@@ -287,11 +282,12 @@ def _schools(parts: MapParts, view: View, lang: Lang | None) -> Iterator[Piece]:
 
 
 def _school_tip(parts: MapParts, npsn: str, lang: Lang) -> str:
-    words = Words(lang)
-    return TEXTS["page_school_tip"][lang].format(
+    hidden = npsn in parts.hidden
+    return Words(lang)(
+        "school_tip",
         school=parts.schools[npsn].name,
-        recorded=words.number(None if npsn in parts.hidden else parts.recorded.get(npsn, 0)),
-        waiting=words.counted(None if npsn in parts.hidden else parts.waiting[npsn], "pupil"),
+        recorded=None if hidden else parts.recorded.get(npsn, 0),
+        waiting=None if hidden else parts.waiting[npsn],
     )
 
 

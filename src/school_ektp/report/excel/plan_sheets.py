@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from school_ektp.model.clock import clock_text
-from school_ektp.model.language import Lang, check_lang, counted, date_text
-from school_ektp.model.messages import GUIDE, NOUNS, SHEETS, WORKBOOK
+from school_ektp.model.language import Lang, check_lang
+from school_ektp.model.messages import GUIDE, SHEETS, WORKBOOK, say
 from school_ektp.plan.coverage import Share
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import team_days
@@ -165,11 +165,13 @@ def workbook_bytes(
 def _plan_sheet(book: Book, plan: PlanData) -> None:
     sheet = new_sheet(book, "plan")
     lang = book.lang
-    totals = WORKBOOK["plan_totals"][lang].format(
-        visits=counted(len(plan.solution.visits), NOUNS["visit"], lang),
-        team_days=counted(plan.team_days, NOUNS["team_day"], lang),
-        recorded=counted(plan.recorded, NOUNS["pupil"], lang),
-        waiting=counted(plan.waiting, NOUNS["pupil"], lang),
+    totals = say(
+        WORKBOOK["plan_totals"],
+        lang,
+        visits=len(plan.solution.visits),
+        team_days=plan.team_days,
+        recorded=plan.recorded,
+        waiting=plan.waiting,
     )
     title = f"{WORKBOOK['plan_title'][lang]}, {span_text(plan, lang)}"
     book.title(sheet, title, [totals, WORKBOOK["plan_note"][lang]])
@@ -202,7 +204,6 @@ def _offer_choices(book: Book, plan: PlanData, sheet: Worksheet, last: int) -> N
     """Offer teams and schools to choose from, and warn of dates and counts that cannot be."""
     lists, lang = SHEETS["lists"][book.lang], book.lang
     first_day, last_day = plan.calendar.first_day, plan.calendar.last_day
-    days = {"first": date_text(first_day, lang), "last": date_text(last_day, lang)}
     teams, sites = len(plan.names.teams), len(plan.names.sites)
     choices: dict[str, dict[str, object]] = {
         "date": {
@@ -210,7 +211,7 @@ def _offer_choices(book: Book, plan: PlanData, sheet: Worksheet, last: int) -> N
             "criteria": "between",
             "minimum": first_day,
             "maximum": last_day,
-            "error_message": WORKBOOK["pick_date"][lang].format(**days),
+            "error_message": say(WORKBOOK["pick_date"], lang, first=first_day, last=last_day),
         },
         "team": {
             "validate": "list",
@@ -236,7 +237,7 @@ def _count_choice(lang: Lang, *, least: int = 0) -> dict[str, object]:
         "criteria": ">=",
         "value": least,
         "error_type": "warning",
-        "error_message": WORKBOOK["pick_pupils"][lang].format(least=least),
+        "error_message": say(WORKBOOK["pick_pupils"], lang, least=least),
     }
 
 
@@ -252,12 +253,14 @@ def _team_sheet(book: Book, plan: PlanData, team: str, name: str) -> None:
     sheet = named_sheet(book, name)
     lang = book.lang
     who = plan.team_by_name[team]
-    note = WORKBOOK["team_note"][lang].format(
-        kits=counted(who.kits, NOUNS["kit"], lang),
+    note = say(
+        WORKBOOK["team_note"],
+        lang,
+        kits=who.kits,
         opens=clock_text(who.shift.start),
         closes=clock_text(who.shift.end),
     )
-    title = WORKBOOK["team_title"][lang].format(team=team)
+    title = say(WORKBOOK["team_title"], lang, team=team)
     book.title(sheet, f"{title}, {span_text(plan, lang)}", [note])
     rows = [*_team_rows(plan, team, lang)]
     below = book.table(sheet, _TEAM_COLUMNS, rows, total=True, by=0)
@@ -335,7 +338,7 @@ def _plan_issues(plan: PlanData, lang: Lang) -> Iterator[Sequence[Value]]:
     name = SHEETS["plan"][lang]
     for site in plan.names.unplaced:
         school = plan.school_by_npsn[site].name
-        yield None, name, None, None, None, site, WORKBOOK["unplaced"][lang].format(school=school)
+        yield None, name, None, None, None, site, say(WORKBOOK["unplaced"], lang, school=school)
     for fault in plan.violations:
         site = "" if fault.site is None else plan.names.sites[fault.site]
         yield None, name, None, None, None, site, violation_text(plan, fault, lang)

@@ -17,8 +17,8 @@ import attrs
 
 from school_ektp.model.clock import DAY_MINUTES
 from school_ektp.model.day_names import day_text
-from school_ektp.model.language import LANGS, Figure, Lang, check_lang, counted, number
-from school_ektp.model.messages import NOUNS, TEXTS, VIOLATIONS
+from school_ektp.model.language import LANGS, Lang, check_lang
+from school_ektp.model.messages import TEXTS, VIOLATIONS, say
 from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.checker import Violation
 from school_ektp.planning.solution import SiteVisit, Solution
@@ -76,12 +76,13 @@ class EditedPlan(Generic[P]):
     def summary(self, lang: Lang = "id") -> str:
         """Return what changed, and every issue on a line of its own."""
         language = check_lang(lang)
-        visits = {
-            name: counted(value, NOUNS["visit"], language)
-            for name, value in (("kept", self.kept), ("new", self.new), ("gone", self.gone))
-        }
-        head = TEXTS["edited"][language].format(
-            **visits, violations=number(len(self.issues), language)
+        head = say(
+            TEXTS["edited"],
+            language,
+            kept=self.kept,
+            new=self.new,
+            gone=self.gone,
+            violations=len(self.issues),
         )
         return "\n".join([head, *(f"- {issue.text(language)}" for issue in self.issues)])
 
@@ -307,4 +308,4 @@ def _cause_text(
         school = plan.school_by_npsn[plan.names.sites[fault.site]]
         why = plan.calendar.why_closed(school, plan.names.date(fault.day))
     where, reason = where_text(plan, fault, lang), day_text(why, lang) or "–"
-    return VIOLATIONS[cause][lang].format(where=where, amount=Figure(amount or 0, lang), why=reason)
+    return say(VIOLATIONS[cause], lang, where=where, amount=amount or 0, why=reason)

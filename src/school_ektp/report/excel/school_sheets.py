@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from school_ektp.model.language import Lang, month
-from school_ektp.model.messages import HEADERS, SHEETS, WORKBOOK
+from school_ektp.model.messages import HEADERS, SHEETS, WORKBOOK, say
 from school_ektp.model.visit import Visit
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.left_out import LeftOut, why_text
@@ -137,11 +137,16 @@ def school_sheets(book: Book, plan: PlanData, sheets: Mapping[str, str]) -> None
 
 def _head(book: Book, sheet: Worksheet, plan: PlanData, site: str) -> None:
     school, lang = plan.school_by_npsn[site], book.lang
-    facts = WORKBOOK["school_facts"][lang].format(
-        npsn=site, level=school.level, kecamatan=school.kecamatan, span=span_text(plan, lang)
+    facts = say(
+        WORKBOOK["school_facts"],
+        lang,
+        npsn=site,
+        level=school.level,
+        kecamatan=school.kecamatan,
+        span=span_text(plan, lang),
     )
     lacks = lacks_text(school, lang)
-    lacking = [WORKBOOK["school_lacks"][lang].format(what=lacks)] if lacks else []
+    lacking = [say(WORKBOOK["school_lacks"], lang, what=lacks)] if lacks else []
     book.title(sheet, school.name, [facts, *lacking])
     back = SHEETS["schools"][lang]
     at = (0, len(_VISITS) - 1)

@@ -15,7 +15,7 @@ import attrs
 from school_ektp.errors import ReadError
 from school_ektp.model.clock import DAY_MINUTES
 from school_ektp.model.language import LANGS, Figure, Lang, check_lang
-from school_ektp.model.messages import HEADERS, VIOLATIONS
+from school_ektp.model.messages import HEADERS, VIOLATIONS, say
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.dates import DateOrder, read_date
 from school_ektp.roster.read.evidence import date_order
@@ -131,9 +131,9 @@ class Table:
         """
         for column, text in self.others:
             if text.casefold() not in known:
+                heading = text[:_HEADING_MOST]
                 texts = {
-                    lang: VIOLATIONS["heading_unread"][lang].format(heading=text[:_HEADING_MOST])
-                    for lang in LANGS
+                    lang: say(VIOLATIONS["heading_unread"], lang, heading=heading) for lang in LANGS
                 }
                 yield CellIssue(
                     sheet=self.sheet,

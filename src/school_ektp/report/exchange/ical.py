@@ -21,8 +21,8 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.files import make_folder, read_bytes, write_bytes
-from school_ektp.model.language import Lang, check_lang, counted, date_text
-from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.model.language import Lang, check_lang
+from school_ektp.model.messages import TEXTS, say
 from school_ektp.model.visit import Visit
 from school_ektp.model.zones import Zone, as_zone, zone_of
 from school_ektp.plan.data import PlanData
@@ -320,13 +320,15 @@ def _entry(plan: PlanData, visit: Visit, lang: Lang, stamp: dt.datetime, zone: Z
         start=_moment(visit.day, visit.start),
         end=_moment(visit.day, visit.end),
         zone=zone,
-        summary=TEXTS["ical_summary"][lang].format(**names_in_line),
-        description=TEXTS["ical_description"][lang].format(
-            called=counted(visit.called, NOUNS["pupil"], lang),
-            recorded=counted(visit.recorded, NOUNS["pupil"], lang),
+        summary=say(TEXTS["ical_summary"], lang, **names_in_line),
+        description=say(
+            TEXTS["ical_description"],
+            lang,
+            called=visit.called,
+            recorded=visit.recorded,
             site=visit.site,
         ),
-        place=TEXTS["ical_place"][lang].format(**names_in_line),
+        place=say(TEXTS["ical_place"], lang, **names_in_line),
         point=(place.latitude, place.longitude) if place else None,
     )
 
@@ -346,10 +348,12 @@ def _moment(day: dt.date, minute: int) -> dt.datetime:
 
 
 def _title(plan: PlanData, team: str | None, lang: Lang) -> str:
-    return TEXTS["ical_title" if team is None else "ical_team_title"][lang].format(
+    return say(
+        TEXTS["ical_title" if team is None else "ical_team_title"],
+        lang,
         team=_one_line(team or ""),
-        first=date_text(plan.calendar.first_day, lang),
-        last=date_text(plan.calendar.last_day, lang),
+        first=plan.calendar.first_day,
+        last=plan.calendar.last_day,
     )
 
 

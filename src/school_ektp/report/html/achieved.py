@@ -13,7 +13,6 @@ from collections.abc import Iterator
 import attrs
 
 from school_ektp.model.achieved import Achieved, AtDate, SeasonProgress
-from school_ektp.model.language import Figure
 from school_ektp.plan.day_grid import WEEK
 from school_ektp.report.charts.day_chart import both_sizes, in_tens, season_chart
 from school_ektp.report.charts.svg import Piece
@@ -86,21 +85,18 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
         besides = {key: in_tens(count) for key, count in besides.items()}
     sentence = words(
         "progress_sentence",
-        on=words.date(progress.on),
-        so_far=words.number(total.so_far),
-        target=words.counted(total.target, "pupil"),
+        on=progress.on,
+        so_far=total.so_far,
+        target=total.target,
         share=words.percent(total.so_far, total.target),
-        last_day=words.date(progress.last_day),
-        expected=words.number(total.so_far + total.to_come),
-        low=words.number(progress.low),
-        high=words.number(progress.high),
+        last_day=progress.last_day,
+        expected=total.so_far + total.to_come,
+        low=progress.low,
+        high=progress.high,
     )
     return Section(
         sentence=sentence,
-        besides=words(
-            "progress_besides",
-            **{key: Figure(count, words.lang) for key, count in besides.items()},
-        )
+        besides=words("progress_besides", **besides)
         if besides["walk_ins"] or besides["at_office"]
         else "",
         about=words("progress_about_others" if is_for_others else "progress_about"),

@@ -15,7 +15,7 @@ import attrs
 
 from school_ektp.files import write_text
 from school_ektp.model.achieved import Achieved, SeasonProgress
-from school_ektp.model.language import Lang, check_lang, date_text, number, percent
+from school_ektp.model.language import Lang, check_lang, percent
 from school_ektp.model.messages import FORTNIGHT
 from school_ektp.model.small_cells import FEWEST, MARK
 from school_ektp.model.suppression import Published, Row, published
@@ -23,6 +23,7 @@ from school_ektp.report.charts.chart import STYLE as CHART_STYLE
 from school_ektp.report.charts.day_chart import DayChart, Line, band_of, day_chart, in_tens
 from school_ektp.report.charts.svg import Piece, element, joined
 from school_ektp.report.html.achieved import point_in_tens
+from school_ektp.report.html.words import Words
 from school_ektp.report.letters.papers import Office
 
 SIZE = (720, 300)
@@ -50,7 +51,7 @@ class FortnightPage:
 
     def text(self) -> str:
         """Return the page as lines of text."""
-        words, sheet = _Words(self.lang), _Sheet(self)
+        words, sheet = _words(self.lang), _Sheet(self)
         blocks = [
             "\n".join(filter(None, (words("title"), *self._from(), sheet.period))),
             "\n".join(sheet.sentences),
@@ -61,7 +62,7 @@ class FortnightPage:
 
     def html(self) -> str:
         """Return the page as one HTML document, which needs no other file; it prints on A4."""
-        words, sheet = _Words(self.lang), _Sheet(self)
+        words, sheet = _words(self.lang), _Sheet(self)
         head = element(
             "head",
             Piece('<meta charset="utf-8">'),
@@ -107,12 +108,8 @@ class FortnightPage:
         return [line for line in names if line]
 
 
-@attrs.frozen
-class _Words:
-    lang: Lang
-
-    def __call__(self, key: str, **values: object) -> str:
-        return FORTNIGHT[key][self.lang].format(**values)
+def _words(lang: Lang) -> Words:
+    return Words(lang, FORTNIGHT, "")
 
 
 @attrs.frozen(kw_only=True)
@@ -172,7 +169,7 @@ class _Sheet:
 
     def __init__(self, page: FortnightPage) -> None:
         self.progress, self.lang, self.fewest = page.progress, page.lang, page.fewest
-        self.words = _Words(page.lang)
+        self.words = _words(page.lang)
         has_presumed = any(one.achieved.presumed for one in self.progress.sites)
         self.columns = ("before", "recorded", *(["presumed"] if has_presumed else []), "left")
         self.names: dict[Row, str] = {}
@@ -191,27 +188,27 @@ class _Sheet:
     def period(self) -> str:
         until = self.progress.on - dt.timedelta(days=1)
         since = min(self.progress.since, until)
-        return self.words("period", since=self._date(since), until=self._date(until))
+        return self.words("period", since=since, until=until)
 
     @property
     def sentences(self) -> list[str]:
         progress, words, total = self.progress, self.words, self.progress.total
-        last = self._date(progress.last_day)
-        shown = {name: self._shown((), name) for name in (_TARGET, *self.columns)}
+        last = progress.last_day
+        shown = {name: self.table.shown((), name) for name in (_TARGET, *self.columns)}
         kind = "lead_presumed" if "presumed" in self.columns else "lead"
-        lead = words(kind, **shown, so_far=self._so_far(), share=self._share(()), last_day=last)
+        lead = words(kind, **shown, so_far=self._known(()), share=self._share(()), last_day=last)
         ends = {
             "expected": total.so_far + total.to_come,
             "p10": progress.low - total.outside - progress.office_only,
             "p90": progress.high - total.outside - progress.office_only,
         }
-        until = self._date(progress.on - dt.timedelta(days=1))
+        until = progress.on - dt.timedelta(days=1)
         sentences = [lead]
         if (TOTAL, _TARGET) not in self.table.hidden:
             sentences.append(
-                words("ends", last_day=last, **{key: self._rounded(n) for key, n in ends.items()})
+                words("ends", last_day=last, **{key: _rounded(n) for key, n in ends.items()})
             )
-        sentences.append(words("planned", planned=self._rounded(total.planned), until=until))
+        sentences.append(words("planned", planned=_rounded(total.planned), until=until))
         if total.outside:
             sentences.append(words("outside", outside=self._few(total.outside)))
         if progress.office_only:
@@ -223,9 +220,7 @@ class _Sheet:
             "high": progress.at_office_high,
         }
         if in_tens(max(progress.walk_ins, progress.at_office)):
-            sentences.append(
-                words("besides", **{key: self._rounded(n) for key, n in besides.items()})
-            )
+            sentences.append(words("besides", **{key: _rounded(n) for key, n in besides.items()}))
         return sentences
 
     def tables(self) -> Iterator[_Table]:
@@ -252,10 +247,13 @@ class _Sheet:
                 title=words("by_team"),
                 heads=(words("team"), words("visits"), words("failed"), words("team_days")),
                 rows=tuple(
-                    (one.team, *map(self._number, counts))
+                    (one.team, *map(words.number, counts))
                     for one, counts in zip(progress.teams, effort, strict=True)
                 ),
-                total=(words("sum"), *(self._number(sum(c)) for c in zip(*effort, strict=True))),
+                total=(
+                    words("sum"),
+                    *(self.words.number(sum(c)) for c in zip(*effort, strict=True)),
+                ),
             )
 
     @property
@@ -285,12 +283,8 @@ class _Sheet:
     # Numbers
 
     def _cells(self, row: Row) -> list[str]:
-        counts = (self._shown(row, column) for column in (_TARGET, *self.columns))
-        return [*counts, self._share(row)]
-
-    def _shown(self, row: Row, column: str) -> str:
-        count = self.table.shown(row, column)
-        return MARK if count is None else self._number(count)
+        counts = (self.table.shown(row, column) for column in (_TARGET, *self.columns))
+        return [*map(self.words.number, counts), self._share(row)]
 
     def _known(self, row: Row) -> int | None:
         """Return those recorded if what is shown gives their number."""
@@ -301,26 +295,16 @@ class _Sheet:
         target, left = self.table.shown(row, _TARGET), self.table.shown(row, "left")
         return None if target is None or left is None else target - left
 
-    def _so_far(self) -> str:
-        so_far = self._known(())
-        return MARK if so_far is None else self._number(so_far)
-
     def _share(self, row: Row) -> str:
         so_far, target = self._known(row), self.table.shown(row, _TARGET)
         return MARK if so_far is None or target is None else percent(so_far, target, self.lang)
 
-    def _few(self, count: int) -> str:
-        few = 0 < count < self.fewest
-        return self.words("few", small=self.fewest) if few else self._number(count)
+    def _few(self, count: int) -> int | str:
+        return self.words("few", small=self.fewest) if 0 < count < self.fewest else count
 
-    def _rounded(self, count: int) -> str:
-        return self._number(in_tens(max(count, 0)))
 
-    def _number(self, count: int) -> str:
-        return number(count, self.lang)
-
-    def _date(self, day: dt.date) -> str:
-        return date_text(day, self.lang)
+def _rounded(count: int) -> int:
+    return in_tens(max(count, 0))
 
 
 def _count(one: Achieved, column: str) -> int:

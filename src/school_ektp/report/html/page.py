@@ -12,7 +12,7 @@ import attrs
 
 from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.eligibility import EligibilityPolicy
-from school_ektp.model.language import Figure, check_lang
+from school_ektp.model.language import check_lang
 from school_ektp.model.small_cells import FEWEST, MARK
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.progress import progress
@@ -135,12 +135,12 @@ def _curve(plan: PlanData, words: Words, fewest: int) -> Piece:
     chart = progress_chart(plan, words("pupils"), is_for_others=fewest > 1)
     about = words(
         "curve_alt",
-        waiting_first=words.number(days[0].waiting),
-        waiting_last=words.number(days[-1].waiting),
-        recorded=words.number(plan.recorded),
-        p10=words.number(plan.outlook.p10),
-        p90=words.number(plan.outlook.p90),
-        deadline=words.date(plan.calendar.last_day),
+        waiting_first=days[0].waiting,
+        waiting_last=days[-1].waiting,
+        recorded=plan.recorded,
+        p10=plan.outlook.p10,
+        p90=plan.outlook.p90,
+        deadline=plan.calendar.last_day,
     )
     return both_sizes(chart, title=words("curve"), about=about, name="curve", lang=words.lang)
 
@@ -162,8 +162,8 @@ def _maps(parts: maps.MapParts, words: Words, *, phone: bool = True) -> Iterator
     """
     about = words(
         "map_alt",
-        schools=words.counted(len(parts.spots), "school"),
-        routes=Figure(len(parts.routes), words.lang),
+        schools=len(parts.spots),
+        routes=len(parts.routes),
     )
     views = (("map", maps.whole(parts)), ("map_near", maps.crowded(parts)))
     for key, box in views:
@@ -213,9 +213,7 @@ class _Risk:
 def _risk(simulated: Simulation, words: Words, *, drawn: bool) -> _Risk:
     """Return what a simulation says; the outlook of the plan is drawn with the curve already."""
     ends = {"p10": simulated.p10, "p50": simulated.p50, "p90": simulated.p90}
-    sentence = words(
-        "risk_sentence", **{name: words.counted(end, "pupil") for name, end in ends.items()}
-    )
+    sentence = words("risk_sentence", **ends)
     return _Risk(sentence=sentence, drawing=_risk_chart(simulated, words) if drawn else Piece())
 
 

@@ -56,8 +56,8 @@ def figures(plan: PlanData, words: Words) -> tuple[Figure, ...]:
             label=words("recorded"),
             note=words(
                 "of_waiting",
-                waiting=words.counted(plan.waiting, "pupil"),
-                p10=words.number(plan.outlook.p10),
+                waiting=plan.waiting,
+                p10=plan.outlook.p10,
             ),
         ),
         Figure(
@@ -68,12 +68,12 @@ def figures(plan: PlanData, words: Words) -> tuple[Figure, ...]:
         Figure(
             value=words.number(plan.team_days),
             label=words("team_days"),
-            note=words("by_teams", teams=words.counted(len(plan.teams), "team")),
+            note=words("by_teams", teams=len(plan.teams)),
         ),
         Figure(
             value=words.number(left),
             label=words("left"),
-            note=words("at_schools", schools=words.counted(schools, "school")),
+            note=words("at_schools", schools=schools),
         ),
     )
 
@@ -175,7 +175,7 @@ def _where(places: list[dict[str, Any]], words: Words) -> str:
     ]
     text = "; ".join(" ".join(one.split()) for one in listed)
     more = len(places) - PLACES_SHOWN
-    return f"{text} {words('where_more', count=words.number(more))}" if more > 0 else text
+    return f"{text} {words('where_more', count=more)}" if more > 0 else text
 
 
 # Who is left out ----------------------------------------------------------------------------
@@ -379,7 +379,7 @@ def _share_row(share: Share, words: Words, hidden: Collection[str]) -> ShareRow:
 def _bar(share: Share, words: Words) -> Piece:
     """Return the parts of a whole as a bar 100 wide."""
     parts = {"before": share.before, "recorded": share.recorded, "left": share.left_out}
-    label = words("bar", **{name: words.number(value) for name, value in parts.items()})
+    label = words("bar", **parts)
     whole, x, drawn = max(share.people, 1), 0.0, []
     for name, value in parts.items():
         width = 100 * value / whole

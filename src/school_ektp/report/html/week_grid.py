@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import attrs
 
 from school_ektp.model.day_names import day_text
-from school_ektp.model.language import Lang, counted, date_text, month, weekday
-from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.model.language import Lang, date_text, month, weekday
+from school_ektp.model.messages import TEXTS, say
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid
 from school_ektp.plan.days import DayKind
 from school_ektp.report.disclosure import Disclosure
 from school_ektp.report.grid_text import kind_text
-from school_ektp.report.html.words import Words, long_day
+from school_ektp.report.html.words import long_day
 
 
 @attrs.frozen(kw_only=True)
@@ -96,7 +96,7 @@ def _week(
     }
     monday = days[0] - dt.timedelta(days=days[0].weekday())
     return Week(
-        caption=TEXTS["page_week"][lang].format(span=_span(days[0], days[-1], lang)),
+        caption=say(TEXTS["page_week"], lang, span=_span(days[0], days[-1], lang)),
         heads=tuple((weekday(day, lang)[:3], day.day, day.isoformat()) for day in days),
         rows=rows,
         totals=tuple(disclosure.count(pupils, "day", day) for day, pupils in sums.items()),
@@ -117,11 +117,13 @@ def _cell(plan: PlanData, one: DayCell, lang: Lang, disclosure: Disclosure) -> C
     if one.made is None:
         return Cell(kind=one.kind.value, label=kind_text(plan, one.kind, one.day, lang))
     pupils = disclosure.count(one.pupils, "team_day", one.day, one.team)
-    label = TEXTS["page_cell"][lang].format(
+    label = say(
+        TEXTS["page_cell"],
+        lang,
         team=one.team,
         day=long_day(one.day, lang),
-        pupils=Words(lang).counted(pupils, "pupil"),
-        visits=counted(len(one.made.visits), NOUNS["visit"], lang),
+        pupils=pupils,
+        visits=len(one.made.visits),
     )
     where = target(one.day, plan.names.teams.index(one.team))
     return Cell(kind=one.kind.value, label=label, pupils=pupils, level=one.level, target=where)

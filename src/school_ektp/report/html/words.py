@@ -6,8 +6,8 @@ import datetime as dt
 
 import attrs
 
-from school_ektp.model.language import Lang, counted, date_text, number, percent, weekday
-from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.model.language import Lang, date_text, number, percent, weekday
+from school_ektp.model.messages import TEXTS, Texts, say
 from school_ektp.model.small_cells import MARK
 
 NO_BREAK = "\u00a0"
@@ -20,13 +20,22 @@ def long_day(day: dt.date, lang: Lang) -> str:
 
 @attrs.frozen
 class Words:
-    """What a template says, in *lang*."""
+    """
+    What a page says.
+
+    Attributes:
+        lang: Its language.
+        texts: Its part of the catalogue.
+        prefix: How the keys of its texts begin.
+    """
 
     lang: Lang
+    texts: Texts = attrs.field(default=TEXTS, repr=False)
+    prefix: str = "page_"
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the text ``page_<key>``."""
-        return TEXTS[f"page_{key}"][self.lang].format(**values)
+        """Return the text of a key, its places filled."""
+        return say(self.texts[f"{self.prefix}{key}"], self.lang, **values)
 
     def number(self, value: int | None) -> str:
         """Return a number with its separators, the mark where it is hidden."""
@@ -43,8 +52,3 @@ class Words:
     def day(self, day: dt.date) -> str:
         """Return a date in words after its weekday."""
         return long_day(day, self.lang)
-
-    def counted(self, value: int | None, noun: str) -> str:
-        """Return a number with its noun, the mark where it is hidden."""
-        many = NOUNS[noun][self.lang][-1]
-        return f"{MARK} {many}" if value is None else counted(value, NOUNS[noun], self.lang)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,8 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.files import write_bytes, write_text
 from school_ektp.model import fields
 from school_ektp.model.clock import clock_text
-from school_ektp.model.language import Lang, check_lang, counted, date_text, number, weekday
-from school_ektp.model.messages import NOUNS, TEXTS
+from school_ektp.model.language import Lang, check_lang, date_text, number, weekday
+from school_ektp.model.messages import TEXTS, say
 from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
 from school_ektp.plan.comparison import Comparison
@@ -375,11 +376,16 @@ def environment_for(lang: Lang, templates: Path | str | None = None) -> Environm
         "weekday": lambda day: weekday(day, lang),
         "clock": clock_text,
         "number": lambda value: number(value, lang),
-        "pupils": lambda value: counted(value, NOUNS["pupil"], lang),
-        "kits": lambda value: counted(value, NOUNS["kit"], lang),
-        "visits": lambda value: counted(value, NOUNS["visit"], lang),
+        **{
+            noun: partial(_counted, TEXTS[f"papers_n_{noun}"], lang)
+            for noun in ("pupils", "kits", "visits")
+        },
     }
     return environment
+
+
+def _counted(text: Mapping[Lang, str], lang: Lang, value: int) -> str:
+    return say(text, lang, n=value)
 
 
 def _papers(
