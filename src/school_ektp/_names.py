@@ -30,12 +30,7 @@ class PublicName(NamedTuple):
 
 @cache
 def names_of(module: str) -> dict[str, PublicName]:
-    """
-    Return the public names of a module by name, in the order of its stub.
-
-    Args:
-        module: The package, or a module or package in it that has a stub.
-    """
+    """Return the public names of the package, or of a module in it, in the order of its stub."""
     found: dict[str, PublicName] = {}
     task = ""
     for line in _stub(module).splitlines():

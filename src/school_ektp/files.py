@@ -78,9 +78,7 @@ def write_bytes(file: Path | str, data: bytes) -> Path:
     """
     Write bytes, whole or not at all, and return the file.
 
-    Args:
-        file: Replaced when there, with its permissions kept; a link is followed.
-        data: What the file will hold.
+    A file that is there keeps its permissions; a link is followed.
 
     Raises:
         WriteError: They cannot be written; what was there is unchanged.
@@ -104,12 +102,9 @@ def write_bytes(file: Path | str, data: bytes) -> Path:
 
 def read_bytes(file: Path | str, name: str | None = None, hold: Holds | None = None) -> bytes:
     """
-    Return the bytes of a file.
+    Return the bytes of a file, which messages call *name* where that is given.
 
-    Args:
-        file: The file.
-        name: What messages call it; the name of the file when None.
-        hold: Called with the size before reading, to refuse it; no more than that is read.
+    *hold* is called with the size before reading, to refuse it; no more than that is read.
 
     Raises:
         ReadError: It cannot be opened, or is a folder, a pipe or a device.

@@ -15,17 +15,10 @@ _NAMES = 6  # that an error lists
 
 def several(owner: str, name: str, values: Iterable[T], kind: type, hint: str) -> tuple[T, ...]:
     """
-    Return the values of an argument.
-
-    Args:
-        owner: The call.
-        name: The argument.
-        values: What was given.
-        kind: What each value must be.
-        hint: What to give, and where it comes from.
+    Return the values of an argument; *hint* says what to give, and where it comes from.
 
     Raises:
-        InvalidFieldError: *values* is no iterable, or one of them is of another kind.
+        InvalidFieldError: *values* is no iterable, or one of them is of another *kind*.
     """
     given: Any = values
     if not isinstance(given, Iterable) or isinstance(given, str | bytes):
@@ -53,14 +46,7 @@ def date(owner: str, name: str, value: object) -> None:
 
 def one(owner: str, name: str, value: object, kind: type, hint: str = "") -> None:
     """
-    Refuse what is of another kind.
-
-    Args:
-        owner: The call.
-        name: The argument.
-        value: What was given.
-        kind: What it must be.
-        hint: What to give, and where it comes from; the name of *kind* when empty.
+    Refuse what is of another kind; *hint* says what to give, else the name of *kind*.
 
     Raises:
         InvalidFieldError: It is of another kind.

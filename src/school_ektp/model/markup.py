@@ -12,15 +12,7 @@ _CELL = "border:1px solid #ccc;padding:1px 6px;text-align:"
 def table_html(
     caption: str, header: Sequence[str], rows: Iterable[Sequence[object]], *, words: int = 1
 ) -> str:
-    """
-    Return a table.
-
-    Args:
-        caption: Above it.
-        header: Of the columns.
-        rows: Values in the order of the columns.
-        words: Columns from the left that hold words; the others hold numbers.
-    """
+    """Return a table whose first *words* columns hold words, and the others numbers."""
     sides = ["left" if place < words else "right" for place in range(len(header))]
     body = "".join(_row("td", row, sides) for row in rows)
     return (

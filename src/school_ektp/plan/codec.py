@@ -141,13 +141,8 @@ def decode(value: Json, hint: Hint, path: str = "") -> Json:
     """
     Return the value of type *hint* that `encode` made *value* of.
 
-    Args:
-        value: From `json.loads`.
-        hint: Type of the place.
-        path: Where it stands, for messages.
-
     Raises:
-        CodecError: It does not fit, or breaks a rule of its class.
+        CodecError: At *path* something does not fit, or breaks a rule of its class.
     """
     kinds = _members(hint)
     if value is None and NoneType in kinds:

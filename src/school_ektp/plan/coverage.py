@@ -50,11 +50,7 @@ class Share:
 
 def coverage_by(plan: Planned, by: str) -> tuple[Share, ...]:
     """
-    Return the coverage of groups of schools, sorted by name.
-
-    Args:
-        plan: The plan.
-        by: ``"kecamatan"`` or ``"level"``.
+    Return the coverage of groups of schools, sorted by name: *by* ``"kecamatan"`` or ``"level"``.
 
     Raises:
         InvalidFieldError: Another grouping.
@@ -97,14 +93,10 @@ def coverage_by_part(
     plan: Planned, parts: Mapping[str, Iterable[SchoolDemand]]
 ) -> tuple[Share, ...]:
     """
-    Return the coverage of parts of the pupils, such as girls and boys.
+    Return the coverage of parts of the pupils, such as girls and boys, each with its demand.
 
     A plan counts pupils and does not choose them: what it records at a school is shared out over
     the parts as they wait there, to whole pupils by largest remainder.
-
-    Args:
-        plan: The plan.
-        parts: Name of each part and its demand; together they are the demand of the plan.
 
     Raises:
         InvalidFieldError: The parts do not add up to the demand of the plan.
@@ -136,11 +128,7 @@ def coverage_by_sex(
     """
     Return the coverage of girls (``"P"``), boys (``"L"``) and, if any, ``"unknown"``.
 
-    Args:
-        plan: The plan.
-        roster: The roster that the demand was counted from.
-        policy: As for the demand; the default policy when None.
-        residents_of: As for the demand.
+    Roster, policy and residents are those of the demand.
 
     Raises:
         InvalidFieldError: The roster is not the one of the plan.

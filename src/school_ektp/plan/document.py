@@ -47,11 +47,7 @@ class DocumentKind:
 
     def values(self, text: str | bytes, source: str) -> Sequence[Json]:
         """
-        Return the values of a document, one for each member.
-
-        Args:
-            text: The document.
-            source: What messages call it, such as the name of the file.
+        Return the values of a document, one for each member; messages call it *source*.
 
         Raises:
             ReadError: Not such a document, or of another edition.

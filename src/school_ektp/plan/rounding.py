@@ -37,14 +37,11 @@ def apportioned(total: int, sizes: Iterable[int]) -> tuple[int, ...]:
 
 def rounded(parts: Sequence[int], unit: int = ONE, *, total: int | None = None) -> tuple[int, ...]:
     """
-    Return each part in whole units, by largest remainder, earlier parts first.
+    Return each part in whole units, by largest remainder, earlier parts first; some may be below 0.
 
-    Args:
-        parts: Amounts; those below 0 too.
-        unit: How much of them is one.
-        total: What they sum to. When None, their rounded sum, a half up: then each part is the
-            whole number below or above. A total farther off goes round the parts again, and
-            what is too much is taken from the largest.
+    Without a *total* they sum to their rounded sum, a half up: then each part is the whole number
+    below or above. A total farther off goes round the parts again, and what is too much is taken
+    from the largest.
     """
     if total is None:
         total = (2 * sum(parts) + unit) // (2 * unit)
@@ -79,11 +76,7 @@ def whole_table(
     Return for each visit and group whole pupils, below or above what is expected.
 
     So are their sums for each visit, school, group of a school and priority class; the whole is
-    rounded half up.
-
-    Args:
-        rows: The visits.
-        classes: Priority class of each group, by school.
+    rounded half up. *classes* holds the priority class of each group, by school.
     """
     table = _Table()
     for visit, row in enumerate(rows):

@@ -11,14 +11,10 @@ from school_ektp.errors import MissingExtraError
 @contextmanager
 def extra(name: str, capability: str) -> Iterator[None]:
     """
-    Turn a failed import inside the block into the advice what to install.
-
-    Args:
-        name: The extra, such as ``"excel"``.
-        capability: What needs it, such as ``"Plan.to_excel()"``.
+    Turn a failed import inside the block into the advice to install the extra of a *name*.
 
     Raises:
-        MissingExtraError: A module imported in the block is not installed.
+        MissingExtraError: A module imported in the block is not installed; *capability* needs it.
     """
     try:
         yield

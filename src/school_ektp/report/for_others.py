@@ -19,10 +19,6 @@ def tables_for_others(plan: PlanData, fewest: int) -> dict[str, pl.DataFrame]:
     Columns that give a count in another way are left out: room, minutes and the end of a visit,
     pupils of one priority class, figures and dates of reasons, what is not part of the plan. The
     end of a team-day is null where one of its visits is hidden.
-
-    Args:
-        plan: The plan.
-        fewest: As in `report.disclosure.disclosure_of`.
     """
     shown = disclosure_of(plan, fewest)
     recorded = [

@@ -55,11 +55,8 @@ def summary_of(
     """
     Return the lines of the summary.
 
-    Args:
-        plan: The plan.
-        lang: Language.
-        hidden: Codes of reasons whose number of pupils is hidden.
-        fewest: Priority classes are listed only if each has none or at least so many.
+    *hidden* are codes of reasons whose number of pupils is hidden. Priority classes are listed only
+    if each has none or at least *fewest* pupils.
     """
     faults = tuple(
         say(TEXTS["unkept"], lang, fault=violation_text(plan, fault, lang))

@@ -225,12 +225,7 @@ def _running(
     """
     Return each row of *found* once for each step shown, with the running sums of its counts.
 
-    Args:
-        found: Any rows.
-        table: The counts of the first row step by step, then those of the second, and so on.
-        steps: As for `count_steps`.
-        shown: As for `count_steps`.
-        into: As for `count_steps`.
+    *table* holds the counts of the first row step by step, then those of the second, and so on.
     """
     rows = found.height
     first = pl.int_range(0, rows * steps, steps, dtype=pl.UInt32, eager=True)

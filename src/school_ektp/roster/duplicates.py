@@ -15,13 +15,10 @@ _ENDING = 5  # letters that two ways to write a name have in common; cheap to co
 
 def repeated(rows: pl.DataFrame) -> pl.DataFrame:
     """
-    Return issues for rows that repeat another one.
+    Return issues for rows that repeat another one; ``as_of`` is the day the file of a row is of.
 
     Of rows with one identifier, the one of the newest file stays, then the first in the order of
     their contents, so that the order of rows does not matter.
-
-    Args:
-        rows: Columns `ROSTER` and ``as_of``, the day the file of the row speaks of.
     """
     found = [_same(rows, ["student_id"], "duplicate_id", "student_id")]
     rows = _without(rows, found)

@@ -70,14 +70,10 @@ def frame_of(
     """
     Return a polars frame for one, or for any `ArrowTable`; the one way of tables into the house.
 
-    Args:
-        value: What was given.
-        table: What the caller calls it, for errors.
-        columns: Types that columns of an `ArrowTable` are brought to where nothing is lost.
-        needed: Columns it must have.
+    Columns of an `ArrowTable` are brought to the types of *columns* where nothing is lost.
 
     Raises:
-        RosterSchemaError: It is no table, cannot be read or lacks columns.
+        RosterSchemaError: *table* is no table, cannot be read, or lacks columns that are *needed*.
     """
     frame = value if isinstance(value, _FRAMES) else _read(value, table, columns or {})
     wanted = tuple(needed)
@@ -158,15 +154,11 @@ def takes_frames(
     also: tuple[type, ...] = (), **tables: Mapping[str, pl.DataType]
 ) -> Callable[[Callable[_Given, _Made]], Callable[_Given, _Made]]:
     """
-    Return a decorator that checks frames before they are used.
+    Return a decorator that checks frames before they are used, by argument; *also* may be given.
 
     The decorated function raises `RosterSchemaError` instead of polars' errors, which name no
     table and may quote cells. Any `ArrowTable` is made a frame by `frame_of`. Columns that are null
     only get their type.
-
-    Args:
-        also: Other types an argument may have.
-        tables: Argument to the columns whose types it must have, where it has them.
     """
 
     def decorate(action: Callable[_Given, _Made]) -> Callable[_Given, _Made]:

@@ -41,15 +41,9 @@ def issues_at(
     detail: pl.Expr | str | None = None,
 ) -> pl.DataFrame:
     """
-    Return an issue about each row.
+    Return an issue about each row, by its ``source_file``, ``source_sheet`` and ``source_row``.
 
-    Args:
-        rows: Columns ``source_file``, ``source_sheet`` and ``source_row``, and what the others
-            lean on.
-        rule: Name of the rule.
-        column: Where in the row it stands.
-        npsn: The school; unknown when None.
-        detail: What the message quotes, as an expression or a text.
+    Without *npsn* the school is unknown. The message quotes *detail*, an expression or a text.
     """
     quoted = detail if isinstance(detail, pl.Expr) else pl.lit(detail, pl.String)
     return rows.select(

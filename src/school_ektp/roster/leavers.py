@@ -20,11 +20,6 @@ def who_left(rows: pl.DataFrame, leavers: pl.DataFrame, *, on: dt.date) -> pl.Da
 
     A pupil is known by NISN, else NIK, else name and birth date. One who left another school
     has come to this one and stays.
-
-    Args:
-        rows: Columns `school_ektp.roster.read.result.ROWS`.
-        leavers: Columns `school_ektp.roster.schema.LEAVERS`.
-        on: Day of the check.
     """
     gone = leavers.filter((pl.col("left_on") <= on).fill_null(True))
     if gone.is_empty() or rows.is_empty():

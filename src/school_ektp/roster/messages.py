@@ -12,13 +12,7 @@ __all__ = ["REFUSALS", "RULES", "in_words", "worded"]
 
 
 def worded(coded_issues: pl.DataFrame, lang: Lang = "id") -> pl.DataFrame:
-    """
-    Return coded issues in words, sorted by file, sheet, row, column and rule.
-
-    Args:
-        coded_issues: Columns of `school_ektp.roster.schema.CODED_ISSUES`.
-        lang: Language of the messages.
-    """
+    """Return coded issues in words, sorted by file, sheet, row, column and rule."""
     return in_words(coded_issues.sort(CODED_ISSUES.names()), lang)
 
 

@@ -32,14 +32,10 @@ class Pairs(NamedTuple):
 
 def pairs_on(pupils: pl.DataFrame, known: pl.DataFrame, on: Sequence[str], by: str = "") -> Pairs:
     """
-    Return the pairs that agree on some columns; null agrees with nothing.
+    Return the pairs that agree on columns *on*; null agrees with nothing.
 
-    Args:
-        pupils: Columns ``_pupil``, ``_rank`` and those of *on* and *by*.
-        known: The same, with ``_known``.
-        on: Columns that have to agree.
-        by: Column in whose order the nearest are found; without one both sides are laid out evenly
-            beside each other, so that everybody is in some pair.
+    Both sides have a ``_rank``. Where many share a key, the nearest in the order of *by* are found;
+    without one both sides are laid out evenly beside each other, so that everybody is in some pair.
     """
     ours = pupils.drop_nulls(on).select(*on, "_pupil", "_rank", *([by] if by else []))
     theirs = known.drop_nulls(on).select(*on, "_known", "_rank", *([by] if by else []))
@@ -111,13 +107,8 @@ def like_letters(
     Return pairs whose names could be so much alike, the best few of each pupil.
 
     What two names have in common cannot be more than the letters they share, so no pair of the
-    looked at is lost that reaches *least*; a name whose letters are all in the other stays, too.
-
-    Args:
-        pairs: Pairs looked at.
-        pupils: Columns ``_pupil``, ``_name``, ``_rank``.
-        known: Columns ``_known``, ``_name``, ``_rank``.
-        least: Percent that two names have in common at least.
+    looked at is lost that reaches *least* percent; a name whose letters are all in the other stays,
+    too. Both sides have ``_name`` and ``_rank``.
     """
     if pairs.all.is_empty() and pairs.some.is_empty():
         return pairs.all

@@ -250,17 +250,10 @@ def place(
     places: Places,
 ) -> Placed:
     """
-    Return the audited point of a school.
+    Return the audited point of a school, as published in degrees.
 
     A point inside its kecamatan stays. One that is swapped or lost its minus is mended when that
     brings it inside. Any other gives way to the centre of its village, else of its kecamatan.
-
-    Args:
-        latitude: As published, degrees.
-        longitude: As published, degrees.
-        kecamatan: Any name or code of its kecamatan.
-        village: Name of its village, if known.
-        places: The places of the regency.
     """
     centre = _centre(kecamatan, village, places)
     if latitude is None or longitude is None:

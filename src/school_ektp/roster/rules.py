@@ -46,9 +46,7 @@ def refusal_rules(schools: Iterable[School] | None, *, on: dt.date) -> tuple[Row
     """
     Return the rules a row must satisfy to be used, the weightiest first.
 
-    Args:
-        schools: Known schools; None accepts any school.
-        on: Day of the check.
+    None for the schools accepts any.
     """
     npsn, born = pl.col("npsn"), pl.col("birth_date")
     has_form = npsn.str.contains(NPSN_FORM)
@@ -66,13 +64,7 @@ def refusal_rules(schools: Iterable[School] | None, *, on: dt.date) -> tuple[Row
 
 
 def warning_rules(schools: Iterable[School] | None, *, on: dt.date) -> tuple[RowRule, ...]:
-    """
-    Return the rules that may be broken while the row is used.
-
-    Args:
-        schools: Known schools, for their levels.
-        on: Day of the check.
-    """
+    """Return the rules that may be broken while the row is used."""
     known = tuple(schools or ())
     born, recorded_on = pl.col("birth_date"), pl.col("recorded_on")
     grade = pl.col("grade")
@@ -114,13 +106,7 @@ def school_year_start(day: dt.date) -> dt.date:
 
 
 def issues_of(rows: pl.DataFrame, rules: Iterable[RowRule]) -> pl.DataFrame:
-    """
-    Return an issue for each row and rule that it breaks.
-
-    Args:
-        rows: Columns of `school_ektp.roster.read.result.ROWS`.
-        rules: Rules; all are evaluated in one pass.
-    """
+    """Return an issue for each row and rule that it breaks; all rules are evaluated in one pass."""
     rules = tuple(rules)
     broken = rows.select(rule.broken.fill_null(False).alias(rule.name) for rule in rules)
     found = [issues_at(rows.filter(broken[rule.name]), rule.name, rule.column) for rule in rules]

@@ -39,12 +39,9 @@ class Border:
 
 def borders_of(plan: PlanData, file: Path | str | None = None) -> tuple[Border, ...]:
     """
-    Return the outlines to draw behind a plan.
+    Return the outlines to draw behind a plan, from a *file* of GeoJSON polygons.
 
-    Args:
-        plan: The plan.
-        file: GeoJSON of polygons; when None those of the sample regency if most schools of the
-            plan lie there, else none.
+    Without one they are those of the sample regency if most schools lie there, else none.
 
     Raises:
         ReadError: The file cannot be opened, or is not GeoJSON with polygons.

@@ -86,14 +86,9 @@ def standing_alone(
     title: str, drawing: Piece, size: tuple[int, int], *, below: str = "", keys: Iterable[Key] = ()
 ) -> Chart:
     """
-    Return a drawing with its title above it, and the name of its axis and its key below.
+    Return a drawing with its title above it.
 
-    Args:
-        title: What it shows.
-        drawing: Elements of SVG.
-        size: Width and height of the drawing in pixels.
-        below: Name of the axis across.
-        keys: What its looks stand for.
+    Below it are the name of its axis across and the key. The size is width and height in pixels.
     """
     width, height = size
     foot = _TOP + height + (_LINE if below else 0)

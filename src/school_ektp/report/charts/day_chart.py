@@ -160,15 +160,9 @@ def day_chart(
     chart: DayChart, *, title: str, about: str, name: str, size: tuple[int, int], lang: Lang
 ) -> Piece:
     """
-    Return the chart as an SVG element.
+    Return the chart as an SVG element of a *size* in pixels; its text keeps its size.
 
-    Args:
-        chart: What to show.
-        title: Its name for screen readers.
-        about: What it shows, in words.
-        name: Begins the ids, which are unique on a page.
-        size: Width and height in pixels; the text keeps its size.
-        lang: Of numbers and dates.
+    *title* and *about* are for screen readers; *name* begins the ids, which are unique on a page.
     """
     return element(
         "svg",

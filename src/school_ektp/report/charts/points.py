@@ -17,13 +17,9 @@ def points_drawing(
     points: Sequence[Point], *, axis: str, size: tuple[int, int], lang: Lang
 ) -> Piece:
     """
-    Return points joined by a line; both axes begin near the least, not at 0.
+    Return points joined by a line, in order; both axes begin near the least, not at 0.
 
-    Args:
-        points: Whole numbers across, any upwards, in order.
-        axis: Name of the axis upwards.
-        size: Width and height in pixels.
-        lang: Of the numbers.
+    Across are whole numbers, upwards any; *axis* names the latter. The size is in pixels.
     """
     width, height = size
     across = _marks([x for x, _ in points])

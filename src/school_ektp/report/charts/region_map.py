@@ -203,16 +203,10 @@ def map_svg(
     parts: MapParts, box: Box, *, title: str, about: str, name: str, width: int, lang: Lang | None
 ) -> Piece:
     """
-    Return a map as an SVG element.
+    Return the part of a map within a box as an SVG element, *width* pixels wide.
 
-    Args:
-        parts: What to show.
-        box: Which part of it.
-        title: Its name for screen readers.
-        about: What it shows, in words.
-        name: Begins the ids, which are unique on a page.
-        width: In pixels; the text keeps its size.
-        lang: Of the tips under a pointer; None for a phone, which has no pointer.
+    *title* and *about* are for screen readers; *name* begins the ids, which are unique on a page.
+    Tips under a pointer are in *lang*; a phone has no pointer, so None.
     """
     view = View(box, width)
     return element(

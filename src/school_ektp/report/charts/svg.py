@@ -20,11 +20,9 @@ def element(tag: str, *children: object, **attributes: object) -> Piece:
     """
     Return ``<tag attribute="...">children</tag>``, or ``<tag attribute="..."/>`` without children.
 
-    Args:
-        tag: Name of the element.
-        children: Pieces stand as they are, anything else as text; None is left out.
-        attributes: ``_`` in a name reads ``-``, one at its end is dropped (``class_``); floats are
-            rounded to a tenth, which no eye tells apart; None is left out.
+    Pieces among the children stand as they are, anything else as text. In the name of an attribute
+    ``_`` reads ``-``, and one at its end is dropped (``class_``). Floats are rounded to a tenth,
+    which no eye tells apart. None is left out.
     """
     named = "".join(
         f' {name.rstrip("_").replace("_", "-")}="{escape(_value(value))}"'

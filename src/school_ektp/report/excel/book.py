@@ -168,16 +168,9 @@ class Book:
         """
         Write header and rows, and return the first row below.
 
-        Args:
-            sheet: Where.
-            columns: Of the table.
-            rows: Values in the order of the columns.
-            row: Of the header.
-            first: The first table of its sheet sets the widths of columns, stays in sight and is
-                repeated on every printed page.
-            total: Add up the columns meant for it below.
-            last_bold: The last row sums up the others.
-            by: Column whose changes draw a line across, such as the date.
+        The *first* table of its sheet sets the widths of columns, stays in sight and is repeated on
+        every printed page. *total* adds up the columns meant for it below; with *last_bold* the
+        last row sums up the others. Changes of column *by*, such as the date, draw a line across.
         """
         found = [tuple(values) for values in rows]
         if first:

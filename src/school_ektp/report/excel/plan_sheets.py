@@ -120,19 +120,9 @@ def workbook_bytes(
     created: dt.date | None,
 ) -> bytes:
     """
-    Return the workbook of a plan; equal plans give equal bytes.
+    Return the workbook of a plan, see `Plan.to_excel`; equal plans give equal bytes.
 
-    Args:
-        plan: The plan.
-        lang: ``"id"`` or ``"en"``; the sheet that explains does so in both.
-        issues: What the check of the roster found, in the columns of `roster.schema.ISSUES`.
-        sexes: Coverage by sex, as `views.coverage_by_sex` counts it.
-        school_sheets: Whether each visited school has a sheet; when None, up to 100 schools.
-        created: Date of making in the properties; the first day of the season when None.
-
-    Raises:
-        InvalidFieldError: Another language.
-        MissingExtraError: The extra ``excel`` is not installed.
+    *issues* has the columns of `roster.schema.ISSUES`, *sexes* is the coverage by sex.
     """
     language = check_lang(lang)
     title = WORKBOOK["plan_title"][language]

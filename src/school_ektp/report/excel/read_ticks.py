@@ -50,13 +50,9 @@ class _Line(NamedTuple):
 
 def ticked_outcomes(grids: Iterable[Grid], sheets: Sequence[CallSheet]) -> Iterator[Outcome | None]:
     """
-    Yield the outcome of each call sheet among the grids; None for one without any tick.
+    Yield the outcome of each printed call sheet among the grids; None for one without any tick.
 
     A pupil ticked as recorded who is not on the list is a walk-in.
-
-    Args:
-        grids: Sheets of a file.
-        sheets: The call sheets that were printed.
     """
     for grid in grids:
         rows = grid.take(list(range(max(map(len, grid.top), default=0)))).rows()

@@ -24,11 +24,7 @@ def forced_day(
     """
     Return visits for stays at (site, room) in this order, past sessions and shift if need be.
 
-    Args:
-        problem: What the plan answers.
-        team: Who goes; its day may be off.
-        day: When.
-        stays: Sites and for how many pupils there is to be time.
+    The day may be one on which the team is off.
     """
     found = schedule_day(problem, team, day, stays)
     if len(found.visits) == len(stays):

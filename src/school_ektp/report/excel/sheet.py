@@ -123,12 +123,7 @@ class Table:
         )
 
     def unread(self, known: Collection[str]) -> Iterator[CellIssue]:
-        """
-        Yield an issue for each further column whose heading is none of the known ones.
-
-        Args:
-            known: Headings, in small letters, of which it is clear that they are not read.
-        """
+        """Yield an issue for each further column whose heading, in small letters, is unknown."""
         for column, text in self.others:
             if text.casefold() not in known:
                 heading = text[:_HEADING_MOST]

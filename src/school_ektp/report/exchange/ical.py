@@ -88,25 +88,11 @@ def calendar_bytes(
     zone: Zone | str | None = None,
 ) -> bytes:
     """
-    Return the visits as a calendar; equal plans give equal bytes.
+    Return the visits as a calendar, see `Plan.to_ical`; equal plans give equal bytes.
 
-    Args:
-        plan: The plan.
-        team: Only this team's visits, and those taken from it; all teams when None. A team that
-            only the earlier calendar knows has nothing but cancelled visits.
-        lang: ``"id"`` or ``"en"``.
-        previous: The earlier calendar of all teams, whose entries are moved or cancelled; those of
-            days that are past for the plan stay as they are.
-        only_changes: Leave out entries whose day, time and team are as in *previous*.
-        created: Time stamp of new and changed entries, in UTC; midnight of the first day of the
-            season when None, so that a file does not depend on the clock.
-        zone: Time zone of the schools: WIB, WITA or WIT; the one of their coordinates when None.
-
-    Raises:
-        InvalidFieldError: Neither the plan nor *previous* has such a team, or another language or
-            zone.
-        ReadError: *previous* is not a calendar of this library.
-        MissingExtraError: The extra ``calendar`` is not installed.
+    A *team* has its own visits and those taken from it; one that only the earlier calendar knows
+    has nothing but cancelled ones. The time stamp is in UTC, at midnight of the first day of the
+    season when None, so that a file does not depend on the clock.
     """
     language = check_lang(lang)
     stamp = _stamp(plan, created)
@@ -160,22 +146,10 @@ def write_calendars(
     zone: Zone | str | None = None,
 ) -> tuple[Path, ...]:
     """
-    Write one calendar for all teams and one for each, and return the files.
+    Write one calendar for all teams and one for each, see `Plan.to_icals`, and return the files.
 
     A team of the earlier calendars that the plan no longer has keeps its file; its visits are
     cancelled there.
-
-    Args:
-        plan: The plan.
-        folder: Made when missing; files of the same names are replaced.
-        lang: ``"id"`` or ``"en"``.
-        previous: Folder of the earlier calendars; may be the same, and may be new or empty.
-        created: As in `calendar_bytes`.
-        zone: As in `calendar_bytes`.
-
-    Raises:
-        WriteError: A file cannot be written. Each is whole, the old or the new one.
-        Others: As in `calendar_bytes`.
     """
     target = make_folder(folder)
     earlier = _earlier(previous)

@@ -31,12 +31,7 @@ def plan_text(plan: PlanData) -> str:
 
 def plan_from_text(text: str | bytes, kind: type[P], source: str = "the text") -> P:
     """
-    Return the plan that `plan_text` wrote.
-
-    Args:
-        text: The document.
-        kind: The class of the plan.
-        source: What messages call it, such as the name of the file.
+    Return the plan of a class that `plan_text` wrote; messages call the text *source*.
 
     Raises:
         ReadError: Not such a document, of a later edition, or its parts do not fit together.

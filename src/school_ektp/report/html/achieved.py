@@ -64,12 +64,8 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
     """
     Return what the page says of a season on its day.
 
-    Args:
-        progress: How far the season has come.
-        words: Of the language.
-        fewest: With more than 1 the page is for others: schools, classes and kecamatan are left
-            to the fortnightly page, which hides small counts of them, and what happened by time
-            is shown in tens.
+    With *fewest* above 1 the page is for others: schools, classes and kecamatan are left to the
+    fortnightly page, which hides small counts of them, and what happened by time is shown in tens.
     """
     is_for_others = fewest > 1
     total = progress.total

@@ -155,10 +155,7 @@ def _maps(parts: maps.MapParts, words: Words, *, phone: bool = True) -> Iterator
     """
     Yield the whole map and, where schools crowd, a part of it enlarged.
 
-    Args:
-        parts: What to show.
-        words: Of the language.
-        phone: Draw them for a phone as well; without, it shows the large drawing and scrolls.
+    Without drawings for a *phone*, that shows the large ones and scrolls.
     """
     about = words(
         "map_alt",

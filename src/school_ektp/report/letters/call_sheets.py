@@ -133,23 +133,11 @@ def call_lists(
     roster_changed: bool = False,
 ) -> tuple[CallSheet, ...]:
     """
-    Return who is called to each visit, by date, team and start.
+    Return who is called to each visit, by date, team and start, see `Plan.call_sheets`.
 
     The plan says how many of each group are called: all who wait, as far as there is room.
     Within a group the highest grade comes first, then classes and names in their order. Nobody
     is called twice for the first time.
-
-    Args:
-        plan: The plan.
-        roster: The roster whose pupils were counted for it, in the columns of
-            `roster.schema.ROSTER`.
-        policy: As it was given to the demand.
-        priorities: As it was given to the demand.
-        residents_of: As it was given to the demand.
-        on: As it was given to the demand: the day the roster is of.
-        mask: Show four digits of a NIK only.
-        rooms: Where in the school, by NPSN.
-        roster_changed: The roster is newer than the plan, so do not warn when it holds others.
 
     Warns:
         SchoolEktpWarning: The roster does not hold the pupils that the plan counts.

@@ -150,15 +150,7 @@ def call_sheet_papers(
     lang: str = "id",
     templates: Path | str | None = None,
 ) -> Papers:
-    """
-    Return call sheets as pages: personal data, for the school and the team only.
-
-    Args:
-        sheets: From `call_lists`.
-        created: Date of making in the properties of a workbook.
-        lang: ``"id"`` or ``"en"``.
-        templates: Folder with templates of the office's own, see `environment_for`.
-    """
+    """Return call sheets as pages: personal data, for the school and the team only."""
     pages = [
         (f"{sheet.visit.day:%d-%m} {sheet.school.name}", attrs.asdict(sheet, recurse=False))
         for sheet in sheets
@@ -179,14 +171,7 @@ def notice_papers(
     """
     Return a notice (surat pemberitahuan) to each school that is visited, by NPSN.
 
-    Args:
-        plan: The plan.
-        office: Who writes.
-        on: Date of the letters.
-        number: Number of the letters; left to be filled in when empty.
-        sheets: Call sheets, for the order of classes; no pupil is named.
-        lang: ``"id"`` or ``"en"``.
-        templates: Folder with templates of the office's own, see `environment_for`.
+    Call sheets give the order of classes; no pupil is named.
     """
     letter = {"office": office, "on": on, "number": number, "attachment": ""}
     slots = [(sheet.school.npsn, _counts_only(sheet)) for sheet in sheets]
@@ -216,18 +201,7 @@ def change_papers(
     lang: str = "id",
     templates: Path | str | None = None,
 ) -> Papers:
-    """
-    Return a notice to each school whose visits change, and to no other, by NPSN.
-
-    Args:
-        plan: The plan that holds now.
-        changes: From the visits announced before to those of the plan.
-        office: Who writes.
-        on: Date of the letters.
-        number: Number of the letters; left to be filled in when empty.
-        lang: ``"id"`` or ``"en"``.
-        templates: Folder with templates of the office's own, see `environment_for`.
-    """
+    """Return a notice to each school whose visits change, and to no other, by NPSN."""
     letter = {"office": office, "on": on, "number": number, "attachment": ""}
     visits = _by(plan, lambda visit: visit.site)
     pages = [
@@ -258,15 +232,6 @@ def assignment_papers(
 ) -> Papers:
     """
     Return a letter of assignment (surat tugas) for each team that goes out.
-
-    Args:
-        plan: The plan.
-        office: Who writes.
-        on: Date of the letters.
-        number: Number of the letters; left to be filled in when empty.
-        members: Who is in each team; lines to be filled in by hand when None.
-        lang: ``"id"`` or ``"en"``.
-        templates: Folder with templates of the office's own, see `environment_for`.
 
     Raises:
         InvalidFieldError: Members of a team that the plan does not have.
@@ -349,12 +314,8 @@ def environment_for(lang: Lang, templates: Path | str | None = None) -> Environm
     A file of the office's folder takes the place of the library's file of the same name:
     ``notice.id.html.j2``, ``change.id.html.j2``, ``assignment.id.html.j2``,
     ``call_sheet.id.html.j2``, the parts ``letterhead.html.j2`` and ``signature.html.j2``,
-    ``papers.html.j2`` and ``papers.css``.
-
-    Args:
-        lang: Language of the filters ``date``, ``weekday``, ``clock``, ``number``, ``pupils``,
-            ``kits`` and ``visits``.
-        templates: The office's folder.
+    ``papers.html.j2`` and ``papers.css``. The filters ``date``, ``weekday``, ``clock``,
+    ``number``, ``pupils``, ``kits`` and ``visits`` speak the language.
 
     Raises:
         InvalidFieldError: There is no such folder.

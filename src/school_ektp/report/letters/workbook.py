@@ -162,16 +162,9 @@ def workbook_of_pages(
     pages: Iterable[tuple[str, str]], title: str, lang: Lang, created: dt.date
 ) -> bytes:
     """
-    Return a workbook with one sheet per page; equal pages give equal bytes.
+    Return a workbook with a sheet for each page, given by name and body.
 
-    Args:
-        pages: Name and body of each page.
-        title: Of the file.
-        lang: Of the page numbers.
-        created: Date of making in the properties.
-
-    Raises:
-        MissingExtraError: The extra ``excel`` is not installed.
+    Equal pages give equal bytes.
     """
     book = Book(title, lang, created, "writing letters as workbooks")
     found = list(pages)

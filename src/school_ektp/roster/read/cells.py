@@ -216,12 +216,9 @@ def read_status(text: str) -> Cell:
 
 def is_recorded(key: str) -> bool | None:
     """
-    Return what the words of a status say; None where they say something else.
+    Return what the words of a status say, a `word_key`; None where they say something else.
 
     A card that is not printed or not fetched says nothing of the recording.
-
-    Args:
-        key: As `word_key` gives it.
     """
     if key in RECORDED:
         return RECORDED[key]

@@ -121,9 +121,7 @@ def packed(stream: bytes) -> bytes:
     """
     Return a compound file with one stream, named Workbook.
 
-    Args:
-        stream: Up to 7 MB, as many sectors as the header can describe; a longer one gets a chain
-            of further table sectors.
+    The header describes the sectors of 7 MB; a longer stream gets a chain of further table sectors.
     """
     stream = stream.ljust(_SHORT_STREAM, b"\x00")
     stream += b"\x00" * (-len(stream) % _SECTOR)

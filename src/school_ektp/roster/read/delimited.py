@@ -63,11 +63,6 @@ def cells_of_text(content: bytes, file: str, limits: ReadLimits) -> TextCells:
     """
     Return every cell as text, blank lines included, so that row numbers are a spreadsheet's.
 
-    Args:
-        content: The file.
-        file: Its name, for messages.
-        limits: Bounds.
-
     Raises:
         ReadError: Too many columns, or quotes that do not close.
     """

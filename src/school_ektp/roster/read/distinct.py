@@ -29,10 +29,7 @@ def read_column(column: pl.Series, reader: CellReader, dtype: pl.DataType) -> pl
     """
     Return columns ``value`` and ``note`` as long as *column*; null texts give nulls.
 
-    Args:
-        column: Texts.
-        reader: Pure function of one text, called once per distinct one.
-        dtype: Type of the values.
+    The reader is a pure function of one text, called once per distinct one.
     """
     texts = column.drop_nulls().unique().to_list()
     cells = [reader(text) for text in texts]

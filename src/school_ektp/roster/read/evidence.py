@@ -65,12 +65,9 @@ def date_evidence(
     system: DateSystem = DateSystem.FROM_1900,
 ) -> DateEvidence:
     """
-    Return what a column proves.
+    Return what the distinct texts of a column prove, with some beside the NIK of their row.
 
-    Args:
-        texts: Distinct cells.
-        niks: Cells with the NIK of the same row, where there is one.
-        system: What a bare number means.
+    *system* says what a bare number means.
     """
     pairs = [pair for text in texts if (pair := _pair(text))]
     days = [pair for text in texts if (pair := _day_of_cell(text, system))]

@@ -231,12 +231,8 @@ def take(grid: Grid, header: Header, extra: Sequence[str] = ()) -> Taken:
     """
     Return the texts below a header: one row per pupil, and how many rows were none.
 
-    A pupil's row has two cells or a number of a person; one with a single cell is a note.
-
-    Args:
-        grid: The sheet.
-        header: Its header.
-        extra: Columns that say nothing about a person, beside the school's.
+    A pupil's row has two cells or a number of a person; one with a single cell is a note. Columns
+    of the school, and *extra* ones, say nothing about a person.
     """
     head = header.row + header.rows
     numbers = list(header.columns.values())

@@ -12,15 +12,10 @@ Loaded = TypeVar("Loaded")
 
 def guarded(action: Callable[[], Loaded], file: str, fault: str) -> Loaded:
     """
-    Return what *action* returns.
-
-    Args:
-        action: Calls a compiled reader.
-        file: For the message.
-        fault: What to say; the reader's own words may quote cells.
+    Return what a compiled reader returns.
 
     Raises:
-        ReadError: The reader raised, or panicked.
+        ReadError: It raised, or panicked; its own words may quote cells, so *fault* is said.
     """
     try:
         return action()

@@ -36,11 +36,9 @@ _OTHER = re.compile(
 
 def school_level(text: str, *, is_name: bool = False) -> SchoolLevel | None:
     """
-    Return the level that a text names; None when it names none of ours.
+    Return the level that a text names, short or written out; None when it names none of ours.
 
-    Args:
-        text: A level, short or written out, or the name of a school.
-        is_name: Look at the beginning only, as names hold words like those for levels.
+    Of the name of a school only the beginning counts, as names hold words like those for levels.
     """
     words = re.findall(r"[A-Z]+", text.upper())
     plain = " ".join(words)

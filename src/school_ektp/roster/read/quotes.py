@@ -41,12 +41,7 @@ def mended(text: str, delimiter: str, width: int, file: str) -> Mended:
 
     Quotes around a line break are believed where they close within a few lines, and where those
     lines are no rows of their own. Otherwise every line is a row, and the quotes are slips.
-
-    Args:
-        text: Lines that end with a line feed.
-        delimiter: What parts the cells.
-        width: Cells of a usual row.
-        file: Its name, for the message.
+    A usual row has *width* cells.
 
     Raises:
         ReadError: Too many lines have quotes that do not close.

@@ -103,12 +103,6 @@ def register_bytes(
     """
     Read the content of one file, as `read_register` does for a path.
 
-    Args:
-        content: The bytes.
-        file: How it is called in issues.
-        recorded: As in `read_register`.
-        limits: Bounds on what is read.
-
     Raises:
         ReadError: It cannot be read, or no sheet has a header.
         MissingExtraError: It is a workbook and the extra ``excel`` is not installed.

@@ -137,11 +137,6 @@ def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS
     """
     Read the content of one file, as `read_roster` does for a path.
 
-    Args:
-        content: The bytes.
-        file: How it is called in issues.
-        limits: Bounds on what is read.
-
     Raises:
         ReadError: It cannot be read, or no sheet has a header.
         RosterSchemaError: It is a Parquet file without the columns of a roster.
@@ -257,15 +252,7 @@ def _about_sheet(grid: Grid, rule: str) -> pl.DataFrame:
 
 
 def summary(file: str, sheet: str, counts: Mapping[str, int], **known: object) -> pl.DataFrame:
-    """
-    Return one row of `FILES`.
-
-    Args:
-        file: Name of the file.
-        sheet: Name of the sheet.
-        counts: Rows by place.
-        known: What else is known.
-    """
+    """Return one row of `FILES`: rows by place, and what else is *known*."""
     texts = {"file": file, "sheet": sheet, "as_of": None}
     texts |= dict.fromkeys(("layout", "school", "npsn", "unused"), "")
     row = {**dict.fromkeys(FILES, 0), **texts, **counts, **known}
@@ -273,15 +260,7 @@ def summary(file: str, sheet: str, counts: Mapping[str, int], **known: object) -
 
 
 def sheet_summary(grid: Grid, header: Header, taken: Taken, **known: object) -> pl.DataFrame:
-    """
-    Return the row of `FILES` of a sheet that is used.
-
-    Args:
-        grid: The sheet.
-        header: Its header.
-        taken: What was taken of it.
-        **known: What else is known, such as the pupils.
-    """
+    """Return the row of `FILES` of a sheet that is used."""
     counts = {"rows": grid.height, "head": taken.head, "blank": taken.blank, "notes": taken.notes}
     unused = unused_headings(grid, header)
     layout = header.layout.name

@@ -41,11 +41,7 @@ _SEEN = 4096
 
 def file_kind(content: bytes, file: str) -> FileKind:
     """
-    Return what *content* is.
-
-    Args:
-        content: The whole file.
-        file: Its name, for the message.
+    Return what the whole content of a file is.
 
     Raises:
         ReadError: Empty, or of a kind that holds no roster.

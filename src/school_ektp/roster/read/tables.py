@@ -35,14 +35,9 @@ _ROWS_NAMED = 5
 
 def table_rows(source: PathLike, layout: Layout, limits: ReadLimits) -> list[TableRow]:
     """
-    Return the rows of a file that have anything in the columns of a layout.
+    Return the rows of a CSV, workbook or JSON that have anything in the columns of a layout.
 
     A hidden sheet counts only where no other has the table.
-
-    Args:
-        source: CSV, workbook or JSON.
-        layout: Columns and their names.
-        limits: Bounds on what is read.
 
     Raises:
         ReadError: It cannot be read, or no sheet has a header of that layout.

@@ -158,13 +158,10 @@ def _numbers(
     rows: Sequence[TableRow], unit: str, factor: int, decimal: Decimal | None
 ) -> list[float | None]:
     """
-    Return seconds; None for empty cells, -1 for texts, which are refused later.
+    Return a column in seconds, *factor* of them in one of its units.
 
-    Args:
-        rows: The table.
-        unit: The column.
-        factor: Seconds in one of its units.
-        decimal: The mark before decimals; what the column proves when None.
+    None stands for empty cells, -1 for texts, which are refused later. The column proves the mark
+    before decimals when it is None.
     """
     texts = [row.cells.get(unit, "") for row in rows]
     mark = decimal or _proved_mark(texts)

@@ -97,13 +97,7 @@ class Typed(NamedTuple):
 
 
 def typed(texts: pl.DataFrame, *, system: DateSystem = DateSystem.FROM_1900) -> Typed:
-    """
-    Read every text column of `FIELDS`; leave the others as they are.
-
-    Args:
-        texts: One sheet or file, with ``source_file``, ``source_sheet`` and ``source_row``.
-        system: Day zero of serial numbers.
-    """
+    """Read every text column of `FIELDS` of one sheet or file; leave the others as they are."""
     texts = with_whole_births(texts)
     rows, found = texts, []
     for name in texts.columns:

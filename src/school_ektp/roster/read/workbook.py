@@ -32,13 +32,7 @@ _AS_TEXT: dict[str, Any] = {
 
 def workbook_grids(content: bytes, kind: FileKind, file: str, limits: ReadLimits) -> Iterator[Grid]:
     """
-    Yield the sheets of a workbook, every cell as text.
-
-    Args:
-        content: The file.
-        kind: XLSX or XLS.
-        file: Its name, for messages.
-        limits: Bounds, looked at before the workbook is opened.
+    Yield the sheets of a workbook, every cell as text; bounds are held before it is opened.
 
     Raises:
         MissingExtraError: The extra ``excel`` is not installed.
