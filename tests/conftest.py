@@ -24,7 +24,7 @@ FAST = (
     *(f"planning/test_{name}.py" for name in ("properties", "schedule", "stop")),
     *(f"plan/test_{name}.py" for name in ("account", "comparison", "left_out")),
     *(f"season/test_{name}.py" for name in ("ledger", "season")),
-    *(f"report/test_{name}.py" for name in ("plan", "tables_given", "violation_text")),
+    *(f"report/test_{name}.py" for name in ("plan", "tables_given", "plan_text")),
 )
 
 settings.register_profile("dev", max_examples=50, deadline=None)

@@ -26,7 +26,7 @@ from school_ektp.planning.relaxation.bound import upper_bound
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin, half_over
 from school_ektp.report.plan import Plan
-from school_ektp.report.violation_text import violation_text
+from school_ektp.report.plan_text import violation_text
 
 if TYPE_CHECKING:
     from school_ektp.season.season import Season

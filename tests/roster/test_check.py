@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school_ektp.errors import RosterSchemaError
+from school_ektp.model.messages import REFUSALS, RULES
 from school_ektp.model.school import School
 from school_ektp.roster.build import roster_from_students
 from school_ektp.roster.check import check_roster
-from school_ektp.roster.messages import REFUSALS, RULES, worded
+from school_ektp.roster.issues import worded
 from school_ektp.roster.read.frame import from_frame
 from school_ektp.roster.read.roster_files import joined, read_bytes
 from school_ektp.roster.schema import ISSUES, PERSONAL, ROSTER

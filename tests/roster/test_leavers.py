@@ -7,9 +7,9 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from school_ektp.model.messages import RULES
 from school_ektp.roster.issues import NO_ISSUES
 from school_ektp.roster.leavers import LEFT, who_left
-from school_ektp.roster.messages import RULES
 from school_ektp.roster.read.result import ROWS
 from school_ektp.roster.schema import CODED_ISSUES, LEAVERS
 

@@ -9,8 +9,8 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 
+from school_ektp.model.messages import RULES
 from school_ektp.model.school import School
-from school_ektp.roster.messages import RULES
 from school_ektp.roster.read.result import ROWS
 from school_ektp.roster.rules import (
     OLDEST,

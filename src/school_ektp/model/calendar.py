@@ -33,9 +33,8 @@ def _named_days(value: Mapping[dt.date, str] | Iterable[tuple[dt.date, str]]) ->
     for pair in pairs:
         day, name = pair if isinstance(pair, tuple | list) and len(pair) == 2 else (None, "")  # noqa: PLR2004
         if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
-            owner = "VisitCalendar"
             fault = "must hold datetime.date and names only; of read_holidays(...) give .holidays"
-            raise InvalidFieldError(owner, "holidays", fault)
+            raise InvalidFieldError("VisitCalendar", "holidays", fault)
         days[day] = str(name)
     return tuple(sorted(days.items()))
 

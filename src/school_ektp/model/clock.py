@@ -37,9 +37,8 @@ def minute_of_day(value: int | str | dt.time) -> int:
         case _:
             minute = -1
     if not 0 <= minute <= DAY_MINUTES:
-        owner = "clock"
         fault = f"must be a time such as '07:30' from 00:00 to 24:00, got {fields.shown(value)}"
-        raise InvalidFieldError(owner, "time", fault)
+        raise InvalidFieldError("clock", "time", fault)
     return minute
 
 
@@ -63,9 +62,8 @@ class TimeWindow:
 
     def __attrs_post_init__(self) -> None:
         if self.end <= self.start:
-            owner = "TimeWindow"
             fault = f"must be after {clock_text(self.start)}, got {clock_text(self.end)}"
-            raise InvalidFieldError(owner, "end", fault)
+            raise InvalidFieldError("TimeWindow", "end", fault)
 
     def __str__(self) -> str:
         return f"{clock_text(self.start)}-{clock_text(self.end)}"
@@ -90,8 +88,7 @@ def as_window(value: TimeWindow | str | tuple[str | int, str | int]) -> TimeWind
     if isinstance(given, list | tuple):
         parts = [*given]
     if len(parts) != 2:  # noqa: PLR2004 - a window has two ends
-        owner = "TimeWindow"
-        raise InvalidFieldError(owner, "value", "must look like '07:30-12:30'")
+        raise InvalidFieldError("TimeWindow", "value", "must look like '07:30-12:30'")
     return TimeWindow(parts[0], parts[1])
 
 
@@ -112,9 +109,8 @@ class DaySpan:
 
     def __attrs_post_init__(self) -> None:
         if self.last < self.first:
-            owner = "DaySpan"
             fault = f"must not be before {self.first}, got {self.last}"
-            raise InvalidFieldError(owner, "last", fault)
+            raise InvalidFieldError("DaySpan", "last", fault)
 
     def __contains__(self, value: dt.date) -> bool:
         return self.first <= value <= self.last

@@ -86,8 +86,7 @@ def _group_order(group: WaitingGroup) -> tuple[int, str, str]:
 def _in_order(groups: Iterable[WaitingGroup]) -> tuple[WaitingGroup, ...]:
     several = fields.as_tuple(groups)
     if not all(isinstance(group, WaitingGroup) for group in several):
-        owner = "SchoolDemand"
-        raise InvalidFieldError(owner, "groups", "must hold WaitingGroup only")
+        raise InvalidFieldError("SchoolDemand", "groups", "must hold WaitingGroup only")
     return tuple(sorted(several, key=_group_order))
 
 

@@ -184,6 +184,5 @@ def as_days(values: Iterable[Any]) -> frozenset[dt.date]:
     """Freeze an iterable of dates; a bare text would be taken letter by letter, so it fails."""
     days = frozenset(values)
     if any(isinstance(value, dt.datetime) or not isinstance(value, dt.date) for value in days):
-        owner = "days"
-        raise InvalidFieldError(owner, "value", "must hold datetime.date values only")
+        raise InvalidFieldError("days", "value", "must hold datetime.date values only")
     return days

@@ -41,8 +41,7 @@ def check_lang(lang: str) -> Lang:
     for known in LANGS:
         if lang == known:
             return known
-    owner = "language"
-    raise InvalidFieldError(owner, "lang", f"must be 'id' or 'en', got {lang!r}")
+    raise InvalidFieldError("language", "lang", f"must be 'id' or 'en', got {lang!r}")
 
 
 def number(value: int | Decimal, lang: Lang) -> str:

@@ -48,7 +48,6 @@ def npsn_text(value: object) -> str:
     if isinstance(value, Npsn):
         return value.text
     if not isinstance(value, str):
-        owner = "School"
         fault = f"must be text, got a {type(value).__name__}; numbers lose their zeros"
-        raise InvalidFieldError(owner, "npsn", fault)
+        raise InvalidFieldError("School", "npsn", fault)
     return Npsn(value).text

@@ -63,8 +63,7 @@ class Location:
     def __attrs_post_init__(self) -> None:
         fault = _point_fault(self.latitude, self.longitude)
         if fault:
-            owner = "Location"
-            raise InvalidFieldError(owner, "latitude", fault)
+            raise InvalidFieldError("Location", "latitude", fault)
 
 
 def _point_fault(latitude: object, longitude: object) -> str:

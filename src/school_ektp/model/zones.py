@@ -50,9 +50,8 @@ def as_zone(value: Zone | str) -> Zone:
     """
     zone = _BY_NAME.get(str(value).strip().upper())
     if zone is None:
-        owner = "Zone"
         fault = "must be WIB, WITA, WIT, or a name such as 'Asia/Makassar'"
-        raise InvalidFieldError(owner, "zone", fault)
+        raise InvalidFieldError("Zone", "zone", fault)
     return zone
 
 

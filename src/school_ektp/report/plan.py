@@ -42,9 +42,8 @@ from school_ektp.report.letters.papers import (
     change_papers,
     notice_papers,
 )
+from school_ektp.report.plan_text import value_line, violation_text, worth_lines
 from school_ektp.report.summary import summary_text
-from school_ektp.report.violation_text import violation_text
-from school_ektp.report.worth_text import value_line, worth_lines
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
 from school_ektp.roster.read.sources import PathLike

@@ -14,9 +14,13 @@ from school_ektp.plan.coverage import coverage_in_all
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.left_out import LeftOut, reason_text
 from school_ektp.planning.problem import ALL
-from school_ektp.report.priority_text import priority_text
-from school_ektp.report.violation_text import violation_text
-from school_ektp.report.worth_text import gap_line, value_line, worth_lines
+from school_ektp.report.plan_text import (
+    gap_line,
+    priority_text,
+    value_line,
+    violation_text,
+    worth_lines,
+)
 
 
 @attrs.frozen(kw_only=True)

@@ -12,14 +12,14 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.model import arguments
 from school_ektp.model.language import Lang
 from school_ektp.model.markup import table_html
+from school_ektp.model.messages import REFUSALS
 from school_ektp.model.school import School
 from school_ektp.roster.duplicates import repeated
 from school_ektp.roster.frames import AnyTable, takes_frames
 from school_ektp.roster.heaping import birth_date_heaping
-from school_ektp.roster.issues import NO_ISSUES
+from school_ektp.roster.issues import NO_ISSUES, in_words, worded
 from school_ektp.roster.leavers import LEFT, who_left
 from school_ektp.roster.match import MatchedRoster
-from school_ektp.roster.messages import REFUSALS, in_words, worded
 from school_ektp.roster.read.frame import from_frame
 from school_ektp.roster.read.result import ReadRoster, row_count
 from school_ektp.roster.read.standing import NOT_ACTIVE

@@ -15,8 +15,7 @@ from school_ektp.files import write_bytes
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import CORRECTION_COLUMNS, CORRECTION_HEADERS, SHEETS
 from school_ektp.roster.check import CheckedRoster
-from school_ektp.roster.issues import Issue, issue_table
-from school_ektp.roster.messages import worded
+from school_ektp.roster.issues import Issue, issue_table, worded
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.layouts import Layout, header_key
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits

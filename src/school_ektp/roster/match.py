@@ -10,8 +10,7 @@ import polars as pl
 
 from school_ektp.model.language import Lang
 from school_ektp.roster.frames import AnyTable, lazy, takes_frames
-from school_ektp.roster.issues import issues_at
-from school_ektp.roster.messages import worded
+from school_ektp.roster.issues import issues_at, worded
 from school_ektp.roster.names import name_keys, name_likeness
 from school_ektp.roster.nik import nik_number
 from school_ektp.roster.pairs import Pairs, like_letters, pairs_on

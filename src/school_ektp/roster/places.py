@@ -230,7 +230,7 @@ class Placed:
 
     Attributes:
         location: Its point with the method it was obtained by; None when nothing is known.
-        issue: Rule of `school_ektp.roster.messages.RULES`; empty when the point was sound.
+        issue: Rule of `school_ektp.model.messages.RULES`; empty when the point was sound.
         km_outside: How far the point given lies outside of its kecamatan, km; None if unknown.
         centre: Name of the village or kecamatan whose centre is used; empty otherwise.
     """

@@ -32,7 +32,7 @@ class RowRule:
     A rule about one row.
 
     Attributes:
-        name: As in `school_ektp.roster.messages.RULES`.
+        name: As in `school_ektp.model.messages.RULES`.
         column: Where the issue stands.
         broken: Boolean; null counts as kept.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from few_pupils import SCHOOL, SEVERAL
-from school_ektp.roster.messages import worded
+from school_ektp.roster.issues import worded
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.roster_files import read_bytes
 from school_ektp.roster.schema import CODED_ISSUES, FILES, ISSUES, LEAVERS, ROSTER

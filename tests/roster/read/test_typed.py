@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from few_pupils import SCHOOL, SEVERAL
-from school_ektp.roster.messages import RULES
+from school_ektp.model.messages import RULES
 from school_ektp.roster.read import cells
 from school_ektp.roster.read.distinct import Cell
 from school_ektp.roster.read.evidence import date_order

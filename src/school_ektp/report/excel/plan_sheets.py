@@ -22,8 +22,7 @@ from school_ektp.report.excel.book import (
     Worksheet,
     lines_of,
 )
-from school_ektp.report.excel.coverage_sheet import coverage_sheet
-from school_ektp.report.excel.grid_sheet import grid_sheet
+from school_ektp.report.excel.overview_sheets import coverage_sheet, grid_sheet
 from school_ektp.report.excel.school_sheets import (
     SHEETS_BY_DEFAULT,
     names_of_sheets,
@@ -39,8 +38,7 @@ from school_ektp.report.excel.shared import (
     span_text,
 )
 from school_ektp.report.filenames import sheet_names
-from school_ektp.report.priority_text import priority_text
-from school_ektp.report.violation_text import violation_text
+from school_ektp.report.plan_text import priority_text, violation_text
 from school_ektp.roster.frames import AnyTable, frame_of
 
 #: The sheet that is read back; order and widths may change, the names may not.

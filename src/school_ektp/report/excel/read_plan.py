@@ -32,7 +32,7 @@ from school_ektp.report.excel.sheet import (
     read_minute,
     table_of,
 )
-from school_ektp.report.violation_text import violation_text, where_text
+from school_ektp.report.plan_text import violation_text, where_text
 from school_ektp.roster.read.cells import clean, read_npsn
 
 _PLAN_NEEDS = ("date", "team", "site", "room")

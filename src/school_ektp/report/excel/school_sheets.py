@@ -21,7 +21,7 @@ from school_ektp.report.excel.shared import (
     span_text,
 )
 from school_ektp.report.filenames import sheet_names
-from school_ektp.report.priority_text import priority_text
+from school_ektp.report.plan_text import priority_text
 
 SHEETS_BY_DEFAULT = 100  # schools; with more, their sheets are made when asked for
 

@@ -26,8 +26,7 @@ from school_ektp.report.charts.svg import Piece, element
 from school_ektp.report.disclosure import MEASURES, Disclosure, value_of
 from school_ektp.report.html.week_grid import target
 from school_ektp.report.html.words import Words
-from school_ektp.report.priority_text import priority_text
-from school_ektp.report.violation_text import violation_text
+from school_ektp.report.plan_text import priority_text, violation_text
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
 

@@ -159,8 +159,7 @@ def _closure(row: TableRow, order: DateOrder) -> Closure:
 def _day(row: TableRow, column: str, order: DateOrder) -> dt.date:
     day = read_date(row.cells[column], order=order, system=row.system).value
     if not isinstance(day, dt.date):
-        owner = "row"
-        raise InvalidFieldError(owner, column, "is no date; write it like 2024-09-23")
+        raise InvalidFieldError("row", column, "is no date; write it like 2024-09-23")
     return day
 
 

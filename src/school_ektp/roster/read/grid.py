@@ -40,7 +40,7 @@ class Grid:
         take: From column numbers, counted from column A as 0 like the cells of *top*, to a frame
             of these columns with all rows, in order.
         system: Day zero of serial numbers.
-        issues: What reading the cells found.
+        coded_issues: What reading the cells found.
         hidden: Whoever opens the file does not see the sheet.
         ragged: Rows may be longer than the header by a slip, as in delimited text.
     """

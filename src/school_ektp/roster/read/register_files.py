@@ -10,8 +10,7 @@ import polars as pl
 from school_ektp.errors import ReadError
 from school_ektp.model.language import Lang
 from school_ektp.model.nik import nik_finding
-from school_ektp.roster.issues import NO_ISSUES, Issue, issue_table
-from school_ektp.roster.messages import worded
+from school_ektp.roster.issues import NO_ISSUES, Issue, issue_table, worded
 from school_ektp.roster.read.cells import clean, digits, read_married, read_status
 from school_ektp.roster.read.distinct import CellReader, read_column
 from school_ektp.roster.read.frame import filled
@@ -46,7 +45,8 @@ class ReadRegister:
 
     Attributes:
         people: One row per person, columns `school_ektp.roster.schema.REGISTER`.
-        issues: Repairs and faults of cells, columns `school_ektp.roster.schema.CODED_ISSUES`.
+        coded_issues: Repairs and faults of cells, columns
+            `school_ektp.roster.schema.CODED_ISSUES`.
         files: What each sheet held; people are counted as pupils.
     """
 

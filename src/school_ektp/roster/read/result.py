@@ -7,7 +7,7 @@ import polars as pl
 
 from school_ektp.model.language import Lang
 from school_ektp.model.markup import table_html
-from school_ektp.roster.messages import worded
+from school_ektp.roster.issues import worded
 from school_ektp.roster.schema import CODED_ISSUES, FILES, LEAVERS, ROSTER
 
 #: Rows as read: a roster, and the name of the school where a file gives that instead of a number.
@@ -26,7 +26,7 @@ class ReadRoster:
 
     Attributes:
         rows: One row per pupil found, columns `ROWS`; keys and dates may still be missing.
-        issues: Repairs and faults of single cells and files, columns `CODED_ISSUES`.
+        coded_issues: Repairs and faults of single cells and files, columns `CODED_ISSUES`.
         files: What each sheet of each file held, columns `FILES`.
         leavers: Pupils on lists of those who left, columns `LEAVERS`.
     """

@@ -37,8 +37,14 @@ from school_ektp.roster.read.limits import DEFAULT_LIMITS, REPEATED, ReadLimits
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
-from school_ektp.roster.read.staff import STAFF, is_staff
-from school_ektp.roster.read.standing import are_leavers, not_active, who_stays, with_standing
+from school_ektp.roster.read.standing import (
+    STAFF,
+    are_leavers,
+    is_staff,
+    not_active,
+    who_stays,
+    with_standing,
+)
 from school_ektp.roster.read.titles import title_class, title_npsn, title_school
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, LEAVERS

@@ -9,8 +9,7 @@ import polars as pl
 
 from school_ektp.model.language import Lang
 from school_ektp.model.school import School, SchoolLevel
-from school_ektp.roster.issues import Issue, issue_table
-from school_ektp.roster.messages import worded
+from school_ektp.roster.issues import Issue, issue_table, worded
 from school_ektp.roster.places import AUDIT, Placed, Places, place
 from school_ektp.roster.read.cells import digits
 from school_ektp.roster.read.layouts import Layout
@@ -77,7 +76,7 @@ class ReadSchools:
     Attributes:
         schools: In order of NPSN.
         audit: Where each lies and how that is known, columns `school_ektp.roster.places.AUDIT`.
-        issues: Rows not used and points repaired, columns `CODED_ISSUES`.
+        coded_issues: Rows not used and points repaired, columns `CODED_ISSUES`.
         rows: Rows read; `schools` and the rows refused or of other levels sum to it.
     """
 

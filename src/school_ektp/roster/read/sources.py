@@ -64,12 +64,10 @@ def as_path(source: object) -> Path:
     if not isinstance(source, str | os.PathLike):
         kind = type(source).__name__
         way_out = "; tables go to check_roster or match_register" if is_table(source) else ""
-        what = "source"
-        raise ReadError(what, f"must be a path to a file or folder, got a {kind}{way_out}")
+        raise ReadError("source", f"must be a path to a file or folder, got a {kind}{way_out}")
     text = os.fspath(source)
     if not isinstance(text, str) or not text.strip():
-        what = "source"
-        raise ReadError(what, "must be a path to a file or folder, and is empty or bytes")
+        raise ReadError("source", "must be a path to a file or folder, and is empty or bytes")
     return Path(text)
 
 

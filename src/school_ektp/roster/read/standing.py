@@ -1,4 +1,8 @@
-"""Who on a list of pupils is none any more: columns such as Status, with Aktif, Lulus, Mutasi."""
+"""
+Who on a list is a pupil: columns such as Status, with Aktif, Lulus, Mutasi.
+
+Whole sheets may list pupils who left, or teachers, other staff and parents.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import re
 import polars as pl
 
 from school_ektp.roster.issues import NO_ISSUES, issues_at
-from school_ektp.roster.read.cells import FLAG, flag_key, is_recorded, word_key
+from school_ektp.roster.read.cells import FLAG, clean, flag_key, is_recorded, word_key
 from school_ektp.roster.read.distinct import EMPTY, Cell
 from school_ektp.roster.read.grid import Grid, Header
 from school_ektp.roster.read.headings import header_key
@@ -164,3 +168,51 @@ def who_stays(rows: pl.DataFrame) -> pl.Series:
     signs = [pl.col(name).is_not_null() for name in ("left_on", "left_why") if name in rows.columns]
     stays = rows.select(~pl.any_horizontal(signs)).to_series()
     return stays & (2 * int(stays.sum()) > len(stays))
+
+
+#: Name of the layout in the summary of files.
+STAFF = "staff"
+
+_MARKS = frozenset(
+    {
+        *("nuptk", "jenis ptk", "jenis gtk", "jenis pegawai", "status kepegawaian", "niy nigk"),
+        *("status pegawai", "sk pengangkatan", "tmt pengangkatan", "sk cpns", "tanggal cpns"),
+        *("tmt pns", "pangkat golongan", "golongan pangkat", "tugas tambahan", "karpeg", "nuks"),
+        *("jabatan ptk", "jabatan gtk", "lembaga pengangkatan", "sumber gaji", "npk", "peg id"),
+        *("nip", "nip nik", "nip niy", "mata pelajaran diampu", "sertifikasi guru"),
+        *("jabatan", "position", "employment status", "pangkat", "golongan", "guru mapel"),
+        *("mengajar", "mata pelajaran", "status guru", "tmt", "tmt mengajar", "tugas mengajar"),
+    }
+)
+_PUPIL_MARKS = frozenset(
+    {
+        *("nisn", "nipd", "nis", "rombel", "rombel saat ini", "rombongan belajar", "kelas"),
+        *("tingkat rombel", "nama ayah", "nama ayah kandung", "sekolah asal"),
+    }
+)
+_PEOPLE = (
+    r"(?:guru|pendidik|tendik|tenaga (?:ke)?pendidik|ptk|gtk|pegawai|karyawan|staf"
+    r"|orang ?tua|ortu|wali (?:murid|siswa|santri)|komite|teachers?|parents?)"
+)
+_NAMED = re.compile(rf"(?:(?:daftar|data|rekap|rekapitulasi|nama(?: nama)?) )*{_PEOPLE}\b")
+_PUPILS = re.compile(
+    r"(?<!wali )(?<!orang tua )(?<!orangtua )(?<!ortu )"
+    r"\b(?:siswa|murid|santri|peserta didik|pupils?|students?)\b"
+)
+
+
+def is_staff(grid: Grid, header: Header) -> bool:
+    """
+    Return whether a sheet lists staff: by its header, or by its title, its name or the file's.
+
+    A header with columns that only pupils have outweighs names, but not columns that only staff
+    have, unless these are fewer.
+    """
+    names = [header_key(cell) for cell in grid.top[header.row] if cell]
+    staff, pupils = (len(marks.intersection(names)) for marks in (_MARKS, _PUPIL_MARKS))
+    if staff or pupils:
+        return staff > pupils
+    titles = [header_key(clean(cell)) for row in grid.top[: header.row] for cell in row if cell]
+    file = header_key(grid.file.rsplit("/", 1)[-1])
+    texts = [*titles, header_key(grid.sheet), file]
+    return any(map(_NAMED.match, texts)) and not any(map(_PUPILS.search, texts))

@@ -1,20 +1,71 @@
-"""Every number of a plan's worth in a sentence, and its value as the sum of its parts."""
+"""
+What a plan says of itself: classes, what it breaks or could not keep, and what it is worth.
+
+Every number of its worth stands in a sentence, and its value is the sum of its parts.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from school_ektp.model.language import Lang, number
-from school_ektp.model.messages import TEXTS, say
+from school_ektp.model.language import Lang, date_text, number
+from school_ektp.model.messages import PIN_CAUSES, PRIORITIES, TEXTS, VIOLATIONS, say
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import WEEK
 from school_ektp.plan.rounding import rounded
+from school_ektp.plan.unkept import pin_cause
+from school_ektp.planning.checker import Violation
 from school_ektp.planning.problem import ALL, EXPECTED, PUPIL
-from school_ektp.report.priority_text import priority_text
 
+OF_A_KECAMATAN = frozenset({"floor", "reached_by"})
 HOUR = 60
 PLAIN = 10  # tenths that a pupil counts when no weight is given
+_TURNS_BY = re.compile(r"(?P<years>\d+) by (?P<day>\d{4}-\d{2}-\d{2})")  # as model.priorities says
+
+
+def priority_text(label: str, lang: Lang) -> str:
+    """Return the name of a priority class; one the library did not give is said as it is."""
+    if label in PRIORITIES:
+        return PRIORITIES[label][lang]
+    if found := _TURNS_BY.fullmatch(label):
+        day = dt.date.fromisoformat(found["day"])
+        return say(TEXTS["turns_by"], lang, years=found["years"], day=day)
+    return label
+
+
+def violation_text(plan: PlanData, fault: Violation, lang: Lang) -> str:
+    """Return a violation as a sentence."""
+    limit = fault.limit if fault.limit is not None else 0
+    missing = fault.rule == "pinned" and not limit
+    text = say(
+        VIOLATIONS["pinned_missing" if missing else fault.rule],
+        lang,
+        where=where_text(plan, fault, lang),
+        amount=fault.amount,
+        limit=limit,
+        over=abs(fault.amount - limit),
+    )
+    if fault.rule == "pinned" and not fault.amount:
+        cause = PIN_CAUSES[pin_cause(plan, fault.team, fault.day, fault.site)][lang]
+        text = f"{text} ({cause})"
+    return text.removeprefix(": ")
+
+
+def where_text(plan: PlanData, fault: Violation, lang: Lang) -> str:
+    """Return the team, day and school a violation is about, as far as it is about them."""
+    names = plan.names
+    parts = []
+    if fault.team is not None:
+        parts.append(names.teams[fault.team])
+    if fault.day is not None:
+        parts.append(date_text(names.date(fault.day), lang))
+    if fault.site is not None:
+        school = plan.school_by_npsn[names.sites[fault.site]]
+        parts.append(school.kecamatan if fault.rule in OF_A_KECAMATAN else school.name)
+    return ", ".join(parts)
 
 
 def worth_lines(plan: PlanData, lang: Lang) -> list[str]:
