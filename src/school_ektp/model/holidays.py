@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from school_ektp.errors import InvalidFieldError, MissingExtraError
+from school_ektp.errors import InvalidFieldError
+from school_ektp.model.extras import extra
 from school_ektp.model.language import Lang, check_lang
 
 _NATIONAL, _JOINT_LEAVE = "public", "government"  # categories of the package
@@ -35,11 +36,9 @@ def public_holidays(first_day: dt.date, last_day: dt.date, *, lang: Lang = "id")
         MissingExtraError: The extra ``calendar`` is not installed.
     """
     language = "en_US" if check_lang(lang) == "en" else "id"  # as the package names them
-    try:
+    with extra("calendar", "holidays of any year"):
         from holidays import country_holidays
         from holidays.countries.indonesia import ID
-    except ImportError:
-        raise MissingExtraError("calendar", "holidays of any year") from None
     for name, day in (("first_day", first_day), ("last_day", last_day)):
         if not ID.start_year <= day.year <= ID.end_year:
             fault = f"must lie from {ID.start_year} to {ID.end_year}, got {day}"

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import attrs
 import polars as pl
 
-from school_ektp.errors import MissingExtraError
 from school_ektp.files import write_bytes
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import CORRECTION_COLUMNS, CORRECTION_HEADERS, SHEETS
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.issues import Issue, issue_table, worded
+from school_ektp.roster.new_workbook import NewWorkbook, put
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.layouts import Layout, header_key
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
@@ -109,36 +108,18 @@ def _line(
 
 
 def _workbook(table: Sequence[Sequence[Any]], columns: Sequence[str], lang: Lang) -> bytes:
-    """Return the workbook, made in memory: no temporary file ever holds a name."""
-    try:
-        import xlsxwriter  # type: ignore[import-untyped]
-    except ImportError:
-        raise MissingExtraError("excel", "writing a workbook") from None
-    stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"created": _CREATED})
-    sheet = book.add_worksheet(SHEETS["corrections"][lang])
-    text = book.add_format({"num_format": "@"})  # keeps the zeros of what is typed
-    bold = book.add_format({"bold": True})
+    book = NewWorkbook("writing a workbook", _CREATED)
+    sheet = book.sheet(SHEETS["corrections"][lang])
+    text, bold = book.look(num_format="@"), book.look(bold=True)  # "@" keeps zeros that are typed
     for place, name in enumerate(columns):
         sheet.set_column(place, place, _WIDTHS.get(name, 20), text)
-        sheet.write_string(0, place, CORRECTION_HEADERS[name][lang], bold)
+        put(sheet, (0, place), CORRECTION_HEADERS[name][lang], bold)
     for number, line in enumerate(table, start=1):
         for place, value in enumerate(line):
-            if isinstance(value, str):
-                sheet.write_string(number, place, value, text)
-            elif value is not None:
-                sheet.write_number(number, place, value)
+            put(sheet, (number, place), value, text if isinstance(value, str) else None)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(table), 1), len(columns) - 1)
-    book.close()
-    return stream.getvalue()
+    return book.to_bytes()
 
 
 class _Patch(NamedTuple):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import struct
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
-from school_ektp.errors import MissingExtraError
+from school_ektp.roster.new_workbook import NewWorkbook, put
 from school_ektp.roster.read.compound import packed
 
 CellValue: TypeAlias = str | int | float | dt.date | None
@@ -59,35 +58,16 @@ def spreadsheet(
 
 
 def _xlsx(sheets: Sheets, *, date_1904: bool, merges: Sequence[Merge]) -> bytes:
-    try:
-        import xlsxwriter  # type: ignore[import-untyped]
-    except ImportError:
-        raise MissingExtraError("excel", "writing a workbook") from None
-    buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "date_1904": date_1904,
-    }
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"created": _CREATED})
-    dates = book.add_format({"num_format": "yyyy-mm-dd"})
+    book = NewWorkbook("writing a workbook", _CREATED, date_1904=date_1904)
+    dates = book.look(num_format="yyyy-mm-dd")
     for number, (name, rows) in enumerate(sheets.items()):
-        sheet = book.add_worksheet(name)
+        sheet = book.sheet(name)
         for merge in merges if number == 0 else ():
             sheet.merge_range(*merge, "")
         for y, row in enumerate(rows):
             for x, value in enumerate(row):
-                if isinstance(value, dt.date):
-                    sheet.write_datetime(y, x, value, dates)
-                elif isinstance(value, str):
-                    sheet.write_string(y, x, value)
-                elif value is not None:
-                    sheet.write_number(y, x, value)
-    book.close()
-    return buffer.getvalue()
+                put(sheet, (y, x), value, dates if isinstance(value, dt.date) else None)
+    return book.to_bytes()
 
 
 def _spreadsheetml(sheets: Sheets, *, date_1904: bool) -> bytes:

@@ -10,8 +10,8 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.files import write_bytes, write_text
+from school_ektp.model.extras import extra
 from school_ektp.report.charts.svg import Piece, element
-from school_ektp.report.extras import extra
 
 WIDTH = 720  # pixels
 STYLE = Path(__file__).parent / "chart.css"

@@ -8,21 +8,17 @@ or a link. Equal content gives equal bytes.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
 from school_ektp.model.language import Lang
 from school_ektp.model.messages import HEADERS, WORKBOOK
-from school_ektp.report.extras import extra
+from school_ektp.roster.new_workbook import Format, NewWorkbook, Value, Worksheet, put
 
-Worksheet: TypeAlias = Any  # xlsxwriter has no types
-Format: TypeAlias = Any
-Value: TypeAlias = str | int | float | dt.date | dt.time | None
 Style: TypeAlias = Mapping[str, str | int | bool]
 
 A4 = 9
@@ -99,33 +95,20 @@ class Book:
     """
 
     def __init__(self, title: str, lang: Lang, created: dt.date, capability: str) -> None:
-        with extra("excel", capability):
-            import xlsxwriter  # type: ignore[import-untyped]
         self.lang = lang
-        self._bytes = io.BytesIO()
-        self._book = xlsxwriter.Workbook(
-            self._bytes,
-            {
-                "in_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
-        )
         moment = dt.datetime.combine(created, dt.time())
-        self._book.set_properties({"title": title, "created": moment})
+        self._book = NewWorkbook(capability, moment, title=title)
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def to_bytes(self) -> bytes:
         """Return the finished file; nothing can be added after."""
-        self._book.close()
-        return self._bytes.getvalue()
+        return self._book.to_bytes()
 
     # Sheets
 
     def sheet(self, name: str, *, landscape: bool = True, footer: str = "") -> Worksheet:
         """Return a new sheet for A4, one page wide, with page numbers."""
-        sheet = self._book.add_worksheet(name)
+        sheet = self._book.sheet(name)
         sheet.set_paper(A4)
         if landscape:
             sheet.set_landscape()
@@ -249,7 +232,7 @@ class Book:
             value: Value = WORKBOOK["total"][self.lang] if place == 0 else None
             if column.total:
                 value = sum(number for values in rows if isinstance(number := values[place], int))
-            self._value(sheet, (row, place), value, self._format(style))
+            put(sheet, (row, place), value, self._format(style))
 
     # Cells
 
@@ -261,20 +244,7 @@ class Book:
         if spread > 1:
             row, first = at
             sheet.merge_range(row, first, row, first + spread - 1, "", look)
-        self._value(sheet, at, value, look)
-
-    def _value(self, sheet: Worksheet, at: tuple[int, int], value: Value, look: Format) -> None:
-        match value:
-            case None:
-                sheet.write_blank(*at, None, look)
-            case str():
-                sheet.write_string(*at, value, look)
-            case dt.date():
-                sheet.write_datetime(*at, dt.datetime.combine(value, dt.time()), look)
-            case dt.time():
-                sheet.write_datetime(*at, value, look)
-            case _:
-                sheet.write_number(*at, value, look)
+        put(sheet, at, value, look)
 
     def _style(self, column: Column) -> Style:
         date = {"num_format": _DATES[self.lang]} if column.kind == "date" else {}
@@ -283,7 +253,7 @@ class Book:
     def _format(self, style: Style) -> Format:
         key = tuple(sorted(style.items()))
         if key not in self._formats:
-            self._formats[key] = self._book.add_format(dict(style))
+            self._formats[key] = self._book.look(**style)
         return self._formats[key]
 
 

@@ -14,9 +14,10 @@ from school_ektp.plan.coverage import Share, coverage_by, coverage_in_all
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import day_grid
 from school_ektp.plan.days import DayKind
-from school_ektp.report.excel.book import HEADER_ROW, Book, Column, Value
+from school_ektp.report.excel.book import HEADER_ROW, Book, Column
 from school_ektp.report.excel.shared import new_sheet, span_text, thousandths
 from school_ektp.report.grid_text import kind_text
+from school_ektp.roster.new_workbook import Value
 
 _COVERAGE = (
     Column("kecamatan", 25),

@@ -18,8 +18,6 @@ from school_ektp.report.excel.book import (
     LINE_HEIGHT,
     Book,
     Column,
-    Value,
-    Worksheet,
     lines_of,
 )
 from school_ektp.report.excel.overview_sheets import coverage_sheet, grid_sheet
@@ -40,6 +38,7 @@ from school_ektp.report.excel.shared import (
 from school_ektp.report.filenames import sheet_names
 from school_ektp.report.plan_text import priority_text, violation_text
 from school_ektp.roster.frames import AnyTable, frame_of
+from school_ektp.roster.new_workbook import Value, Worksheet
 
 #: The sheet that is read back; order and widths may change, the names may not.
 PLAN_COLUMNS = (

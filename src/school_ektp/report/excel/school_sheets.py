@@ -12,7 +12,7 @@ from school_ektp.model.messages import HEADERS, SHEETS, WORKBOOK, say
 from school_ektp.model.visit import Visit
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.left_out import LeftOut, why_text
-from school_ektp.report.excel.book import Book, Column, Value, Worksheet
+from school_ektp.report.excel.book import Book, Column
 from school_ektp.report.excel.shared import (
     clock,
     lacks_text,
@@ -22,6 +22,7 @@ from school_ektp.report.excel.shared import (
 )
 from school_ektp.report.filenames import sheet_names
 from school_ektp.report.plan_text import priority_text
+from school_ektp.roster.new_workbook import Value, Worksheet
 
 SHEETS_BY_DEFAULT = 100  # schools; with more, their sheets are made when asked for
 

@@ -9,7 +9,8 @@ from school_ektp.model.messages import SHEETS, WORKBOOK
 from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
 from school_ektp.plan.data import PlanData
-from school_ektp.report.excel.book import Book, Worksheet
+from school_ektp.report.excel.book import Book
+from school_ektp.roster.new_workbook import Worksheet
 
 
 def new_sheet(book: Book, key: str, *, landscape: bool = True) -> Worksheet:

@@ -21,12 +21,12 @@ import attrs
 
 from school_ektp.errors import InvalidFieldError, ReadError
 from school_ektp.files import make_folder, read_bytes, write_bytes
+from school_ektp.model.extras import extra
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import TEXTS, say
 from school_ektp.model.visit import Visit
 from school_ektp.model.zones import Zone, as_zone, zone_of
 from school_ektp.plan.data import PlanData
-from school_ektp.report.extras import extra
 from school_ektp.report.filenames import file_stems
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import attrs
 
 from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.eligibility import EligibilityPolicy
+from school_ektp.model.extras import extra
 from school_ektp.model.language import check_lang
 from school_ektp.model.small_cells import FEWEST, MARK
 from school_ektp.plan.data import PlanData
@@ -25,7 +26,6 @@ from school_ektp.report.charts.day_chart import both_sizes, progress_chart, seas
 from school_ektp.report.charts.svg import Piece, joined
 from school_ektp.report.charts.team_calendars import LEVELS
 from school_ektp.report.disclosure import disclosure_of
-from school_ektp.report.extras import extra
 from school_ektp.report.html import achieved, sections
 from school_ektp.report.html.week_grid import Week, about_days, holidays, weeks
 from school_ektp.report.html.words import Words

@@ -20,13 +20,13 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.files import write_bytes, write_text
 from school_ektp.model import fields
 from school_ektp.model.clock import clock_text
+from school_ektp.model.extras import extra
 from school_ektp.model.language import Lang, check_lang, date_text, number, weekday
 from school_ektp.model.messages import TEXTS, say
 from school_ektp.model.school import School
 from school_ektp.model.visit import Visit
 from school_ektp.plan.comparison import Comparison
 from school_ektp.plan.data import PlanData
-from school_ektp.report.extras import extra
 from school_ektp.report.letters.call_sheets import CallSheet
 from school_ektp.report.letters.workbook import workbook_of_pages
 

@@ -15,8 +15,9 @@ from html.parser import HTMLParser
 import attrs
 
 from school_ektp.model.language import Lang
-from school_ektp.report.excel.book import LINE_HEIGHT, Book, Style, Worksheet, lines_of
+from school_ektp.report.excel.book import LINE_HEIGHT, Book, Style, lines_of
 from school_ektp.report.filenames import sheet_names
+from school_ektp.roster.new_workbook import Worksheet
 
 PAGE_WIDTH = 92.0  # characters of an A4 page in portrait
 _LEAST, _MOST = 5.0, 40.0  # characters of a column

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from school_ektp.errors import MissingExtraError
+from school_ektp.model.extras import extra
 from school_ektp.roster.read import archive, biff
 from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.grid import Grid, Row
@@ -48,10 +48,8 @@ def workbook_grids(content: bytes, kind: FileKind, file: str, limits: ReadLimits
 
 
 def _open(content: bytes, file: str) -> fastexcel.ExcelReader:
-    try:
+    with extra("excel", "reading a workbook"):
         import fastexcel
-    except ImportError:
-        raise MissingExtraError("excel", "reading a workbook") from None
     return guarded(lambda: fastexcel.read_excel(content), file, _DAMAGED)
 
 

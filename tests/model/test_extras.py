@@ -7,7 +7,7 @@ import importlib
 import pytest
 
 from school_ektp.errors import MissingExtraError
-from school_ektp.report.extras import extra
+from school_ektp.model.extras import extra
 
 
 def test_a_module_that_is_missing_says_which_extra_brings_it():
