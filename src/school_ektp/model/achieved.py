@@ -179,6 +179,16 @@ class SeasonProgress:
         return Achieved.total(one.achieved for one in self.sites)
 
     @property
+    def besides(self) -> dict[str, int]:
+        """Who is expected besides the plan, and the span of those at the office."""
+        return {
+            "walk_ins": self.walk_ins,
+            "at_office": self.at_office,
+            "low": self.at_office_low,
+            "high": self.at_office_high,
+        }
+
+    @property
     def by_kecamatan(self) -> dict[str, Achieved]:
         """Schools of a kecamatan together, by its name."""
         names = sorted({one.kecamatan for one in self.sites})

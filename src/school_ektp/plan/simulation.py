@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import accumulate
 
 import attrs
@@ -118,28 +119,25 @@ def simulate(
         by_date[visit.day] += visit.recorded
     dates = [plan.names.date(day) for day in range(problem.days)]
     planned = [*accumulate(by_date[date] for date in dates)]
+    sites = plan.names.sites
     return Simulation(
         planned=by_site.total(),
         recorded=pl.Series(played.recorded, dtype=pl.Int64),
-        by_site=pl.DataFrame(
-            [
-                (site, by_site[site], *_row(spread))
-                for site, spread in zip(plan.names.sites, played.by_site, strict=True)
-            ],
-            schema=BY_SITE,
-            orient="row",
-        ),
-        by_date=pl.DataFrame(
-            [
-                (date, so_far, *_row(spread))
-                for date, so_far, spread in zip(dates, planned, played.by_day, strict=True)
-            ],
-            schema=BY_DATE,
-            orient="row",
-        ),
+        by_site=_frame(BY_SITE, sites, [by_site[site] for site in sites], played.by_site),
+        by_date=_frame(BY_DATE, dates, planned, played.by_day),
         seasons=played,
     )
 
 
-def _row(spread: Spread) -> tuple[int, int, int, float]:
-    return spread.p10, spread.p50, spread.p90, spread.mean
+def _frame(
+    schema: pl.Schema,
+    keys: Iterable[object],
+    planned: Iterable[int],
+    spreads: Iterable[Spread],
+) -> pl.DataFrame:
+    """Return for each key what is planned, beside the percentiles of what came of it."""
+    rows = [
+        (key, pupils, one.p10, one.p50, one.p90, one.mean)
+        for key, pupils, one in zip(keys, planned, spreads, strict=True)
+    ]
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -146,26 +146,22 @@ def _dates_missed(plan: Planned) -> Iterator[Violation]:
     for kecamatan, date in plan.rules.reached_by:
         district = plan.names.districts.index(kecamatan)
         requested = planned.get(district)
-        nowhere = {
-            school.npsn
-            for school in plan.schools
-            if school.kecamatan == kecamatan and (requested is None or school.location is None)
-        }
         by = max(min(date, plan.calendar.last_day), plan.calendar.first_day)
-        missing = sum(
+        schools = [school for school in plan.schools if school.kecamatan == kecamatan]
+        if requested is None:
+            day, missing = plan.calendar.day_number(date), 0
+        else:
+            day, missing = requested.day, -(-_missing(plan, requested) // EXPECTED)
+            schools = [school for school in schools if school.location is None]
+        nowhere = {school.npsn for school in schools}
+        missing += sum(
             max(one.on(by) - called.get(one.npsn, 0), 0)
             for one in plan.demand
             if one.npsn in nowhere
         )
-        if requested is not None:
-            missing += -(-_missing(plan, requested) // EXPECTED)
         if missing:
-            yield Violation(
-                rule="reached_by",
-                day=plan.calendar.day_number(date) if requested is None else requested.day,
-                site=_first_site(plan, district),
-                amount=missing,
-            )
+            first = _first_site(plan, district)
+            yield Violation(rule="reached_by", day=day, site=first, amount=missing)
 
 
 def _missing(plan: Planned, requested: Floor | ReachedBy) -> int:

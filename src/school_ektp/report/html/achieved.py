@@ -8,7 +8,7 @@ hides other counts than a table of the season would, and one less the other give
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -71,12 +71,7 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
     total = progress.total
     if is_for_others:
         progress = attrs.evolve(progress, dates=tuple(map(point_in_tens, progress.dates)))
-    besides = {
-        "walk_ins": progress.walk_ins,
-        "at_office": progress.at_office,
-        "low": progress.at_office_low,
-        "high": progress.at_office_high,
-    }
+    besides = progress.besides
     if is_for_others:
         besides = {key: in_tens(count) for key, count in besides.items()}
     sentence = words(
@@ -127,37 +122,38 @@ def _tables(progress: SeasonProgress, words: Words, *, is_for_others: bool) -> I
 
 
 def _by_area(progress: SeasonProgress, words: Words) -> Iterator[Table]:
-    counts = ("target", "so_far", "presumed", "waits", "later", "planned", "to_come")
-    heads = (*(words(f"progress_{name}") for name in counts), words("progress_share"))
-    yield Table(
-        title=words("progress_by_kecamatan"),
-        heads=(words("progress_kecamatan"), *heads),
-        rows=(
-            *((name, *_cells(one, words)) for name, one in progress.by_kecamatan.items()),
-            (words("sum"), *_cells(progress.total, words)),
-        ),
-    )
-    yield Table(
-        title=words("progress_by_school"),
-        heads=(words("progress_school"), *heads),
-        rows=tuple((one.name, *_cells(one.achieved, words)) for one in progress.sites),
-        folded=True,
-    )
+    counts = ("target", "so_far", "presumed", "waits", "later", "planned", "to_come", "share")
+    areas = [*progress.by_kecamatan.items(), (words("sum"), progress.total)]
+    rows = [(name, *_cells(one, words)) for name, one in areas]
+    yield _table(words, "by_kecamatan", ("kecamatan", *counts), rows)
+    rows = [(one.name, *_cells(one.achieved, words)) for one in progress.sites]
+    yield _table(words, "by_school", ("school", *counts), rows, folded=True)
     if progress.classes:
         names = {one.site: one.name for one in progress.sites}
-        kinds = ("so_far", "waits", "later")
-        yield Table(
-            title=words("progress_by_class"),
-            heads=(words("progress_school"), *(words(f"progress_{kind}") for kind in kinds)),
-            rows=tuple(
-                (
-                    " ".join(filter(None, (names.get(one.site, one.site), one.class_name))),
-                    *map(words.number, (one.gone, one.waiting, one.later)),
-                )
-                for one in progress.classes
-            ),
-            folded=True,
-        )
+        rows = [
+            (
+                " ".join(filter(None, (names.get(one.site, one.site), one.class_name))),
+                *map(words.number, (one.gone, one.waiting, one.later)),
+            )
+            for one in progress.classes
+        ]
+        yield _table(words, "by_class", ("school", "so_far", "waits", "later"), rows, folded=True)
+
+
+def _table(
+    words: Words,
+    title: str,
+    heads: Iterable[str],
+    rows: Iterable[tuple[str, ...]],
+    *,
+    folded: bool = False,
+) -> Table:
+    return Table(
+        title=words(f"progress_{title}"),
+        heads=tuple(words(f"progress_{name}") for name in heads),
+        rows=tuple(rows),
+        folded=folded,
+    )
 
 
 def _by_time_and_team(
@@ -172,12 +168,8 @@ def _by_time_and_team(
                 for one in progress.teams
             ),
         )
-    yield Table(
-        title=words("progress_by_week"),
-        heads=tuple(words(f"progress_{name}") for name in ("week_end", "due", "planned", "so_far")),
-        rows=tuple(_week(one, words) for one in _week_ends(progress)),
-        folded=True,
-    )
+    weeks = (_week(one, words) for one in _week_ends(progress))
+    yield _table(words, "by_week", ("week_end", "due", "planned", "so_far"), weeks, folded=True)
 
 
 def _cells(one: Achieved, words: Words) -> tuple[str, ...]:

@@ -213,14 +213,9 @@ class _Sheet:
             sentences.append(words("outside", outside=self._few(total.outside)))
         if progress.office_only:
             sentences.append(words("office", office=self._few(progress.office_only)))
-        besides = {
-            "walk_ins": progress.walk_ins,
-            "at_office": progress.at_office,
-            "low": progress.at_office_low,
-            "high": progress.at_office_high,
-        }
         if in_tens(max(progress.walk_ins, progress.at_office)):
-            sentences.append(words("besides", **{key: _rounded(n) for key, n in besides.items()}))
+            besides = {key: _rounded(count) for key, count in progress.besides.items()}
+            sentences.append(words("besides", **besides))
         return sentences
 
     def tables(self) -> Iterator[_Table]:

@@ -311,43 +311,28 @@ def share_tables(
     disclosure: Disclosure,
 ) -> tuple[ShareTable, ...]:
     """Return coverage by kecamatan, by level and, when there is a roster, by sex."""
-    whole = attrs.evolve(coverage_in_all(plan), name=words("all"))
-    last = attrs.evolve(_share_row(whole, words, ()), total=True)
-    tables = [
-        ShareTable(
-            title=words(f"by_{by}"),
-            head=words(by),
-            rows=(
-                *(
-                    _share_row(
-                        share,
-                        words,
-                        [m for m in MEASURES if (by, m, share.name) in disclosure.hidden],
-                    )
-                    for share in coverage_by(plan, by)
-                ),
-                last,
-            ),
-        )
-        for by in ("kecamatan", "level")
-    ]
+    by_place = (_by_place(plan, by, words, disclosure) for by in ("kecamatan", "level"))
     sexes = () if roster is None else coverage_by_sex(plan, roster, policy, residents_of)
-    tables.append(
-        ShareTable(
-            title=words("by_sex"),
-            head=words("sex"),
-            rows=tuple(
-                _share_row(_named_sex(share, words), words, hidden)
-                for share, hidden in _hidden_of(sexes, disclosure)
-            ),
-            note=words("sex_missing" if roster is None else "sex_about"),
-        )
+    by_sex = ShareTable(
+        title=words("by_sex"),
+        head=words("sex"),
+        rows=tuple(
+            _share_row(attrs.evolve(share, name=words(f"sex_{share.name}")), words, hidden)
+            for share, hidden in _hidden_of(sexes, disclosure)
+        ),
+        note=words("sex_missing" if roster is None else "sex_about"),
     )
-    return tuple(tables)
+    return (*by_place, by_sex)
 
 
-def _named_sex(share: Share, words: Words) -> Share:
-    return attrs.evolve(share, name=words(f"sex_{share.name}"))
+def _by_place(plan: PlanData, by: str, words: Words, disclosure: Disclosure) -> ShareTable:
+    rows = []
+    for share in coverage_by(plan, by):
+        hidden = [one for one in MEASURES if (by, one, share.name) in disclosure.hidden]
+        rows.append(_share_row(share, words, hidden))
+    whole = attrs.evolve(coverage_in_all(plan), name=words("all"))
+    rows.append(attrs.evolve(_share_row(whole, words, ()), total=True))
+    return ShareTable(title=words(f"by_{by}"), head=words(by), rows=tuple(rows))
 
 
 def _hidden_of(

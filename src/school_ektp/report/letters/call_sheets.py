@@ -289,8 +289,7 @@ def _site_sheets(
     named: Mapping[SiteVisit, Visit],
 ) -> Iterator[tuple[SiteVisit, CallSheet]]:
     """Yield the call sheets of a school in the order of its visits."""
-    left = {number: list(some) for number, some in groups.items()}
-    called: dict[int, list[tuple[int, _Waiting]]] = defaultdict(list)  # with the day
+    queues = {number: _Queue(some) for number, some in groups.items()}
     for place, visit in enumerate(plan.solution.visits):
         if visit.site != site:
             continue
@@ -298,28 +297,39 @@ def _site_sheets(
         again: list[_Waiting] = []
         again_pupils = 0
         for group, wanted in enumerate(plan.shown.called[place]):
-            ready = [one for one in left.get(group, []) if one.day <= visit.day][:wanted]
-            taken = {one.pupil.key for one in ready}
-            left[group] = [one for one in left.get(group, []) if one.pupil.key not in taken]
-            if wanted > len(ready):
-                before = [one for day, one in called[group] if day < visit.day]
-                again += before
-                again_pupils += min(wanted - len(ready), len(before))
-            called[group] += [(visit.day, one) for one in ready]
+            ready, before = queues.get(group, _Queue(())).called(visit.day, wanted)
             fresh += ready
+            again += before
+            again_pupils += min(wanted - len(ready), len(before))
         pupils = _in_order(fresh)
-        yield (
-            visit,
-            CallSheet(
-                visit=named[visit],
-                school=plan.school_by_npsn[plan.names.sites[site]],
-                kits=plan.problem.teams[visit.team].kits[visit.day],
-                pupils=pupils,
-                slots=tuple(_slots(plan, visit, pupils, len(pupils) + again_pupils)),
-                again=_in_order(again),
-                again_pupils=again_pupils,
-            ),
+        sheet = CallSheet(
+            visit=named[visit],
+            school=plan.school_by_npsn[plan.names.sites[site]],
+            kits=plan.problem.teams[visit.team].kits[visit.day],
+            pupils=pupils,
+            slots=tuple(_slots(plan, visit, pupils, len(pupils) + again_pupils)),
+            again=_in_order(again),
+            again_pupils=again_pupils,
         )
+        yield visit, sheet
+
+
+class _Queue:
+    """The pupils of a group at a school, in the order of calls."""
+
+    def __init__(self, pupils: Iterable[_Waiting]) -> None:
+        self._left = list(pupils)
+        self._called: list[tuple[int, _Waiting]] = []  # with the day
+
+    def called(self, day: int, wanted: int) -> tuple[list[_Waiting], list[_Waiting]]:
+        """Return whom a visit calls, and whom again: all called before, if more are wanted."""
+        ready = [one for one in self._left if one.day <= day][:wanted]
+        taken = {one.pupil.key for one in ready}
+        self._left = [one for one in self._left if one.pupil.key not in taken]
+        is_short = wanted > len(ready)
+        before = [one for then, one in self._called if then < day] if is_short else []
+        self._called += [(day, one) for one in ready]
+        return ready, before
 
 
 def _in_order(some: Iterable[_Waiting]) -> tuple[CalledPupil, ...]:

@@ -44,7 +44,7 @@ def workbook_grids(content: bytes, kind: FileKind, file: str, limits: ReadLimits
     names = reader.sheet_names
     limits.hold("sheets", len(names), file)
     for name in names:
-        yield _grid(reader, name, file, limits, facts.system)
+        yield _Sheet(reader, name, file, limits).grid(facts.system)
 
 
 def _open(content: bytes, file: str) -> fastexcel.ExcelReader:
@@ -53,46 +53,50 @@ def _open(content: bytes, file: str) -> fastexcel.ExcelReader:
     return guarded(lambda: fastexcel.read_excel(content), file, _DAMAGED)
 
 
-def _grid(
-    reader: fastexcel.ExcelReader, name: str, file: str, limits: ReadLimits, system: DateSystem
-) -> Grid:
-    def load(
-        columns: list[int] | None, rows: int | None
-    ) -> tuple[pl.DataFrame, fastexcel.ExcelSheet]:
-        def sheet() -> fastexcel.ExcelSheet:
-            options = {**_AS_TEXT, "use_columns": columns, "n_rows": rows}
-            opened: fastexcel.ExcelSheet = reader.load_sheet(name, **options)
-            return opened
+class _Sheet:
+    """A sheet of an open workbook, of which columns are loaded as they are asked for."""
 
-        loaded = guarded(sheet, file, _DAMAGED)
-        limits.hold("rows", loaded.total_height, file)
-        return guarded(loaded.to_polars, file, _DAMAGED), loaded
+    def __init__(
+        self, reader: fastexcel.ExcelReader, name: str, file: str, limits: ReadLimits
+    ) -> None:
+        self._reader, self._name, self._file, self._limits = reader, name, file, limits
+        self._top, self._opened = self._load(None, _TOP)
+        self._places = [column.absolute_index for column in self._opened.available_columns()]
+        self._width = max(self._places, default=-1) + 1
+        limits.hold("columns", self._width, file)
 
-    top, opened = load(None, _TOP)
-    places = [column.absolute_index for column in opened.available_columns()]
-    width = max(places, default=-1) + 1
-    limits.hold("columns", width, file)
-
-    def take(numbers: list[int]) -> pl.DataFrame:
-        used = sorted({number for number in numbers if number in places})
-        if not used:
-            return pl.DataFrame(_nothing(len(numbers), opened.total_height))
-        frame, _ = load(used, None)
-        empty = pl.lit(None, pl.String)
-        return frame.select(
-            (pl.nth(used.index(number)) if number in places else empty).alias(f"c{place}")
-            for place, number in enumerate(numbers)
+    def grid(self, system: DateSystem) -> Grid:
+        """Return the sheet with its first rows, the others not taken yet."""
+        return Grid(
+            file=self._file,
+            sheet=self._name,
+            top=[_placed(row, self._places, self._width) for row in self._top.iter_rows()],
+            height=self._opened.total_height,
+            take=self._take,
+            system=system,
+            hidden=self._opened.visible != _VISIBLE,
         )
 
-    return Grid(
-        file=file,
-        sheet=name,
-        top=[_placed(row, places, width) for row in top.iter_rows()],
-        height=opened.total_height,
-        take=take,
-        system=system,
-        hidden=opened.visible != _VISIBLE,
-    )
+    def _load(
+        self, columns: list[int] | None, rows: int | None
+    ) -> tuple[pl.DataFrame, fastexcel.ExcelSheet]:
+        options = {**_AS_TEXT, "use_columns": columns, "n_rows": rows}
+        loaded: fastexcel.ExcelSheet = guarded(
+            lambda: self._reader.load_sheet(self._name, **options), self._file, _DAMAGED
+        )
+        self._limits.hold("rows", loaded.total_height, self._file)
+        return guarded(loaded.to_polars, self._file, _DAMAGED), loaded
+
+    def _take(self, numbers: list[int]) -> pl.DataFrame:
+        used = sorted({number for number in numbers if number in self._places})
+        if not used:
+            return pl.DataFrame(_nothing(len(numbers), self._opened.total_height))
+        frame, _ = self._load(used, None)
+        empty = pl.lit(None, pl.String)
+        return frame.select(
+            (pl.nth(used.index(number)) if number in used else empty).alias(f"c{place}")
+            for place, number in enumerate(numbers)
+        )
 
 
 def _placed(row: tuple[str | None, ...], places: list[int], width: int) -> Row:
