@@ -76,3 +76,65 @@ def test_any_iterable_will_do():
 
     assert [school.npsn for school in plan.schools] == [one.npsn for one in REGION.schools[:2]]
     assert isinstance(plan.visits, pl.DataFrame)
+
+
+WRONG = [None, 1, 1.5, True, b"x", "x" * 10**5, dt.datetime(2024, 1, 1), object()]
+BASE = ek.Location(-3.47, 102.52)
+
+
+@pytest.mark.parametrize(
+    ("field", "make"),
+    [
+        ("VisitRules.floors", lambda wrong: ek.VisitRules(floors=wrong)),
+        ("VisitRules.reached_by", lambda wrong: ek.VisitRules(reached_by=wrong)),
+        ("VisitRules.forbidden_pairs", lambda wrong: ek.VisitRules(forbidden_pairs=wrong)),
+        ("VisitRules.forbidden_dates", lambda wrong: ek.VisitRules(forbidden_dates=wrong)),
+        ("VisitRules.one_visit", lambda wrong: ek.VisitRules(one_visit=wrong)),
+        ("Team.equipment", lambda wrong: ek.Team(name="A", base=BASE, equipment=wrong)),
+        (
+            "Team.minutes_by_level",
+            lambda wrong: ek.Team(name="A", base=BASE, minutes_by_level=wrong),
+        ),
+        ("TravelTable.places", lambda wrong: ek.TravelTable(wrong, [[0]])),
+        ("TravelTable.minutes", lambda wrong: ek.TravelTable(["a"], wrong)),
+        ("RoadEstimate.overrides", lambda wrong: ek.places.RoadEstimate(overrides=wrong)),
+        ("Worth.visit", lambda wrong: ek.Worth(visit=wrong)),
+    ],
+)
+def test_a_field_of_another_kind_is_named_and_its_value_is_not_quoted(field, make):
+    """What a user can type is never an error of Python about its inner parts."""
+    fine = {"VisitRules.one_visit": [True], "Worth.visit": [1, 1.5]}
+    for wrong in WRONG:
+        if wrong in fine.get(field, []):
+            continue
+        with pytest.raises(InvalidFieldError, match=rf"^{field} ") as caught:
+            make(wrong)
+        assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("make", "fault"),
+    [
+        (lambda: ek.VisitRules(floors=["ab"]), "must be a mapping or hold pairs, got a str in it"),
+        (lambda: ek.VisitRules(floors={1: 0.5}), "must be a mapping with names of kecamatan"),
+        (lambda: ek.VisitRules(forbidden_pairs=[(1, "10700669")]), "must hold .team, NPSN."),
+        (lambda: ek.TravelTable([1], [[0]]), "must hold names of places, as texts"),
+        (lambda: ek.places.RoadEstimate(overrides={"ab": 3}), "hold pairs, got a str in it"),
+    ],
+)
+def test_what_lies_inside_is_looked_at_too(make, fault):
+    with pytest.raises(InvalidFieldError, match=fault):
+        make()
+
+
+def test_equipment_that_no_school_asks_for_is_a_slip():
+    """A team with "SLB" would never be sent to an SLB, and nobody would be told."""
+    with pytest.raises(InvalidFieldError, match="'power', 'signal', 'slb' only, got another text"):
+        ek.Team(name="A", base=BASE, equipment={"SLB"})
+
+
+@pytest.mark.parametrize("rule", [ek.MaxIterations, ek.stop.NoImprovement])
+@pytest.mark.parametrize("wrong", [None, "5", 1.5, True, -1])
+def test_a_stop_rule_counts_whole_rounds(rule, wrong):
+    with pytest.raises(InvalidFieldError, match=r"must be a whole number at least"):
+        rule(wrong)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
@@ -21,6 +21,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 _NO_TEXT = frozenset({"Cc", "Zl", "Zp", "Cs"})
 _MARKS = "\ufffe\uffff"  # no characters
 
+PAIR = 2  # values
 _QUOTED = 8  # characters: an NPSN has eight, an NISN and a birth date ten
 
 MOST = 10**12
@@ -170,14 +171,25 @@ def choice(kind: type[Choice]) -> Callable[[object], Choice]:
     return convert
 
 
-def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Freeze any iterable in the order it came; what is none fails."""
+def as_tuple(values: Iterable[Any], owner: str = "values", name: str = "value") -> tuple[Any, ...]:
+    """Freeze any iterable in the order it came; what is none fails, as the field of *owner*."""
     given: object = values
     if not isinstance(given, Iterable) or isinstance(given, str | bytes):
-        owner = "values"
         fault = f"must be a list or another iterable, got a {type(given).__name__}"
-        raise InvalidFieldError(owner, "value", fault)
+        raise InvalidFieldError(owner, name, fault)
     return tuple(values)
+
+
+def as_pairs(
+    values: Mapping[Any, Any] | Iterable[Any], owner: str, name: str
+) -> tuple[tuple[Any, Any], ...]:
+    """Freeze a mapping, or pairs, in the order they came; what is neither fails."""
+    given = as_tuple(values.items() if isinstance(values, Mapping) else values, owner, name)
+    for one in given:
+        if not isinstance(one, tuple | list) or len(one) != PAIR:
+            fault = f"must be a mapping or hold pairs, got a {type(one).__name__} in it"
+            raise InvalidFieldError(owner, name, fault)
+    return tuple((first, second) for first, second in given)
 
 
 def as_days(values: Iterable[Any]) -> frozenset[dt.date]:

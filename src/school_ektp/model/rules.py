@@ -8,10 +8,12 @@ from typing import Any
 
 import attrs
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
 from school_ektp.model.npsn import npsn_text
 from school_ektp.model.visit import PinnedVisit
 
+_OWNER = "VisitRules"
 KIT_DAY_CAP = 150  # quoted machine maximum per kit and day
 
 
@@ -21,21 +23,33 @@ def _optional_count(instance: object, attribute: attrs.Attribute[Any], value: in
 
 
 def _floors(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
-    return tuple(sorted(dict(value).items()))
+    return _by_name(value, "floors")
+
+
+def _by_name(value: Mapping[str, Any], field: str) -> tuple[tuple[str, Any], ...]:
+    """Return a mapping as sorted pairs; a key that is no text fails."""
+    pairs = dict(fields.as_pairs(value, _OWNER, field))
+    if not all(isinstance(key, str) for key in pairs):
+        raise InvalidFieldError(_OWNER, field, "must be a mapping with names of kecamatan")
+    return tuple(sorted(pairs.items()))
 
 
 def _pairs(value: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    return frozenset((team, npsn_text(npsn)) for team, npsn in value)
+    pairs = fields.as_pairs(value, _OWNER, "forbidden_pairs")
+    if not all(isinstance(team, str) for team, _ in pairs):
+        raise InvalidFieldError(_OWNER, "forbidden_pairs", "must hold (team, NPSN), both texts")
+    return frozenset((team, npsn_text(npsn)) for team, npsn in pairs)
 
 
 def _dates(value: Iterable[tuple[str, dt.date]]) -> frozenset[tuple[str, dt.date]]:
-    dates = frozenset((npsn_text(npsn), day) for npsn, day in value)
+    pairs = fields.as_pairs(value, _OWNER, "forbidden_dates")
+    dates = frozenset((npsn_text(npsn), day) for npsn, day in pairs)
     fields.as_days(day for _, day in dates)
     return dates
 
 
 def _reached(value: Mapping[str, dt.date]) -> tuple[tuple[str, dt.date], ...]:
-    return tuple(sorted(dict(value).items()))
+    return _by_name(value, "reached_by")
 
 
 def _check_days(
@@ -46,7 +60,9 @@ def _check_days(
 
 
 def _whole_sites(value: bool | Iterable[str]) -> bool | frozenset[str]:  # noqa: FBT001 - a converter
-    return value if isinstance(value, bool) else frozenset(npsn_text(npsn) for npsn in value)
+    if isinstance(value, bool):
+        return value
+    return frozenset(map(npsn_text, fields.as_tuple(value, _OWNER, "one_visit")))
 
 
 @attrs.frozen(kw_only=True)

@@ -14,6 +14,7 @@ from school_ektp.model.clock import DaySpan, TimeWindow, as_window
 from school_ektp.model.school import Location, School, SchoolLevel
 from school_ektp.model.weekly import MONDAY_TO_FRIDAY, check_rule, days_of
 
+EQUIPMENT = ("power", "signal", "slb")
 SLB_MINUTES = 25  # field reports for disabled pupils
 
 
@@ -52,7 +53,8 @@ class KitOutage:
 
 def _levels(value: Mapping[SchoolLevel | str, int]) -> tuple[tuple[SchoolLevel, int], ...]:
     level = fields.choice(SchoolLevel)
-    return tuple(sorted((level(name), minutes) for name, minutes in dict(value).items()))
+    pairs = dict(fields.as_pairs(value, "Team", "minutes_by_level"))
+    return tuple(sorted((level(name), minutes) for name, minutes in pairs.items()))
 
 
 def _check_levels(
@@ -67,7 +69,13 @@ def _office_hours() -> TimeWindow:
 
 
 def _words(values: Iterable[str]) -> frozenset[str]:
-    return frozenset([values] if isinstance(values, str) else values)
+    words = [values] if isinstance(values, str) else fields.as_tuple(values, "Team", "equipment")
+    unknown = [word for word in words if word not in EQUIPMENT]
+    if unknown:
+        known = ", ".join(map(repr, EQUIPMENT))
+        fault = f"must hold {known} only, got {fields.shown(unknown[0])}"
+        raise InvalidFieldError("Team", "equipment", fault)
+    return frozenset(words)
 
 
 @attrs.frozen(kw_only=True)

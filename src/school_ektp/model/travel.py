@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model.fields import refuse
+from school_ektp.model.fields import as_pairs, as_tuple, refuse, shown
 
 CIRCUITY = 1.35  # road over straight line; local ratios 1.12 to 1.39, 1.81 over the pass
 NO_ROUTE = 24 * 60  # minutes that no shift holds: a time as long or longer means no route
@@ -28,16 +28,21 @@ def end_of(team: str) -> str:
 
 
 def _pairs(value: Mapping[tuple[str, str], int | None] | PairMinutes) -> PairMinutes:
-    pairs = value.items() if isinstance(value, Mapping) else value
-    return tuple(sorted((places, _or_no_route(_route(minutes))) for places, minutes in pairs))
+    pairs = as_pairs(value, "RoadEstimate", "overrides")
+    as_pairs((places for places, _ in pairs), "RoadEstimate", "overrides")
+    return tuple(sorted((tuple(pair), _or_no_route(_route(minutes))) for pair, minutes in pairs))
 
 
 def _places(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value)
+    places = as_tuple(value, "TravelTable", "places")
+    if not all(isinstance(place, str) for place in places):
+        raise InvalidFieldError("TravelTable", "places", "must hold names of places, as texts")
+    return places
 
 
 def _rows(value: Iterable[Iterable[int | None]]) -> tuple[tuple[int | None, ...], ...]:
-    return tuple(tuple(map(_route, row)) for row in value)
+    rows = as_tuple(value, "TravelTable", "minutes")
+    return tuple(tuple(map(_route, as_tuple(row, "TravelTable", "minutes"))) for row in rows)
 
 
 def _route(minutes: int | None) -> int | None:
@@ -55,7 +60,7 @@ def _check_pairs(instance: object, attribute: attrs.Attribute[Any], value: PairM
 def _circuity(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     no_number = isinstance(value, bool) or not isinstance(value, int | float)
     if no_number or not 1 <= value < 10:  # type: ignore[operator]  # noqa: PLR2004 - roads
-        raise refuse(instance, attribute, f"must be at least 1 and below 10, got {value!r}")
+        raise refuse(instance, attribute, f"must be at least 1 and below 10, got {shown(value)}")
 
 
 @attrs.frozen(kw_only=True)

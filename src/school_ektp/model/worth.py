@@ -15,7 +15,7 @@ FREE, MOST = 0.0, 1_000.0  # a visit worth a thousand pupils is a slip of the pe
 
 def _price(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not FREE <= value <= MOST:
-        fault = f"must be a number of pupils from 0 to 1000, got {value!r}"
+        fault = f"must be a number of pupils from 0 to 1000, got {fields.shown(value)}"
         raise InvalidFieldError(type(instance).__name__, attribute.name, fault)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Protocol, TypeAlias, runtime_checkable
 
 import attrs
-from attrs import validators as v
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model.fields import shown, whole_number
 from school_ektp.planning.problem import PUPIL
 
 
@@ -65,7 +65,7 @@ class _IterationWatch:
 class MaxIterations:
     """Stop after *most* iterations: the same plan on every machine."""
 
-    most: int = attrs.field(validator=[v.instance_of(int), v.ge(0)])
+    most: int = attrs.field(validator=whole_number(0))
 
     def start(self) -> _IterationWatch:
         """Return the watch of one run."""
@@ -88,7 +88,7 @@ class _SecondsWatch:
 def _not_negative(rule: object, field: attrs.Attribute[float], value: object) -> None:
     if not isinstance(value, int | float) or not value >= 0:  # NaN is refused, too
         raise InvalidFieldError(
-            type(rule).__name__, field.name, f"must be 0 or more, got {value!r}"
+            type(rule).__name__, field.name, f"must be 0 or more, got {shown(value)}"
         )
 
 
@@ -115,7 +115,7 @@ class MaxSeconds:
 class NoImprovement:
     """Stop after *iterations* in a row that found no better plan."""
 
-    iterations: int = attrs.field(validator=[v.instance_of(int), v.ge(1)])
+    iterations: int = attrs.field(validator=whole_number(1))
 
     def start(self) -> Watch:
         """Return the watch of one run."""
