@@ -130,3 +130,18 @@ def test_a_name_of_a_day_is_one_line(kind, name):
 
     with pytest.raises(InvalidFieldError, match=rf"{kind} must be one line of text without"):
         VisitCalendar(first_day=day, last_day=day, **{kind: {day: name}})
+
+
+@pytest.mark.parametrize("last", [dt.date(2124, 11, 27), dt.date(2027, 9, 12), dt.date.max])
+def test_a_season_of_more_than_three_years_is_a_slip_of_the_year(last):
+    """Planning day by day for a century took minutes, and nobody was told why."""
+    with pytest.raises(InvalidFieldError, match=r"last_day must be within 1098 days of the first"):
+        VisitCalendar(first_day=dt.date(2024, 9, 9), last_day=last)
+
+
+def test_a_season_may_take_three_years():
+    first = dt.date(2024, 9, 9)
+
+    assert (
+        len(VisitCalendar(first_day=first, last_day=first + dt.timedelta(days=1097)).days) == 1098
+    )

@@ -124,5 +124,5 @@ def test_odd_figures_are_refused(rule, figure):
 def test_negative_iterations_are_refused():
     with pytest.raises(ValueError, match="most must be a whole number at least 0"):
         MaxIterations(-1)
-    with pytest.raises(ValueError, match="'iterations' must be >= 1"):
+    with pytest.raises(ValueError, match="iterations must be a whole number at least 1"):
         NoImprovement(0)

@@ -20,6 +20,7 @@ from school_ektp.model.school import School, SchoolLevel
 from school_ektp.model.weekly import MONDAY_TO_SATURDAY, check_rule, days_of
 
 FRIDAY = 4
+LONGEST = 3 * 366  # days of a season; more is a slip of the year
 FRIDAY_ENDS = 11 * 60 + 30
 RAMADAN_ENDS = 12 * 60 + 30
 
@@ -125,6 +126,9 @@ class VisitCalendar:
         if self.last_day < self.first_day:
             fault = f"must not be before the first day {self.first_day}, got {self.last_day}"
             raise InvalidFieldError("VisitCalendar", "last_day", fault)
+        if (self.last_day - self.first_day).days >= LONGEST or self.last_day.year == dt.MAXYEAR:
+            fault = f"must be within {LONGEST} days of the first day {self.first_day}"
+            raise InvalidFieldError("VisitCalendar", "last_day", f"{fault}, got {self.last_day}")
 
     def with_public_holidays(
         self,
