@@ -31,7 +31,8 @@ def test_a_pin_outside_the_season_or_at_a_school_without_a_place_is_reported_by_
 
     found = [(one.rule, one.day, one.site) for one in unkept(plan)]
 
-    assert found == [("pinned", None, plan.names.sites.index(NEAR)), ("pinned", 0, None)]
+    assert found == [("pinned", 11, plan.names.sites.index(NEAR)), ("pinned", 0, None)]
+    assert plan.violations_text("en").startswith("Tim 1, 20 September 2024, ")
     assert is_missed(plan, outside)
     assert not is_missed(plan, PinnedVisit(day=TUESDAY, team="Tim 1", site=FAR))
 

@@ -23,20 +23,19 @@ def unkept(plan: Planned) -> Iterator[Violation]:
     """
     Yield what the checker does not call a violation: the plan comes as near to it as it can.
 
-    A pin of a day outside the season, or of a school that is not planned, is a ``pinned`` without
-    day or site; one of a day gone by on which the school was not visited is a ``pinned``, too.
+    A pin of a day outside the season, or of a school that is not planned, which then has no site,
+    is a ``pinned``; so is one of a day gone by on which the school was not visited.
     Pupils missing to a floor or not called by a date are a ``floor`` or ``reached_by``, at the
     first school of the kecamatan. Nobody is called at a school of which the place is not known, nor
     by a date before the season.
     """
     for pin in plan.rules.pinned:
         known = pin.site in plan.names.sites
-        inside = pin.day in plan.calendar.span
         if is_missed(plan, pin):
             yield Violation(
                 rule="pinned",
                 team=plan.names.teams.index(pin.team),
-                day=plan.calendar.day_number(pin.day) if inside else None,
+                day=plan.calendar.day_number(pin.day),
                 site=plan.names.sites.index(pin.site) if known else None,
                 amount=0,
                 limit=pin.pupils,
