@@ -9,8 +9,8 @@ are (Lagrangian relaxation; Geoffrion 1974). A few prices are tried and the leas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from math import ceil
+from collections.abc import Callable, Mapping, Sequence
+from math import ceil, inf
 from statistics import median_low
 
 import attrs
@@ -24,9 +24,11 @@ from school_ektp.planning.schedule import Clock
 
 SLACK = 1_000  # millionths, for sums of fractions
 TRIALS = 12  # prices tried for an effort of one, at most
-FIRST = 40  # prices tried before on some of the sites, if there are many
+FIRST = 36  # prices tried before on some of the sites, if there are many
 WORK = 240_000  # sites times days times prices tried, for an effort of one
-SOME = 25  # sites that show which prices are worth trying
+SOME = 12  # sites that show which prices are worth trying
+PART = 4  # one site in so many shows first whether prices are worth trying on the others
+DOUBT = 0.1  # by which what these show may be wrong, as a share of what the days gain or lose
 
 
 @attrs.frozen
@@ -184,6 +186,34 @@ class Prices:
     late: float
 
 
+@attrs.frozen
+class _Sum:
+    """
+    The bound at some prices, in pupils.
+
+    Attributes:
+        days: What team-days earn.
+        sites: What visits to each of the sites looked at are worth.
+        share: How many sites there are for each of them.
+    """
+
+    days: float
+    sites: list[float]
+    share: float
+
+    @property
+    def total(self) -> float:
+        """The bound; a guess unless all sites were looked at."""
+        return self.days + self.share * sum(self.sites)
+
+    def better(self, days: float, sites: Sequence[float]) -> bool:
+        """Return whether prices may give less, as far as days and the first sites tell."""
+        gain = days - self.days
+        loss = sum(sites) - sum(self.sites[: len(sites)])
+        loss *= self.share * len(self.sites) / len(sites)
+        return gain + loss <= DOUBT * abs(gain)
+
+
 class MinutePrices:
     """
     A problem taken apart into team-days and sites, which prices of minutes hold together.
@@ -255,18 +285,27 @@ class MinutePrices:
             found.setdefault(site, []).append(stay)
         return found
 
-    def at(self, prices: Prices, every: int = 1) -> float:
+    def at(self, prices: Prices) -> float:
+        """Return the bound at some prices, in pupils."""
+        return self._sum(prices, 1).total
+
+    def _sum(self, prices: Prices, every: int, best: _Sum | None = None) -> _Sum:
         """
-        Return the bound at some prices, in pupils.
+        Return the bound at some prices, infinite if it is soon seen to be above the best one.
 
         Args:
             prices: The prices.
-            every: Which of the sites, by size, are looked at, the others being taken as alike:
-                beyond 1 it is a guess.
+            every: Which of the sites, by size, are looked at, the others being taken as alike.
+            best: The bound at the best prices so far, with the same *every*.
         """
         sites = self.by_size[::every]
-        share = len(self.by_size) / max(len(sites), 1)
-        return self._of_days(prices) + share * sum(self._of_sites(prices, sites))
+        days, found = self._of_days(prices), list[float]()
+        for first in range(PART):
+            found += [self._of_site(prices, site) for site in sites[first::PART]]
+            shown = first == 0 and every == 1 and len(sites) > SOME
+            if shown and best is not None and not best.better(days, found):
+                return _Sum(inf, [], 1.0)
+        return _Sum(days, found, len(self.by_size) / max(len(sites), 1))
 
     def _of_days(self, prices: Prices) -> float:
         minute, late, cost = prices.minute, prices.late, self.price.team_day / PUPIL
@@ -288,13 +327,13 @@ class MinutePrices:
             least = min(least, sum(value for value, _ in earned) - over)
         return least
 
-    def _of_sites(self, prices: Prices, sites: Iterable[int]) -> Iterator[float]:
-        for site in sites:
-            demand = self.demand[site]
-            if demand.days and demand.held:
-                visit, place = self.of_site(site, prices)
-                pupil = [price / demand.held for price in place]
-                yield most_worth(demand, visit, pupil, demand.held * self.stays[site].room)
+    def _of_site(self, prices: Prices, site: int) -> float:
+        demand = self.demand[site]
+        if not demand.days or not demand.held:
+            return 0.0
+        visit, place = self.of_site(site, prices)
+        pupil = [price / demand.held for price in place]
+        return most_worth(demand, visit, pupil, demand.held * self.stays[site].room)
 
     def of_site(self, site: int, prices: Prices) -> tuple[list[float], list[float]]:
         """
@@ -349,24 +388,24 @@ class MinutePrices:
         Return the least bound found from a point on, and where it is.
 
         Args:
-            every: As for `at`.
+            every: As for `_sum`.
             point: Where to begin.
             steps: How far to go at first in each direction.
             trials: How many points to try.
             over: Says that time is up.
         """
-        steps, best = [*steps], self.at(self._prices(point), every)
+        steps, best = [*steps], self._sum(self._prices(point), every)
         while True:
             better = False
             for axis in range(len(point)):
                 for sign in (1, -1):
                     if trials <= 0 or (over is not None and over()):
-                        return best, point
+                        return best.total, point
                     trials -= 1
                     trial = [*point]
                     trial[axis] = max(trial[axis] + sign * steps[axis], 0.0)
-                    found = self.at(self._prices(trial), every)
-                    if found < best:
+                    found = self._sum(self._prices(trial), every, best)
+                    if found.total < best.total:
                         best, point, better = found, trial, True
                         steps[axis] *= 2
                         break

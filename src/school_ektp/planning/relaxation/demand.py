@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from math import comb, sqrt
+from math import comb, inf, sqrt
 from operator import sub
 from typing import TypeAlias
 
@@ -117,11 +117,16 @@ class _Mass:
         calls: Share recorded in the first, second, ... visit.
         comes: Share that comes to a first visit that takes place.
         away: Whether they are not at school, by day.
-        here: Whether some are at school, by day.
+        counts: What one counts who waits from day 0, by day; infinite where none is at school.
     """
 
     def __init__(
-        self, kind: _Kind, arrivals: Sequence[Arrival], days: Sequence[int], held: float
+        self,
+        kind: _Kind,
+        arrivals: Sequence[Arrival],
+        days: Sequence[int],
+        share: Sequence[float],
+        held: float,
     ) -> None:
         self.weight, self._chances = kind.weight, kind.chances
         pupils = [0.0] * len(days)
@@ -133,7 +138,10 @@ class _Mass:
         self.calls: list[float] = [*map(sub, kind.chances[1:], kind.chances)]
         self.comes = min(self.calls[0] / held, 1.0)
         self.away = [day in kind.away for day in days]
-        self.here = [met > 0 and not away for met, away in zip(self.met, self.away, strict=True)]
+        self.counts = [
+            self.weight * part if met > 0 and not away else inf
+            for part, met, away in zip(share, self.met, self.away, strict=True)
+        ]
 
     def recorded(self, visits: int) -> float:
         """Return the share recorded in so many visits with ample room."""
@@ -194,7 +202,9 @@ class SiteDemand:
         for kind, arrival in _arrivals(problem, number):
             kinds[kind].append(arrival)
         self.masses = [
-            _Mass(kind, some, self.days, self.held) for kind, some in kinds.items() if self.visits
+            _Mass(kind, some, self.days, self.share, self.held)
+            for kind, some in kinds.items()
+            if self.visits
         ]
         if not self.masses:
             self.visits = 0

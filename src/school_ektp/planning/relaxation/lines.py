@@ -27,38 +27,41 @@ def best_after(
         since: By place, never falling; beyond the last place there is nothing.
     """
     found = [NEVER] * len(value)
-    lines: list[tuple[float, float]] = []  # those that are best somewhere, the last on the left
+    heights: list[float] = []  # of the lines that are best somewhere, the last on the left
+    falls: list[float] = []
     head, place = 0, len(value) - 1
     for here in range(len(value) - 1, -1, -1):
-        while place >= since[here]:
+        first = since[here]
+        while place >= first:
             if value[place] > NEVER:
-                _add(lines, head, value[place], slope[place])
+                _add(heights, falls, head, value[place], slope[place])
             place -= 1
-        x = at[here]
-        # What a later line beats here, it beats further on the left.
-        while head + 1 < len(lines) and _height(lines[head + 1], x) >= _height(lines[head], x):
-            head += 1
-        if head < len(lines):
-            found[here] = _height(lines[head], x)
+        if head < len(heights):
+            x = at[here]
+            best = heights[head] - falls[head] * x
+            for later in range(head + 1, len(heights)):
+                height = heights[later] - falls[later] * x
+                if height < best:
+                    break
+                best, head = height, later  # what it beats here, it beats on the left
+            found[here] = best
     return found
 
 
-def _height(line: tuple[float, float], x: float) -> float:
-    return line[0] - line[1] * x
-
-
-def _add(lines: list[tuple[float, float]], head: int, height: float, fall: float) -> None:
+def _add(heights: list[float], falls: list[float], head: int, height: float, fall: float) -> None:
     """Add a line that falls at least as steeply as the others; drop those it makes useless."""
-    while len(lines) > head:
-        before, gentle = lines[-1]
+    size = len(heights)
+    while size > head:
+        before, gentle = heights[-1], falls[-1]
         if fall <= gentle:
             if height <= before:
                 return
-        elif len(lines) - head < 2:  # noqa: PLR2004
+        elif size - head == 1 or (height - heights[-2]) * (gentle - falls[-2]) < (
+            before - heights[-2]
+        ) * (fall - falls[-2]):
             break
-        else:
-            first, least = lines[-2]
-            if (height - first) * (gentle - least) < (before - first) * (fall - least):
-                break
-        lines.pop()
-    lines.append((height, fall))
+        heights.pop()
+        falls.pop()
+        size -= 1
+    heights.append(height)
+    falls.append(fall)

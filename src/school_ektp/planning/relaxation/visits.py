@@ -213,18 +213,12 @@ class _AtPrices:
         """
         rows = []
         for again, mass, later in zip(shares, self.site.masses, self.later, strict=True):
-            weight, parts = mass.weight, zip(self.site.share, later, mass.here, strict=True)
-            rows.append(
-                [
-                    (weight * share - again * then, again * then) if here else (inf, inf)
-                    for share, then, here in parts
-                ]
-            )
+            had = [again * then for then in later]
+            rows.append(([*map(sub, mass.counts, had)], had))
         if len(rows) == 1:
-            return [lost for lost, _ in rows[0]], [had for _, had in rows[0]]
-        columns = [*zip(*rows, strict=True)]
-        lost = [min(one for one, _ in column) for column in columns]
-        return lost, [min(one for _, one in column) for column in columns]
+            return rows[0]
+        lost, had_of = zip(*rows, strict=True)
+        return [*map(min, *lost)], [*map(min, *had_of)]
 
     def _losses(self, left: int) -> list[float]:
         """Return what is lost at least on a first day of visits, by day."""
