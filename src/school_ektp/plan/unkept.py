@@ -66,13 +66,13 @@ def pin_cause(plan: Planned, team: int | None, day: int | None, site: int | None
     Args:
         plan: The plan that lacks the visit.
         team: Number of the team; None where it left.
-        day: Number of the day; None outside the season.
+        day: Number of the day; another, or None, outside the season.
         site: Number of the school; None where it is not planned.
     """
     problem = plan.problem
     if site is None:
         return "no_site"
-    if day is None:
+    if day is None or day not in range(problem.days):
         return "outside_season"
     if day < problem.today:
         return "past"
