@@ -124,13 +124,17 @@ UNPLACED = PinnedVisit(day=MONDAY, team="Tim 1", site=LOST)
     [
         (
             VisitRules(pinned=[LATE]),
-            "Tim 1, 1 October 2024, SMA Dekat: a visit that is fixed is missing"
-            " (the day is outside the season)",
+            (
+                "Tim 1, 1 October 2024, SMA Dekat: a visit that is fixed is missing"
+                " (the day is outside the season)"
+            ),
         ),
         (
             VisitRules(pinned=[UNPLACED]),
-            "Tim 1, 9 September 2024: a visit that is fixed is missing"
-            " (nobody waits at the school, or its place is not known)",
+            (
+                "Tim 1, 9 September 2024: a visit that is fixed is missing"
+                " (nobody waits at the school, or its place is not known)"
+            ),
         ),
         (VisitRules(floors={"Kota Padang": 1.0}), "Kota Padang: 5 pupils short of the 5 asked for"),
         (
