@@ -1,4 +1,4 @@
-"""Plans for tests of paper: drawn ones, and one of the sample regency made by hand."""
+"""Plans that several rooms share: drawn ones, and plans of the sample regency."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from school_ektp.planning import edit
 from school_ektp.planning.build import build_problem
 from school_ektp.planning.problem import PUPIL
 from school_ektp.planning.solution import Solution
+from school_ektp.planning.stop import MaxIterations
 from school_ektp.report.plan import Plan
+from school_ektp.workflow import plan_visits
 
 
 def empty_plan(season: Season) -> Plan:
@@ -98,6 +100,15 @@ BY_HAND = (
 def region():
     """Give the sample regency, its pupils with invented names."""
     return rejang_lebong(names=True)
+
+
+@pytest.fixture(scope="session")
+def sample_plan() -> Plan:
+    """Give the plan that the search makes of the whole sample regency in a few iterations."""
+    region = rejang_lebong(seed=1)
+    return plan_visits(
+        region.schools, region.demand(), region.teams, region.calendar, stop=MaxIterations(20)
+    )
 
 
 @pytest.fixture(scope="session")

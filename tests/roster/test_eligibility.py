@@ -98,23 +98,17 @@ def test_an_unknown_marriage_counts_as_none():
     assert values(roster, eligibility.is_open(EligibilityPolicy(), on=on)) == [False, True]
 
 
-DENSE_DAYS = [
-    dt.date(year, 2, 25) + dt.timedelta(days=offset)
-    for year in (1900, 2000, 2023, 2024, 2025, 2100)
-    for offset in range(8)
-]
-
-
 @pytest.mark.parametrize("leap_day", LeapDay)
 @pytest.mark.parametrize("years", [0, 1, 4, 15, 16, 17, 18, 60, 100, 119, 120])
 def test_the_cutoff_around_each_february(years, leap_day):
     """A dense sample of the exhaustive check that `make nightly` runs."""
     rule = WholeYears(years)
-    for on in DENSE_DAYS:
-        first = max(on.year - years - 5, 1)
+    for year in (1900, 2000, 2023, 2024, 2025, 2100):
+        first = max(year - years - 5, 1)
         births = pl.date_range(dt.date(first, 1, 1), dt.date(first + 9, 12, 31), eager=True)
-        opens = [rule.opens_on(born, leap_day=leap_day) <= on for born in births]
+        opens = pl.Series([rule.opens_on(born, leap_day=leap_day) for born in births])
         frame = pl.DataFrame({"birth_date": births})
 
-        decided = frame.select(eligibility.born_within(rule.cutoff(on, leap_day=leap_day)))
-        assert decided.to_series().to_list() == opens
+        for on in [dt.date(year, 2, 25) + dt.timedelta(days=offset) for offset in range(8)]:
+            decided = frame.select(eligibility.born_within(rule.cutoff(on, leap_day=leap_day)))
+            assert decided.to_series().equals(opens <= on)

@@ -15,12 +15,10 @@ from school_ektp.datasets import rejang_lebong
 from school_ektp.errors import InvalidFieldError, ReadError, RosterSchemaError, SchoolEktpWarning
 from school_ektp.model.outcome import OfficeOutcome, Outcome, Result
 from school_ektp.plan.data import PlanData
-from school_ektp.planning.stop import MaxIterations
 from school_ektp.report.excel.read_folder import read_outcomes
 from school_ektp.report.excel.read_outcomes import read_outcomes_workbook
 from school_ektp.season.records import given_records
 from school_ektp.season.season import begin
-from school_ektp.workflow import plan_visits
 
 MONDAY = dt.date(2024, 9, 9)
 TUESDAY = MONDAY + dt.timedelta(days=1)
@@ -171,19 +169,15 @@ def test_sheets_that_came_back_are_taken_as_they_are(plan):
     assert len(begin(plan).record(sheet).ledger.outcomes) == 1
 
 
-def test_pupils_are_matched_to_the_roster_by_key():
-    region = rejang_lebong(seed=1)
-    rows = region.roster
-    plan = plan_visits(
-        region.schools, region.demand(), region.teams, region.calendar, stop=MaxIterations(1)
-    )
-    visit = plan.visit_list[0]
+def test_pupils_are_matched_to_the_roster_by_key(sample_plan):
+    rows = rejang_lebong(seed=1).roster
+    visit = sample_plan.visit_list[0]
     here = rows.filter(pl.col("npsn").cast(pl.String) == visit.site, ~pl.col("recorded"))
     keys = here.get_column("student_id").head(6).to_list()
     pupils = dict.fromkeys(keys[:4], Result.RECORDED) | {keys[4]: "ABSENT", "nobody": "RECORDED"}
     by_hand = Outcome.by_pupil(day=visit.day, team=visit.team, site=visit.site, pupils=pupils)
 
-    season = begin(plan).record(by_hand, roster=rows)
+    season = begin(sample_plan).record(by_hand, roster=rows)
 
     assert [one.key for one in season.people] == sorted(keys[:5])
     assert {one.site for one in season.people} == {visit.site}

@@ -6,15 +6,12 @@ import datetime as dt
 
 import pytest
 
-from school_ektp.datasets import rejang_lebong
 from school_ektp.model.calendar import Closure
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
-from school_ektp.planning.stop import MaxIterations
 from school_ektp.season.resumed import from_day
-from school_ektp.workflow import plan_visits
 
 TUESDAY = dt.date(2024, 9, 10)
 HALF = Risks(
@@ -87,11 +84,8 @@ def test_visits_and_team_days_used_up_count(season, make):
 
 
 @pytest.mark.parametrize("weeks", [3, 8])
-def test_the_visits_to_come_and_the_pupils_recorded_make_up_the_plan(weeks):
-    region = rejang_lebong(seed=1)
-    plan = plan_visits(
-        region.schools, region.demand(), region.teams, region.calendar, stop=MaxIterations(1)
-    )
+def test_the_visits_to_come_and_the_pupils_recorded_make_up_the_plan(weeks, sample_plan):
+    plan = sample_plan
     on = plan.calendar.first_day + dt.timedelta(weeks=weeks)
     past = sum(visit.recorded for visit in plan.visit_list if visit.day < on)
 
