@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -35,3 +38,11 @@ def test_no_table_of_issues_has_a_personal_column():
 
 def test_a_weightier_issue_comes_first():
     assert schema.SEVERITY.categories.to_list() == ["refusal", "warning", "repair"]
+
+
+def test_the_page_on_tables_names_every_column_a_caller_can_give():
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "read-dapodik-folder.md"
+    table = re.findall(r"^\| (`[^|]+`) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    named = re.findall(r"`(\w+)`", " ".join(table))
+
+    assert named == [name for name in ROSTER if not name.startswith("source_")]
