@@ -11,13 +11,13 @@ import holidays
 import pytest
 
 from school_ektp.datasets import rejang_lebong
-from school_ektp.datasets.tables import table
 from school_ektp.model import messages
 from school_ektp.model.coverage import Denominator
 from school_ektp.model.day_names import day_text
 from school_ektp.model.language import LANGS
 from school_ektp.model.messages import CATALOGUE, DAYS
 from school_ektp.model.school import School
+from school_ektp.model.shipped import shipped_rows
 from school_ektp.model.totals import DigitSwap
 from school_ektp.planning.checker import CHECK_NAMES
 from school_ektp.planning.explain.reasons import Reason
@@ -97,7 +97,7 @@ def test_a_holiday_is_named_in_the_language_of_the_reader():
 
 def test_every_day_that_ships_with_the_package_is_known():
     """The table has both names; the Indonesian one may add the year of its own calendar."""
-    for row in table("holidays_2024.csv"):
+    for row in shipped_rows("holidays_2024.csv"):
         said = day_text(row["name"], "id")
         assert day_text(said, "en") == row["name"]
         assert row["name_id"].startswith(said.removesuffix(" Masehi").removesuffix(" (hari kedua)"))

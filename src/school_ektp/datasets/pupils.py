@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import attrs
 import polars as pl
 
-from school_ektp.datasets.rng import Rng, apportion
+from school_ektp.datasets.rng import Rng
+from school_ektp.model.apportion import apportioned
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.model.school import School, SchoolLevel
@@ -107,7 +108,7 @@ def _quotas(rng: Rng, schools: Sequence[School]) -> list[int]:
     special = [school.level is SchoolLevel.SLB for school in schools]
     fixed = [rng.between(23, 29) if slb else 0 for slb in special]
     weights = [0 if school.level is SchoolLevel.SLB else _size(rng, school) for school in schools]
-    shares = apportion(FIRST_TIMERS - sum(fixed), weights)
+    shares = apportioned(FIRST_TIMERS - sum(fixed), weights)
     return [share + own for share, own in zip(shares, fixed, strict=True)]
 
 
@@ -155,7 +156,7 @@ def _record(rng: Rng, pupils: Sequence[_Pupil], days_off: frozenset[dt.date]) ->
     open_days = sorted(days_of(MONDAY_TO_FRIDAY, span) - days_off)
     groups = _by_school(pupil for pupil in pupils if pupil.is_first_timer)
     weights = [len(group) * _recorded_percent(rng, group) for group in groups]
-    for group, count in zip(groups, apportion(RECORDED, weights), strict=True):
+    for group, count in zip(groups, apportioned(RECORDED, weights), strict=True):
         queue = sorted(group, key=lambda pupil: pupil.born.toordinal() + rng.below(700))
         for pupil in queue[:count]:
             pupil.recorded_on = _recording_day(rng, pupil, open_days)

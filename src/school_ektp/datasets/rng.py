@@ -50,17 +50,3 @@ class Rng:
             other = self.below(last + 1)
             deck[last], deck[other] = deck[other], deck[last]
         return deck
-
-
-def apportion(total: int, weights: Sequence[int]) -> list[int]:
-    """
-    Return whole shares of *total*, as near to *weights* as can be, that add up to it.
-
-    The largest remainders round up; of equal ones the first.
-    """
-    whole = sum(weights)
-    shares = [total * weight // whole for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda place: -(total * weights[place] % whole))
-    for place in by_remainder[: total - sum(shares)]:
-        shares[place] += 1
-    return shares

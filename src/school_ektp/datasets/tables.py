@@ -1,14 +1,13 @@
-"""Facts that ship with the package; see data/README.md for sources and licences."""
+"""Schools and holidays of the sample, as the package ships them."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from importlib.resources import files
 
 from school_ektp.model import holidays
 from school_ektp.model.holidays import Holidays
 from school_ektp.model.school import Location, LocationMethod, School, SchoolLevel
+from school_ektp.model.shipped import shipped_rows
 
 # How the school table words what `LocationMethod` names; a village's name follows a colon.
 _METHODS = {
@@ -21,12 +20,6 @@ _FIVE_DAYS = (5, "07:30-15:00")
 _SIX_DAYS = (6, "07:30-13:00")
 
 
-def table(name: str) -> list[dict[str, str]]:
-    """Return the rows of a CSV file of the package, every cell as text."""
-    text = (files("school_ektp") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 def regency_schools() -> tuple[School, ...]:
     """
     Return the 45 SMA-level schools of Rejang Lebong, in order of NPSN.
@@ -34,7 +27,7 @@ def regency_schools() -> tuple[School, ...]:
     Names, levels, kecamatan and places are facts; weeks and hours are invented, because schools
     set their own.
     """
-    rows = sorted(table("schools_rejang_lebong.csv"), key=lambda row: row["npsn"])
+    rows = sorted(shipped_rows("schools_rejang_lebong.csv"), key=lambda row: row["npsn"])
     return tuple(_school(row) for row in rows)
 
 
@@ -83,7 +76,7 @@ def public_holidays(year: int) -> Holidays:
     if year != SHIPPED_YEAR:
         return holidays.public_holidays(dt.date(year, 1, 1), dt.date(year, 12, 31), lang="en")
     days = Holidays({}, {})
-    for row in table("holidays_2024.csv"):
+    for row in shipped_rows("holidays_2024.csv"):
         kind = days.joint_leave if row["kind"] == "joint_leave" else days.holidays
         kind[dt.date.fromisoformat(row["day"])] = row["name"]
     return days

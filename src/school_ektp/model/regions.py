@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from importlib.resources import files
 
 import attrs
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
+from school_ektp.model.shipped import shipped_rows
 
 _CODE = re.compile(r"(\d\d)(?:\.?(\d\d)(?:\.?(\d\d)(?:\.?(\d{4}))?)?)?")
 _PREFIX = re.compile(r"^(KECAMATAN|KEC)\b\.?")
@@ -137,9 +136,7 @@ def _refuse_twice(values: Iterable[str], what: str) -> None:
 @lru_cache(maxsize=1)
 def rejang_lebong_crosswalk() -> Crosswalk:
     """Return the fifteen kecamatan of Rejang Lebong; sources are in ``data/README.md``."""
-    file = files("school_ektp") / "data" / "kecamatan_rejang_lebong.csv"
-    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-    return Crosswalk([_kecamatan(row) for row in rows])
+    return Crosswalk([_kecamatan(row) for row in shipped_rows("kecamatan_rejang_lebong.csv")])
 
 
 def _kecamatan(row: dict[str, str]) -> Kecamatan:

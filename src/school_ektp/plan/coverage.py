@@ -9,10 +9,10 @@ import attrs
 import polars as pl
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model.apportion import apportioned
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.eligibility import EligibilityPolicy
 from school_ektp.plan.planned import Planned
-from school_ektp.plan.rounding import apportioned
 from school_ektp.roster.demand import demand_of
 from school_ektp.roster.frames import AnyTable, lazy, takes_frames
 from school_ektp.roster.schema import ROSTER

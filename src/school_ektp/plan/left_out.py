@@ -9,12 +9,12 @@ from decimal import Decimal
 
 import attrs
 
+from school_ektp.model.apportion import rounded
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.language import Lang, check_lang, date_text, month, weekday
 from school_ektp.model.messages import REASONS, TEXTS, WHY, say
 from school_ektp.model.small_cells import FEWEST
 from school_ektp.plan.planned import Planned
-from school_ektp.plan.rounding import rounded
 from school_ektp.planning.explain.explain import left_out_pupils
 from school_ektp.planning.explain.reasons import LeftOutPupils, Reason
 from school_ektp.planning.problem import EXPECTED

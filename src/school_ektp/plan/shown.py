@@ -8,7 +8,8 @@ from itertools import groupby
 
 import attrs
 
-from school_ektp.plan.rounding import Row, apportioned, whole_table
+from school_ektp.model.apportion import apportioned
+from school_ektp.plan.rounding import Row, whole_table
 from school_ektp.planning.problem import ALL, EXPECTED, VisitProblem
 from school_ektp.planning.solution import Expected, Solution
 

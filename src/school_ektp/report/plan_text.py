@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from school_ektp.model.apportion import rounded
 from school_ektp.model.language import Lang, date_text, number
 from school_ektp.model.messages import PIN_CAUSES, PRIORITIES, TEXTS, VIOLATIONS, say
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import WEEK
-from school_ektp.plan.rounding import rounded
 from school_ektp.plan.unkept import pin_cause
 from school_ektp.planning.checker import Violation
 from school_ektp.planning.problem import ALL, EXPECTED, PUPIL

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import Any, TypeAlias
 
 import attrs
@@ -18,6 +16,7 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
 from school_ektp.model.globe import EARTH_KM, straight_km
 from school_ektp.model.school import Location, LocationMethod, School
+from school_ektp.model.shipped import shipped, shipped_rows
 from school_ektp.roster.frames import AnyTable, frame_of, takes_frames
 
 #: Polygons are simplified and lists round coordinates: so much outside is still inside.
@@ -133,7 +132,7 @@ class Places:
 @lru_cache(maxsize=1)
 def rejang_lebong_places() -> Places:
     """Return the fifteen kecamatan, with polygons, and 156 villages of Rejang Lebong."""
-    rings = _rings_by_code(json.loads(_data("kecamatan_rejang_lebong.geojson")))
+    rings = _rings_by_code(json.loads(shipped("kecamatan_rejang_lebong.geojson")))
     districts = [
         KecamatanArea(
             name=row["nama"],
@@ -150,9 +149,11 @@ def rejang_lebong_places() -> Places:
             ],
             rings=rings.get(row["kode_kemendagri"], ()),
         )
-        for row in _rows("kecamatan_rejang_lebong.csv")
+        for row in shipped_rows("kecamatan_rejang_lebong.csv")
     ]
-    return Places(districts, [_village(row) for row in _rows("desa_kelurahan_rejang_lebong.csv")])
+    return Places(
+        districts, [_village(row) for row in shipped_rows("desa_kelurahan_rejang_lebong.csv")]
+    )
 
 
 def _village(row: Mapping[str, str]) -> Village:
@@ -163,14 +164,6 @@ def _village(row: Mapping[str, str]) -> Village:
         longitude=float(row["lon"]),
         code=row["kode"],
     )
-
-
-def _data(name: str) -> str:
-    return (files("school_ektp") / "data" / name).read_text(encoding="utf-8")
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(_data(name).splitlines(keepends=True)))
 
 
 def _rings_by_code(collection: Any) -> dict[str, tuple[Ring, ...]]:  # noqa: ANN401 - parsed JSON
@@ -342,7 +335,7 @@ def audit_places(
     for school in schools:
         placed = _placed(school, places)
         mended.append(attrs.evolve(school, location=placed.location))
-        rows.append(_audit_row(school, placed))
+        rows.append(audit_row(school, placed))
     return tuple(mended), pl.DataFrame(rows, schema=AUDIT, orient="row")
 
 
@@ -354,7 +347,8 @@ def _placed(school: School, places: Places) -> Placed:
     return place(*given, kecamatan=school.kecamatan, places=places)
 
 
-def _audit_row(school: School, placed: Placed) -> tuple[Any, ...]:
+def audit_row(school: School, placed: Placed) -> tuple[Any, ...]:
+    """Return a row of `AUDIT`."""
     here = placed.location
     point = (here.latitude, here.longitude, here.method.value) if here else (None, None, "")
     return (school.npsn, school.kecamatan, placed.issue, placed.km_outside, *point)

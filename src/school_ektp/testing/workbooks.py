@@ -7,18 +7,17 @@ web-service answer or a civil-registry list, with each known quirk on request.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from importlib.resources import files
 from typing import Any, TypeAlias
 
 import polars as pl
 
 from school_ektp.model.school import School
+from school_ektp.model.shipped import shipped_rows
 from school_ektp.testing.containers import CellValue, Container, Merge, spreadsheet
 
 Pupil: TypeAlias = Mapping[str, Any]
@@ -191,7 +190,7 @@ def emis_workbook(
         by_class: One sheet per class.
         seed: As in `dapodik_workbook`.
     """
-    labels = [row["header"] for row in _table("emis_columns.csv")]
+    labels = [row["header"] for row in shipped_rows("emis_columns.csv")]
     table = _Table(labels, frozenset(quirks), random.Random(seed))
     parts = roster.partition_by("class_name", maintain_order=True) if by_class else [roster]
     sheets = {
@@ -244,7 +243,7 @@ def register_workbook(
         quirks: What happened to the file since.
         seed: As in `dapodik_workbook`.
     """
-    labels = [row["column"] for row in _table("dukcapil_columns.csv")]
+    labels = [row["column"] for row in shipped_rows("dukcapil_columns.csv")]
     table = _Table(labels, frozenset(quirks), random.Random(seed))
     rows = [_register_row(person) for _, person in _numbered(people)]
     return table.files_of({"Sheet1": rows}, container)
@@ -254,13 +253,8 @@ def _numbered(roster: pl.DataFrame) -> Iterable[tuple[int, Pupil]]:
     return enumerate(roster.iter_rows(named=True), start=1)
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    text = (files("school_ektp") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines(keepends=True)))
-
-
 def _dapodik_labels() -> list[str]:
-    return [row["label"] for row in _table("dapodik_columns.csv")]
+    return [row["label"] for row in shipped_rows("dapodik_columns.csv")]
 
 
 def _dapodik_row(number: int, pupil: Pupil) -> dict[str, CellValue]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import attrs
 from school_ektp.errors import ReadError
 from school_ektp.files import read_bytes
 from school_ektp.model.school import Location
+from school_ektp.model.shipped import shipped
 from school_ektp.plan.data import PlanData
 
 SAMPLE = "kecamatan_rejang_lebong.geojson"
@@ -48,7 +48,7 @@ def borders_of(plan: PlanData, file: Path | str | None = None) -> tuple[Border, 
     """
     if file is not None:
         return _read(read_bytes(file), Path(file).name)
-    sample = _read((resources.files("school_ektp") / "data" / SAMPLE).read_bytes(), SAMPLE)
+    sample = _read(shipped(SAMPLE), SAMPLE)
     places = [school.location for school in plan.schools if school.location]
     within = sum(_in_box(sample, place) for place in places)
     return sample if 2 * within > len(places) else ()

@@ -10,7 +10,7 @@ import polars as pl
 from school_ektp.model.language import Lang
 from school_ektp.model.school import School, SchoolLevel
 from school_ektp.roster.issues import Issue, issue_table, worded
-from school_ektp.roster.places import AUDIT, Placed, Places, place
+from school_ektp.roster.places import AUDIT, Placed, Places, audit_row, place
 from school_ektp.roster.read.cells import digits
 from school_ektp.roster.read.layouts import Layout
 from school_ektp.roster.read.levels import school_level
@@ -126,7 +126,7 @@ def read_schools(
     return ReadSchools(
         schools=tuple(school for school, _ in ordered),
         audit=pl.DataFrame(
-            [_audit(school, placed) for school, placed in ordered], schema=AUDIT, orient="row"
+            [audit_row(school, placed) for school, placed in ordered], schema=AUDIT, orient="row"
         ),
         coded_issues=issue_table(coded_issues),
         rows=len(rows),
@@ -217,12 +217,6 @@ def _of_point(text: str) -> list[float | None]:
     one, other = (float(part.replace(",", ".")) for part in found.groups()[1:] if part is not None)
     is_turned = bool(found["wkt"]) or abs(one) > _MOST_LATITUDE
     return [other, one] if is_turned else [one, other]
-
-
-def _audit(school: School, placed: Placed) -> tuple[object, ...]:
-    here = placed.location
-    point = (here.latitude, here.longitude, here.method.value) if here else (None, None, "")
-    return (school.npsn, school.kecamatan, placed.issue, placed.km_outside, *point)
 
 
 def _issue(row: TableRow, rule: str, column: str, detail: str | None) -> Issue:
