@@ -34,13 +34,11 @@ def without() -> Mapping[str, SearchParams]:
     weights = USUAL.removal_weights
     return {
         "blink": attrs.evolve(USUAL, blink=0.0),
-        "annealing": attrs.evolve(USUAL, hot=0.0, cold=0.0),
         "room for more than expected": attrs.evolve(USUAL, room_margin=0),
         "minutes counted": attrs.evolve(USUAL, time_counts=0.0),
         "days opened for less": attrs.evolve(USUAL, days_open=0.0),
         "schools without a visit": attrs.evolve(USUAL, also_tried=0),
         "other days by chance": attrs.evolve(USUAL, days_by_chance=0),
-        "driving in annealing": attrs.evolve(USUAL, driving_share=0.0),
         **{
             f"removal {number}": attrs.evolve(
                 USUAL,

@@ -362,6 +362,7 @@ def without_fixed_minutes(problem):
             kits=tuple(min(kits, 1) for kits in team.kits),
             setup=(0,) * len(problem.sites),
             packdown=(0,) * len(problem.sites),
+            day_lost=None,
         )
         for team in problem.teams[:1]
     )
@@ -370,6 +371,7 @@ def without_fixed_minutes(problem):
             site,
             turnout=ALL,
             groups=tuple(attrs.evolve(group, stayed_away=()) for group in site.groups),
+            outage=None,
         )
         for site in problem.sites[:3]
     )

@@ -42,8 +42,8 @@ class StopRule(Protocol):
     Says when to stop; `start` begins one run, so a rule serves any number of runs.
 
     Any callable that takes a `Progress` and answers true to stop serves as well.
-    A watch with a method `fraction(progress)`, the share of the run that is over, lets the
-    search pace itself; without it the search anneals in rounds of a fixed length.
+    A watch with a method `fraction(progress)`, the share of the run that is over, lets progress
+    be shown as a share.
     """
 
     def start(self) -> Watch:

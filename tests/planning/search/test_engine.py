@@ -59,8 +59,7 @@ def test_zero_iterations_give_the_greedy_plan():
     assert sorted(visit.site for visit in plan.visits) == [0, 1]
 
 
-def test_a_rule_that_cannot_tell_how_far_it_is_paces_the_search_by_rounds():
-    """A plain callable; the search anneals in rounds and stops when the callable says so."""
+def test_a_plain_callable_ends_the_search():
     problem = random_problem(151)
     search, plan, _ = run(problem, watch=lambda now: now.iterations >= 15)
 

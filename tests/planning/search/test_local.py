@@ -31,12 +31,12 @@ def test_a_shorter_day_has_the_same_stays_and_holds(problem, data):
     sites = data.draw(st.lists(numbers, unique=True, min_size=1, max_size=5))
     state = day_of(problem, sites)
     assume(state.routes and state.routes[0].fits)
-    driving, objective = state.driving, state.objective
+    driving, objective = state.routes[0].driving, state.objective
 
     shorten(state, [0])
 
     assert sorted(state.routes[0].sites) == sorted(sites)
-    assert state.driving <= driving
+    assert state.routes[0].driving <= driving
     assert state.objective >= objective
     assert violations(state.data.problem, state.solution(state.snapshot())) == ()
 
@@ -46,7 +46,7 @@ def test_on_a_line_any_order_becomes_a_shortest_one():
     for order in permutations(range(4)):
         state = day_of(problem, order)
         shorten(state, [0])
-        assert state.driving == 80
+        assert state.routes[0].driving == 80
 
 
 def test_a_day_with_an_announced_stay_keeps_its_order():

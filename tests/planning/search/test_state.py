@@ -30,6 +30,11 @@ def objective(state):
     return value.total - FIRST * value.shortfall, value.driving
 
 
+def driven(state):
+    """Minutes driven on all team-days."""
+    return sum(route.driving for route in state.routes.values())
+
+
 class Changes(RuleBasedStateMachine):
     """Any changes that fit, in any order."""
 
@@ -101,7 +106,7 @@ class Changes(RuleBasedStateMachine):
     @invariant()
     def objective_is_what_the_checker_counts(self):
         if hasattr(self, "state"):
-            assert (self.state.objective, self.state.driving) == objective(self.state)
+            assert (self.state.objective, driven(self.state)) == objective(self.state)
 
 
 def everything(state):
@@ -110,7 +115,7 @@ def everything(state):
         number: (route.begins, route.ends, route.latest, route.driving, route.load, route.fits)
         for number, route in sorted(state.routes.items())
     }
-    figures = state.objective, state.driving, dict(state.recorded), list(state.unreached)
+    figures = state.objective, dict(state.recorded), list(state.unreached)
     return sorted(state.snapshot().items()), times, list(state.calls), figures
 
 
@@ -139,7 +144,7 @@ def test_a_plan_adopted_and_written_out_has_the_same_visits(problem, seed):
     assert stays[1] <= stays[0]
     if not problem.constraints:
         assert stays[1] == stays[0]
-    assert (state.objective, state.driving) == objective(state)
+    assert (state.objective, driven(state)) == objective(state)
 
 
 def test_the_solution_has_pauses_and_earliest_times():

@@ -137,6 +137,7 @@ class SearchData:
         self.called_before = [
             any(group.stayed_away for group in site.groups) for site in problem.sites
         ]
+        self.teams_differ = any(len(set(held)) > 1 for held in problem.held)  # in visits that fail
         self.has_soft_goals = bool(self.floors or self.dates)
         self.served = [site for site, days in enumerate(self.serving) if days]
         self.near = self._near()

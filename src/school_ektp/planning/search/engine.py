@@ -1,14 +1,13 @@
 """
-The search: ruin and recreate under simulated annealing.
+The search: ruin and recreate.
 
 Construction is greedy. Each round removes some visits, inserts visits where they add most,
-fits the rooms, and accepts the new plan by annealing (Schrimpf et al. 2000,
+fits the rooms, and keeps the new plan if it is worth no less (Schrimpf et al. 2000,
 "Record breaking optimization results using the ruin and recreate principle").
 """
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Callable
 
@@ -50,7 +49,7 @@ class Search:
         self.minute = 0.0  # what a minute of a team-day brings on average
         self.interrupted = False
         self.best: Snapshot = {}
-        self.told = 0  # hundredths of the run that were reported
+        self.reported = 0  # hundredths of the run
 
     def run(
         self,
@@ -72,46 +71,30 @@ class Search:
         on_progress: Callable[[Progress], None] | None,
     ) -> Solution:
         state = self._first_plan(start, watch)
-        self.best, best_objective = state.snapshot(), state.objective
-        self._tell(watch, state.objective, on_progress)
-        typical = self._typical_worth(state)
-        hot, cold = typical * self.params.hot, typical * self.params.cold
-        longest = max([1, *(td.hours.length for td in self.data.team_days)])
-        visits = sum(map(len, state.calls)) / max(len(state.routes), 1)
-        self.minute = typical * visits / longest
-        per_minute = self.minute * self.params.driving_share
-        while not watch(self._progress(best_objective)):
-            self._tell_share(watch, best_objective, on_progress)
-            before = state.objective - per_minute * state.driving
+        self._keep(state, watch, on_progress)
+        self.minute = self._minute(state)
+        while not watch(self._progress(state.objective)):
+            self._tell_share(watch, state.objective, on_progress)
+            before = state.objective
             state.save()
             self._round(state)
             self.iterations += 1
-            temperature = hot * (cold / hot) ** self._over(watch, best_objective)
-            if not state.holds():
+            if state.objective < before or not state.holds():
                 state.restore()
-            elif state.objective > best_objective:
-                self.best, best_objective = state.snapshot(), state.objective
-                self.improved = self.iterations
-                self._tell(watch, best_objective, on_progress)
-            elif not self._accepts(
-                state.objective - per_minute * state.driving - before, temperature
-            ):
-                state.restore()
-        return self._completed(watch, on_progress)
-
-    def _completed(self, watch: Watch, on_progress: Callable[[Progress], None] | None) -> Solution:
-        """Return the plan with every visit that still pays, and room in case others fail."""
-        state = State(self.data, self.params)
-        state.load(self.best)
+            elif state.objective > before:
+                self._keep(state, watch, on_progress)
+        state.keep()
         before = state.objective
+        self._complete(state, watch)
+        if state.objective > before:
+            self._keep(state, watch, on_progress)
+        return state.solution(self.best)
+
+    def _complete(self, state: State, watch: Watch) -> None:
+        """Add every visit that still pays, and room in case others fail."""
         order = self._order(self.data.served, "largest")
         fill(state, order, self.rng, everywhere=True, over=lambda: self._late(watch))
         make_ample(state, over=lambda: self._late(watch))
-        if state.objective > before:
-            self.improved = self.iterations
-            self.best = state.snapshot()
-            self._tell(watch, state.objective, on_progress)
-        return state.solution(self.best)
 
     def _late(self, watch: Watch) -> bool:
         """Return whether a limit in seconds is over by a twentieth."""
@@ -167,39 +150,31 @@ class Search:
         share = fraction_done(watch, self._progress(0))
         return self.iterations == 0 and share is not None and share > 1.0
 
-    def _typical_worth(self, state: State) -> float:
-        """Return what a visit of the first plan is worth on average."""
-        visits = max(sum(map(len, state.calls)), 1)
+    def _minute(self, state: State) -> float:
+        """Return what a minute of the team-days in use brings on average."""
+        longest = max([1, *(td.hours.length for td in self.data.team_days)])
         worth = sum(state.forecast(site, calls).worth for site, calls in enumerate(state.calls))
-        return max(worth / visits, 1.0)
-
-    def _over(self, watch: Watch, best: int) -> float:
-        """Return the share of the annealing that is over."""
-        share = fraction_done(watch, self._progress(best))
-        if share is None:
-            return self.iterations % self.params.round_length / self.params.round_length
-        return min(share, 1.0)
-
-    def _accepts(self, change: float, temperature: float) -> bool:
-        return change >= 0 or self.rng.random() < math.exp(max(change / temperature, -50.0))
+        return worth / (max(len(state.routes), 1) * longest)
 
     def _progress(self, best: int, done: float = 0.0) -> Progress:
         return Progress(iterations=self.iterations, value=best, improved=self.improved, done=done)
 
-    def _tell(
-        self, watch: Watch, objective: int, on_progress: Callable[[Progress], None] | None
+    def _keep(
+        self, state: State, watch: Watch, on_progress: Callable[[Progress], None] | None
     ) -> None:
-        self.log.append((self.iterations, objective))
+        """Remember the best plan so far, and report it."""
+        self.best, self.improved = state.snapshot(), self.iterations
+        self.log.append((self.iterations, state.objective))
         if on_progress:
-            on_progress(self._progress(objective, self._share(watch, objective)))
+            on_progress(self._progress(state.objective, self._share(watch, state.objective)))
 
     def _tell_share(
         self, watch: Watch, best: int, on_progress: Callable[[Progress], None] | None
     ) -> None:
         """Report each hundredth of the run."""
         share = self._share(watch, best) if on_progress else 0.0
-        if on_progress and int(100 * share) > self.told:
-            self.told = int(100 * share)
+        if on_progress and int(100 * share) > self.reported:
+            self.reported = int(100 * share)
             on_progress(self._progress(best, share))
 
     def _share(self, watch: Watch, best: int) -> float:

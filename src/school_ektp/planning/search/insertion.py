@@ -115,9 +115,9 @@ def _insertion(
         room, extra, place = found
         cost = price.visit + price.driving_minute * extra
     gain = option.gain
-    if room < option.want:
-        if site in data.whole:
-            return None
+    if room < option.want and site in data.whole:
+        return None
+    if room < option.want or data.teams_differ:
         gain = state.gain(site, state.calls_with(site, number, room))
     if gain - cost < least or (
         data.restricts_calls and not state.allowed(site, state.calls_with(site, number, room))

@@ -13,7 +13,7 @@ class SearchParams:
     Attributes:
         most_removed: Most visits removed in one round; whole team-days may exceed it.
         removal_weights: How often each kind of removal is drawn: visits near each other, whole
-            team-days, all visits to near sites, visits that record little.
+            team-days.
         days_looked_at: Most days, of those on which near sites are visited, that are evaluated
             for one more visit to a site.
         days_by_chance: Other days, drawn at random, that are evaluated too.
@@ -26,18 +26,12 @@ class SearchParams:
             brings on average; each round draws its own.
         days_open: Share of rounds in which the first visit of a team-day need not pay for all of
             the day.
-        hot: Temperature at the beginning, as a share of what a visit is worth on average.
-        cold: Temperature at the end, likewise.
         room_margin: Tenths of a standard deviation beyond the expected number of pupils for
             which a visit has room when there is time.
-        driving_share: How much a whole shift of driving counts in annealing beside its price, as
-            a share of what a team-day is worth on average: shorter ways leave time for more.
-        round_length: Iterations of one annealing when the stop rule cannot tell how much of
-            the run is over.
     """
 
     most_removed: int = 12
-    removal_weights: tuple[int, int, int, int] = (4, 2, 2, 1)
+    removal_weights: tuple[int, int] = (2, 1)
     days_looked_at: int = 6
     days_by_chance: int = 2
     also_tried: int = 8
@@ -45,8 +39,4 @@ class SearchParams:
     time_counts: float = 0.5
     most_for_time: float = 1.0
     days_open: float = 0.15
-    hot: float = 0.05
-    cold: float = 0.001
     room_margin: int = 40
-    driving_share: float = 0.1
-    round_length: int = 2_000

@@ -41,15 +41,6 @@ def _near_visits(state: State, visits: list[Visit], count: int, rng: random.Rand
     return [rng.choice(by_site[site]) for site in near[:count]]
 
 
-def _near_sites(state: State, visits: list[Visit], count: int, rng: random.Random) -> list[Visit]:
-    """Choose all visits of the sites near a random one (site removal)."""
-    _, seed = rng.choice(visits)
-    near = {site: rank for rank, site in enumerate(state.data.near[seed])}
-    beside = [visit for visit in visits if visit[1] in near]
-    beside.sort(key=lambda visit: (near[visit[1]], visit))
-    return beside[:count]
-
-
 def _team_days(_state: State, visits: list[Visit], count: int, rng: random.Random) -> list[Visit]:
     """Choose the visits of whole team-days (route removal)."""
     numbers = list(dict.fromkeys(number for number, _ in visits))
@@ -62,15 +53,5 @@ def _team_days(_state: State, visits: list[Visit], count: int, rng: random.Rando
     return chosen
 
 
-def _poor_visits(state: State, visits: list[Visit], count: int, rng: random.Random) -> list[Visit]:
-    """Choose, of a random sample, the visits that record least, with noise (worst removal)."""
-
-    def brings(visit: Visit) -> float:
-        number, site = visit
-        return -state.gain(site, state.calls_without(site, number)) * rng.uniform(0.5, 1.5)
-
-    return sorted(rng.sample(visits, min(len(visits), 3 * count)), key=brings)[:count]
-
-
 Kind = Callable[[State, list[Visit], int, random.Random], list[Visit]]
-KINDS: tuple[Kind, ...] = (_near_visits, _team_days, _near_sites, _poor_visits)
+KINDS: tuple[Kind, ...] = (_near_visits, _team_days)

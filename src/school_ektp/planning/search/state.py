@@ -38,13 +38,20 @@ class Option(NamedTuple):
     want: int  # pupils for whom room is useful
 
 
+class _Saved(NamedTuple):
+    """A plan before it is changed: its objective, and what changed since, as it was."""
+
+    objective: int
+    routes: dict[int, Route | None]
+    calls: dict[int, tuple[Call, ...]]
+
+
 class State:
     """
     The plan that the search changes, and how to restore it.
 
     Attributes:
         objective: Value of the plan in millionths, less `FIRST` for each hundredth missing.
-        driving: Minutes driven.
         routes: For each team-day in use, its route.
         calls: For each site, its visits.
     """
@@ -54,14 +61,11 @@ class State:
         self.params = params
         self.routes: dict[int, Route] = {}
         self.calls: list[tuple[Call, ...]] = [() for _ in data.forecasts]
-        self.driving = 0
         self.recorded = dict.fromkeys(data.floors, 0)  # by district, hundredths
         self.unreached = [data.unreached(site, ()) for site in range(len(self.calls))]
         self.objective = -FIRST * (sum(self.unreached) + sum(data.floors.values()))
         self._options: dict[tuple[int, tuple[Call, ...]], dict[int, Option]] = {}
-        self._saved: (
-            tuple[int, int, dict[int, Route | None], dict[int, tuple[Call, ...]]] | None
-        ) = None
+        self._saved: _Saved | None = None
 
     # What a site has and could have
 
@@ -98,7 +102,7 @@ class State:
         """Return whether the visits that are left still bring enough where others went."""
         if not self.data.fewest or self._saved is None:
             return True
-        return all(not self.poor(site, self.calls[site]) for site in self._saved[3])
+        return all(not self.poor(site, self.calls[site]) for site in self._saved.calls)
 
     def gain(self, site: int, calls: tuple[Call, ...]) -> int:
         """Return by how much the objective grows, costs apart, if a site has these visits."""
@@ -257,11 +261,10 @@ class State:
         if route.sites:
             cost = price.team_day + price.visit * len(route.sites)
             self.objective -= sign * (cost + price.driving_minute * route.driving)
-            self.driving += sign * route.driving
 
     def _set_calls(self, site: int, calls: tuple[Call, ...]) -> None:
-        if self._saved and site not in self._saved[3]:
-            self._saved[3][site] = self.calls[site]
+        if self._saved and site not in self._saved.calls:
+            self._saved.calls[site] = self.calls[site]
         self.objective += self.gain(site, calls)
         self._count(site, calls)
 
@@ -277,8 +280,8 @@ class State:
     def _touch(self, number: int) -> Route:
         """Return the route of a team-day to be changed; `restore` keeps the one before."""
         route = self.routes.get(number)
-        if self._saved and number not in self._saved[2]:
-            self._saved[2][number] = route
+        if self._saved and number not in self._saved.routes:
+            self._saved.routes[number] = route
             if route is not None:
                 route = route.copy()
         self.routes[number] = route = route or self.route(number)
@@ -288,7 +291,7 @@ class State:
 
     def save(self) -> None:
         """Save the plan; `restore` undoes what changes from here on."""
-        self._saved = self.objective, self.driving, {}, {}
+        self._saved = _Saved(self.objective, {}, {})
 
     def keep(self) -> None:
         """Forget what was saved: the changes stay."""
@@ -296,18 +299,22 @@ class State:
 
     def touched(self) -> list[int]:
         """Return the team-days in use that changed since `save`."""
-        return [number for number in self._saved[2] if number in self.routes] if self._saved else []
+        return (
+            [number for number in self._saved.routes if number in self.routes]
+            if self._saved
+            else []
+        )
 
     def restore(self) -> None:
         """Return to the plan as it was saved."""
         assert self._saved is not None  # noqa: S101 - save comes first
-        self.objective, self.driving, routes, calls = self._saved
-        for number, route in routes.items():
+        self.objective = self._saved.objective
+        for number, route in self._saved.routes.items():
             if route is None:
                 self.routes.pop(number, None)
             else:
                 self.routes[number] = route
-        for site, before in calls.items():
+        for site, before in self._saved.calls.items():
             self._count(site, before)
         self._saved = None
 
