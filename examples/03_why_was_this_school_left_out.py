@@ -18,7 +18,7 @@ import school_ektp as ek
 SEED = 1
 TEAMS = 2
 WEEKS = 3
-ROUNDS = 100  # more for real answers
+ROUNDS = 40  # more for real answers
 
 # %%
 region = ek.datasets.rejang_lebong(seed=SEED)

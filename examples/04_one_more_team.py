@@ -13,7 +13,7 @@ import school_ektp as ek
 
 SEED = 1
 WEEKS = 3
-ROUNDS = ek.MaxIterations(100)
+ROUNDS = ek.MaxIterations(40)  # more for real answers
 
 # %%
 region = ek.datasets.rejang_lebong(seed=SEED)
@@ -54,7 +54,7 @@ print(
 # team-day of this plan is worth.
 
 # %%
-worth = ek.frontier(plan, least=plan.team_days - 5)
+worth = ek.frontier(plan, least=plan.team_days - 5, stop=ROUNDS)
 print(worth.table)
 ek.plot.frontier(worth, lang="en")
 

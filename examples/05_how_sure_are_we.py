@@ -9,7 +9,7 @@ import school_ektp as ek
 
 SEED = 1
 SEASONS = 2_000
-ROUNDS = ek.MaxIterations(150)
+ROUNDS = ek.MaxIterations(60)  # more for real answers
 
 # %%
 region = ek.datasets.rejang_lebong(seed=SEED)

@@ -27,6 +27,8 @@ FAST = (
     *(f"report/test_{name}.py" for name in ("plan", "tables_given", "plan_text")),
 )
 
+LONGEST = ("test_documents.py", "test_notebooks.py")
+
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("nightly", max_examples=2_000, deadline=None, print_blob=True)
@@ -35,7 +37,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the files above, but those that are marked nightly or browser."""
+    """
+    Mark the tests of the files above, but those that are marked nightly or browser.
+
+    Pages, examples and notebooks come first: they take longest, and two processes then end
+    together; and as neighbours they go to one process, which makes the plans they share once.
+    """
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     fast = [TESTS / place for place in FAST]
     gone = [place.name for place in fast if not place.exists()]
     if gone:
