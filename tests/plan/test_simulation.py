@@ -99,3 +99,8 @@ def test_tables_have_their_columns_and_sum_up(plan):
 def test_a_season_at_least_is_asked_for(plan):
     with pytest.raises(InvalidFieldError, match="seasons must be at least 1, got 0"):
         simulate(plan, seasons=0)
+
+
+def test_more_seasons_than_fit_into_memory_are_refused(plan):
+    with pytest.raises(InvalidFieldError, match="seasons must be at most 100,000"):
+        simulate(plan, seasons=10**12)

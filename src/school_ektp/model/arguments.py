@@ -56,18 +56,20 @@ def one(owner: str, name: str, value: object, kind: type, hint: str = "") -> Non
         raise InvalidFieldError(owner, name, fault)
 
 
-def whole(owner: str, name: str, value: object, least: int = 0) -> None:
+def whole(owner: str, name: str, value: object, least: int = 0, most: int | None = None) -> None:
     """
-    Refuse what is no whole number from *least*.
+    Refuse what is no whole number from *least* to *most*, both included.
 
     Raises:
-        InvalidFieldError: It is none, or smaller.
+        InvalidFieldError: It is none, smaller or larger.
     """
     if isinstance(value, bool) or not isinstance(value, int):
         fault = f"must be a whole number, got a {type(value).__name__}"
         raise InvalidFieldError(owner, name, fault)
     if value < least:
         raise InvalidFieldError(owner, name, f"must be at least {least}, got {value}")
+    if most is not None and value > most:
+        raise InvalidFieldError(owner, name, f"must be at most {most:,}")
 
 
 def known(owner: str, name: str, value: object, names: Collection[str]) -> None:

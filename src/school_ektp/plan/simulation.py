@@ -13,7 +13,7 @@ from school_ektp.model import arguments
 from school_ektp.model.risks import Risks
 from school_ektp.plan.planned import Planned
 from school_ektp.planning.build import with_risks
-from school_ektp.planning.simulation import SEASONS, Seasons, Spread, play
+from school_ektp.planning.simulation import MOST_SEASONS, SEASONS, Seasons, Spread, play
 
 #: One row per school with visits or pupils, by site; percentiles over the seasons.
 BY_SITE = pl.Schema(
@@ -97,16 +97,16 @@ def simulate(
 
     Args:
         plan: The plan.
-        seasons: How many; a thousand give percentiles within a few pupils.
+        seasons: How many, up to 100,000; a thousand give percentiles within a few pupils.
         seed: Equal seeds give equal luck: compare plans with one seed.
         risks: What may go wrong; what the plan expects when None.
 
     Raises:
-        InvalidFieldError: No season is asked for, or an argument is of another kind.
+        InvalidFieldError: No season or too many are asked for, or an argument is of another kind.
     """
     owner = "simulate"
     arguments.one(owner, "plan", plan, Planned, "Plan")
-    arguments.whole(owner, "seasons", seasons, least=1)
+    arguments.whole(owner, "seasons", seasons, least=1, most=MOST_SEASONS)
     arguments.whole(owner, "seed", seed)
     if risks is not None:
         arguments.one(owner, "risks", risks, Risks)

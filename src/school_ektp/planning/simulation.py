@@ -29,6 +29,7 @@ from school_ektp.planning.problem import ALL, Group, Site, VisitProblem
 from school_ektp.planning.solution import SiteVisit, Solution
 
 SEASONS = 1_000
+MOST_SEASONS = 100_000  # more say nothing more, and fill the memory
 
 Mask: TypeAlias = int  # one bit for each season
 Digits: TypeAlias = list[Mask]  # a number for each season, in binary digits, the least first

@@ -199,3 +199,19 @@ def test_any_roster_that_was_counted_is_called_in_full(
 
     for sheet in sheets:
         assert len(sheet.pupils) + sheet.again_pupils == sheet.visit.called
+
+
+def test_a_pause_of_the_team_within_a_visit_is_on_its_sheet_and_no_other(hand_plan, sheets):
+    """A class whose time holds the pause seems to need too long, if nobody says so."""
+    teams = hand_plan.names.teams
+    for sheet in sheets:
+        visit = sheet.visit
+        pauses = hand_plan.problem.teams[teams.index(visit.team)].breaks[
+            hand_plan.calendar.day_number(visit.day)
+        ]
+        within = [(a, b) for a, b in pauses if a < visit.end and visit.start < b]
+        page = hand_plan.call_sheet_papers([sheet], lang="en").pages[0].body
+
+        assert list(sheet.breaks) == within
+        assert ("Team pauses" in page) == bool(within)
+    assert {bool(sheet.breaks) for sheet in sheets} == {True, False}

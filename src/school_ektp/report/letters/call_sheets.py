@@ -97,6 +97,7 @@ class CallSheet:
         slots: When each class comes.
         again: Called on an earlier day: those of them who are not recorded yet are called again.
         again_pupils: How many of them the plan counts on calling.
+        breaks: Pauses of the team during the visit, from and to in minutes since midnight.
         room: Where in the school, empty when not known.
     """
 
@@ -107,6 +108,7 @@ class CallSheet:
     slots: tuple[ClassSlot, ...]
     again: tuple[CalledPupil, ...] = attrs.field(repr=lambda pupils: f"<{len(pupils)} pupils>")
     again_pupils: int
+    breaks: tuple[tuple[int, int], ...] = ()
     room: str = ""
 
 
@@ -310,6 +312,11 @@ def _site_sheets(
             slots=tuple(_slots(plan, visit, pupils, len(pupils) + again_pupils)),
             again=_in_order(again),
             again_pupils=again_pupils,
+            breaks=tuple(
+                (begin, end)
+                for begin, end in plan.problem.teams[visit.team].breaks[visit.day]
+                if begin < visit.end and visit.start < end
+            ),
         )
         yield visit, sheet
 
