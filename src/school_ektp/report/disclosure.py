@@ -51,6 +51,10 @@ class Disclosure:
         return {key: None if key in hidden else value for key, value in counts.items()}
 
 
+#: For the office's own eyes.
+EVERYTHING = Disclosure(frozenset(), 1)
+
+
 def disclosure_of(plan: PlanData, fewest: int = FEWEST) -> Disclosure:
     """Return what of a plan others may see; everything with *fewest* 1."""
     recorded, left = _recorded(plan, fewest), _left(plan, fewest)

@@ -20,15 +20,16 @@ def tables_for_others(plan: PlanData, fewest: int) -> dict[str, pl.DataFrame]:
     pupils of one priority class, figures and dates of reasons, what is not part of the plan. The
     end of a team-day is null where one of its visits is hidden.
     """
-    shown = disclosure_of(plan, fewest)
+    disclosure = disclosure_of(plan, fewest)
     recorded = [
-        shown.count(visit.recorded, "visit", number) for number, visit in enumerate(plan.visit_list)
+        disclosure.count(visit.recorded, "visit", number)
+        for number, visit in enumerate(plan.visit_list)
     ]
     return {
         "visits": _visits(plan, recorded, fewest),
-        "schedule": _schedule(plan, recorded, shown),
-        "by_site": _by_site(plan, shown),
-        "left_out": _left_out(plan, shown),
+        "schedule": _schedule(plan, recorded, disclosure),
+        "by_site": _by_site(plan, disclosure),
+        "left_out": _left_out(plan, disclosure),
     }
 
 
@@ -41,7 +42,7 @@ def _visits(plan: PlanData, recorded: list[int | None], fewest: int) -> pl.DataF
     return visits.with_columns(_counts("called", called), _counts("recorded", recorded))
 
 
-def _schedule(plan: PlanData, recorded: list[int | None], shown: Disclosure) -> pl.DataFrame:
+def _schedule(plan: PlanData, recorded: list[int | None], disclosure: Disclosure) -> pl.DataFrame:
     days = team_days(plan)
     hidden = {
         (visit.day, visit.team)
@@ -49,7 +50,7 @@ def _schedule(plan: PlanData, recorded: list[int | None], shown: Disclosure) -> 
         if few is None
     }
     ends = pl.Series("known", [(one.day, one.team) not in hidden for one in days], pl.Boolean)
-    pupils = (shown.count(one.pupils, "team_day", one.day, one.team) for one in days)
+    pupils = (disclosure.count(one.pupils, "team_day", one.day, one.team) for one in days)
     schedule = plan.schedule.select(
         *("date", "team", "site_names", "visits", "first_start"),
         last_end=pl.when(ends).then("last_end"),
@@ -57,7 +58,7 @@ def _schedule(plan: PlanData, recorded: list[int | None], shown: Disclosure) -> 
     return schedule.with_columns(_counts("recorded", pupils))
 
 
-def _by_site(plan: PlanData, shown: Disclosure) -> pl.DataFrame:
+def _by_site(plan: PlanData, disclosure: Disclosure) -> pl.DataFrame:
     recorded, left = Counter[str](), Counter[str]()
     for visit in plan.visit_list:
         recorded[visit.site] += visit.recorded
@@ -65,15 +66,15 @@ def _by_site(plan: PlanData, shown: Disclosure) -> pl.DataFrame:
         left[one.site] += one.pupils
     sites = plan.by_site.select("site", "site_name", "level", "kecamatan", "visits")
     return sites.with_columns(
-        _counts("recorded", (shown.count(recorded[n], "school", n) for n in sites["site"])),
-        _counts("left_out", (shown.count(left[n], "left", n) for n in sites["site"])),
+        _counts("recorded", (disclosure.count(recorded[n], "school", n) for n in sites["site"])),
+        _counts("left_out", (disclosure.count(left[n], "left", n) for n in sites["site"])),
     )
 
 
-def _left_out(plan: PlanData, shown: Disclosure) -> pl.DataFrame:
+def _left_out(plan: PlanData, disclosure: Disclosure) -> pl.DataFrame:
     reasons = pl.DataFrame(
         [
-            (one.site, one.codes, shown.count(one.pupils, "why", number))
+            (one.site, one.codes, disclosure.count(one.pupils, "why", number))
             for number, one in enumerate(plan.left_out_list)
         ],
         schema={"site": pl.String, "reason": pl.String, "pupils": pl.Int64},

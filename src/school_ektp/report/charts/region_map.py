@@ -16,7 +16,7 @@ from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import Route, routes
 from school_ektp.report.charts.borders import Border
 from school_ektp.report.charts.svg import Piece, element, joined, path
-from school_ektp.report.disclosure import Disclosure
+from school_ektp.report.disclosure import EVERYTHING, Disclosure
 from school_ektp.report.html.words import Words, long_day
 
 MARGIN = 14
@@ -130,10 +130,9 @@ class MapParts:
 
 
 def map_parts(
-    plan: PlanData, borders: tuple[Border, ...], shown: Disclosure | None = None
+    plan: PlanData, borders: tuple[Border, ...], disclosure: Disclosure = EVERYTHING
 ) -> MapParts:
-    """Return what the map of a plan shows; all counts are shown when *shown* is None."""
-    disclosure = shown or Disclosure(frozenset(), 1)
+    """Return what the map of a plan shows."""
     waiting = {demand.npsn: demand.on(plan.calendar.last_day) for demand in plan.demand}
     placed = {
         npsn: plan.school_by_npsn[npsn]

@@ -59,9 +59,9 @@ def page_html(
     words = Words(check_lang(lang))
     checked = roster if isinstance(roster, CheckedRoster) else None
     rows = roster.valid if isinstance(roster, CheckedRoster) else roster
-    shown = disclosure_of(plan, fewest)
-    parts = maps.map_parts(plan, borders_of(plan, borders), shown)
-    grid = weeks(plan, words.lang, shown)
+    disclosure = disclosure_of(plan, fewest)
+    parts = maps.map_parts(plan, borders_of(plan, borders), disclosure)
+    grid = weeks(plan, words.lang, disclosure)
     context = {
         "plan": plan,
         "words": words,
@@ -72,19 +72,19 @@ def page_html(
         "summary": summary_of(
             plan,
             words.lang,
-            hidden={str(key[1]) for key in shown.hidden if key[0] == "reason"},
+            hidden={str(key[1]) for key in disclosure.hidden if key[0] == "reason"},
             fewest=fewest,
         ),
         "figures": sections.figures(plan, words),
         "violations": sections.violations(plan, words),
-        "read": sections.read(plan, checked, words, shown),
+        "read": sections.read(plan, checked, words, disclosure),
         "issues": sections.issues(checked, words) if checked else None,
         "weeks": grid,
         "about_days": list(about_days(plan, grid, words.lang)),
         "grid_total": plan.recorded,
         "holidays": list(holidays(plan, words.lang)),
         "left_shown": sections.SCHOOLS_SHOWN,
-        "left": sections.left_rows(plan, remedies, words, shown),
+        "left": sections.left_rows(plan, remedies, words, disclosure),
         "curve": _curve(plan, words, fewest),
         "weekly": list(sections.weekly(plan, words)),
         "maps": list(_maps(parts, words)),
@@ -92,11 +92,11 @@ def page_html(
         "routes": _choices(plan, parts, words),
         "unplaced": sections.unplaced(plan),
         "shares": sections.share_tables(
-            plan, rows, policy, residents_of, words=words, disclosure=shown
+            plan, rows, policy, residents_of, words=words, disclosure=disclosure
         ),
         "risk": _risk(plan.outlook if risk is None else risk, words, drawn=risk is not None),
-        "heaviest": sections.heaviest(plan, words, shown),
-        "visits": list(sections.visit_rows(plan, words, shown)),
+        "heaviest": sections.heaviest(plan, words, disclosure),
+        "visits": list(sections.visit_rows(plan, words, disclosure)),
         "data": _data(grid, words),
     }
     page = _rendered(context)

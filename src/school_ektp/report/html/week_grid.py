@@ -13,7 +13,7 @@ from school_ektp.model.messages import TEXTS, say
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid
 from school_ektp.plan.days import DayKind
-from school_ektp.report.disclosure import Disclosure
+from school_ektp.report.disclosure import EVERYTHING, Disclosure
 from school_ektp.report.grid_text import kind_text
 from school_ektp.report.html.words import long_day
 
@@ -66,9 +66,8 @@ class Week:
     pupils: int | None
 
 
-def weeks(plan: PlanData, lang: Lang, shown: Disclosure | None = None) -> tuple[Week, ...]:
-    """Return the weeks of the season, from Monday on; all counts are shown when *shown* is None."""
-    disclosure = shown or Disclosure(frozenset(), 1)
+def weeks(plan: PlanData, lang: Lang, disclosure: Disclosure = EVERYTHING) -> tuple[Week, ...]:
+    """Return the weeks of the season, from Monday on."""
     grid = day_grid(plan)
     return tuple(_week(plan, grid, days, lang, disclosure) for days in grid.weeks(grid.weekdays))
 

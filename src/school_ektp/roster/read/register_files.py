@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import attrs
 import polars as pl
 
-from school_ektp.errors import ReadError
 from school_ektp.model.language import Lang
 from school_ektp.model.nik import nik_finding
 from school_ektp.roster.issues import NO_ISSUES, Issue, issue_table, worded
@@ -22,11 +22,11 @@ from school_ektp.roster.read.grid import (
 )
 from school_ektp.roster.read.layouts import REGISTER_LAYOUTS
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
-from school_ektp.roster.read.result import row_count
-from school_ektp.roster.read.roster_files import (
-    HIDDEN,
+from school_ektp.roster.read.result import (
     ReadProgress,
-    headings_found,
+    each_file,
+    refuse_unused,
+    row_count,
     sheet_summary,
     summary,
 )
@@ -80,17 +80,12 @@ def read_register(
         ReadError: There is no such file, or one cannot be read.
         MissingExtraError: A workbook was met and the extra ``excel`` is not installed.
     """
-    files = found_files(source, limits)
-    names = names_of(files)
-    parts: list[ReadRegister] = []
-    people = 0
-    for number, path in enumerate(files, start=1):
-        content = content_of(path, names[path], limits)
-        parts.append(register_bytes(content, names[path], recorded=recorded, limits=limits))
-        people += parts[-1].people.height
-        if progress is not None:
-            progress(ReadProgress(names[path], number, len(files), people))
-    return _joined(parts)
+
+    def read(path: Path, file: str) -> ReadRegister:
+        content = content_of(path, file, limits)
+        return register_bytes(content, file, recorded=recorded, limits=limits)
+
+    return _joined(each_file(names_of(found_files(source, limits)), read, progress))
 
 
 def register_bytes(
@@ -113,11 +108,8 @@ def register_bytes(
         parts.append(_read_sheet(grid, recorded=recorded))
         tops.append(grid.top)
     register = _joined(parts)
-    if not (register.files["layout"] != "").any():
-        if "sheet_hidden" in register.coded_issues["rule"]:
-            raise ReadError(file, HIDDEN)
-        fault = "has no header with a name or NIK and a birth date or NIK"
-        raise ReadError(file, fault + headings_found(tops, REGISTER_LAYOUTS))
+    fault = "has no header with a name or NIK and a birth date or NIK"
+    refuse_unused(register, file, fault, tops, REGISTER_LAYOUTS)
     return register
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import attrs
 import polars as pl
@@ -20,21 +19,25 @@ from school_ektp.roster.read.frame import completed, filled, from_frame
 from school_ektp.roster.read.grid import (
     Grid,
     Header,
-    Row,
-    Taken,
     about_header,
     about_length,
     about_lines,
     as_of,
     find_header,
-    known_headings,
     take,
-    unused_headings,
 )
 from school_ektp.roster.read.guard import guarded
-from school_ektp.roster.read.layouts import DAPODIK_LEAVERS, ROSTER_LAYOUTS, Layout
+from school_ektp.roster.read.layouts import DAPODIK_LEAVERS, ROSTER_LAYOUTS
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, REPEATED, ReadLimits
-from school_ektp.roster.read.result import ROWS, ReadRoster
+from school_ektp.roster.read.result import (
+    ROWS,
+    ReadProgress,
+    ReadRoster,
+    each_file,
+    refuse_unused,
+    sheet_summary,
+    summary,
+)
 from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.sources import PathLike, content_of, found_files, grids, names_of
 from school_ektp.roster.read.standing import (
@@ -49,19 +52,9 @@ from school_ektp.roster.read.titles import title_class, title_npsn, title_school
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, LEAVERS
 
-HIDDEN = "has its list on a hidden sheet; show the sheet if it counts"
 _LEAST_ZEROS = 3  # at the ends of a sheet's NIK, before they prove anything
 _ZERO_BY_CHANCE = 0.1  # of NIK that nothing rounded
 _ROUNDED_BY_CHANCE = 0.002  # so many zeros or more; less likely, a spreadsheet rounded
-
-
-class ReadProgress(NamedTuple):
-    """How far reading several files has come."""
-
-    file: str  #: the file just read
-    files_done: int
-    files: int
-    pupils: int  #: found so far
 
 
 def read_roster(
@@ -90,18 +83,13 @@ def read_roster(
         MissingExtraError: A workbook was met and the extra ``excel`` is not installed.
         InvalidFieldError: A number in *npsn* has not the form of one.
     """
-    files = found_files(source, limits)
-    names = names_of(files)
+    names = names_of(found_files(source, limits))
     schools = _schools(npsn, names.values())
-    parts: list[ReadRoster] = []
-    pupils = 0
-    for number, path in enumerate(files, start=1):
-        part = _read(path, names[path], limits, alone=len(files) == 1)
-        part = _at_school(part, schools.get(names[path]))
-        parts.append(part)
-        pupils += part.rows.height
-        if progress is not None:
-            progress(ReadProgress(names[path], number, len(files), pupils))
+
+    def read(path: Path, file: str) -> ReadRoster:
+        return _at_school(_read(path, file, limits, alone=len(names) == 1), schools.get(file))
+
+    parts = each_file(names, read, progress)
     return _with_strangers(joined(parts), schools.keys() - set(names.values()))
 
 
@@ -156,18 +144,9 @@ def read_bytes(content: bytes, file: str, *, limits: ReadLimits = DEFAULT_LIMITS
         parts.append(_read_sheet(grid))
         tops.append(grid.top)
     roster = joined(parts)
-    if not (roster.files["layout"] != "").any():
-        if "sheet_hidden" in roster.coded_issues["rule"]:
-            raise ReadError(file, HIDDEN)
-        fault = "has no header with a name or number and a birth date in the first 20 rows"
-        raise ReadError(file, fault + headings_found(tops, ROSTER_LAYOUTS))
+    fault = "has no header with a name or number and a birth date in the first 20 rows"
+    refuse_unused(roster, file, fault, tops, ROSTER_LAYOUTS)
     return roster
-
-
-def headings_found(tops: Iterable[Sequence[Row]], layouts: Sequence[Layout]) -> str:
-    """Return the end of a message about a header that is missing: which headings are there."""
-    known = next((found for top in tops if (found := known_headings(top, layouts))), "")
-    return f"; headings found: {known}" if known else "; no heading of such a list was found"
 
 
 def _needed(content: bytes, file: str, limits: ReadLimits) -> pl.DataFrame:
@@ -255,22 +234,6 @@ def _not_used(grid: Grid, rule: str, layout: str = "") -> ReadRoster:
 
 def _about_sheet(grid: Grid, rule: str) -> pl.DataFrame:
     return issue_table([Issue(grid.file, grid.sheet, rule=rule)])
-
-
-def summary(file: str, sheet: str, counts: Mapping[str, int], **known: object) -> pl.DataFrame:
-    """Return one row of `FILES`: rows by place, and what else is *known*."""
-    texts = {"file": file, "sheet": sheet, "as_of": None}
-    texts |= dict.fromkeys(("layout", "school", "npsn", "unused"), "")
-    row = {**dict.fromkeys(FILES, 0), **texts, **counts, **known}
-    return pl.DataFrame([row], schema=FILES, orient="row")
-
-
-def sheet_summary(grid: Grid, header: Header, taken: Taken, **known: object) -> pl.DataFrame:
-    """Return the row of `FILES` of a sheet that is used."""
-    counts = {"rows": grid.height, "head": taken.head, "blank": taken.blank, "notes": taken.notes}
-    unused = unused_headings(grid, header)
-    layout = header.layout.name
-    return summary(grid.file, grid.sheet, counts, layout=layout, unused=unused, **known)
 
 
 def _with_niks(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
