@@ -44,11 +44,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     together; and as neighbours they go to one process, which makes the plans they share once.
     """
     items.sort(key=lambda item: item.path.name not in LONGEST)
-    fast = [TESTS / place for place in FAST]
+    fast = {TESTS / place for place in FAST}
     gone = [place.name for place in fast if not place.exists()]
     if gone:
         raise pytest.UsageError(f"tests/conftest.py: FAST names {', '.join(gone)}, not there")
+    listed = {path for path in {item.path for item in items} if fast & {path, *path.parents}}
     for item in items:
         slow = item.get_closest_marker("nightly") or item.get_closest_marker("browser")
-        if not slow and any(item.path.is_relative_to(place) for place in fast):
+        if item.path in listed and not slow:
             item.add_marker(pytest.mark.fast)

@@ -22,7 +22,11 @@ from school_ektp.testing import (
 from school_ektp.testing.problems import TINY
 from school_ektp.testing.stays import lone_visit
 
-SAMPLE = [random_tiny_problem(seed) for seed in range(1000)]
+
+@pytest.fixture(scope="module")
+def sample():
+    """Give a thousand tiny problems."""
+    return [random_tiny_problem(seed) for seed in range(1000)]
 
 
 @given(problems() | tiny_problems())
@@ -72,12 +76,12 @@ def test_the_same_seed_gives_the_same_problem():
     assert random_problem(7) == random_problem(7) != random_problem(8)
 
 
-def test_tiny_problems_stay_tiny():
-    assert max(problem.pupils for problem in SAMPLE) <= TINY.all_pupils
+def test_tiny_problems_stay_tiny(sample):
+    assert max(problem.pupils for problem in sample) <= TINY.all_pupils
 
 
-def test_every_kind_of_constraint_turns_up():
-    kinds = Counter(type(rule) for problem in SAMPLE for rule in problem.constraints)
+def test_every_kind_of_constraint_turns_up(sample):
+    kinds = Counter(type(rule) for problem in sample for rule in problem.constraints)
 
     assert set(kinds) == set(CHECKS)
     assert min(kinds.values()) > 20
@@ -124,5 +128,5 @@ EDGES = {
 
 
 @pytest.mark.parametrize("edge", EDGES)
-def test_every_edge_turns_up(edge):
-    assert any(EDGES[edge](problem) for problem in SAMPLE)
+def test_every_edge_turns_up(edge, sample):
+    assert any(EDGES[edge](problem) for problem in sample)
