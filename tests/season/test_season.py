@@ -606,3 +606,19 @@ def test_a_notice_of_any_length_holds_every_visit(plan):
     season = begin(plan).replan(on=MONDAY, notice_days=10**12, stop=FEW)
 
     assert season.plan.visit_list == plan.visit_list
+
+
+def test_a_visit_to_come_whose_report_is_withdrawn_is_to_come_again(plan):
+    """It was past only because somebody reported it too early."""
+    last = plan.visit_list[-1]
+    early = begin(plan).record(outcome(last)).replan(on=TUESDAY, stop=FEW)
+    assert last in early.past
+
+    later = early.withdraw(day=last.day, team=last.team, site=last.site)
+    again = later.replan(on=TUESDAY, stop=FEW)
+
+    planned = [(one.day, one.team, one.site) for one in again.visits]
+    assert len(planned) == len({*planned})
+    assert last not in again.past
+    assert last in again.before
+    assert again.account.visits.difference == 0

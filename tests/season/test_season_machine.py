@@ -26,10 +26,13 @@ from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
 from school_ektp.model.visit import PinnedVisit
+from school_ektp.planning.checker import violations
+from school_ektp.planning.solution import Solution
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.report.plan import Plan
 from school_ektp.season.rosters import KnownPupil
 from school_ektp.season.season import begin, season_from_text
+from school_ektp.season.transfer import placed
 from school_ektp.workflow import plan_visits
 
 MONDAY = dt.date(2024, 9, 9)
@@ -41,6 +44,7 @@ KEYS = tuple("abcdefgh")
 TOLD = {"pinned"}
 
 LEAVING = {Result.RECORDED, Result.ALREADY_RECORDED, Result.ELSEWHERE}
+WAITING = ("waiting", "stayed_away", "too_young")
 GONE = ("recorded", "at_office", "already_recorded", "elsewhere")
 
 counts = st.integers(0, 9)
@@ -211,9 +215,10 @@ class Seasons(RuleBasedStateMachine):
         rules = VisitRules() if pin is None else VisitRules(
             pinned=[PinnedVisit(day=pin[0], team="Tim 1", site=pin[1])]
         )  # fmt: skip
+        before = self.season
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SchoolEktpWarning)
-            self.season = self.season.replan(
+            self.season = before.replan(
                 on=on, notice_days=notice, pupils_per_move=price, learn=learn, rules=rules,
                 stop=MaxIterations(2), bound=False,
             )  # fmt: skip
@@ -221,6 +226,30 @@ class Seasons(RuleBasedStateMachine):
         assert broken <= TOLD
         assert bool(broken) == any(self.can_come(one) for one in self.season.unkept)
         self.promises_no_more_than_wait()
+        self.plans_for_those_who_wait()
+        if pin is None:
+            self.keeps_what_was_announced(before, notice)
+
+    def plans_for_those_who_wait(self):
+        """Whoever is recorded or gone is in no plan, and nobody who waits is missing."""
+        season = self.season
+        places = season.standing.places
+        for one in season.plan.demand:
+            there = sum(places.get((one.npsn, place), 0) for place in WAITING)
+            assert one.on(dt.date.max) == there
+
+    def keeps_what_was_announced(self, before, notice):
+        """Visits within the notice stay at their minute where that alone breaks nothing."""
+        season, now = self.season, self.season.plan
+        until = season.today + dt.timedelta(days=notice)
+        announced = [one for one in season.before if one.day < until]
+        old = before.plan
+        numbered = dict(zip(old.visit_list, old.solution.visits, strict=True))
+        made = {(one.day, one.team, one.site, one.start) for one in now.visit_list}
+        for visit in announced:
+            stay = placed(old.names, Solution([numbered[visit]]), now.problem, now.names)
+            if stay.visits and not violations(now.problem, stay):
+                assert (visit.day, visit.team, visit.site, visit.start) in made
 
     def can_come(self, pin):
         reported = {one.visit for one in self.season.ledger.outcomes}
@@ -244,6 +273,9 @@ class Seasons(RuleBasedStateMachine):
         back = season_from_text(self.season.text, Plan)
         assert back.text == self.season.text
         assert back.account.by_site.equals(self.season.account.by_site)
+        assert back.learnt == self.season.learnt
+        assert back.issues == self.season.issues
+        assert back.changes.text("en") == self.season.changes.text("en")
         self.season = back
 
     # What always holds
@@ -271,8 +303,23 @@ class Seasons(RuleBasedStateMachine):
 
     @invariant()
     def the_past_stays_as_it_was(self):
+        """Of days gone by; what was reported of a day to come can be withdrawn."""
         assert self.season.past[: len(self.past)] == self.past
-        self.past = self.season.past
+        self.past = tuple(visit for visit in self.season.past if visit.day < self.season.today)
+
+    @invariant()
+    def visits_without_an_outcome_count_as_expected(self):
+        """Where nothing else is known of a school, its visits of days gone by took place."""
+        season = self.season
+        told = {one.site for one in (*season.ledger.outcomes, *season.ledger.office)}
+        expected = {}
+        for visit in season.past:
+            if visit.day < season.today:
+                expected.setdefault(visit.site, []).append(visit.recorded)
+        for site in expected.keys() - told if len(season.rosters) == 1 else ():
+            presumed = season.standing.places.get((site, "presumed"), 0)
+            assert (presumed > 0) == (sum(expected[site]) > 0)
+            assert presumed <= sum(expected[site])
 
     @invariant()
     def every_visit_is_there_once(self):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
+
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.planning.checker import violations
+from school_ektp.planning.solution import Solution
 from school_ektp.season.changes import Circumstances, under
 from school_ektp.season.rebuild import rebuilt
 from school_ektp.season.transfer import one_by_one, transferred
@@ -59,3 +62,34 @@ def test_a_pin_that_the_visits_do_not_know_drops_none_of_them(three_days):
 
     assert pinned.visit_list == three_days.visit_list
     assert {fault.rule for fault in violations(pinned.problem, pinned.solution)} == {"pinned"}
+
+
+def test_a_visit_that_falls_away_does_not_move_the_others(season, make):
+    """The first one begins later than it must: it was announced so."""
+    plan = season(
+        schools=[make.school(), make.school(1)],
+        demand=[make.demand(pupils=3), make.demand(1, pupils=3)],
+        days=3,
+    )
+    first, last = plan.solution.visits
+    late = attrs.evolve(first, start=first.start + 10, end=first.end + 10)
+    announced = attrs.evolve(plan, solution=Solution([late, last]))
+    assert announced.violations == ()
+    day = announced.visit_list[-1].day
+    closed = VisitRules(forbidden_dates=[(announced.visit_list[-1].site, day)])
+
+    then = rebuilt(announced, rules=closed)
+
+    assert then.solution.visits == (late,)
+
+
+def test_a_slower_team_keeps_its_minute_and_has_less_room(season, make):
+    plan = season(demand=[make.demand(pupils=10)], days=3)
+    (first, *_), team = plan.solution.visits, plan.teams[0]
+
+    slower = rebuilt(plan, teams=[attrs.evolve(team, minutes_per_pupil=team.minutes_per_pupil + 1)])
+
+    now = slower.solution.visits[0]
+    assert (now.day, now.start, now.end) == (first.day, first.start, first.end)
+    assert 0 < now.room < first.room
+    assert slower.violations == ()

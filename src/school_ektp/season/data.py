@@ -243,19 +243,19 @@ class SeasonData(SeasonRest, Generic[P]):
         """
         Return the visits that are past on the morning of *on*, and those to come.
 
-        Past is what was reported, too, and the rest of a day on which the team has been out.
+        Past is what was reported, too, and the rest of a day on which the team has been out. A
+        visit of a day to come whose report was withdrawn is to come again.
         """
         reported, out = self.ledger.visits, self.ledger.team_days
         coming = [
             visit
-            for visit in self.plan.visit_list
+            for visit in self.visits
             if visit.day >= on
             and (visit.day, visit.team, visit.site) not in reported
             and (visit.day, visit.team) not in out
         ]
         to_come = {*coming}
-        past = (visit for visit in self.plan.visit_list if visit not in to_come)
-        return (*self.past, *past), tuple(coming)
+        return tuple(visit for visit in self.visits if visit not in to_come), tuple(coming)
 
     def _standing(
         self, on: dt.date, visits: Iterable[Visit], ledger: Ledger | None = None

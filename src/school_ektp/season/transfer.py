@@ -10,6 +10,7 @@ from school_ektp.planning.build import Names
 from school_ektp.planning.checker import violations
 from school_ektp.planning.edit import with_visit
 from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.schedule import Clock
 from school_ektp.planning.solution import SiteVisit, Solution
 
 
@@ -20,7 +21,8 @@ def transferred(
     Return the visits of *solution* that the other problem allows.
 
     As they stand if they break nothing but pins that the solution does not know; else one by one
-    in the order of the days, each at the time and with the room that the new circumstances allow.
+    in the order of the days, each at its minute if it can be, perhaps with less room, or else at
+    the time and with the room that the new circumstances allow.
 
     Args:
         old_names: What the numbers of the solution stand for.
@@ -39,15 +41,36 @@ def one_by_one(problem: VisitProblem, visits: Iterable[SiteVisit]) -> Solution:
     plan = Solution()
     faults = set(violations(problem, plan))
     for visit in visits:
-        wider = with_visit(
-            problem, plan, team=visit.team, day=visit.day, site=visit.site, most=visit.room
-        )
-        if wider is None:
-            continue
-        found = set(violations(problem, wider))
-        if found <= faults:  # a pin kept makes one fault fewer
-            plan, faults = wider, found
+        for wider in _ways(problem, plan, visit):
+            found = set(violations(problem, wider))
+            if found <= faults:  # a pin kept makes one fault fewer
+                plan, faults = wider, found
+                break
     return plan
+
+
+def _ways(problem: VisitProblem, plan: Solution, visit: SiteVisit) -> Iterator[Solution]:
+    """Yield the plan with a visit: as it stands, in its minutes, and where it has most room."""
+    yield Solution((*plan.visits, visit))
+    room = _room_within(problem, visit)
+    if 0 < room < visit.room:
+        yield Solution((*plan.visits, attrs.evolve(visit, room=room)))
+    anew = with_visit(
+        problem, plan, team=visit.team, day=visit.day, site=visit.site, most=visit.room
+    )
+    if anew is not None:
+        yield anew
+
+
+def _room_within(problem: VisitProblem, visit: SiteVisit) -> int:
+    """Return for how many pupils a visit has time in the minutes that it has; 0 on a day off."""
+    team, site = problem.teams[visit.team], visit.site
+    shift, pace = team.shifts[visit.day], team.minutes_per_pupil[visit.site]
+    if shift is None or not pace:
+        return 0
+    clock = Clock(shift, team.breaks[visit.day])
+    worked = clock.worked(visit.end) - clock.worked(visit.start)
+    return (worked - team.setup[site] - team.packdown[site]) // pace * team.kits[visit.day]
 
 
 def placed(old_names: Names, solution: Solution, problem: VisitProblem, names: Names) -> Solution:
