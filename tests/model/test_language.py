@@ -34,6 +34,9 @@ def test_dates_and_weekdays_are_named():
     assert language.date_text(day, "id") == "9 Agustus 2024"
     assert language.date_text(day, "en") == "9 August 2024"
     assert language.weekday(day, "id") == "Jumat"
+    assert language.long_date(day, "en") == "Friday 9 August 2024"
+    assert language.short_date(day, "id") == "9 Agu"
+    assert language.short_weekday(day, "en") == "Fri"
 
 
 def test_a_language_the_library_does_not_write_is_refused():

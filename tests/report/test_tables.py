@@ -1,4 +1,4 @@
-"""Frames as files: Parquet keeps everything, CSV is safe to open in a spreadsheet."""
+"""Frames as files, and the tables of a plan for publication, without small counts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from school_ektp.model.small_cells import FEWEST
+from school_ektp.report.disclosure import disclosure_of
 from school_ektp.report.tables import for_csv, parquet_file
 from two_schools import (
     a_plan,
@@ -75,3 +77,27 @@ def test_parquet_says_that_it_is_internal(tmp_path):
     assert pl.read_parquet(file).equals(frame)
     assert pl.read_parquet_metadata(file)["audience"] == "internal"
     assert "not for publication" in pl.read_parquet_metadata(file)["audience_note"]
+
+
+def test_tables_for_publication_hide_what_the_report_hides(small_plan, tmp_path):
+    files = small_plan.to_csv(tmp_path, fewest=FEWEST)
+
+    hidden = disclosure_of(small_plan).hidden
+    left = pl.read_csv(tmp_path / "left_out.csv", schema_overrides={"site": pl.String})
+    visits = pl.read_csv(tmp_path / "visits.csv", schema_overrides={"site": pl.String})
+    assert [file.stem for file in files] == ["visits", "schedule", "by_site", "left_out"]
+    assert left["pupils"].null_count() == sum(key[0] == "why" for key in hidden) > 0
+    assert visits["recorded"].null_count() == sum(key[0] == "visit" for key in hidden)
+    for file in files:
+        frame = pl.read_csv(file)
+        for name in {"called", "recorded", "left_out", "pupils"} & {*frame.columns}:
+            assert not frame[name].is_between(1, FEWEST - 1).any()
+        assert not {"room", "minutes", "end", "amount", "limit", "waiting"} & {*frame.columns}
+
+
+def test_tables_for_the_office_are_whole(small_plan, tmp_path):
+    small_plan.to_csv(tmp_path)
+
+    assert pl.read_csv(tmp_path / "left_out.csv")["pupils"].sum() == sum(
+        one.pupils for one in small_plan.left_out_list
+    )

@@ -73,9 +73,24 @@ def weekday(day: dt.date, lang: Lang) -> str:
     return _WEEKDAYS[lang][day.weekday()]
 
 
+def short_weekday(day: dt.date, lang: Lang) -> str:
+    """Return the first three letters of the day of the week."""
+    return weekday(day, lang)[:3]
+
+
 def date_text(day: dt.date, lang: Lang) -> str:
     """Return ``9 September 2024``."""
     return f"{day.day} {month(day.month, lang)} {day.year}"
+
+
+def long_date(day: dt.date, lang: Lang) -> str:
+    """Return ``Senin 9 September 2024``."""
+    return f"{weekday(day, lang)} {date_text(day, lang)}"
+
+
+def short_date(day: dt.date, lang: Lang) -> str:
+    """Return ``9 Sep``."""
+    return f"{day.day} {month(day.month, lang)[:3]}"
 
 
 @attrs.frozen

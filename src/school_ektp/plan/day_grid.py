@@ -14,6 +14,11 @@ EVERY_DAY = tuple(range(WEEK))
 SHADES = (0.5, 0.75, 0.9)  # fullness at which a day counts as fuller
 
 
+def monday_of(day: dt.date) -> dt.date:
+    """Return the first day of the week of a day."""
+    return day - dt.timedelta(days=day.weekday())
+
+
 @attrs.frozen(kw_only=True)
 class DayCell:
     """
@@ -72,7 +77,7 @@ class DayGrid:
     ) -> tuple[tuple[dt.date, ...], ...]:
         """Return the dates of each week that the season touches, from Monday on."""
         first, last = self.days[0], self.days[-1]
-        monday = first - dt.timedelta(days=first.weekday())
+        monday = monday_of(first)
         count = (last - monday).days // WEEK + 1
         mondays = [monday + dt.timedelta(days=WEEK * number) for number in range(count)]
         return tuple(

@@ -11,7 +11,7 @@ import attrs
 
 from school_ektp.model.apportion import rounded
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
-from school_ektp.model.language import Lang, check_lang, date_text, month, weekday
+from school_ektp.model.language import Lang, check_lang, long_date, month
 from school_ektp.model.messages import REASONS, TEXTS, WHY, say
 from school_ektp.model.small_cells import FEWEST
 from school_ektp.plan.planned import Planned
@@ -162,7 +162,7 @@ def _short_text(alike: tuple[LeftOut, ...], lang: Lang) -> str:
 
 
 def _long_text(left: LeftOut, lang: Lang) -> str:
-    day = f"{weekday(left.day, lang)} {date_text(left.day, lang)}" if left.day else "–"
+    day = long_date(left.day, lang) if left.day else "–"
     brings, price = _brings_and_price(left)
     text = _why(left)
     if left.for_office and left.price:

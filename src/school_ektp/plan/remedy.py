@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import attrs
 
-from school_ektp.model.language import Figure, Lang, check_lang, date_text, weekday
+from school_ektp.model.language import Figure, Lang, check_lang, long_date
 from school_ektp.model.messages import REMEDIES, TEXTS, say
 
 
@@ -89,9 +89,7 @@ class Remedy:
             language,
             size=self.size,
             team=self.team or TEXTS["page_all_teams"][language],
-            day=f"{weekday(self.day, language)} {date_text(self.day, language)}"
-            if self.day
-            else "–",
+            day=long_date(self.day, language) if self.day else "–",
         )
         effort = "page_remedy_effort" if self.team_days else "page_remedy_no_effort"
         days = Figure(self.team_days, language, signed=True)

@@ -10,7 +10,6 @@ together, unless it is one alone, in which nothing moves.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import pairwise
@@ -21,6 +20,7 @@ import attrs
 from school_ektp.model.small_cells import FEWEST, Sum, small_cells
 from school_ektp.plan.coverage import Share, coverage_by
 from school_ektp.plan.data import PlanData
+from school_ektp.plan.day_grid import monday_of
 
 Key: TypeAlias = tuple[Hashable, ...]
 
@@ -93,7 +93,7 @@ def _recorded(plan: PlanData, fewest: int) -> frozenset[Key]:
     for number, visit in enumerate(plan.visit_list):
         leaf: Key = ("visit", number)
         leaves[leaf] = visit.recorded
-        monday = visit.day - dt.timedelta(days=visit.day.weekday())
+        monday = monday_of(visit.day)
         kecamatan = plan.school_by_npsn[visit.site].kecamatan
         day: Key = ("day", visit.day)
         ways += [

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from school_ektp.model.day_names import day_text
-from school_ektp.model.language import Lang, check_lang, month, weekday
+from school_ektp.model.language import Lang, check_lang, month, short_weekday
 from school_ektp.model.messages import TEXTS, say
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid
@@ -48,7 +48,7 @@ def grid_text(plan: PlanData, lang: str) -> str:
 def _week(grid: DayGrid, days: tuple[dt.date, ...], lang: Lang) -> Iterator[str]:
     title = f"{month(days[0].month, lang)[:3]} {days[0].year}"
     width = max(len(name) for name in (title, TEXTS["grid_team"][lang], *grid.teams)) + 1
-    names = "".join(f"{weekday(day, lang)[:3]:>{CELL}}" for day in days)
+    names = "".join(f"{short_weekday(day, lang):>{CELL}}" for day in days)
     dates = "".join(f"{day.day:>{CELL}}" for day in days)
     yield f"{title:<{width}}{names}"
     yield f"{TEXTS['grid_team'][lang]:<{width}}{dates}"

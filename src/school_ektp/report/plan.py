@@ -23,12 +23,10 @@ from school_ektp.plan.coverage import coverage_by_sex
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.remedy import Remedy
 from school_ektp.plan.simulation import Simulation
-from school_ektp.report import tables
 from school_ektp.report.excel.plan_sheets import workbook_bytes
 from school_ektp.report.excel.read_folder import Returned, read_outcomes
 from school_ektp.report.exchange import ical, plan_json
 from school_ektp.report.exchange.geojson import geojson_text
-from school_ektp.report.for_others import tables_for_others
 from school_ektp.report.grid_text import grid_text
 from school_ektp.report.html.notebook import plan_html
 from school_ektp.report.html.page import page_html
@@ -44,6 +42,7 @@ from school_ektp.report.letters.papers import (
 )
 from school_ektp.report.plan_text import value_line, violation_text, worth_lines
 from school_ektp.report.summary import summary_text
+from school_ektp.report.tables import csv_file, parquet_file, tables_for_others
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
 from school_ektp.roster.read.sources import PathLike
@@ -178,9 +177,7 @@ class Plan(PlanData):
             InvalidFieldError: *fewest* is no whole number from 1.
         """
         written = self._tables if fewest == 1 else tables_for_others(self, fewest)
-        return tuple(
-            tables.csv_file(frame, folder, f"{name}.csv") for name, frame in written.items()
-        )
+        return tuple(csv_file(frame, folder, f"{name}.csv") for name, frame in written.items())
 
     def to_parquet(self, folder: Path | str) -> tuple[Path, ...]:
         """
@@ -193,8 +190,7 @@ class Plan(PlanData):
             WriteError: It cannot be written; what was there is unchanged.
         """
         return tuple(
-            tables.parquet_file(frame, folder, f"{name}.parquet")
-            for name, frame in self._tables.items()
+            parquet_file(frame, folder, f"{name}.parquet") for name, frame in self._tables.items()
         )
 
     @property

@@ -1,13 +1,22 @@
-"""Frames as files: CSV that a spreadsheet may open, Parquet as it is."""
+"""
+Frames as files, CSV that a spreadsheet may open and Parquet as it is; tables for publication.
+
+The latter are without small counts and what would give them away.
+"""
 
 from __future__ import annotations
 
 import io
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
 from school_ektp.files import make_folder, write_bytes, write_text
+from school_ektp.plan.data import PlanData
+from school_ektp.plan.days import team_days
+from school_ektp.report.disclosure import Disclosure, disclosure_of
 
 _FORMULA = r"^(?:[\t\r\n]|[\s\p{Z}\p{Cf}]*[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}])"
 
@@ -49,3 +58,80 @@ def parquet_file(frame: pl.DataFrame, folder: Path | str, name: str) -> Path:
     stream = io.BytesIO()
     frame.write_parquet(stream, metadata=dict(INTERNAL))
     return write_bytes(make_folder(folder) / name, stream.getvalue())
+
+
+def tables_for_others(plan: PlanData, fewest: int) -> dict[str, pl.DataFrame]:
+    """
+    Return visits, schedule, schools and left-out for others, hidden counts as nulls.
+
+    Columns that give a count in another way are left out: room, minutes and the end of a visit,
+    pupils of one priority class, figures and dates of reasons, what is not part of the plan. The
+    end of a team-day is null where one of its visits is hidden.
+    """
+    disclosure = disclosure_of(plan, fewest)
+    recorded = [
+        disclosure.count(visit.recorded, "visit", number)
+        for number, visit in enumerate(plan.visit_list)
+    ]
+    return {
+        "visits": _visits(plan, recorded, fewest),
+        "schedule": _schedule(plan, recorded, disclosure),
+        "by_site": _by_site(plan, disclosure),
+        "left_out": _left_out(plan, disclosure),
+    }
+
+
+def _visits(plan: PlanData, recorded: list[int | None], fewest: int) -> pl.DataFrame:
+    called = [
+        None if few is None or 0 < visit.called < fewest else visit.called
+        for few, visit in zip(recorded, plan.visit_list, strict=True)
+    ]
+    visits = plan.visits.select("date", "team", "site", "site_name", "kecamatan", "start")
+    return visits.with_columns(_counts("called", called), _counts("recorded", recorded))
+
+
+def _schedule(plan: PlanData, recorded: list[int | None], disclosure: Disclosure) -> pl.DataFrame:
+    days = team_days(plan)
+    hidden = {
+        (visit.day, visit.team)
+        for few, visit in zip(recorded, plan.visit_list, strict=True)
+        if few is None
+    }
+    ends = pl.Series("known", [(one.day, one.team) not in hidden for one in days], pl.Boolean)
+    pupils = (disclosure.count(one.pupils, "team_day", one.day, one.team) for one in days)
+    schedule = plan.schedule.select(
+        *("date", "team", "site_names", "visits", "first_start"),
+        last_end=pl.when(ends).then("last_end"),
+    )
+    return schedule.with_columns(_counts("recorded", pupils))
+
+
+def _by_site(plan: PlanData, disclosure: Disclosure) -> pl.DataFrame:
+    recorded, left = Counter[str](), Counter[str]()
+    for visit in plan.visit_list:
+        recorded[visit.site] += visit.recorded
+    for one in plan.left_out_list:
+        left[one.site] += one.pupils
+    sites = plan.by_site.select("site", "site_name", "level", "kecamatan", "visits")
+    return sites.with_columns(
+        _counts("recorded", (disclosure.count(recorded[n], "school", n) for n in sites["site"])),
+        _counts("left_out", (disclosure.count(left[n], "left", n) for n in sites["site"])),
+    )
+
+
+def _left_out(plan: PlanData, disclosure: Disclosure) -> pl.DataFrame:
+    reasons = pl.DataFrame(
+        [
+            (one.site, one.codes, disclosure.count(one.pupils, "why", number))
+            for number, one in enumerate(plan.left_out_list)
+        ],
+        schema={"site": pl.String, "reason": pl.String, "pupils": pl.Int64},
+        orient="row",
+    )
+    names = plan.by_site.select("site", "site_name", "kecamatan")
+    named = reasons.join(names, on="site", how="left", maintain_order="left")
+    return named.sort("site", "reason", "pupils")
+
+
+def _counts(name: str, values: Iterable[int | None]) -> pl.Series:
+    return pl.Series(name, values, pl.Int64)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.model.language import LANGS, number, percent
+from school_ektp.model.language import LANGS, long_date, number, percent
 from school_ektp.model.small_cells import MARK
-from school_ektp.report.html.words import NO_BREAK, Words, long_day
+from school_ektp.report.html.words import NO_BREAK, Words
 
 
 @given(st.integers(0, 10**7) | st.none(), st.sampled_from(LANGS))
@@ -34,7 +34,7 @@ def test_a_share_is_never_torn_from_its_sign(part, whole, lang):
 def test_a_day_is_named_with_its_weekday():
     day = dt.date(2024, 9, 9)
 
-    assert Words("id").day(day) == long_day(day, "id") == "Senin 9 September 2024"
+    assert Words("id").day(day) == long_date(day, "id") == "Senin 9 September 2024"
     assert Words("en").date(day) == "9 September 2024"
 
 

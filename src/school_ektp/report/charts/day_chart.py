@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from school_ektp.model.achieved import AtDate, SeasonProgress
-from school_ektp.model.language import Lang, month, number
+from school_ektp.model.language import Lang, number, short_date
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.progress import progress
 from school_ektp.plan.simulation import Simulation
 from school_ektp.report.charts.svg import Piece, decimal, element, joined, path, ticks
 
-MONTH_LETTERS = 3
 TENS = 10
 LABEL_WIDTH = 46  # a date with room on both sides
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 46, 14, 26, 30
@@ -200,9 +199,8 @@ def _day_axis(frame: _Frame, lang: Lang) -> Iterable[Piece]:
         day, x = frame.chart.days[index], frame.x(index)
         anchor = "end" if index == len(frame.chart.days) - 1 and index else "middle"
         yield element("path", d=f"M{decimal(x)} {frame.bottom}v5", class_="rule strong")
-        text = f"{day.day} {month(day.month, lang)[:MONTH_LETTERS]}"
         x = min(x + 12, frame.width - 2) if anchor == "end" else x
-        yield element("text", text, x=x, y=frame.bottom + 18, text_anchor=anchor)
+        yield element("text", short_date(day, lang), x=x, y=frame.bottom + 18, text_anchor=anchor)
     yield element("path", d=f"M{MARGIN_LEFT} {frame.bottom}H{frame.right}", class_="rule strong")
     last = decimal(frame.x(len(frame.chart.days) - 1))
     yield element("path", d=f"M{last} {MARGIN_TOP}V{frame.bottom}", class_="deadline")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from school_ektp.model.language import Lang
+from school_ektp.model.language import Lang, long_date
 from school_ektp.model.school import Location, School
 from school_ektp.plan.coverage import recorded_by_school
 from school_ektp.plan.data import PlanData
@@ -17,7 +17,7 @@ from school_ektp.plan.days import Route, routes
 from school_ektp.report.charts.borders import Border
 from school_ektp.report.charts.svg import Piece, element, joined, path
 from school_ektp.report.disclosure import EVERYTHING, Disclosure
-from school_ektp.report.html.words import Words, long_day
+from school_ektp.report.html.words import Words
 
 MARGIN = 14
 TEAM_STYLES = 6  # colours and dashes of the style sheet, repeated beyond
@@ -252,7 +252,7 @@ def _ways(parts: MapParts, view: View, lang: Lang | None) -> Iterator[Piece]:
 
 def _route_tip(parts: MapParts, route: Route, lang: Lang) -> str:
     pupils = None if (route.day, route.team) in parts.few else route.pupils
-    return Words(lang)("route_tip", team=route.team, day=long_day(route.day, lang), pupils=pupils)
+    return Words(lang)("route_tip", team=route.team, day=long_date(route.day, lang), pupils=pupils)
 
 
 def _schools(parts: MapParts, view: View, lang: Lang | None) -> Iterator[Piece]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from school_ektp.model.language import Lang, month, weekday
-from school_ektp.plan.day_grid import DayCell, DayGrid
+from school_ektp.model.language import Lang, short_date, short_weekday
+from school_ektp.plan.day_grid import DayCell, DayGrid, monday_of
 from school_ektp.plan.days import DayKind
 from school_ektp.report.charts.svg import Piece, element, joined
 
@@ -43,7 +43,7 @@ def _calendar(grid: DayGrid, team: str, lang: Lang) -> Iterator[Piece]:
     weeks = grid.weeks(grid.weekdays)
     for column, day in enumerate(weeks[0]):
         x = DATES + CELL * column + CELL / 2
-        yield element("text", weekday(day, lang)[:3], x=x, y=HEAD - 6, text_anchor="middle")
+        yield element("text", short_weekday(day, lang), x=x, y=HEAD - 6, text_anchor="middle")
     for row, days in enumerate(weeks):
         y = HEAD + ROW * row
         yield element("text", _week(days[0], lang), x=DATES - 6, y=y + 14, text_anchor="end")
@@ -52,8 +52,7 @@ def _calendar(grid: DayGrid, team: str, lang: Lang) -> Iterator[Piece]:
 
 
 def _week(day: dt.date, lang: Lang) -> str:
-    monday = day - dt.timedelta(days=day.weekday())
-    return f"{monday.day} {month(monday.month, lang)[:3]}"
+    return short_date(monday_of(day), lang)
 
 
 def _cell(cell: DayCell, x: int, y: int) -> Iterator[Piece]:

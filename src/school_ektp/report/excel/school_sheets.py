@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from school_ektp.model.language import Lang, month
+from school_ektp.model.language import Lang, short_date
 from school_ektp.model.messages import HEADERS, SHEETS, WORKBOOK, say
 from school_ektp.model.visit import Visit
 from school_ektp.plan.data import PlanData
@@ -114,7 +114,7 @@ def _counts(row: Mapping[str, Any], lang: Lang) -> Iterator[tuple[str, int]]:
 
 
 def _dates_text(days: Iterable[dt.date], lang: Lang) -> str:
-    return ", ".join(f"{day.day} {month(day.month, lang)[:3]}" for day in sorted(set(days)))
+    return ", ".join(short_date(day, lang) for day in sorted(set(days)))
 
 
 # One school ---------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from html import escape
 
-from school_ektp.model.language import Lang, month, weekday
+from school_ektp.model.language import Lang, short_date, short_weekday
 from school_ektp.model.markup import lines_html
 from school_ektp.model.messages import TEXTS
 from school_ektp.plan.data import PlanData
@@ -51,8 +51,8 @@ def _grid(plan: PlanData, lang: Lang) -> str:
 
 
 def _day_head(day: dt.date, lang: Lang, *, month_too: bool) -> str:
-    name = f"{weekday(day, lang)[:3]} {day.day} {month(day.month, lang)[:3]}"
-    shown = f"{day.day} {month(day.month, lang)[:3]}" if month_too else str(day.day)
+    name = f"{short_weekday(day, lang)} {short_date(day, lang)}"
+    shown = short_date(day, lang) if month_too else str(day.day)
     return f'<th scope="col" style="{_CELL}" title="{escape(name)}">{shown}</th>'
 
 

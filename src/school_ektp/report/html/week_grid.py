@@ -8,14 +8,13 @@ from collections.abc import Iterator
 import attrs
 
 from school_ektp.model.day_names import day_text
-from school_ektp.model.language import Lang, date_text, month, weekday
+from school_ektp.model.language import Lang, date_text, long_date, month, short_weekday
 from school_ektp.model.messages import TEXTS, say
 from school_ektp.plan.data import PlanData
-from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid
+from school_ektp.plan.day_grid import DayCell, DayGrid, day_grid, monday_of
 from school_ektp.plan.days import DayKind
 from school_ektp.report.disclosure import EVERYTHING, Disclosure
 from school_ektp.report.grid_text import kind_text
-from school_ektp.report.html.words import long_day
 
 
 @attrs.frozen(kw_only=True)
@@ -93,10 +92,10 @@ def _week(
     sums = {
         day: sum(cell.pupils for cell in column) for day, column in zip(days, columns, strict=True)
     }
-    monday = days[0] - dt.timedelta(days=days[0].weekday())
+    monday = monday_of(days[0])
     return Week(
         caption=say(TEXTS["page_week"], lang, span=_span(days[0], days[-1], lang)),
-        heads=tuple((weekday(day, lang)[:3], day.day, day.isoformat()) for day in days),
+        heads=tuple((short_weekday(day, lang), day.day, day.isoformat()) for day in days),
         rows=rows,
         totals=tuple(disclosure.count(pupils, "day", day) for day, pupils in sums.items()),
         pupils=disclosure.count(sum(sums.values()), "week", monday),
@@ -120,7 +119,7 @@ def _cell(plan: PlanData, one: DayCell, lang: Lang, disclosure: Disclosure) -> C
         TEXTS["page_cell"],
         lang,
         team=one.team,
-        day=long_day(one.day, lang),
+        day=long_date(one.day, lang),
         pupils=pupils,
         visits=len(one.made.visits),
     )

@@ -6,16 +6,11 @@ import datetime as dt
 
 import attrs
 
-from school_ektp.model.language import Lang, date_text, number, percent, weekday
+from school_ektp.model.language import Lang, date_text, long_date, number, percent
 from school_ektp.model.messages import TEXTS, Texts, say
 from school_ektp.model.small_cells import MARK
 
 NO_BREAK = "\u00a0"
-
-
-def long_day(day: dt.date, lang: Lang) -> str:
-    """Return ``Senin 9 September 2024``."""
-    return f"{weekday(day, lang)} {date_text(day, lang)}"
 
 
 @attrs.frozen
@@ -51,4 +46,4 @@ class Words:
 
     def day(self, day: dt.date) -> str:
         """Return a date in words after its weekday."""
-        return long_day(day, self.lang)
+        return long_date(day, self.lang)
