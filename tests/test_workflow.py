@@ -182,7 +182,7 @@ def test_a_limit_in_seconds_covers_building_and_bound(monkeypatch):
             order.append("clock")
             return lambda _progress: True
 
-    for name in ("build_problem", "upper_bound", "solve"):
+    for name in ("build_problem", "bounded", "solve"):
         real = getattr(workflow, name)
 
         def traced(*parts, name=name, real=real, **options):
@@ -193,7 +193,7 @@ def test_a_limit_in_seconds_covers_building_and_bound(monkeypatch):
 
     planned(stop=Watched())
 
-    assert order == ["clock", "build_problem", "upper_bound", "solve"]
+    assert order == ["clock", "build_problem", "bounded", "solve"]
 
 
 def test_what_is_unknown_is_an_error():

@@ -22,9 +22,8 @@ from school_ektp.plan.data import PlanData
 from school_ektp.plan.unkept import warn_of_days
 from school_ektp.planning.build import Names, build_problem
 from school_ektp.planning.problem import VisitProblem
-from school_ektp.planning.relaxation.bound import upper_bound
-from school_ektp.planning.solve import solve
-from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin, half_over
+from school_ektp.planning.solve import bounded, solve
+from school_ektp.planning.stop import DEFAULT, Progress, Stop, begin
 from school_ektp.report.plan import Plan
 from school_ektp.report.plan_text import violation_text
 
@@ -95,7 +94,7 @@ def plan_visits(
     )
     if start is not None:
         _check_start(start, problem, names)
-    bound = upper_bound(problem, over=lambda: half_over(watch)).value
+    bound, watch = bounded(problem, watch)
     result = solve(
         problem,
         stop=watch,

@@ -21,8 +21,8 @@ from school_ektp.planning.constraints import (
 )
 from school_ektp.planning.problem import Price
 from school_ektp.planning.solution import SiteVisit, Solution
-from school_ektp.planning.solve import solve
-from school_ektp.planning.stop import DEFAULT, MaxIterations, MaxSeconds
+from school_ektp.planning.solve import bounded, solve
+from school_ektp.planning.stop import DEFAULT, MaxIterations, MaxSeconds, Progress, begin
 from school_ektp.testing import problems, random_problem, thrown_together
 from school_ektp.testing.problems import Size
 from towns import town
@@ -240,6 +240,22 @@ def test_a_search_interrupted_before_its_first_plan_gives_the_start(monkeypatch)
 
     assert found.value.rank >= evaluate(problem, start).rank
     assert nothing.solution == Solution()
+
+
+def test_an_interrupted_bound_leaves_the_plain_one_and_ends_the_search(monkeypatch):
+    def press(*_, **__):
+        raise KeyboardInterrupt
+
+    problem, watch = random_problem(155), begin(MaxIterations(10))
+    value, same = bounded(problem, watch)
+    assert same is watch
+    monkeypatch.setattr("school_ektp.planning.solve.upper_bound", press)
+
+    with pytest.warns(SchoolEktpWarning, match="interrupted before the search"):
+        plain, over = bounded(problem, watch)
+
+    assert plain >= value
+    assert over(Progress(iterations=0, value=0, improved=0))
 
 
 def test_a_search_that_was_not_interrupted_is_whole():

@@ -209,6 +209,20 @@ def test_an_interrupted_planning_gives_the_best_season_so_far(sample_plan):
     assert later.plan.recorded > 0
 
 
+def test_an_interrupt_before_the_search_gives_a_plan_too(sample_plan, monkeypatch):
+    def press(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("school_ektp.planning.solve.upper_bound", press)
+    on = sample_plan.calendar.first_day + dt.timedelta(weeks=4)
+
+    with pytest.warns(SchoolEktpWarning, match="interrupted before the search"):
+        later = begin(sample_plan).replan(on=on, stop=MaxIterations(10_000))
+
+    assert not later.plan.violations
+    assert later.plan.bound >= later.plan.value.total
+
+
 def test_progress_is_that_of_all_searches_together(sample_plan):
     on = sample_plan.calendar.first_day + dt.timedelta(weeks=4)
     steps = []
@@ -218,6 +232,7 @@ def test_progress_is_that_of_all_searches_together(sample_plan):
     assert [now.done for now in steps] == sorted(now.done for now in steps)
     assert [now.iterations for now in steps] == sorted(now.iterations for now in steps)
     assert steps[-1].iterations > 10
+    assert steps[-1].done == 1
 
 
 # What is different

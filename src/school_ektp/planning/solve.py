@@ -10,11 +10,12 @@ import attrs
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.planning.checker import evaluate, violations
 from school_ektp.planning.problem import VisitProblem
+from school_ektp.planning.relaxation.bound import all_recorded, upper_bound
 from school_ektp.planning.search.data import SearchData
 from school_ektp.planning.search.engine import Search
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.solution import Solution, Value
-from school_ektp.planning.stop import Progress, Stop, begin
+from school_ektp.planning.stop import Progress, Stop, Watch, begin, half_over
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +60,28 @@ def _check(seed: object, on_progress: object) -> None:
         raise InvalidFieldError(owner, "on_progress", fault)
 
 
+def bounded(problem: VisitProblem, watch: Watch) -> tuple[int, Watch]:
+    """
+    Return a bound on what a plan can be worth, and the watch of the search that follows.
+
+    Half of a limit in seconds at most goes into the bound.
+
+    Args:
+        problem: What to plan.
+        watch: Of the whole run.
+
+    Warns:
+        SchoolEktpWarning: The user interrupted it (`KeyboardInterrupt`): the bound is that of
+            everybody recorded at no cost, and the search ends with its first plan.
+    """
+    try:
+        return upper_bound(problem, over=lambda: half_over(watch)).value, watch
+    except KeyboardInterrupt:
+        message = "interrupted before the search: this is the first plan, go on from it with start="
+        warnings.warn(message, SchoolEktpWarning, stacklevel=3)
+        return all_recorded(problem).value, lambda _progress: True
+
+
 def solve(
     problem: VisitProblem,
     *,
@@ -95,8 +118,9 @@ def solve(
     search = Search(SearchData(problem), params or SearchParams(), seed)
     found = search.run(watch, start, on_progress)
     if search.interrupted:
+        rounds = "1 round" if search.iterations == 1 else f"{search.iterations} rounds"
         message = (
-            f"the search was interrupted after {search.iterations} rounds; this is the best plan"
+            f"the search was interrupted after {rounds}; this is the best plan"
             " so far, go on from it with start="
         )
         warnings.warn(message, SchoolEktpWarning, stacklevel=2)

@@ -16,9 +16,8 @@ from school_ektp.plan.unkept import is_missed, warn_of_days
 from school_ektp.planning.checker import violations
 from school_ektp.planning.constraints import Pinned
 from school_ektp.planning.problem import PUPIL
-from school_ektp.planning.relaxation.bound import upper_bound
-from school_ektp.planning.solve import solve
-from school_ektp.planning.stop import MaxIterations, Stop, half_over
+from school_ektp.planning.solve import bounded, solve
+from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.rebuild import check_parts, rebuilt, standing
 from school_ektp.season.resumed import from_day
 from school_ektp.season.turns import OnProgress, Turns
@@ -147,12 +146,13 @@ def planned_again(
         on_progress: Called with the progress of all searches together.
     """
     if bound:
-        found = upper_bound(fresh.problem, over=lambda: half_over(turns.watch))
-        fresh = attrs.evolve(fresh, bound=found.value)
+        value, turns.watch = bounded(fresh.problem, turns.watch)
+        fresh = attrs.evolve(fresh, bound=value)
     stay = _held(fresh, fixed, keep_start=True)
     kept = _held(fresh, announced, keep_start=keep_start)
     search = _Search(fresh, turns, seed, pupils_per_move, [*announced], stay, on_progress)
     gentle = search.best([pin for pin in kept if pin not in stay])
+    turns.end(on_progress)
     return Replanned(
         plan=gentle,
         comparison=compare_visits(before, gentle.visit_list),
@@ -267,7 +267,8 @@ class _Search(Generic[P]):
             start=start.solution,
             on_progress=self.turns.reporting(self.on_progress),
         )
-        self.turns.over = self.turns.over or result.interrupted
+        if result.interrupted:
+            self.turns.over, self.turns.last = True, None
         found = result.solution
         best = max((start.solution, found), key=lambda solution: standing(pinned, solution))
         return attrs.evolve(self.plan, solution=best)

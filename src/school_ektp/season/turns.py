@@ -41,6 +41,7 @@ class Turns:
         self.iterations = 0
         self.share = 0.0  # of the whole that is over, as far as the rule can tell
         self.over = False
+        self.last: Progress | None = None  # that was reported
 
     def next(self, *, last: bool = False) -> Watch:
         """Return the watch of the next search; it has all that is left if it is the *last*."""
@@ -58,16 +59,20 @@ class Turns:
         done = self.iterations
 
         def tell(progress: Progress) -> None:
-            on_progress(
-                attrs.evolve(
-                    progress,
-                    iterations=done + progress.iterations,
-                    improved=done + progress.improved,
-                    done=self.share,
-                )
+            self.last = attrs.evolve(
+                progress,
+                iterations=done + progress.iterations,
+                improved=done + progress.improved,
+                done=self.share,
             )
+            on_progress(self.last)
 
         return tell
+
+    def end(self, on_progress: OnProgress | None) -> None:
+        """Report that all is done, where the searches ended before the rule."""
+        if on_progress is not None and self.last is not None and self.last.done < 1:
+            on_progress(attrs.evolve(self.last, done=1.0))
 
 
 @attrs.define
