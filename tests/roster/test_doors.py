@@ -102,7 +102,7 @@ def test_the_table_and_the_column_are_named():
     with pytest.raises(RosterSchemaError, match=r"roster has 1 bad column:\n - 'birth_date': ex"):
         ek.demand_of(GOOD.with_columns(birth_date=pl.lit("2008-03-05")))
     with pytest.raises(RosterSchemaError, match=r"register has 1 bad column:\n - 'nik': missing"):
-        match_register(GOOD, PEOPLE.drop("nik"))
+        match_register(GOOD, PEOPLE.drop("nik", "birth_date"))
     with pytest.raises(RosterSchemaError, match=r"accepted has 1 bad column:\n - 'row': expected"):
         match_register(GOOD, PEOPLE, accepted=REVIEW.to_frame().with_columns(row=pl.lit("x")))
     with pytest.raises(RosterSchemaError, match=r"'recorded': missing"):

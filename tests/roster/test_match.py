@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.errors import InvalidFieldError
+from school_ektp.errors import InvalidFieldError, RosterSchemaError
 from school_ektp.roster import pairs
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.match import MatchClass, match_register
@@ -333,3 +333,38 @@ def test_blocking_finds_no_match_that_all_pairs_would_not(pupils, persons, rng):
     assert blocked.counts[MatchClass.NIK] <= all_pairs.counts[MatchClass.NIK]
     assert blocked.matches.equals(again.matches)
     assert blocked.review.equals(again.review)
+
+
+@pytest.mark.parametrize(
+    ("known", "kind"),
+    [
+        ({"nik": NIK}, MatchClass.NIK),
+        ({"name": "Siti Aminah", "birth_date": BORN}, MatchClass.NAME_AND_BIRTH),
+    ],
+)
+def test_a_table_of_who_is_recorded_needs_no_more_than_finds_people(known, kind):
+    """A program that keeps the register in a database has no files, sheets and rows."""
+    people = pl.DataFrame([{**known, "recorded": True}, {**known, "recorded": True}]).head(1)
+
+    found = match_register(roster(pupil(nik=NIK), pupil(name="BUDI", nik=OTHER_NIK)), people)
+
+    assert found.counts[kind] == 1
+    assert found.roster["recorded"].to_list() == [True, False]
+    assert found.only_register.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("columns", "missing"),
+    [
+        (["nik"], ("recorded",)),
+        (["name", "recorded"], ("nik",)),
+        (["name", "NIK", "STATUS"], ("nik", "recorded")),
+    ],
+)
+def test_a_table_that_says_too_little_lacks_all_of_it_at_once(columns, missing):
+    people = pl.DataFrame({name: [None] for name in columns})
+
+    with pytest.raises(RosterSchemaError) as caught:
+        match_register(roster(pupil()), people)
+
+    assert (caught.value.table, caught.value.missing) == ("register", missing)

@@ -14,6 +14,7 @@ from school_ektp.roster.issues import issues_at, worded
 from school_ektp.roster.names import name_keys, name_likeness
 from school_ektp.roster.nik import nik_number
 from school_ektp.roster.pairs import Pairs, like_letters, pairs_on
+from school_ektp.roster.read.frame import completed_register
 from school_ektp.roster.read.register_files import ReadRegister
 from school_ektp.roster.read.result import row_count
 from school_ektp.roster.schema import ISSUES, PLACE, REGISTER, ROSTER, SOURCE
@@ -124,11 +125,18 @@ def match_register(
 
     Args:
         roster: Valid rows, columns `school_ektp.roster.schema.ROSTER`.
-        register: Lists as read, or a frame with columns `school_ektp.roster.schema.REGISTER`.
+        register: Lists as read, or a frame with ``recorded``, with ``nik`` or both ``name`` and
+            ``birth_date``, and with any others of `school_ektp.roster.schema.REGISTER`.
         accepted: Rows of an earlier `MatchedRoster.review` that a person accepted.
+
+    Raises:
+        RosterSchemaError: A table lacks columns, or has them with other types.
     """
     rows = lazy(roster).collect()
-    people = register.people if isinstance(register, ReadRegister) else lazy(register).collect()
+    if isinstance(register, ReadRegister):
+        people = register.people
+    else:
+        people = completed_register(lazy(register).collect())
     reviewed = None if accepted is None else lazy(accepted).collect()
     sides = _Sides(
         rows, people, _persons(rows, "_pupil"), _persons(people.select(REGISTER.names()), "_known")

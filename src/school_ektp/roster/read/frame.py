@@ -13,7 +13,7 @@ from school_ektp.roster.read.headings import readings
 from school_ektp.roster.read.layouts import PLAIN
 from school_ektp.roster.read.result import ROWS, ReadRoster
 from school_ektp.roster.read.typed import FIELDS, typed
-from school_ektp.roster.schema import FILES, REQUIRED, SOURCE, UNKNOWN
+from school_ektp.roster.schema import FILES, REGISTER, REQUIRED, SOURCE, UNKNOWN
 
 _KEYS = ("nisn", "nik")  # either can stand in for a student_id
 _UTC = frozenset({"UTC", "GMT", "ZULU", "UCT", "GREENWICH"})
@@ -32,7 +32,7 @@ def from_frame(frame: AnyTable) -> ReadRoster:
     rows = settled(lazy(frame).collect(), ROWS)
     _check_columns(rows.schema)
     rows = rows.select(name for name in rows.columns if name in ROWS)
-    read = typed(_with_source(_as_accepted(rows)))
+    read = typed(with_source(_as_accepted(rows)))
     complete = completed(read.rows)
     return ReadRoster(rows=complete, coded_issues=read.coded_issues, files=_files(complete))
 
@@ -113,7 +113,24 @@ def _dates_of(times: pl.Series, zone: str) -> pl.Series:
     return times.dt.strftime("%Y-%m-%d %H:%M:%S" + ("Z" if is_utc else ""))
 
 
-def _with_source(rows: pl.DataFrame) -> pl.DataFrame:
+def completed_register(people: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return people with all columns `REGISTER`; what is lacking holds what unknown means.
+
+    Raises:
+        RosterSchemaError: Nobody can be found in it, or it does not say who is recorded.
+    """
+    names = set(people.columns)
+    missing = [] if "nik" in names or {"name", "birth_date"} <= names else ["nik"]
+    missing += [] if "recorded" in names else ["recorded"]
+    if missing:
+        table = "register"
+        raise RosterSchemaError(table, missing, {}, [name for name in REGISTER if name in names])
+    unknown = [pl.col(name).fill_null("") for name in ("home_region", "village")]
+    return filled(with_source(people), REGISTER).with_columns(unknown)
+
+
+def with_source(rows: pl.DataFrame) -> pl.DataFrame:
     """Give every row a place of its own; rows that share one are renumbered."""
     for name in ("source_file", "source_sheet"):
         column = pl.col(name).fill_null("") if name in rows.columns else pl.lit("")
