@@ -202,8 +202,7 @@ class _AtPrices:
         if left == 1:
             return [0.0] * len(self.site.masses)
         visits = left - 1 if left < MORE else self.calls - 1
-        extra = 1 / before - 1
-        return [mass.recorded(visits) + mass.calls[0] * extra for mass in self.site.masses]
+        return [mass.recorded(visits) / before for mass in self.site.masses]
 
     def _kept(self, shares: Sequence[float]) -> tuple[list[float], list[float]]:
         """
@@ -259,7 +258,7 @@ class _AtPrices:
         place, or there is no room for them then.
         """
         held, comers = self.site.held, self.site.second
-        found = [0.0] * len(self.place)
+        found = self._crowded() if left > 1 else [0.0] * len(self.place)
         lost_by_day, _ = self._kept(self._again(left, 1.0))
         for place, (lost, price) in enumerate(zip(lost_by_day, self.place, strict=True)):
             each = held * lost
@@ -272,5 +271,17 @@ class _AtPrices:
                 chance = held * each
                 spread = comers.deviation * chance * spread_cost(net / chance)
                 every = min(every, missed + min(spread, net * comers.absent))
-            found[place] = every
+            found[place] = max(found[place], every)
         return found
+
+    def _crowded(self) -> list[float]:
+        """
+        Return what is lost at least from a second day of visits on, by that day.
+
+        Where the first visit did not take place, more come than the later ones have room for
+        together, unless one of them has more room than it needs if it did.
+        """
+        fails, crowd = 1 - self.site.held, self.site.crowd
+        worth = [min(some) for some in zip(*self.worth, strict=True)]
+        parts = zip(worth, suffix(min, self.place), strict=True)
+        return [crowd * max(min(fails * each, price), 0.0) for each, price in parts]
