@@ -125,6 +125,17 @@ class _Table:
     def _around(self, arc: Arc, *, up: bool, largest: bool) -> list[tuple[Arc, bool]]:
         """Return open arcs that lead from the end of *arc* back to its beginning."""
         begin, end = arc
+        came = self._came(arc, largest=largest)
+        ways, node = [], begin
+        while node != end:
+            way = self._open[node][came[node]]
+            ways.append((way, up == (way[1] == node)))
+            node = came[node]
+        return ways
+
+    def _came(self, arc: Arc, *, largest: bool) -> dict[Node, Node]:
+        """Return from where each node is first reached, until the beginning of *arc* is."""
+        begin, end = arc
         came: dict[Node, Node] = {end: end}
         waiting = deque([end])
         while begin not in came:
@@ -134,11 +145,4 @@ class _Table:
                 if there not in came and (here, there) != (end, begin):
                     came[there] = here
                     waiting.append(there)
-                    if there == begin:
-                        break
-        ways, node = [], begin
-        while node != end:
-            way = self._open[node][came[node]]
-            ways.append((way, up == (way[1] == node)))
-            node = came[node]
-        return ways
+        return came

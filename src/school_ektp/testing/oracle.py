@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, combinations, product
 from typing import TypeAlias
@@ -465,19 +465,10 @@ class _Oracle:
         while True:
             now: dict[SiteVisit, SiteVisit] = {}
             for trip in trips:
-                last = None
-                for stay in trip.stays:
-                    last = next_visit(
-                        self._problem,
-                        last,
-                        stay,
-                        not_before=max(earliest.get(stay, 0), self._pinned(stay)),
-                    )
-                    if last is None:
-                        return None
-                    now[stay] = last
-                if last is not None and not home_in_time(self._problem, last):
+                stays = self._as_early(trip, earliest)
+                if stays is None:
                     return None
+                now |= stays
             late = {
                 then: rule(now[first], now[then])
                 for first, then, rule in orders
@@ -486,6 +477,20 @@ class _Oracle:
             if not late:
                 return tuple(now.values())
             earliest |= late
+
+    def _as_early(
+        self, trip: _Trip, earliest: Mapping[SiteVisit, int]
+    ) -> dict[SiteVisit, SiteVisit] | None:
+        """Return the stays of a trip as early as they may begin, None if that is too late."""
+        now: dict[SiteVisit, SiteVisit] = {}
+        last: SiteVisit | None = None
+        for stay in trip.stays:
+            start = max(earliest.get(stay, 0), self._pinned(stay))
+            last = next_visit(self._problem, last, stay, not_before=start)
+            if last is None:
+                return None
+            now[stay] = last
+        return now if last is None or home_in_time(self._problem, last) else None
 
     def _pinned(self, stay: SiteVisit) -> int:
         return self._pinned_start.get((stay.day, stay.team, stay.site)) or 0
