@@ -42,3 +42,16 @@ def test_walk_ins_and_more_than_waited_are_outside_the_roster(twenty):
         ("not_planned", 0), ("more_than_waited", 2),
     ]  # fmt: skip
     assert found.demand[0].recorded == 20
+
+
+def test_times_copied_from_the_plan_say_nothing_of_minutes(season, make):
+    plan = season(demand=[make.demand(pupils=20)], iterations=0)
+    plan = plan.with_visit(team="Tim 1", day=MONDAY, site=SITE)
+    (visit,) = plan.visit_list
+
+    minutes = [
+        where(plan, at(recorded=3, start=visit.start, end=end), visits=[visit]).calls[0].minutes
+        for end in (visit.end, visit.end - 1)
+    ]
+
+    assert minutes == [None, visit.end - 1 - visit.start]

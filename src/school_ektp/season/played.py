@@ -161,10 +161,13 @@ class PlayedVisit:
         return firsts, sum(len(part.first) for part in self.parts) - firsts
 
     def _minutes(self, team: Team) -> int | None:
+        """Return the minutes it took; None where nobody noted them, or the plan was copied."""
         starts = [part.outcome.start for part in self.parts if part.outcome.start is not None]
         ends = [part.outcome.end for part in self.parts if part.outcome.end is not None]
         if not self.parts or len(starts) < len(self.parts) or len(ends) < len(self.parts):
             return None
         start, end = min(starts), max(ends)
+        if self.visit is not None and (start, end) == (self.visit.start, self.visit.end):
+            return None
         pauses = [one.window for one in team.breaks if one.falls_on(self.day)]
         return end - start - sum(max(min(end, p.end) - max(start, p.start), 0) for p in pauses)
