@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -19,8 +20,7 @@ from school_ektp.plan.data import P, PlanData
 from school_ektp.planning.checker import evaluate
 from school_ektp.planning.constraints import Floor, ReachedBy
 from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
-from school_ektp.planning.solution import Solution, Value
-from school_ektp.planning.solve import SearchResult, solve
+from school_ektp.planning.solution import Value
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.changes import Circumstances, more_teams, under
 from school_ektp.season.executor import run_all
@@ -147,25 +147,11 @@ def what_if_plans(
             watch = shares.watch(len(fresh) - place)
             plans.append(one if shares.over else improved(one, stop=watch, seed=seed))
     else:
-        tasks = [_Task(one.problem, one.solution, rule, seed) for one in fresh]
-        found = run_all(_search, tasks, executor)
-        plans = [taken(one, result.whole()) for one, result in zip(fresh, found, strict=True)]
+        plans = run_all(partial(improved, stop=rule, seed=seed), fresh, executor)
     shared = _shared(plans)
     if executor is None:
         shares.warn_if_late("what_if")
     return shared
-
-
-@attrs.frozen
-class _Task:
-    problem: VisitProblem
-    start: Solution
-    stop: Stop
-    seed: int
-
-
-def _search(task: _Task) -> SearchResult:
-    return solve(task.problem, stop=task.stop, seed=task.seed, start=task.start)
 
 
 def _shared(plans: Sequence[P]) -> list[P]:
