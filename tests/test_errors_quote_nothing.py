@@ -36,7 +36,7 @@ PUPIL = {"student_id": ["1"], "npsn": ["10700669"], "birth_date": [dt.date(2008,
 HOME = Location(-3.47, 102.52)
 
 
-def said_of(error: BaseException) -> str:
+def shown_by(error: BaseException) -> str:
     """Return what a traceback shows of an error, without the lines of code in it."""
     shown = traceback.TracebackException.from_exception(error)
     inner = (shown.__cause__, None if shown.__suppress_context__ else shown.__context__)
@@ -116,14 +116,14 @@ def test_a_name_at_a_door_is_not_quoted(door):
     try:
         made = DOORS[door]()
     except SchoolEktpError as error:
-        said = said_of(error)
+        shown = shown_by(error)
     else:
-        said = f"{made!r}{getattr(made, 'issues', '')}"
+        shown = f"{made!r}{getattr(made, 'issues', '')}"
         if isinstance(getattr(made, "issues", None), pl.DataFrame):
-            said += made.issues.write_csv()
+            shown += made.issues.write_csv()
 
-    assert NAME not in said
-    assert "BUDI" not in said
+    assert NAME not in shown
+    assert "BUDI" not in shown
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -134,15 +134,15 @@ def test_a_name_in_a_file_is_not_quoted(file, tmp_path):
     try:
         made = read(path, **options)
     except SchoolEktpError as error:
-        said = said_of(error)
+        shown = shown_by(error)
     else:
         coded = getattr(made, "coded_issues", None)
-        said = repr(made) + (coded.write_csv() if coded is not None else "")
+        shown = repr(made) + (coded.write_csv() if coded is not None else "")
         if read is read_roster:
-            said += check_roster(made, schools=None, on=DAY).issues.write_csv()
+            shown += check_roster(made, schools=None, on=DAY).issues.write_csv()
 
-    assert NAME not in said
-    assert "BUDI" not in said
+    assert NAME not in shown
+    assert "BUDI" not in shown
 
 
 def test_said_of_sees_what_a_traceback_shows():
@@ -151,8 +151,8 @@ def test_said_of_sees_what_a_traceback_shows():
     error = SchoolEktpError("x")
     error.__cause__ = cause
 
-    assert NAME in said_of(error)
+    assert NAME in shown_by(error)
     error.__cause__, error.__context__, error.__suppress_context__ = None, cause, True
-    assert NAME not in said_of(error)
+    assert NAME not in shown_by(error)
     error.__suppress_context__ = False
-    assert NAME in said_of(error)
+    assert NAME in shown_by(error)

@@ -98,22 +98,24 @@ def test_a_holiday_is_named_in_the_language_of_the_reader():
 def test_every_day_that_ships_with_the_package_is_known():
     """The table has both names; the Indonesian one may add the year of its own calendar."""
     for row in shipped_rows("holidays_2024.csv"):
-        said = day_text(row["name"], "id")
-        assert day_text(said, "en") == row["name"]
-        assert row["name_id"].startswith(said.removesuffix(" Masehi").removesuffix(" (hari kedua)"))
+        indonesian = day_text(row["name"], "id")
+        assert day_text(indonesian, "en") == row["name"]
+        assert row["name_id"].startswith(
+            indonesian.removesuffix(" Masehi").removesuffix(" (hari kedua)")
+        )
 
 
 def test_every_day_of_the_package_holidays_is_known_in_both_its_languages():
-    asked = {"years": range(2024, 2028), "categories": ("public", "government")}
-    in_both = [holidays.country_holidays("ID", language=tag, **asked) for tag in ("id", "en_US")]
+    options = {"years": range(2024, 2028), "categories": ("public", "government")}
+    in_both = [holidays.country_holidays("ID", language=tag, **options) for tag in ("id", "en_US")]
     names = {name for days in in_both for name in days.values() if "(" not in name}  # estimated
 
-    known = {text for said in DAYS.values() for text in said.values()}
+    known = {text for texts in DAYS.values() for text in texts.values()}
     assert len(names) > 50
     for name in names:
-        said = {day_text(name, lang) for lang in LANGS}
-        assert said & known, "no language knows it"
-        assert said <= known | {name}
+        texts = {day_text(name, lang) for lang in LANGS}
+        assert texts & known, "no language knows it"
+        assert texts <= known | {name}
 
 
 def test_a_name_that_is_in_the_readers_language_already_stays_as_it_was_given():
@@ -131,7 +133,7 @@ def test_whatever_closes_a_school_of_the_sample_is_said_in_indonesian():
     why = {calendar.why_closed(school, day) for school in schools for day in days} - {""}
     why |= {closure.reason for closure in calendar.closures} | {"closed by the school"}
 
-    known = {said["en"]: said["id"] for said in DAYS.values()}
+    known = {texts["en"]: texts["id"] for texts in DAYS.values()}
     assert len(why) >= 6
     assert {reason: day_text(reason, "id") for reason in why} == {r: known[r] for r in why}
 

@@ -292,9 +292,9 @@ def test_what_a_public_call_takes_or_gives_is_public():
     """Every class of the house in the signature of a public call, or in a public field."""
     public = {name for module in SHOWN for name in names_of(module)} | set(errors_of_the_house())
 
-    asked = {word for module in SHOWN for word in words_of_signatures(module)}
+    used = {word for module in SHOWN for word in words_of_signatures(module)}
 
-    assert sorted(asked & classes_of_the_house() - public) == []
+    assert sorted(used & classes_of_the_house() - public) == []
 
 
 def errors_of_the_house() -> list[str]:

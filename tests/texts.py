@@ -25,22 +25,22 @@ def faults(
         part: Key, language, text.
         never_one: Places whose number stands before a plural and is never one.
     """
-    for key, said in part.items():
-        if tuple(said) != LANGS:
-            yield f"{key}: in {tuple(said)}"
+    for key, texts in part.items():
+        if tuple(texts) != LANGS:
+            yield f"{key}: in {tuple(texts)}"
             continue
-        yield from (f"{key}: {fault}" for fault in _differences(said))
-        yield from (f"{key}: {fault}" for fault in _numbers(said["en"], never_one))
-        for lang, text in said.items():
+        yield from (f"{key}: {fault}" for fault in _differences(texts))
+        yield from (f"{key}: {fault}" for fault in _numbers(texts["en"], never_one))
+        for lang, text in texts.items():
             if not text.strip() or "  " in text or text.count("{") != text.count("}"):
                 yield f"{key}: {lang} is {text!r}"
 
 
-def _differences(said: Mapping[str, str]) -> Iterator[str]:
-    places = [sorted({name for name, _ in PLACE.findall(said[lang])}) for lang in LANGS]
+def _differences(texts: Mapping[str, str]) -> Iterator[str]:
+    places = [sorted({name for name, _ in PLACE.findall(texts[lang])}) for lang in LANGS]
     if places[0] != places[1]:
         yield f"places differ, {places}"
-    if said["id"].endswith(_ENDS) != said["en"].endswith(_ENDS):
+    if texts["id"].endswith(_ENDS) != texts["en"].endswith(_ENDS):
         yield "a sentence in one language only"
 
 
@@ -77,6 +77,6 @@ def is_phrase(text: str) -> bool:
     return not text.endswith(_ENDS) and text == text.strip()
 
 
-def said(text: Mapping[str, str], **values: object) -> list[str]:
+def in_both(text: Mapping[str, str], **values: object) -> list[str]:
     """Return a text in both languages, with values in its places."""
     return [say(text, lang, **values) for lang in LANGS]

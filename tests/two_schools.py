@@ -51,12 +51,12 @@ def a_plan(
     *, rules=None, demand=DEMAND, teams=(TEAM,), first_day=MONDAY, risks=NO_LUCK, last=FRIDAY
 ):
     calendar = VisitCalendar(first_day=first_day, last_day=last)
-    asked, worth = rules or VisitRules(), Worth(visit=1, team_day=3, driving_hour=0.5)
+    rules, worth = rules or VisitRules(), Worth(visit=1, team_day=3, driving_hour=0.5)
     problem, names = build_problem(
-        SCHOOLS, demand, teams, calendar, rules=asked, worth=worth, risks=risks
+        SCHOOLS, demand, teams, calendar, rules=rules, worth=worth, risks=risks
     )
     return Plan(
-        schools=SCHOOLS, demand=demand, teams=teams, calendar=calendar, rules=asked, worth=worth,
+        schools=SCHOOLS, demand=demand, teams=teams, calendar=calendar, rules=rules, worth=worth,
         risks=risks, problem=problem, names=names, solution=Solution(), bound=35 * PUPIL,
     )  # fmt: skip
 

@@ -130,8 +130,8 @@ class Chromium:
     @property
     def requests(self) -> list[str]:
         """Addresses the page asked for."""
-        asked = [event for event in self.events if event["method"] == "Network.requestWillBeSent"]
-        return [event["params"]["request"]["url"] for event in asked]
+        sent = [event for event in self.events if event["method"] == "Network.requestWillBeSent"]
+        return [event["params"]["request"]["url"] for event in sent]
 
     def screenshot(self, file: Path) -> None:
         """Write the whole page as a picture."""

@@ -41,7 +41,7 @@ def test_29_february_00_is_of_2000_since_1900_had_none():
     assert Nik("1702092902000000").possible_births[-1] == dt.date(2000, 2, 29)
 
 
-def test_a_mismatch_can_be_told():
+def test_a_birth_date_agrees_or_does_not():
     assert Nik(WOMAN).agrees_with(dt.date(2008, 3, 5))
     assert not Nik(WOMAN).agrees_with(dt.date(2008, 5, 3))
 

@@ -51,7 +51,7 @@ def test_a_broken_kit_is_missing_while_it_is_broken():
     assert [team.kits_on(day) for day in WEEK][:3] == [2, 0, 2]
 
 
-def test_special_needs_take_longer_unless_told():
+def test_special_needs_take_longer_by_default():
     slb = a_school("SLB")
 
     assert a_team().pupil_minutes(slb) == 25

@@ -75,13 +75,13 @@ tables = st.integers(1, 5).flatmap(
 def test_minutes_among_places_are_those_given_whatever_their_order(rows, rng):
     places = [str(number) for number in range(len(rows))]
     table = TravelTable(places, rows)
-    asked = [*places]
-    rng.shuffle(asked)
+    shuffled = [*places]
+    rng.shuffle(shuffled)
 
-    found = table.among(asked)
+    found = table.among(shuffled)
 
-    for a, row in zip(asked, found, strict=True):
-        for b, minutes in zip(asked, row, strict=True):
+    for a, row in zip(shuffled, found, strict=True):
+        for b, minutes in zip(shuffled, row, strict=True):
             given_minutes = rows[int(a)][int(b)]
             is_route = given_minutes is not None and given_minutes < NO_ROUTE
             assert minutes == (0 if a == b else given_minutes if is_route else NO_ROUTE)

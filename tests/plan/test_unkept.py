@@ -71,11 +71,11 @@ def test_pupils_missing_to_a_floor_are_counted_at_the_first_school_of_the_kecama
 
 
 @pytest.mark.parametrize(
-    ("asked", "match"),
+    ("days", "match"),
     [(5, r"reserve_days=5 are all working days of Tim 1 \(5\)"), (9, "ask for fewer"), (4, "")],
 )
-def test_days_kept_free_that_are_all_of_a_team_are_reported(asked, match):
-    plan = a_plan(rules=VisitRules(reserve_days=asked))
+def test_days_kept_free_that_are_all_of_a_team_are_reported(days, match):
+    plan = a_plan(rules=VisitRules(reserve_days=days))
 
     if match:
         with pytest.warns(SchoolEktpWarning, match=match):

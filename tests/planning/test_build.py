@@ -167,15 +167,15 @@ def with_classes(*names: str) -> list[SchoolDemand]:
 
 
 @pytest.mark.parametrize(
-    ("said", "fault"),
+    ("class_name", "fault"),
     [
         ("XII TKJ 9", "closure 'PKL' of class '12 TKJ 9', which is not among the classes of"),
         ("XI TKJ 1, XI AKL 7", "of class '11 AKL 7', which is not among"),
     ],
 )
 @pytest.mark.parametrize("npsn", [None, NEAR])
-def test_a_closure_of_a_class_that_nobody_has_is_an_error(said, fault, npsn):
-    pkl = Closure(DaySpan(MONDAY), "PKL", npsn=npsn, class_name=said)
+def test_a_closure_of_a_class_that_nobody_has_is_an_error(class_name, fault, npsn):
+    pkl = Closure(DaySpan(MONDAY), "PKL", npsn=npsn, class_name=class_name)
 
     with pytest.raises(ProblemError, match=fault):
         built(
@@ -184,9 +184,9 @@ def test_a_closure_of_a_class_that_nobody_has_is_an_error(said, fault, npsn):
         )
 
 
-@pytest.mark.parametrize("said", ["XI-TKJ-1", "Kelas 11 TKJ1", "XII", "X, XI TKJ"])
-def test_a_closure_of_a_class_or_grade_that_is_known_is_none(said):
-    pkl = Closure(DaySpan(MONDAY), "PKL", class_name=said)
+@pytest.mark.parametrize("class_name", ["XI-TKJ-1", "Kelas 11 TKJ1", "XII", "X, XI TKJ"])
+def test_a_closure_of_a_class_or_grade_that_is_known_is_none(class_name):
+    pkl = Closure(DaySpan(MONDAY), "PKL", class_name=class_name)
 
     problem, _ = built(
         demand=with_classes("XI TKJ 1", "XII TKJ 1"), calendar=attrs.evolve(WEEK, closures=[pkl])
@@ -195,12 +195,14 @@ def test_a_closure_of_a_class_or_grade_that_is_known_is_none(said):
     assert problem.pupils == 2
 
 
-@pytest.mark.parametrize("said", ["X", "XIII, kelas 10", "semua kelas", "???"])
-def test_a_closure_of_a_grade_of_which_nobody_waits_is_a_warning(said):
+@pytest.mark.parametrize("class_name", ["X", "XIII, kelas 10", "semua kelas", "???"])
+def test_a_closure_of_a_grade_of_which_nobody_waits_is_a_warning(class_name):
     """It may be right, such as a break of grade 10, whose pupils are too young."""
-    pkl = Closure(DaySpan(MONDAY), "PKL", class_name=said)
+    pkl = Closure(DaySpan(MONDAY), "PKL", class_name=class_name)
     demand = with_classes("XI TKJ 1", "XII TKJ 1")
-    fault = rf"^closure 'PKL' of class '{re.escape(said)}', which is not among the classes of the"
+    fault = (
+        rf"^closure 'PKL' of class '{re.escape(class_name)}', which is not among the classes of the"
+    )
 
     with pytest.warns(SchoolEktpWarning, match=fault) as caught:
         problem, _ = built(demand=demand, calendar=attrs.evolve(WEEK, closures=[pkl]))

@@ -45,7 +45,7 @@ def test_constraints_are_data():
 
 
 @pytest.mark.parametrize(
-    ("asked", "pupils"),
+    ("constraint", "pupils"),
     [
         (VisitsPerSite(1), 7),
         (Spacing(2), 7),
@@ -61,6 +61,6 @@ def test_constraints_are_data():
         (DrivingLimit(19), 0),
     ],
 )
-def test_a_constraint_costs_what_it_must(asked, pupils):
+def test_a_constraint_costs_what_it_must(constraint, pupils):
     """60 minutes less 20 of driving and 5 of set-up leave time for seven of nine, on two days."""
-    assert best_value(town(9, days=2, constraints=(asked,))).total == 1_000_000 * pupils
+    assert best_value(town(9, days=2, constraints=(constraint,))).total == 1_000_000 * pupils

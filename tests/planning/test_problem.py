@@ -42,7 +42,7 @@ def test_classes_are_counted_up_to_the_last():
 
 
 @pytest.mark.parametrize(
-    ("asked", "kind", "limit"),
+    ("constraints", "kind", "limit"),
     [
         ((), VisitsPerSite, None),
         ((VisitsPerSite(3), VisitsPerSite(2)), VisitsPerSite, 2),  # an upper limit: the least
@@ -51,8 +51,8 @@ def test_classes_are_counted_up_to_the_last():
         ((KitDayCap(9), VisitsPerSite(2)), KitDayCap, 9),
     ],
 )
-def test_the_tightest_of_several_limits_binds(asked, kind, limit):
-    assert town(4, constraints=asked).limit(kind) == limit
+def test_the_tightest_of_several_limits_binds(constraints, kind, limit):
+    assert town(4, constraints=constraints).limit(kind) == limit
 
 
 def test_constraints_of_one_kind_keep_their_order():

@@ -168,12 +168,12 @@ def test_the_default_makes_the_same_plan_again():
 
 def test_a_limit_in_seconds_holds_even_before_the_first_plan_is_made():
     """By a clock that goes on by a hundredth of a second whenever it is asked."""
-    problem, asked = random_problem(7, LARGE), count()
-    found = solve(problem, stop=MaxSeconds(0.4, clock=lambda: next(asked) / 100))
+    problem, ticks = random_problem(7, LARGE), count()
+    found = solve(problem, stop=MaxSeconds(0.4, clock=lambda: next(ticks) / 100))
 
     assert found.iterations == 0
     assert violations(problem, found.solution) == ()
-    assert next(asked) < 50
+    assert next(ticks) < 50
 
 
 def test_progress_is_reported_with_every_better_plan_and_each_hundredth():

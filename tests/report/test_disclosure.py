@@ -96,12 +96,12 @@ def test_the_report_shows_no_small_count_of_a_school(lang, small_plan, tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("id", "Untuk kantor sendiri"), ("en", "For the office itself")]
+    ("lang", "warning"), [("id", "Untuk kantor sendiri"), ("en", "For the office itself")]
 )
-def test_the_report_of_the_office_shows_all_and_says_so(lang, said, small_plan, tmp_path):
+def test_the_report_of_the_office_shows_all_and_says_so(lang, warning, small_plan, tmp_path):
     page = text_of(small_plan, tmp_path / "p.html", lang=lang, fewest=1)
 
-    assert said in page
+    assert warning in page
     assert f">{MARK}<" not in page
 
 

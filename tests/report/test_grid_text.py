@@ -98,6 +98,6 @@ def test_a_day_shown_as_free_can_be_planned(drawn_plans, data):
 def test_every_kind_of_day_has_a_sign_and_words(kind, hand_plan):
     """The 16th is a holiday; only a free day is shown as free."""
     for lang in LANGS:
-        said = kind_text(hand_plan, kind, dt.date(2024, 9, 16), lang)
-        assert said
-        assert (said == TEXTS["page_free"][lang]) == (kind is DayKind.FREE)
+        text = kind_text(hand_plan, kind, dt.date(2024, 9, 16), lang)
+        assert text
+        assert (text == TEXTS["page_free"][lang]) == (kind is DayKind.FREE)

@@ -202,15 +202,15 @@ def test_every_number_of_worth_is_reported(worth, lang, small_plan):
 
     lines = worth_lines(plan, lang)
 
-    for line, what, asked in zip(
+    for line, what, pupils in zip(
         lines,
         ("visit", "team_day", "driving"),
         (worth.visit, worth.team_day, worth.driving_hour),
         strict=False,
     ):
-        if asked:
+        if pupils:
             assert number(values_in(line, f"worth_{what}", lang)["pupils"], lang) == Decimal(
-                str(asked)
+                str(pupils)
             )
         else:
             assert line == TEXTS[f"worth_{what}_free"][lang]

@@ -96,8 +96,8 @@ def test_the_curve_holds_the_figures_of_the_plan(charts, hand_plan):
         ("line recorded", hand_plan.recorded),
         ("line waiting", hand_plan.waiting),
     ):
-        said = least + (bottom - heights(chart, style)[-1]) / (bottom - top) * (most - least)
-        assert said == pytest.approx(pupils, abs=(most - least) / (bottom - top) / 10)
+        drawn = least + (bottom - heights(chart, style)[-1]) / (bottom - top) * (most - least)
+        assert drawn == pytest.approx(pupils, abs=(most - least) / (bottom - top) / 10)
     [band] = [
         one for one in parts(chart, "path") if one.get("class") == "band" and "L" in one.get("d")
     ]

@@ -84,8 +84,8 @@ def test_rows_are_counted_by_their_keys_in_the_order_of_the_keys(rows):
 
 @few
 @given(st.lists(st.tuples(keys, st.integers(0, 4)), max_size=20), st.sets(st.integers(0, 4)))
-def test_steps_are_counted_up_to_each_that_is_shown(rows, asked):
-    steps = sorted(asked)
+def test_steps_are_counted_up_to_each_that_is_shown(rows, days):
+    steps = sorted(days)
     shown = pl.DataFrame(
         {counting.STEP: steps, "day": [f"day {step}" for step in steps]},
         schema={counting.STEP: pl.UInt32, "day": pl.String},

@@ -38,7 +38,7 @@ def test_further_teams_are_like_the_last_with_names_of_their_own(season, make):
 
 
 @pytest.mark.parametrize(
-    ("asked", "fault"),
+    ("circumstances", "fault"),
     [
         ({"kits": 1.5}, "kits must be a whole number at least 1, got a float"),
         ({"turnout": 0}, "turnout must be above 0 and at most 1, got 0"),
@@ -47,6 +47,6 @@ def test_further_teams_are_like_the_last_with_names_of_their_own(season, make):
         ({"days": 4}, "days must be 5 or 6 a week, got 4"),
     ],
 )
-def test_circumstances_that_cannot_be_are_refused(asked, fault):
+def test_circumstances_that_cannot_be_are_refused(circumstances, fault):
     with pytest.raises(InvalidFieldError, match=fault):
-        Circumstances(**asked)
+        Circumstances(**circumstances)

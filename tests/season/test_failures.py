@@ -88,10 +88,10 @@ def test_a_rate_that_a_school_began_with_is_its_own():
 
 
 def test_what_somebody_says_of_a_team_or_a_school_holds():
-    said = overrule((), "outage", 0.4, site=SCHOOLS[1])
-    said = overrule(said, "day_lost", 0.3, team="Tim 2")
+    overruled = overrule((), "outage", 0.4, site=SCHOOLS[1])
+    overruled = overrule(overruled, "day_lost", 0.3, team="Tim 2")
 
-    risks = learnt([call(n) for n in range(9)], overruled=said).risks()
+    risks = learnt([call(n) for n in range(9)], overruled=overruled).risks()
 
     assert dict(risks.outage_by_school)[SCHOOLS[1]] == 0.4
     assert dict(risks.day_lost_by_team)["Tim 2"] == 0.3

@@ -54,27 +54,27 @@ settings = st.one_of(
 
 @given(seasons, st.lists(settings, min_size=1, max_size=4))
 def test_a_rate_that_is_set_holds_until_it_is_reset(calls, set_by_hand):
-    said: tuple = ()
+    overruled: tuple = ()
     for name, value, site in set_by_hand:
-        said = overrule(said, name, value, site=site)
-    known = learnt(calls, overruled=said)
+        overruled = overrule(overruled, name, value, site=site)
+    known = learnt(calls, overruled=overruled)
 
     name, value, site = set_by_hand[-1]
     rate = known.rate(name, site=site)
     assert (rate.value, rate.overruled) == (value, True)
-    assert known.overruled == said
+    assert known.overruled == overruled
     for name, _, site in set_by_hand:
-        said = overrule(said, name, None, site=site)
-    assert said == ()
-    assert learnt(calls, overruled=said) == learnt(calls)
+        overruled = overrule(overruled, name, None, site=site)
+    assert overruled == ()
+    assert learnt(calls, overruled=overruled) == learnt(calls)
 
 
 def test_what_is_set_reaches_the_next_plan():
-    said = overrule((), "turnout", 0.5)
-    said = overrule(said, "outage", 0.2)
-    said = overrule(said, "minutes", 7.0)
-    said = overrule(said, "fixed", 90.0, team="Tim 2")
-    known = learnt([call(n) for n in range(9)], overruled=said)
+    overruled = overrule((), "turnout", 0.5)
+    overruled = overrule(overruled, "outage", 0.2)
+    overruled = overrule(overruled, "minutes", 7.0)
+    overruled = overrule(overruled, "fixed", 90.0, team="Tim 2")
+    known = learnt([call(n) for n in range(9)], overruled=overruled)
 
     risks, (one, two) = known.risks(), known.teams(TEAMS)
 

@@ -356,11 +356,11 @@ def test_a_roster_that_is_to_come_does_not_count_yet(plan, make):
 
 def test_a_rate_can_be_overruled_and_reset(season, make):
     plan = season(demand=[make.demand(pupils=10)], days=3, risks=Risks())
-    said = begin(plan).overrule("turnout", 0.4)
+    overruled = begin(plan).overrule("turnout", 0.4)
 
-    assert said.replan(on=MONDAY, stop=FEW).plan.risks.turnout == 0.4
-    assert said.replan(on=MONDAY, stop=FEW, learn=False).plan.risks == Risks()
-    assert said.overrule("turnout", None).learnt.risks() == Risks()
+    assert overruled.replan(on=MONDAY, stop=FEW).plan.risks.turnout == 0.4
+    assert overruled.replan(on=MONDAY, stop=FEW, learn=False).plan.risks == Risks()
+    assert overruled.overrule("turnout", None).learnt.risks() == Risks()
 
 
 # Faults of seasons played before

@@ -110,22 +110,22 @@ def test_more_resource_is_never_worth_less(season, make, pupils, seed):
 
 
 def test_plans_behind_the_rows_hold(season):
-    asked = [Circumstances(teams=2), Circumstances(kits=3), Circumstances(turnout=0.6)]
+    circumstances = [Circumstances(teams=2), Circumstances(kits=3), Circumstances(turnout=0.6)]
 
-    for plan in what_if_plans(season(), asked, stop=FEW):
+    for plan in what_if_plans(season(), circumstances, stop=FEW):
         assert violations(plan.problem, plan.solution) == ()
 
 
 @pytest.mark.parametrize(
-    ("asked", "fault"),
+    ("circumstances", "fault"),
     [
         ({"teams": [0]}, "teams must be a whole number at least 1"),
         ({"days": [7]}, "days must be 5 or 6"),
     ],
 )
-def test_numbers_that_mean_nothing_are_refused(asked, fault, season):
+def test_numbers_that_mean_nothing_are_refused(circumstances, fault, season):
     with pytest.raises(InvalidFieldError, match=fault):
-        what_if(season(), **asked)
+        what_if(season(), **circumstances)
 
 
 def test_value_and_pupils_are_reported_against_the_plan_given(season):

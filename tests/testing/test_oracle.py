@@ -204,9 +204,9 @@ def test_a_constraint_that_asks_nothing_changes_nothing(idle):
         3, 2, 2, days=3, teams=2, hours=70, luck=Luck(outage=100), turnout=850, again=600
     )
 
-    asked = attrs.evolve(problem, constraints=(idle,))
+    constrained = attrs.evolve(problem, constraints=(idle,))
 
-    assert best_value(asked).total == best_value(problem).total
+    assert best_value(constrained).total == best_value(problem).total
 
 
 # No plan at all is better -------------------------------------------------------------------

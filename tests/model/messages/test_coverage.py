@@ -6,7 +6,7 @@ import pytest
 
 from school_ektp.model.coverage import Denominator
 from school_ektp.model.messages import COVERAGE
-from texts import faults, is_phrase, said
+from texts import faults, in_both, is_phrase
 
 REASONS = ("elsewhere", "likely_young", "partly_young", "young")
 
@@ -38,8 +38,8 @@ def test_the_sentence_says_how_many_and_why(reason):
 
 
 def test_the_sentence_for_one_reason():
-    [whom_id, whom] = said(COVERAGE["obliged"])
-    [_, text] = said(
+    [whom_id, whom] = in_both(COVERAGE["obliged"])
+    [_, text] = in_both(
         COVERAGE["above"],
         recorded=142,
         people=100,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_ektp.model.messages import FORTNIGHT
-from texts import faults, is_phrase, is_sentence, said
+from texts import faults, in_both, is_phrase, is_sentence
 
 SENTENCES = ("lead", "lead_presumed", "ends", "planned", "outside", "office", "besides")
 SENTENCES += ("curve_about", "hidden")
@@ -26,7 +26,7 @@ def test_sentences_read_as_sentences_and_headings_as_headings(key):
 def test_the_first_sentence_says_how_far_it_has_come():
     figures = {"target": "3,000", "so_far": "1,200", "share": "40.0%"}
 
-    [_, text] = said(
+    [_, text] = in_both(
         FORTNIGHT["lead"], **figures, recorded="300", left="1,800", last_day="27 November 2024"
     )
 
@@ -37,4 +37,4 @@ def test_the_first_sentence_says_how_far_it_has_come():
 
 
 def test_a_small_count_is_named_by_its_bound():
-    assert said(FORTNIGHT["few"], small=5) == ["kurang dari 5", "fewer than 5"]
+    assert in_both(FORTNIGHT["few"], small=5) == ["kurang dari 5", "fewer than 5"]

@@ -6,7 +6,7 @@ import pytest
 
 from school_ektp.model.language import Figure
 from school_ektp.model.messages import PAGE
-from texts import faults, is_phrase, is_sentence, said
+from texts import faults, in_both, is_phrase, is_sentence
 
 #: Small counts are hidden there, or the value has decimals.
 NEVER_ONE = {"fewest", "value"}
@@ -40,7 +40,7 @@ def test_a_map_with_one_route_has_one_route():
 
 
 def test_the_season_so_far_in_one_sentence():
-    [indonesian, english] = said(
+    [indonesian, english] = in_both(
         PAGE["page_progress_sentence"],
         on="1 Oktober",
         so_far=120,

@@ -6,7 +6,7 @@ import pytest
 
 from school_ektp.model.language import Figure
 from school_ektp.model.messages import PLAN, PRIORITIES
-from texts import faults, is_phrase, is_sentence, said
+from texts import faults, in_both, is_phrase, is_sentence
 
 #: The only number before a plural is a bound with decimals.
 NEVER_ONE = {"bound"}
@@ -49,7 +49,7 @@ def test_the_first_sentence_is_right_for_one_and_for_many(waiting, recorded, tex
 def test_what_is_promised_in_both_languages():
     values = {"first": "9", "last": "27", "recorded": 2, "waiting": 3, "p10": 1}
 
-    assert said(PLAN["expected"], **values) == [
+    assert in_both(PLAN["expected"], **values) == [
         (
             "Dari 9 sampai 27 diperkirakan 2 dari 3 siswa terekam;"
             " sembilan dari sepuluh musim mencapai 1 atau lebih."

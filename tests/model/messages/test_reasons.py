@@ -77,6 +77,6 @@ SIZES = {
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_amount_and_a_size_are_counted_in_their_noun(text, counted, lang):
     one, limit = Figure(1, lang), Figure(2, lang)
-    said = text[lang].format(amount=one, size=one, limit=limit, team="T", day="D")
+    line = text[lang].format(amount=one, size=one, limit=limit, team="T", day="D")
 
-    assert (counted if lang == "en" else "1 ") in said
+    assert (counted if lang == "en" else "1 ") in line

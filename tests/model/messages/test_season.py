@@ -49,8 +49,8 @@ def test_each_issue_says_where_and_needs_no_more_than_an_issue_has(kind):
 )
 def test_an_issue_about_one_and_about_many(kind, one, many):
     for amount, text in ((1, one), (7, many)):
-        said = SEASON_ISSUES[kind]["en"].format(where="3 May, Tim 1", amount=Figure(amount, "en"))
-        assert said == f"3 May, Tim 1: {text}"
+        line = SEASON_ISSUES[kind]["en"].format(where="3 May, Tim 1", amount=Figure(amount, "en"))
+        assert line == f"3 May, Tim 1: {text}"
 
 
 @pytest.mark.parametrize(

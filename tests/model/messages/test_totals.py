@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from school_ektp.model.messages import TOTALS
 from school_ektp.model.totals import DigitSwap
-from texts import faults, is_phrase, said
+from texts import faults, in_both, is_phrase
 
 
 def test_every_text_is_there_in_both_languages_with_the_same_places():
@@ -17,9 +17,9 @@ def test_there_is_a_word_for_each_slip_and_both_directions():
 
 
 def test_a_slip_of_digits_in_one_sentence():
-    [_, swap] = said(TOTALS["swap_neighbours"])
+    [_, swap] = in_both(TOTALS["swap_neighbours"])
 
-    [_, text] = said(
+    [_, text] = in_both(
         TOTALS["too_few"],
         figure="pupils",
         stated="11,708",

@@ -6,7 +6,7 @@ import pytest
 
 from school_ektp.model.language import LANGS
 from school_ektp.model.messages import GUIDE, HEADERS, SHEETS, WORKBOOK
-from texts import faults, is_phrase, is_sentence, said
+from texts import faults, in_both, is_phrase, is_sentence
 
 PARTS = {
     "sheets": SHEETS,
@@ -59,7 +59,7 @@ def test_the_guide_speaks_of_each_sheet_by_its_name(sheet, lang):
 
 def test_a_note_above_a_table():
     assert all(map(is_sentence, WORKBOOK["outcomes_note"].values()))
-    assert said(WORKBOOK["pick_pupils"], least=1) == [
+    assert in_both(WORKBOOK["pick_pupils"], least=1) == [
         "Bilangan bulat, 1 atau lebih",
         "A whole number, 1 or more",
     ]

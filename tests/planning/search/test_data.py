@@ -65,13 +65,13 @@ def test_a_whole_site_needs_a_day_with_room_for_all():
 
 
 def test_pins_that_hours_refuse_are_no_pins():
-    asked = [
+    pins = [
         Pinned(0, 0, 0, start=10, pupils=2),
         Pinned(0, 0, 0, pupils=4),
         Pinned(0, 0, 1, start=70),  # after hours
         Pinned(0, 1, 0),  # kept by nobody: the team is at work on day 0 only
     ]
-    problem = town(5, 5, days=2, constraints=asked)
+    problem = town(5, 5, days=2, constraints=pins)
     team = attrs.evolve(problem.teams[0], kits=(1, 0))
 
     found = SearchData(attrs.evolve(problem, teams=(team,)))

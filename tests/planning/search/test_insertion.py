@@ -158,15 +158,15 @@ def test_pins_taken_from_a_plan_are_kept_where_few_may_not_be_called_again():
     """Rooms of announced visits hang together there, on one day most of all."""
     for seed in range(1_000, 1_060):
         problem = random_problem(seed)
-        asked = (*problem.constraints, FewestPupils(2 + seed % 16))
-        pins_kept(attrs.evolve(problem, constraints=asked), seed)
+        constraints = (*problem.constraints, FewestPupils(2 + seed % 16))
+        pins_kept(attrs.evolve(problem, constraints=constraints), seed)
 
 
 @pytest.mark.nightly
 @given(problems(), st.integers(0, 2**16), st.integers(0, 20))
 def test_pins_taken_from_any_plan_are_kept(problem, seed, fewest):
-    asked = (*problem.constraints, *[FewestPupils(fewest)] * (fewest > 0))
-    pins_kept(attrs.evolve(problem, constraints=asked), seed)
+    constraints = (*problem.constraints, *[FewestPupils(fewest)] * (fewest > 0))
+    pins_kept(attrs.evolve(problem, constraints=constraints), seed)
 
 
 any_pins = st.lists(
@@ -194,11 +194,11 @@ def test_pins_that_cannot_be_kept_break_nothing_else(problem, pins, seed):
         )
         for pin in pins
     ]
-    asked = attrs.evolve(problem, constraints=(*problem.constraints, *pins))
+    pinned = attrs.evolve(problem, constraints=(*problem.constraints, *pins))
 
-    plan = solve(asked, stop=MaxIterations(10), seed=seed).solution
+    plan = solve(pinned, stop=MaxIterations(10), seed=seed).solution
 
-    assert broken(asked, plan) == []
+    assert broken(pinned, plan) == []
 
 
 def kept(problem, *pins):

@@ -20,7 +20,7 @@ def test_equal_plans_give_equal_bytes(hand_plan, book, tmp_path):
     assert file.read_bytes() == book
 
 
-def test_the_date_of_making_can_be_told(hand_plan, book):
+def test_the_date_of_making_can_be_given(hand_plan, book):
     core = xml(bytes_of(hand_plan, created=dt.date(2024, 9, 2)))["docProps/core.xml"]
 
     assert "2024-09-02T00:00:00Z" in core

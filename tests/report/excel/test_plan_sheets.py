@@ -84,13 +84,15 @@ def test_numbers_on_all_sheets_agree_with_the_plan(hand_plan, book):
 
 
 @pytest.mark.parametrize(
-    ("asked", "most", "made"),
+    ("school_sheets", "most", "made"),
     [(None, 100, 8), (None, 8, 8), (None, 7, 0), (True, 0, 8), (False, 100, 0)],
 )
-def test_many_schools_have_sheets_only_when_asked(asked, most, made, hand_plan, monkeypatch):
+def test_many_schools_have_sheets_only_when_asked(
+    school_sheets, most, made, hand_plan, monkeypatch
+):
     monkeypatch.setattr(plan_sheets, "SHEETS_BY_DEFAULT", most)
 
-    assert len(sheets(bytes_of(hand_plan, school_sheets=asked))) == 12 + made
+    assert len(sheets(bytes_of(hand_plan, school_sheets=school_sheets))) == 12 + made
 
 
 def test_teams_schools_dates_and_counts_are_offered_for_choice(hand_plan, book):

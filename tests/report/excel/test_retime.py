@@ -29,8 +29,8 @@ def asked_days(draw):
 
 
 @given(asked_days())
-def test_every_stay_is_in_the_day_in_the_order_asked_for(asked):
-    problem, team, day, stays = asked
+def test_every_stay_is_in_the_day_in_the_order_asked_for(stays_of_a_day):
+    problem, team, day, stays = stays_of_a_day
 
     visits = forced_day(problem, team, day, stays)
 
@@ -44,11 +44,11 @@ def test_every_stay_is_in_the_day_in_the_order_asked_for(asked):
 
 
 @given(asked_days())
-def test_what_fits_is_timed_as_planning_times_it(asked):
-    planned = schedule_day(*asked)
+def test_what_fits_is_timed_as_planning_times_it(stays_of_a_day):
+    planned = schedule_day(*stays_of_a_day)
 
     if planned.holds:
-        assert forced_day(*asked) == planned.visits
+        assert forced_day(*stays_of_a_day) == planned.visits
 
 
 def test_a_day_that_is_too_long_is_kept_and_the_checker_says_so():

@@ -58,8 +58,8 @@ def test_any_plan_is_read_back_with_icalendar(data, drawn_plans):
     names = {str(e["SUMMARY"]) for e in icalendar.Calendar.from_ical(calendar).walk("VEVENT")}
     for visit in plan.visit_list:
         school = plan.school_by_npsn[visit.site]
-        said = f"{school.name} ({visit.team})".replace("\\", "/")
-        assert said in names
+        name = f"{school.name} ({visit.team})".replace("\\", "/")
+        assert name in names
 
 
 @settings(max_examples=settings().max_examples // 2)
@@ -232,7 +232,7 @@ def test_an_entry_says_what_the_team_needs_in_both_languages(hand_plan):
     )
 
 
-def test_a_new_entry_bears_the_first_day_unless_told_otherwise(hand_plan):
+def test_a_new_entry_bears_the_first_day_unless_another_is_given(hand_plan):
     assert {e.stamp for e in entries(calendar_bytes(hand_plan))} == {
         dt.datetime(2024, 9, 9, tzinfo=dt.UTC)
     }

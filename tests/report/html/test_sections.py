@@ -111,8 +111,8 @@ def test_a_reason_is_said_once_for_all_classes_of_a_school(hand_plan, fewest):
 
     rows = left_rows(hand_plan, (), words, shown)
 
-    said = [[(why.why, why.hint) for why in row.whys] for row in rows]
-    assert all(len(set(one)) == len(one) for one in said)
+    reasons = [[(why.why, why.hint) for why in row.whys] for row in rows]
+    assert all(len(set(one)) == len(one) for one in reasons)
     classes = [why.pupils.count("(") for row in rows for why in row.whys]
     assert sum(classes) == len(hand_plan.left_out_list)
     assert max(classes) > 1

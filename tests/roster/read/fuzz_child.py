@@ -59,16 +59,16 @@ def outcome_of(path: str, kind: str, secrets: list[str]) -> str:
         if kind.startswith("die by "):
             die(kind.removeprefix("die by "))
         if kind == "register":
-            said = read_register(path).issues().write_csv()
+            shown = read_register(path).issues().write_csv()
         elif kind in READERS:
-            said = str(len(repr(READERS[kind](path))))
+            shown = str(len(repr(READERS[kind](path))))
         else:
             school = School(npsn="10700669", name="SMAN 1 & 2", level="SMA", kecamatan="Curup")
-            said = check_roster(read_roster(path), schools=[school], on=ON).issues.write_csv()
+            shown = check_roster(read_roster(path), schools=[school], on=ON).issues.write_csv()
     except SchoolEktpError as error:
-        said = "".join(traceback.format_exception(error))
-        return "leak" if any(word in said for word in secrets) else type(error).__name__
-    return "leak" if any(word in said for word in secrets) else "issues"
+        shown = "".join(traceback.format_exception(error))
+        return "leak" if any(word in shown for word in secrets) else type(error).__name__
+    return "leak" if any(word in shown for word in secrets) else "issues"
 
 
 def child(path: str, kind: str, secrets: list[str], report: int) -> None:
@@ -103,9 +103,9 @@ def read_in_child(path: str, kind: str, secrets: list[str]) -> dict[str, object]
 
 def main() -> None:
     for line in sys.stdin:
-        asked = json.loads(line)
-        answer = read_in_child(asked["path"], asked["kind"], asked["secrets"])
-        answer["size"] = Path(asked["path"]).stat().st_size
+        request = json.loads(line)
+        answer = read_in_child(request["path"], request["kind"], request["secrets"])
+        answer["size"] = Path(request["path"]).stat().st_size
         print(json.dumps(answer), flush=True)
 
 

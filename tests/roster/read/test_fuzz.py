@@ -187,10 +187,10 @@ def put_to_it(content: bytes, kind: str) -> str:
             read = read_bytes(content, "f")
             issues = check_roster(read, schools=[SCHOOL], on=ON).issues
     except SchoolEktpError as error:
-        outcome, said = type(error).__name__, "".join(traceback.format_exception(error))
+        outcome, shown = type(error).__name__, "".join(traceback.format_exception(error))
     else:
-        outcome, said = "issues", issues.write_csv()
-    assert not _leaks(said), said
+        outcome, shown = "issues", issues.write_csv()
+    assert not _leaks(shown), shown
     return outcome
 
 
@@ -253,8 +253,8 @@ class Children:
     def read(self, content: bytes, kind: str = "roster") -> str:
         """Return how reading ended; refuse more memory than a file of its size may take."""
         self.file.write_bytes(content)
-        asked = {"path": str(self.file), "kind": kind, "secrets": [NAME, NISN, NIK]}
-        self.process.stdin.write(json.dumps(asked) + "\n")
+        request = {"path": str(self.file), "kind": kind, "secrets": [NAME, NISN, NIK]}
+        self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         answer = json.loads(self.process.stdout.readline())
         most = TIMES_FILE * len(content) / 1e6 + MEGABYTES

@@ -60,8 +60,8 @@ rosters = st.lists(pupils, min_size=1, max_size=8).map(roster_of)
 
 
 @given(rosters, quirks(), st.sampled_from(Container), st.integers(0, 99))
-def test_a_dapodik_roster_reads_back_equal(roster, asked, container, seed):
-    content = dapodik_workbook(roster, SCHOOL, quirks=asked, container=container, seed=seed)
+def test_a_dapodik_roster_reads_back_equal(roster, chosen, container, seed):
+    content = dapodik_workbook(roster, SCHOOL, quirks=chosen, container=container, seed=seed)
 
     read = read_bytes(content, "daftar_pd.xlsx")
 
@@ -71,8 +71,8 @@ def test_a_dapodik_roster_reads_back_equal(roster, asked, container, seed):
 
 
 @given(rosters, quirks(), st.sampled_from(Container), st.booleans())
-def test_an_emis_roster_reads_back_equal(roster, asked, container, by_class):
-    content = emis_workbook(roster, quirks=asked, container=container, by_class=by_class)
+def test_an_emis_roster_reads_back_equal(roster, chosen, container, by_class):
+    content = emis_workbook(roster, quirks=chosen, container=container, by_class=by_class)
 
     read = read_bytes(content, "emis.xlsx")
 

@@ -108,7 +108,7 @@ def test_columns_taken_in_any_order_hold_the_cells_of_the_sheet(rows, container,
     """Agreement: each cell is where it was written, gaps included, whichever columns are taken."""
     filled = [*rows, ["end"] * 5]
     content = spreadsheet({"Data": filled}, container, date_1904=old)
-    asked = data.draw(st.lists(st.integers(0, 6), max_size=5, unique=True))
+    columns = data.draw(st.lists(st.integers(0, 6), max_size=5, unique=True))
 
     [grid] = workbook_grids(content, KINDS[container], "f", DEFAULT_LIMITS)
 
@@ -117,8 +117,8 @@ def test_columns_taken_in_any_order_hold_the_cells_of_the_sheet(rows, container,
 
     first = next(n for n, row in enumerate(filled) if any(row))
     assert grid.height == len(filled)
-    assert grid.take(asked).rows() == (
-        [tuple(cell(row, number) for number in asked) for row in filled] if asked else []
+    assert grid.take(columns).rows() == (
+        [tuple(cell(row, number) for number in columns) for row in filled] if columns else []
     )
     assert [list(row[:5]) for row in grid.top[first:]] == [
         [cell(row, number) for number in range(5)] for row in filled[first:]
