@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+import polars as pl
+
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import GUIDE, SHEETS, WORKBOOK, say
@@ -32,7 +34,6 @@ from school_ektp.report.excel.shared import (
     lacks_text,
     named_sheet,
     new_sheet,
-    school_of,
     span_text,
 )
 from school_ektp.report.filenames import sheet_names
@@ -162,29 +163,13 @@ def _plan_sheet(book: Book, plan: PlanData) -> None:
     )
     title = f"{WORKBOOK['plan_title'][lang]}, {span_text(plan, lang)}"
     book.title(sheet, title, [totals, WORKBOOK["plan_note"][lang]])
-    below = book.table(sheet, PLAN_COLUMNS, _plan_rows(plan))
+    shown = ("date", "team", "site", "site_name", "kecamatan", "start", "end", "room", "called")
+    visits = plan.visits.select(*shown, "recorded").with_row_index(offset=1)
+    below = book.table(sheet, PLAN_COLUMNS, visits.rows())
     sheet.print_area(0, 0, max(below - 1, HEADER_ROW), len(PLAN_COLUMNS) - 1)
     last = book.empty_rows(sheet, below, PLAN_COLUMNS)
     sheet.autofilter(HEADER_ROW, 0, last - 1, len(PLAN_COLUMNS) - 1)
     _offer_choices(book, plan, sheet, last + _LIST_ROWS)
-
-
-def _plan_rows(plan: PlanData) -> Iterator[Sequence[Value]]:
-    for number, visit in enumerate(plan.visit_list, start=1):
-        school = school_of(plan, visit)
-        yield (
-            number,
-            visit.day,
-            visit.team,
-            school.npsn,
-            school.name,
-            school.kecamatan,
-            clock(visit.start),
-            clock(visit.end),
-            visit.room,
-            visit.called,
-            visit.recorded,
-        )
 
 
 def _offer_choices(book: Book, plan: PlanData, sheet: Worksheet, last: int) -> None:
@@ -263,7 +248,8 @@ def _team_rows(plan: PlanData, team: str, lang: Lang) -> Iterator[Sequence[Value
             continue
         here = who.start
         for visit in one.visits:
-            school, site = school_of(plan, visit), plan.names.sites.index(visit.site)
+            school = plan.school_by_npsn[visit.site]
+            site = plan.names.sites.index(visit.site)
             yield (
                 visit.day,
                 school.name,
@@ -339,19 +325,8 @@ def _outcome_sheet(book: Book, plan: PlanData) -> None:
     lang = book.lang
     book.title(sheet, WORKBOOK["outcomes_title"][lang], [WORKBOOK["outcomes_note"][lang]])
     blank = (None,) * sum(column.edit for column in OUTCOME_COLUMNS[5:])
-    rows = [
-        (
-            visit.day,
-            visit.team,
-            school.npsn,
-            school.name,
-            None,
-            visit.called,
-            *blank,
-        )
-        for visit in plan.visit_list
-        for school in [school_of(plan, visit)]
-    ]
+    visits = plan.visits.select("date", "team", "site", "site_name", pl.lit(None), "called")
+    rows = [(*visit, *blank) for visit in visits.iter_rows()]
     below = book.table(sheet, OUTCOME_COLUMNS, rows)
     sheet.freeze_panes(HEADER_ROW + 1, 4)
     sheet.print_area(0, 0, max(below - 1, HEADER_ROW), len(OUTCOME_COLUMNS) - 1)

@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import polars as pl
+
 from school_ektp.model.language import Lang, short_date
 from school_ektp.model.messages import HEADERS, SHEETS, WORKBOOK, say
-from school_ektp.model.visit import Visit
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.left_out import LeftOut, why_text
 from school_ektp.report.excel.book import Book, Column
 from school_ektp.report.excel.shared import (
-    clock,
     lacks_text,
     named_sheet,
     new_sheet,
@@ -56,14 +56,11 @@ _COUNTED = ("recorded_before", "waiting", "planned", "left_out", "too_young", "s
 _LEFT = (Column("class", 20), Column("pupils", 14, "count"), Column("reason", 71, spread=6))
 
 
-def visited(plan: PlanData) -> dict[str, list[Visit]]:
+def visited(plan: PlanData) -> dict[str, pl.DataFrame]:
     """Return the visits of each school that is visited, schools by kecamatan, name and NPSN."""
-    visits: defaultdict[str, list[Visit]] = defaultdict(list)
-    for visit in plan.visit_list:
-        visits[visit.site].append(visit)
-    schools = plan.school_by_npsn
-    order = sorted(visits, key=lambda n: (schools[n].kecamatan, schools[n].name, n))
-    return {site: visits[site] for site in order}
+    ordered = plan.visits.sort("kecamatan", "site_name", "site", maintain_order=True)
+    groups = ordered.group_by("site", maintain_order=True)
+    return {str(site): visits for (site,), visits in groups}
 
 
 def names_of_sheets(plan: PlanData, taken: Iterable[str]) -> dict[str, str]:
@@ -87,7 +84,7 @@ def schools_sheet(book: Book, plan: PlanData, sheets: Mapping[str, str]) -> None
     book.title(sheet, WORKBOOK["schools_title"][book.lang], [WORKBOOK["schools_note"][book.lang]])
     visits = visited(plan)
     schools = plan.by_site.sort("kecamatan", "site_name", "site").rows(named=True)
-    rows = [_school_row(row, visits.get(row["site"], ()), book.lang) for row in schools]
+    rows = [_school_row(row, visits.get(row["site"]), book.lang) for row in schools]
     top = book.table(sheet, _SCHOOLS, rows, total=True, by=0) - len(rows) - bool(rows)
     for place, row in enumerate(schools):
         if row["site"] in sheets:
@@ -95,7 +92,7 @@ def schools_sheet(book: Book, plan: PlanData, sheets: Mapping[str, str]) -> None
             book.link(sheet, (top + place, _NAME), column, row["site_name"], sheets[row["site"]])
 
 
-def _school_row(row: Mapping[str, Any], visits: Sequence[Visit], lang: Lang) -> Sequence[Value]:
+def _school_row(row: Mapping[str, Any], visits: pl.DataFrame | None, lang: Lang) -> Sequence[Value]:
     return (
         row["kecamatan"],
         row["site"],
@@ -103,7 +100,7 @@ def _school_row(row: Mapping[str, Any], visits: Sequence[Visit], lang: Lang) -> 
         row["level"],
         *(count for _, count in _counts(row, lang)),
         row["visits"],
-        _dates_text((visit.day for visit in visits), lang),
+        "" if visits is None else _dates_text(visits["date"], lang),
     )
 
 
@@ -154,20 +151,9 @@ def _head(book: Book, sheet: Worksheet, plan: PlanData, site: str) -> None:
     book.link(sheet, at, None, WORKBOOK["schools_title"][lang], back)
 
 
-def _visits(book: Book, sheet: Worksheet, visits: Sequence[Visit]) -> int:
-    rows = [
-        (
-            visit.day,
-            visit.team,
-            clock(visit.arrive),
-            clock(visit.start),
-            clock(visit.end),
-            visit.called,
-            visit.recorded,
-            None,
-        )
-        for visit in visits
-    ]
+def _visits(book: Book, sheet: Worksheet, visits: pl.DataFrame) -> int:
+    shown = visits.select("date", "team", "arrive", "start", "end", "called", "recorded")
+    rows = [(*visit, None) for visit in shown.iter_rows()]  # remarks are filled in by hand
     return book.table(sheet, _VISITS, rows, total=True)
 
 

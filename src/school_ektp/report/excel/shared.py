@@ -7,7 +7,6 @@ import datetime as dt
 from school_ektp.model.language import Lang, date_text
 from school_ektp.model.messages import SHEETS, WORKBOOK
 from school_ektp.model.school import School
-from school_ektp.model.visit import Visit
 from school_ektp.plan.data import PlanData
 from school_ektp.report.excel.book import Book
 from school_ektp.roster.new_workbook import Worksheet
@@ -27,11 +26,6 @@ def named_sheet(book: Book, name: str, *, landscape: bool = True) -> Worksheet:
 def clock(minute: int) -> dt.time:
     """Return a minute of the day as a time."""
     return dt.time(minute // 60 % 24, minute % 60)
-
-
-def school_of(plan: PlanData, visit: Visit) -> School:
-    """Return the school of a visit."""
-    return plan.school_by_npsn[visit.site]
 
 
 def span_text(plan: PlanData, lang: Lang) -> str:
