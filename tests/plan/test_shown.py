@@ -34,4 +34,16 @@ def test_two_teams_on_one_day_share_out_those_who_wait():
     plan = at_near(a_plan(risks=Risks(), teams=(TEAM, second)), pupils=10)
     plan = at_near(plan, team="Tim 2", pupils=40)
 
-    assert [visit.called for visit in plan.visit_list] == [13, 17]
+    assert [visit.called for visit in plan.visit_list] == [10, 20]
+
+
+def test_a_team_that_comes_beside_another_calls_some_even_if_the_other_has_room_for_all():
+    """A letter of assignment said that a team calls nobody, and expects to record eighteen."""
+    second = attrs.evolve(TEAM, name="Tim 2")
+    plan = at_near(a_plan(risks=Risks(), teams=(TEAM, second)), pupils=30)
+    plan = at_near(plan, team="Tim 2", pupils=30)
+
+    first, other = plan.visit_list
+
+    assert (first.called, other.called) == (23, 7)
+    assert all(visit.recorded <= visit.called for visit in (first, other))

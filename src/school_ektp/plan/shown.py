@@ -50,7 +50,8 @@ def to_call(
 
     Everybody who is expected to wait, but where the room is small no more than those of whom
     as many are expected to come, and a tenth more. Groups are called in their order. Visits to
-    a school on one day share out those who wait.
+    a school on one day share out those who wait by their room, as those who come are expected to
+    be shared out: no team comes for nobody.
     """
     by_site: defaultdict[int, list[int]] = defaultdict(list)
     for place, visit in enumerate(solution.visits):
@@ -62,10 +63,12 @@ def to_call(
             same_day = list(today)
             waiting = expected[same_day[0]].waiting
             left = list(apportioned(-(-sum(waiting) // EXPECTED), waiting))
-            for place in same_day:
-                room = solution.visits[place].room
-                most = -(-room * ALL * (SPARE + 1) // (turnout * SPARE))
-                found[place] = _first_of(left, most)
+            rooms = [solution.visits[place].room for place in same_day]
+            most = [-(-room * ALL * (SPARE + 1) // (turnout * SPARE)) for room in rooms]
+            if sum(most) > sum(left):
+                most = list(apportioned(sum(left), most))
+            for place, pupils in zip(same_day, most, strict=True):
+                found[place] = _first_of(left, pupils)
                 left = [some - taken for some, taken in zip(left, found[place], strict=True)]
     return tuple(found)
 
