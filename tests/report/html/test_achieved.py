@@ -101,6 +101,8 @@ def test_who_is_expected_besides_the_plan_is_reported_where_there_is_anybody():
 
     assert "about 1,204 more pupils walk in at visits and 3 come to the office (1 to 6" in besides
     assert section(progress(USUAL), Words("en")).besides == ""
+    alone = section(progress(USUAL, walk_ins=20), Words("en")).besides
+    assert alone.endswith("about 20 more pupils walk in at visits.")  # not "and 0 (0 to 0)"
 
 
 @given(st.integers(0, 10_000))

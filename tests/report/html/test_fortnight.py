@@ -122,6 +122,8 @@ def test_who_is_expected_besides_the_plan_is_reported_in_tens():
 
     assert "about 40 more pupils walk in at visits and 20 come to the office (10 to 40" in text
     assert "Besides" not in fortnight_page(progress(USUAL, walk_ins=4), lang="en").text()
+    alone = fortnight_page(progress(USUAL, walk_ins=20), lang="en").text()
+    assert "about 20 more pupils walk in at visits." in alone
 
 
 def test_a_page_is_written_whole(tmp_path):

@@ -87,7 +87,9 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
     )
     return Section(
         sentence=sentence,
-        besides=words("progress_besides", **besides)
+        besides=words(
+            "progress_besides" if besides["high"] else "progress_besides_visits", **besides
+        )
         if besides["walk_ins"] or besides["at_office"]
         else "",
         about=words("progress_about_others" if is_for_others else "progress_about"),

@@ -215,7 +215,8 @@ class _Sheet:
             sentences.append(words("office", office=self._few(progress.office_only)))
         if in_tens(max(progress.walk_ins, progress.at_office)):
             besides = {key: _rounded(count) for key, count in progress.besides.items()}
-            sentences.append(words("besides", **besides))
+            key = "besides" if in_tens(progress.at_office_high) else "besides_visits"
+            sentences.append(words(key, **besides))
         return sentences
 
     def tables(self) -> Iterator[_Table]:
