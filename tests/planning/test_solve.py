@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pressed import interrupted_at
 from school_ektp.errors import SchoolEktpWarning
 from school_ektp.planning.checker import evaluate, violations
 from school_ektp.planning.constraints import (
@@ -224,35 +225,26 @@ def test_an_interrupted_search_gives_the_best_plan_so_far(calls):
         found.whole()
 
 
-def test_a_search_interrupted_before_its_first_plan_gives_the_start(monkeypatch):
+def test_a_search_interrupted_before_its_first_plan_gives_the_start():
     problem = random_problem(155)
     start = solve(problem, stop=MaxIterations(10)).solution
 
-    def press(*_, **__):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("school_ektp.planning.search.engine.fill", press)
-
     with pytest.warns(SchoolEktpWarning, match="interrupted after 0 rounds"):
-        found = solve(problem, stop=MaxIterations(10), start=start)
+        found = solve(problem, stop=interrupted_at(2), start=start)
     with pytest.warns(SchoolEktpWarning, match="interrupted after 0 rounds"):
-        nothing = solve(problem, stop=MaxIterations(10))
+        nothing = solve(problem, stop=interrupted_at(2))
 
     assert found.value.rank >= evaluate(problem, start).rank
     assert nothing.solution == Solution()
 
 
-def test_an_interrupted_bound_leaves_the_plain_one_and_ends_the_search(monkeypatch):
-    def press(*_, **__):
-        raise KeyboardInterrupt
-
+def test_an_interrupted_bound_leaves_the_plain_one_and_ends_the_search():
     problem, watch = random_problem(155), begin(MaxIterations(10))
     value, same = bounded(problem, watch)
     assert same is watch
-    monkeypatch.setattr("school_ektp.planning.solve.upper_bound", press)
 
     with pytest.warns(SchoolEktpWarning, match="interrupted before the search"):
-        plain, over = bounded(problem, watch)
+        plain, over = bounded(problem, begin(interrupted_at(2)))
 
     assert plain >= value
     assert over(Progress(iterations=0, value=0, improved=0))

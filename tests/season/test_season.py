@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from made_seasons import outcome
+from pressed import interrupted_at
 from school_ektp.errors import InvalidFieldError, ProblemError, SchoolEktpWarning
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.outcome import OfficeOutcome, Outcome
@@ -209,15 +210,11 @@ def test_an_interrupted_planning_gives_the_best_season_so_far(sample_plan):
     assert later.plan.recorded > 0
 
 
-def test_an_interrupt_before_the_search_gives_a_plan_too(sample_plan, monkeypatch):
-    def press(*_, **__):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("school_ektp.planning.solve.upper_bound", press)
+def test_an_interrupt_before_the_search_gives_a_plan_too(sample_plan):
     on = sample_plan.calendar.first_day + dt.timedelta(weeks=4)
 
     with pytest.warns(SchoolEktpWarning, match="interrupted before the search"):
-        later = begin(sample_plan).replan(on=on, stop=MaxIterations(10_000))
+        later = begin(sample_plan).replan(on=on, stop=interrupted_at(2))
 
     assert not later.plan.violations
     assert later.plan.bound >= later.plan.value.total
