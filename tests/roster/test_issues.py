@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model.messages import REFUSALS, RULES
-from school_ektp.roster.issues import NO_ISSUES, Issue, in_words, issue_table, issues_at, worded
+from school_ektp.roster.issues import (
+    NO_ISSUES,
+    Issue,
+    as_issues,
+    in_words,
+    issue_table,
+    issues_at,
+    worded,
+)
 from school_ektp.roster.schema import CODED_ISSUES, ISSUES
 
 ROWS = pl.DataFrame(
@@ -101,3 +109,15 @@ def test_a_language_that_is_not_written_is_refused():
 
 def test_refusals_are_the_rules_that_refuse():
     assert [name for name in RULES if RULES[name].severity == "refusal"] == [*REFUSALS]
+
+
+def test_a_frame_becomes_issues_with_what_is_known_and_nothing_else():
+    found = pl.DataFrame({"row": [3, 4], "npsn": ["10700001", ""], "other": ["x", "y"]})
+
+    issues = as_issues(found, rule="row_longer", file="a.csv")
+
+    assert issues.schema == CODED_ISSUES
+    assert issues.select("file", "sheet", "row", "rule", "npsn", "detail").rows() == [
+        ("a.csv", "", 3, "row_longer", "10700001", None),
+        ("a.csv", "", 4, "row_longer", "", None),
+    ]

@@ -17,7 +17,7 @@ from school_ektp.model.school import School
 from school_ektp.roster.duplicates import repeated
 from school_ektp.roster.frames import AnyTable, takes_frames
 from school_ektp.roster.heaping import birth_date_heaping
-from school_ektp.roster.issues import NO_ISSUES, in_words, worded
+from school_ektp.roster.issues import NO_ISSUES, as_issues, in_words, worded
 from school_ektp.roster.leavers import LEFT, who_left
 from school_ektp.roster.match import MatchedRoster
 from school_ektp.roster.read.frame import from_frame
@@ -307,13 +307,7 @@ def _about(places: pl.DataFrame, rule: str, **values: str) -> pl.DataFrame:
     """Return an issue about each file, sheet or school of *places*."""
     names = {"source_file": "file", "source_sheet": "sheet"}
     given = places.rename({old: new for old, new in names.items() if old in places.columns})
-    texts = {"file": "", "sheet": "", "column": "", "npsn": "", "rule": rule, **values}
-    fill = [
-        pl.lit(texts.get(name), dtype).alias(name)
-        for name, dtype in CODED_ISSUES.items()
-        if name not in given.columns
-    ]
-    return given.with_columns(fill).select(CODED_ISSUES.names()).cast(CODED_ISSUES)
+    return as_issues(given, rule=rule, **values)
 
 
 def _of_files(read: ReadRoster, on: dt.date, oldest_days: int) -> list[pl.DataFrame]:

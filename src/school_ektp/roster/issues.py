@@ -34,6 +34,17 @@ def issue_table(issues: Iterable[Issue]) -> pl.DataFrame:
     return pl.DataFrame([*issues], schema=CODED_ISSUES, orient="row")
 
 
+def as_issues(found: pl.DataFrame, **known: str) -> pl.DataFrame:
+    """Return a frame in the columns of issues; what it lacks is as *known*, else empty."""
+    texts = {**dict.fromkeys(("file", "sheet", "column", "rule", "npsn"), ""), **known}
+    fill = [
+        pl.lit(texts.get(name), dtype).alias(name)
+        for name, dtype in CODED_ISSUES.items()
+        if name not in found.columns
+    ]
+    return found.with_columns(fill).select(CODED_ISSUES.names()).cast(CODED_ISSUES)
+
+
 def issues_at(
     rows: pl.DataFrame,
     rule: str,

@@ -150,12 +150,7 @@ def _is_key(rows: pl.DataFrame) -> bool:
 
 def filled(rows: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
     """Return rows with the columns of *schema*, in its order; what is lacking is null."""
-    lacking = [
-        pl.lit(None, dtype).alias(name)
-        for name, dtype in schema.items()
-        if name not in rows.columns
-    ]
-    return rows.with_columns(lacking).select(schema.names())
+    return rows.match_to_schema(schema, missing_columns="insert", extra_columns="ignore")
 
 
 def completed(rows: pl.DataFrame) -> pl.DataFrame:

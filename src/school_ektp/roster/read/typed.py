@@ -10,7 +10,7 @@ import attrs
 import polars as pl
 
 from school_ektp.model.nik import DIGITS
-from school_ektp.roster.issues import NO_ISSUES
+from school_ektp.roster.issues import NO_ISSUES, as_issues
 from school_ektp.roster.read import cells
 from school_ektp.roster.read.dates import (
     EARLIEST_YEAR,
@@ -23,7 +23,6 @@ from school_ektp.roster.read.dates import (
 from school_ektp.roster.read.distinct import CellReader, read_column
 from school_ektp.roster.read.evidence import Turned, date_evidence, turned_back, with_niks
 from school_ektp.roster.read.standing import read_activity, read_deleted, read_remark
-from school_ektp.roster.schema import CODED_ISSUES
 
 _PLAIN_NAME = r"^[A-Za-z][A-Za-z0-9'.,-]*( [A-Za-z0-9'.,-]+)*$"  # nothing to clean away
 _LONGER_THAN_BLANK = max(map(len, cells.BLANKS)) + 1
@@ -199,10 +198,4 @@ def _about_cells(texts: pl.DataFrame, name: str, notes: pl.Series) -> pl.DataFra
 def _with_place(texts: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Complete issues; those about a column as a whole belong to the sheet of the first row."""
     file, sheet = texts.select("source_file", "source_sheet").row(0) if len(texts) else ("", "")
-    known = {"file": file, "sheet": sheet, "npsn": ""}
-    fill = [
-        pl.lit(known.get(name), dtype).alias(name)
-        for name, dtype in CODED_ISSUES.items()
-        if name not in found.columns
-    ]
-    return found.with_columns(fill).select(CODED_ISSUES.names()).cast(CODED_ISSUES)
+    return as_issues(found, file=file, sheet=sheet)
