@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import importlib
 
 import polars as pl
@@ -11,36 +10,12 @@ from hypothesis import given
 from polars.testing import assert_frame_equal
 
 import school_ektp as ek
+from roster_doors import DOORS, NO_REGISTER
 from school_ektp.errors import RosterSchemaError
 from school_ektp.roster.frames import frame_of
 from school_ektp.roster.match import REVIEW, match_register
 from school_ektp.roster.places import places_from_frames
-from school_ektp.roster.schema import REGISTER, ROSTER
 from school_ektp.testing.strategies import rosters
-
-ON, LAST = dt.date(2024, 9, 3), dt.date(2024, 10, 3)
-SPAN = {"first_day": ON, "last_day": LAST}
-RECORDED = ROSTER.to_frame()
-DOORS = {
-    "check_roster": lambda rows: ek.check_roster(rows, schools=None, on=ON).valid,
-    "demand_of": ek.demand_of,
-    "waiting_by_day": lambda rows: ek.counts.waiting_by_day(rows, **SPAN),
-    "waiting_on": lambda rows: ek.counts.waiting_on(rows, on=ON),
-    "status_counts": lambda rows: ek.counts.status_counts(rows, on=ON),
-    "coverage_counts": lambda rows: ek.counts.coverage_counts(rows, on=ON, by=["npsn"]),
-    "coverage_of": lambda rows: ek.counts.coverage_of(rows, on=ON, denominator="RECORDABLE"),
-    "opening_counts": lambda rows: ek.registry.opening_counts(rows, **SPAN),
-    "opening_list": lambda rows: ek.registry.opening_list(rows, **SPAN, named=True),
-    "print_list": lambda rows: ek.registry.print_list(rows, **SPAN, named=True),
-    "polling_list": lambda rows: ek.registry.polling_list(rows, polling_day=LAST),
-    "july_cohorts": lambda rows: ek.registry.july_cohorts(rows, first_year=2024),
-    "birth_date_heaping": ek.intake.birth_date_heaping,
-    "with_nik_checks": ek.registry.with_nik_checks,
-    "without_recorded": lambda rows: ek.registry.without_recorded(rows, RECORDED),
-    "recorded": lambda rows: ek.registry.without_recorded(RECORDED, rows),
-    "match_register": lambda rows: match_register(rows, REGISTER.to_frame()).matches,
-    "to_students": lambda rows: ek.intake.to_students(rows)[:3],
-}
 
 
 class Minimal:
@@ -102,8 +77,8 @@ def test_register_review_and_places_may_speak_arrow(roster):
         {"name": ["Hulu"], "kecamatan": ["Ilir"], "latitude": [-2.0], "longitude": [104.0]}
     )
 
-    plain = match_register(roster, REGISTER.to_frame(), accepted=accepted)
-    other = match_register(roster, Minimal(REGISTER.to_frame()), accepted=Minimal(accepted))
+    plain = match_register(roster, NO_REGISTER, accepted=accepted)
+    other = match_register(roster, Minimal(NO_REGISTER), accepted=Minimal(accepted))
     places = places_from_frames(Minimal(villages), Minimal(villages))
 
     assert_frame_equal(plain.matches, other.matches)

@@ -8,13 +8,12 @@ import polars as pl
 import pytest
 
 import school_ektp as ek
+from roster_doors import DOORS, NO_REGISTER, ON
 from school_ektp.errors import InvalidFieldError, RosterSchemaError, SchoolEktpError
 from school_ektp.roster.build import roster_from_students, to_students
 from school_ektp.roster.match import REVIEW, match_register
-from school_ektp.roster.nik import without_recorded
-from school_ektp.roster.schema import REGISTER, ROSTER
+from school_ektp.roster.schema import ROSTER
 
-ON, LAST = dt.date(2024, 9, 3), dt.date(2024, 10, 3)
 HIDDEN = "RAHASIANAMA"
 PUPIL = ek.intake.Student(
     student_id="1",
@@ -24,27 +23,7 @@ PUPIL = ek.intake.Student(
     nik="1702094503080001",
 )
 GOOD = roster_from_students([PUPIL])
-SPAN = {"first_day": ON, "last_day": LAST}
-PEOPLE = REGISTER.to_frame()
 
-DOORS = {
-    "check_roster": lambda rows: ek.check_roster(rows, schools=None, on=ON),
-    "demand_of": lambda rows: ek.demand_of(rows, by_class=True, residents_of="17.02"),
-    "waiting_by_day": lambda rows: ek.counts.waiting_by_day(rows, **SPAN),
-    "waiting_on": lambda rows: ek.counts.waiting_on(rows, on=ON),
-    "status_counts": lambda rows: ek.counts.status_counts(rows, on=ON),
-    "coverage_counts": lambda rows: ek.counts.coverage_counts(rows, on=ON, by=["npsn"]),
-    "coverage_of": lambda rows: ek.counts.coverage_of(rows, on=ON, denominator="RECORDABLE"),
-    "opening_counts": lambda rows: ek.registry.opening_counts(rows, **SPAN),
-    "opening_list": lambda rows: ek.registry.opening_list(rows, **SPAN, named=True),
-    "print_list": lambda rows: ek.registry.print_list(rows, **SPAN, named=True),
-    "birth_date_heaping": ek.intake.birth_date_heaping,
-    "with_nik_checks": ek.registry.with_nik_checks,
-    "without_recorded": lambda rows: without_recorded(rows, GOOD),
-    "recorded": lambda rows: without_recorded(GOOD, rows),
-    "match_register": lambda rows: match_register(rows, PEOPLE),
-    "to_students": to_students,
-}
 TYPES = (
     pl.Int64,
     pl.Float64,
@@ -102,9 +81,9 @@ def test_the_table_and_the_column_are_named():
     with pytest.raises(RosterSchemaError, match=r"roster has 1 bad column:\n - 'birth_date': ex"):
         ek.demand_of(GOOD.with_columns(birth_date=pl.lit("2008-03-05")))
     with pytest.raises(RosterSchemaError, match=r"register has 1 bad column:\n - 'nik': missing"):
-        match_register(GOOD, PEOPLE.drop("nik", "birth_date"))
+        match_register(GOOD, NO_REGISTER.drop("nik", "birth_date"))
     with pytest.raises(RosterSchemaError, match=r"accepted has 1 bad column:\n - 'row': expected"):
-        match_register(GOOD, PEOPLE, accepted=REVIEW.to_frame().with_columns(row=pl.lit("x")))
+        match_register(GOOD, NO_REGISTER, accepted=REVIEW.to_frame().with_columns(row=pl.lit("x")))
     with pytest.raises(RosterSchemaError, match=r"'recorded': missing"):
         ek.demand_of(GOOD.drop("recorded"))
 
@@ -118,7 +97,7 @@ def test_a_column_that_is_null_only_gets_its_type():
     empty = GOOD.with_columns(recorded_on=pl.lit(None), married=pl.lit(None), name=pl.lit(None))
 
     assert [one.pupils for one in ek.demand_of(empty)] == [1]
-    assert match_register(empty, PEOPLE).roster.schema["recorded_on"] == pl.Date
+    assert match_register(empty, NO_REGISTER).roster.schema["recorded_on"] == pl.Date
 
 
 def test_pupils_without_a_birth_date_are_no_objects():
