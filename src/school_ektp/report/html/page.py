@@ -25,11 +25,11 @@ from school_ektp.report.charts.chart import STYLE
 from school_ektp.report.charts.day_chart import both_sizes, progress_chart, seasons_chart
 from school_ektp.report.charts.svg import Piece, joined
 from school_ektp.report.charts.team_calendars import LEVELS
-from school_ektp.report.disclosure import disclosure_of
+from school_ektp.report.disclosure import Disclosure, disclosure_of
 from school_ektp.report.html import achieved, sections
 from school_ektp.report.html.week_grid import Week, about_days, holidays, weeks
 from school_ektp.report.html.words import Words
-from school_ektp.report.summary import summary_of
+from school_ektp.report.summary import Summary, summary_of
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
 
@@ -61,28 +61,18 @@ def page_html(
     rows = roster.valid if isinstance(roster, CheckedRoster) else roster
     disclosure = disclosure_of(plan, fewest)
     parts = maps.map_parts(plan, borders_of(plan, borders), disclosure)
-    grid = weeks(plan, words.lang, disclosure)
     context = {
         "plan": plan,
         "words": words,
         "sections": SECTIONS if season is None else ("progress", *SECTIONS),
         "season": None if season is None else achieved.section(season, words, fewest),
-        "levels": LEVELS,
         "note": words("internal") if fewest == 1 else words("hidden", mark=MARK, fewest=fewest),
-        "summary": summary_of(
-            plan,
-            words.lang,
-            hidden={str(key[1]) for key in disclosure.hidden if key[0] == "reason"},
-            fewest=fewest,
-        ),
+        "summary": _summary(plan, words, disclosure),
         "figures": sections.figures(plan, words),
         "violations": sections.violations(plan, words),
         "read": sections.read(plan, checked, words, disclosure),
         "issues": sections.issues(checked, words) if checked else None,
-        "weeks": grid,
-        "about_days": list(about_days(plan, grid, words.lang)),
-        "grid_total": plan.recorded,
-        "holidays": list(holidays(plan, words.lang)),
+        **_grid(plan, weeks(plan, words.lang, disclosure), words),
         "left_shown": sections.SCHOOLS_SHOWN,
         "left": sections.left_rows(plan, remedies, words, disclosure),
         "curve": _curve(plan, words, fewest),
@@ -97,12 +87,28 @@ def page_html(
         "risk": _risk(plan.outlook if risk is None else risk, words, drawn=risk is not None),
         "heaviest": sections.heaviest(plan, words, disclosure),
         "visits": list(sections.visit_rows(plan, words, disclosure)),
-        "data": _data(grid, words),
     }
     page = _rendered(context)
     if len(page.encode()) <= LARGEST:
         return page
     return _rendered({**context, "maps": list(_maps(parts, words, phone=False))})
+
+
+def _summary(plan: PlanData, words: Words, disclosure: Disclosure) -> Summary:
+    hidden = {str(key[1]) for key in disclosure.hidden if key[0] == "reason"}
+    return summary_of(plan, words.lang, hidden=hidden, fewest=disclosure.fewest)
+
+
+def _grid(plan: PlanData, shown: tuple[Week, ...], words: Words) -> dict[str, Any]:
+    """Return what the section of teams and days needs, and the script that lists their visits."""
+    return {
+        "weeks": shown,
+        "levels": LEVELS,
+        "about_days": list(about_days(plan, shown, words.lang)),
+        "grid_total": plan.recorded,
+        "holidays": list(holidays(plan, words.lang)),
+        "data": _data(shown, words),
+    }
 
 
 def _rendered(context: dict[str, Any]) -> str:
