@@ -177,13 +177,13 @@ class VisitCalendar:
         announced = {day.year for day, _ in self.joint_leave} | {
             day.year for day in known.joint_leave
         }
-        untold = [
+        missing = [
             str(year) for year in range(january.year, december.year + 1) if year not in announced
         ]
-        if untold and not joint_leave_missing_ok:
+        if missing and not joint_leave_missing_ok:
             warnings.warn(
-                f"no joint leave is known for {', '.join(untold)}: give VisitCalendar joint_leave, "
-                "or say joint_leave_missing_ok=True",
+                f"no joint leave is known for {', '.join(missing)}: give VisitCalendar"
+                " joint_leave, or say joint_leave_missing_ok=True",
                 SchoolEktpWarning,
                 stacklevel=2,
             )

@@ -40,7 +40,7 @@ def test_every_table_has_a_head_for_each_cell_and_kecamatan_add_up(sites, lang):
     tables = section(progress(sites), words).tables
 
     for table in tables:
-        assert all(len(row) == len(table.heads) for row in table.rows)
+        assert all(len(row) == len(table.headings) for row in table.rows)
     *areas, whole = tables[0].rows
     for column in range(1, len(whole) - 1):  # the last is a share
         counts = [int(row[column].replace(",", "").replace(".", "")) for row in (*areas, whole)]

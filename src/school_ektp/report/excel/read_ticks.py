@@ -20,7 +20,7 @@ from school_ektp.roster.names import name_key
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.grid import Grid
 
-_HEADS: Mapping[str, tuple[str, ...]] = {
+_HEADINGS: Mapping[str, tuple[str, ...]] = {
     "name": ("nama", "name"),
     "class_name": ("kelas", "class"),
     "came": ("hadir", "came"),
@@ -78,9 +78,12 @@ def _known(texts: Sequence[Sequence[str]], sheets: Sequence[CallSheet]) -> CallS
 def _lines(texts: Sequence[Sequence[str]]) -> Iterator[_Line]:
     columns: dict[str, int] = {}
     for row in texts:
-        heads = {cell.casefold(): place for place, cell in enumerate(row) if cell}
+        places = {cell.casefold(): place for place, cell in enumerate(row) if cell}
         found = {
-            name: heads[word] for name, words in _HEADS.items() for word in words if word in heads
+            name: places[word]
+            for name, words in _HEADINGS.items()
+            for word in words
+            if word in places
         }
         if set(_NEEDS) <= found.keys():
             columns = found

@@ -198,8 +198,8 @@ def _columns(texts: Sequence[str | None], names: Iterable[str]) -> dict[str, int
     found = {clean(text or "").casefold(): place for place, text in enumerate(texts)}
     columns: dict[str, int] = {}
     for name in names:
-        heads = [*(HEADERS[name][lang].casefold() for lang in LANGS), *_ALSO.get(name, ())]
-        places = [found[head] for head in heads if head in found]
+        headings = [*(HEADERS[name][lang].casefold() for lang in LANGS), *_ALSO.get(name, ())]
+        places = [found[head] for head in headings if head in found]
         if places:
             columns[name] = places[0]
     return columns

@@ -29,13 +29,13 @@ class Table:
 
     Attributes:
         title: What it shows.
-        heads: Heads of all columns.
-        rows: Cells of each row, as many as heads.
+        headings: Of all columns.
+        rows: Cells of each row, as many as headings.
         folded: Whether it opens on a click only.
     """
 
     title: str
-    heads: tuple[str, ...]
+    headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     folded: bool = False
 
@@ -145,14 +145,14 @@ def _by_area(progress: SeasonProgress, words: Words) -> Iterator[Table]:
 def _table(
     words: Words,
     title: str,
-    heads: Iterable[str],
+    headings: Iterable[str],
     rows: Iterable[tuple[str, ...]],
     *,
     folded: bool = False,
 ) -> Table:
     return Table(
         title=words(f"progress_{title}"),
-        heads=tuple(words(f"progress_{name}") for name in heads),
+        headings=tuple(words(f"progress_{name}") for name in headings),
         rows=tuple(rows),
         folded=folded,
     )
@@ -164,7 +164,7 @@ def _by_time_and_team(
     if progress.teams:
         yield Table(
             title=words("progress_by_team"),
-            heads=(words("team"), *(words(f"progress_{name}") for name in columns)),
+            headings=(words("team"), *(words(f"progress_{name}") for name in columns)),
             rows=tuple(
                 (one.team, *(words.number(getattr(one, name)) for name in columns))
                 for one in progress.teams

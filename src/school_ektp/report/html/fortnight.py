@@ -117,14 +117,14 @@ class _Table:
     """A table of texts: the first column names the row, the others are numbers."""
 
     title: str
-    heads: tuple[str, ...]
+    headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     areas: frozenset[int] = frozenset()  # rows that are sums of those below them
     total: tuple[str, ...]
 
     def text(self) -> str:
         rows = [self._indented(place, line) for place, line in enumerate(self.rows)]
-        lines = [self.heads, *rows, self.total]
+        lines = [self.headings, *rows, self.total]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         aligned = [
             f"{line[0]:<{widths[0]}}  "
@@ -148,7 +148,7 @@ class _Table:
             element("h2", self.title),
             element(
                 "table",
-                element("thead", self._row("tr", self.heads, "col")),
+                element("thead", self._row("tr", self.headings, "col")),
                 element("tbody", *rows),
                 element("tfoot", self._row("tr", self.total, "row")),
             ),
@@ -225,14 +225,14 @@ class _Sheet:
         areas = sorted({row[:1] for row in self.names})
         yield _Table(
             title=words("by_kecamatan"),
-            heads=(words("kecamatan"), *numbers),
+            headings=(words("kecamatan"), *numbers),
             rows=tuple((self.names[row], *self._cells(row)) for row in areas),
             total=(words("sum"), *self._cells(())),
         )
         rows = sorted(self.names)
         yield _Table(
             title=words("by_school"),
-            heads=(words("school"), *numbers),
+            headings=(words("school"), *numbers),
             rows=tuple((self.names[row], *self._cells(row)) for row in rows),
             areas=frozenset(place for place, row in enumerate(rows) if row in areas),
             total=(words("sum"), *self._cells(())),
@@ -241,7 +241,7 @@ class _Sheet:
             effort = [(one.visits, one.failed, one.team_days) for one in progress.teams]
             yield _Table(
                 title=words("by_team"),
-                heads=(words("team"), words("visits"), words("failed"), words("team_days")),
+                headings=(words("team"), words("visits"), words("failed"), words("team_days")),
                 rows=tuple(
                     (one.team, *map(words.number, counts))
                     for one, counts in zip(progress.teams, effort, strict=True)

@@ -52,14 +52,14 @@ class Week:
 
     Attributes:
         caption: First and last of them.
-        heads: Name of the weekday in three letters, day of the month, and date of each.
+        headings: Name of the weekday in three letters, day of the month, and date of each.
         rows: One for each team.
         totals: Pupils of all teams for each day.
         pupils: Expected to be recorded in the week.
     """
 
     caption: str
-    heads: tuple[tuple[str, int, str], ...]
+    headings: tuple[tuple[str, int, str], ...]
     rows: tuple[Row, ...]
     totals: tuple[int | None, ...]
     pupils: int | None
@@ -95,7 +95,7 @@ def _week(
     monday = monday_of(days[0])
     return Week(
         caption=say(TEXTS["page_week"], lang, span=_span(days[0], days[-1], lang)),
-        heads=tuple((short_weekday(day, lang), day.day, day.isoformat()) for day in days),
+        headings=tuple((short_weekday(day, lang), day.day, day.isoformat()) for day in days),
         rows=rows,
         totals=tuple(disclosure.count(pupils, "day", day) for day, pupils in sums.items()),
         pupils=disclosure.count(sum(sums.values()), "week", monday),
