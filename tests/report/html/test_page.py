@@ -69,8 +69,8 @@ def test_the_same_plan_gives_the_same_bytes(lang, hand_plan, region, tmp_path):
     assert len(files[0].read_bytes()) < 1_000_000
 
 
-def large_plan(make_empty_plan) -> Plan:
-    """Return a plan of 150 schools, six teams and sixty working days, each day with a visit."""
+def large_season() -> Season:
+    """Return a season of 150 schools, six teams and twelve weeks."""
     first = dt.date(2024, 9, 9)
     rng = random.Random(1)
     schools = [
@@ -93,7 +93,7 @@ def large_plan(make_empty_plan) -> Plan:
         for school in schools
     ]
     base = Location(-3.5, 102.5)
-    season = Season(
+    return Season(
         schools=schools,
         demand=demand,
         teams=[Team(name=f"Tim {number}", base=base, kits=2) for number in range(1, 7)],
@@ -102,7 +102,10 @@ def large_plan(make_empty_plan) -> Plan:
         worth=Worth(),
         risks=Risks(),
     )
-    plan = make_empty_plan(season)
+
+
+def visited_daily(plan: Plan) -> Plan:
+    """Return the plan with a visit of each team on each of its sixty working days."""
     days = [day for day in range(84) if plan.problem.teams[0].works(day)]
     assert len(days) == 60
     visits = [
@@ -122,7 +125,7 @@ def large_plan(make_empty_plan) -> Plan:
 
 
 def test_a_large_region_is_still_within_a_megabyte(make_empty_plan):
-    plan = large_plan(make_empty_plan)
+    plan = visited_daily(make_empty_plan(large_season()))
 
     page = page_html(plan)
 
