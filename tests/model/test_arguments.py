@@ -138,3 +138,51 @@ def test_equipment_that_no_school_asks_for_is_a_slip():
 def test_a_stop_rule_counts_whole_rounds(rule, wrong):
     with pytest.raises(InvalidFieldError, match=r"must be a whole number at least"):
         rule(wrong)
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "x", [1]])
+def test_calls_about_rosters_and_totals_name_what_they_take(wrong):
+    """None of them ends in an error of Python about a part of what was given."""
+    roster = REGION.roster
+    checked = ek.check_roster(roster, schools=REGION.schools, on=DAY)
+    calls = [
+        lambda: ek.counts.waiting_on(roster, on=wrong),
+        lambda: ek.counts.status_counts(roster, on=wrong),
+        lambda: ek.registry.polling_list(roster, polling_day=wrong),
+        lambda: ek.totals.check_totals(wrong),
+        lambda: ek.counts.pupil_account(wrong, wrong),
+        lambda: ek.counts.pupil_account(checked, wrong),
+    ]
+    if wrong is not None:
+        calls += [
+            lambda: ek.demand_of(roster, wrong),
+            lambda: ek.demand_of(roster, priorities=wrong),
+            lambda: ek.demand_of(roster, on=wrong),
+            lambda: ek.counts.coverage_counts(roster, wrong, on=DAY),
+        ]
+    for call in calls:
+        with pytest.raises(InvalidFieldError, match=r"must be a .*, got a "):
+            call()
+
+
+@pytest.mark.parametrize("name", [name for name in ek.plot.__all__ if name != "Chart"])
+def test_a_chart_names_what_it_takes(name):
+    draw = getattr(ek.plot, name)
+
+    for wrong in (None, 5, REGION):
+        with pytest.raises((InvalidFieldError, ek.errors.RosterSchemaError), match="got a"):
+            draw(wrong)
+
+
+@pytest.mark.parametrize("width", [None, "720", 0, 1.5])
+def test_the_width_of_a_chart_is_a_number_of_pixels(width):
+    points = pl.DataFrame({"team_days": [1, 2], "recorded": [3.0, 4.0]})
+
+    with pytest.raises(InvalidFieldError, match=r"^plot\.frontier\.width must be"):
+        ek.plot.frontier(points, width=width)
+
+
+@pytest.mark.parametrize("wrong", [None, 5, ["a.xlsx"], ""])
+def test_a_workbook_is_read_from_a_path(wrong):
+    with pytest.raises(ek.errors.ReadError, match="must be a path"):
+        ek.read_outcomes_workbook(wrong)

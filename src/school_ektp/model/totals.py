@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeAlias
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 from school_ektp.model.fields import refuse
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import TOTALS, say
@@ -324,6 +324,7 @@ def check_totals(stated: StatedTotals) -> tuple[TotalsFinding, ...]:
         >>> print(*check_totals(ARTICLE_TOTALS), sep="\n")
         remaining is stated as 11,870 and recomputed as 11,780 ... digits are swapped
     """
+    arguments.one("check_totals", "stated", stated, StatedTotals)
     broken = (relation for relation in stated.relations if not relation.holds(stated.by_name))
     return tuple(TotalsFinding(str(relation), _suspects(stated, relation)) for relation in broken)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 import polars as pl
 
+from school_ektp.model import arguments
 from school_ektp.plan.planned import Planned
 from school_ektp.roster.check import CheckedRoster
 
@@ -57,6 +58,8 @@ def pupil_account(checked: CheckedRoster, plan: Planned) -> Account:
         checked: The roster that the plan's demand was counted from.
         plan: The plan.
     """
+    arguments.one("pupil_account", "checked", checked, CheckedRoster)
+    arguments.one("pupil_account", "plan", plan, Planned, "Plan")
     last = plan.calendar.last_day
     return Account(
         rows_read=checked.rows_read,

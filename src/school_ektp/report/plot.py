@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from school_ektp.model import arguments
 from school_ektp.model.achieved import SeasonProgress
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import TEXTS, say
@@ -44,6 +45,7 @@ from school_ektp.report.charts.team_calendars import LEVELS, calendars_drawing
 from school_ektp.roster.frames import AnyTable, frame_of
 
 HEIGHT = 320  # pixels of a chart of lines
+_LEAST_WIDTH = 100  # pixels: axes and their numbers
 
 __all__ = ["Chart", "coverage", "demand", "frontier", "grid", "map", "risk", "season"]
 
@@ -67,8 +69,10 @@ def demand(
         width: In pixels.
 
     Raises:
-        InvalidFieldError: Another language.
+        InvalidFieldError: Another language, or an argument is of another kind.
     """
+    arguments.one("plot.demand", "plan", plan, PlanData, "Plan")
+    arguments.whole("plot.demand", "width", width, least=_LEAST_WIDTH)
     language = check_lang(lang)
     chart = progress_chart(plan, TEXTS["plot_pupils"][language])
     lines = {"recorded": "plot_recorded", "waiting": "plot_waiting"}
@@ -111,6 +115,8 @@ def coverage(
     Raises:
         InvalidFieldError: Another grouping or language.
     """
+    arguments.one("plot.coverage", "plan", plan, PlanData, "Plan")
+    arguments.whole("plot.coverage", "width", width, least=_LEAST_WIDTH)
     language = check_lang(lang)
     shares = coverage_by(plan, by)
     bars = [Bar(one.name, (one.before, one.recorded, one.left_out)) for one in shares]
@@ -142,8 +148,10 @@ def grid(
         width: In pixels; as many calendars stand side by side as there is room for.
 
     Raises:
-        InvalidFieldError: Another language.
+        InvalidFieldError: Another language, or an argument is of another kind.
     """
+    arguments.one("plot.grid", "plan", plan, PlanData, "Plan")
+    arguments.whole("plot.grid", "width", width, least=_LEAST_WIDTH)
     language = check_lang(lang)
     drawing, height = calendars_drawing(day_grid(plan), width=width, lang=language)
     return standing_alone(
@@ -183,9 +191,11 @@ def map(  # noqa: A001 - plot.map is the name a user looks for
         width: In pixels.
 
     Raises:
-        InvalidFieldError: Another language.
+        InvalidFieldError: Another language, or an argument is of another kind.
         ReadError: *borders* is not GeoJSON with polygons.
     """
+    arguments.one("plot.map", "plan", plan, PlanData, "Plan")
+    arguments.whole("plot.map", "width", width, least=_LEAST_WIDTH)
     language = check_lang(lang)
     parts = map_parts(plan, borders_of(plan, borders))
     box = whole(parts)
@@ -229,8 +239,9 @@ def frontier(
         width: In pixels.
 
     Raises:
-        InvalidFieldError: Another language.
+        InvalidFieldError: Another language, or an argument is of another kind.
     """
+    arguments.whole("plot.frontier", "width", width, least=_LEAST_WIDTH)
     language, size = check_lang(lang), (width, HEIGHT)
     table = points.table if isinstance(points, Frontier) else points
     axes = ("team_days", "recorded")
@@ -257,8 +268,10 @@ def risk(
         width: In pixels.
 
     Raises:
-        InvalidFieldError: Another language.
+        InvalidFieldError: Another language, or an argument is of another kind.
     """
+    arguments.one("plot.risk", "simulation", simulation, Simulation)
+    arguments.whole("plot.risk", "width", width, least=_LEAST_WIDTH)
     language = check_lang(lang)
     chart = seasons_chart(simulation, TEXTS["plot_pupils"][language])
     lines = {"recorded": "page_key_median", "planned": "page_key_planned_line"}
@@ -280,8 +293,10 @@ def season(
         width: In pixels.
 
     Raises:
-        InvalidFieldError: Another language.
+        InvalidFieldError: Another language, or an argument is of another kind.
     """
+    arguments.one("plot.season", "progress", progress, SeasonProgress)
+    arguments.whole("plot.season", "width", width, least=_LEAST_WIDTH)
     language = check_lang(lang)
     chart = season_chart(progress, TEXTS["plot_pupils"][language])
     lines = {

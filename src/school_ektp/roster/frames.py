@@ -12,6 +12,9 @@ import attrs
 import polars as pl
 
 from school_ektp.errors import RosterSchemaError
+from school_ektp.model import arguments
+from school_ektp.model.eligibility import EligibilityPolicy
+from school_ektp.model.priorities import Priorities
 
 if TYPE_CHECKING:
     import typing_extensions
@@ -24,6 +27,8 @@ _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 _COLUMN = re.compile(r"\"([^\"]{1,60})\"")
 _FRAMES = (pl.DataFrame, pl.LazyFrame)
+_KINDS: dict[str, type] = {"policy": EligibilityPolicy, "priorities": Priorities}
+_DAYS = ("on", "polling_day")
 #: Where what reading, checking and matching return holds its frame.
 _HELD = ("rows", "valid", "roster", "people")
 
@@ -167,6 +172,7 @@ def takes_frames(
         @wraps(action)
         def checked(*args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
             bound = signature.bind(*args, **kwargs)
+            _check_others(action.__name__, signature, bound.arguments)
             for name, columns in tables.items():
                 value = bound.arguments.get(name)
                 is_left_out = value is None and signature.parameters[name].default is None
@@ -187,6 +193,17 @@ def takes_frames(
         return checked
 
     return decorate
+
+
+def _check_others(owner: str, signature: inspect.Signature, given: Mapping[str, object]) -> None:
+    """Refuse a policy, classes or a day of another kind; None may stand where it is usual."""
+    for name, value in given.items():
+        if value is None and signature.parameters[name].default is None:
+            continue
+        if name in _KINDS:
+            arguments.one(owner, name, value, _KINDS[name])
+        elif name in _DAYS:
+            arguments.date(owner, name, value)
 
 
 def _as_text(

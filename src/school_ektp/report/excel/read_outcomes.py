@@ -24,6 +24,7 @@ from school_ektp.report.excel.sheet import (
 )
 from school_ektp.roster.read.cells import read_npsn
 from school_ektp.roster.read.grid import Grid
+from school_ektp.roster.read.sources import as_path
 
 _COUNTS = (
     *("recorded", "failed", "absent", "under_age"),
@@ -81,7 +82,7 @@ def read_outcomes_workbook(file: Path | str) -> OutcomeSheet:
         ReadError: The file cannot be read, or holds no such sheet.
         MissingExtraError: The extra ``excel`` is not installed.
     """
-    return _sheet(table_of(Path(file), _OUTCOME_NEEDS, _MORE))
+    return _sheet(table_of(as_path(file), _OUTCOME_NEEDS, _MORE))
 
 
 def outcomes_of(grids: Iterable[Grid], name: str) -> OutcomeSheet:

@@ -34,6 +34,7 @@ from school_ektp.report.excel.sheet import (
 )
 from school_ektp.report.plan_text import violation_text, where_text
 from school_ektp.roster.read.cells import clean, read_npsn
+from school_ektp.roster.read.sources import as_path
 
 _PLAN_NEEDS = ("date", "team", "site", "room")
 
@@ -101,7 +102,7 @@ def read_plan_workbook(file: Path | str, plan: P) -> EditedPlan[P]:
         ReadError: The file cannot be read, or holds no such sheet.
         MissingExtraError: The extra ``excel`` is not installed.
     """
-    table = table_of(Path(file), _PLAN_NEEDS, ("site_name", "start"))
+    table = table_of(as_path(file), _PLAN_NEEDS, ("site_name", "start"))
     reader = _PlanRows(plan, table)
     wishes = [wish for row in table.rows if (wish := reader.wish(row)) is not None]
     made = _made(plan, wishes)

@@ -172,5 +172,6 @@ def _each(rows: list[TableRow], make: Callable[[TableRow], _Made]) -> list[_Made
         except InvalidFieldError as error:
             faults.append(f"\n - {row.place}: {error.name} {error.fault}")
     if faults:
-        raise ReadError(rows[0].file, f"has {len(faults)} bad rows:{''.join(faults)}")
+        bad = "1 bad row" if len(faults) == 1 else f"{len(faults)} bad rows"
+        raise ReadError(rows[0].file, f"has {bad}:{''.join(faults)}")
     return made
