@@ -8,7 +8,7 @@ from school_ektp.model.messages import FORTNIGHT
 from texts import faults, in_both, is_phrase, is_sentence
 
 SENTENCES = ("lead", "lead_presumed", "ends", "planned", "outside", "office", "besides")
-SENTENCES += ("curve_about", "hidden")
+SENTENCES += ("besides_visits", "curve_about", "hidden")
 #: Counts in these places are hidden where they are small, or rounded to tens.
 NEVER_ONE = {"target", "outside", "office", "small", "walk_ins"}
 
