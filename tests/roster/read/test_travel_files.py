@@ -58,7 +58,7 @@ def test_a_table_of_pairs_names_its_places(tmp_path):
     ("value", "fault"),
     [
         ({"durations": [[0, 1], [1, 0]]}, "has 2 rows where 3 places are named"),
-        ({"durations": [[0, -1, 2]] * 3}, "neither a number from 0 nor null"),
+        ({"durations": [[0, 1, 2], *[[0, -1, 2]] * 2]}, "row 2: holds a time that is neither"),
         ({"durations": [[0, "x", 2]] * 3}, "neither a number from 0 nor null"),
         ({"code": "NoTable"}, "holds neither 'durations' nor 'sources_to_targets'"),
     ],

@@ -80,7 +80,8 @@ def read_travel(
     if len(seconds) != len(places) or any(len(row) != len(places) for row in seconds):
         fault = f"has {len(seconds)} rows where {len(places)} places are named; both must agree"
         raise ReadError(file, f"{fault}, and every row must be as long")
-    return TravelTable(places, [[_minutes(cell, file) for cell in row] for row in seconds])
+    numbered = enumerate(seconds, start=1)
+    return TravelTable(places, [[_minutes(cell, file, n) for cell in row] for n, row in numbered])
 
 
 def _matrix(value: object, file: str) -> list[list[object]]:
@@ -98,11 +99,11 @@ def _seconds(cell: object) -> object:
     return cell.get("time") if isinstance(cell, dict) else cell
 
 
-def _minutes(cell: object, file: str) -> int | None:
+def _minutes(cell: object, file: str, row: int) -> int | None:
     if cell is None:
         return None
     if isinstance(cell, bool) or not isinstance(cell, int | float) or not cell >= 0:
-        raise ReadError(file, "holds a time that is neither a number from 0 nor null")
+        raise ReadError(file, f"row {row}: holds a time that is neither a number from 0 nor null")
     return None if cell >= NO_ROUTE * _MINUTE else math.ceil(cell / _MINUTE)
 
 
@@ -117,7 +118,7 @@ def _from_pairs(
     for row, seconds, minutes in zip(rows, in_seconds, in_minutes, strict=True):
         pair = row.cells["origin"], row.cells["target"]
         given = minutes if seconds is None else seconds
-        times.setdefault(pair, {}).setdefault(_minutes(given, row.file), row.row)
+        times.setdefault(pair, {}).setdefault(_minutes(given, row.file, row.row), row.row)
     pairs = _of_several(times, file)
     names = list(places or dict.fromkeys(name for pair in pairs for name in pair))
     return TravelTable(names, [[_pair(pairs, a, b) for b in names] for a in names])
