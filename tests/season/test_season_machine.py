@@ -188,19 +188,27 @@ class Seasons(RuleBasedStateMachine):
 
     # What is different
 
-    @rule(day=days)
-    def everybody_pauses(self, day):
+    def day_near(self, place, day):
+        """Return the day of a visit to come, where there is one: there it matters what is lost."""
+        coming = self.season.plan.visit_list
+        return coming[place % len(coming)].day if coming else day
+
+    @rule(place=st.integers(0, 9), day=days)
+    def everybody_pauses(self, place, day):
+        day = self.day_near(place, day)
         until = min(day + dt.timedelta(days=1), LAST)
         self.season = self.season.pause(day, until)
         self.paused |= {day, until}
 
-    @rule(day=days)
-    def a_day_and_a_kit_are_lost(self, day):
+    @rule(place=st.integers(0, 9), day=days)
+    def a_day_and_a_kit_are_lost(self, place, day):
+        day = self.day_near(place, day)
         self.season = self.season.lose_day("Tim 1", day).lose_kits("Tim 2", day, LAST)
         self.lost.add(("Tim 1", day))
 
-    @rule(day=days, site=sites)
-    def a_school_closes(self, day, site):
+    @rule(place=st.integers(0, 9), day=days, site=sites)
+    def a_school_closes(self, place, day, site):
+        day = self.day_near(place, day)
         self.season = self.season.close_school(site, day, reason="banjir")
         self.closed[site] = min(day, self.closed.get(site, day))
 
