@@ -125,6 +125,18 @@ def test_taking_out_undoes_putting_in(problem, data):
         assert getattr(route, field) == getattr(before, field)
 
 
+@given(problems(), st.data())
+def test_another_order_is_in_time_if_a_route_in_that_order_is(problem, data):
+    _, _, td = free_day(data.draw, problem)
+    stays = drawn_stays(data.draw, len(problem.sites))
+    route = route_of(td.hours, stays)
+    order = data.draw(st.permutations(range(len(stays))))
+
+    other = route_of(td.hours, [stays[place] for place in order])
+
+    assert other.fits == (route.in_time(order) and route.load <= td.hours.most_room)
+
+
 def announced_day():
     """One day with 90 minutes: the stay at the first school begins at minute 40."""
     hours = SearchData(town(9, 9, hours=90)).team_days[0].hours

@@ -151,6 +151,28 @@ class Route:
                 until -= drive[sites[place - 1]][sites[place]]
         self.fits &= self.load <= hours.most_room
 
+    def leg(self, here: int | None, there: int | None) -> int:
+        """Return driving minutes; None is where the team begins its day, or ends it."""
+        if here is None:
+            return 0 if there is None else self.hours.start[there]
+        return self.hours.home[here] if there is None else self.hours.drive[here][there]
+
+    def in_time(self, order: list[int]) -> bool:
+        """Return whether the stays, none of them announced, are in time in another order."""
+        hours, clock, here = self.hours, 0, None
+        for place in order:
+            site = self.sites[place]
+            arrive = clock + self.leg(here, site)
+            minutes = hours.fixed[site] + hours.pace[site] * -(-self.rooms[place] // hours.kits)
+            for opens, closes in hours.windows[site]:
+                clock = max(arrive, opens) + minutes
+                if clock <= closes:
+                    break
+            else:
+                return False
+            here = site
+        return clock + self.leg(here, None) <= hours.length
+
     def most_room(self, place: int) -> int:
         """Return for how many pupils the stay at *place* could have time where it stands."""
         site, hours = self.sites[place], self.hours
