@@ -23,7 +23,7 @@ def test_a_digest_tells_plans_apart():
     digest = runpy.run_path(str(SCRIPT))["digest"]
     plans = [
         solve(random_problem(249), stop=MaxIterations(most), seed=seed).solution
-        for most, seed in ((0, 1), (50, 1), (50, 1), (50, 2))
+        for most, seed in ((0, 1), (5, 1), (5, 1), (5, 2))
     ]
 
     assert digest(plans[1]) == digest(plans[2])
