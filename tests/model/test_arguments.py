@@ -152,6 +152,8 @@ def test_calls_about_rosters_and_totals_name_what_they_take(wrong):
         lambda: ek.totals.check_totals(wrong),
         lambda: ek.counts.pupil_account(wrong, wrong),
         lambda: ek.counts.pupil_account(checked, wrong),
+        lambda: ek.counts.sheet_account(wrong),
+        lambda: ek.intake.roster_from_students(wrong),
     ]
     if wrong is not None:
         calls += [
@@ -161,7 +163,7 @@ def test_calls_about_rosters_and_totals_name_what_they_take(wrong):
             lambda: ek.counts.coverage_counts(roster, wrong, on=DAY),
         ]
     for call in calls:
-        with pytest.raises(InvalidFieldError, match=r"must be a .*, got a "):
+        with pytest.raises(InvalidFieldError, match=r"must be a .*[,;] got a "):
             call()
 
 
@@ -186,3 +188,17 @@ def test_the_width_of_a_chart_is_a_number_of_pixels(width):
 def test_a_workbook_is_read_from_a_path(wrong):
     with pytest.raises(ek.errors.ReadError, match="must be a path"):
         ek.read_outcomes_workbook(wrong)
+
+
+@pytest.mark.parametrize("call", [ek.registry.mask_nik, ek.registry.nik_finding])
+def test_a_nik_as_a_number_is_refused_and_not_quoted(call):
+    with pytest.raises(InvalidFieldError, match="got a int; spreadsheets round") as caught:
+        call(1702094503080001)
+
+    assert "1702" not in str(caught.value)
+
+
+@pytest.mark.parametrize("years", [{"first_year": None}, {"first_year": 24}, {"years": 10**9}])
+def test_cohorts_are_of_years_that_there_are(years):
+    with pytest.raises(InvalidFieldError, match=r"^july_cohorts\.(first_year|years) must be"):
+        ek.registry.july_cohorts(REGION.roster, **{"first_year": 2024} | years)

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.model.fields import refuse
 from school_ektp.model.student import Sex
 
@@ -70,6 +71,7 @@ def nik_finding(text: str | None, *, family_card: str | None = None) -> NikFindi
         text: The cell as text; None when empty.
         family_card: Number of the family card beside it.
     """
+    _only_text("nik_finding", text)
     if text is None or not text.strip(_BLANKS):
         return NikFinding.MISSING
     if _FORM.fullmatch(text):
@@ -81,9 +83,16 @@ def nik_finding(text: str | None, *, family_card: str | None = None) -> NikFindi
 
 def mask_nik(text: str | None) -> str | None:
     """Return ``"1702************"``: the regency is shown, all else hidden; None stays None."""
+    _only_text("mask_nik", text)
     if text is None:
         return None
     return (text[:4] if _FORM.fullmatch(text) else "****") + MASK
+
+
+def _only_text(owner: str, text: object) -> None:
+    if text is not None and not isinstance(text, str):
+        fault = f"must be text or None, got a {type(text).__name__}"
+        raise InvalidFieldError(owner, "text", f"{fault}; spreadsheets round such numbers")
 
 
 def _check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import arguments
 from school_ektp.model.student import Student
 from school_ektp.roster.frames import AnyTable, lazy, takes_frames
 from school_ektp.roster.schema import ROSTER
@@ -22,7 +23,7 @@ def roster_from_students(students: Iterable[Student]) -> pl.DataFrame:
     Returns:
         Columns `ROSTER`; `source_row` counts from 1.
     """
-    pupils = list(students)
+    pupils = arguments.several("roster_from_students", "students", students, Student, "Student")
     columns = {
         "student_id": [pupil.student_id for pupil in pupils],
         "npsn": [pupil.school for pupil in pupils],

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from school_ektp.model import arguments
 from school_ektp.model.ages import YEAR_MONTHS, LeapDay, latest_birth
 from school_ektp.model.eligibility import CARD_YEARS, FIRST_BIRTH, EligibilityPolicy
 from school_ektp.roster.eligibility import card_on, is_known, is_recorded, opens_on
@@ -169,6 +170,8 @@ def july_cohorts(
         open before the first July are counted as ``"before"``, those after the last one as
         ``"after"``; recorded ones and unknown birth dates are left out.
     """
+    arguments.whole("july_cohorts", "first_year", first_year, least=1900, most=2100)
+    arguments.whole("july_cohorts", "years", years, least=1, most=100)
     opens = opens_on(policy or EligibilityPolicy())
     julys: list[dt.date] = [dt.date(first_year + number, JULY, 1) for number in range(years + 1)]
     labels = ["before", *(f"{july.year}/{july.year + 1}" for july in julys[:-1]), "after"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from school_ektp.model import arguments
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.schema import FILES
 
@@ -25,6 +26,7 @@ def sheet_account(checked: CheckedRoster) -> pl.DataFrame:
         (rows of a list of those who left), valid, refused, left_school (pupils found on such a
         list, or no longer pupils by a status of their own), in order of file and sheet.
     """
+    arguments.one("sheet_account", "checked", checked, CheckedRoster)
     valid = checked.valid.select(file="source_file", sheet="source_sheet", place=pl.lit("valid"))
     others = checked.not_valid.select(*_KEYS, pl.col("place").cast(pl.String))
     places = pl.concat([valid, others])
