@@ -347,12 +347,6 @@ class State:
         """Return the plan as the sites and rooms of each team-day."""
         return {n: (tuple(r.sites), tuple(r.rooms)) for n, r in self.routes.items()}
 
-    def load(self, snapshot: Snapshot) -> None:
-        """Make an empty plan that of a snapshot."""
-        for number, (sites, rooms) in snapshot.items():
-            for place, (site, room) in enumerate(zip(sites, rooms, strict=True)):
-                self.insert(site, number, place, room)
-
     def solution(self, snapshot: Snapshot) -> Solution:
         """Return a plan saved before as visits in minutes of the day."""
         visits: list[SiteVisit] = []
