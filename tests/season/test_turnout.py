@@ -153,8 +153,9 @@ def test_a_hundred_outcomes_decide():
     assert value == pytest.approx(26 / 40 / 0.98, abs=0.015)
 
 
-@given(st.integers(0, 40), st.integers(0, 40))
+@given(st.integers(0, 40), st.integers(0, 39))
 def test_each_outcome_moves_a_rate_towards_itself(came, before):
+    """Of 40 called 39.2 may come, so 40 who came make up for some who are missing next time."""
     calls = [call(1, came=before, recorded=before)]
     start = learnt(calls).rate("turnout").value
 
