@@ -34,6 +34,19 @@ def test_a_visit_takes_place_if_nothing_stops_it():
     assert Risks.none().held_at("10700669", "Tim 1") == 1
 
 
+def test_rates_of_schools_and_teams_that_are_gone_are_dropped():
+    schools = {"10700669": 0.4, "10700670": 0.5}
+    risks = Risks(
+        turnout_by_school=schools, outage_by_school=schools, day_lost_by_team={"Tim 1": 0.3}
+    )
+
+    left = {"10700670": 0.5}
+    assert risks.without({"10700669", "Tim 1"}) == Risks(
+        turnout_by_school=left, outage_by_school=left
+    )
+    assert risks.without(()) == risks
+
+
 @pytest.mark.parametrize(
     ("field", "value", "fault"),
     [
@@ -45,6 +58,9 @@ def test_a_visit_takes_place_if_nothing_stops_it():
         ("day_lost_by_team", {"Tim 1": -0.1}, "must be from 0 to 1"),
         ("outage_by_school", {"10700669": 2}, "must be from 0 to 1"),
         ("turnout_by_school", {"10700669": 2}, "must be above 0 and at most 1"),
+        ("turnout_by_school", 0.5, "turnout_by_school must be a list or another iterable"),
+        ("outage_by_school", ["10700669"], "outage_by_school must be a mapping or hold pairs"),
+        ("day_lost_by_team", {1: 0.5}, "must be a mapping with names of teams"),
     ],
 )
 def test_a_fault_is_named_with_its_field(field, value, fault):

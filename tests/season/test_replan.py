@@ -7,9 +7,10 @@ import datetime as dt
 import attrs
 import pytest
 
-from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
+from school_ektp.errors import InvalidFieldError, ProblemError, SchoolEktpWarning
 from school_ektp.model.calendar import Closure
 from school_ektp.model.clock import DaySpan
+from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.planning.checker import violations
@@ -37,6 +38,21 @@ def test_only_the_visit_that_cannot_be_made_is_moved(three_days):
     assert again.comparison.count("moved") == 1
     assert again.plan.recorded == three_days.recorded
     assert not violations(again.plan.problem, again.plan.solution)
+
+
+def test_rates_of_a_school_that_left_leave_with_it(season, make):
+    rates = {make.npsn[0]: 0.5, make.npsn[1]: 0.25}
+    plan = season(
+        schools=[make.school(), make.school(1)],
+        demand=[make.demand(), make.demand(1)],
+        risks=attrs.evolve(Risks.none(), outage_by_school=rates),
+    )
+
+    again = replan(plan, schools=[make.school(1)], demand=[make.demand(1)])
+
+    assert again.plan.risks.outage_by_school == ((make.npsn[1], 0.25),)
+    with pytest.raises(ProblemError, match=f"outages at school {make.npsn[0]}"):
+        replan(plan, schools=[make.school(1)], demand=[make.demand(1)], risks=plan.risks)
 
 
 def closed_on(plan, visit):

@@ -274,6 +274,18 @@ def test_visits_of_a_team_that_left_are_still_evidence(plan, make):
     assert {visit.team for visit in later.plan.visit_list} == {"Tim 2"}
 
 
+def test_rates_of_a_team_that_left_are_left_out_until_it_is_back(season, make):
+    teams = [make.team(), make.team(name="Tim 2")]
+    risks = attrs.evolve(Risks.none(), day_lost_by_team={"Tim 2": 0.5})
+    begun = begin(season(teams=teams, risks=risks))
+
+    left = begun.replan(on=MONDAY, teams=teams[:1], learn=False, stop=FEW)
+    back = left.replan(on=MONDAY, teams=teams, learn=False, stop=FEW)
+
+    assert left.plan.risks == Risks.none()
+    assert back.plan.risks == back.risks == risks
+
+
 def test_a_new_school_comes_in_with_its_roster(plan, make):
     demand = [*(make.demand(number, pupils=10) for number in (0, 1)), make.demand(2, pupils=5)]
     schools = [make.school(number) for number in range(3)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from itertools import count
 
+import attrs
 import pytest
 
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
+from school_ektp.model.risks import Risks
 from school_ektp.model.worth import Worth
 from school_ektp.planning.checker import violations
 from school_ektp.planning.stop import MaxIterations, MaxSeconds
@@ -24,6 +26,15 @@ def test_one_more_team_records_one_more_hour_of_pupils(season):
         (1, 5, 1, 1, None),
         (2, 6, 0, 2, 1.0),
     ]
+
+
+def test_teams_that_a_row_lacks_take_their_rates_with_them(season, make):
+    risks = attrs.evolve(Risks.none(), day_lost_by_team={"Tim 2": 0.5})
+    plan = season(teams=[make.team(), make.team(name="Tim 2")], risks=risks)
+
+    one, two = what_if_plans(plan, [Circumstances(teams=1), Circumstances(teams=2)], stop=FEW)
+
+    assert (one.risks, two.risks) == (Risks.none(), risks)
 
 
 ONE_WAY = {

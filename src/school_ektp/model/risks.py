@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import attrs
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
 from school_ektp.model.npsn import npsn_text
 
 
-def _by_school(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
-    return tuple(sorted((npsn_text(npsn), share) for npsn, share in dict(value).items()))
+def _by_school(value: Mapping[str, float], field: str) -> tuple[tuple[str, float], ...]:
+    pairs = dict(fields.as_pairs(value, "Risks", field))
+    return tuple(sorted((npsn_text(npsn), share) for npsn, share in pairs.items()))
+
+
+def _turnouts(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return _by_school(value, "turnout_by_school")
+
+
+def _outages(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return _by_school(value, "outage_by_school")
 
 
 def _by_team(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
-    return tuple(sorted(dict(value).items()))
+    pairs = dict(fields.as_pairs(value, "Risks", "day_lost_by_team"))
+    if not all(isinstance(name, str) for name in pairs):
+        raise InvalidFieldError(
+            "Risks", "day_lost_by_team", "must be a mapping with names of teams"
+        )
+    return tuple(sorted(pairs.items()))
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +61,7 @@ class Risks:
     turnout: float = attrs.field(default=0.85, validator=fields.fraction)
     turnout_again: float = attrs.field(default=0.6, validator=fields.fraction)
     turnout_by_school: tuple[tuple[str, float], ...] = attrs.field(
-        default=(), converter=_by_school, validator=fields.fractions
+        default=(), converter=_turnouts, validator=fields.fractions
     )
     never: float = attrs.field(default=0.02, validator=fields.chance)
     turnout_spread: float = attrs.field(default=0.08, validator=fields.chance)
@@ -57,7 +73,7 @@ class Risks:
         default=(), converter=_by_team, validator=fields.chances
     )
     outage_by_school: tuple[tuple[str, float], ...] = attrs.field(
-        default=(), converter=_by_school, validator=fields.chances
+        default=(), converter=_outages, validator=fields.chances
     )
 
     @classmethod
@@ -73,6 +89,14 @@ class Risks:
             system_down=0.0,
             outage=0.0,
         )
+
+    def without(self, gone: Collection[str]) -> Risks:
+        """Return the risks without rates of schools and teams that are *gone*, NPSN and names."""
+        kept: dict[str, Any] = {
+            name: {one: rate for one, rate in getattr(self, name) if one not in gone}
+            for name in ("turnout_by_school", "day_lost_by_team", "outage_by_school")
+        }
+        return attrs.evolve(self, **kept)
 
     def held_at(self, npsn: str, team: str) -> float:
         """Return the share of a team's visits to a school that take place."""

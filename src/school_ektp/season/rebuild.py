@@ -71,7 +71,8 @@ def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
     Return *plan* for other circumstances, with as many of its visits as still hold.
 
     Driving times between places that the plan knew stay as they were, at the same speed; so does
-    what is known of days gone by. The bound is a plain one: everybody recorded, at no cost.
+    what is known of days gone by. Rates of schools and teams that left are dropped, unless risks
+    are given. The bound is a plain one: everybody recorded, at no cost.
 
     Args:
         plan: The plan.
@@ -84,6 +85,8 @@ def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
     """
     check_parts("plan", changes)
     parts: dict[str, Any] = {name: changes.get(name, getattr(plan, name)) for name in PARTS}
+    if "risks" not in changes:
+        parts["risks"] = plan.risks.without(_gone(plan, parts["schools"], parts["teams"]))
     problem, names = build_problem(
         parts["schools"],
         parts["demand"],
@@ -106,6 +109,12 @@ def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
         "bound": all_recorded(problem).value,
     }
     return attrs.evolve(plan, **parts, **made)
+
+
+def _gone(plan: PlanData, schools: Sequence[School], teams: Sequence[Team]) -> set[str]:
+    """Return the schools and teams of a plan that are not among others, by NPSN and name."""
+    before = {*(one.npsn for one in plan.schools), *(one.name for one in plan.teams)}
+    return before - {*(one.npsn for one in schools), *(one.name for one in teams)}
 
 
 def improved(plan: P, *, stop: Stop, seed: int = 0) -> P:

@@ -424,13 +424,15 @@ class Season(SeasonData[P]):
         """Return what the next plan is made of."""
         parts: dict[str, Any] = {name: getattr(self, name) for name in PARTS if name != "demand"}
         known = {school.npsn for school in self.schools}
+        gone = {one.npsn for one in self.former_schools} | {one.name for one in self.former_teams}
+        parts["risks"] = self.risks.without(gone)
         parts["demand"] = tuple(
             one for one in where.demand if one.npsn in known or one.on(dt.date.max)
         )
         if learn and self.teams:
             learnt = self._learnt(where)
             there = known.union(team.name for team in self.teams)
-            parts["risks"] = learnt.risks(self.risks, of=there)
+            parts["risks"] = learnt.risks(parts["risks"], of=there)
             parts["teams"] = learnt.teams(self.teams)
         pinned = [pin for pin in self.rules.pinned if self._can_come(where.on, pin)]
         closed, idle = self._cancelled_ahead(where.on, [*coming, *pinned])
