@@ -23,6 +23,7 @@ from school_ektp.planning.explain.reasons import LeftOutPupils, Reason
 from school_ektp.planning.explain.relax import relaxed
 from school_ektp.planning.explain.trials import filled
 from school_ektp.planning.problem import EXPECTED, PUPIL, VisitProblem
+from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.season.changes import more_teams
@@ -150,9 +151,11 @@ def _smallest(
 
 def _verified(plan: PlanData, tried: PlanData, site: str, change: _Change) -> Remedy | None:
     """Return what a plan under the change brings; None where school or plan gain nothing."""
-    old, new = (evaluate(one.problem, one.solution) for one in (plan, tried))
     recorded = _recorded_at(tried, site) - _recorded_at(plan, site)
-    if recorded < HALF or new.rank <= old.rank or violations(tried.problem, tried.solution):
+    if recorded < HALF:
+        return None
+    old, new = (evaluate(one.problem, one.solution) for one in (plan, tried))
+    if new.rank <= old.rank or violations(tried.problem, tried.solution):
         return None
     return Remedy(
         kind=change.kind,
@@ -204,9 +207,8 @@ def _recorded_at(plan: PlanData, site: str) -> int:
     if site not in plan.names.sites:
         return 0
     number = plan.names.sites.index(site)
-    expected = expectations(plan.problem, plan.solution)
-    visits = zip(plan.solution.visits, expected, strict=True)
-    return sum(one.pupils for visit, one in visits if visit.site == number)
+    visits = Solution(visit for visit in plan.solution.visits if visit.site == number)
+    return sum(one.pupils for one in expectations(plan.problem, visits))
 
 
 # What may be changed ------------------------------------------------------------------------
