@@ -353,6 +353,16 @@ def test_a_table_of_who_is_recorded_needs_no_more_than_finds_people(known, kind)
     assert found.only_register.is_empty()
 
 
+def test_a_table_may_hold_its_texts_as_categories():
+    """What pandas and DuckDB call a category or an enumeration is a text to us."""
+    known = {"name": "Siti Aminah", "birth_date": BORN, "sex": "P", "recorded": True}
+    texts = pl.col("name", "sex").cast(pl.Categorical)
+
+    found = match_register(roster(pupil()), pl.DataFrame([known]).with_columns(texts))
+
+    assert found.counts[MatchClass.NAME_AND_BIRTH] == 1
+
+
 @pytest.mark.parametrize(
     ("columns", "missing"),
     [

@@ -127,7 +127,7 @@ def completed_register(people: pl.DataFrame) -> pl.DataFrame:
         table = "register"
         raise RosterSchemaError(table, missing, {}, [name for name in REGISTER if name in names])
     unknown = [pl.col(name).fill_null("") for name in ("home_region", "village")]
-    return filled(with_source(people), REGISTER).with_columns(unknown)
+    return filled(with_source(people), REGISTER).cast(dict(REGISTER)).with_columns(unknown)
 
 
 def with_source(rows: pl.DataFrame) -> pl.DataFrame:
@@ -150,7 +150,12 @@ def _is_key(rows: pl.DataFrame) -> bool:
 
 def filled(rows: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
     """Return rows with the columns of *schema*, in its order; what is lacking is null."""
-    return rows.match_to_schema(schema, missing_columns="insert", extra_columns="ignore")
+    lacking = [
+        pl.lit(None, dtype).alias(name)
+        for name, dtype in schema.items()
+        if name not in rows.columns
+    ]
+    return rows.with_columns(lacking).select(schema.names())
 
 
 def completed(rows: pl.DataFrame) -> pl.DataFrame:
