@@ -145,7 +145,7 @@ def test_a_name_in_a_file_is_not_quoted(file, tmp_path):
     assert "BUDI" not in shown
 
 
-def test_said_of_sees_what_a_traceback_shows():
+def test_shown_by_sees_what_a_traceback_shows():
     """The test itself: a cause is seen, a context that is suppressed is not."""
     cause = ValueError(NAME)
     error = SchoolEktpError("x")

@@ -176,6 +176,15 @@ def test_a_pin_comes_before_everything():
     assert itinerary(town(4, 9, constraints=(pin,))) == [(0, 0, 1, 2)]
 
 
+def test_a_team_that_may_not_be_there_at_once_waits_for_the_pinned_one():
+    rules = (KitDayCap(4), TeamsAtOnce(1), Pinned(team=1, day=0, site=0, start=10))
+    problem = town(8, teams=2, hours=100, constraints=rules)
+
+    starts = {visit.team: visit.start for visit in plan_exhaustively(problem).visits}
+
+    assert starts[1] == 10 < starts[0]
+
+
 def test_pins_that_cannot_be_kept_are_an_error():
     for pin in (Pinned(team=0, day=0, site=0, pupils=10), Pinned(team=0, day=1, site=0)):
         problem = town(9, days=2, constraints=(pin, ReserveDays(1)))

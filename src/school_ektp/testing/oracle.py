@@ -485,15 +485,13 @@ class _Oracle:
         now: dict[SiteVisit, SiteVisit] = {}
         last: SiteVisit | None = None
         for stay in trip.stays:
-            start = max(earliest.get(stay, 0), self._pinned(stay))
+            pinned = self._pinned_start.get((stay.day, stay.team, stay.site))
+            start = max(earliest.get(stay, 0), pinned or 0)
             last = next_visit(self._problem, last, stay, not_before=start)
-            if last is None:
+            if last is None or pinned not in (None, last.start):
                 return None
             now[stay] = last
         return now if last is None or home_in_time(self._problem, last) else None
-
-    def _pinned(self, stay: SiteVisit) -> int:
-        return self._pinned_start.get((stay.day, stay.team, stay.site)) or 0
 
 
 def _rooms_of(trip: _Trip) -> tuple[int, ...]:
