@@ -127,7 +127,7 @@ def completed_register(people: pl.DataFrame) -> pl.DataFrame:
         table = "register"
         raise RosterSchemaError(table, missing, {}, [name for name in REGISTER if name in names])
     unknown = [pl.col(name).fill_null("") for name in ("home_region", "village")]
-    return filled(with_source(people), REGISTER).cast(dict(REGISTER)).with_columns(unknown)
+    return filled(with_source(people), REGISTER).cast(REGISTER).with_columns(unknown)
 
 
 def with_source(rows: pl.DataFrame) -> pl.DataFrame:
