@@ -55,11 +55,11 @@ def _ways(problem: VisitProblem, plan: Solution, visit: SiteVisit) -> Iterator[S
     room = _room_within(problem, visit)
     if 0 < room < visit.room:
         yield Solution((*plan.visits, attrs.evolve(visit, room=room)))
-    anew = with_visit(
+    placed = with_visit(
         problem, plan, team=visit.team, day=visit.day, site=visit.site, most=visit.room
     )
-    if anew is not None:
-        yield anew
+    if placed is not None:
+        yield placed
 
 
 def _room_within(problem: VisitProblem, visit: SiteVisit) -> int:
