@@ -129,15 +129,19 @@ ABOUT = {"where": "Tim 1", "team": "Tim 1", "day": "3 May"}
             m.FORTNIGHT["lead"],
             {"target": 3000, "so_far": 1200, "share": "40.0%", "recorded": 300, "left": 1800}
             | {"last_day": "27 November"},
-            "Of 3,000 pupils to be recorded by 27 November, 1,200 (40.0%) are recorded, "
-            "300 of them in the days reported here; 1,800 are not yet.",
+            (
+                "Of 3,000 pupils to be recorded by 27 November, 1,200 (40.0%) are recorded, "
+                "300 of them in the days reported here; 1,800 are not yet."
+            ),
         ),
         (
             m.PAGE["page_progress_sentence"],
             {"on": "1 October", "so_far": 120, "target": 300, "share": "40%", "expected": 290}
             | {"low": 270, "high": 300, "last_day": "27 November"},
-            "On 1 October, 120 of 300 pupils to be recorded are recorded (40%). "
-            "By 27 November 290 are expected; nine seasons of ten reach 270 or more, ",
+            (
+                "On 1 October, 120 of 300 pupils to be recorded are recorded (40%). "
+                "By 27 November 290 are expected; nine seasons of ten reach 270 or more, "
+            ),
         ),
         (m.WORKBOOK["pick_pupils"], {"least": 1}, "A whole number, 1 or more"),
         *(
