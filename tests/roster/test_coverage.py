@@ -28,7 +28,7 @@ def test_a_recorded_16_year_old_counts_among_the_recordable_only():
 
 
 def test_a_denominator_must_be_chosen():
-    with pytest.raises(ValueError, match="is not a valid Denominator"):
+    with pytest.raises(ValueError, match="must be one of RECORDABLE, OBLIGED"):
         coverage_of(roster_from_students([]), on=ON, denominator="all")
 
 

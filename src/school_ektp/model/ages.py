@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from enum import StrEnum
+
+from school_ektp.model.fields import Choice
 
 #: Stands for "on no day": later than every day that can be asked about.
 NEVER = dt.date.max
@@ -12,7 +13,7 @@ NEVER = dt.date.max
 YEAR_MONTHS = 12
 
 
-class LeapDay(StrEnum):
+class LeapDay(Choice):
     """
     On which day an age is reached when its month lacks the day of birth.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import attrs
+from attrs.converters import optional
 
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
 from school_ektp.model import fields
@@ -40,18 +41,7 @@ def _named_days(value: Mapping[dt.date, str] | Iterable[tuple[dt.date, str]]) ->
     return tuple(sorted(days.items()))
 
 
-def _names_in_lines(instance: object, attribute: attrs.Attribute[DayNames], days: DayNames) -> None:
-    """Validate the names of days: they stand in calendars and pages."""
-    for _, name in days:
-        fields.line(instance, attribute, name)
-
-
-def _optional_npsn(value: str | None) -> str | None:
-    return None if value is None else npsn_text(value)
-
-
-def _optional_level(value: SchoolLevel | str | None) -> SchoolLevel | None:
-    return None if value is None else fields.choice(SchoolLevel)(value)
+_in_lines = fields.of_pairs(None, fields.line)  # names of days stand in calendars and pages
 
 
 @attrs.frozen
@@ -71,8 +61,10 @@ class Closure:
 
     span: DaySpan = attrs.field(validator=fields.one_of(DaySpan))
     reason: str = attrs.field(validator=fields.text)
-    npsn: str | None = attrs.field(default=None, converter=_optional_npsn, kw_only=True)
-    level: SchoolLevel | None = attrs.field(default=None, converter=_optional_level, kw_only=True)
+    npsn: str | None = attrs.field(default=None, converter=optional(npsn_text), kw_only=True)
+    level: SchoolLevel | None = attrs.field(
+        default=None, converter=optional(SchoolLevel), kw_only=True
+    )
     class_name: str = attrs.field(default="", kw_only=True, validator=fields.line)
 
     def concerns(self, school: School) -> bool:
@@ -108,10 +100,8 @@ class VisitCalendar:
 
     first_day: dt.date = attrs.field(validator=fields.day)
     last_day: dt.date = attrs.field(validator=fields.day)
-    holidays: DayNames = attrs.field(default=(), converter=_named_days, validator=_names_in_lines)
-    joint_leave: DayNames = attrs.field(
-        default=(), converter=_named_days, validator=_names_in_lines
-    )
+    holidays: DayNames = attrs.field(default=(), converter=_named_days, validator=_in_lines)
+    joint_leave: DayNames = attrs.field(default=(), converter=_named_days, validator=_in_lines)
     closures: tuple[Closure, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=fields.all_of(Closure)
     )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
-from typing import Any
 
 import attrs
 
@@ -18,15 +16,11 @@ _WHOLE = Decimal(100)
 _CENT = Decimal("0.01")
 
 
-class Denominator(StrEnum):
+class Denominator(fields.Choice):
     """Whom a coverage counts, above and below the line alike."""
 
     RECORDABLE = "RECORDABLE"  #: who may be recorded: 16 and over by default
     OBLIGED = "OBLIGED"  #: who must hold a card: 17 and over, or married
-
-
-def _denominator(value: Denominator | str) -> Denominator:
-    return fields.choice(Denominator)(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +38,7 @@ class Coverage:
 
     recorded: int = attrs.field(validator=fields.whole_number(0))
     people: int = attrs.field(validator=fields.whole_number(0))
-    denominator: Denominator = attrs.field(converter=_denominator)
+    denominator: Denominator = attrs.field(converter=Denominator)
 
     def __attrs_post_init__(self) -> None:
         if self.recorded > self.people:
@@ -110,11 +104,6 @@ def _percent(part: int, whole: int) -> Decimal:
     return share.quantize(_CENT, rounding=ROUND_HALF_UP)
 
 
-def _optional_count(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if value is not None:
-        fields.whole_number(0)(instance, attribute, value)
-
-
 @attrs.frozen(kw_only=True)
 class StatedCoverage:
     """
@@ -129,8 +118,10 @@ class StatedCoverage:
 
     recorded: int = attrs.field(validator=fields.whole_number(0))
     people: int = attrs.field(validator=fields.whole_number(0))
-    denominator: Denominator = attrs.field(default=Denominator.OBLIGED, converter=_denominator)
-    recorded_not_obliged: int | None = attrs.field(default=None, validator=_optional_count)
+    denominator: Denominator = attrs.field(default=Denominator.OBLIGED, converter=Denominator)
+    recorded_not_obliged: int | None = attrs.field(
+        default=None, validator=attrs.validators.optional(fields.whole_number(0))
+    )
 
     @property
     def percent(self) -> Decimal | None:

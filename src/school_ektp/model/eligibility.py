@@ -254,10 +254,6 @@ def _as_rule(value: Rule | int | Iterable[Rule]) -> Rule:
         raise InvalidFieldError("EligibilityPolicy", "rule", fault) from None
 
 
-def _leap_day(value: LeapDay | str) -> LeapDay:
-    return fields.choice(LeapDay)(value)
-
-
 _CARD = AnyOf((WholeYears(CARD_YEARS), EverMarried()))
 
 
@@ -276,7 +272,7 @@ class EligibilityPolicy:
 
     recording: Rule = attrs.field(default=WholeYears(RECORDING_YEARS), converter=_as_rule)
     card: Rule = attrs.field(default=_CARD, converter=_as_rule)
-    leap_day: LeapDay = attrs.field(default=LeapDay.MARCH_1, converter=_leap_day)
+    leap_day: LeapDay = attrs.field(default=LeapDay.MARCH_1, converter=LeapDay)
 
     @cached_property
     def opening(self) -> Opening:

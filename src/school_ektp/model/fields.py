@@ -6,15 +6,13 @@ import datetime as dt
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Self, TypeAlias
 
 import attrs
 
 from school_ektp.errors import InvalidFieldError
 
 Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
-Choice = TypeVar("Choice", bound=StrEnum)
-
 
 # Control characters, ends of lines and paragraphs, halves of characters: they break lines of
 # calendars, cells and scripts, or cannot be written at all.
@@ -26,6 +24,18 @@ _QUOTED = 8  # characters: an NPSN has eight, an NISN and a birth date ten
 
 MOST = 10**12
 """Above any count of anybody; what is larger does not fit into a table."""
+
+
+class Choice(StrEnum):
+    """One of a few words; made of its value in any case, it is a converter, too."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self:
+        given = str(value).strip().upper()
+        for one in cls:
+            if one.value.upper() == given:
+                return one
+        raise InvalidFieldError(cls.__name__, "value", f"must be one of {', '.join(cls)}")
 
 
 def refuse(instance: object, attribute: attrs.Attribute[Any], fault: str) -> InvalidFieldError:
@@ -66,32 +76,28 @@ def whole_number(least: int, most: int | None = None) -> Validator:
     return check
 
 
+def of_pairs(*checks: Validator | None) -> Validator:
+    """Return a validator for pairs: one for the first of each, one for the second, or None."""
+
+    def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        for pair in value:  # type: ignore[attr-defined]
+            for part, valid in zip(pair, checks, strict=True):
+                if valid is not None:
+                    valid(instance, attribute, part)
+
+    return check
+
+
 def fraction(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate a share above 0 and at most 1."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
         raise refuse(instance, attribute, f"must be above 0 and at most 1, got {shown(value)}")
 
 
-def fractions(
-    instance: object, attribute: attrs.Attribute[Any], value: Iterable[tuple[str, object]]
-) -> None:
-    """Validate shares by name, each above 0 and at most 1."""
-    for _, share in value:
-        fraction(instance, attribute, share)
-
-
 def chance(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Validate a share from 0 to 1."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise refuse(instance, attribute, f"must be from 0 to 1, got {shown(value)}")
-
-
-def chances(
-    instance: object, attribute: attrs.Attribute[Any], value: Iterable[tuple[str, object]]
-) -> None:
-    """Validate shares by name, each from 0 to 1."""
-    for _, share in value:
-        chance(instance, attribute, share)
 
 
 def number(above: float, below: float, unit: str = "") -> Validator:
@@ -155,20 +161,6 @@ def day(instance: object, attribute: attrs.Attribute[Any], value: object) -> Non
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
         fault = f"must be a datetime.date without a time, got a {type(value).__name__}"
         raise refuse(instance, attribute, fault)
-
-
-def choice(kind: type[Choice]) -> Callable[[object], Choice]:
-    """Return a converter to *kind* that accepts its values in any case."""
-
-    def convert(value: object) -> Choice:
-        try:
-            return kind(str(value).strip().upper())
-        except ValueError:
-            known = ", ".join(member.value for member in kind)
-            fault = f"must be one of {known}"
-            raise InvalidFieldError(kind.__name__, "value", fault) from None
-
-    return convert
 
 
 def as_tuple(values: Iterable[Any], owner: str = "values", name: str = "value") -> tuple[Any, ...]:

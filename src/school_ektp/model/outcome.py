@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 
 import attrs
 
@@ -15,7 +14,7 @@ from school_ektp.model.clock import DAY_MINUTES
 from school_ektp.model.npsn import npsn_text
 
 
-class Result(StrEnum):
+class Result(fields.Choice):
     """What came of one pupil at one visit, in the words offices use."""
 
     RECORDED = "RECORDED"  # terekam
@@ -26,10 +25,6 @@ class Result(StrEnum):
         "ALREADY_RECORDED"  # sudah_punya: recorded before, elsewhere or at the office
     )
     ELSEWHERE = "ELSEWHERE"  # luar_wilayah: registered in another regency
-
-
-def _result(value: object) -> Result:
-    return fields.choice(Result)(value)
 
 
 @attrs.frozen
@@ -43,7 +38,7 @@ class PupilOutcome:
     """
 
     key: str = attrs.field(repr=False, validator=fields.text)
-    result: Result = attrs.field(converter=_result)
+    result: Result = attrs.field(converter=Result)
 
 
 def _pupils(value: Mapping[str, Result | str] | Iterable[PupilOutcome]) -> tuple[PupilOutcome, ...]:

@@ -61,7 +61,7 @@ class Risks:
     turnout: float = attrs.field(default=0.85, validator=fields.fraction)
     turnout_again: float = attrs.field(default=0.6, validator=fields.fraction)
     turnout_by_school: tuple[tuple[str, float], ...] = attrs.field(
-        default=(), converter=_turnouts, validator=fields.fractions
+        default=(), converter=_turnouts, validator=fields.of_pairs(None, fields.fraction)
     )
     never: float = attrs.field(default=0.02, validator=fields.chance)
     turnout_spread: float = attrs.field(default=0.08, validator=fields.chance)
@@ -70,10 +70,10 @@ class Risks:
     system_down: float = attrs.field(default=0.01, validator=fields.chance)
     outage: float = attrs.field(default=0.03, validator=fields.chance)
     day_lost_by_team: tuple[tuple[str, float], ...] = attrs.field(
-        default=(), converter=_by_team, validator=fields.chances
+        default=(), converter=_by_team, validator=fields.of_pairs(None, fields.chance)
     )
     outage_by_school: tuple[tuple[str, float], ...] = attrs.field(
-        default=(), converter=_outages, validator=fields.chances
+        default=(), converter=_outages, validator=fields.of_pairs(None, fields.chance)
     )
 
     @classmethod

@@ -17,9 +17,7 @@ _OWNER = "VisitRules"
 KIT_DAY_CAP = 150  # quoted machine maximum per kit and day
 
 
-def _optional_count(instance: object, attribute: attrs.Attribute[Any], value: int | None) -> None:
-    if value is not None:
-        fields.whole_number(1)(instance, attribute, value)
+_count: fields.Validator = attrs.validators.optional(fields.whole_number(1))
 
 
 def _floors(value: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
@@ -50,13 +48,6 @@ def _dates(value: Iterable[tuple[str, dt.date]]) -> frozenset[tuple[str, dt.date
 
 def _reached(value: Mapping[str, dt.date]) -> tuple[tuple[str, dt.date], ...]:
     return _by_name(value, "reached_by")
-
-
-def _check_days(
-    instance: object, attribute: attrs.Attribute[Any], value: tuple[tuple[str, dt.date], ...]
-) -> None:
-    for _, day in value:
-        fields.day(instance, attribute, day)
 
 
 def _whole_sites(value: bool | Iterable[str]) -> bool | frozenset[str]:  # noqa: FBT001 - a converter
@@ -94,15 +85,15 @@ class VisitRules:
         reached_by: Date by which everybody of a kecamatan is called once, before all else.
     """
 
-    visits_per_team_day: int | None = attrs.field(default=None, validator=_optional_count)
-    visits_per_school: int | None = attrs.field(default=None, validator=_optional_count)
-    days_between_visits: int | None = attrs.field(default=None, validator=_optional_count)
-    teams_at_once: int | None = attrs.field(default=None, validator=_optional_count)
-    fewest_pupils: int | None = attrs.field(default=None, validator=_optional_count)
-    driving_minutes_per_day: int | None = attrs.field(default=None, validator=_optional_count)
-    pupils_per_kit_day: int | None = attrs.field(default=KIT_DAY_CAP, validator=_optional_count)
-    team_days: int | None = attrs.field(default=None, validator=_optional_count)
-    team_days_per_month: int | None = attrs.field(default=None, validator=_optional_count)
+    visits_per_team_day: int | None = attrs.field(default=None, validator=_count)
+    visits_per_school: int | None = attrs.field(default=None, validator=_count)
+    days_between_visits: int | None = attrs.field(default=None, validator=_count)
+    teams_at_once: int | None = attrs.field(default=None, validator=_count)
+    fewest_pupils: int | None = attrs.field(default=None, validator=_count)
+    driving_minutes_per_day: int | None = attrs.field(default=None, validator=_count)
+    pupils_per_kit_day: int | None = attrs.field(default=KIT_DAY_CAP, validator=_count)
+    team_days: int | None = attrs.field(default=None, validator=_count)
+    team_days_per_month: int | None = attrs.field(default=None, validator=_count)
     one_visit: bool | frozenset[str] = attrs.field(default=False, converter=_whole_sites)
     slb_kit: bool = False
     forbidden_pairs: frozenset[tuple[str, str]] = attrs.field(factory=frozenset, converter=_pairs)
@@ -114,8 +105,8 @@ class VisitRules:
     )
     reserve_days: int = attrs.field(default=0, validator=fields.whole_number(0))
     floors: tuple[tuple[str, float], ...] = attrs.field(
-        default=(), converter=_floors, validator=fields.fractions
+        default=(), converter=_floors, validator=fields.of_pairs(None, fields.fraction)
     )
     reached_by: tuple[tuple[str, dt.date], ...] = attrs.field(
-        default=(), converter=_reached, validator=_check_days
+        default=(), converter=_reached, validator=fields.of_pairs(None, fields.day)
     )

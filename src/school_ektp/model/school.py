@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from enum import StrEnum
 from typing import Any
 
 import attrs
@@ -15,7 +14,7 @@ from school_ektp.model.clock import TimeWindow, as_window
 from school_ektp.model.npsn import npsn_text
 
 
-class SchoolLevel(StrEnum):
+class SchoolLevel(fields.Choice):
     """Kinds of school at which first-time ID holders are found."""
 
     SMA = "SMA"  #: general upper secondary
@@ -25,22 +24,13 @@ class SchoolLevel(StrEnum):
     PKBM = "PKBM"  #: community learning centre, Paket C
 
 
-class LocationMethod(StrEnum):
+class LocationMethod(fields.Choice):
     """How a point was obtained, the most exact first."""
 
     SOURCE = "SOURCE"  #: published for the place itself
     SURVEY = "SURVEY"  #: measured or corrected by the user
     VILLAGE = "VILLAGE"  #: centroid of its village
     KECAMATAN = "KECAMATAN"  #: centroid of its kecamatan
-
-
-def as_level(value: SchoolLevel | str) -> SchoolLevel:
-    """Return a school level from itself or its name in any case."""
-    return fields.choice(SchoolLevel)(value)
-
-
-def _method(value: LocationMethod | str) -> LocationMethod:
-    return fields.choice(LocationMethod)(value)
 
 
 @attrs.frozen
@@ -57,7 +47,7 @@ class Location:
     latitude: float
     longitude: float
     method: LocationMethod = attrs.field(
-        default=LocationMethod.SOURCE, converter=_method, kw_only=True
+        default=LocationMethod.SOURCE, converter=LocationMethod, kw_only=True
     )
 
     def __attrs_post_init__(self) -> None:
@@ -114,7 +104,7 @@ class School:
 
     npsn: str = attrs.field(converter=npsn_text)
     name: str = attrs.field(validator=fields.text)
-    level: SchoolLevel = attrs.field(converter=as_level)
+    level: SchoolLevel = attrs.field(converter=SchoolLevel)
     state: bool = True
     kecamatan: str = attrs.field(validator=fields.text)
     location: Location | None = attrs.field(

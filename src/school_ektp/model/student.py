@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
-from typing import Any
 
 import attrs
 
@@ -12,20 +10,11 @@ from school_ektp.model import fields
 from school_ektp.model.npsn import npsn_text
 
 
-class Sex(StrEnum):
+class Sex(fields.Choice):
     """As Indonesian rosters write it."""
 
     L = "L"  #: laki-laki, male
     P = "P"  #: perempuan, female
-
-
-def _sex(value: Sex | str | None) -> Sex | None:
-    return None if value is None else fields.choice(Sex)(value)
-
-
-def _optional_day(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if value is not None:
-        fields.day(instance, attribute, value)
 
 
 @attrs.frozen(kw_only=True)
@@ -54,13 +43,17 @@ class Student:
     student_id: str = attrs.field(repr=False, validator=fields.text)
     school: str = attrs.field(converter=npsn_text)
     birth_date: dt.date = attrs.field(repr=False, validator=fields.day)
-    sex: Sex | None = attrs.field(default=None, converter=_sex, repr=False)
+    sex: Sex | None = attrs.field(
+        default=None, converter=attrs.converters.optional(Sex), repr=False
+    )
     grade: int | None = attrs.field(
         default=None, validator=attrs.validators.optional(fields.whole_number(1, 13))
     )
     class_name: str = attrs.field(default="", validator=fields.line)
     married: bool = attrs.field(default=False, repr=False)
-    recorded_on: dt.date | None = attrs.field(default=None, validator=_optional_day, repr=False)
+    recorded_on: dt.date | None = attrs.field(
+        default=None, validator=attrs.validators.optional(fields.day), repr=False
+    )
     recorded: bool = attrs.field(
         default=attrs.Factory(lambda student: student.recorded_on is not None, takes_self=True),
         repr=False,

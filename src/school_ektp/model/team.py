@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import attrs
 
@@ -52,16 +51,8 @@ class KitOutage:
 
 
 def _levels(value: Mapping[SchoolLevel | str, int]) -> tuple[tuple[SchoolLevel, int], ...]:
-    level = fields.choice(SchoolLevel)
     pairs = dict(fields.as_pairs(value, "Team", "minutes_by_level"))
-    return tuple(sorted((level(name), minutes) for name, minutes in pairs.items()))
-
-
-def _check_levels(
-    instance: object, attribute: attrs.Attribute[Any], value: tuple[tuple[SchoolLevel, int], ...]
-) -> None:
-    for _, minutes in value:
-        fields.whole_number(1)(instance, attribute, minutes)
+    return tuple(sorted((SchoolLevel(name), minutes) for name, minutes in pairs.items()))
 
 
 def _office_hours() -> TimeWindow:
@@ -118,7 +109,9 @@ class Team:
     )
     minutes_per_pupil: int = attrs.field(default=5, validator=fields.whole_number(1))
     minutes_by_level: tuple[tuple[SchoolLevel, int], ...] = attrs.field(
-        factory=lambda: {SchoolLevel.SLB: SLB_MINUTES}, converter=_levels, validator=_check_levels
+        factory=lambda: {SchoolLevel.SLB: SLB_MINUTES},
+        converter=_levels,
+        validator=fields.of_pairs(None, fields.whole_number(1)),
     )
     setup_minutes: int = attrs.field(default=30, validator=fields.whole_number(0))
     packdown_minutes: int = attrs.field(default=15, validator=fields.whole_number(0))

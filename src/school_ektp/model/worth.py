@@ -23,14 +23,6 @@ def _weights(value: Mapping[int, float]) -> tuple[tuple[int, float], ...]:
     return tuple(sorted(dict(value).items()))
 
 
-def _check_weights(
-    instance: object, attribute: attrs.Attribute[Any], value: tuple[tuple[int, float], ...]
-) -> None:
-    for rank, weight in value:
-        fields.whole_number(0)(instance, attribute, rank)
-        _price(instance, attribute, weight)
-
-
 @attrs.frozen(kw_only=True)
 class Worth:
     """
@@ -54,7 +46,7 @@ class Worth:
     driving_hour: float = attrs.field(default=0.3, validator=_price)
     waiting_week: float = attrs.field(default=0.028, validator=fields.chance)
     weights: tuple[tuple[int, float], ...] = attrs.field(
-        default=(), converter=_weights, validator=_check_weights
+        default=(), converter=_weights, validator=fields.of_pairs(fields.whole_number(0), _price)
     )
 
     @classmethod

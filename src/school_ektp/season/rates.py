@@ -245,7 +245,7 @@ def checked_value(key: RateKey, value: object) -> float:
         if part and not fits:
             raise InvalidFieldError(owner, what, f"cannot be given for {name!r}, got {part!r}")
     if level:
-        fields.choice(SchoolLevel)(level)
+        SchoolLevel(level)
     least, most = _SPANS.get(rate, (0.0, 1.0))
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         raise InvalidFieldError(owner, name, f"must be from {least:g} to {most:g}, got {value!r}")
