@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made_calls import SCHOOLS, call, learnt, seasons
-from school_ektp.season.evidence import Tried, grouped
+from school_ektp.season.evidence import Tried
 
 
 @given(seasons)
@@ -48,7 +48,3 @@ def test_tries_one_after_the_other_teach_what_they_teach_together(some, more, pr
 
     together = (some + more).after(prior, weight)
     assert (both.came, both.missed) == pytest.approx((together.came, together.missed))
-
-
-def test_items_are_grouped_in_the_order_in_which_they_come():
-    assert grouped([3, 1, 4, 1, 5], lambda one: one % 2) == {1: [3, 1, 1, 5], 0: [4]}

@@ -12,6 +12,7 @@ from school_ektp.errors import InvalidFieldError
 from school_ektp.model.apportion import apportioned
 from school_ektp.model.demand import SchoolDemand
 from school_ektp.model.eligibility import EligibilityPolicy
+from school_ektp.model.groups import summed
 from school_ektp.plan.planned import Planned
 from school_ektp.roster.demand import demand_of
 from school_ektp.roster.frames import AnyTable, lazy, takes_frames
@@ -73,7 +74,7 @@ def _shares(plan: Planned, name_of: Callable[[SchoolDemand], str]) -> tuple[Shar
     calendar = plan.calendar
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for demand in plan.demand:
-        recorded = served.get(demand.npsn, 0)
+        recorded = served[demand.npsn]
         at_last = demand.on(calendar.last_day) - recorded
         row = (demand.recorded, demand.on(plan.today), recorded, at_last)
         name = name_of(demand)
@@ -81,12 +82,9 @@ def _shares(plan: Planned, name_of: Callable[[SchoolDemand], str]) -> tuple[Shar
     return tuple(Share(name, *numbers) for name, numbers in sorted(counts.items()))
 
 
-def recorded_by_school(plan: Planned) -> Mapping[str, int]:
+def recorded_by_school(plan: Planned) -> Counter[str]:
     """Return the pupils expected to be recorded at each school that is visited."""
-    served: Counter[str] = Counter()
-    for visit in plan.visit_list:
-        served[visit.site] += visit.recorded
-    return served
+    return summed((visit.site, visit.recorded) for visit in plan.visit_list)
 
 
 def coverage_by_part(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
 
 import attrs
 
+from school_ektp.model.groups import grouped
 from school_ektp.model.school import Location
 from school_ektp.model.visit import Visit
 from school_ektp.plan.planned import Planned
@@ -42,9 +42,7 @@ class TeamDay:
 
 def team_days(plan: Planned) -> tuple[TeamDay, ...]:
     """Return the team-days by date and team."""
-    found: defaultdict[tuple[dt.date, str], list[Visit]] = defaultdict(list)
-    for visit in plan.visit_list:
-        found[visit.day, visit.team].append(visit)
+    found = grouped(plan.visit_list, lambda visit: (visit.day, visit.team))
     return tuple(_team_day(plan, *key, tuple(visits)) for key, visits in sorted(found.items()))
 
 

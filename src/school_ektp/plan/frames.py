@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from school_ektp.model.visit import Visit
+from school_ektp.model.groups import grouped
 from school_ektp.plan.days import team_days
 from school_ektp.plan.left_out import LeftOut
 from school_ektp.plan.planned import Planned
@@ -154,9 +153,7 @@ def left_out_frame(plan: Planned, left: Iterable[LeftOut]) -> pl.DataFrame:
 
 def by_site_frame(plan: Planned) -> pl.DataFrame:
     """Return one row per school with demand in the columns of `BY_SITE`."""
-    visits: defaultdict[str, list[Visit]] = defaultdict(list)
-    for visit in plan.visit_list:
-        visits[visit.site].append(visit)
+    visits = grouped(plan.visit_list, lambda visit: visit.site)
     last = plan.calendar.last_day
     rows = []
     for demand in plan.demand:

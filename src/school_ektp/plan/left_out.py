@@ -11,6 +11,7 @@ import attrs
 
 from school_ektp.model.apportion import rounded
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
+from school_ektp.model.groups import grouped
 from school_ektp.model.language import Lang, check_lang, long_date, month
 from school_ektp.model.messages import REASONS, TEXTS, WHY, say
 from school_ektp.model.small_cells import FEWEST
@@ -81,15 +82,14 @@ def left_out(plan: Planned) -> tuple[LeftOut, ...]:
     Expectations are rounded so that a school's counts are those who wait less those shown as
     recorded; a reason that rounds to nobody is left out.
     """
-    by_class: defaultdict[tuple[int, int], list[LeftOutPupils]] = defaultdict(list)
-    for one in left_out_pupils(plan.problem, plan.solution):
-        by_class[one.site, one.priority].append(one)
+    left = left_out_pupils(plan.problem, plan.solution)
+    by_class = grouped(left, lambda one: (one.site, one.priority))
     waiting = _whole_left(plan)
     found = [
         _named(plan, one, pupils)
         for key, some in by_class.items()
         for one, pupils in zip(
-            some, rounded([left.pupils for left in some], total=waiting[key]), strict=True
+            some, rounded([one.pupils for one in some], total=waiting[key]), strict=True
         )
         if pupils
     ]

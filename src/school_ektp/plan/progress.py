@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from itertools import accumulate
 
 import attrs
 
+from school_ektp.model.groups import summed
 from school_ektp.plan.planned import Planned
 
 
@@ -30,14 +30,13 @@ class Progress:
 def progress(plan: Planned) -> tuple[Progress, ...]:
     """Return one row per day of the season."""
     first, days = plan.calendar.first_day, plan.calendar.days
-    arrivals: Counter[dt.date] = Counter()
-    for demand in plan.demand:
-        for group in demand.groups:
-            for day, pupils in group.steps:
-                arrivals[max(day, first)] += pupils
-    visited: Counter[dt.date] = Counter()
-    for visit in plan.visit_list:
-        visited[visit.day] += visit.recorded
+    arrivals = summed(
+        (max(day, first), pupils)
+        for demand in plan.demand
+        for group in demand.groups
+        for day, pupils in group.steps
+    )
+    visited = summed((visit.day, visit.recorded) for visit in plan.visit_list)
     waiting = accumulate(arrivals[day] for day in days)
     recorded = accumulate(visited[day] for day in days)
     return tuple(map(Progress, days, waiting, recorded))

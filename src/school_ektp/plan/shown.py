@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
 import attrs
 
 from school_ektp.model.apportion import apportioned
+from school_ektp.model.groups import grouped
 from school_ektp.plan.rounding import Row, whole_table
 from school_ektp.planning.problem import ALL, EXPECTED, VisitProblem
 from school_ektp.planning.solution import Expected, Solution
@@ -53,9 +53,7 @@ def to_call(
     a school on one day share out those who wait by their room, as those who come are expected to
     be shared out: no team comes for nobody.
     """
-    by_site: defaultdict[int, list[int]] = defaultdict(list)
-    for place, visit in enumerate(solution.visits):
-        by_site[visit.site].append(place)
+    by_site = grouped(range(len(solution.visits)), lambda place: solution.visits[place].site)
     found: list[tuple[int, ...]] = [()] * len(solution.visits)
     for site, places in by_site.items():
         turnout = max(problem.sites[site].turnout, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -10,7 +9,9 @@ import attrs
 import polars as pl
 
 from school_ektp.model import arguments
+from school_ektp.model.groups import summed
 from school_ektp.model.risks import Risks
+from school_ektp.plan.coverage import recorded_by_school
 from school_ektp.plan.planned import Planned
 from school_ektp.planning.build import with_risks
 from school_ektp.planning.simulation import MOST_SEASONS, SEASONS, Seasons, Spread, play
@@ -112,11 +113,8 @@ def simulate(
         arguments.one(owner, "risks", risks, Risks)
     problem = plan.problem if risks is None else with_risks(plan.problem, plan.names, risks)
     played = play(problem, plan.solution, seasons=seasons, seed=seed)
-    by_site: Counter[str] = Counter()
-    by_date: Counter[object] = Counter()
-    for visit in plan.visit_list:
-        by_site[visit.site] += visit.recorded
-        by_date[visit.day] += visit.recorded
+    by_site = recorded_by_school(plan)
+    by_date = summed((visit.day, visit.recorded) for visit in plan.visit_list)
     dates = [plan.names.date(day) for day in range(problem.days)]
     planned = [*accumulate(by_date[date] for date in dates)]
     sites = plan.names.sites

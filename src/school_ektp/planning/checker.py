@@ -9,7 +9,7 @@ write a function that yields its violations and enter it in `CHECKS`.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import NormalDist
@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from school_ektp.errors import ProblemError
+from school_ektp.model.groups import grouped
 from school_ektp.planning.constraints import (
     DrivingLimit,
     FewestPupils,
@@ -241,18 +242,14 @@ def _route(
 
 def _team_days(visits: Visits) -> dict[tuple[int, int], list[SiteVisit]]:
     """Group visits by team and day, each list in the order of the stays."""
-    days: dict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
-    for visit in sorted(visits, key=lambda visit: (visit.start, visit.end, visit.arrive)):
-        days[visit.team, visit.day].append(visit)
-    return dict(sorted(days.items()))
+    stays = sorted(visits, key=lambda visit: (visit.start, visit.end, visit.arrive))
+    return dict(sorted(grouped(stays, lambda visit: (visit.team, visit.day)).items()))
 
 
 def _by_site(visits: Visits) -> dict[int, list[SiteVisit]]:
     """Group visits by site, each list in the order in which they call pupils."""
-    sites: dict[int, list[SiteVisit]] = defaultdict(list)
-    for visit in sorted(visits, key=lambda visit: (visit.day, visit.start, visit.team)):
-        sites[visit.site].append(visit)
-    return dict(sorted(sites.items()))
+    stays = sorted(visits, key=lambda visit: (visit.day, visit.start, visit.team))
+    return dict(sorted(grouped(stays, lambda visit: visit.site).items()))
 
 
 def _driving_minutes(problem: VisitProblem, number: int, stays: Visits) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
+from school_ektp.model.groups import grouped
 from school_ektp.model.language import Lang, check_lang, percent
 from school_ektp.model.messages import TEXTS, say
 from school_ektp.plan.coverage import coverage_in_all
@@ -204,9 +204,7 @@ def _span(thousandths: Sequence[int], lang: Lang) -> str:
 def _left_lines(plan: PlanData, lang: Lang, hidden: Collection[str]) -> list[str]:
     if not plan.left_out_list:
         return [TEXTS["nobody_left"][lang]]
-    by_reason: defaultdict[str, list[LeftOut]] = defaultdict(list)
-    for left in plan.left_out_list:
-        by_reason[left.codes].append(left)
+    by_reason = grouped(plan.left_out_list, lambda left: left.codes)
     classes = sorted(by_reason.values(), key=lambda lefts: (-_pupils(lefts), lefts[0].reason))
     whole = plan.left_out_list
     head = say(TEXTS["left"], lang, pupils=_pupils(whole), schools=_schools(whole))

@@ -7,13 +7,14 @@ The latter are without small counts and what would give them away.
 from __future__ import annotations
 
 import io
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
 from school_ektp.files import make_folder, write_bytes, write_text
+from school_ektp.model.groups import summed
+from school_ektp.plan.coverage import recorded_by_school
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import team_days
 from school_ektp.report.disclosure import Disclosure, disclosure_of
@@ -107,11 +108,8 @@ def _schedule(plan: PlanData, recorded: list[int | None], disclosure: Disclosure
 
 
 def _by_site(plan: PlanData, disclosure: Disclosure) -> pl.DataFrame:
-    recorded, left = Counter[str](), Counter[str]()
-    for visit in plan.visit_list:
-        recorded[visit.site] += visit.recorded
-    for one in plan.left_out_list:
-        left[one.site] += one.pupils
+    recorded = recorded_by_school(plan)
+    left = summed((one.site, one.pupils) for one in plan.left_out_list)
     sites = plan.by_site.select("site", "site_name", "level", "kecamatan", "visits")
     return sites.with_columns(
         _counts("recorded", (disclosure.count(recorded[n], "school", n) for n in sites["site"])),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
 import attrs
 
@@ -14,9 +12,6 @@ from school_ektp.season.calls import Call
 from school_ektp.season.rates import Beta, Gamma, Normal, Rate, RateKey, RateName, Trust
 
 _FEW_TRIES = 1.0  # what is known of a share at the least
-
-Key = TypeVar("Key", bound=Hashable)
-Item = TypeVar("Item")
 
 
 @attrs.frozen
@@ -103,11 +98,3 @@ class Tried:
             return surely
         tries = max(mean * (1 - mean) / spread - 1, _FEW_TRIES)
         return Beta(mean * tries, (1 - mean) * tries)
-
-
-def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
-    """Return items by key, in the order in which they come."""
-    found: defaultdict[Key, list[Item]] = defaultdict(list)
-    for one in items:
-        found[key(one)].append(one)
-    return dict(found)

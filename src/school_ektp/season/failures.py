@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from school_ektp.model.groups import grouped
 from school_ektp.model.risks import Risks
 from school_ektp.season.calls import Call
-from school_ektp.season.evidence import Evidence, Tried, grouped
+from school_ektp.season.evidence import Evidence, Tried
 from school_ektp.season.rates import Gamma, Rate, RateName
 
 #: What tells of a failure of all, or of one school, in the reasons that offices write.

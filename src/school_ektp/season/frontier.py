@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import attrs
 import polars as pl
 
 from school_ektp.model import arguments
+from school_ektp.model.groups import summed
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.frontier import FRONTIER, Frontier
 from school_ektp.planning.checker import evaluate, expectations, violations
@@ -78,9 +77,10 @@ def _budgets(team_days: int, least: int, points: int) -> list[int]:
 
 def _within(problem: VisitProblem, solution: Solution, budget: int) -> Solution:
     """Return the plan without the team-days that are worth least, down to the budget."""
-    worth: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for visit, one in zip(solution.visits, expectations(problem, solution), strict=True):
-        worth[visit.team, visit.day] += one.worth - problem.price.visit
+    worth = summed(
+        ((visit.team, visit.day), one.worth - problem.price.visit)
+        for visit, one in zip(solution.visits, expectations(problem, solution), strict=True)
+    )
     pins = {(rule.team, rule.day) for rule in problem.all_of(Pinned)}
     past = sum(len(team.out) for team in problem.teams)
     order = sorted(worth, key=lambda one: (one in pins, worth[one], one), reverse=True)

@@ -8,12 +8,12 @@ replaces an earlier one; two in one batch that disagree are reported, and neithe
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
 import attrs
 
+from school_ektp.model.groups import grouped
 from school_ektp.model.outcome import OfficeOutcome, Outcome, Result
 from school_ektp.season.issues import SeasonIssue
 
@@ -46,10 +46,8 @@ class Ledger:
     @property
     def visits(self) -> dict[VisitKey, tuple[Outcome, ...]]:
         """Outcomes by visit, in order: one for the whole visit, or one per class."""
-        found: defaultdict[VisitKey, list[Outcome]] = defaultdict(list)
-        for one in self.outcomes:
-            found[one.visit].append(one)
-        return {visit: tuple(several) for visit, several in found.items()}
+        by_visit = grouped(self.outcomes, lambda one: one.visit)
+        return {visit: tuple(several) for visit, several in by_visit.items()}
 
     @property
     def team_days(self) -> frozenset[tuple[dt.date, str]]:
@@ -126,12 +124,9 @@ def _disagreeing(batch: Sequence[Record]) -> Iterator[SeasonIssue]:
 
 def _without_sums(batch: Sequence[Outcome]) -> tuple[list[Outcome], list[SeasonIssue]]:
     """Leave out wholes that are the sum of their classes; find those that are not."""
-    by_visit: defaultdict[VisitKey, list[Outcome]] = defaultdict(list)
-    for one in batch:
-        by_visit[one.visit].append(one)
     kept: list[Outcome] = []
     issues: list[SeasonIssue] = []
-    for (day, team, site), several in by_visit.items():
+    for (day, team, site), several in grouped(batch, lambda one: one.visit).items():
         classes = [one for one in several if one.class_name]
         whole = [one for one in several if not one.class_name]
         kept += classes or whole

@@ -13,9 +13,10 @@ from statistics import fmean
 
 import attrs
 
+from school_ektp.model.groups import grouped
 from school_ektp.model.team import Team
 from school_ektp.season.calls import Call
-from school_ektp.season.evidence import Evidence, grouped
+from school_ektp.season.evidence import Evidence
 from school_ektp.season.rates import Normal, Rate, RateName
 
 _ROUNDS = 50  # of settling both coefficients

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
@@ -21,6 +21,7 @@ from school_ektp.model.achieved import (
     TeamProgress,
 )
 from school_ektp.model.demand import SchoolDemand
+from school_ektp.model.groups import grouped, summed
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.simulation import simulate
 from school_ektp.season.calls import Call
@@ -204,10 +205,7 @@ def _office_to_come(now: PlanData, on: dt.date, ledger: Ledger) -> dict[str, int
     """
     first, last = now.calendar.first_day, now.calendar.last_day
     gone, left = (on - first).days, max((last - on).days + 1, 0)
-    by_day = Counter[dt.date]()
-    for one in ledger.office:
-        if first <= one.day < on:
-            by_day[one.day] += one.recorded
+    by_day = summed((one.day, one.recorded) for one in ledger.office if first <= one.day < on)
     seen = by_day.total()
     if gone < 1 or not seen:
         return {}
@@ -227,8 +225,8 @@ def _sites(
     began: PlanData, now: PlanData, where: Standing, earlier: Standing
 ) -> Iterator[SiteProgress]:
     schools = {school.npsn: school for school in now.schools}
-    planned = _expected(began, until=where.on)
-    to_come = _expected(now, since=where.on)
+    planned = summed((one.site, one.recorded) for one in began.visit_list if one.day < where.on)
+    to_come = summed((one.site, one.recorded) for one in now.visit_list if one.day >= where.on)
     for demand in where.demand:
         site, school = demand.npsn, schools.get(demand.npsn)
         known, first = _known(where.places, site), _known(earlier.places, site)
@@ -258,43 +256,29 @@ def _known(places: Mapping[tuple[str, str], int], site: str) -> int:
     return max(recorded - places.get((site, "outside"), 0), 0)
 
 
-def _expected(
-    plan: PlanData, *, since: dt.date | None = None, until: dt.date | None = None
-) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for visit in plan.visit_list:
-        if (since is None or visit.day >= since) and (until is None or visit.day < until):
-            found[visit.site] += visit.recorded
-    return found
-
-
 def _classes(
     now: PlanData, where: Standing, roster: Iterable[SchoolDemand]
 ) -> Iterator[ClassProgress]:
     last = now.calendar.last_day
-    first: Counter[tuple[str, str]] = Counter()
-    for demand in roster:
-        for group in demand.groups:
-            first[demand.npsn, group.class_name] += group.on(last)
-    due, later = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for demand in where.demand:
-        for group in demand.groups:
-            key = demand.npsn, group.class_name
-            due[key] += group.on(where.on)
-            later[key] += group.on(last) - group.on(where.on)
-    for site, name in sorted({*first, *due}):
-        key = site, name
-        gone = max(first[key] - due[key] - later[key], 0)
+    first, due, in_all = (
+        summed(
+            ((one.npsn, group.class_name), group.on(day)) for one in demand for group in one.groups
+        )
+        for demand, day in ((roster, last), (where.demand, where.on), (where.demand, last))
+    )
+    for key in sorted({*first, *due}):
+        site, name = key
         yield ClassProgress(
-            site=site, class_name=name, gone=gone, waiting=due[key], later=later[key]
+            site=site,
+            class_name=name,
+            gone=max(first[key] - in_all[key], 0),
+            waiting=due[key],
+            later=in_all[key] - due[key],
         )
 
 
 def _teams(calls: Iterable[Call]) -> Iterator[TeamProgress]:
-    by_team: defaultdict[str, list[Call]] = defaultdict(list)
-    for call in calls:
-        by_team[call.team].append(call)
-    for team, several in sorted(by_team.items()):
+    for team, several in sorted(grouped(calls, lambda call: call.team).items()):
         held = [call for call in several if call.held]
         yield TeamProgress(
             team=team,
@@ -314,9 +298,14 @@ def _teams(calls: Iterable[Call]) -> Iterator[TeamProgress]:
 def _dates(began: PlanData, now: PlanData, where: Standing, ledger: Ledger) -> Iterator[AtDate]:
     first, last = began.calendar.first_day, now.calendar.last_day
     days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
-    recorded = [*accumulate(map(_recorded_by_day(where, ledger, days).__getitem__, days))]
-    planned = [*accumulate(map(_by_day(began).__getitem__, days))]
-    coming = [*accumulate(map(_by_day(now, since=where.on).__getitem__, days))]
+    recorded, planned, coming = (
+        [*accumulate(counts[day] for day in days)]
+        for counts in (
+            _recorded_by_day(where, ledger, first),
+            summed((one.day, one.recorded) for one in began.visit_list),
+            summed((one.day, one.recorded) for one in now.visit_list if one.day >= where.on),
+        )
+    )
     bands = {day: (low, high) for day, low, high in _bands(now)}
     due = _due([*began.demand], where, days)
     known = next((recorded[n] for n in reversed(range(len(days))) if days[n] < where.on), 0)
@@ -341,25 +330,15 @@ def _bands(now: PlanData) -> Iterator[tuple[dt.date, int, int]]:
     yield from zip(frame["date"], frame["p10"], frame["p90"], strict=True)
 
 
-def _by_day(plan: PlanData, *, since: dt.date | None = None) -> Counter[dt.date]:
-    found: Counter[dt.date] = Counter()
-    for visit in plan.visit_list:
-        if since is None or visit.day >= since:
-            found[visit.day] += visit.recorded
-    return found
-
-
-def _recorded_by_day(where: Standing, ledger: Ledger, days: Sequence[dt.date]) -> Counter[dt.date]:
+def _recorded_by_day(where: Standing, ledger: Ledger, first: dt.date) -> Counter[dt.date]:
     """Return pupils recorded on each day; those of days before the season count on its first."""
-    found: Counter[dt.date] = Counter()
-    for call in where.calls:
-        found[max(call.day, days[0])] += call.recorded
-    for record in ledger.office:
-        found[max(record.day, days[0])] += record.recorded
-    for issue in where.issues:
-        if issue.kind == "no_outcome":
-            found[max(issue.day, days[0])] += issue.amount
-    return found
+    unreported = (one for one in where.issues if one.kind == "no_outcome")
+    counts = [
+        *((one.day, one.recorded) for one in where.calls),
+        *((one.day, one.recorded) for one in ledger.office),
+        *((one.day, one.amount) for one in unreported),
+    ]
+    return summed((max(day, first), pupils) for day, pupils in counts)
 
 
 def _due(demand: Sequence[SchoolDemand], where: Standing, days: Sequence[dt.date]) -> list[int]:

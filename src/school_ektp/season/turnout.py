@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from school_ektp.model.groups import grouped
 from school_ektp.season.calls import Call
-from school_ektp.season.evidence import Evidence, Tried, grouped
+from school_ektp.season.evidence import Evidence, Tried
 from school_ektp.season.rates import LEAST, Rate, RateName
 
 _ROUNDS = 50  # of settling rates that hang on each other

@@ -8,14 +8,14 @@ of the checker. Trials come by about the most that each can gain, so few have to
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise, takewhile
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import attrs
 
+from school_ektp.model.groups import grouped
 from school_ektp.planning.availability import Calls, Forecast, SiteForecast
 from school_ektp.planning.checker import Violation, evaluate, violations
 from school_ektp.planning.constraints import (
@@ -37,7 +37,6 @@ from school_ektp.planning.schedule import (
 )
 from school_ektp.planning.solution import SiteVisit, Solution
 
-Key = TypeVar("Key")
 EVENING = 24 * 60
 
 
@@ -114,12 +113,12 @@ class Outlook:
     @cached_property
     def by_team_day(self) -> dict[tuple[int, int], list[SiteVisit]]:
         """Visits of each team-day in use, in their order."""
-        return _grouped(self.solution.visits, lambda visit: (visit.team, visit.day))
+        return grouped(self.solution.visits, lambda visit: (visit.team, visit.day))
 
     @cached_property
     def by_site(self) -> dict[int, list[SiteVisit]]:
         """Visits to each site."""
-        return _grouped(self.solution.visits, lambda visit: visit.site)
+        return grouped(self.solution.visits, lambda visit: visit.site)
 
     def longer_days(self, minutes: int) -> Outlook:
         """Return the plan where every team and site stays longer on every day."""
@@ -343,15 +342,6 @@ def filled(problem: VisitProblem, solution: Solution, site: int) -> Solution:
         if visits is None:
             return solution
         solution = with_day(solution, visits)
-
-
-def _grouped(
-    visits: Iterable[SiteVisit], key: Callable[[SiteVisit], Key]
-) -> dict[Key, list[SiteVisit]]:
-    groups: defaultdict[Key, list[SiteVisit]] = defaultdict(list)
-    for visit in visits:
-        groups[key(visit)].append(visit)
-    return dict(groups)
 
 
 def _calls(visits: Iterable[SiteVisit], more: tuple[int, int, int, int]) -> tuple[Calls, int]:

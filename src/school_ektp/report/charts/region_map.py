@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import attrs
 
+from school_ektp.model.groups import grouped
 from school_ektp.model.language import Lang, long_date
 from school_ektp.model.school import Location, School
 from school_ektp.plan.coverage import recorded_by_school
@@ -165,16 +165,14 @@ def _point(place: Location) -> Point:
 
 def _apart(schools: dict[str, School]) -> dict[str, Point]:
     """Put schools with one and the same point on a ring of 300 m around it."""
-    alike: defaultdict[Point, list[str]] = defaultdict(list)
-    for npsn, school in sorted(schools.items()):
-        if school.location:
-            alike[_point(school.location)].append(npsn)
+    placed = [(_point(one.location), npsn) for npsn, one in sorted(schools.items()) if one.location]
+    alike = grouped(placed, lambda one: one[0])
     radius = 0.0027  # degrees
     spots = {}
-    for (east, north), npsns in alike.items():
-        for place, npsn in enumerate(npsns):
-            turn = 2 * math.pi * place / len(npsns)
-            away = radius if len(npsns) > 1 else 0.0
+    for (east, north), same in alike.items():
+        for place, (_, npsn) in enumerate(same):
+            turn = 2 * math.pi * place / len(same)
+            away = radius if len(same) > 1 else 0.0
             spots[npsn] = (east + away * math.cos(turn), north + away * math.sin(turn))
     return spots
 

@@ -8,7 +8,6 @@ breaks: a plan that an office wants is not mended behind its back.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Generic, NamedTuple
@@ -17,6 +16,7 @@ import attrs
 
 from school_ektp.model.clock import DAY_MINUTES
 from school_ektp.model.day_names import day_text
+from school_ektp.model.groups import grouped
 from school_ektp.model.language import LANGS, Lang, check_lang
 from school_ektp.model.messages import TEXTS, VIOLATIONS, say
 from school_ektp.plan.data import P, PlanData
@@ -220,12 +220,8 @@ class _Made(NamedTuple):
 
 def _made(plan: PlanData, wishes: Sequence[_Wish]) -> _Made:
     kept = _kept(plan, wishes)
-    days: defaultdict[tuple[int, int], list[_Wish]] = defaultdict(list)
-    for wish in wishes:
-        days[wish.team, wish.day].append(wish)
-    before: defaultdict[tuple[int, int], list[SiteVisit]] = defaultdict(list)
-    for visit in plan.solution.visits:
-        before[visit.team, visit.day].append(visit)
+    days = grouped(wishes, lambda wish: (wish.team, wish.day))
+    before = grouped(plan.solution.visits, lambda visit: (visit.team, visit.day))
     visits: list[SiteVisit] = []
     for (team, day), wishes_of_day in sorted(days.items()):
         old = before[team, day]
@@ -240,9 +236,7 @@ def _made(plan: PlanData, wishes: Sequence[_Wish]) -> _Made:
 
 def _kept(plan: PlanData, wishes: Iterable[_Wish]) -> dict[int, SiteVisit]:
     """Return by row the visits that a row repeats: same team, day, school and room."""
-    before: defaultdict[tuple[int, int, int, int], list[SiteVisit]] = defaultdict(list)
-    for visit in plan.solution.visits:
-        before[visit.team, visit.day, visit.site, visit.room].append(visit)
+    before = grouped(plan.solution.visits, lambda one: (one.team, one.day, one.site, one.room))
     found = {}
     for wish in sorted(wishes, key=lambda wish: (wish.start, wish.row)):
         same = before[wish.team, wish.day, wish.site, wish.room]

@@ -7,15 +7,16 @@ Its rows are known by name and class, and by their number where two have the sam
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import attrs
 
+from school_ektp.model.groups import grouped
 from school_ektp.model.language import LANGS, date_text
 from school_ektp.model.outcome import Outcome, Result
-from school_ektp.report.letters.call_sheets import CalledPupil, CallSheet
+from school_ektp.report.letters.call_sheets import CallSheet
 from school_ektp.roster.names import name_key
 from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.grid import Grid
@@ -103,9 +104,9 @@ def _is_tick(text: str) -> bool:
 
 
 def _outcome(sheet: CallSheet, lines: Sequence[_Line]) -> Outcome:
-    listed: defaultdict[tuple[str, str], list[CalledPupil]] = defaultdict(list)
-    for pupil in (*sheet.pupils, *sheet.again):
-        listed[name_key(pupil.name), clean(pupil.class_name)].append(pupil)
+    listed = grouped(
+        (*sheet.pupils, *sheet.again), lambda one: (name_key(one.name), clean(one.class_name))
+    )
     results: dict[str, Result] = {}
     walk_ins: Counter[bool] = Counter()
     for line in lines:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
+from school_ektp.model.groups import grouped
 from school_ektp.model.language import Lang, short_date
 from school_ektp.model.messages import HEADERS, SHEETS, WORKBOOK, say
 from school_ektp.plan.data import PlanData
@@ -120,9 +121,7 @@ def _dates_text(days: Iterable[dt.date], lang: Lang) -> str:
 def school_sheets(book: Book, plan: PlanData, sheets: Mapping[str, str]) -> None:
     """Write a sheet for each school of *sheets*: its visits, its counts, who is left and why."""
     counts = {row["site"]: row for row in plan.by_site.iter_rows(named=True)}
-    left: defaultdict[str, list[LeftOut]] = defaultdict(list)
-    for one in plan.left_out_list:
-        left[one.site].append(one)
+    left = grouped(plan.left_out_list, lambda one: one.site)
     for site, visits in visited(plan).items():
         if site in sheets:
             sheet = named_sheet(book, sheets[site], landscape=False)

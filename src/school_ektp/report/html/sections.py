@@ -11,6 +11,7 @@ import polars as pl
 
 from school_ektp.model.clock import clock_text
 from school_ektp.model.eligibility import EligibilityPolicy
+from school_ektp.model.groups import grouped
 from school_ektp.model.messages import HINTS
 from school_ektp.model.small_cells import MARK
 from school_ektp.model.visit import Visit
@@ -216,18 +217,15 @@ def left_rows(
     Figures in a reason and in a remedy are counts of the school, too: both are shortened
     where its number is hidden.
     """
-    verified: defaultdict[str, list[str]] = defaultdict(list)
-    for remedy in remedies:
-        verified[remedy.site].append(remedy.text(words.lang))
-    by_site: defaultdict[str, list[LeftOut]] = defaultdict(list)
-    pupils: dict[LeftOut, int | None] = {}
-    for number, left in enumerate(plan.left_out_list):
-        by_site[left.site].append(left)
-        pupils[left] = disclosure.count(left.pupils, "why", number)
+    verified = grouped(remedies, lambda remedy: remedy.site)
+    pupils = {
+        left: disclosure.count(left.pupils, "why", number)
+        for number, left in enumerate(plan.left_out_list)
+    }
     rows = []
-    for site, lefts in sorted(by_site.items()):
+    for site, lefts in sorted(grouped(plan.left_out_list, lambda left: left.site).items()):
         hidden = any(pupils[left] is None for left in lefts)
-        helps = () if hidden else tuple(verified[site])
+        helps = () if hidden else tuple(one.text(words.lang) for one in verified[site])
         rows.append(
             Left(
                 school=plan.school_by_npsn[site].name,
@@ -245,10 +243,11 @@ def left_rows(
 
 def _alike_once(whys: Iterable[Why]) -> tuple[Why, ...]:
     """Say each reason once, for all classes that have it."""
-    pupils: defaultdict[Why, list[str]] = defaultdict(list)
-    for one in whys:
-        pupils[attrs.evolve(one, pupils="")].append(one.pupils)
-    return tuple(attrs.evolve(one, pupils=", ".join(some)) for one, some in pupils.items())
+    alike = grouped(whys, lambda one: attrs.evolve(one, pupils=""))
+    return tuple(
+        attrs.evolve(one, pupils=", ".join(each.pupils for each in some))
+        for one, some in alike.items()
+    )
 
 
 def _why(
