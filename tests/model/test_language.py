@@ -22,7 +22,8 @@ def test_thousands_and_decimals_follow_the_language():
     assert language.percent(202820, 214600, "en") == "94.5%"
 
 
-def test_a_share_is_rounded_down_so_that_only_all_is_a_hundred():
+def test_a_share_is_rounded_half_up_and_only_all_is_a_hundred():
+    assert language.percent(1921, 2048, "en") == "93.8%"
     assert language.percent(2999, 3000, "en") == "99.9%"
     assert language.percent(3000, 3000, "en") == "100.0%"
     assert language.percent(0, 0, "en") == "–"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 import pytest
@@ -100,6 +101,14 @@ def test_those_who_stay_away_are_for_the_office_and_no_fault():
     assert not left(Reason.NOT_WORTH).for_office
 
 
+@pytest.mark.parametrize(("amount", "limit", "has_room"), [(2, 1, True), (5, 6, False)])
+def test_a_school_that_had_its_one_visit_is_not_said_to_lack_room(amount, limit, has_room):
+    one = left(Reason.ONE_VISIT, amount=amount, limit=limit)
+
+    assert ("no team-day has room" in one.text("en")) is not has_room
+    assert ("no team-day has room" in reason_text([one], "en")) is not has_room
+
+
 def test_reasons_that_hold_together_are_joined():
     parts = (left(Reason.NO_SESSION), left(Reason.NOT_WORTH, brings=100, price=200))
     one = left(Reason.SEVERAL, parts=parts)
@@ -110,6 +119,22 @@ def test_reasons_that_hold_together_are_joined():
         " a further visit would bring about 1 pupil and cost as much as 2"
     )
     assert reason_text([one], "en").endswith(REASONS["not_worth"]["en"])
+
+
+def test_a_team_is_not_said_to_have_time_on_a_day_that_is_too_short():
+    where = {"team": "Tim 1", "day": dt.date(2027, 1, 14)}
+    short = left(Reason.SHORT, amount=56, **where)
+    spacing = left(Reason.SPACING, amount=7, limit=14, **where)
+    budget = left(Reason.TEAM_DAY_BUDGET, limit=16, **where)
+
+    assert why_text(left(Reason.SEVERAL, parts=(short, spacing)), "en") == (
+        "the best day is 56 minutes too short for a visit that pays: Tim 1,"
+        " Thursday 14 January 2027, and too near to another visit to the same school"
+    )
+    assert why_text(left(Reason.SEVERAL, parts=(spacing, budget)), "en") == (
+        "Tim 1 has time on Thursday 14 January 2027, but that is 7 days from another visit, fewer"
+        " than the 14 asked for, and all team-days of the budget are used"
+    )
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])

@@ -50,15 +50,21 @@ def number(value: int | Decimal, lang: Lang) -> str:
     return text.translate(_SWAPPED) if lang == "id" else text
 
 
-def percent(part: int, whole: int, lang: Lang) -> str:
+def tenths_of_percent(part: int, whole: int) -> int:
     """
-    Return a share with one decimal, ``96,8 %`` or ``96.8%``; a dash when *whole* is 0.
+    Return a share in tenths of a percent; *whole* is positive.
 
-    Rounded down, so that nothing short of everyone reads 100.
+    Half is rounded up, as whoever works it out again does; but nothing short of everyone is 100 %.
     """
+    tenths = (2000 * part + whole) // (2 * whole)
+    return min(tenths, 999) if part < whole else tenths
+
+
+def percent(part: int, whole: int, lang: Lang) -> str:
+    """Return a share with one decimal, ``96,8 %`` or ``96.8%``; a dash when *whole* is 0."""
     if not whole:
         return "–"
-    tenths = part * 1000 // whole
+    tenths = tenths_of_percent(part, whole)
     text = f"{number(tenths // 10, lang)}{',' if lang == 'id' else '.'}{tenths % 10}"
     return f"{text} %" if lang == "id" else f"{text}%"
 

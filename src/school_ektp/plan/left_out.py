@@ -144,6 +144,20 @@ def _too_young(npsn: str, priority: int, later: Counter[dt.date], last: dt.date)
     )
 
 
+#: Reasons whose long words begin with a team that has time on a day.
+_HAS_TIME = frozenset(
+    {
+        Reason.FORBIDDEN.value,
+        Reason.SPACING.value,
+        Reason.VISITS_PER_SITE.value,
+        Reason.VISITS_PER_DAY.value,
+        Reason.TEAMS_AT_ONCE.value,
+        Reason.RESERVE_DAYS.value,
+        Reason.TEAM_DAY_BUDGET.value,
+    }
+)
+
+
 def reason_text(lefts: Iterable[LeftOut], lang: Lang) -> str:
     """Return why, without dates, for those left out who share their codes."""
     some = tuple(lefts)
@@ -152,13 +166,26 @@ def reason_text(lefts: Iterable[LeftOut], lang: Lang) -> str:
 
 
 def why_text(left: LeftOut, lang: Lang) -> str:
-    """Return why, with the figures and the date concerned."""
-    return TEXTS["and"][lang].join(_long_text(part, lang) for part in left.parts or (left,))
+    """
+    Return why, with the figures and the date concerned.
+
+    Of several reasons, only the first may say that the team has time, and only if all do.
+    """
+    parts = left.parts or (left,)
+    are_alike = all(part.reason in _HAS_TIME for part in parts)
+    texts = (
+        _short_text((part,), lang)
+        if part.reason in _HAS_TIME and not (are_alike and place == 0)
+        else _long_text(part, lang)
+        for place, part in enumerate(parts)
+    )
+    return TEXTS["and"][lang].join(texts)
 
 
 def _short_text(alike: tuple[LeftOut, ...], lang: Lang) -> str:
     least = min(alike, key=lambda left: left.amount)
-    return say(REASONS[least.reason], lang, amount=least.amount)
+    text = _without_room(least) or REASONS[least.reason]
+    return say(text, lang, amount=least.amount)
 
 
 def _long_text(left: LeftOut, lang: Lang) -> str:
@@ -184,7 +211,13 @@ def _why(left: LeftOut) -> Mapping[Lang, str]:
     """Return the words for a reason, with a date only where it may be shown."""
     if left.reason == Reason.TOO_YOUNG.value and left.day is None:
         return TEXTS["too_young_month"] if left.month else REASONS[left.reason]
-    return WHY[left.reason]
+    return _without_room(left) or WHY[left.reason]
+
+
+def _without_room(left: LeftOut) -> Mapping[Lang, str] | None:
+    """Return the words for a school with one visit for all that no team-day has room for."""
+    is_short = left.reason == Reason.ONE_VISIT.value and left.amount < (left.limit or 0)
+    return TEXTS["one_visit_no_room"] if is_short else None
 
 
 def _brings_and_price(left: LeftOut) -> tuple[int | Decimal, int | Decimal]:

@@ -264,6 +264,7 @@ class Plan(PlanData):
         risk: Simulation | None = None,
         borders: Path | str | None = None,
         season: SeasonProgress | None = None,
+        office: Office | None = None,
         fewest: int = FEWEST,
     ) -> Path:
         """
@@ -283,6 +284,7 @@ class Plan(PlanData):
                 None and most schools lie there.
             season: How far the season has come, see `season.season.Season.progress`: target
                 against actual, the curve of what happened and is planned, with its band.
+            office: Whose plan it is; nobody is named when None.
             fewest: Counts from 1 to one less are hidden, and those that would give them away; sums
                 of the whole plan are shown. With 1 all is shown, and the page says that it is
                 for the office itself.
@@ -293,7 +295,14 @@ class Plan(PlanData):
             ReadError: *borders* is not GeoJSON with polygons.
             MissingExtraError: The extra ``report`` is not installed.
         """
-        _check("to_html", policy=policy, residents_of=residents_of, risk=risk, season=season)
+        _check(
+            "to_html",
+            policy=policy,
+            residents_of=residents_of,
+            risk=risk,
+            season=season,
+            office=office,
+        )
         hint = "Remedy, as remedies() gives them"
         page = page_html(
             self,
@@ -305,6 +314,7 @@ class Plan(PlanData):
             risk=risk,
             borders=borders,
             season=season,
+            office=office,
             fewest=fewest,
         )
         return write_text(file, page)

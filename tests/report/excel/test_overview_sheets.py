@@ -29,15 +29,17 @@ def coverage_rows(data):
     return {row[0]: row for row in sheets(data)["Cakupan"] if row[7] and row[7][0].isdigit()}
 
 
-def test_coverage_is_rounded_down(book):
+def test_coverage_is_rounded_half_up(book):
     rows = coverage_rows(book)
 
     assert len(rows) == 15 + 4 + 1  # kecamatan, levels, all
     for row in rows.values():
         before, first, last, planned, left = (int(row[place]) for place in range(2, 7))
         assert planned + left == last
-        assert float(row[7]) == before * 1000 // (before + first) / 1000
-        assert float(row[8]) == (before + planned) * 1000 // (before + last) / 1000
+        for shown, part, whole in ((row[7], before, first), (row[8], before + planned, last)):
+            people = before + whole
+            assert part < people
+            assert float(shown) == min((2_000 * part + people) // (2 * people), 999) / 1_000
 
 
 def test_coverage_is_that_of_the_sentence(hand_plan, book):

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model import messages
+from school_ektp.model.clock import DaySpan
 from school_ektp.model.language import LANGS
+from school_ektp.model.team import KitOutage
 from school_ektp.report.excel import plan_sheets
 from school_ektp.report.excel.plan_sheets import OUTCOME_COLUMNS, PLAN_COLUMNS
+from school_ektp.report.letters.papers import Office
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.schema import ISSUES
 from workbook_files import bytes_of, sheets, table, visited_names, xml
@@ -117,9 +120,42 @@ def test_issues_of_the_roster_are_reported(hand_plan):
     [row] = table(sheets(bytes_of(hand_plan, issues=issues))["Temuan"], 7)
 
     assert row == (
-        *("a.xlsx", "Sheet1", "9", "birth_date", "refusal"),
+        *("a.xlsx", "Sheet1", "9", "Tanggal Lahir", "ditolak"),
         *("", "=cmd|'/C'!A0"),
     )
+
+
+def test_refusals_stand_before_warnings_and_repairs(hand_plan):
+    severities = ("repair", "refusal", "warning", "refusal")
+    issues = pl.DataFrame(
+        [("a", "", n, "remark", "", severity, "", "") for n, severity in enumerate(severities)],
+        schema=ISSUES,
+        orient="row",
+    )
+
+    rows = table(sheets(bytes_of(hand_plan, issues=issues, lang="en"))["Issues"], 7)
+
+    assert [(row[2], row[3], row[4]) for row in rows] == [
+        *(("1", "remark", "refused"), ("3", "remark", "refused")),
+        *(("2", "remark", "warning"), ("0", "remark", "repaired")),
+    ]
+
+
+def test_a_visit_with_fewer_kits_than_usual_is_marked(hand_plan):
+    visit = hand_plan.visit_list[0]
+    broken = KitOutage(DaySpan(visit.day), kits=1)
+    teams = [attrs.evolve(team, outages=[broken]) for team in hand_plan.teams]
+    plan = attrs.evolve(hand_plan, teams=tuple(teams))
+
+    rows = table(sheets(bytes_of(plan))[visit.team], 11)
+    letter = plan.assignments(Office(region="Contoh"), on=visit.day).pages
+    other = hand_plan.assignments(Office(region="Contoh"), on=visit.day).pages
+
+    usual = plan.team_by_name[visit.team].kits
+    assert rows[0][10] == f"{usual - 1} alat rekam"
+    assert {row[10] for row in rows[1:-1] if row[0] != rows[0][0]} <= {None}
+    assert any(f"({usual - 1} alat rekam)" in page.body for page in letter)
+    assert not any(" alat rekam)" in page.body for page in other)
 
 
 def test_a_checked_roster_brings_its_issues_in_the_language_of_the_workbook(

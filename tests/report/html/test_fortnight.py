@@ -49,14 +49,14 @@ def test_rows_add_up_and_areas_stand_before_their_schools():
         (
             "en",
             (
-                "265 (91.3%) are recorded or expected to be: 150 earlier this season,"
+                "265 (91.4%) are recorded or expected to be: 150 earlier this season,"
                 " 85 in the days reported here, 30 at visits whose outcome is not reported yet; 25"
             ),
         ),
         (
             "id",
             (
-                "265 (91,3 %) sudah terekam atau diperkirakan terekam: 150 sebelumnya dalam"
+                "265 (91,4 %) sudah terekam atau diperkirakan terekam: 150 sebelumnya dalam"
                 " musim ini, 85 dalam masa laporan ini, 30 pada kunjungan"
                 " yang hasilnya belum dilaporkan; 25"
             ),

@@ -29,6 +29,7 @@ from school_ektp.plan.simulation import simulate
 from school_ektp.planning.solution import SiteVisit, Solution
 from school_ektp.report.html import page as page_module
 from school_ektp.report.html.page import LEVELS, SECTIONS, page_html
+from school_ektp.report.letters.papers import Office
 from school_ektp.report.plan import Plan
 
 DAY = dt.timedelta(days=1)
@@ -67,6 +68,25 @@ def test_the_same_plan_gives_the_same_bytes(lang, hand_plan, region, tmp_path):
 
     assert files[0].read_bytes() == files[1].read_bytes()
     assert len(files[0].read_bytes()) < 1_000_000
+
+
+def test_the_page_names_the_office_it_is_given(hand_plan, tmp_path):
+    office = Office(region="Kabupaten <Contoh>", name="Dinas")
+
+    named = hand_plan.to_html(tmp_path / "a.html", office=office).read_text(encoding="utf-8")
+
+    assert '<p class="span">Dinas, Kabupaten &lt;Contoh&gt;</p>' in named
+    assert "Dinas" not in page_html(hand_plan)
+    with pytest.raises(InvalidFieldError, match="office must be a Office"):
+        hand_plan.to_html(tmp_path / "a.html", office="Dinas")
+
+
+def test_teams_that_stay_in_are_not_counted(hand_plan):
+    idle = attrs.evolve(hand_plan.teams[0], name="Tim Z")
+    more = attrs.evolve(hand_plan, teams=(*hand_plan.teams, idle))
+    out = {visit.team for visit in hand_plan.visit_list}
+
+    assert f"by {len(out)} teams" in page_html(more, lang="en")
 
 
 def large_season() -> Season:

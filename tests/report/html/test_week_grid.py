@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from school_ektp.model.calendar import Closure
+from school_ektp.model.clock import DaySpan
 from school_ektp.plan.days import DayKind
 from school_ektp.planning.constraints import ReserveDays
 from school_ektp.report.html.page import page_html
-from school_ektp.report.html.week_grid import about_days, weeks
+from school_ektp.report.html.week_grid import about_days, closures, weeks
+
+DAY = dt.timedelta(days=1)
 
 
 @given(st.data())
@@ -57,6 +63,19 @@ def test_days_that_cannot_be_planned_are_told_apart_from_free_ones(hand_plan):
 )
 def test_holidays_are_named_in_the_language_of_the_page(lang, holiday, hand_plan):
     assert holiday in page_html(hand_plan, lang=lang)
+
+
+def test_closures_of_all_schools_are_named_with_their_days(hand_plan):
+    def closed(first, last, **where):
+        begin, end = (hand_plan.calendar.first_day + number * DAY for number in (first, last))
+        return Closure(DaySpan(begin, end), f"closed {first}", **where)
+
+    several = (closed(2, 5), closed(1, 1), closed(3, 3, level="SMK"), closed(9_000, 9_000))
+    calendar = attrs.evolve(hand_plan.calendar, closures=several)
+
+    found = list(closures(attrs.evolve(hand_plan, calendar=calendar), "en"))
+
+    assert found == [("10 September 2024", "closed 1"), ("11–14 September 2024", "closed 2")]
 
 
 def test_free_days_and_visits_with_room_to_spare_are_explained(hand_plan):

@@ -271,3 +271,38 @@ def test_a_parquet_file_that_repeats_a_long_text_is_refused():
 
     with pytest.raises(ReadError, match=r"of ReadLimits\.repeated_bytes"):
         read_bytes(written(long), "f")
+
+
+def sheet_of(classes, heading="Nama"):
+    rows = [[heading, "Tgl Lahir", "Kelas"]]
+    rows += [[f"Anak {n}", f"2010-01-{n % 28 + 1:02d}", name] for n, name in enumerate(classes)]
+    return read_bytes(spreadsheet({"Data": rows}), "x.xlsx")
+
+
+def test_a_class_that_stands_once_above_its_pupils_is_filled_in_and_reported():
+    read = sheet_of(["X A", *[None] * 5, "XI B", *[None] * 5])
+
+    assert read.rows["class_name"].to_list() == ["X A"] * 6 + ["XI B"] * 6
+    assert read.rows["grade"].to_list() == [10] * 6 + [11] * 6
+    found = read.coded_issues.filter(rule="class_filled")
+    assert found.select("column", "detail").rows() == [("class_name", "10")]
+
+
+@pytest.mark.parametrize(
+    "classes",
+    [
+        [None, "X A", *[None] * 10],
+        ["X A", *[None] * 5, "X A", *[None] * 5],
+        ["X A", None, "X B", None, "X C", None],
+        [None] * 12,
+    ],
+)
+def test_classes_that_are_simply_missing_stay_missing(classes):
+    read = sheet_of(classes)
+
+    assert read.rows["class_name"].to_list() == [name or "" for name in classes]
+    assert "class_filled" not in read.coded_issues["rule"]
+
+
+def test_learners_of_a_pkbm_have_names():
+    assert sheet_of(["Paket C"] * 3, "Nama Warga Belajar").rows["name"][0] == "Anak 0"

@@ -31,7 +31,7 @@ class Reason(StrEnum):
     VISITS_PER_DAY = "visits_per_day"  #: the team has made all visits of its day
     DRIVING_LIMIT = "driving_limit"  #: the team would drive too long
     KIT_DAY_CAP = "kit_day_cap"  #: the kits have recorded all they may on a day
-    ONE_VISIT = "one_visit"  #: the school takes one visit for all, and no team-day has room
+    ONE_VISIT = "one_visit"  #: the school takes one visit: it had it, or none has room
     RESERVE_DAYS = "reserve_days"  #: the days left are kept free for making up
     TEAM_DAY_BUDGET = "team_day_budget"  #: all team-days of the budget are used
     SHORT = "short"  #: the best day is some minutes too short

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 
 from school_ektp.model.clock import clock_text
 from school_ektp.model.language import Lang, check_lang
-from school_ektp.model.messages import GUIDE, SHEETS, WORKBOOK, say
+from school_ektp.model.messages import CORRECTION_COLUMNS, GUIDE, SHEETS, TEXTS, WORKBOOK, say
+from school_ektp.model.visit import Visit
 from school_ektp.plan.coverage import Share
 from school_ektp.plan.data import PlanData
 from school_ektp.plan.days import team_days
@@ -261,9 +262,16 @@ def _team_rows(plan: PlanData, team: str, lang: Lang) -> Iterator[Sequence[Value
                 visit.called,
                 visit.recorded,
                 lacks_text(school, lang),
-                None,
+                _kits_text(plan, visit, lang),
             )
             here = site
+
+
+def _kits_text(plan: PlanData, visit: Visit, lang: Lang) -> str | None:
+    """Return how many kits come, where it is not the usual number."""
+    team = plan.team_by_name[visit.team]
+    kits = team.kits_on(visit.day)
+    return None if kits == team.kits else say(WORKBOOK["team_kits"], lang, kits=kits)
 
 
 # Those left, and issues ---------------------------------------------------------------------
@@ -298,12 +306,30 @@ def _issue_sheet(book: Book, plan: PlanData, issues: AnyTable | None) -> None:
     rows: list[Sequence[Value]] = [*_plan_issues(plan, lang)]
     if issues is not None:
         wanted = ("file", "sheet", "row", "column", "severity", "npsn", "message")
-        frame = frame_of(issues, "issues", needed=wanted)
-        rows += frame.lazy().select(wanted).collect().iter_rows()
+        frame = frame_of(issues, "issues", needed=wanted).lazy().select(wanted).collect()
+        rows += sorted((_worded(row, lang) for row in frame.iter_rows()), key=_weight(lang))
     below = book.table(sheet, _ISSUE_COLUMNS, rows)
     if issues is None or not rows:
         note = "not_checked" if issues is None else "no_issues"
         book.put(sheet, below, 0, WORKBOOK[note][lang], "note")
+
+
+def _worded(row: Sequence[Value], lang: Lang) -> Sequence[Value]:
+    """Return a row of issues with column and severity as a clerk calls them."""
+    file, sheet, number, column, severity, *rest = row
+    column = CORRECTION_COLUMNS[str(column)][lang] if column in CORRECTION_COLUMNS else column
+    return file, sheet, number, column, _severities(lang).get(str(severity), severity), *rest
+
+
+def _severities(lang: Lang) -> dict[str, str]:
+    """Return the words for severities, the weightiest first."""
+    names = ("refusal", "warning", "repair")
+    return {name: TEXTS[f"page_severity_{name}"][lang] for name in names}
+
+
+def _weight(lang: Lang) -> Callable[[Sequence[Value]], int]:
+    order = [*_severities(lang).values()]
+    return lambda row: order.index(str(row[4])) if row[4] in order else len(order)
 
 
 def _plan_issues(plan: PlanData, lang: Lang) -> Iterator[Sequence[Value]]:

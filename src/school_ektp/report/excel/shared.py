@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from school_ektp.model.language import Lang, date_text
+from school_ektp.model.language import Lang, date_text, tenths_of_percent
 from school_ektp.model.messages import SHEETS, WORKBOOK
 from school_ektp.model.school import School
 from school_ektp.plan.data import PlanData
@@ -41,5 +41,5 @@ def lacks_text(school: School, lang: Lang) -> str:
 
 
 def thousandths(part: int, whole: int) -> float | None:
-    """Return a share rounded down, so that nothing short of everyone reads 100 %."""
-    return part * 1000 // whole / 1000 if whole else None
+    """Return a share as the report rounds it, None of nobody."""
+    return tenths_of_percent(part, whole) / 1000 if whole else None

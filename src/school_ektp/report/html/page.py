@@ -27,8 +27,9 @@ from school_ektp.report.charts.svg import Piece, joined
 from school_ektp.report.charts.team_calendars import LEVELS
 from school_ektp.report.disclosure import Disclosure, disclosure_of
 from school_ektp.report.html import achieved, sections
-from school_ektp.report.html.week_grid import Week, about_days, holidays, weeks
+from school_ektp.report.html.week_grid import Week, about_days, closures, holidays, weeks
 from school_ektp.report.html.words import Words
+from school_ektp.report.letters.papers import Office
 from school_ektp.report.summary import Summary, summary_of
 from school_ektp.roster.check import CheckedRoster
 from school_ektp.roster.frames import AnyTable
@@ -49,6 +50,7 @@ def page_html(
     risk: Simulation | None = None,
     borders: Path | str | None = None,
     season: SeasonProgress | None = None,
+    office: Office | None = None,
     fewest: int = FEWEST,
 ) -> str:
     """
@@ -64,6 +66,7 @@ def page_html(
     context = {
         "plan": plan,
         "words": words,
+        "office": office,
         "sections": SECTIONS if season is None else ("progress", *SECTIONS),
         "season": None if season is None else achieved.section(season, words, fewest),
         "note": words("internal") if fewest == 1 else words("hidden", mark=MARK, fewest=fewest),
@@ -107,6 +110,7 @@ def _grid(plan: PlanData, shown: tuple[Week, ...], words: Words) -> dict[str, An
         "about_days": list(about_days(plan, shown, words.lang)),
         "grid_total": plan.recorded,
         "holidays": list(holidays(plan, words.lang)),
+        "closures": list(closures(plan, words.lang)),
         "data": _data(shown, words),
     }
 
@@ -216,7 +220,7 @@ class _Risk:
 def _risk(simulated: Simulation, words: Words, *, drawn: bool) -> _Risk:
     """Return what a simulation says; the outlook of the plan is drawn with the curve already."""
     ends = {"p10": simulated.p10, "p50": simulated.p50, "p90": simulated.p90}
-    sentence = words("risk_sentence", **ends)
+    sentence = words("risk_sentence", seasons=simulated.seasons, **ends)
     return _Risk(sentence=sentence, drawing=_risk_chart(simulated, words) if drawn else Piece())
 
 

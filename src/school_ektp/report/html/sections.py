@@ -68,7 +68,7 @@ def figures(plan: PlanData, words: Words) -> tuple[Figure, ...]:
         Figure(
             value=words.number(plan.team_days),
             label=words("team_days"),
-            note=words("by_teams", teams=len(plan.teams)),
+            note=words("by_teams", teams=len({visit.team for visit in plan.visit_list})),
         ),
         Figure(
             value=words.number(left),

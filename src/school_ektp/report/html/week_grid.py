@@ -138,3 +138,12 @@ def holidays(plan: PlanData, lang: Lang) -> Iterator[tuple[str, str]]:
     for day, name in sorted(plan.calendar.days_off.items()):
         if day in plan.calendar.span and day.weekday() in shown:
             yield date_text(day, lang), day_text(name, lang)
+
+
+def closures(plan: PlanData, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Yield days and reason of the closures of all schools, by their first day."""
+    for one in sorted(plan.calendar.closures, key=lambda one: one.span):
+        first, last = one.span.first, one.span.last
+        is_within = first <= plan.calendar.last_day and last >= plan.calendar.first_day
+        if is_within and one.npsn is None and one.level is None and not one.class_name:
+            yield date_text(first, lang) if first == last else _span(first, last, lang), one.reason

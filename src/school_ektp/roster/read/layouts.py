@@ -55,7 +55,7 @@ _NAME = (
     *("nama", "nama lengkap", "nama siswa", "nama peserta didik", "nama pd", "nama lgkp"),
     *("nama murid", "name", "full name", "student name", "nama santri", "nama penduduk"),
     *("nama lengkap siswa", "nama siswa siswi", "nama anak", "nama warga", "nama pelajar"),
-    "name of student",
+    *("name of student", "nama warga belajar", "nama wb"),
 )
 _NIK = (
     *("nik", "no nik", "nomor nik", "nik siswa", "nik peserta didik", "nik ktp", "no ktp"),

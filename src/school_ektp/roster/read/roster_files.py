@@ -52,6 +52,7 @@ from school_ektp.roster.read.titles import title_class, title_npsn, title_school
 from school_ektp.roster.read.typed import typed
 from school_ektp.roster.schema import FILES, LEAVERS
 
+_FEWEST_BELOW = 4  # pupils below a class that stands once; with fewer, some are simply not given
 _LEAST_ZEROS = 3  # at the ends of a sheet's NIK, before they prove anything
 _ZERO_BY_CHANCE = 0.1  # of NIK that nothing rounded
 _ROUNDED_BY_CHANCE = 0.002  # so many zeros or more; less likely, a spreadsheet rounded
@@ -181,6 +182,7 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     taken = take(grid, header)
     rows, about_cells = typed(with_standing(taken.texts), system=grid.system)
     rows, about_niks = _with_niks(rows)
+    rows, about_classes = _with_classes(rows)
     school, npsn = title_school(grid, header), title_npsn(grid, header)
     titles = {"npsn": npsn, "school_name": school, "class_name": title_class(grid, header)}
     titled = {name: text for name, text in titles.items() if text}
@@ -193,7 +195,14 @@ def _read_sheet(grid: Grid) -> ReadRoster:
     return ReadRoster(
         rows=_pupils(here),
         coded_issues=pl.concat(
-            [grid.coded_issues, *about_sheet, about_cells, about_niks, not_active(here)]
+            [
+                grid.coded_issues,
+                *about_sheet,
+                about_cells,
+                about_niks,
+                about_classes,
+                not_active(here),
+            ]
         ),
         files=sheet_summary(
             grid,
@@ -257,6 +266,20 @@ def _rounded(rows: pl.DataFrame) -> pl.DataFrame:
     sheet = rows.head(1).with_columns(source_row=pl.lit(None, pl.Int64))
     share = str(100 * zeros // len(niks))
     return issues_at(sheet, "nik_rounded", "nik", npsn=None, detail=share)
+
+
+def _with_classes(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Fill classes down where each stands once, above its pupils, as in a merged cell."""
+    if "class_name" not in rows.columns or not rows.height:
+        return rows, NO_ISSUES
+    classes = rows["class_name"]
+    named, missing = classes.drop_nulls(), classes.null_count()
+    is_once = classes[0] is not None and not named.is_duplicated().any()
+    if not is_once or missing < _FEWEST_BELOW * len(named):
+        return rows, NO_ISSUES
+    sheet = rows.head(1).with_columns(source_row=pl.lit(None, pl.Int64))
+    about = issues_at(sheet, "class_filled", "class_name", npsn=None, detail=str(missing))
+    return rows.with_columns(pl.col("class_name").forward_fill()), about
 
 
 def _pupils(rows: pl.DataFrame) -> pl.DataFrame:
