@@ -64,8 +64,6 @@ Take papers away, and bring them back:
     Office                  Who sends letters; what is empty is left to be filled in by hand
     read_plan_workbook      Return the plan as the sheet ``Rencana`` (or ``Plan``) of a workbook
                             now says it
-    read_outcomes_workbook  Return the outcomes filled in on the sheet ``Hasil`` (or
-                            ``Outcomes``) of a workbook
     read_outcomes           Return the outcomes in files that teams brought back, for
                             `Season.record`
 

@@ -41,7 +41,6 @@ from school_ektp.planning.stop import MaxSeconds as MaxSeconds
 # Take papers away, and bring them back
 from school_ektp.report.letters.papers import Office as Office
 from school_ektp.report.excel.read_plan import read_plan_workbook as read_plan_workbook
-from school_ektp.report.excel.read_outcomes import read_outcomes_workbook as read_outcomes_workbook
 from school_ektp.report.excel.read_folder import read_outcomes as read_outcomes
 
 # Live with what happens

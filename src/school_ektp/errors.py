@@ -57,28 +57,22 @@ class RosterSchemaError(SchoolEktpError, ValueError):
         return "\n".join([f"{self.table} has {columns}:", *lines, *there])
 
 
-class ReadError(SchoolEktpError, ValueError):
+class _FileError(SchoolEktpError):
+    def __init__(self, file: str, fault: str) -> None:
+        super().__init__(file, fault)
+        self.file = file
+        self.fault = fault
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.fault}"
+
+
+class ReadError(_FileError, ValueError):
     """A file cannot be read as what it claims to be; nothing was taken from it."""
 
-    def __init__(self, file: str, fault: str) -> None:
-        super().__init__(file, fault)
-        self.file = file
-        self.fault = fault
 
-    def __str__(self) -> str:
-        return f"{self.file}: {self.fault}"
-
-
-class WriteError(SchoolEktpError, OSError):
+class WriteError(_FileError, OSError):
     """A file cannot be written; what was there before is unchanged."""
-
-    def __init__(self, file: str, fault: str) -> None:
-        super().__init__(file, fault)
-        self.file = file
-        self.fault = fault
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.fault}"
 
 
 class MissingExtraError(SchoolEktpError, ImportError):

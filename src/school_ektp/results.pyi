@@ -15,7 +15,6 @@ from school_ektp.report.letters.call_sheets import ClassSlot as ClassSlot
 from school_ektp.report.letters.papers import Papers as Papers
 from school_ektp.report.letters.papers import Member as Member
 from school_ektp.report.excel.read_plan import EditedPlan as EditedPlan
-from school_ektp.report.excel.read_outcomes import OutcomeSheet as OutcomeSheet
 from school_ektp.report.excel.read_folder import Returned as Returned
 from school_ektp.report.letters.papers import Page as Page
 from school_ektp.report.excel.sheet import CellIssue as CellIssue

@@ -185,9 +185,9 @@ def test_the_width_of_a_chart_is_a_number_of_pixels(width):
 
 
 @pytest.mark.parametrize("wrong", [None, 5, ["a.xlsx"], ""])
-def test_a_workbook_is_read_from_a_path(wrong):
+def test_a_workbook_is_read_from_a_path(wrong, short_plan):
     with pytest.raises(ek.errors.ReadError, match="must be a path"):
-        ek.read_outcomes_workbook(wrong)
+        ek.read_plan_workbook(wrong, short_plan)
 
 
 @pytest.mark.parametrize("call", [ek.registry.mask_nik, ek.registry.nik_finding])

@@ -12,40 +12,6 @@ from school_ektp.model.student import Student
 from school_ektp.roster.frames import AnyTable, lazy, takes_frames
 from school_ektp.roster.schema import ROSTER
 
-
-def roster_from_students(students: Iterable[Student]) -> pl.DataFrame:
-    """
-    Return complete roster rows in the order of *students*.
-
-    Args:
-        students: Pupils, already checked by their own class.
-
-    Returns:
-        Columns `ROSTER`; `source_row` counts from 1.
-    """
-    pupils = arguments.several("roster_from_students", "students", students, Student, "Student")
-    columns = {
-        "student_id": [pupil.student_id for pupil in pupils],
-        "npsn": [pupil.school for pupil in pupils],
-        "birth_date": [pupil.birth_date for pupil in pupils],
-        "sex": [pupil.sex and pupil.sex.value for pupil in pupils],
-        "grade": [pupil.grade for pupil in pupils],
-        "class_name": [pupil.class_name for pupil in pupils],
-        "married": [pupil.married for pupil in pupils],
-        "recorded_on": [pupil.recorded_on for pupil in pupils],
-        "recorded": [pupil.recorded for pupil in pupils],
-        "home_region": [pupil.home_region for pupil in pupils],
-        "special_needs": [pupil.special_needs for pupil in pupils],
-        "nisn": [pupil.nisn for pupil in pupils],
-        "nik": [pupil.nik for pupil in pupils],
-        "name": [pupil.name for pupil in pupils],
-        "source_file": [""] * len(pupils),
-        "source_sheet": [""] * len(pupils),
-        "source_row": range(1, len(pupils) + 1),
-    }
-    return pl.DataFrame(columns, schema=ROSTER)
-
-
 #: Roster columns a `Student` has, by its own name for them; the rest say where a row came from.
 _FIELDS = {
     "student_id": "student_id",
@@ -63,6 +29,22 @@ _FIELDS = {
     "nik": "nik",
     "name": "name",
 }
+
+
+def roster_from_students(students: Iterable[Student]) -> pl.DataFrame:
+    """
+    Return complete roster rows in the order of *students*.
+
+    Args:
+        students: Pupils, already checked by their own class.
+
+    Returns:
+        Columns `ROSTER`; `source_row` counts from 1.
+    """
+    pupils = arguments.several("roster_from_students", "students", students, Student, "Student")
+    columns = {column: [getattr(pupil, own) for pupil in pupils] for own, column in _FIELDS.items()}
+    origin = {"source_file": "", "source_sheet": "", "source_row": range(1, len(pupils) + 1)}
+    return pl.DataFrame(columns | origin, schema=ROSTER)
 
 
 @takes_frames(roster=ROSTER)

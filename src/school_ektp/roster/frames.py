@@ -98,7 +98,7 @@ def _read(value: object, table: str, columns: Mapping[str, pl.DataType]) -> pl.D
         except ImportError as error:
             fault += f" that cannot be read without the package {error.name or 'pyarrow'}"
         except BaseException as error:
-            if not (isinstance(error, Exception) or _is_panic(error)):
+            if not (isinstance(error, Exception) or is_panic(error)):
                 raise
             fault += f" that cannot be read ({type(error).__name__})"
     fault = f"expected a polars DataFrame or LazyFrame, or a table that speaks Arrow, {fault}"
@@ -185,7 +185,7 @@ def takes_frames(
             except pl.exceptions.PolarsError as error:
                 raise _translated(error, tables, bound.arguments) from None
             except BaseException as error:
-                if not _is_panic(error):
+                if not is_panic(error):
                     raise
                 raise _translated(error, tables, bound.arguments) from None
             return made
@@ -249,6 +249,6 @@ def _translated(
     return RosterSchemaError(first, (), {"(all)": fault})
 
 
-def _is_panic(error: BaseException) -> bool:
-    """Return whether this comes from Rust, where a panic is no Exception."""
+def is_panic(error: BaseException) -> bool:
+    """Return whether this comes from Rust, where a panic is no Exception, and private to pyo3."""
     return type(error).__name__ == "PanicException"

@@ -35,7 +35,7 @@ from school_ektp.season.progress import FORTNIGHT, season_progress
 from school_ektp.season.progress import before as happened_before
 from school_ektp.season.rates import RateName
 from school_ektp.season.resumed import resumed
-from school_ektp.season.saved import REST, SeasonRest, season_text
+from school_ektp.season.saved import REST, SeasonRest, season_document
 from school_ektp.season.standing import Standing, standing
 
 
@@ -222,7 +222,7 @@ class SeasonData(SeasonRest, Generic[P]):
     def text(self) -> str:
         """The season as a JSON document without names; equal seasons give equal texts."""
         rest = SeasonRest(**{name: getattr(self, name) for name in REST})
-        return season_text(self.begun, self.plan, rest)
+        return season_document(type(self.plan)).text(self.begun, self.plan, rest)
 
     def save(self, file: Path | str) -> Path:
         """

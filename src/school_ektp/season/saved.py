@@ -69,16 +69,11 @@ def season_document(kind: Hint) -> DocumentKind:
     return DocumentKind(SEASON_FORMAT, VERSION, members, otherwise="save the season again")
 
 
-def season_text(begun: P, plan: P, rest: SeasonRest) -> str:
-    """Return the parts of a season as a JSON document: equal seasons give equal texts."""
-    return season_document(type(plan)).text(begun, plan, rest)
-
-
 def season_parts(
     text: str | bytes, kind: type[P], source: str = "the text"
 ) -> tuple[P, P, SeasonRest]:
     """
-    Return the two plans of a season that `season_text` wrote, and the rest of it.
+    Return the two plans of a season that `SeasonData.text` wrote, and the rest of it.
 
     Args:
         text: The document.

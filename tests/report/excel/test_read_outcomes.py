@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from school_ektp.errors import ReadError
 from school_ektp.model.outcome import Outcome
-from school_ektp.report.excel.read_outcomes import read_outcomes_workbook
+from school_ektp.report.excel.read_folder import read_outcomes
 from workbook_files import edited
 
 COUNTS = dict(zip(
@@ -19,7 +18,7 @@ COUNTS = dict(zip(
 
 
 def test_a_sheet_not_filled_in_holds_no_outcome(file):
-    back = read_outcomes_workbook(file)
+    back = read_outcomes(file)
 
     assert (back.outcomes, back.issues, back.empty) == ((), (), 9)
 
@@ -39,7 +38,7 @@ def test_what_is_filled_in_comes_back_as_outcomes(filled, hand_plan, tmp_path_fa
         for name, value in found.items()
     }
 
-    back = read_outcomes_workbook(edited(file, changes, sheet="Hasil"))
+    back = read_outcomes(edited(file, changes, sheet="Hasil"))
 
     visits = hand_plan.visit_list
     assert back.outcomes == tuple(
@@ -53,14 +52,14 @@ def test_what_is_filled_in_comes_back_as_outcomes(filled, hand_plan, tmp_path_fa
 
 
 def test_empty_cells_of_a_row_with_counts_are_none_but_the_absent_are_not_counted(hand_plan, file):
-    back = read_outcomes_workbook(edited(file, {"G5": 30, "E5": "XII IPA 1"}, sheet="Hasil"))
+    back = read_outcomes(edited(file, {"G5": 30, "E5": "XII IPA 1"}, sheet="Hasil"))
 
     [outcome] = back.outcomes
     assert (outcome.recorded, outcome.absent, outcome.class_name) == (30, None, "XII IPA 1")
 
 
 def test_a_cancelled_visit_says_why_and_nothing_else(hand_plan, file):
-    back = read_outcomes_workbook(edited(file, {"N5": "hujan", "N6": "banjir"}, sheet="Hasil"))
+    back = read_outcomes(edited(file, {"N5": "hujan", "N6": "banjir"}, sheet="Hasil"))
 
     assert [(one.cancelled, one.held, one.absent) for one in back.outcomes] == [
         ("hujan", False, None), ("banjir", False, None),
@@ -71,7 +70,7 @@ def test_a_cancelled_visit_says_why_and_nothing_else(hand_plan, file):
 def test_times_are_read_where_a_team_noted_them(file):
     changes = {"G5": 30, "O5": "08:05", "P5": "10.40", "G6": 3, "O6": "9:00"}
 
-    back = read_outcomes_workbook(edited(file, changes, sheet="Hasil"))
+    back = read_outcomes(edited(file, changes, sheet="Hasil"))
 
     assert [(one.start, one.end) for one in back.outcomes] == [(485, 640), (540, None)]
 
@@ -92,14 +91,13 @@ OUTCOME_FAULTS = [
 
 @pytest.mark.parametrize(("changes", "cell", "cause"), OUTCOME_FAULTS)
 def test_a_row_of_outcomes_that_cannot_be_is_reported_and_not_taken(changes, cell, cause, file):
-    back = read_outcomes_workbook(edited(file, changes, sheet="Hasil"))
+    back = read_outcomes(edited(file, changes, sheet="Hasil"))
 
-    assert [(issue.cell, issue.cause) for issue in back.issues] == [(cell, cause)]
+    assert [(issue.cell, issue.cause) for _, issue in back.issues] == [(cell, cause)]
     assert back.outcomes == ()
 
 
 def test_the_plan_sheet_is_no_sheet_of_outcomes(file):
-    other = edited(file, {})
+    [strange] = read_outcomes(edited(file, {})).strange
 
-    with pytest.raises(ReadError, match="holds no sheet with the columns"):
-        read_outcomes_workbook(other)
+    assert "holds no sheet with the columns" in str(strange)

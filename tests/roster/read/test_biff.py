@@ -100,11 +100,11 @@ def test_a_sheet_that_begins_nowhere_is_refused():
 def test_what_was_looked_at_once_is_sound_and_looks_the_same_again(old):
     content = spreadsheet({"a": [["Nama"], ["UJI"]]}, Container.XLS, date_1904=old)
 
-    facts = inspect(content, "f", DEFAULT_LIMITS)
+    system, sound = inspect(content, "f", DEFAULT_LIMITS)
 
-    assert facts.system is (DateSystem.FROM_1904 if old else DateSystem.FROM_1900)
-    assert inspect(facts.content, "f", DEFAULT_LIMITS) == facts
-    assert read_bytes_of(facts.content) == read_bytes_of(content)
+    assert system is (DateSystem.FROM_1904 if old else DateSystem.FROM_1900)
+    assert inspect(sound, "f", DEFAULT_LIMITS) == (system, sound)
+    assert read_bytes_of(sound) == read_bytes_of(content)
 
 
 def read_bytes_of(content: bytes) -> list[list[str]]:

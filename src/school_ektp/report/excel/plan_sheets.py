@@ -56,7 +56,7 @@ PLAN_COLUMNS = (
     Column("called", 11, "count"),
     Column("planned", 11, "count"),
 )
-#: The sheet that teams fill in; read back by `read_outcomes_workbook`.
+#: The sheet that teams fill in; read back by `read_outcomes`.
 OUTCOME_COLUMNS = (
     Column("date", 17, "date"),
     Column("team", 14),

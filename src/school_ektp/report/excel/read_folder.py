@@ -66,6 +66,9 @@ def read_outcomes(
     reported in both ways counts once, by its call sheet, which knows the pupils; when the counts
     differ, both are given, and the season reports that they disagree.
 
+    A row without any count is a visit not yet made, unless it says why it was cancelled; in a row
+    with a count, empty cells are 0, but for the absent: if that cell is empty, nobody counted them.
+
     Args:
         source: A file, a folder, a pattern such as ``"hasil/*.xlsx"``, or several.
         sheets: The call sheets that were printed; without them ticks are not read.

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from pathlib import Path
-
-import attrs
+from typing import NamedTuple
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.npsn import npsn_text
 from school_ektp.model.outcome import Outcome
 from school_ektp.report.excel.sheet import (
@@ -20,11 +17,9 @@ from school_ektp.report.excel.sheet import (
     read_count,
     read_minute,
     table_in,
-    table_of,
 )
 from school_ektp.roster.read.cells import read_npsn
 from school_ektp.roster.read.grid import Grid
-from school_ektp.roster.read.sources import as_path
 
 _COUNTS = (
     *("recorded", "failed", "absent", "under_age"),
@@ -38,51 +33,12 @@ _BESIDE = headings_of(
 ) | {"no", "nomor", "nama sekolah", "hari", "keterangan", "petugas", "paraf", "tanda tangan"}
 
 
-@attrs.frozen(kw_only=True)
-class OutcomeSheet:
-    """
-    Outcomes that came back from a workbook.
+class OutcomeSheet(NamedTuple):
+    """Outcomes of the rows that are filled in, what could not be taken, and rows not filled in."""
 
-    Attributes:
-        outcomes: One per row that is filled in, in the order of the rows.
-        issues: Columns that were not read because their heading is not known, and rows that could
-            not be taken, and why; these are not among the outcomes.
-        empty: Rows of visits that are not filled in yet.
-    """
-
-    outcomes: tuple[Outcome, ...]
-    issues: tuple[CellIssue, ...]
+    outcomes: list[Outcome]
+    issues: list[CellIssue]
     empty: int
-
-    def issues_text(self, lang: Lang = "id") -> str:
-        """
-        Return `issues` in words, a line each; empty when everything was taken.
-
-        Args:
-            lang: ``"id"`` or ``"en"``.
-
-        Raises:
-            InvalidFieldError: Another language.
-        """
-        language = check_lang(lang)
-        return "\n".join(issue.text(language) for issue in self.issues)
-
-
-def read_outcomes_workbook(file: Path | str) -> OutcomeSheet:
-    """
-    Return the outcomes filled in on the sheet ``Hasil`` (or ``Outcomes``) of a workbook.
-
-    A row without any count is a visit not yet made, unless it says why it was cancelled; in a row
-    with a count, empty cells are 0, but for the absent: if that cell is empty, nobody counted them.
-
-    Args:
-        file: A workbook written by `Plan.to_excel`, filled in.
-
-    Raises:
-        ReadError: The file cannot be read, or holds no such sheet.
-        MissingExtraError: The extra ``excel`` is not installed.
-    """
-    return _sheet(table_of(as_path(file), _OUTCOME_NEEDS, _MORE))
 
 
 def outcomes_of(grids: Iterable[Grid], name: str) -> OutcomeSheet:
@@ -90,12 +46,9 @@ def outcomes_of(grids: Iterable[Grid], name: str) -> OutcomeSheet:
     Return the outcomes of the first sheet that has their columns.
 
     Raises:
-        ReadError: None has.
+        ReadError: No sheet has them.
     """
-    return _sheet(table_in(grids, name, _OUTCOME_NEEDS, _MORE))
-
-
-def _sheet(table: Table) -> OutcomeSheet:
+    table = table_in(grids, name, _OUTCOME_NEEDS, _MORE)
     found: list[Outcome] = []
     issues = [*table.unread(_BESIDE)]
     empty = 0
@@ -106,7 +59,7 @@ def _sheet(table: Table) -> OutcomeSheet:
         outcome, faults = _outcome(row, table)
         issues += faults
         found += [outcome] if outcome else []
-    return OutcomeSheet(outcomes=tuple(found), issues=tuple(issues), empty=empty)
+    return OutcomeSheet(found, issues, empty)
 
 
 def _outcome(row: Row, table: Table) -> tuple[Outcome | None, list[CellIssue]]:

@@ -14,7 +14,6 @@ import struct
 import zipfile
 import zlib
 from array import array
-from typing import NamedTuple
 
 from school_ektp.errors import ReadError
 from school_ektp.roster.read.dates import DateSystem
@@ -40,14 +39,7 @@ _MARKUP = (".xml", ".rels", ".vml")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bmp", ".tif", ".tiff", ".svg")
 
 
-class Facts(NamedTuple):
-    """What matters of a workbook, and a sound copy of it."""
-
-    system: DateSystem
-    content: bytes
-
-
-def inspect(content: bytes, file: str, limits: ReadLimits) -> Facts:
+def inspect(content: bytes, file: str, limits: ReadLimits) -> tuple[DateSystem, bytes]:
     """
     Unpack every part within bounds; return the date system and the workbook packed again.
 
@@ -65,7 +57,9 @@ def inspect(content: bytes, file: str, limits: ReadLimits) -> Facts:
         raise ReadError(file, "is a damaged zip archive; save the workbook again") from None
 
 
-def _facts(archive: zipfile.ZipFile, size: int, file: str, limits: ReadLimits) -> Facts:
+def _facts(
+    archive: zipfile.ZipFile, size: int, file: str, limits: ReadLimits
+) -> tuple[DateSystem, bytes]:
     members = archive.infolist()
     names = {member.filename for member in members}
     _check_names(names, file)
@@ -82,7 +76,7 @@ def _facts(archive: zipfile.ZipFile, size: int, file: str, limits: ReadLimits) -
                 kind = zipfile.ZIP_STORED if len(part) < _STORED_MOST else zipfile.ZIP_DEFLATED
                 sound.writestr(zipfile.ZipInfo(member.filename), part, kind, 1)
     scan.hold_together()
-    return Facts(scan.system, buffer.getvalue())
+    return scan.system, buffer.getvalue()
 
 
 def _check_names(names: set[str], file: str) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from school_ektp.errors import ReadError
 from school_ektp.roster.read.compound import packed, workbook_stream
@@ -35,14 +34,7 @@ _LONG_EXTENT = 14  # bytes; in older files rows take two each
 _DAMAGED = "is a damaged workbook; open it, save it as .xlsx and try again"
 
 
-class Facts(NamedTuple):
-    """What matters of a workbook, and a sound copy of it."""
-
-    system: DateSystem
-    content: bytes
-
-
-def inspect(content: bytes, file: str, limits: ReadLimits) -> Facts:
+def inspect(content: bytes, file: str, limits: ReadLimits) -> tuple[DateSystem, bytes]:
     """
     Return the date system and the workbook in a container without damage.
 
@@ -61,7 +53,7 @@ def inspect(content: bytes, file: str, limits: ReadLimits) -> Facts:
         system = records.system_of(stream)
     except (struct.error, IndexError):
         raise ReadError(file, _DAMAGED) from None
-    return Facts(system, packed(records.with_small_extents(stream)))
+    return system, packed(records.with_small_extents(stream))
 
 
 class _Records:

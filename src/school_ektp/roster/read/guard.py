@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from school_ektp.errors import ReadError
+from school_ektp.roster.frames import is_panic
 
 Loaded = TypeVar("Loaded")
 
@@ -24,6 +25,6 @@ def guarded(action: Callable[[], Loaded], file: str, fault: str) -> Loaded:
     except Exception:  # noqa: BLE001 - whatever a damaged file makes it raise
         raise ReadError(file, fault) from None
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # Rust's, no Exception; private to pyo3
+        if not is_panic(error):
             raise
         raise ReadError(file, fault) from None

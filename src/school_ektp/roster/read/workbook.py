@@ -39,12 +39,12 @@ def workbook_grids(content: bytes, kind: FileKind, file: str, limits: ReadLimits
         ReadError: Damaged, protected or beyond the bounds.
     """
     inspect = archive.inspect if kind is FileKind.XLSX else biff.inspect
-    facts = inspect(content, file, limits)
-    reader = _open(facts.content, file)
+    system, sound = inspect(content, file, limits)
+    reader = _open(sound, file)
     names = reader.sheet_names
     limits.hold("sheets", len(names), file)
     for name in names:
-        yield _Sheet(reader, name, file, limits).grid(facts.system)
+        yield _Sheet(reader, name, file, limits).grid(system)
 
 
 def _open(content: bytes, file: str) -> fastexcel.ExcelReader:
