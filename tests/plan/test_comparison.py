@@ -15,7 +15,10 @@ def test_a_plan_compared_with_itself_changes_nothing(three_days):
     assert (found.gained, found.visits_before, found.count("kept")) == (0, 2, 2)
     assert found.changes.is_empty()
     assert found.changes.schema == CHANGES
-    assert found.text("en") == "0 of 2 visits moved, 0 added, 0 dropped; +0 pupils expected."
+    assert found.text("en") == (
+        "0 of 2 visits moved, 0 added, 0 dropped; they are expected to record 10 pupils,"
+        " 10 in the plan before."
+    )
 
 
 def test_a_visit_on_another_day_is_moved_and_one_less_is_dropped(three_days, make):

@@ -35,6 +35,8 @@ def test_teams_that_a_row_lacks_take_their_rates_with_them(season, make):
     one, two = what_if_plans(plan, [Circumstances(teams=1), Circumstances(teams=2)], stop=FEW)
 
     assert (one.risks, two.risks) == (Risks.none(), risks)
+    [fewer] = what_if_plans(plan, [Circumstances(teams=1, turnout=0.5)], stop=FEW)
+    assert (fewer.risks.turnout, fewer.risks.day_lost_by_team) == (0.5, ())
 
 
 ONE_WAY = {

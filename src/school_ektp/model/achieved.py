@@ -179,6 +179,11 @@ class SeasonProgress:
         return Achieved.total(one.achieved for one in self.sites)
 
     @property
+    def on_no_roster(self) -> int:
+        """Pupils recorded so far who are in no target; the curve, `low` and `high` count them."""
+        return self.total.outside + self.office_only
+
+    @property
     def besides(self) -> dict[str, int]:
         """Who is expected besides the plan, and the span of those at the office."""
         return {

@@ -10,7 +10,7 @@ import polars as pl
 
 from school_ektp.model import arguments
 from school_ektp.model.clock import clock_text
-from school_ektp.model.language import Figure, Lang, check_lang
+from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import COMPARED, say
 from school_ektp.model.visit import Visit
 from school_ektp.plan.planned import Planned
@@ -118,7 +118,7 @@ class Comparison:
         return pl.DataFrame(rows, schema=BY_SITE, orient="row")
 
     def text(self, lang: Lang = "id") -> str:
-        """Return the sentence, such as ``3 of 41 visits moved, 1 added``."""
+        """Return the sentence: visits moved, added and dropped, pupils expected and before."""
         language = check_lang(lang)
         return say(
             COMPARED["changes"],
@@ -127,7 +127,8 @@ class Comparison:
             visits=self.visits_before,
             added=self.count("added"),
             dropped=self.count("dropped"),
-            gained=Figure(self.gained, language, signed=True),
+            before=sum(_pupils(change.before) for change in self.visits),
+            after=sum(_pupils(change.after) for change in self.visits),
         )
 
 

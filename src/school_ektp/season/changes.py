@@ -66,9 +66,11 @@ def under(plan: P, circumstances: Circumstances) -> P:
     Raises:
         InvalidFieldError: A number that no team, rule or calendar accepts.
     """
-    changes: dict[str, object] = {"teams": tuple(_teams(plan, circumstances))}
+    teams = tuple(_teams(plan, circumstances))
+    changes: dict[str, object] = {"teams": teams}
     if circumstances.turnout is not None:
-        changes["risks"] = _with_turnout(plan.risks, circumstances.turnout)
+        gone = {team.name for team in plan.teams} - {team.name for team in teams}
+        changes["risks"] = _with_turnout(plan.risks.without(gone), circumstances.turnout)
     if circumstances.deadline is not None:
         changes["calendar"] = attrs.evolve(plan.calendar, last_day=circumstances.deadline)
     return rebuilt(plan, **changes)

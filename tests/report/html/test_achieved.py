@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made_progress import USUAL, progress, seasons
-from school_ektp.model.achieved import TeamProgress
+from school_ektp.model.achieved import Achieved, TeamProgress
 from school_ektp.model.language import LANGS
 from school_ektp.report.charts.day_chart import in_tens
 from school_ektp.report.html.achieved import point_in_tens, section
@@ -25,6 +25,18 @@ def test_the_report_of_a_season_tells_target_against_actual(hand_plan, tmp_path,
     for text in ("235", "280", "Curup", "SMAN 3", "Tim 1", 'class="line begun"'):
         assert text in section
     assert {"id": "kantor sendiri", "en": "own eyes"}[lang] in section
+
+
+def test_the_ends_are_those_of_the_target_and_others_are_named_beside_them():
+    sites = USUAL | {("Curup", "SMAN 1"): Achieved(before=60, recorded=30, waiting=9, outside=40)}
+    found = attrs.evolve(progress(sites), office_only=2)
+
+    said = section(found, Words("en")).sentence
+
+    assert f"ten reach {found.low - 42} or more, one of ten {found.high - 42} or more." in said
+    assert "Besides, 42 pupils on no roster are recorded; only the chart counts them." in said
+    assert "Besides, 40 pupils" in section(found, Words("en"), fewest=5).sentence
+    assert "on no roster" not in section(progress(USUAL), Words("en")).sentence
 
 
 def test_a_report_without_a_season_has_no_such_section(hand_plan, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 
 import attrs
@@ -69,6 +70,18 @@ def test_each_school_gets_one_notice_with_all_its_visits(hand_plan, sheets):
         assert "470/1" in page.body
         assert "fotokopi Kartu Keluarga (KK)" in page.body
         assert "XII" in page.body  # the order of classes
+
+
+def test_the_classes_of_a_notice_and_those_called_again_are_all_called(hand_plan, sheets):
+    papers = hand_plan.notices(OFFICE, on=ON, sheets=sheets)
+
+    for page in papers.pages:
+        visits, classes = page.body.split("<h2>Urutan kelas</h2>")
+        counts = re.findall(r'<td class="number">(?:± )?(\d+)(?: siswa)?</td></tr>', visits)
+        parts = re.findall(r'<td class="number">(?:± )?(\d+)</td></tr>', classes)
+        assert sum(map(int, parts)) == sum(map(int, counts))
+    assert "Susulan</td><td>" in papers.html()
+    assert f"<td>{sheets[0].visit.team}</td><td>" in papers.html()
 
 
 def test_a_notice_names_no_pupil(hand_plan, sheets):

@@ -82,9 +82,12 @@ def section(progress: SeasonProgress, words: Words, fewest: int = 1) -> Section:
         share=words.percent(total.so_far, total.target),
         last_day=progress.last_day,
         expected=total.so_far + total.to_come,
-        low=progress.low,
-        high=progress.high,
+        low=progress.low - progress.on_no_roster,
+        high=progress.high - progress.on_no_roster,
     )
+    outside = in_tens(progress.on_no_roster) if is_for_others else progress.on_no_roster
+    if outside:
+        sentence = f"{sentence} {words('progress_outside', outside=outside)}"
     return Section(
         sentence=sentence,
         besides=words(

@@ -199,8 +199,8 @@ class _Sheet:
         lead = words(kind, **shown, so_far=self._known(()), share=self._share(()), last_day=last)
         ends = {
             "expected": total.so_far + total.to_come,
-            "p10": progress.low - total.outside - progress.office_only,
-            "p90": progress.high - total.outside - progress.office_only,
+            "p10": progress.low - progress.on_no_roster,
+            "p90": progress.high - progress.on_no_roster,
         }
         until = progress.on - dt.timedelta(days=1)
         sentences = [lead]

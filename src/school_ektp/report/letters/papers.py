@@ -303,8 +303,8 @@ def _by(plan: PlanData, key: Callable[[Visit], str]) -> dict[str, list[LetterVis
 
 
 def _counts_only(sheet: CallSheet) -> dict[str, object]:
-    """Return what a letter may say of a call sheet: times of classes, and no pupil."""
-    return {"visit": sheet.visit, "slots": sheet.slots}
+    """Return what a letter may say of a call sheet: times of classes, counts, and no pupil."""
+    return {"visit": sheet.visit, "slots": sheet.slots, "again_pupils": sheet.again_pupils}
 
 
 def environment_for(lang: Lang, templates: Path | str | None = None) -> Environment:
