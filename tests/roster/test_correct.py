@@ -106,6 +106,15 @@ def test_the_account_still_sums_after_corrections(read, tmp_path):
     assert account.select((places == pl.col("rows")).all()).item()
 
 
+def test_heads_without_their_hints_are_read_too(read, tmp_path):
+    fixes = returned(tmp_path / "p.csv", (4, "NISN", "", "ya"))
+    fixes.write_text(fixes.read_text(encoding="utf-8").replace(" (ya)", ""), encoding="utf-8")
+
+    after = checked(apply_corrections(read, fixes))
+
+    assert after.not_valid.filter(rule="removed_by_school")["row"].to_list() == [4]
+
+
 def test_english_heads_are_read_too(read, tmp_path):
     fixes = returned(tmp_path / "p.csv", (2, "Birth date", "2008-02-28", ""), heads="en")
 

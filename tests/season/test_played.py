@@ -44,6 +44,14 @@ def test_walk_ins_and_more_than_waited_are_outside_the_roster(twenty):
     assert found.demand[0].recorded == 20
 
 
+def test_more_than_waited_of_a_class_names_the_class(twenty):
+    found = where(twenty, at(class_name="XI A", recorded=26, absent=0))
+
+    [issue] = [one for one in found.issues if one.kind == "more_than_waited"]
+    assert issue.class_name == "XI A"
+    assert ", XI A: 6 more than waited" in issue.text("en")
+
+
 def test_times_copied_from_the_plan_say_nothing_of_minutes(season, make):
     plan = season(demand=[make.demand(pupils=20)], iterations=0)
     plan = plan.with_visit(team="Tim 1", day=MONDAY, site=SITE)

@@ -29,10 +29,17 @@ _BY_KEY = {
     for column, texts in CORRECTION_COLUMNS.items()
     for text in (column, *texts.values())
 }
+
+
+def _with_and_without(heading: str) -> tuple[str, str]:
+    """Return a heading with its hint in brackets and without."""
+    return heading, heading.partition("(")[0]
+
+
 _RETURNED = Layout(
     name="corrections",
     columns={
-        column: tuple(header_key(text) for text in texts.values())
+        column: tuple(header_key(key) for text in texts.values() for key in _with_and_without(text))
         for column, texts in CORRECTION_HEADERS.items()
         if column not in {"message", "now", "name"}
     },

@@ -159,12 +159,21 @@ class Board:
         """Return how many of each group wait and were not seen or missed on that day."""
         return [max(queue.waiting(day) - self.settled[id(queue)], 0) for queue in queues]
 
-    def outside(self, site: str, place: str, day: dt.date, pupils: int, team: str = "") -> None:
+    def outside(
+        self,
+        site: str,
+        place: str,
+        day: dt.date,
+        pupils: int,
+        *,
+        team: str = "",
+        class_name: str = "",
+    ) -> None:
         """Count pupils who are recorded and on no roster."""
         if pupils:
             self.places[site, "outside"] += pupils
             self.places[site, place] += pupils
-            self.note("more_than_waited", day, team, site, amount=pupils)
+            self.note("more_than_waited", day, team, site, class_name, amount=pupils)
 
     def note(
         self,
@@ -172,9 +181,11 @@ class Board:
         day: dt.date,
         team: str = "",
         site: str = "",
+        class_name: str = "",
         *,
         amount: int = 0,
         reason: str = "",
     ) -> None:
         """Note something to report."""
-        self.issues.append(SeasonIssue(kind, day, team, site, amount=amount, reason=reason))
+        issue = SeasonIssue(kind, day, team, site, class_name, amount=amount, reason=reason)
+        self.issues.append(issue)

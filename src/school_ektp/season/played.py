@@ -79,7 +79,7 @@ class PlayedVisit:
         board.places[site, "recorded"] += walked_in
         for result, place in LEAVING.items():
             over = board.depart(site, place, day, counts[result], part.queues)
-            board.outside(site, place, day, over, self.team)
+            board.outside(site, place, day, over, team=self.team, class_name=one.class_name)
         part.came = max(one.came - one.walk_ins - twice, 0)
         board.stay(site, day, one.failed + one.under_age, part.queues)
 

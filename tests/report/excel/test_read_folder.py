@@ -44,6 +44,15 @@ def test_an_empty_folder_is_reported(tmp_path):
         read_outcomes(tmp_path)
 
 
+def test_a_csv_is_named_once_in_what_is_wrong_with_it(tmp_path):
+    file = tmp_path / "hasil.csv"
+    file.write_text("Tgl,Tim,NPSN,Terekam\n9/9/2024,Tim 1,10700669,-1\n", encoding="utf-8")
+
+    said = read_outcomes(file).issues_text("en")
+
+    assert said == "hasil.csv!D2: not a whole number from 0"
+
+
 def test_a_list_of_ones_own_is_read_by_everyday_headings(hand_plan, tmp_path):
     visit = hand_plan.visit_list[0]
     file = tmp_path / "hasil.csv"

@@ -51,7 +51,10 @@ class Returned:
             InvalidFieldError: Another language.
         """
         language = check_lang(lang)
-        lines = [f"{file}: {issue.text(language)}" for file, issue in self.issues]
+        lines = [
+            issue.text(language) if issue.sheet == file else f"{file}: {issue.text(language)}"
+            for file, issue in self.issues
+        ]  # a CSV has no sheets, and is named once
         return "\n".join([*lines, *map(str, self.strange)])
 
 
