@@ -10,14 +10,10 @@ import pytest
 from hypothesis import strategies as st
 
 from drawn_seasons import Season, seasons
+from plan_of import plan_of
 from school_ektp.datasets import rejang_lebong
 from school_ektp.errors import ProblemError
-from school_ektp.model.risks import Risks
-from school_ektp.model.worth import Worth
 from school_ektp.planning import edit
-from school_ektp.planning.build import build_problem
-from school_ektp.planning.problem import PUPIL
-from school_ektp.planning.solution import Solution
 from school_ektp.planning.stop import MaxIterations
 from school_ektp.report.plan import Plan
 from school_ektp.workflow import plan_visits
@@ -25,25 +21,9 @@ from school_ektp.workflow import plan_visits
 
 def empty_plan(season: Season) -> Plan:
     """Return the plan of a season without a visit."""
-    parts = (season.schools, season.demand, season.teams, season.calendar)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # absences of classes that the demand does not tell apart
-        problem, names = build_problem(
-            *parts, rules=season.rules, worth=season.worth, risks=season.risks
-        )
-    return Plan(
-        schools=season.schools,
-        demand=season.demand,
-        teams=season.teams,
-        calendar=season.calendar,
-        rules=season.rules,
-        worth=season.worth,
-        risks=season.risks,
-        problem=problem,
-        names=names,
-        solution=Solution(),
-        bound=problem.pupils * PUPIL,
-    )
+        return plan_of(**attrs.asdict(season, recurse=False))
 
 
 @pytest.fixture(scope="session")
@@ -111,22 +91,18 @@ def sample_plan() -> Plan:
     )
 
 
+def by_hand(plan: Plan, visits) -> Plan:
+    for team, day, place in visits:
+        npsn = plan.names.sites[place]
+        plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), site=npsn)
+    return plan
+
+
 @pytest.fixture(scope="session")
 def hand_plan(region) -> Plan:
     """Give a plan of the sample regency with nine visits, legal and short."""
-    season = Season(
-        schools=region.schools,
-        demand=region.demand(),
-        teams=region.teams,
-        calendar=region.calendar,
-        rules=region.rules,
-        worth=Worth(),
-        risks=Risks(),
-    )
-    plan = empty_plan(season)
-    for team, day, place in BY_HAND:
-        npsn = plan.names.sites[place]
-        plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), site=npsn)
+    parts = (region.schools, region.demand(), region.teams, region.calendar)
+    plan = by_hand(plan_of(*parts, rules=region.rules), BY_HAND)
     assert plan.violations == ()
     return plan
 
@@ -136,17 +112,7 @@ def small_plan(region) -> Plan:
     """Give a plan of eight schools and twelve days with six visits: quick to explain."""
     schools = region.schools[:8]
     known = {school.npsn for school in schools}
-    season = Season(
-        schools=schools,
-        demand=tuple(demand for demand in region.demand() if demand.npsn in known),
-        teams=region.teams[:2],
-        calendar=attrs.evolve(region.calendar, last_day=dt.date(2024, 9, 20)),
-        rules=region.rules,
-        worth=Worth(),
-        risks=Risks(),
-    )
-    plan = empty_plan(season)
-    for team, day, place in BY_HAND[:6]:
-        npsn = plan.names.sites[place]
-        plan = plan.with_visit(team=team, day=dt.date(2024, 9, day), site=npsn)
-    return plan
+    demand = [demand for demand in region.demand() if demand.npsn in known]
+    calendar = attrs.evolve(region.calendar, last_day=dt.date(2024, 9, 20))
+    plan = plan_of(schools, demand, region.teams[:2], calendar, rules=region.rules)
+    return by_hand(plan, BY_HAND[:6])

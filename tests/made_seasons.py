@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
 import pytest
 
+from plan_of import plan_of
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.outcome import Outcome
 from school_ektp.model.risks import Risks
-from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
 from school_ektp.model.worth import Worth
-from school_ektp.planning.build import build_problem
 from school_ektp.planning.relaxation.bound import upper_bound
-from school_ektp.planning.solution import Solution
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
-from school_ektp.report.plan import Plan
 from school_ektp.season.season import begin
 
 MONDAY = dt.date(2024, 9, 9)
@@ -81,18 +79,20 @@ def a_season(
     span = VisitCalendar(
         first_day=MONDAY, last_day=MONDAY + dt.timedelta(days=days - 1), **calendar
     )
-    rules, worth, risks = rules or VisitRules(), worth or Worth.pupils(), risks or Risks.none()
-    problem, names = build_problem(
-        schools, demand, teams, span, rules=rules, worth=worth, risks=risks
+    plan = plan_of(
+        schools,
+        demand,
+        teams,
+        span,
+        rules=rules,
+        worth=worth or Worth.pupils(),
+        risks=risks or Risks.none(),
     )
-    solution = Solution()
-    if iterations:
-        solution = solve(problem, stop=MaxIterations(iterations), seed=1).solution
-    return Plan(
-        schools=tuple(schools), demand=tuple(demand), teams=tuple(teams), calendar=span,
-        rules=rules, worth=worth, risks=risks, problem=problem, names=names,
-        solution=solution, bound=upper_bound(problem).value,
-    )  # fmt: skip
+    plan = attrs.evolve(plan, bound=upper_bound(plan.problem).value)
+    if not iterations:
+        return plan
+    found = solve(plan.problem, stop=MaxIterations(iterations), seed=1)
+    return attrs.evolve(plan, solution=found.solution)
 
 
 def outcome(visit, recorded=None, **counts):

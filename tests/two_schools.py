@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from plan_of import plan_of
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.risks import Risks
-from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Team
 from school_ektp.model.worth import Worth
-from school_ektp.planning.build import build_problem
-from school_ektp.planning.problem import PUPIL
-from school_ektp.planning.solution import Solution
-from school_ektp.report.plan import Plan
 
 MONDAY, FRIDAY = dt.date(2024, 9, 9), dt.date(2024, 9, 13)
 TUESDAY, WEDNESDAY = dt.date(2024, 9, 10), dt.date(2024, 9, 11)
@@ -51,14 +47,8 @@ def a_plan(
     *, rules=None, demand=DEMAND, teams=(TEAM,), first_day=MONDAY, risks=NO_LUCK, last=FRIDAY
 ):
     calendar = VisitCalendar(first_day=first_day, last_day=last)
-    rules, worth = rules or VisitRules(), Worth(visit=1, team_day=3, driving_hour=0.5)
-    problem, names = build_problem(
-        SCHOOLS, demand, teams, calendar, rules=rules, worth=worth, risks=risks
-    )
-    return Plan(
-        schools=SCHOOLS, demand=demand, teams=teams, calendar=calendar, rules=rules, worth=worth,
-        risks=risks, problem=problem, names=names, solution=Solution(), bound=35 * PUPIL,
-    )  # fmt: skip
+    worth = Worth(visit=1, team_day=3, driving_hour=0.5)
+    return plan_of(SCHOOLS, demand, teams, calendar, rules=rules, worth=worth, risks=risks)
 
 
 def at_near(plan, **changes):

@@ -9,15 +9,10 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plan_of import plan_of
 from school_ektp.datasets import rejang_lebong
-from school_ektp.model.risks import Risks
-from school_ektp.model.worth import Worth
 from school_ektp.plan.account import pupil_account
-from school_ektp.planning.build import build_problem
 from school_ektp.planning.edit import with_visit
-from school_ektp.planning.problem import PUPIL
-from school_ektp.planning.solution import Solution
-from school_ektp.report.plan import Plan
 from school_ektp.roster.check import check_roster
 from school_ektp.roster.demand import demand_of
 
@@ -38,18 +33,13 @@ ROWS = st.lists(
 
 def planned(roster, places):
     demand = demand_of(roster, on=REGION.as_of)
-    given_parts = (REGION.schools, demand, REGION.teams, CALENDAR)
-    problem, names = build_problem(*given_parts)
-    solution = Solution()
+    plan = plan_of(REGION.schools, demand, REGION.teams, CALENDAR, rules=REGION.rules)
+    solution = plan.solution
     for team, day, site in places:
-        if site < len(problem.sites):
-            added = with_visit(problem, solution, team=team, day=day, site=site)
+        if site < len(plan.problem.sites):
+            added = with_visit(plan.problem, solution, team=team, day=day, site=site)
             solution = added or solution
-    return Plan(
-        schools=REGION.schools, demand=demand, teams=REGION.teams, calendar=CALENDAR,
-        rules=REGION.rules, worth=Worth(), risks=Risks(), problem=problem, names=names,
-        solution=solution, bound=problem.pupils * PUPIL,
-    )  # fmt: skip
+    return attrs.evolve(plan, solution=solution)
 
 
 @given(

@@ -9,20 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plan_of import for_other_parts
 from school_ektp.model.calendar import Closure
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.language import LANGS
 from school_ektp.model.messages import TEXTS
 from school_ektp.model.rules import VisitRules
 from school_ektp.plan.days import DayKind, day_kind, team_days
-from school_ektp.planning.build import build_problem
 from school_ektp.report.grid_text import SIGNS, kind_text
 from two_schools import (
-    DEMAND,
     FAR,
     FRIDAY,
-    SCHOOLS,
-    TEAM,
     TUESDAY,
     WEDNESDAY,
     a_plan,
@@ -36,8 +33,7 @@ def test_the_grid_counts_pupils_and_tells_closed_days_from_free_ones():
     closed = Closure(DaySpan(WEDNESDAY, WEDNESDAY), "exams")
     calendar = attrs.evolve(plan.calendar, holidays={TUESDAY: "Maulid"}, closures=[closed])
     rules = VisitRules(reserve_days=1)
-    problem, _ = build_problem(SCHOOLS, DEMAND, (TEAM,), calendar, rules=rules)
-    plan = attrs.evolve(plan, calendar=calendar, rules=rules, problem=problem)
+    plan = for_other_parts(plan, calendar=calendar, rules=rules)
     near, far = plan.visit_list
 
     assert plan.grid("en").splitlines() == [

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plan_of import for_other_parts
 from read_words import number, values_in
 from school_ektp.model.language import LANGS
 from school_ektp.model.messages import PRIORITIES, TEXTS, VIOLATIONS
@@ -19,7 +20,6 @@ from school_ektp.model.priorities import Priorities
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.worth import Worth
-from school_ektp.planning.build import build_problem
 from school_ektp.planning.checker import Violation
 from school_ektp.planning.problem import EXPECTED, PUPIL
 from school_ektp.report.plan import Plan
@@ -196,9 +196,7 @@ WORTHS = st.builds(
 
 @given(worth=WORTHS, lang=st.sampled_from(LANGS))
 def test_every_number_of_worth_is_reported(worth, lang, small_plan):
-    parts = (small_plan.schools, small_plan.demand, small_plan.teams, small_plan.calendar)
-    problem, _ = build_problem(*parts, worth=worth)
-    plan = attrs.evolve(small_plan, worth=worth, problem=problem)
+    plan = for_other_parts(small_plan, worth=worth)
 
     lines = worth_lines(plan, lang)
 
@@ -214,7 +212,7 @@ def test_every_number_of_worth_is_reported(worth, lang, small_plan):
             )
         else:
             assert line == TEXTS[f"worth_{what}_free"][lang]
-    counted = 7 * problem.price.waiting
+    counted = 7 * plan.problem.price.waiting
     if counted:
         assert (
             number(values_in(lines[3], "worth_waiting", lang)["share"], lang)

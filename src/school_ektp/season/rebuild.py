@@ -87,16 +87,7 @@ def rebuilt(plan: P, past: Past | None = None, /, **changes: object) -> P:
     parts: dict[str, Any] = {name: changes.get(name, getattr(plan, name)) for name in PARTS}
     if "risks" not in changes:
         parts["risks"] = plan.risks.without(_gone(plan, parts["schools"], parts["teams"]))
-    problem, names = build_problem(
-        parts["schools"],
-        parts["demand"],
-        parts["teams"],
-        parts["calendar"],
-        rules=parts["rules"],
-        worth=parts["worth"],
-        risks=parts["risks"],
-        begins=False,
-    )
+    problem, names = build_problem(**parts, begins=False)
     parts["teams"] = tuple(sorted(parts["teams"], key=lambda team: team.name))
     problem = _with_known_driving(plan, problem, names, parts["teams"])
     known = past or Past.of(plan.problem, plan.names)

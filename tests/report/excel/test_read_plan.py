@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plan_of import for_other_parts, plan_of
 from school_ektp.model.calendar import VisitCalendar
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.visit import PinnedVisit
-from school_ektp.planning.build import build_problem
 from school_ektp.planning.checker import violations
 from school_ektp.report.excel.read_plan import read_plan_workbook
 from school_ektp.report.excel.sheet import CellIssue
@@ -217,10 +217,8 @@ def test_too_many_for_the_kits_is_reported_with_both_numbers(hand_plan, file):
 
 
 def test_a_rule_of_the_office_is_reported_too(hand_plan, tmp_path):
-    parts = (hand_plan.schools, hand_plan.demand, hand_plan.teams, hand_plan.calendar)
     rules = VisitRules(visits_per_team_day=1, forbidden_pairs={("Tim 3", hand_plan.names.sites[0])})
-    problem, names = build_problem(*parts, rules=rules)
-    plan = attrs.evolve(hand_plan, problem=problem, names=names, rules=rules)
+    plan = for_other_parts(hand_plan, rules=rules)
     file = plan.to_excel(tmp_path / "p.xlsx")
 
     back = read_plan_workbook(edited(file, {f"{TEAM}5": "Tim 3"}), plan)
@@ -269,11 +267,8 @@ def test_a_school_that_was_not_planned_is_reported(hand_plan, file):
         attrs.evolve(school, location=None) if school.npsn == lost else school
         for school in hand_plan.schools
     )
-    parts = (schools, hand_plan.demand, hand_plan.teams, hand_plan.calendar)
-    problem, names = build_problem(*parts, rules=hand_plan.rules)
-    plan = attrs.evolve(hand_plan, schools=schools, problem=problem, names=names)
 
-    issue = the_breach(file, plan, {"D5": lost})
+    issue = the_breach(file, for_other_parts(hand_plan, schools=schools), {"D5": lost})
 
     assert (issue.cell, issue.cause) == ("D5", "school_unplaced")
 
@@ -282,9 +277,7 @@ def test_a_pinned_visit_that_was_taken_out_is_reported_at_the_header(hand_plan, 
     visit = hand_plan.visit_list[0]
     pin = {"day": visit.day, "team": visit.team, "site": visit.site}
     rules = attrs.evolve(hand_plan.rules, pinned=(PinnedVisit(**pin),))
-    parts = (hand_plan.schools, hand_plan.demand, hand_plan.teams, hand_plan.calendar)
-    problem, _ = build_problem(*parts, rules=rules)
-    plan = attrs.evolve(hand_plan, problem=problem, rules=rules)
+    plan = for_other_parts(hand_plan, rules=rules)
 
     issue = the_breach(file, plan, dict.fromkeys(("B5", "C5", "D5", "I5")))
 
@@ -323,15 +316,7 @@ def test_breaches_come_in_the_order_of_the_cells_and_are_summed_up(hand_plan, fi
 
 def test_a_plan_of_one_day_without_a_visit_comes_back(hand_plan, tmp_path):
     calendar = VisitCalendar(first_day=dt.date(2024, 9, 9), last_day=dt.date(2024, 9, 9))
-    parts = (hand_plan.schools, hand_plan.demand, hand_plan.teams, calendar)
-    problem, names = build_problem(*parts, rules=attrs.evolve(hand_plan.rules))
-    plan = attrs.evolve(
-        hand_plan,
-        calendar=calendar,
-        problem=problem,
-        names=names,
-        solution=type(hand_plan.solution)(),
-    )
+    plan = plan_of(hand_plan.schools, hand_plan.demand, hand_plan.teams, calendar)
 
     back = read_plan_workbook(plan.to_excel(tmp_path / "p.xlsx"), plan)
 
