@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import warnings
 
 from school_ektp.errors import SchoolEktpError, SchoolEktpWarning
 
 WRONG = (None, 3, -1, 2.5, True, "wrong", b"wrong", [], ["wrong"], [None], {}, object())
 WRONG += (dt.date(2024, 9, 10), dt.datetime(2024, 9, 10), float("nan"), ValueError)
+
+
+def sound_arguments(call, usual, own):
+    """
+    Return all arguments of a call as they should be, so that one after the other can be spoiled.
+
+    Args:
+        call: The call.
+        usual: Values by the name of the argument; where it has none, the default is taken.
+        own: Values that this call needs instead; for ``**changes``, names of usual ones.
+    """
+    sound = {}
+    for name, one in inspect.signature(call).parameters.items():
+        if one.kind is one.VAR_KEYWORD:
+            sound |= {more: usual[more] for more in own[name]}
+        elif (value := (usual | own).get(name, one.default)) is not one.empty:
+            sound[name] = value
+    return sound
 
 
 def not_in_words(call, name, make, sound, wrong=WRONG):
