@@ -48,7 +48,7 @@ def test_plan_visits_names_what_it_takes(change, fault):
     [
         ({"on": "2024-09-03"}, "on must be a datetime.date without a time, got a str"),
         ({"on": dt.datetime(2024, 9, 3)}, "on must be a datetime.date without a time"),
-        ({"schools": REGION}, "schools must be a list of School, such as"),
+        ({"schools": REGION}, r"schools must be a list of School \(such as read_schools"),
     ],
 )
 def test_check_roster_names_what_it_takes(change, fault):

@@ -10,6 +10,7 @@ import polars as pl
 from school_ektp.datasets.pupils import AS_OF, invented_roster
 from school_ektp.datasets.tables import public_holidays, regency_schools
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import arguments
 from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand
@@ -69,6 +70,7 @@ class Region:
         """Last day of the season, by which the deadline cohort turns 17."""
         return self.calendar.last_day
 
+    @arguments.checked
     def demand(
         self,
         policy: EligibilityPolicy | None = None,
@@ -110,6 +112,7 @@ class Region:
         return found
 
 
+@arguments.checked
 def rejang_lebong(seed: int = 1, *, names: bool = False) -> Region:
     """
     Return Rejang Lebong before the election of 27 November 2024, with invented pupils.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from school_ektp.model import holidays
+from school_ektp.model import arguments, holidays
 from school_ektp.model.holidays import Holidays
 from school_ektp.model.school import Location, LocationMethod, School, SchoolLevel
 from school_ektp.model.shipped import shipped_rows
@@ -53,6 +53,7 @@ def _is_full_day(row: dict[str, str]) -> bool:
     return row["type"] == SchoolLevel.SLB or state_smk or integrated
 
 
+@arguments.checked
 def public_holidays(year: int) -> Holidays:
     """
     Return the national holidays and the joint leave (cuti bersama) of a year, with names.
@@ -73,6 +74,7 @@ def public_holidays(year: int) -> Holidays:
         >>> national[dt.date(2027, 8, 17)]
         'Independence Day'
     """
+    arguments.whole("public_holidays", "year", year, least=dt.MINYEAR, most=dt.MAXYEAR)
     if year != SHIPPED_YEAR:
         return holidays.public_holidays(dt.date(year, 1, 1), dt.date(year, 12, 31), lang="en")
     days = Holidays({}, {})

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from typing import Any, TypeVar
+import inspect
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache, partial, wraps
+from itertools import chain, repeat
+from types import NoneType, UnionType
+from typing import Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import attrs
 
 from school_ektp.errors import InvalidFieldError
 from school_ektp.model import fields
 
 T = TypeVar("T")
+_Call = ParamSpec("_Call")
+_Result = TypeVar("_Result")
 _NAMES = 6  # that an error lists
+_HOUSE = "school_ektp."
+#: Where the way to a thing is not plain from its name.
+_FOUND = {
+    "School": " (such as read_schools(...).schools)",
+    "SchoolDemand": " (such as demand_of(roster) returns)",
+}
 
 
 def several(owner: str, name: str, values: Iterable[T], kind: type, hint: str) -> tuple[T, ...]:
@@ -84,3 +99,128 @@ def known(owner: str, name: str, value: object, names: Collection[str]) -> None:
         there = ", ".join([*some[:_NAMES], *(["..."] if len(some) > _NAMES else [])])
         fault = f"is not in this plan: {fields.shown(value)}; it has {there or 'none'}"
         raise InvalidFieldError(owner, name, fault)
+
+
+@attrs.frozen
+class _Kind:
+    """One thing that an argument may be: in words, and as a test."""
+
+    words: str
+    fits: Callable[[Any], bool]
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return _is_whole(value) or (isinstance(value, float) and math.isfinite(value))
+
+
+#: What annotations mean by these types: a bool is no number, a moment no date.
+_PLAIN: Mapping[object, _Kind] = {
+    bool: _Kind("True or False", lambda value: isinstance(value, bool)),
+    dt.date: _Kind("a datetime.date without a time", _is_date),
+    float: _Kind("a finite number", _is_number),
+    int: _Kind("a whole number", _is_whole),
+    str: _Kind("a text", lambda value: isinstance(value, str)),
+    Callable: _Kind("a function or another callable", callable),
+    Mapping: _Kind("a mapping", lambda value: isinstance(value, Mapping)),
+    NoneType: _Kind("None", lambda value: value is None),
+}
+
+
+def checked(action: Callable[_Call, _Result]) -> Callable[_Call, _Result]:
+    """
+    Return a call that refuses what is of another kind than its annotations say.
+
+    See `refuse_others` for what is looked at.
+    """
+    refuse = refuse_others(action)
+
+    @wraps(action)
+    def call(*args: _Call.args, **kwargs: _Call.kwargs) -> _Result:
+        refuse(args, kwargs)
+        return action(*args, **kwargs)
+
+    return call
+
+
+def refuse_others(
+    action: Callable[..., Any],
+) -> Callable[[tuple[Any, ...], Mapping[str, Any]], None]:
+    """
+    Return a function that refuses arguments of *action* of another kind than its annotations say.
+
+    It knows dates, numbers, texts, switches, literals, things of this package, and lists and
+    mappings of these, by name or one of several. An argument that may be anything else, such as
+    a path or a table, is left to *action*; so are the elements of an iterator, and a wrong number
+    of arguments.
+
+    The function raises `InvalidFieldError`.
+    """
+    names = tuple(inspect.signature(action).parameters)
+    owner, known = action.__qualname__, cache(partial(_kinds_of_arguments, action))
+
+    def refuse(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        kinds = known()
+        placed = zip(chain(names, repeat(names[-1])), args, strict=False)  # the last may be *rest
+        for name, value in chain(placed, kwargs.items()):
+            wanted = kinds.get(name)
+            if wanted and not wanted.fits(value):
+                fault = f"must be {wanted.words}, got {_given(value)}"
+                raise InvalidFieldError(owner, name, fault)
+
+    return refuse
+
+
+def _given(value: object) -> str:
+    """Return what kind a value is of, and which kinds it holds when it is a list."""
+    held = value if isinstance(value, list | tuple | set | frozenset) else ()
+    kinds = sorted({type(one).__name__ for one in held})
+    inside = f" with a {' and a '.join(kinds)} in it" if kinds else ""
+    return f"a {type(value).__name__}{inside}"
+
+
+def _kinds_of_arguments(action: Callable[..., Any]) -> dict[str, _Kind]:
+    kinds = {name: _kind_of(hint) for name, hint in get_type_hints(action).items()}
+    return {name: kind for name, kind in kinds.items() if kind}
+
+
+def _kind_of(hint: object) -> _Kind | None:
+    """Return what an annotation allows; None when a part of it is not known here."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin in {Union, UnionType}:
+        known = [kind for part in parts if (kind := _kind_of(part))]
+        words = " or ".join(kind.words for kind in known)
+        return _Kind(words, partial(_is_any_of, known)) if len(known) == len(parts) else None
+    if origin is Literal:
+        return _Kind(" or ".join(map(repr, parts)), partial(_is_one_of, parts))
+    if origin in {Iterable, Collection, Sequence}:
+        kind = _kind_of(parts[0])
+        return kind and _Kind(f"a list of {kind.words.removeprefix('a ')}", partial(_is_list, kind))
+    if inspect.isclass(hint) and hint.__module__.startswith(_HOUSE):
+        return _Kind(
+            f"a {hint.__name__}{_FOUND.get(hint.__name__, '')}",
+            lambda value: isinstance(value, hint),
+        )
+    return _PLAIN.get(origin or hint)
+
+
+def _is_any_of(kinds: Sequence[_Kind], value: object) -> bool:
+    return any(kind.fits(value) for kind in kinds)
+
+
+def _is_one_of(values: tuple[object, ...], value: object) -> bool:
+    return isinstance(value, str) and value in values
+
+
+def _is_list(kind: _Kind, value: object) -> bool:
+    if not isinstance(value, Iterable) or isinstance(value, str | bytes):
+        return False
+    held = value if isinstance(value, Collection) else ()  # an iterator can be read once only
+    return all(kind.fits(one) for one in held)

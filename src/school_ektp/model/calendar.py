@@ -11,7 +11,7 @@ import attrs
 from attrs.converters import optional
 
 from school_ektp.errors import InvalidFieldError, SchoolEktpWarning
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 from school_ektp.model.classes import belongs, classes_meant
 from school_ektp.model.clock import DaySpan, TimeWindow, minute_of_day
 from school_ektp.model.holidays import public_holidays
@@ -30,7 +30,11 @@ DayNames = tuple[tuple[dt.date, str], ...]
 
 def _named_days(value: Mapping[dt.date, str] | Iterable[tuple[dt.date, str]]) -> DayNames:
     """Freeze days and their names; of several names of a day the one given last wins."""
-    pairs = value.items() if isinstance(value, Mapping) else fields.as_tuple(value)
+    pairs = (
+        value.items()
+        if isinstance(value, Mapping)
+        else fields.as_tuple(value, "VisitCalendar", "days off")
+    )
     days: dict[dt.date, str] = {}
     for pair in pairs:
         day, name = pair if isinstance(pair, tuple | list) and len(pair) == 2 else (None, "")  # noqa: PLR2004
@@ -67,10 +71,12 @@ class Closure:
     )
     class_name: str = attrs.field(default="", kw_only=True, validator=fields.line)
 
+    @arguments.checked
     def concerns(self, school: School) -> bool:
         """Return whether *school* is among those closed."""
         return self.npsn in (None, school.npsn) and self.level in (None, school.level)
 
+    @arguments.checked
     def takes_away(self, class_name: str) -> bool:
         """Return whether *class_name* is the class, or belongs to the grade, that is away."""
         return belongs(class_name, self.classes)
@@ -103,7 +109,7 @@ class VisitCalendar:
     holidays: DayNames = attrs.field(default=(), converter=_named_days, validator=_in_lines)
     joint_leave: DayNames = attrs.field(default=(), converter=_named_days, validator=_in_lines)
     closures: tuple[Closure, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.all_of(Closure)
+        default=(), converter=fields.frozen, validator=fields.all_of(Closure)
     )
     friday_ends: int = attrs.field(default=FRIDAY_ENDS, converter=minute_of_day)
     ramadan: DaySpan | None = attrs.field(
@@ -120,6 +126,7 @@ class VisitCalendar:
             fault = f"must be within {LONGEST} days of the first day {self.first_day}"
             raise InvalidFieldError("VisitCalendar", "last_day", f"{fault}, got {self.last_day}")
 
+    @arguments.checked
     def with_public_holidays(
         self,
         *,
@@ -206,10 +213,12 @@ class VisitCalendar:
     def _visit_days(self) -> frozenset[dt.date]:
         return days_of(self.visit_days, self.span)
 
+    @arguments.checked
     def day_number(self, day: dt.date) -> int:
         """Return the place of *day* in the season, the first day being 0; may lie outside."""
         return (day - self.first_day).days
 
+    @arguments.checked
     def why_closed(self, school: School, day: dt.date) -> str:
         """Return why *school* receives nobody on *day*; empty when it does."""
         if day not in self.span:
@@ -234,6 +243,7 @@ class VisitCalendar:
         window = school.session.until(min(ends)) if ends else school.session
         return (window,) if window else ()
 
+    @arguments.checked
     def class_away(self, school: School, class_name: str, day: dt.date) -> bool:
         """Return whether a class of *school* is absent on *day* while the school is open."""
         return any(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 
 DAY_MINUTES = 24 * 60
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)")
@@ -73,6 +73,7 @@ class TimeWindow:
         """Length in minutes."""
         return self.end - self.start
 
+    @arguments.checked
     def until(self, minute: int) -> TimeWindow | None:
         """Return the part before *minute*, or None when nothing is left."""
         end = min(self.end, minute)

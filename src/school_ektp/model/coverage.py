@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import attrs
 
 from school_ektp.errors import CoverageError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.markup import table_html
 from school_ektp.model.messages import COVERAGE, say
@@ -75,6 +75,7 @@ class Coverage:
             denominator=self.denominator,
         )
 
+    @arguments.checked
     def exceeds(self, other: Coverage) -> bool:
         """
         Return whether the share recorded is higher than that of *other*; nobody counts as all.

@@ -9,7 +9,7 @@ import attrs
 from attrs import validators as v
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 from school_ektp.model.npsn import npsn_text
 
 Steps = tuple[tuple[dt.date, int], ...]
@@ -22,7 +22,7 @@ _LAST_RANK = 999  # of a priority class; each rank takes room in a plan
 
 def _steps(value: Iterable[tuple[dt.date, int]]) -> Steps:
     total: dict[dt.date, int] = {}
-    for step in fields.as_tuple(value):
+    for step in fields.as_tuple(value, _GROUP, "steps"):
         day, pupils = _step(step)
         total[day] = total.get(day, 0) + pupils
     return tuple(sorted((day, pupils) for day, pupils in total.items() if pupils))
@@ -69,6 +69,7 @@ class WaitingGroup:
         if any(pupils < 0 for _, pupils in self.steps):
             raise InvalidFieldError(_GROUP, "steps", "must not hold negative counts")
 
+    @arguments.checked
     def on(self, day: dt.date) -> int:
         """Return how many wait on *day* if nobody is recorded meanwhile."""
         return sum(pupils for first, pupils in self.steps if first <= day)
@@ -84,7 +85,7 @@ def _group_order(group: WaitingGroup) -> tuple[int, str, str]:
 
 
 def _in_order(groups: Iterable[WaitingGroup]) -> tuple[WaitingGroup, ...]:
-    several = fields.as_tuple(groups)
+    several = fields.as_tuple(groups, "SchoolDemand", "groups")
     if not all(isinstance(group, WaitingGroup) for group in several):
         raise InvalidFieldError("SchoolDemand", "groups", "must hold WaitingGroup only")
     return tuple(sorted(several, key=_group_order))
@@ -110,6 +111,7 @@ class SchoolDemand:
     set_aside: int = attrs.field(default=0, validator=fields.whole_number(0))
     as_of: dt.date | None = attrs.field(default=None, validator=v.optional(fields.day))
 
+    @arguments.checked
     def on(self, day: dt.date, *, priority: int | None = None) -> int:
         """
         Return how many wait on *day* if nobody is recorded meanwhile.
@@ -121,6 +123,7 @@ class SchoolDemand:
         wanted = (g for g in self.groups if priority is None or g.priority == priority)
         return sum(group.on(day) for group in wanted)
 
+    @arguments.checked
     def not_yet(self, day: dt.date) -> int:
         """Return how many of the roster are still too young on *day*."""
         return sum(group.pupils for group in self.groups) - self.on(day)

@@ -10,9 +10,10 @@ from functools import cached_property, reduce
 from typing import Any, TypeAlias
 
 import attrs
+from attrs.validators import optional
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 from school_ektp.model.ages import NEVER, YEAR_MONTHS, LeapDay, latest_birth, reaches
 
 MOST_YEARS = 120
@@ -23,6 +24,7 @@ CARD_YEARS = 17  # UU 24/2013 art. 63: the card, or on marriage at any age
 FIRST_BIRTH = dt.date(1900, 1, 1)
 
 _years = fields.whole_number(0, MOST_YEARS)
+_months = fields.whole_number(0, MOST_YEARS * YEAR_MONTHS)
 
 
 @attrs.frozen
@@ -35,9 +37,10 @@ class Cutoff:
         married_born_by: The same for those ever married.
     """
 
-    born_by: dt.date | None
-    married_born_by: dt.date | None
+    born_by: dt.date | None = attrs.field(validator=optional(fields.day))
+    married_born_by: dt.date | None = attrs.field(validator=optional(fields.day))
 
+    @arguments.checked
     def admits(self, birth_date: dt.date, *, married: bool = False) -> bool:
         """Return whether someone is in."""
         last = self.married_born_by if married else self.born_by
@@ -56,11 +59,12 @@ class Opening:
         leap_day: What holds where a month lacks the day of birth.
     """
 
-    months: int | None = None
-    born_by: dt.date | None = None
-    married: bool = False
-    leap_day: LeapDay = LeapDay.MARCH_1
+    months: int | None = attrs.field(default=None, validator=optional(_months))
+    born_by: dt.date | None = attrs.field(default=None, validator=optional(fields.day))
+    married: bool = attrs.field(default=False, validator=fields.switch)
+    leap_day: LeapDay = attrs.field(default=LeapDay.MARCH_1, converter=LeapDay)
 
+    @arguments.checked
     def opens_on(self, birth_date: dt.date, *, married: bool = False) -> dt.date:
         """Return the first day it is open for someone; the birth date when open at once."""
         in_time = self.born_by is not None and birth_date <= self.born_by
@@ -68,6 +72,7 @@ class Opening:
             return birth_date
         return NEVER if self.months is None else reaches(birth_date, self.months, self.leap_day)
 
+    @arguments.checked
     def cutoff(self, on: dt.date) -> Cutoff:
         """Return the births for which it is open on day *on*."""
         if on == NEVER:
@@ -100,12 +105,14 @@ class _Rule(ABC):
     def opening(self, leap_day: LeapDay = LeapDay.MARCH_1) -> Opening:
         """Return what the rule comes to under a leap-day convention."""
 
+    @arguments.checked
     def opens_on(
         self, birth_date: dt.date, *, married: bool = False, leap_day: LeapDay = LeapDay.MARCH_1
     ) -> dt.date:
         """Return the first day the rule holds for someone; `NEVER` when it never does."""
         return self.opening(leap_day).opens_on(birth_date, married=married)
 
+    @arguments.checked
     def cutoff(self, on: dt.date, *, leap_day: LeapDay = LeapDay.MARCH_1) -> Cutoff:
         """Return the births for which the rule holds on day *on*."""
         return self.opening(leap_day).cutoff(on)
@@ -136,7 +143,7 @@ class WholeMonths(_Rule):
         months: From 0 to 1440.
     """
 
-    months: int = attrs.field(validator=fields.whole_number(0, MOST_YEARS * YEAR_MONTHS))
+    months: int = attrs.field(validator=_months)
 
     def opening(self, leap_day: LeapDay = LeapDay.MARCH_1) -> Opening:
         """Return what the rule comes to under a leap-day convention."""
@@ -191,13 +198,13 @@ class EverMarried(_Rule):
 
 
 def _rules(value: Rule | Iterable[Rule]) -> tuple[Rule, ...]:
-    return (value,) if isinstance(value, _Rule) else tuple(value)
+    return (value,) if isinstance(value, _Rule) else fields.frozen(value)
 
 
 def _check_rules(instance: object, attribute: attrs.Attribute[Any], value: tuple[Any, ...]) -> None:
     if not value:
         raise fields.refuse(instance, attribute, "must hold at least one rule")
-    for rule in value:
+    for rule in value if isinstance(value, tuple) else (value,):
         if not isinstance(rule, _Rule):
             fault = f"must hold eligibility rules only, got a {type(rule).__name__}"
             raise fields.refuse(instance, attribute, fault)
@@ -246,12 +253,12 @@ def _as_rule(value: Rule | int | Iterable[Rule]) -> Rule:
         return value
     if isinstance(value, int):
         return WholeYears(value)
-    try:
-        return AnyOf(value)
-    except TypeError:
+    given: object = value
+    if not isinstance(given, Iterable):
         known = ", ".join(rule.__name__ for rule in RULES)
-        fault = f"must be a whole age in years or one of {known}; got a {type(value).__name__}"
-        raise InvalidFieldError("EligibilityPolicy", "rule", fault) from None
+        fault = f"must be a whole age in years or one of {known}; got a {type(given).__name__}"
+        raise InvalidFieldError("EligibilityPolicy", "rule", fault)
+    return AnyOf(value)
 
 
 _CARD = AnyOf((WholeYears(CARD_YEARS), EverMarried()))
@@ -284,6 +291,7 @@ class EligibilityPolicy:
         """What obliges to hold a card."""
         return self.card.opening(self.leap_day)
 
+    @arguments.checked
     def opens_on(self, birth_date: dt.date, *, married: bool = False) -> dt.date:
         """
         Return the first day on which someone may be recorded.
@@ -297,26 +305,32 @@ class EligibilityPolicy:
         """
         return self.opening.opens_on(birth_date, married=married)
 
+    @arguments.checked
     def card_on(self, birth_date: dt.date, *, married: bool = False) -> dt.date:
         """Return the first day on which someone must hold a card; as `opens_on`."""
         return self.obligation.opens_on(birth_date, married=married)
 
+    @arguments.checked
     def cutoff(self, on: dt.date) -> Cutoff:
         """Return which births may be recorded on day *on*: one comparison per pupil."""
         return self.opening.cutoff(on)
 
+    @arguments.checked
     def card_cutoff(self, on: dt.date) -> Cutoff:
         """Return which births must hold a card on day *on*."""
         return self.obligation.cutoff(on)
 
+    @arguments.checked
     def is_open(self, birth_date: dt.date, *, on: dt.date, married: bool = False) -> bool:
         """Return whether someone may be recorded on day *on*."""
         return self.opens_on(birth_date, married=married) <= on
 
+    @arguments.checked
     def is_obliged(self, birth_date: dt.date, *, on: dt.date, married: bool = False) -> bool:
         """Return whether someone must hold a card on day *on*."""
         return self.card_on(birth_date, married=married) <= on
 
+    @arguments.checked
     def age_in_years(self, birth_date: dt.date, *, on: dt.date) -> int | None:
         """Return the whole years completed on day *on*; None for those not yet born."""
         if birth_date > on:
@@ -324,6 +338,7 @@ class EligibilityPolicy:
         years = on.year - birth_date.year
         return years - (reaches(birth_date, years * YEAR_MONTHS, self.leap_day) > on)
 
+    @arguments.checked
     def status(
         self,
         birth_date: dt.date | None,

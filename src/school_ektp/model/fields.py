@@ -126,10 +126,13 @@ def one_of(*kinds: type) -> Validator:
 
 
 def all_of(*kinds: type) -> Validator:
-    """Return a validator for a tuple of objects of some types."""
+    """Return a validator for a tuple of objects of some types; a field is made one by `frozen`."""
     names = " or ".join(kind.__name__ for kind in kinds)
 
-    def check(instance: object, attribute: attrs.Attribute[Any], value: tuple[object, ...]) -> None:
+    def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if not isinstance(value, tuple):
+            fault = f"must be a list of {names}, got a {type(value).__name__}"
+            raise refuse(instance, attribute, fault)
         for one in value:
             if not isinstance(one, kinds):
                 fault = f"must hold {names} only, got a {type(one).__name__}"
@@ -143,6 +146,12 @@ def text(instance: object, attribute: attrs.Attribute[Any], value: object) -> No
     if not isinstance(value, str) or not value.strip():
         raise refuse(instance, attribute, "must be a text that is not blank")
     line(instance, attribute, value)
+
+
+def switch(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Validate True or False."""
+    if not isinstance(value, bool):
+        raise refuse(instance, attribute, f"must be True or False, got a {type(value).__name__}")
 
 
 def line(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -163,13 +172,19 @@ def day(instance: object, attribute: attrs.Attribute[Any], value: object) -> Non
         raise refuse(instance, attribute, fault)
 
 
-def as_tuple(values: Iterable[Any], owner: str = "values", name: str = "value") -> tuple[Any, ...]:
+def as_tuple(values: Iterable[Any], owner: str, name: str) -> tuple[Any, ...]:
     """Freeze any iterable in the order it came; what is none fails, as the field of *owner*."""
     given: object = values
     if not isinstance(given, Iterable) or isinstance(given, str | bytes):
         fault = f"must be a list or another iterable, got a {type(given).__name__}"
         raise InvalidFieldError(owner, name, fault)
     return tuple(values)
+
+
+def frozen(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Freeze any iterable in the order it came; what is none is left for `all_of` to refuse."""
+    given: Any = values
+    return tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else given
 
 
 def as_pairs(
@@ -186,7 +201,8 @@ def as_pairs(
 
 def as_days(values: Iterable[Any]) -> frozenset[dt.date]:
     """Freeze an iterable of dates; a bare text would be taken letter by letter, so it fails."""
-    days = frozenset(values)
+    given: object = frozen(values)
+    days = given if isinstance(given, tuple) else (given,)
     if any(isinstance(value, dt.datetime) or not isinstance(value, dt.date) for value in days):
         raise InvalidFieldError("days", "value", "must hold datetime.date values only")
-    return days
+    return frozenset(days)

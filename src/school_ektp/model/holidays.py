@@ -6,6 +6,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import arguments
 from school_ektp.model.extras import extra
 from school_ektp.model.language import Lang, check_lang
 
@@ -19,6 +20,7 @@ class Holidays(NamedTuple):
     joint_leave: dict[dt.date, str]
 
 
+@arguments.checked
 def public_holidays(first_day: dt.date, last_day: dt.date, *, lang: Lang = "id") -> Holidays:
     """
     Return the national holidays and the joint leave (cuti bersama) from one day to another.

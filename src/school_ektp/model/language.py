@@ -31,7 +31,7 @@ _WEEKDAYS: dict[Lang, tuple[str, ...]] = {
 _SWAPPED = str.maketrans(",.", ".,")  # thousands and decimals
 
 
-def check_lang(lang: str) -> Lang:
+def check_lang(lang: object) -> Lang:
     """
     Return *lang* when it is a language the library writes.
 
@@ -39,9 +39,10 @@ def check_lang(lang: str) -> Lang:
         InvalidFieldError: Neither ``"id"`` nor ``"en"``.
     """
     for known in LANGS:
-        if lang == known:
+        if isinstance(lang, str) and lang == known:
             return known
-    raise InvalidFieldError("language", "lang", f"must be 'id' or 'en', got {lang!r}")
+    got = f"{lang!r}" if isinstance(lang, str) else f"a {type(lang).__name__}"
+    raise InvalidFieldError("language", "lang", f"must be 'id' or 'en', got {got}")
 
 
 def number(value: int | Decimal, lang: Lang) -> str:

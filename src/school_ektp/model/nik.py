@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import arguments
 from school_ektp.model.fields import refuse
 from school_ektp.model.student import Sex
 
@@ -71,7 +72,8 @@ def nik_finding(text: str | None, *, family_card: str | None = None) -> NikFindi
         text: The cell as text; None when empty.
         family_card: Number of the family card beside it.
     """
-    _only_text("nik_finding", text)
+    _only_text("nik_finding", "text", text)
+    _only_text("nik_finding", "family_card", family_card)
     if text is None or not text.strip(_BLANKS):
         return NikFinding.MISSING
     if _FORM.fullmatch(text):
@@ -83,16 +85,16 @@ def nik_finding(text: str | None, *, family_card: str | None = None) -> NikFindi
 
 def mask_nik(text: str | None) -> str | None:
     """Return ``"1702************"``: the regency is shown, all else hidden; None stays None."""
-    _only_text("mask_nik", text)
+    _only_text("mask_nik", "text", text)
     if text is None:
         return None
     return (text[:4] if _FORM.fullmatch(text) else "****") + MASK
 
 
-def _only_text(owner: str, text: object) -> None:
+def _only_text(owner: str, name: str, text: object) -> None:
     if text is not None and not isinstance(text, str):
         fault = f"must be text or None, got a {type(text).__name__}"
-        raise InvalidFieldError(owner, "text", f"{fault}; spreadsheets round such numbers")
+        raise InvalidFieldError(owner, name, f"{fault}; spreadsheets round such numbers")
 
 
 def _check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -154,10 +156,12 @@ class Nik:
             return ()
         return late - CENTURY, late
 
+    @arguments.checked
     def birth_date(self, *, as_of: dt.date) -> dt.date | None:
         """Return the latest possible birth date not after *as_of*; None if there is none."""
         return max((day for day in self.possible_births if day <= as_of), default=None)
 
+    @arguments.checked
     def agrees_with(self, birth_date: dt.date) -> bool:
         """Return whether it can be the number of someone born on *birth_date*; warn if not."""
         return birth_date in self.possible_births

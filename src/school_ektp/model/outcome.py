@@ -44,14 +44,14 @@ class PupilOutcome:
 def _pupils(value: Mapping[str, Result | str] | Iterable[PupilOutcome]) -> tuple[PupilOutcome, ...]:
     if isinstance(value, Mapping):
         value = [PupilOutcome(key, result) for key, result in value.items()]
-    several = fields.as_tuple(value)
+    several = fields.as_tuple(value, "Outcome", "pupils")
     if not all(isinstance(one, PupilOutcome) for one in several):
         raise InvalidFieldError("Outcome", "pupils", "must hold PupilOutcome only, or map keys")
     return tuple(sorted(several, key=lambda one: one.key))
 
 
 def _keys(value: Iterable[str]) -> tuple[str, ...]:
-    keys = fields.as_tuple(value)
+    keys = fields.as_tuple(value, "OfficeOutcome", "pupils")
     if not all(isinstance(key, str) and key.strip() for key in keys):
         raise InvalidFieldError("OfficeOutcome", "pupils", "must hold keys of pupils, as text")
     if len(set(keys)) < len(keys):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 from school_ektp.model.ages import YEAR_MONTHS, LeapDay, latest_birth, reaches
 from school_ektp.model.eligibility import CARD_YEARS, MOST_YEARS
 from school_ektp.model.student import Student
@@ -16,6 +16,7 @@ from school_ektp.model.student import Student
 FINAL_GRADE = 12  # after the examinations in May its pupils are gone
 
 
+@runtime_checkable
 class PriorityClass(Protocol):
     """
     A named class of pupils; write your own with these two members.
@@ -48,7 +49,7 @@ class DeadlineCohort:
     years: int = attrs.field(
         default=CARD_YEARS, validator=fields.whole_number(0, MOST_YEARS), kw_only=True
     )
-    leap_day: LeapDay = attrs.field(default=LeapDay.MARCH_1, kw_only=True)
+    leap_day: LeapDay = attrs.field(default=LeapDay.MARCH_1, converter=LeapDay, kw_only=True)
     label: str = attrs.field(
         default=attrs.Factory(lambda cohort: f"{cohort.years} by {cohort.day}", takes_self=True),
         validator=fields.text,
@@ -60,6 +61,7 @@ class DeadlineCohort:
         """Last day of birth that is in."""
         return latest_birth(self.day, self.years * YEAR_MONTHS, self.leap_day)
 
+    @arguments.checked
     def holds(self, student: Student) -> bool:
         """Return whether a pupil completes the age by the day."""
         return reaches(student.birth_date, self.years * YEAR_MONTHS, self.leap_day) <= self.day
@@ -78,6 +80,7 @@ class FinalGrade:
     grade: int = attrs.field(default=FINAL_GRADE, validator=fields.whole_number(1, 13))
     label: str = attrs.field(default="final grade", validator=fields.text, kw_only=True)
 
+    @arguments.checked
     def holds(self, student: Student) -> bool:
         """Return whether a pupil is in the final grade; not when the grade is unknown."""
         return student.grade is not None and student.grade >= self.grade
@@ -94,6 +97,7 @@ class Married:
 
     label: str = attrs.field(default="married", validator=fields.text)
 
+    @arguments.checked
     def holds(self, student: Student) -> bool:
         """Return whether a pupil was ever married."""
         return student.married
@@ -110,6 +114,7 @@ class SpecialNeeds:
 
     label: str = attrs.field(default="special needs", validator=fields.text)
 
+    @arguments.checked
     def holds(self, student: Student) -> bool:
         """Return whether a pupil has special needs."""
         return student.special_needs
@@ -139,7 +144,9 @@ class Priorities:
     """
 
     classes: tuple[PriorityClass, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=_one_rank_each
+        default=(),
+        converter=fields.frozen,
+        validator=[fields.all_of(PriorityClass), _one_rank_each],
     )
     rest: str = attrs.field(
         default=attrs.Factory(lambda own: "rest" if own.classes else "all", takes_self=True),
@@ -163,6 +170,7 @@ class Priorities:
         """Names by rank, the rest last."""
         return (*(one.label for one in self.classes), self.rest)
 
+    @arguments.checked
     def rank(self, student: Student) -> int:
         """Return the place of a pupil's class, 0 for the first."""
         held = (rank for rank, one in enumerate(self.classes) if one.holds(student))

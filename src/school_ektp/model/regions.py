@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 from school_ektp.model.shipped import shipped_rows
 
 _CODE = re.compile(r"(\d\d)(?:\.?(\d\d)(?:\.?(\d\d)(?:\.?(\d{4}))?)?)?")
@@ -66,11 +66,14 @@ class Kecamatan:
     """
 
     code: str = attrs.field(converter=region_code)
-    dapodik: str
-    bps: str
+    dapodik: str = attrs.field(validator=fields.line)
+    bps: str = attrs.field(validator=fields.line)
     name: str = attrs.field(validator=fields.text)
-    variants: tuple[str, ...] = attrs.field(default=(), converter=fields.as_tuple)
+    variants: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.frozen, validator=fields.all_of(str)
+    )
 
+    @arguments.checked
     def code_in(self, system: CodeSystem) -> str:
         """Return the code one system uses."""
         by_system = {
@@ -90,7 +93,9 @@ class Crosswalk:
         kecamatan: All there are.
     """
 
-    kecamatan: tuple[Kecamatan, ...] = attrs.field(converter=fields.as_tuple)
+    kecamatan: tuple[Kecamatan, ...] = attrs.field(
+        converter=fields.frozen, validator=fields.all_of(Kecamatan)
+    )
 
     def __attrs_post_init__(self) -> None:
         for system in CodeSystem:
@@ -108,16 +113,19 @@ class Crosswalk:
     def _by_name(self) -> dict[str, Kecamatan]:
         return {name_key(name): one for one in self.kecamatan for name in (one.name, *one.variants)}
 
+    @arguments.checked
     def by_code(self, code: str, system: CodeSystem = CodeSystem.KEMENDAGRI) -> Kecamatan | None:
         """Return the kecamatan with a code, or that of a village's code; None when unknown."""
         if system is CodeSystem.KEMENDAGRI:
             code = region_code(code)[:8]
         return self._by_code.get((system, code.strip()))
 
+    @arguments.checked
     def by_name(self, name: str) -> Kecamatan | None:
         """Return the kecamatan with a name in any known spelling, or None."""
         return self._by_name.get(name_key(name))
 
+    @arguments.checked
     def translate(self, code: str, source: CodeSystem, target: CodeSystem) -> str | None:
         """Return what *target* calls what *source* calls *code*, or None when it is not known."""
         found = self.by_code(code, source)

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 from school_ektp.model.npsn import npsn_text
 
 
@@ -90,6 +90,7 @@ class Risks:
             outage=0.0,
         )
 
+    @arguments.checked
     def without(self, gone: Collection[str]) -> Risks:
         """Return the risks without rates of schools and teams that are *gone*, NPSN and names."""
         kept: dict[str, Any] = {
@@ -98,16 +99,19 @@ class Risks:
         }
         return attrs.evolve(self, **kept)
 
+    @arguments.checked
     def held_at(self, npsn: str, team: str) -> float:
         """Return the share of a team's visits to a school that take place."""
         lost = dict(self.day_lost_by_team).get(team, self.day_lost)
         outage = dict(self.outage_by_school).get(npsn, self.outage)
         return (1 - lost) * (1 - self.system_down) * (1 - outage)
 
+    @arguments.checked
     def turnout_at(self, npsn: str) -> float:
         """Return the share of pupils called for the first time who come at a school."""
         return dict(self.turnout_by_school).get(npsn, self.turnout)
 
+    @arguments.checked
     def turnout_again_at(self, npsn: str) -> float:
         """Return the share of pupils called again who come at a school."""
         return min(1.0, self.turnout_again * self.turnout_at(npsn) / self.turnout)

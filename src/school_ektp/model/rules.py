@@ -95,13 +95,13 @@ class VisitRules:
     team_days: int | None = attrs.field(default=None, validator=_count)
     team_days_per_month: int | None = attrs.field(default=None, validator=_count)
     one_visit: bool | frozenset[str] = attrs.field(default=False, converter=_whole_sites)
-    slb_kit: bool = False
+    slb_kit: bool = attrs.field(default=False, validator=fields.switch)
     forbidden_pairs: frozenset[tuple[str, str]] = attrs.field(factory=frozenset, converter=_pairs)
     forbidden_dates: frozenset[tuple[str, dt.date]] = attrs.field(
         factory=frozenset, converter=_dates
     )
     pinned: tuple[PinnedVisit, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.all_of(PinnedVisit)
+        default=(), converter=fields.frozen, validator=fields.all_of(PinnedVisit)
     )
     reserve_days: int = attrs.field(default=0, validator=fields.whole_number(0))
     floors: tuple[tuple[str, float], ...] = attrs.field(

@@ -77,7 +77,7 @@ def _lesson_hours() -> TimeWindow:
 
 
 def _week(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if value not in (5, 6) or isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, int) or value not in (5, 6):
         fault = f"must be 5 (Monday to Friday) or 6 (to Saturday), got {fields.shown(value)}"
         raise fields.refuse(instance, attribute, fault)
 
@@ -105,7 +105,7 @@ class School:
     npsn: str = attrs.field(converter=npsn_text)
     name: str = attrs.field(validator=fields.text)
     level: SchoolLevel = attrs.field(converter=SchoolLevel)
-    state: bool = True
+    state: bool = attrs.field(default=True, validator=fields.switch)
     kecamatan: str = attrs.field(validator=fields.text)
     location: Location | None = attrs.field(
         default=None, validator=fields.one_of(Location, type(None))
@@ -113,5 +113,5 @@ class School:
     week_days: int = attrs.field(default=6, validator=_week)
     session: TimeWindow = attrs.field(factory=_lesson_hours, converter=as_window)
     closed: frozenset[dt.date] = attrs.field(factory=frozenset, converter=fields.as_days)
-    power: bool = True
-    signal: bool = True
+    power: bool = attrs.field(default=True, validator=fields.switch)
+    signal: bool = attrs.field(default=True, validator=fields.switch)

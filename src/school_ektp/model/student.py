@@ -17,6 +17,9 @@ class Sex(fields.Choice):
     P = "P"  #: perempuan, female
 
 
+_line = attrs.validators.optional(fields.line)
+
+
 @attrs.frozen(kw_only=True)
 class Student:
     """
@@ -50,16 +53,17 @@ class Student:
         default=None, validator=attrs.validators.optional(fields.whole_number(1, 13))
     )
     class_name: str = attrs.field(default="", validator=fields.line)
-    married: bool = attrs.field(default=False, repr=False)
+    married: bool = attrs.field(default=False, validator=fields.switch, repr=False)
     recorded_on: dt.date | None = attrs.field(
         default=None, validator=attrs.validators.optional(fields.day), repr=False
     )
     recorded: bool = attrs.field(
         default=attrs.Factory(lambda student: student.recorded_on is not None, takes_self=True),
+        validator=fields.switch,
         repr=False,
     )
-    special_needs: bool = attrs.field(default=False, repr=False)
-    home_region: str = attrs.field(default="", repr=False)
-    nisn: str | None = attrs.field(default=None, repr=False)
-    nik: str | None = attrs.field(default=None, repr=False)
-    name: str | None = attrs.field(default=None, repr=False)
+    special_needs: bool = attrs.field(default=False, validator=fields.switch, repr=False)
+    home_region: str = attrs.field(default="", validator=fields.line, repr=False)
+    nisn: str | None = attrs.field(default=None, validator=_line, repr=False)
+    nik: str | None = attrs.field(default=None, validator=_line, repr=False)
+    name: str | None = attrs.field(default=None, validator=_line, repr=False)

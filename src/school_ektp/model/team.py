@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 from school_ektp.model.clock import DaySpan, TimeWindow, as_window
 from school_ektp.model.school import Location, School, SchoolLevel
 from school_ektp.model.weekly import MONDAY_TO_FRIDAY, check_rule, days_of
@@ -18,8 +18,10 @@ SLB_MINUTES = 25  # field reports for disabled pupils
 
 
 def _weekdays(values: Iterable[int]) -> frozenset[int]:
-    days = fields.as_tuple(values)
-    if any(isinstance(day, bool) or day not in range(7) for day in days):
+    days = fields.as_tuple(values, "Break", "weekdays")
+    if any(
+        isinstance(day, bool) or not isinstance(day, int) or day not in range(7) for day in days
+    ):
         raise InvalidFieldError("Break", "weekdays", "must hold days from 0, Monday, to 6 only")
     return frozenset(days)
 
@@ -37,6 +39,7 @@ class Break:
     window: TimeWindow = attrs.field(converter=as_window)
     weekdays: frozenset[int] = attrs.field(factory=frozenset, converter=_weekdays, kw_only=True)
 
+    @arguments.checked
     def falls_on(self, day: dt.date) -> bool:
         """Return whether the pause holds on *day*."""
         return not self.weekdays or day.weekday() in self.weekdays
@@ -61,7 +64,7 @@ def _office_hours() -> TimeWindow:
 
 def _words(values: Iterable[str]) -> frozenset[str]:
     words = [values] if isinstance(values, str) else fields.as_tuple(values, "Team", "equipment")
-    unknown = [word for word in words if word not in EQUIPMENT]
+    unknown = [word for word in words if not isinstance(word, str) or word not in EQUIPMENT]
     if unknown:
         known = ", ".join(map(repr, EQUIPMENT))
         fault = f"must hold {known} only, got {fields.shown(unknown[0])}"
@@ -102,10 +105,10 @@ class Team:
     shift: TimeWindow = attrs.field(factory=_office_hours, converter=as_window)
     works: str = attrs.field(default=MONDAY_TO_FRIDAY, validator=check_rule)
     away: tuple[DaySpan, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.all_of(DaySpan)
+        default=(), converter=fields.frozen, validator=fields.all_of(DaySpan)
     )
     outages: tuple[KitOutage, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.all_of(KitOutage)
+        default=(), converter=fields.frozen, validator=fields.all_of(KitOutage)
     )
     minutes_per_pupil: int = attrs.field(default=5, validator=fields.whole_number(1))
     minutes_by_level: tuple[tuple[SchoolLevel, int], ...] = attrs.field(
@@ -116,25 +119,29 @@ class Team:
     setup_minutes: int = attrs.field(default=30, validator=fields.whole_number(0))
     packdown_minutes: int = attrs.field(default=15, validator=fields.whole_number(0))
     breaks: tuple[Break, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.all_of(Break)
+        default=(), converter=fields.frozen, validator=fields.all_of(Break)
     )
     speed_kmh: float = attrs.field(default=30.0, validator=fields.number(0, 200, " km/h"))
     equipment: frozenset[str] = attrs.field(factory=frozenset, converter=_words)
 
+    @arguments.checked
     def kits_on(self, day: dt.date) -> int:
         """Return how many kits work on *day*."""
         broken = sum(outage.kits for outage in self.outages if day in outage.span)
         return max(self.kits - broken, 0)
 
+    @arguments.checked
     def working_days(self, span: DaySpan) -> frozenset[dt.date]:
         """Return the days of *span* on which the team goes out."""
         days = days_of(self.works, span)
         return frozenset(day for day in days if not any(day in away for away in self.away))
 
+    @arguments.checked
     def pupil_minutes(self, school: School) -> int:
         """Return the minutes one kit needs for one pupil of *school*."""
         return dict(self.minutes_by_level).get(school.level, self.minutes_per_pupil)
 
+    @arguments.checked
     def may_visit(self, school: School, *, slb_kit: bool = False) -> bool:
         """
         Return whether the team carries what *school* lacks.

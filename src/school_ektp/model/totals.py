@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import attrs
 
@@ -51,6 +51,7 @@ def digit_swap(stated: Decimal | int, computed: Decimal | int) -> DigitSwap:
     return DigitSwap.NEIGHBOURS if places[1] - places[0] == 1 else DigitSwap.APART
 
 
+@runtime_checkable
 class Relation(Protocol):
     """What figures of one source must satisfy together."""
 
@@ -81,9 +82,11 @@ class SumRelation:
     """
 
     total: str = attrs.field(validator=fields.text)
-    parts: tuple[str, ...] = attrs.field(converter=fields.as_tuple)
+    parts: tuple[str, ...] = attrs.field(converter=fields.frozen, validator=fields.all_of(str))
     derived: str = attrs.field(
-        default=attrs.Factory(lambda own: own.total, takes_self=True), kw_only=True
+        default=attrs.Factory(lambda own: own.total, takes_self=True),
+        validator=fields.text,
+        kw_only=True,
     )
 
     def __attrs_post_init__(self) -> None:
@@ -186,7 +189,7 @@ def _swapped(figure: Decimal) -> Iterator[Decimal]:
 
 
 def _figures(value: Mapping[str, int | float | Decimal] | Figures) -> Figures:
-    pairs = value.items() if isinstance(value, Mapping) else value
+    pairs = fields.as_pairs(value, "StatedTotals", "figures")
     # Through text: 94.51 is meant as printed, not as the binary fraction next to it.
     return tuple((name, _number(name, figure)) for name, figure in pairs)
 
@@ -232,10 +235,10 @@ class StatedTotals:
         relations: Sums and percentages among the figures.
     """
 
-    source: str = ""
+    source: str = attrs.field(default="", validator=fields.line)
     figures: Figures = attrs.field(converter=_figures)
     relations: tuple[Relation, ...] = attrs.field(
-        converter=fields.as_tuple, validator=_check_relations
+        converter=fields.frozen, validator=[fields.all_of(Relation), _check_relations]
     )
 
     @cached_property
@@ -347,6 +350,7 @@ def _suspects(stated: StatedTotals, relation: Relation) -> tuple[SuspectFigure, 
     return tuple(found)
 
 
+@arguments.checked
 def coverage_relations(
     *, whole: str, recorded: str, remaining: str, percent: str | None = None
 ) -> tuple[Relation, ...]:

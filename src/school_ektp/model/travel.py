@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from school_ektp.errors import InvalidFieldError
+from school_ektp.model import arguments
 from school_ektp.model.fields import as_pairs, as_tuple, refuse, shown
 
 CIRCUITY = 1.35  # road over straight line; local ratios 1.12 to 1.39, 1.81 over the pass
@@ -17,11 +18,13 @@ NO_ROUTE = 24 * 60  # minutes that no shift holds: a time as long or longer mean
 PairMinutes = tuple[tuple[tuple[str, str], int], ...]
 
 
+@arguments.checked
 def base_of(team: str) -> str:
     """Return the place name of a team's base in a travel table."""
     return f"{team}/base"
 
 
+@arguments.checked
 def end_of(team: str) -> str:
     """Return the place name of where a team ends its day, when that is not its base."""
     return f"{team}/end"
@@ -104,6 +107,7 @@ class TravelTable:
             fault = "must be whole minutes from 0, or None where no route is"
             raise InvalidFieldError("TravelTable", "minutes", fault)
 
+    @arguments.checked
     def among(self, places: Sequence[str]) -> tuple[tuple[int, ...], ...]:
         """
         Return the minutes among *places* in their order, `NO_ROUTE` where there is none.
@@ -120,6 +124,7 @@ class TravelTable:
             tuple(0 if a == b else _or_no_route(self.minutes[a][b]) for b in wanted) for a in wanted
         )
 
+    @arguments.checked
     def has_route(self, origin: str, target: str) -> bool:
         """
         Return whether the table knows a way from one place to another, over others if need be.

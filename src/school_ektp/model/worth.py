@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 
 FREE, MOST = 0.0, 1_000.0  # a visit worth a thousand pupils is a slip of the pen
 
@@ -20,7 +20,7 @@ def _price(instance: object, attribute: attrs.Attribute[Any], value: object) -> 
 
 
 def _weights(value: Mapping[int, float]) -> tuple[tuple[int, float], ...]:
-    return tuple(sorted(dict(value).items()))
+    return tuple(sorted(dict(fields.as_pairs(value, "Worth", "weights")).items()))
 
 
 @attrs.frozen(kw_only=True)
@@ -69,6 +69,7 @@ class Worth:
         """Return the setting in which only pupils count, whatever the effort."""
         return cls(visit=0.0, team_day=0.0, driving_hour=0.0, waiting_week=0.0)
 
+    @arguments.checked
     def weight(self, rank: int) -> float:
         """Return how much a pupil of a priority class counts."""
         return dict(self.weights).get(rank, 1.0)

@@ -72,6 +72,7 @@ class Comparison:
 
     visits: tuple[Change, ...] = attrs.field(repr=lambda visits: f"<{len(visits)} visits>")
 
+    @arguments.checked
     def count(self, kind: str) -> int:
         """Return how many visits were ``kept``, ``retimed``, ``moved``, ``added``, ``dropped``."""
         return sum(change.kind == kind for change in self.visits)
@@ -92,6 +93,7 @@ class Comparison:
         changed = (change for change in self.visits if change.kind != "kept")
         return tuple(sorted({one.site for change in changed for one in _both(change)}))
 
+    @arguments.checked
     def at(self, site: str) -> tuple[Change, ...]:
         """Return what changes at one school, in the order of the dates."""
         here = (

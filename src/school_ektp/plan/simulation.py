@@ -85,6 +85,7 @@ class Simulation:
         """Mean of the pupils recorded."""
         return self._seasons.spread.mean
 
+    @arguments.checked
     def certainty(self, pupils: int) -> float:
         """Return the share of seasons in which *pupils* or more are recorded."""
         return self._seasons.certainty(pupils)

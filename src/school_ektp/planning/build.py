@@ -10,6 +10,7 @@ from itertools import groupby
 import attrs
 
 from school_ektp.errors import ProblemError, SchoolEktpWarning
+from school_ektp.model import arguments
 from school_ektp.model.calendar import Closure, VisitCalendar
 from school_ektp.model.classes import belongs
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
@@ -66,6 +67,7 @@ class Names:
         return self.first_day + dt.timedelta(days=day)
 
 
+@arguments.checked
 def build_problem(
     schools: Iterable[School],
     demand: Iterable[SchoolDemand],

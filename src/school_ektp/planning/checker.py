@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from school_ektp.errors import ProblemError
+from school_ektp.model import arguments
 from school_ektp.model.groups import grouped
 from school_ektp.planning.constraints import (
     DrivingLimit,
@@ -72,6 +73,7 @@ Visits: TypeAlias = Sequence[SiteVisit]
 Check: TypeAlias = Callable[[VisitProblem, Visits, Any], Iterator[Violation]]
 
 
+@arguments.checked
 def violations(problem: VisitProblem, solution: Solution) -> tuple[Violation, ...]:
     """
     Return every violation of *problem* by *solution*; empty if the plan holds.

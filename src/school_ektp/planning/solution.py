@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import attrs
 
+from school_ektp.model import arguments
+
 
 @attrs.frozen(kw_only=True, order=True)
 class SiteVisit:
@@ -29,7 +31,7 @@ class SiteVisit:
 
 
 def _in_order(visits: Iterable[SiteVisit]) -> tuple[SiteVisit, ...]:
-    return tuple(sorted(visits))
+    return tuple(sorted(arguments.several("Solution", "visits", visits, SiteVisit, "SiteVisit")))
 
 
 @attrs.frozen

@@ -160,7 +160,7 @@ def check_roster(
         InvalidFieldError: *schools* holds something else, or *on* is no date.
     """
     owner = "check_roster"
-    arguments.date(owner, "on", on)
+    arguments.whole(owner, "oldest_days", oldest_days)
     listed = "School, such as read_schools(...).schools"
     known = None
     if schools is not None:

@@ -10,6 +10,7 @@ import attrs
 import polars as pl
 
 from school_ektp.files import write_bytes
+from school_ektp.model import arguments
 from school_ektp.model.language import Lang, check_lang
 from school_ektp.model.messages import CORRECTION_COLUMNS, CORRECTION_HEADERS, SHEETS
 from school_ektp.roster.check import CheckedRoster
@@ -50,6 +51,7 @@ _WIDTHS = {"file": 30, "sheet": 14, "row": 7, "name": 28, "column": 18, "message
 _CREATED = dt.datetime(2024, 1, 1)  # fixed: equal issues give equal bytes
 
 
+@arguments.checked
 def to_workbook_for_correction(
     checked: CheckedRoster,
     path: PathLike,
@@ -139,6 +141,7 @@ class _Patch(NamedTuple):
     removes: bool
 
 
+@arguments.checked
 def apply_corrections(
     read: ReadRoster, source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS
 ) -> ReadRoster:

@@ -18,7 +18,7 @@ def coverage_counts(
     policy: EligibilityPolicy | None = None,
     *,
     on: dt.date,
-    by: Sequence[str] = (),
+    by: str | Sequence[str] = (),
 ) -> Frame:
     """
     Count those who may be recorded and those who must hold a card, and the recorded of each.

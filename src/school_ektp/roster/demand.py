@@ -9,6 +9,7 @@ from operator import itemgetter
 
 import polars as pl
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.model import arguments
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.eligibility import FIRST_BIRTH, EligibilityPolicy, PupilStatus
@@ -30,6 +31,8 @@ from school_ektp.roster.schema import ROSTER
 REGENCY_LENGTH = 5  # of "17.02"
 _KEYS = ("npsn", "class_name")
 _ONLY = "__only__"
+_ALL = "__all__"
+_EVERY_ROW = pl.lit("all", dtype=pl.Enum(["all"])).alias(_ALL)  # the key when there is none
 
 
 def is_elsewhere(residents_of: str | Collection[str]) -> pl.Expr:
@@ -178,7 +181,7 @@ def waiting_on(
     policy: EligibilityPolicy | None = None,
     *,
     on: dt.date,
-    by: Sequence[str] = ("npsn", "class_name"),
+    by: str | Sequence[str] = ("npsn", "class_name"),
     residents_of: str | Collection[str] | None = None,
     names: Mapping[str, pl.Enum] | None = None,
 ) -> Frame:
@@ -192,7 +195,7 @@ def waiting_on(
         roster: Complete roster rows; see `compact` for large ones.
         policy: Who may be recorded from which day; the default policy when None.
         on: The day.
-        by: Columns to count by.
+        by: Columns to count by; all rows together when empty.
         residents_of: As for `demand_of`.
         names: The names of a roster whose keys are numbers, see `coded`.
 
@@ -200,10 +203,16 @@ def waiting_on(
         The columns *by* and ``waiting`` (UInt32), sorted by *by*.
     """
     waits = is_waiting(policy or EligibilityPolicy(), on=on)
-    waiting = _only(roster, waits & ~is_set_aside(residents_of=residents_of)).select(by)
-    now = is_in_memory(roster)
-    counted = count_rows(waiting, by, names=names or {}, into="waiting", now=now)
-    return same_kind(counted, roster)
+    keys = by or (_ALL,)
+    waiting = _only(roster, waits & ~is_set_aside(residents_of=residents_of))
+    counted = count_rows(
+        waiting.with_columns(_EVERY_ROW).select(keys),
+        keys,
+        names=names or {},
+        into="waiting",
+        now=is_in_memory(roster),
+    )
+    return same_kind(counted.select(*by, "waiting"), roster)
 
 
 def _only(roster: AnyTable, condition: pl.Expr) -> pl.LazyFrame:
@@ -223,7 +232,7 @@ def waiting_by_day(
     *,
     first_day: dt.date,
     last_day: dt.date,
-    by: Sequence[str] = ("npsn",),
+    by: str | Sequence[str] = ("npsn",),
     residents_of: str | Collection[str] | None = None,
     names: Mapping[str, pl.Enum] | None = None,
 ) -> Frame:
@@ -237,7 +246,7 @@ def waiting_by_day(
         policy: Who may be recorded from which day; the default policy when None.
         first_day: First day of the span.
         last_day: Last day of the span.
-        by: Columns to count by.
+        by: Columns to count by; all rows together when empty.
         residents_of: As for `demand_of`.
         names: The names of a roster whose keys are numbers, see `coded`.
 
@@ -245,21 +254,25 @@ def waiting_by_day(
         The columns *by*, ``day`` and ``waiting`` (UInt32), sorted by these; every day for every
         combination in which anybody waits on the last day.
     """
+    if last_day < first_day:
+        fault = f"must not be before the first day {first_day}, got {last_day}"
+        raise InvalidFieldError("waiting_by_day", "last_day", fault)
     policy = policy or EligibilityPolicy()
     days = pl.date_range(first_day, last_day, eager=True).alias("day")
     waits = is_waiting(policy, on=last_day)
     aside = is_set_aside(residents_of=residents_of, on=first_day)
     step, lasts = _birth_steps(policy, days)
+    keys = by or (_ALL,)
     counted = count_steps(
-        _only(roster, waits & ~aside).select(*by, step.alias(STEP)),
-        by,
+        _only(roster, waits & ~aside).with_columns(_EVERY_ROW).select(*keys, step.alias(STEP)),
+        keys,
         names=names or {},
         steps=lasts[-1] + 1,
         shown=pl.DataFrame([days, lasts.alias(STEP)]),
         into="waiting",
         now=is_in_memory(roster),
     )
-    return same_kind(counted, roster)
+    return same_kind(counted.select(*by, "day", "waiting"), roster)
 
 
 def _birth_steps(policy: EligibilityPolicy, days: pl.Series) -> tuple[pl.Expr, pl.Series]:
@@ -284,7 +297,7 @@ def status_counts(
     policy: EligibilityPolicy | None = None,
     *,
     on: dt.date,
-    by: Sequence[str] = ("npsn",),
+    by: str | Sequence[str] = ("npsn",),
 ) -> Frame:
     """
     Count all rows by where they stand on a day: every row in exactly one place.
@@ -293,7 +306,7 @@ def status_counts(
         roster: Complete roster rows.
         policy: Who may be recorded from which day; the default policy when None.
         on: The day.
-        by: Columns to count by.
+        by: Columns to count by; all rows together when empty.
 
     Returns:
         The columns *by*, ``pupils`` (all rows) and one column for each `PupilStatus` in lower

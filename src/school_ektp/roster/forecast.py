@@ -28,7 +28,7 @@ def opening_counts(
     *,
     first_day: dt.date,
     last_day: dt.date,
-    by: Sequence[str] = ("npsn",),
+    by: str | Sequence[str] = ("npsn",),
 ) -> Frame:
     """
     Count for how many not recorded pupils recording opens on each day of a span.
@@ -151,7 +151,7 @@ def july_cohorts(
     *,
     first_year: int,
     years: int = 3,
-    by: Sequence[str] = ("npsn",),
+    by: str | Sequence[str] = ("npsn",),
 ) -> Frame:
     """
     Count what each academic year adds: pupils for whom recording opens between two Julys.
@@ -163,7 +163,7 @@ def july_cohorts(
         policy: The default policy when None.
         first_year: The first academic year begins in July of this year.
         years: Number of academic years.
-        by: Columns to count by.
+        by: Columns to count by; all rows together when empty.
 
     Returns:
         The columns *by*, ``academic_year`` ("2024/2025") and ``pupils`` (UInt32), sorted. Pupils

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeAlias, TypeVar, cast,
 import attrs
 import polars as pl
 
-from school_ektp.errors import RosterSchemaError
+from school_ektp.errors import InvalidFieldError, RosterSchemaError
 from school_ektp.model import arguments
-from school_ektp.model.eligibility import EligibilityPolicy
-from school_ektp.model.priorities import Priorities
 
 if TYPE_CHECKING:
     import typing_extensions
@@ -27,8 +25,6 @@ _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 _COLUMN = re.compile(r"\"([^\"]{1,60})\"")
 _FRAMES = (pl.DataFrame, pl.LazyFrame)
-_KINDS: dict[str, type] = {"policy": EligibilityPolicy, "priorities": Priorities}
-_DAYS = ("on", "polling_day")
 #: Where what reading, checking and matching return holds its frame.
 _HELD = ("rows", "valid", "roster", "people")
 
@@ -168,11 +164,14 @@ def takes_frames(
 
     def decorate(action: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
         signature = inspect.signature(action)
+        refuse_others = arguments.refuse_others(action)
 
         @wraps(action)
         def checked(*args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
             bound = signature.bind(*args, **kwargs)
-            _check_others(action.__name__, signature, bound.arguments)
+            refuse_others((), bound.arguments)
+            if "by" in bound.arguments:
+                bound.arguments["by"] = _columns(action.__name__, bound.arguments["by"])
             for name, columns in tables.items():
                 value = bound.arguments.get(name)
                 is_left_out = value is None and signature.parameters[name].default is None
@@ -195,15 +194,12 @@ def takes_frames(
     return decorate
 
 
-def _check_others(owner: str, signature: inspect.Signature, given: Mapping[str, object]) -> None:
-    """Refuse a policy, classes or a day of another kind; None may stand where it is usual."""
-    for name, value in given.items():
-        if value is None and signature.parameters[name].default is None:
-            continue
-        if name in _KINDS:
-            arguments.one(owner, name, value, _KINDS[name])
-        elif name in _DAYS:
-            arguments.date(owner, name, value)
+def _columns(owner: str, by: str | Iterable[str]) -> tuple[str, ...]:
+    columns = (by,) if isinstance(by, str) else tuple(by)
+    if len(set(columns)) < len(columns):
+        fault = f"must name each column once, got {len(columns)} names"
+        raise InvalidFieldError(owner, "by", fault)
+    return columns
 
 
 def _as_text(

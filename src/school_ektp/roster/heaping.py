@@ -6,6 +6,7 @@ import datetime as dt
 
 import polars as pl
 
+from school_ektp.errors import InvalidFieldError
 from school_ektp.roster.chance import at_least
 from school_ektp.roster.frames import ArrowTable, Frame, lazy, same_kind, takes_frames
 from school_ektp.roster.schema import ROSTER
@@ -41,6 +42,8 @@ def birth_date_heaping(
         birth date), ``found`` (born on such a day), ``share``, ``expected_share``,
         ``probability`` (of so many or more by chance) and ``suspect`` (Boolean).
     """
+    if not 0 <= alarm <= 1:
+        raise InvalidFieldError("birth_date_heaping", "alarm", f"must be from 0 to 1, got {alarm}")
     rows = lazy(roster).filter(pl.col("birth_date").is_not_null())
     found = [_on_day(name).sum().alias(name) for name in HEAPING_DAYS]
     counted = rows.group_by("npsn").agg(pl.len().cast(pl.Int64).alias("pupils"), *found)

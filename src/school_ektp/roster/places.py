@@ -13,7 +13,7 @@ import attrs
 import polars as pl
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 from school_ektp.model.globe import EARTH_KM, straight_km
 from school_ektp.model.school import Location, LocationMethod, School
 from school_ektp.model.shipped import shipped, shipped_rows
@@ -47,15 +47,18 @@ class KecamatanArea:
     """
 
     name: str = attrs.field(validator=fields.text)
-    code: str = ""
+    code: str = attrs.field(default="", validator=fields.line)
     latitude: float = attrs.field(validator=_NORTH)
     longitude: float = attrs.field(validator=_EAST)
     radius_km: float = attrs.field(
         default=_DEFAULT_RADIUS_KM, validator=fields.number(0, 1_000, " km")
     )
-    variants: tuple[str, ...] = attrs.field(default=(), converter=fields.as_tuple)
+    variants: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.frozen, validator=fields.all_of(str)
+    )
     rings: tuple[Ring, ...] = attrs.field(default=(), repr=False)
 
+    @arguments.checked
     def km_outside(self, latitude: float, longitude: float) -> float:
         """Return how far outside a point lies; 0 inside."""
         if not self.rings:
@@ -79,11 +82,11 @@ class Village:
         code: Kemendagri code, such as ``"17.02.09.1012"``.
     """
 
-    name: str
-    kecamatan: str
+    name: str = attrs.field(validator=fields.text)
+    kecamatan: str = attrs.field(validator=fields.text)
     latitude: float = attrs.field(validator=_NORTH)
     longitude: float = attrs.field(validator=_EAST)
-    code: str = ""
+    code: str = attrs.field(default="", validator=fields.line)
 
 
 def _place_key(name: str) -> str:
@@ -102,8 +105,12 @@ class Places:
         villages: Its villages; may be none.
     """
 
-    kecamatan: tuple[KecamatanArea, ...] = attrs.field(converter=fields.as_tuple)
-    villages: tuple[Village, ...] = attrs.field(default=(), converter=fields.as_tuple)
+    kecamatan: tuple[KecamatanArea, ...] = attrs.field(
+        converter=fields.frozen, validator=fields.all_of(KecamatanArea)
+    )
+    villages: tuple[Village, ...] = attrs.field(
+        default=(), converter=fields.frozen, validator=fields.all_of(Village)
+    )
 
     @cached_property
     def _by_key(self) -> dict[str, KecamatanArea]:
@@ -118,10 +125,12 @@ class Places:
     def _villages(self) -> dict[tuple[str, str], Village]:
         return {(_place_key(v.kecamatan), _place_key(v.name)): v for v in self.villages}
 
+    @arguments.checked
     def find(self, name: str) -> KecamatanArea | None:
         """Return a kecamatan by any of its names or codes."""
         return self._by_key.get(_place_key(name))
 
+    @arguments.checked
     def find_village(self, name: str, kecamatan: str) -> Village | None:
         """Return a village of a kecamatan by name."""
         district = self.find(kecamatan)
@@ -319,6 +328,7 @@ AUDIT = pl.Schema(
 )
 
 
+@arguments.checked
 def audit_places(
     schools: Iterable[School], places: Places
 ) -> tuple[tuple[School, ...], pl.DataFrame]:

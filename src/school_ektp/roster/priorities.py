@@ -6,7 +6,7 @@ import attrs
 import polars as pl
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model import fields
+from school_ektp.model import arguments, fields
 from school_ektp.model.priorities import (
     DeadlineCohort,
     FinalGrade,
@@ -29,12 +29,13 @@ class Where:
     """
 
     label: str = attrs.field(validator=fields.text)
-    condition: pl.Expr
+    condition: pl.Expr = attrs.field(validator=fields.one_of(pl.Expr))
 
     def expression(self) -> pl.Expr:
         """Boolean: belongs to the class."""
         return self.condition
 
+    @arguments.checked
     def holds(self, student: Student) -> bool:
         """Return whether a pupil belongs to the class."""
         from school_ektp.roster.build import roster_from_students

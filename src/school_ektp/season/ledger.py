@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar
 
 import attrs
 
+from school_ektp.model import arguments
 from school_ektp.model.groups import grouped
 from school_ektp.model.outcome import OfficeOutcome, Outcome, Result
 from school_ektp.season.issues import SeasonIssue
@@ -22,11 +23,13 @@ Record = TypeVar("Record", Outcome, OfficeOutcome)
 
 
 def _outcomes(records: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    return tuple(sorted(records, key=lambda one: one.key))
+    given = arguments.several("Ledger", "outcomes", records, Outcome, "Outcome")
+    return tuple(sorted(given, key=lambda one: one.key))
 
 
 def _office(records: Iterable[OfficeOutcome]) -> tuple[OfficeOutcome, ...]:
-    return tuple(sorted(records, key=lambda one: one.key))
+    given = arguments.several("Ledger", "office", records, OfficeOutcome, "OfficeOutcome")
+    return tuple(sorted(given, key=lambda one: one.key))
 
 
 @attrs.frozen
@@ -60,6 +63,7 @@ class Ledger:
         visits = self.visits.items()
         return frozenset(key for key, several in visits if not any(one.held for one in several))
 
+    @arguments.checked
     def recorded(
         self, records: Iterable[Outcome | OfficeOutcome]
     ) -> tuple[Ledger, tuple[SeasonIssue, ...]]:
@@ -91,6 +95,7 @@ class Ledger:
         ]
         return Ledger(after.values(), after_office.values()), (*issues, *corrected)
 
+    @arguments.checked
     def without(self, day: dt.date, team: str, site: str) -> Ledger:
         """Return the ledger without what was reported of a visit; of the office without a team."""
         visit = day, team, site

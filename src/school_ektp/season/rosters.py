@@ -13,7 +13,7 @@ from school_ektp.model.demand import SchoolDemand
 
 
 def _by_npsn(demand: Iterable[SchoolDemand]) -> tuple[SchoolDemand, ...]:
-    demand = fields.as_tuple(demand)
+    demand = fields.as_tuple(demand, "CountedRoster", "demand")
     if not all(isinstance(one, SchoolDemand) for one in demand):
         raise InvalidFieldError("CountedRoster", "demand", "must hold SchoolDemand only")
     return tuple(sorted(demand, key=lambda one: one.npsn))
@@ -34,7 +34,7 @@ class CountedRoster:
 
     on: dt.date = attrs.field(validator=fields.day)
     demand: tuple[SchoolDemand, ...] = attrs.field(converter=_by_npsn)
-    knows_recorded: bool = True
+    knows_recorded: bool = attrs.field(default=True, validator=fields.switch)
 
 
 @attrs.frozen(order=True)

@@ -15,6 +15,7 @@ from statistics import median_low
 
 import attrs
 
+from school_ektp.model import arguments
 from school_ektp.planning.constraints import KitDayCap, TeamDayBudget
 from school_ektp.planning.problem import PUPIL, VisitProblem
 from school_ektp.planning.relaxation.demand import SiteDemand, working_teams
@@ -55,6 +56,7 @@ def all_recorded(problem: VisitProblem) -> Bound:
     )
 
 
+@arguments.checked
 def upper_bound(
     problem: VisitProblem, *, effort: int = 1, over: Callable[[], bool] | None = None
 ) -> Bound:
@@ -67,6 +69,7 @@ def upper_bound(
         over: Says that time is up: the bound is then that of the prices tried so far, and
             `all_recorded` if there are none.
     """
+    arguments.whole("upper_bound", "effort", effort, least=1)
     if over is not None and over():
         return all_recorded(problem)
     split = MinutePrices(problem)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from school_ektp.errors import ReadError
 from school_ektp.files import read_bytes, write_text
+from school_ektp.model import arguments
 from school_ektp.plan.codec import Hint
 from school_ektp.plan.data import P, PlanData
 from school_ektp.plan.document import DocumentKind
@@ -63,6 +64,7 @@ def problem_from_text(text: str | bytes, source: str = "the text") -> VisitProbl
     return problem
 
 
+@arguments.checked
 def write_problem_json(problem: VisitProblem, file: Path | str) -> Path:
     """Write a problem as JSON and return the file."""
     return write_text(file, problem_text(problem))

@@ -14,6 +14,7 @@ from pathlib import Path
 import attrs
 
 from school_ektp.files import write_text
+from school_ektp.model import arguments
 from school_ektp.model.achieved import Achieved, SeasonProgress
 from school_ektp.model.language import Lang, check_lang, percent
 from school_ektp.model.messages import FORTNIGHT
@@ -309,6 +310,7 @@ def _count(one: Achieved, column: str) -> int:
     return int(getattr(one, column))
 
 
+@arguments.checked
 def fortnight_page(
     progress: SeasonProgress,
     *,

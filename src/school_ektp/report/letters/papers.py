@@ -55,13 +55,17 @@ class Office:
     """
 
     region: str = attrs.field(validator=fields.text)
-    name: str = "Dinas Kependudukan dan Pencatatan Sipil"
-    address: str = ""
-    phone: str = ""
-    place: str = ""
-    signer: str = ""
-    signer_title: str = "Kepala Dinas Kependudukan dan Pencatatan Sipil"
-    signer_number: str = ""
+    name: str = attrs.field(
+        default="Dinas Kependudukan dan Pencatatan Sipil", validator=fields.line
+    )
+    address: str = attrs.field(default="", validator=fields.line)
+    phone: str = attrs.field(default="", validator=fields.line)
+    place: str = attrs.field(default="", validator=fields.line)
+    signer: str = attrs.field(default="", validator=fields.line)
+    signer_title: str = attrs.field(
+        default="Kepala Dinas Kependudukan dan Pencatatan Sipil", validator=fields.line
+    )
+    signer_number: str = attrs.field(default="", validator=fields.line)
 
 
 @attrs.frozen(kw_only=True)
@@ -74,8 +78,8 @@ class Member:
         role: Staff number or position.
     """
 
-    name: str = attrs.field(repr=False)
-    role: str = attrs.field(default="", repr=False)
+    name: str = attrs.field(validator=fields.text, repr=False)
+    role: str = attrs.field(default="", validator=fields.line, repr=False)
 
 
 @attrs.frozen(kw_only=True)

@@ -10,6 +10,7 @@ from typing import TypeVar
 import polars as pl
 
 from school_ektp.errors import InvalidFieldError, ReadError
+from school_ektp.model import arguments
 from school_ektp.model.calendar import Closure
 from school_ektp.model.classes import classes_meant
 from school_ektp.model.clock import DaySpan
@@ -71,6 +72,7 @@ _NO_DAY_OFF = re.compile(
 _Made = TypeVar("_Made")
 
 
+@arguments.checked
 def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> Holidays:
     """
     Read national holidays and joint leave (cuti bersama).
@@ -123,6 +125,7 @@ def _is_day_off(row: TableRow) -> bool:
     return flag is not False and not _NO_DAY_OFF.search(word_key(row.cells.get("kind", "")))
 
 
+@arguments.checked
 def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> tuple[Closure, ...]:
     """
     Read closures: school breaks, exams, and absences of classes such as PKL.

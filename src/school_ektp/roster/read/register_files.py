@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 import polars as pl
 
+from school_ektp.model import arguments
 from school_ektp.model.language import Lang
 from school_ektp.model.nik import nik_finding
 from school_ektp.roster.issues import NO_ISSUES, Issue, issue_table, worded
@@ -59,6 +60,7 @@ class ReadRegister:
         return worded(self.coded_issues, lang)
 
 
+@arguments.checked
 def read_register(
     source: PathLike | Iterable[PathLike],
     *,

@@ -10,6 +10,7 @@ import attrs
 import polars as pl
 
 from school_ektp.errors import ReadError, RosterSchemaError
+from school_ektp.model import arguments
 from school_ektp.model.npsn import npsn_text
 from school_ektp.roster.chance import at_least
 from school_ektp.roster.issues import NO_ISSUES, Issue, issue_table, issues_at
@@ -58,6 +59,7 @@ _ZERO_BY_CHANCE = 0.1  # of NIK that nothing rounded
 _ROUNDED_BY_CHANCE = 0.002  # so many zeros or more; less likely, a spreadsheet rounded
 
 
+@arguments.checked
 def read_roster(
     source: PathLike | Iterable[PathLike],
     *,

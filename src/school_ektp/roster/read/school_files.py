@@ -7,6 +7,7 @@ import re
 import attrs
 import polars as pl
 
+from school_ektp.model import arguments
 from school_ektp.model.language import Lang
 from school_ektp.model.school import School, SchoolLevel
 from school_ektp.roster.issues import Issue, issue_table, worded
@@ -90,6 +91,7 @@ class ReadSchools:
         return worded(self.coded_issues, lang).select(ISSUES.names())
 
 
+@arguments.checked
 def read_schools(
     source: PathLike,
     *,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from school_ektp.errors import ReadError, SchoolEktpWarning
+from school_ektp.model import arguments
 from school_ektp.model.travel import NO_ROUTE, TravelTable
 from school_ektp.roster.read.layouts import Layout
 from school_ektp.roster.read.limits import DEFAULT_LIMITS, ReadLimits
@@ -40,6 +41,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:_\d{3})+(?:[.,]\d+)?")
 Decimal: TypeAlias = Literal[".", ","]
 
 
+@arguments.checked
 def read_travel(
     source: PathLike,
     places: Sequence[str] | None = None,
