@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
+import inspect
+import pkgutil
 from collections.abc import Callable
+from typing import get_type_hints
 
 import pandas as pd
 import polars as pl
@@ -233,3 +237,18 @@ def test_no_columns_count_all_rows_together():
     assert ek.counts.waiting_on(rows, on=ON, by=[])["waiting"].to_list() == [2]
     assert ek.counts.waiting_by_day(rows, first_day=ON, last_day=ON, by=[]).rows() == [(ON, 2)]
     assert ek.registry.july_cohorts(rows, first_year=2024, years=1, by=[]).rows() == [("before", 2)]
+
+
+def wrapped_calls():
+    """Yield every function and method of the package that is wrapped by another."""
+    for info in pkgutil.walk_packages(ek.__path__, f"{ek.__name__}."):
+        for thing in vars(importlib.import_module(info.name)).values():
+            members = vars(thing).values() if isinstance(thing, type) else [thing]
+            yield from (one.__wrapped__ for one in members if hasattr(one, "__wrapped__"))
+
+
+def test_annotations_of_checked_calls_can_be_read():
+    """A name imported for the type checker only would fail when the call is made."""
+    hints = [get_type_hints(one) for one in wrapped_calls() if inspect.isfunction(one)]
+
+    assert sum(map(bool, hints)) > 80

@@ -114,6 +114,9 @@ def test_a_class_without_an_expression_is_refused():
     class Tall:
         label = "tall"
 
+        def holds(self, student):
+            return student.grade == 12
+
     with pytest.raises(InvalidFieldError, match=r"Tall\.expression needs a method expression\(\)"):
         demand_of(roster_from_students([]), priorities=Priorities((Tall(),)))
 

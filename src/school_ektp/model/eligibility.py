@@ -201,10 +201,11 @@ def _rules(value: Rule | Iterable[Rule]) -> tuple[Rule, ...]:
     return (value,) if isinstance(value, _Rule) else fields.frozen(value)
 
 
-def _check_rules(instance: object, attribute: attrs.Attribute[Any], value: tuple[Any, ...]) -> None:
-    if not value:
+def _check_rules(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    rules = value if isinstance(value, tuple) else (value,)
+    if not rules:
         raise fields.refuse(instance, attribute, "must hold at least one rule")
-    for rule in value if isinstance(value, tuple) else (value,):
+    for rule in rules:
         if not isinstance(rule, _Rule):
             fault = f"must hold eligibility rules only, got a {type(rule).__name__}"
             raise fields.refuse(instance, attribute, fault)

@@ -7,12 +7,13 @@ hands over, and go nowhere else than into the call sheets that the caller asked 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import warnings
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import attrs
 import polars as pl
@@ -33,10 +34,6 @@ from school_ektp.roster.frames import AnyTable, lazy, takes_frames
 from school_ektp.roster.priorities import priority_rank
 from school_ektp.roster.read.cells import grade_of_class
 from school_ektp.roster.schema import ROSTER
-
-if TYPE_CHECKING:
-    import datetime as dt
-
 
 #: Highest grade, class with its numbers counted, name, key.
 Order: TypeAlias = tuple[int, tuple[tuple[int, str], ...], str, str]

@@ -78,7 +78,7 @@ class Member:
         role: Staff number or position.
     """
 
-    name: str = attrs.field(validator=fields.text, repr=False)
+    name: str = attrs.field(validator=fields.line, repr=False)
     role: str = attrs.field(default="", validator=fields.line, repr=False)
 
 
