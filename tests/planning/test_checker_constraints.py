@@ -169,6 +169,17 @@ def test_reserve_days_count_working_days_only():
     assert rules_broken(problem, visit(), visit(team=1, day=2)) == []
 
 
+def test_reserve_days_are_days_on_which_some_site_is_open():
+    exams = [
+        attrs.evolve(one, sessions=(*one.sessions[:2], *rest))
+        for one, rest in zip(make().sites, ((((480, 720),), ()), ((), ())), strict=True)
+    ]
+    problem = attrs.evolve(make(ReserveDays(1)), sites=tuple(exams))
+
+    assert rules_broken(problem, visit(), DAY_AFTER) == []
+    assert only_fault(problem, visit(day=2)).limit == 2
+
+
 def test_reserve_days_open_when_the_first_of_them_has_come():
     assert rules_broken(make(ReserveDays(2), today=1), visit(day=3)) == ["reserve_days"]
     assert rules_broken(make(ReserveDays(2), today=2), visit(day=2), visit(day=3)) == []

@@ -91,6 +91,16 @@ def test_the_last_working_days_of_each_team_are_kept_free():
     assert [problem.can_work(1, day) for day in range(5)] == [True, True, False, False, False]
 
 
+def test_a_day_on_which_all_schools_are_closed_is_of_no_use_for_making_up():
+    problem = town(4, 4, days=6, constraints=(ReserveDays(2),))
+    exams, one_day = problem.sites[0].sessions[:4], problem.sites[0].sessions[:1]
+    closing = [attrs.evolve(site, sessions=(*exams, (), ())) for site in problem.sites]
+    later = attrs.evolve(problem.sites[0], sessions=(*exams, *one_day, ()))
+
+    assert attrs.evolve(problem, sites=tuple(closing)).kept_free == {(0, 2), (0, 3)}
+    assert attrs.evolve(problem, sites=(later, closing[1])).kept_free == {(0, 3), (0, 4)}
+
+
 def test_days_kept_free_are_opened_once_the_first_of_them_has_come():
     problem = town(4, days=5, constraints=(ReserveDays(2),))
 

@@ -79,8 +79,8 @@ class VisitRules:
         forbidden_dates: (site, day) on which that school receives nobody.
         pinned: Visits the plan must hold.
         reserve_days: Last working days before the deadline that each team keeps free for making
-            up. Planning again within them opens them; a team that works on no more days keeps
-            none, which is warned of.
+            up; days on which all schools are closed do not count. Planning again within them opens
+            them; a team that works on no more days keeps none, which is warned of.
         floors: Least share of the pupils of a kecamatan to be recorded, before all else.
         reached_by: Date by which everybody of a kecamatan is called once, before all else.
     """

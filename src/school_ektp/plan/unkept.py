@@ -121,7 +121,7 @@ def warn_of_days(plan: Planned, *, rules: bool) -> None:
         )
         warnings.warn(message, SchoolEktpWarning, stacklevel=_CALLER)
     requested = plan.rules.reserve_days if rules else 0
-    working = [sum(map(team.works, range(problem.days))) for team in problem.teams]
+    working = [len(problem.days_out(team)) for team in range(len(problem.teams))]
     short = [
         f"{name} ({days})"
         for name, days in zip(plan.names.teams, working, strict=True)

@@ -344,7 +344,11 @@ def _kit_day_cap(problem: VisitProblem, visits: Visits, rule: KitDayCap) -> Iter
 
 def _reserve_days(problem: VisitProblem, visits: Visits, rule: ReserveDays) -> Iterator[Violation]:
     for number, team in enumerate(problem.teams):
-        working = [day for day in range(problem.days) if team.works(day)]
+        working = [
+            day
+            for day in range(problem.days)
+            if team.works(day) and any(site.sessions[day] for site in problem.sites)
+        ]
         kept = working[-rule.days :] if 0 < rule.days < len(working) else []
         if not kept or kept[0] <= problem.today:
             continue

@@ -90,7 +90,8 @@ class ReserveDays(_AtLeast):
     """
     Each team keeps its last *days* working days free, until the first of them is reached.
 
-    A team that works on no more days than that keeps none.
+    Days on which no site is open do not count. A team that works on no more days than that keeps
+    none.
     """
 
     days: int

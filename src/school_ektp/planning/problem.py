@@ -249,18 +249,28 @@ class VisitProblem:
         return self.teams[team].works(day)
 
     @cached_property
+    def open_days(self) -> tuple[int, ...]:
+        """Days on which some site is open, ascending."""
+        return tuple(day for day in range(self.days) if any(one.sessions[day] for one in self.sites))
+
+    def days_out(self, team: int) -> list[int]:
+        """Return the days, past ones included, on which a team works and some site is open."""
+        return [day for day in self.open_days if self.teams[team].works(day)]
+
+    @cached_property
     def kept_free(self) -> frozenset[tuple[int, int]]:
         """
         All (team, day) that are kept free for making up.
 
-        A team's days are opened once the first of them is today or past. Where they are all its
-        working days, none is kept: nothing would be left to make up for.
+        They are a team's last days on which it could make up anything. They are opened once the
+        first of them is today or past. Where they are all its days, none is kept: nothing would be
+        left to make up for.
         """
         days = self.limit(ReserveDays) or 0
         kept = set()
-        for number, team in enumerate(self.teams):
-            working = [day for day in range(self.days) if team.works(day)]
-            last = working[-days:] if 0 < days < len(working) else []
+        for number in range(len(self.teams)):
+            out = self.days_out(number)
+            last = out[-days:] if 0 < days < len(out) else []
             if last and last[0] > self.today:
                 kept |= {(number, day) for day in last}
         return frozenset(kept)
