@@ -47,6 +47,8 @@ def full_season(any_season):
 def test_what_is_read_equals_what_was_written(full_season, tmp_path):
     back = read_season(full_season.save(tmp_path / "musim.json"))
 
+    assert back == full_season
+    assert hash(back) == hash(full_season)
     assert back.text == full_season.text
     assert isinstance(back.plan, Plan)
     assert (back.today, back.issues) == (full_season.today, full_season.issues)

@@ -21,7 +21,7 @@ from school_ektp.planning.checker import Violation, violations
 from school_ektp.planning.solution import SiteVisit, Solution
 
 
-@attrs.frozen(kw_only=True, repr=False, eq=False)
+@attrs.frozen(kw_only=True, repr=False)
 class PlanData(Planned):
     """
     A plan with what may come of it, who is left out, and the changes an office makes by hand.

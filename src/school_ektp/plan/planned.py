@@ -23,7 +23,7 @@ from school_ektp.planning.problem import VisitProblem
 from school_ektp.planning.solution import Expected, Solution, Value
 
 
-@attrs.frozen(kw_only=True, repr=False, eq=False)
+@attrs.frozen(kw_only=True, repr=False)
 class Planned:
     """
     Which team goes to which school on which day, and what that is worth.

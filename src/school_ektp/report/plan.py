@@ -90,7 +90,7 @@ def _check_letters(paper: str, office: object, on: object, **given: object) -> N
     _check(paper, **given)
 
 
-@attrs.frozen(kw_only=True, repr=False, eq=False)
+@attrs.frozen(kw_only=True, repr=False)
 class Plan(PlanData):
     """
     Which team goes to which school on which day, how good that is, and who is left out.

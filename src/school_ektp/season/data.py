@@ -49,7 +49,7 @@ class _Known:
     risks: Risks
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, repr=False)
 class SeasonData(SeasonRest, Generic[P]):
     """
     All that is known of a season: what was planned, what happened, and what follows from both.

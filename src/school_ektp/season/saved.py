@@ -35,7 +35,7 @@ VERSION = 1
 SEASON_FORMAT = "school_ektp season"
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True)
 class SeasonRest:
     """All that a `Season` holds beside its two plans, in fields of the same names."""
 

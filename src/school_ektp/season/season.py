@@ -44,7 +44,7 @@ NOTICE_DAYS = 7
 Part = TypeVar("Part", School, Team)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, repr=False)
 class Season(SeasonData[P]):
     """
     A season of visits, as a value: each call returns another season and changes nothing.
