@@ -23,6 +23,7 @@ PUPIL = ek.intake.Student(
     nik="1702094503080001",
 )
 GOOD = roster_from_students([PUPIL])
+SAMPLE = ek.datasets.rejang_lebong(seed=1).roster.head(100)
 
 TYPES = (
     pl.Int64,
@@ -75,6 +76,34 @@ def with_type(column: str, dtype: pl.DataType) -> pl.DataFrame:
 def test_what_is_no_frame_is_reported(name, value):
     with pytest.raises(RosterSchemaError, match="expected a polars DataFrame or LazyFrame"):
         DOORS[name](value)
+
+
+def as_categories(frame):
+    return frame.with_columns(pl.col(pl.String).cast(pl.Categorical))
+
+
+def as_enumerations(frame):
+    kinds = {name: frame[name].drop_nulls().unique().sort() for name in frame.columns}
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    return frame.with_columns(pl.col(name).cast(pl.Enum(kinds[name])) for name in texts)
+
+
+def as_texts(result):
+    if not isinstance(result, pl.DataFrame | pl.LazyFrame):
+        return result
+    columns = pl.col(pl.Categorical, pl.Enum).cast(pl.String)
+    return result.lazy().with_columns(columns).collect().rows()
+
+
+@pytest.mark.parametrize("is_lazy", [False, True])
+@pytest.mark.parametrize("categorical", [as_categories, as_enumerations])
+@pytest.mark.parametrize("name", DOORS)
+def test_texts_may_be_categories(name, categorical, is_lazy):
+    given = categorical(SAMPLE)
+
+    found = DOORS[name](given.lazy() if is_lazy else given)
+
+    assert as_texts(found) == as_texts(DOORS[name](SAMPLE))
 
 
 def test_the_table_and_the_column_are_named():

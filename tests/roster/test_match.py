@@ -358,9 +358,11 @@ def test_a_table_may_hold_its_texts_as_categories():
     known = {"name": "Siti Aminah", "birth_date": BORN, "sex": "P", "recorded": True}
     texts = pl.col("name", "sex").cast(pl.Categorical)
 
-    found = match_register(roster(pupil()), pl.DataFrame([known]).with_columns(texts))
+    people = pl.DataFrame([known])
+    found = match_register(roster(pupil()).with_columns(texts), people.with_columns(texts))
 
     assert found.counts[MatchClass.NAME_AND_BIRTH] == 1
+    assert found.roster.equals(match_register(roster(pupil()), people).roster)
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,9 @@ class VisitProblem:
     @cached_property
     def open_days(self) -> tuple[int, ...]:
         """Days on which some site is open, ascending."""
-        return tuple(day for day in range(self.days) if any(one.sessions[day] for one in self.sites))
+        return tuple(
+            day for day in range(self.days) if any(one.sessions[day] for one in self.sites)
+        )
 
     def days_out(self, team: int) -> list[int]:
         """Return the days, past ones included, on which a team works and some site is open."""

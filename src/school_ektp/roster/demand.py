@@ -17,6 +17,7 @@ from school_ektp.model.priorities import Priorities
 from school_ektp.roster.counting import STEP, count_rows, count_steps
 from school_ektp.roster.eligibility import is_waiting, opens_on, status
 from school_ektp.roster.frames import (
+    COUNTED,
     AnyTable,
     ArrowTable,
     Frame,
@@ -29,7 +30,6 @@ from school_ektp.roster.priorities import priority_rank
 from school_ektp.roster.schema import ROSTER
 
 REGENCY_LENGTH = 5  # of "17.02"
-_KEYS = ("npsn", "class_name")
 _ONLY = "__only__"
 _ALL = "__all__"
 _EVERY_ROW = pl.lit("all", dtype=pl.Enum(["all"])).alias(_ALL)  # the key when there is none
@@ -148,7 +148,7 @@ def compact(roster: Frame | ArrowTable) -> Frame:
     Args:
         roster: Roster rows.
     """
-    keys = [key for key in _KEYS if key in lazy(roster).collect_schema()]
+    keys = [key for key in COUNTED if key in lazy(roster).collect_schema()]
     found = pl.collect_all(
         [lazy(roster).select(pl.col(key).unique().cast(pl.String)).drop_nulls() for key in keys]
     )
@@ -169,7 +169,7 @@ def coded(roster: Frame | ArrowTable) -> tuple[Frame, dict[str, pl.Enum]]:
         roster: Roster rows.
     """
     packed = lazy(compact(roster))
-    kinds = {name: kind for name, kind in packed.collect_schema().items() if name in _KEYS}
+    kinds = {name: kind for name, kind in packed.collect_schema().items() if name in COUNTED}
     names = {name: kind for name, kind in kinds.items() if isinstance(kind, pl.Enum)}
     numbers = packed.lazy().with_columns(pl.col(name).to_physical() for name in names)
     return same_kind(numbers, roster), names
