@@ -16,29 +16,17 @@ from school_ektp.plan.planned import Planned
 from school_ektp.planning.build import with_risks
 from school_ektp.planning.simulation import MOST_SEASONS, SEASONS, Seasons, Spread, play
 
+_SPREAD = {
+    "planned": pl.Int64,  # pupils the plan expects to record
+    "p10": pl.Int64,  # reached or exceeded in nine seasons of ten
+    "p50": pl.Int64,
+    "p90": pl.Int64,  # reached or exceeded in one season of ten
+    "mean": pl.Float64,
+}
 #: One row per school with visits or pupils, by site; percentiles over the seasons.
-BY_SITE = pl.Schema(
-    {
-        "site": pl.String,
-        "planned": pl.Int64,  # pupils the plan expects to record
-        "p10": pl.Int64,  # reached or exceeded in nine seasons of ten
-        "p50": pl.Int64,
-        "p90": pl.Int64,  # reached or exceeded in one season of ten
-        "mean": pl.Float64,
-    }
-)
-
+BY_SITE = pl.Schema({"site": pl.String, **_SPREAD})
 #: One row per day of the season: pupils recorded up to and on it.
-BY_DATE = pl.Schema(
-    {
-        "date": pl.Date,
-        "planned": pl.Int64,
-        "p10": pl.Int64,
-        "p50": pl.Int64,
-        "p90": pl.Int64,
-        "mean": pl.Float64,
-    }
-)
+BY_DATE = pl.Schema({"date": pl.Date, **_SPREAD})
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -54,6 +54,11 @@ def __dir__() -> list[str]:
     return __all__
 
 
+def _checked(chart: str, width: int, lang: str) -> Lang:
+    arguments.whole(f"plot.{chart}", "width", width, least=_LEAST_WIDTH)
+    return check_lang(lang)
+
+
 def demand(
     plan: PlanData, *, lang: Lang = "id", title: str | None = None, width: int = WIDTH
 ) -> Chart:
@@ -72,8 +77,7 @@ def demand(
         InvalidFieldError: Another language, or an argument is of another kind.
     """
     arguments.one("plot.demand", "plan", plan, PlanData, "Plan")
-    arguments.whole("plot.demand", "width", width, least=_LEAST_WIDTH)
-    language = check_lang(lang)
+    language = _checked("demand", width, lang)
     chart = progress_chart(plan, TEXTS["plot_pupils"][language])
     lines = {"recorded": "plot_recorded", "waiting": "plot_waiting"}
     return _over_days(chart, lines, title or TEXTS["plot_demand_title"][language], width, language)
@@ -116,8 +120,7 @@ def coverage(
         InvalidFieldError: Another grouping or language.
     """
     arguments.one("plot.coverage", "plan", plan, PlanData, "Plan")
-    arguments.whole("plot.coverage", "width", width, least=_LEAST_WIDTH)
-    language = check_lang(lang)
+    language = _checked("coverage", width, lang)
     shares = coverage_by(plan, by)
     bars = [Bar(one.name, (one.before, one.recorded, one.left_out)) for one in shares]
     parts = {"part-before": "before", "part-recorded": "planned", "part-left": "left"}
@@ -151,8 +154,7 @@ def grid(
         InvalidFieldError: Another language, or an argument is of another kind.
     """
     arguments.one("plot.grid", "plan", plan, PlanData, "Plan")
-    arguments.whole("plot.grid", "width", width, least=_LEAST_WIDTH)
-    language = check_lang(lang)
+    language = _checked("grid", width, lang)
     drawing, height = calendars_drawing(day_grid(plan), width=width, lang=language)
     return standing_alone(
         title or TEXTS["plot_grid_title"][language],
@@ -195,8 +197,7 @@ def map(  # noqa: A001 - plot.map is the name a user looks for
         ReadError: *borders* is not GeoJSON with polygons.
     """
     arguments.one("plot.map", "plan", plan, PlanData, "Plan")
-    arguments.whole("plot.map", "width", width, least=_LEAST_WIDTH)
-    language = check_lang(lang)
+    language = _checked("map", width, lang)
     parts = map_parts(plan, borders_of(plan, borders))
     box = whole(parts)
     view = View(box, width) if box else None
@@ -241,8 +242,7 @@ def frontier(
     Raises:
         InvalidFieldError: Another language, or an argument is of another kind.
     """
-    arguments.whole("plot.frontier", "width", width, least=_LEAST_WIDTH)
-    language, size = check_lang(lang), (width, HEIGHT)
+    language, size = _checked("frontier", width, lang), (width, HEIGHT)
     table = points.table if isinstance(points, Frontier) else points
     axes = ("team_days", "recorded")
     data = frame_of(table, "points", needed=axes).lazy().select(axes).sort(axes).collect()
@@ -271,8 +271,7 @@ def risk(
         InvalidFieldError: Another language, or an argument is of another kind.
     """
     arguments.one("plot.risk", "simulation", simulation, Simulation)
-    arguments.whole("plot.risk", "width", width, least=_LEAST_WIDTH)
-    language = check_lang(lang)
+    language = _checked("risk", width, lang)
     chart = seasons_chart(simulation, TEXTS["plot_pupils"][language])
     lines = {"recorded": "page_key_median", "planned": "page_key_planned_line"}
     return _over_days(chart, lines, title or TEXTS["plot_risk_title"][language], width, language)
@@ -296,8 +295,7 @@ def season(
         InvalidFieldError: Another language, or an argument is of another kind.
     """
     arguments.one("plot.season", "progress", progress, SeasonProgress)
-    arguments.whole("plot.season", "width", width, least=_LEAST_WIDTH)
-    language = check_lang(lang)
+    language = _checked("season", width, lang)
     chart = season_chart(progress, TEXTS["plot_pupils"][language])
     lines = {
         "recorded": "page_progress_key_recorded",

@@ -44,11 +44,8 @@ def opening_counts(
         The columns *by*, ``opens_on`` and ``pupils`` (UInt32), sorted by these; only days on which
         recording opens for somebody. Pupils whose day lies before the span are waiting already.
     """
-    opens = opens_on(policy or EligibilityPolicy()).alias("opens_on")
-    rows = lazy(roster).filter(~pl.col("recorded") & is_known(on=last_day)).select(*by, opens)
-    within = rows.filter(pl.col("opens_on").is_between(first_day, last_day))
-    counted = within.group_by(*by, "opens_on").agg(pl.len().alias("pupils")).sort(*by, "opens_on")
-    return same_kind(counted, roster)
+    rows = _opening(roster, policy, first_day, last_day).group_by(*by, "opens_on")
+    return same_kind(rows.agg(pl.len().alias("pupils")).sort(*by, "opens_on"), roster)
 
 
 @takes_frames(roster=ROSTER)
@@ -74,10 +71,8 @@ def opening_list(
         ``opens_on``, `LIST_COLUMNS` and, when asked for, `NAMED_COLUMNS`; sorted by day, school,
         class and student. Recorded pupils are left out.
     """
-    opens = opens_on(policy or EligibilityPolicy()).alias("opens_on")
-    open_in_span = pl.col("opens_on").is_between(first_day, last_day)
-    rows = lazy(roster).filter(~pl.col("recorded") & is_known(on=last_day)).with_columns(opens)
-    return same_kind(_listed(rows.filter(open_in_span), "opens_on", named=named), roster)
+    rows = _opening(roster, policy, first_day, last_day)
+    return same_kind(_listed(rows, "opens_on", named=named), roster)
 
 
 @takes_frames(roster=ROSTER)
@@ -189,6 +184,15 @@ def july_cohorts(
         .with_columns(pl.col("academic_year").cast(pl.String))
     )
     return same_kind(counted, roster)
+
+
+def _opening(
+    roster: Frame | ArrowTable, policy: EligibilityPolicy | None, first: dt.date, last: dt.date
+) -> pl.LazyFrame:
+    """Return who is not recorded and for whom recording opens in a span, with ``opens_on``."""
+    opens = opens_on(policy or EligibilityPolicy()).alias("opens_on")
+    rows = lazy(roster).filter(~pl.col("recorded") & is_known(on=last)).with_columns(opens)
+    return rows.filter(pl.col("opens_on").is_between(first, last))
 
 
 def _listed(rows: pl.LazyFrame, day: str, *, named: bool) -> pl.LazyFrame:

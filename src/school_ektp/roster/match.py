@@ -43,30 +43,26 @@ class NearMatch(StrEnum):
     LIKE_DATE = "LIKE_DATE"  #: same name, birth date with one slip
 
 
+_OURS = {"file": pl.String(), "sheet": pl.String(), "row": pl.Int64(), "npsn": pl.String()}
+_THEIRS = {
+    "register_file": pl.String(),
+    "register_sheet": pl.String(),
+    "register_row": pl.Int64(),
+}
 #: One row per roster row: how it was found and where in the register.
 MATCHES = pl.Schema(
     {
-        "file": pl.String(),
-        "sheet": pl.String(),
-        "row": pl.Int64(),
-        "npsn": pl.String(),
+        **_OURS,
         "match_class": pl.Enum([kind.value for kind in MatchClass]),
-        "register_file": pl.String(),
-        "register_sheet": pl.String(),
-        "register_row": pl.Int64(),
+        **_THEIRS,
         "recorded": pl.Boolean(),  # by the register; null: not found, or it does not say
     }
 )
 #: One row per pair to be looked at; pass those that are one person back as *accepted*.
 REVIEW = pl.Schema(
     {
-        "file": pl.String(),
-        "sheet": pl.String(),
-        "row": pl.Int64(),
-        "npsn": pl.String(),
-        "register_file": pl.String(),
-        "register_sheet": pl.String(),
-        "register_row": pl.Int64(),
+        **_OURS,
+        **_THEIRS,
         "near": pl.Enum([kind.value for kind in NearMatch]),
         "likeness": pl.Int64(),  # of the names, 0 to 100; null: one has none
     }

@@ -8,7 +8,6 @@ workbook, so that an office changes its wording in one place.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -21,10 +20,10 @@ from school_ektp.files import write_bytes, write_text
 from school_ektp.model import fields
 from school_ektp.model.clock import clock_text
 from school_ektp.model.extras import extra
+from school_ektp.model.groups import grouped
 from school_ektp.model.language import Lang, check_lang, date_text, number, weekday
 from school_ektp.model.messages import TEXTS, say
 from school_ektp.model.school import School
-from school_ektp.model.visit import Visit
 from school_ektp.plan.comparison import Comparison
 from school_ektp.plan.data import PlanData
 from school_ektp.report.letters.call_sheets import CallSheet
@@ -177,22 +176,20 @@ def notice_papers(
 
     Call sheets give the order of classes; no pupil is named.
     """
-    letter = {"office": office, "on": on, "number": number, "attachment": ""}
     slots = [(sheet.school.npsn, _counts_only(sheet)) for sheet in sheets]
     pages = [
         (
             school.name,
             {
-                **letter,
                 "school": school,
                 "visits": visits,
                 "sheets": [counts for npsn, counts in slots if npsn == site],
             },
         )
-        for site, visits in sorted(_by(plan, lambda visit: visit.site).items())
+        for site, visits in sorted(_by(plan, lambda visit: visit.school.npsn).items())
         for school in [plan.school_by_npsn[site]]
     ]
-    return _papers("notice", pages, on, lang, templates)
+    return _papers("notice", pages, on, lang, templates, office=office, number=number)
 
 
 def change_papers(
@@ -206,22 +203,16 @@ def change_papers(
     templates: Path | str | None = None,
 ) -> Papers:
     """Return a notice to each school whose visits change, and to no other, by NPSN."""
-    letter = {"office": office, "on": on, "number": number, "attachment": ""}
-    visits = _by(plan, lambda visit: visit.site)
+    visits = _by(plan, lambda visit: visit.school.npsn)
     pages = [
         (
             school.name,
-            {
-                **letter,
-                "school": school,
-                "visits": visits.get(site, []),
-                "changes": changes.at(site),
-            },
+            {"school": school, "visits": visits.get(site, []), "changes": changes.at(site)},
         )
         for site in changes.sites
         for school in [plan.school_by_npsn[site]]
     ]
-    return _papers("change", pages, on, lang, templates)
+    return _papers("change", pages, on, lang, templates, office=office, number=number)
 
 
 def assignment_papers(
@@ -244,13 +235,11 @@ def assignment_papers(
     if strange := sorted(named.keys() - set(plan.names.teams)):
         fault = f"has teams that are not in this plan: {', '.join(strange)}"
         raise InvalidFieldError("Plan.assignments", "members", fault)
-    letter = {"office": office, "on": on, "number": number}
     nobody = [Member(name="")] * MEMBER_LINES
     pages = [
         (
             team,
             {
-                **letter,
                 "team": plan.team_by_name[team],
                 "visits": visits,
                 "members": named.get(team) or nobody,
@@ -258,7 +247,7 @@ def assignment_papers(
         )
         for team, visits in sorted(_by(plan, lambda visit: visit.team).items())
     ]
-    return _papers("assignment", pages, on, lang, templates)
+    return _papers("assignment", pages, on, lang, templates, office=office, number=number)
 
 
 @attrs.frozen(kw_only=True)
@@ -287,23 +276,22 @@ class LetterVisit:
     recorded: int
 
 
-def _by(plan: PlanData, key: Callable[[Visit], str]) -> dict[str, list[LetterVisit]]:
+def _by(plan: PlanData, key: Callable[[LetterVisit], str]) -> dict[str, list[LetterVisit]]:
     """Return the visits of each school or team in the order of the plan."""
-    found: defaultdict[str, list[LetterVisit]] = defaultdict(list)
-    for visit in plan.visit_list:
-        found[key(visit)].append(
-            LetterVisit(
-                day=visit.day,
-                team=visit.team,
-                school=plan.school_by_npsn[visit.site],
-                kits=plan.team_by_name[visit.team].kits_on(visit.day),
-                start=visit.start,
-                end=visit.end,
-                called=visit.called,
-                recorded=visit.recorded,
-            )
+    visits = (
+        LetterVisit(
+            day=visit.day,
+            team=visit.team,
+            school=plan.school_by_npsn[visit.site],
+            kits=plan.team_by_name[visit.team].kits_on(visit.day),
+            start=visit.start,
+            end=visit.end,
+            called=visit.called,
+            recorded=visit.recorded,
         )
-    return dict(found)
+        for visit in plan.visit_list
+    )
+    return grouped(visits, key)
 
 
 def _counts_only(sheet: CallSheet) -> dict[str, object]:
@@ -359,15 +347,17 @@ def _papers(
     created: dt.date,
     lang: str,
     templates: Path | str | None,
+    **letter: object,
 ) -> Papers:
     """Return papers of a kind: the name of each page and what its template is given."""
     language = check_lang(lang)
     environment = environment_for(language, templates)
     template = environment.get_template(f"{kind}.{language}.html.j2")
+    every = {"lang": language, "on": created} | letter
     return Papers(
         title=TEXTS[f"papers_{kind}"][language],
         lang=language,
-        pages=tuple(Page(name=name, body=template.render(of, lang=language)) for name, of in pages),
+        pages=tuple(Page(name=name, body=template.render(every | dict(of))) for name, of in pages),
         created=created,
         environment=environment,
     )
