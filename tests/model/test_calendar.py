@@ -124,7 +124,10 @@ def test_of_several_names_of_a_day_the_one_given_last_wins():
 
 
 @pytest.mark.parametrize("kind", ["holidays", "joint_leave"])
-@pytest.mark.parametrize("name", ["Natal\u2028", "Na\x07tal", "Natal\nBEGIN:VEVENT", "\ud800"])
+@pytest.mark.parametrize(
+    "name",
+    ["Natal\u2028", "Na\x07tal", "Natal\nBEGIN:VEVENT", "\ud800", "\u202eNatal", "Na\u200btal"],
+)
 def test_a_name_of_a_day_is_one_line(kind, name):
     day = dt.date(2024, 12, 25)
 

@@ -158,7 +158,7 @@ outcomes = st.builds(
     ),
     st.integers(0, 4),
     st.integers(0, 1),
-    st.sampled_from(["Tim 1", "=cmd|' /C'!A0", "Tim \u202e"]),
+    st.sampled_from(["Tim 1", "=cmd|' /C'!A0", "Tim \u0301"]),
     st.integers(0, 12),
     st.none() | st.integers(0, 9),
     st.sampled_from(["", "", "hujan \U0001f327"]),

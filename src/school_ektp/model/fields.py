@@ -15,8 +15,9 @@ from school_ektp.errors import InvalidFieldError
 Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 
 # Control characters, ends of lines and paragraphs, halves of characters: they break lines of
-# calendars, cells and scripts, or cannot be written at all.
-_NO_TEXT = frozenset({"Cc", "Zl", "Zp", "Cs"})
+# calendars, cells and scripts, or cannot be written at all. Marks that cannot be seen make two
+# names of one, and those of direction show another name than is written.
+_NO_TEXT = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _MARKS = "\ufffe\uffff"  # no characters
 
 PAIR = 2  # values
@@ -161,8 +162,8 @@ def line(instance: object, attribute: attrs.Attribute[Any], value: object) -> No
         raise refuse(instance, attribute, fault)
     bad = next((one for one in value if unicodedata.category(one) in _NO_TEXT or one in _MARKS), "")
     if bad:
-        fault = f"must be one line of text without control characters, got U+{ord(bad):04X}"
-        raise refuse(instance, attribute, fault)
+        fault = "must be one line of text without control characters or invisible marks"
+        raise refuse(instance, attribute, f"{fault}, got U+{ord(bad):04X}")
 
 
 def day(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:

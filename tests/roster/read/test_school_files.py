@@ -77,3 +77,16 @@ def test_one_feature_is_a_school(name, tmp_path):
     (school,) = read_schools(path).schools
 
     assert (school.npsn, school.location.latitude) == ("10700669", -3.47)
+
+
+def test_marks_that_cannot_be_seen_are_taken_out_and_reported(tmp_path):
+    """A mark of direction would show another name, and one of no width make two of it."""
+    file = tmp_path / "s.csv"
+    cells = "10700669,SMA\u200b N 1,\u202eCurup,SMA"
+    file.write_text(f"NP\u200bSN,Nama,Kecamatan,Bentuk\n{cells}\n", encoding="utf-8")
+
+    read = read_schools(file)
+
+    assert [(one.name, one.kecamatan) for one in read.schools] == [("SMA N 1", "Curup")]
+    marked = read.issues("en").filter(rule="hidden_marks")
+    assert marked.select("row", "column").rows() == [(2, "kecamatan"), (2, "name")]

@@ -91,3 +91,13 @@ def test_files_are_called_by_their_names_and_by_folders_where_names_repeat(tmp_p
 def test_a_table_is_no_path_and_the_message_says_where_tables_go(table):
     with pytest.raises(ReadError, match=r"got a (Data|Lazy)Frame; tables go to check_roster"):
         found_files(table, DEFAULT_LIMITS)
+
+
+def test_a_name_of_a_file_is_shown_as_it_is(tmp_path):
+    """With a mark of direction, gpj.csv would be shown as vsc.jpg."""
+    file = tmp_path / "a\u202egpj.csv"
+    file.write_text("NISN,Nama,Tanggal Lahir\n0081234567,SITI,2008-03-05\n")
+
+    read = read_roster(file)
+
+    assert read.files["file"].to_list() == ["a\ufffdgpj.csv"]

@@ -58,8 +58,12 @@ def _is_visible(character: str) -> bool:
 def read_text(text: str) -> Cell:
     """Return the cleaned text; the note says when marks that cannot be seen were in it."""
     plain = clean(text)
-    hidden = any(not c.isspace() and not _is_visible(c) for c in text)
-    return Cell(plain or None, "hidden_marks" if hidden else "")
+    return Cell(plain or None, "hidden_marks" if has_hidden_marks(text) else "")
+
+
+def has_hidden_marks(text: str) -> bool:
+    """Return whether `clean` takes marks out of a text that cannot be seen."""
+    return not text.isprintable() and any(not c.isspace() and not _is_visible(c) for c in text)
 
 
 def digits(text: str) -> str:

@@ -188,7 +188,9 @@ def _school(
     )
     outside = "" if placed.km_outside is None else f"{placed.km_outside:g}"
     detail = placed.centre if placed.centre and not outside else outside
-    doubts = [(placed.issue, "latitude", detail or None)] if placed.issue else []
+    doubts: list[tuple[str, str, str | None]]
+    doubts = [("hidden_marks", column, None) for column in row.marked]
+    doubts += [(placed.issue, "latitude", detail or None)] if placed.issue else []
     return school, placed, doubts
 
 

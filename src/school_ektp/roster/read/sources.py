@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -29,6 +30,7 @@ ENDINGS = (
     *(".xlsx", ".xlsm", ".xls", ".xml", ".csv", ".tsv", ".txt", ".parquet"),
     *(".json", ".jsonl", ".ndjson", ".geojson"),
 )
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _LOCK = "~$"  # what Excel leaves beside an open workbook
 
 
@@ -72,8 +74,9 @@ def as_path(source: object) -> Path:
 
 
 def shown_name(path: Path | str) -> str:
-    """Return a path as it can be written; bytes that are no text become the replacement mark."""
-    return os.fsencode(path).decode("utf-8", errors="replace")
+    """Return a path as it can be shown; bytes that are no text, and marks unseen, are replaced."""
+    name = os.fsencode(path).decode("utf-8", errors="replace")
+    return "".join("\ufffd" if unicodedata.category(one) in _UNSEEN else one for one in name)
 
 
 def _files(path: Path) -> Iterator[Path]:

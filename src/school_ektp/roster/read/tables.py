@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from school_ektp.errors import ReadError, SchoolEktpWarning
-from school_ektp.roster.read.cells import clean
+from school_ektp.roster.read.cells import clean, has_hidden_marks
 from school_ektp.roster.read.dates import DateSystem
 from school_ektp.roster.read.grid import Grid, find_header, known_headings
 from school_ektp.roster.read.layouts import Layout
@@ -23,6 +23,7 @@ class TableRow(NamedTuple):
     row: int  # as a spreadsheet counts
     system: DateSystem
     cells: dict[str, str]  # by column; empty cells are ""
+    marked: tuple[str, ...] = ()  # columns whose cells had marks that cannot be seen
 
     @property
     def place(self) -> str:
@@ -91,4 +92,7 @@ def _filled(
     for number, row in enumerate(rows, start=head + 1):
         texts = {name: clean(cell or "") for name, cell in zip(names, row, strict=True)}
         if any(texts.values()):
-            yield TableRow(grid.file, grid.sheet, number, grid.system, texts)
+            marked = tuple(
+                name for name, cell in zip(names, row, strict=True) if has_hidden_marks(cell or "")
+            )
+            yield TableRow(grid.file, grid.sheet, number, grid.system, texts, marked)
