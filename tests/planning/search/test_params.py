@@ -15,6 +15,7 @@ from school_ektp.planning.search import params
 from school_ektp.planning.search.data import SearchData
 from school_ektp.planning.search.engine import Search
 from school_ektp.planning.search.params import SearchParams
+from school_ektp.planning.search.removal import KINDS
 from school_ektp.planning.stop import MaxIterations, begin
 from school_ektp.testing.problems import problems
 
@@ -38,7 +39,7 @@ def test_every_number_steers_something():
 PARAMS = st.builds(
     SearchParams,
     most_removed=st.integers(1, 40),
-    removal_weights=st.tuples(*[st.integers(1, 9)] * 2),
+    removal_weights=st.tuples(*[st.integers(1, 9)] * len(KINDS)),
     days_looked_at=st.integers(1, 20),
     days_by_chance=st.integers(0, 5),
     also_tried=st.integers(0, 20),
