@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_ektp.model.messages import REASONS, WHY
+from school_ektp.model.messages import REASONS, TEXTS, WHY
+from school_ektp.model.rules import VisitRules
 from school_ektp.plan.left_out import LeftOut, reason_text, too_young, why_text
 from school_ektp.planning.explain.explain import left_out_pupils
 from school_ektp.planning.explain.reasons import Reason
+from two_schools import FAR, MONDAY, NEAR, TEAM, a_plan, demand_of
 
 NPSN = "10700669"
 
@@ -101,12 +104,40 @@ def test_those_who_stay_away_are_for_the_office_and_no_fault():
     assert not left(Reason.NOT_WORTH).for_office
 
 
-@pytest.mark.parametrize(("amount", "limit", "has_room"), [(2, 1, True), (5, 6, False)])
-def test_a_school_that_had_its_one_visit_is_not_said_to_lack_room(amount, limit, has_room):
-    one = left(Reason.ONE_VISIT, amount=amount, limit=limit)
+def words(no_room):
+    return left(Reason.ONE_VISIT, no_room=no_room).text("en")
 
-    assert ("no team-day has room" in one.text("en")) is not has_room
-    assert ("no team-day has room" in reason_text([one], "en")) is not has_room
+
+def test_a_school_that_had_its_one_visit_is_not_said_to_lack_room():
+    assert "no team-day has room" not in words(no_room=False)
+    assert "no team-day has room" in words(no_room=True)
+
+
+def test_a_line_for_several_schools_says_at_how_many_no_team_day_has_room():
+    """Each school once, however many classes of it are left."""
+    visited = left(Reason.ONE_VISIT, amount=2, limit=1)
+    large = [
+        attrs.evolve(visited, site=site, priority=rank, amount=5, limit=6, no_room=True)
+        for site, rank in (("1", 0), ("1", 1), ("2", 0))
+    ]
+
+    assert reason_text([visited], "en") == REASONS["one_visit"]["en"]
+    assert reason_text(large, "en") == TEXTS["one_visit_no_room"]["en"]
+    assert "at 2 schools no team-day has room" in reason_text([visited, *large], "en")
+    assert "di 2 sekolah tidak ada hari-tim" in reason_text([*large, visited], "id")
+
+
+def test_a_school_is_said_to_lack_room_only_if_an_empty_day_has_none():
+    """Fifty wait near; the one day of the budget goes far first, and then has room for 34."""
+    rules = VisitRules(one_visit=True, team_days=1)
+    demand = [demand_of(NEAR, 50), demand_of(FAR, 5)]
+    slow = attrs.evolve(TEAM, minutes_per_pupil=15)
+
+    for team, no_room in ((TEAM, False), (slow, True)):
+        plan = a_plan(rules=rules, demand=demand, teams=[team])
+        (near,) = plan.with_visit(team="Tim 1", day=MONDAY, site=FAR).left_out_list
+        assert (near.site, near.reason, near.no_room) == (NEAR, "one_visit", no_room)
+        assert near.amount < near.limit
 
 
 def test_reasons_that_hold_together_are_joined():

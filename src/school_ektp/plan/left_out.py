@@ -17,6 +17,7 @@ from school_ektp.model.messages import REASONS, TEXTS, WHY, say
 from school_ektp.model.small_cells import FEWEST
 from school_ektp.plan.planned import Planned
 from school_ektp.planning.explain.explain import left_out_pupils
+from school_ektp.planning.explain.one_visit import has_room_for_all
 from school_ektp.planning.explain.reasons import LeftOutPupils, Reason
 from school_ektp.planning.problem import EXPECTED
 
@@ -34,6 +35,8 @@ class LeftOut:
         reason: Code, one of `planning.explain.reasons.Reason`.
         amount: Minutes, days or pupils that the reason speaks of.
         limit: What the rule that stands against them allows or asks; None without a rule.
+        no_room: Whether their school takes one visit for all, and a whole day of any team that may
+            go there has no room for all.
         team: Team that came nearest; None when the reason is about the school alone.
         day: Date the reason speaks of; None when there is none. A day on which pupils come of age
             is the birthday of some: it is shown only of `model.small_cells.FEWEST` or more.
@@ -51,6 +54,7 @@ class LeftOut:
     reason: str
     amount: int = 0
     limit: int | None = None
+    no_room: bool = False
     team: str | None = None
     day: dt.date | None = None
     month: dt.date | None = None
@@ -183,9 +187,11 @@ def why_text(left: LeftOut, lang: Lang) -> str:
 
 
 def _short_text(alike: tuple[LeftOut, ...], lang: Lang) -> str:
+    schools = {left.site for left in alike if left.no_room}
+    if schools and not all(left.no_room for left in alike):
+        return say(TEXTS["one_visit_no_room_at"], lang, schools=len(schools))
     least = min(alike, key=lambda left: left.amount)
-    text = _without_room(least) or REASONS[least.reason]
-    return say(text, lang, amount=least.amount)
+    return say(_plain_reason(least), lang, amount=least.amount)
 
 
 def _long_text(left: LeftOut, lang: Lang) -> str:
@@ -211,13 +217,11 @@ def _why(left: LeftOut) -> Mapping[Lang, str]:
     """Return the words for a reason, with a date only where it may be shown."""
     if left.reason == Reason.TOO_YOUNG.value and left.day is None:
         return TEXTS["too_young_month"] if left.month else REASONS[left.reason]
-    return _without_room(left) or WHY[left.reason]
+    return TEXTS["one_visit_no_room"] if left.no_room else WHY[left.reason]
 
 
-def _without_room(left: LeftOut) -> Mapping[Lang, str] | None:
-    """Return the words for a school with one visit for all that no team-day has room for."""
-    is_short = left.reason == Reason.ONE_VISIT.value and left.amount < (left.limit or 0)
-    return TEXTS["one_visit_no_room"] if is_short else None
+def _plain_reason(left: LeftOut) -> Mapping[Lang, str]:
+    return TEXTS["one_visit_no_room"] if left.no_room else REASONS[left.reason]
 
 
 def _brings_and_price(left: LeftOut) -> tuple[int | Decimal, int | Decimal]:
@@ -241,12 +245,18 @@ def _named(plan: Planned, left: LeftOutPupils, pupils: int) -> LeftOut:
         reason=left.reason.value,
         amount=left.amount,
         limit=left.limit,
+        no_room=_has_no_room(plan, left),
         team=None if left.team is None else names.teams[left.team],
         day=None if left.day is None or of_age else names.date(left.day),
         brings=left.brings,
         price=left.price,
         parts=tuple(_named(plan, part, pupils) for part in parts),
     )
+
+
+def _has_no_room(plan: Planned, left: LeftOutPupils) -> bool:
+    too_small = left.reason is Reason.ONE_VISIT and left.amount < (left.limit or 0)
+    return too_small and not has_room_for_all(plan.problem, left.site)
 
 
 def _unplaced(plan: Planned, demand: SchoolDemand) -> Iterator[LeftOut]:
