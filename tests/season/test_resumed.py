@@ -11,6 +11,7 @@ from school_ektp.model.clock import DaySpan
 from school_ektp.model.demand import SchoolDemand, WaitingGroup
 from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
+from school_ektp.season.replan import replan
 from school_ektp.season.resumed import from_day
 
 TUESDAY = dt.date(2024, 9, 10)
@@ -40,6 +41,29 @@ def test_half_of_those_called_are_recorded_and_the_others_stayed_away(season, ma
     assert site.groups[0].stayed_away == (10,)
     assert (site.held, team.out, now.problem.today) == ((0,), {0}, 1)
     assert (now.recorded_before, now.solution.visits) == (10, ())
+
+
+def test_two_teams_at_a_school_on_one_day_made_two_visits(season, make):
+    """Of the three that it may have, one is left."""
+    plan = season(
+        demand=[make.demand(pupils=40)],
+        teams=[make.team(), make.team(name="Tim 2")],
+        days=3,
+        rules=VisitRules(visits_per_school=3),
+        risks=HALF,
+        iterations=0,
+    )
+    for visit in plan.visit_list:
+        plan = plan.without_visit(team=visit.team, day=visit.day, site=visit.site)
+    for team in ("Tim 1", "Tim 2"):
+        plan = plan.with_visit(team=team, day=make.monday, site=make.npsn[0])
+    assert not plan.violations
+
+    (site,) = from_day(plan, TUESDAY).problem.sites
+    again = replan(plan, on=TUESDAY).plan
+
+    assert site.held == (0, 0)
+    assert len(again.visit_list) == 1
 
 
 def test_a_class_that_was_away_still_waits_for_its_first_call(season, make):

@@ -65,7 +65,7 @@ class Site:
         district: Number of the kecamatan, for floors and dates.
         turnout: Thousandths of the pupils called for the first time who come.
         turnout_again: Thousandths of those called who stayed away before who come.
-        held: Days before today on which the site was visited, ascending.
+        held: Days before today on which the site was visited, ascending, one for each visit.
         outage: Thousandths of days on which it cannot be worked at; None as `Luck` has it.
     """
 

@@ -39,7 +39,7 @@ class SeasonState:
     Attributes:
         today: The first day that can still be planned.
         waiting: Who still waits, for each site and group of the problem.
-        held: For each site, days on which it was visited, ascending.
+        held: For each site, days on which it was visited, ascending, one for each visit.
         out: For each team, days on which it went out.
     """
 

@@ -24,7 +24,7 @@ class Past:
         today: The first day that can still be planned.
         stayed_away: For each site, priority and set of days away, how many stayed away once,
             twice, and so on.
-        held: Days on which each site was visited.
+        held: Days on which each site was visited, one for each visit.
         out: Days on which each team went out.
     """
 

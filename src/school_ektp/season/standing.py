@@ -40,7 +40,7 @@ class Standing:
         demand: Who is left, by NPSN; those recorded meanwhile count as recorded.
         stayed_away: For each site, priority and class, how many of those who wait stayed away
             once, twice, and so on.
-        held: Days on which each site was visited, ascending.
+        held: Days on which each site was visited, ascending, one for each visit.
         out: Days on which each team went out.
         places: Pupils by site and place, see `pupil_places.PLACES` and `pupil_places.MOVES`.
         first: Pupils of the first roster by site.
@@ -141,7 +141,8 @@ class _Play:
     def __init__(self, season: Circumstanced, people: Iterable[KnownPupil]) -> None:
         self.board = Board(season, people)
         self.first: Counter[str] = Counter()
-        self.held: defaultdict[str, set[dt.date]] = defaultdict(set)
+        self.held: defaultdict[str, list[dt.date]] = defaultdict(list)
+        self.known: dict[str, frozenset[dt.date]] = {}  # days of visits before the first roster
         self.out: defaultdict[str, set[dt.date]] = defaultdict(set)
         self.calls: list[Call] = []
 
@@ -164,7 +165,8 @@ class _Play:
                 key = npsn, group.priority, frozenset(self.board.calendar.days[day] for day in away)
                 pool[key] = queue.remember(past.today, pool.get(key, ()))
         for site, days in past.held.items():
-            self.held[site].update(days)
+            self.held[site] += days
+            self.known[site] = frozenset(days)
         for team, days_out in past.out.items():
             self.out[team].update(days_out)
 
@@ -228,10 +230,15 @@ class _Play:
         if team not in self.board.teams:
             self.board.note("unknown_team", day, team, site)
         if any(one.held for one in outcomes):
-            self.held[site].add(day)
+            self._was_visited(site, day)
             self.out[team].add(day)
         else:
             self.board.note("cancelled", day, team, site, reason=outcomes[0].cancelled)
+
+    def _was_visited(self, site: str, day: dt.date) -> None:
+        """Count a visit, unless it is one of those known from the beginning."""
+        if day not in self.known.get(site, ()):
+            self.held[site].append(day)
 
     def _presume(self, visit: Visit) -> None:
         """Let as many be recorded as the plan expected of a visit without an outcome."""
@@ -246,7 +253,7 @@ class _Play:
         held = self.board.risks.held_at(visit.site, visit.team)
         absent = round(held * (waiting - likely))
         self.board.stay_away(visit.site, day, absent, queues)
-        self.held[visit.site].add(day)
+        self._was_visited(visit.site, day)
         self.out[visit.team].add(day)
         self.board.note("no_outcome", day, visit.team, visit.site, amount=pupils)
 
