@@ -28,7 +28,7 @@ FINE = 10_000  # one pupil, in the units of this module
 CERTAIN = 1_000_000  # a probability of one
 _UNIT = CERTAIN * (FINE // EXPECTED)  # a hundredth of a pupil times a certainty
 _BRANCHES = 3  # courses of luck told apart
-_MOST_KNOWN = 20_000  # forecasts remembered for one site
+_MOST_KNOWN = 400_000  # forecasts remembered for all sites together
 _STEPS = 100  # of the loss table, for one standard deviation
 _WIDTH = 4  # standard deviations beyond which nothing is lost
 
@@ -117,6 +117,7 @@ class SiteForecast:
         by_group = [_fresh_by_day(group, problem) for group in site.groups]
         self._fresh = [tuple(fresh[day] for fresh in by_group) for day in range(problem.days)]
         self._queues = [_Queue(group, problem.today, price.waiting) for group in site.groups]
+        self._most_known = _MOST_KNOWN // len(problem.sites)
         self._known: dict[Calls, Forecast] = {(): self._nothing()}
 
     def _nothing(self) -> Forecast:
@@ -134,7 +135,7 @@ class SiteForecast:
             day = calls[last][0]
             while last and calls[last - 1][0] == day:
                 last -= 1
-            if len(self._known) > _MOST_KNOWN:
+            if len(self._known) > self._most_known:
                 self._known = {(): self._known[()]}
             known = self._known[calls] = self._step(self(calls[:last]), day, calls[last:])
         return known

@@ -93,6 +93,30 @@ def test_the_best_place_is_the_best_by_trying_all(problem, data):
 
 
 @given(problems(), st.data())
+def test_a_stay_that_finds_a_place_is_no_longer_than_the_longest_gap(problem, data):
+    """So a day whose longest gap is too short for one pupil need not be looked at."""
+    _, _, td = free_day(data.draw, problem)
+    hours, route = td.hours, fitting_route(td.hours, drawn_stays(data.draw, len(problem.sites)))
+    others = [site for site in range(len(problem.sites)) if site not in route.sites]
+
+    for site in others:
+        if route.best_place(site, 1, UNLIMITED) is not None:
+            assert hours.fixed[site] + hours.pace[site] <= route.longest_gap
+
+
+def test_the_longest_gap_leaves_out_driving_and_what_is_closed():
+    """Of two hours, five minutes there and back and one visit of fifteen."""
+    hours = SearchData(town(9, 9, hours=120)).team_days[0].hours
+    route = Route(hours)
+    assert route.longest_gap == 120
+
+    route.insert(0, 0, 2)
+
+    driven = hours.start[0] + hours.home[0]
+    assert route.longest_gap == 120 - driven - 15
+
+
+@given(problems(), st.data())
 def test_the_most_room_fits_and_one_more_does_not(problem, data):
     _, _, td = free_day(data.draw, problem)
     route = fitting_route(td.hours, drawn_stays(data.draw, len(problem.sites)))

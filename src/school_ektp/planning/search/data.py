@@ -56,6 +56,8 @@ class Hours:
         length: Minutes of the shift.
         kits: Kits at work.
         windows: For each site, when a stay may begin at the earliest and end at the latest.
+        opens: When the first of them opens.
+        closes: When the last of them closes.
         lone: For each site that a lone visit fits into: (most room, minutes driven).
         fixed: For each site, minutes of set-up and pack-down.
         pace: For each site, minutes of a round of recording.
@@ -66,7 +68,8 @@ class Hours:
     """
 
     __slots__ = (
-        "drive", "fixed", "home", "kits", "length", "lone", "most_room", "pace", "start", "windows",
+        "closes", "drive", "fixed", "home", "kits", "length", "lone", "most_room", "opens", "pace",
+        "start", "windows",
     )  # fmt: skip
 
     def __init__(
@@ -88,6 +91,9 @@ class Hours:
             room = max((self._room(place, *window) for window in self.windows[place]), default=0)
             if room > 0:
                 self.lone[place] = min(room, self.most_room), self.start[place] + self.home[place]
+
+        self.opens = min((opens for some in self.windows for opens, _ in some), default=0)
+        self.closes = max((closes for some in self.windows for _, closes in some), default=0)
 
     def _room(self, site: int, opens: int, closes: int) -> int:
         since = max(opens, self.start[site])

@@ -107,7 +107,9 @@ def _insertion(
             return None
         room = min(room, option.want)
     else:
-        if site in route.sites or len(route.sites) >= data.visits_per_day:
+        hours = route.hours
+        short = route.longest_gap < hours.fixed[site] + hours.pace[site]
+        if short or site in route.sites or len(route.sites) >= data.visits_per_day:
             return None
         found = route.best_place(site, option.want, data.driving_limit)
         if found is None:

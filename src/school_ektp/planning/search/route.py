@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from school_ektp.planning.search.data import UNLIMITED, Hours
 
 
@@ -18,13 +20,15 @@ class Route:
         driving: Minutes driven.
         load: Room of all stays together.
         fits: Whether all stays are in time.
+        longest_gap: Minutes without work or driving in which one more stay may fit: no place has
+            more.
         announced: For sites whose stay begins at an announced minute, that minute and when the
             stay must end.
     """
 
     __slots__ = (
-        "announced", "begins", "driving", "ends", "fits", "hours", "latest", "load", "rooms",
-        "sites",
+        "announced", "begins", "driving", "ends", "fits", "hours", "latest", "load", "longest_gap",
+        "rooms", "sites",
     )  # fmt: skip
 
     def __init__(self, hours: Hours) -> None:
@@ -36,6 +40,7 @@ class Route:
         self.latest: list[int] = []
         self.driving = self.load = 0
         self.fits = True
+        self.longest_gap = hours.length
         self.announced: dict[int, tuple[int, int]] = {}
 
     def copy(self) -> Route:
@@ -44,6 +49,7 @@ class Route:
         other.sites, other.rooms = self.sites[:], self.rooms[:]
         other.begins, other.ends, other.latest = self.begins[:], self.ends[:], self.latest[:]
         other.driving, other.load, other.fits = self.driving, self.load, self.fits
+        other.longest_gap = self.longest_gap
         other.announced = self.announced
         return other
 
@@ -136,6 +142,7 @@ class Route:
             self.ends.append(clock)
             closings.append(closing)
         self.latest = [0] * len(sites)
+        self.longest_gap = hours.length
         if not sites:
             return
         self.driving += hours.home[sites[-1]]
@@ -150,6 +157,18 @@ class Route:
             if place:
                 until -= drive[sites[place - 1]][sites[place]]
         self.fits &= self.load <= hours.most_room
+        self.longest_gap = self._longest_gap()
+
+    def _longest_gap(self) -> int:
+        """Return the most minutes between two stays that driving there directly leaves free."""
+        hours, sites = self.hours, self.sites
+        gaps = [
+            self.latest[0] - max(hours.start[sites[0]], hours.opens),
+            min(hours.length - hours.home[sites[-1]], hours.closes) - self.ends[-1],
+        ]
+        between = zip(pairwise(sites), self.ends, self.latest[1:], strict=False)
+        gaps += [until - end - hours.drive[here][there] for (here, there), end, until in between]
+        return max(gaps)
 
     def leg(self, here: int | None, there: int | None) -> int:
         """Return driving minutes; None is where the team begins its day, or ends it."""
