@@ -55,10 +55,11 @@ class Planned:
     bound: int
 
     def __repr__(self) -> str:
+        gap = self.gap if math.isinf(self.gap) else math.ceil(1_000 * self.gap) / 1_000
         return (
             f"<{type(self).__name__} {self.calendar.first_day} to {self.calendar.last_day}:"
             f" {self.recorded} of {self.waiting} pupils in {self.team_days} team-days,"
-            f" gap {self.gap:.1%}>"
+            f" gap {gap:.1%}>"
         )
 
     @property
