@@ -13,7 +13,7 @@ from two_schools import FAR, FRIDAY, MONDAY, NEAR, TUESDAY, a_plan, at_near
 
 def test_repr_counts_and_names_nobody():
     assert repr(at_near(a_plan())) == (
-        "<Plan 2024-09-09 to 2024-09-13: 30 of 38 pupils in 1 team-days, gap 34.6%>"
+        "<Plan 2024-09-09 to 2024-09-13: 30 of 38 pupils in 1 team-days, gap 34.7%>"
     )
 
 

@@ -140,13 +140,18 @@ class SiteForecast:
             known = self._known[calls] = self._step(self(calls[:last]), day, calls[last:])
         return known
 
-    def expected(self, calls: Calls, day: int) -> int:
-        """Return hundredths of pupils who come to a visit on *day* after others, if it is held."""
+    def expected(self, calls: Calls, day: int, *, all_present: bool = False) -> int:
+        """
+        Return hundredths of pupils who come to a visit on *day* after others, if it is held.
+
+        With *all_present* groups that are away on that day are counted, too.
+        """
         before, turnout, repeat = self(calls), self._rates[0], self._rates[1]
+        present = self._groups if all_present else self._present[day]
         fresh, came, size = self._arrived(before, day), 0, len(self._groups)
         for place, chance in enumerate(before.chances):
             come, first = 0, place * size
-            for g in self._present[day]:
+            for g in present:
                 come += (turnout * fresh[first + g] + repeat * before.again[first + g]) // ALL
             came += chance * come
         return came // _UNIT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,11 +12,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from school_ektp.planning.checker import evaluate
 from school_ektp.planning.constraints import FewestPupils, TeamDayBudget, TeamsAtOnce
-from school_ektp.planning.problem import Luck
+from school_ektp.planning.problem import EXPECTED, Group, Luck
 from school_ektp.planning.search.data import UNLIMITED, SearchData
 from school_ektp.planning.search.params import SearchParams
 from school_ektp.planning.search.state import FIRST, Call, State
 from school_ektp.planning.solution import Solution
+from school_ektp.planning.solve import solve
+from school_ektp.planning.stop import MaxIterations
 from school_ektp.testing import problems, random_problem, thrown_together
 from towns import town
 
@@ -234,6 +237,18 @@ def test_nothing_more_is_looked_for_where_nobody_is_left():
     assert state.has_more(0)
     state.insert(0, 0, 0, 5)
     assert not state.has_more(0)
+
+
+def test_classes_away_on_the_last_day_are_still_looked_for():
+    staying, away = Group(arrivals=((0, 3),)), Group(arrivals=((0, 3),), away=frozenset({2}))
+    problem = town(staying, days=3)
+    (site,) = problem.sites
+    problem = attrs.evolve(problem, sites=(attrs.evolve(site, groups=(staying, away)),))
+    state = opened(problem)
+    state.insert(0, 2, 0, 6)
+
+    assert state.has_more(0)
+    assert solve(problem, stop=MaxIterations(20)).value.pupils == 6 * EXPECTED
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -116,7 +116,7 @@ class Route:
         """Compute the times, and whether all stays fit."""
         hours, sites = self.hours, self.sites
         drive, pace, fixed, kits = hours.drive, hours.pace, hours.fixed, hours.kits
-        self.begins, self.ends, closings = [], [], []
+        self.begins, self.ends = [], []
         clock, row = 0, hours.start
         self.driving = self.load = 0
         self.fits = True
@@ -125,22 +125,18 @@ class Route:
             arrive = clock + row[site]
             self.driving += row[site]
             self.load += room
-            begin, closing = arrive, -1
+            begin = arrive
             if site in self.announced:
-                begin, closes = self.announced[site]
-                if arrive <= begin and begin + minutes <= closes:
-                    closing = closes
+                begin, _ = self.announced[site]
+                self.fits &= arrive <= begin
             else:
                 for opens, closes in hours.windows[site]:
                     begin = max(arrive, opens)
                     if begin + minutes <= closes:
-                        closing = closes
                         break
-            self.fits &= closing >= 0
             clock, row = begin + minutes, drive[site]
             self.begins.append(begin)
             self.ends.append(clock)
-            closings.append(closing)
         self.latest = [0] * len(sites)
         self.longest_gap = hours.length
         if not sites:
@@ -148,14 +144,11 @@ class Route:
         self.driving += hours.home[sites[-1]]
         until = hours.length - hours.home[sites[-1]]
         for place in range(len(sites) - 1, -1, -1):
-            until = min(until, closings[place])
-            until -= self.ends[place] - self.begins[place]
-            self.fits &= self.begins[place] <= until
-            if sites[place] in self.announced:
-                until = self.begins[place]
-            self.latest[place] = until
+            latest = self._latest(place, until)
+            self.fits &= self.begins[place] <= latest
+            self.latest[place] = latest
             if place:
-                until -= drive[sites[place - 1]][sites[place]]
+                until = latest - drive[sites[place - 1]][sites[place]]
         self.fits &= self.load <= hours.most_room
         self.longest_gap = self._longest_gap()
 
@@ -169,6 +162,17 @@ class Route:
         between = zip(pairwise(sites), self.ends, self.latest[1:], strict=False)
         gaps += [until - end - hours.drive[here][there] for (here, there), end, until in between]
         return max(gaps)
+
+    def _latest(self, place: int, until: int) -> int:
+        """Return the latest minute at which a stay that ends by *until* can begin, or -1."""
+        site, begin = self.sites[place], self.begins[place]
+        minutes = self.ends[place] - begin
+        if site in self.announced:
+            return begin if self.ends[place] <= min(until, self.announced[site][1]) else -1
+        for opens, closes in reversed(self.hours.windows[site]):
+            if min(until, closes) - minutes >= opens:
+                return min(until, closes) - minutes
+        return -1
 
     def leg(self, here: int | None, there: int | None) -> int:
         """Return driving minutes; None is where the team begins its day, or ends it."""
@@ -194,16 +198,18 @@ class Route:
 
     def most_room(self, place: int) -> int:
         """Return for how many pupils the stay at *place* could have time where it stands."""
-        site, hours = self.sites[place], self.hours
+        site, hours, sites = self.sites[place], self.hours, self.sites
         left = hours.most_room - self.load + self.rooms[place]
         if not hours.pace[site]:
             return left
-        slack = self.latest[place] - self.begins[place]
-        if site in self.announced:
-            until = hours.length - hours.home[site]
-            if place + 1 < len(self.sites):
-                follower = self.sites[place + 1]
-                until = self.latest[place + 1] - hours.drive[site][follower]
-            slack = min(until, self.announced[site][1]) - self.ends[place]
-        rounds = -(-self.rooms[place] // hours.kits) + slack // hours.pace[site]
-        return min(rounds * hours.kits, left)
+        until = hours.length - hours.home[site]
+        if place + 1 < len(sites):
+            until = self.latest[place + 1] - hours.drive[site][sites[place + 1]]
+        arrive = (
+            self.ends[place - 1] + hours.drive[sites[place - 1]][site]
+            if place
+            else hours.start[site]
+        )
+        windows = [self.announced[site]] if site in self.announced else hours.windows[site]
+        spare = max(min(closes, until) - max(opens, arrive) for opens, closes in windows)
+        return min((spare - hours.fixed[site]) // hours.pace[site] * hours.kits, left)

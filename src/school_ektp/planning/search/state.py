@@ -120,13 +120,14 @@ class State:
         return grown
 
     def has_more(self, site: int) -> bool:
-        """Return whether so many would come once more, on the last day, that a visit pays."""
+        """Return whether so many are left on the last day, wherever they are, that a visit pays."""
         data, calls = self.data, self.calls[site]
         if not calls or data.has_soft_goals:
             return True
         if not data.days[site]:
             return False
-        come = data.forecasts[site].expected(calls, max(data.days[site][-1], calls[-1].day))
+        last = max(data.days[site][-1], calls[-1].day)
+        come = data.forecasts[site].expected(calls, last, all_present=True)
         return come * data.dearest[site] > data.price.visit
 
     def options(self, site: int) -> dict[int, Option]:
