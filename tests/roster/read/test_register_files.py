@@ -167,3 +167,10 @@ def test_a_list_of_texts_that_are_numbers_is_read():
     content = b'["1702090110080001", "1702094110080002"]'
 
     assert register_bytes(content, "a.json", recorded=True).people["nik"].to_list() == NIKS
+
+
+def test_a_list_of_nobody_without_numbers_of_persons_is_read(tmp_path):
+    file = tmp_path / "kosong.csv"
+    file.write_text("NISN,NAMA,TANGGAL LAHIR,NPSN\n", encoding="utf-8")
+
+    assert read_register(file, recorded=True).people.is_empty()

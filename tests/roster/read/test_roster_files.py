@@ -306,3 +306,12 @@ def test_classes_that_are_simply_missing_stay_missing(classes):
 
 def test_learners_of_a_pkbm_have_names():
     assert sheet_of(["Paket C"] * 3, "Nama Warga Belajar").rows["name"][0] == "Anak 0"
+
+
+def test_sums_below_a_list_without_numbers_of_persons_are_no_pupils():
+    text = "Nama,Tanggal Lahir,NPSN\nA,2008-01-01,10700669\nB,2008-01-02,10700669\nJumlah,2,\n"
+
+    read = read_bytes(text.encode(), "siswa.csv")
+
+    assert read.rows["name"].to_list() == ["A", "B"]
+    assert read.files["notes"].to_list() == [1]

@@ -273,7 +273,8 @@ def _is_foot(rows: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
         return nobody
     lengths = [pl.col(key).str.len_bytes().fill_null(0) for key in keys]
     is_short = pl.all_horizontal(*(one < _DIGITS_OF_A_PERSON for one in lengths), pl.lit(True))
-    places = rows.select(is_short).to_series().arg_true()  # only these are looked at
+    shown = rows.select("name", is_short=is_short)  # without keys the literal holds for all rows
+    places = shown["is_short"].arg_true()  # only these are looked at
     is_foot = rows["name"].gather(places).str.contains(_FOOT).fill_null(False)
     return nobody.scatter(places.filter(is_foot), True) if is_foot.any() else nobody
 
