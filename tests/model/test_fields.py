@@ -15,6 +15,7 @@ from school_ektp.model.school import Location, School
 from school_ektp.model.team import Break, KitOutage, Team
 from school_ektp.model.travel import RoadEstimate
 from school_ektp.model.visit import PinnedVisit
+from school_ektp.planning.stop import MaxSeconds
 from school_ektp.roster.places import KecamatanArea, Village
 
 DAY = dt.date(2024, 9, 9)
@@ -102,3 +103,24 @@ def test_valid_values_are_accepted():
     assert VisitRules(pinned=[pinned()]).pinned == (pinned(),)
     assert school(location=None).location is None
     assert season(holidays=[(DAY, "Maulid")]).days_off == {DAY: "Maulid"}
+
+
+HUGE = 10**5_000  # more digits than Python writes
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda number: Location(number, 1),
+        lambda number: team(kits=number),
+        lambda number: team(speed_kmh=number),
+        lambda number: VisitRules(team_days=-number),
+        MaxSeconds,
+    ],
+    ids=["degrees", "kits", "speed", "team-days", "seconds"],
+)
+def test_whole_numbers_too_large_for_a_float_are_refused_in_a_short_message(make):
+    with pytest.raises(InvalidFieldError, match="must be") as caught:
+        make(HUGE)
+
+    assert len(str(caught.value)) < 200

@@ -69,9 +69,9 @@ def whole_number(least: int, most: int | None = None) -> Validator:
             fault = f"must be a whole number {span}, got a {type(value).__name__}"
             raise refuse(instance, attribute, fault)
         if value < least or (most is not None and value > most):
-            raise refuse(instance, attribute, f"must be a whole number {span}, got {value:.20g}")
+            raise refuse(instance, attribute, f"must be a whole number {span}, got {shown(value)}")
         if value > MOST:
-            fault = f"must be a whole number {span} and at most {MOST:,}, got {value:.3g}"
+            fault = f"must be a whole number {span} and at most {MOST:,}, got {shown(value)}"
             raise refuse(instance, attribute, fault)
 
     return check
@@ -107,7 +107,7 @@ def number(above: float, below: float, unit: str = "") -> Validator:
     def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         no_number = isinstance(value, bool) or not isinstance(value, int | float)
         if no_number or not above < value < below:  # type: ignore[operator]
-            got = f"got {value!r}" if not no_number else f"got a {type(value).__name__}"
+            got = f"got {shown(value)}" if not no_number else f"got a {type(value).__name__}"
             fault = f"must be above {above:g} and below {below:g}{unit}, {got}"
             raise refuse(instance, attribute, fault)
 

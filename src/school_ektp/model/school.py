@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from typing import Any
 
 import attrs
@@ -33,6 +32,9 @@ class LocationMethod(fields.Choice):
     KECAMATAN = "KECAMATAN"  #: centroid of its kecamatan
 
 
+_ENDLESS = 1e300  # what lies beyond is infinite, or a whole number too large for a float
+
+
 @attrs.frozen
 class Location:
     """
@@ -60,9 +62,9 @@ def _point_fault(latitude: object, longitude: object) -> str:
     numbers = (latitude, longitude)
     if any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
         return "and longitude must be numbers of degrees"
-    north, east = float(latitude), float(longitude)  # type: ignore[arg-type]
-    if not (math.isfinite(north) and math.isfinite(east)):
+    if not all(-_ENDLESS < n < _ENDLESS for n in numbers):  # type: ignore[operator]
         return "and longitude must be finite numbers; leave the location out when unknown"
+    north, east = float(latitude), float(longitude)  # type: ignore[arg-type]
     if north == 0 and east == 0:
         return "and longitude are both 0, which means unset; leave the location out when unknown"
     if abs(north) <= 90 and abs(east) <= 180:  # noqa: PLR2004 - degrees

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 import attrs
 
 from school_ektp.errors import InvalidFieldError
-from school_ektp.model.fields import shown, whole_number
+from school_ektp.model.fields import MOST, shown, whole_number
 from school_ektp.planning.problem import PUPIL
 
 
@@ -86,10 +86,10 @@ class _SecondsWatch:
 
 
 def _not_negative(rule: object, field: attrs.Attribute[float], value: object) -> None:
-    if not isinstance(value, int | float) or not value >= 0:  # NaN is refused, too
-        raise InvalidFieldError(
-            type(rule).__name__, field.name, f"must be 0 or more, got {shown(value)}"
-        )
+    too_long = isinstance(value, int) and value > MOST  # floats may be infinite
+    if not isinstance(value, int | float) or not value >= 0 or too_long:  # NaN is refused, too
+        fault = f"must be 0 or more and, as a whole number, at most {MOST:,}, got {shown(value)}"
+        raise InvalidFieldError(type(rule).__name__, field.name, fault)
 
 
 @attrs.frozen
