@@ -592,7 +592,7 @@ def test_the_summary_of_a_plan_of_a_later_day_tells_that_day(plan):
         ),
         (
             lambda one: one.with_demand([1], on=TUESDAY),
-            "must be a list of SchoolDemand, such as",
+            "must be a list of SchoolDemand .such as",
         ),
         (
             lambda one: one.close_school("10700669", dt.date(2025, 1, 1), reason="banjir"),

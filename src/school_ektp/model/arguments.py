@@ -21,10 +21,18 @@ _Call = ParamSpec("_Call")
 _Result = TypeVar("_Result")
 _NAMES = 6  # that an error lists
 _HOUSE = "school_ektp."
-#: Where the way to a thing is not plain from its name.
-_FOUND = {
-    "School": " (such as read_schools(...).schools)",
-    "SchoolDemand": " (such as demand_of(roster) returns)",
+_PLAN = "Plan (as plan_visits() gives it)"
+#: What a thing is called where the way to it is not plain from its name.
+_CALLED = {
+    "CallSheet": "CallSheet (as Plan.call_sheets(roster) gives them)",
+    "Comparison": "Comparison (such as Season.changes)",
+    "PlanData": _PLAN,
+    "Planned": _PLAN,
+    "Remedy": "Remedy (as remedies() gives them)",
+    "School": "School (such as read_schools(...).schools)",
+    "SchoolDemand": "SchoolDemand (such as demand_of(roster) returns)",
+    "SeasonProgress": "SeasonProgress (as Season.progress() gives it)",
+    "Simulation": "Simulation (as simulate() gives it)",
 }
 
 
@@ -107,6 +115,7 @@ class _Kind:
 
     words: str
     fits: Callable[[Any], bool]
+    is_choice: bool = False  # of words, which are quoted where another one was given
 
 
 def _is_date(value: object) -> bool:
@@ -125,6 +134,7 @@ def _is_number(value: object) -> bool:
 _PLAIN: Mapping[object, _Kind] = {
     bool: _Kind("True or False", lambda value: isinstance(value, bool)),
     dt.date: _Kind("a datetime.date without a time", _is_date),
+    dt.datetime: _Kind("a datetime.datetime", lambda value: isinstance(value, dt.datetime)),
     float: _Kind("a finite number", _is_number),
     int: _Kind("a whole number", _is_whole),
     str: _Kind("a text", lambda value: isinstance(value, str)),
@@ -172,7 +182,9 @@ def refuse_others(
         for name, value in chain(placed, kwargs.items()):
             wanted = kinds.get(name)
             if wanted and not wanted.fits(value):
-                fault = f"must be {wanted.words}, got {_given(value)}"
+                quoted = wanted.is_choice and isinstance(value, str)
+                got = f"{value!r}" if quoted else _given(value)
+                fault = f"must be {wanted.words}, got {got}"
                 raise InvalidFieldError(owner, name, fault)
 
     return refuse
@@ -199,15 +211,15 @@ def _kind_of(hint: object) -> _Kind | None:
         words = " or ".join(kind.words for kind in known)
         return _Kind(words, partial(_is_any_of, known)) if len(known) == len(parts) else None
     if origin is Literal:
-        return _Kind(" or ".join(map(repr, parts)), partial(_is_one_of, parts))
+        return _Kind(" or ".join(map(repr, parts)), partial(_is_one_of, parts), is_choice=True)
     if origin in {Iterable, Collection, Sequence}:
         kind = _kind_of(parts[0])
         return kind and _Kind(f"a list of {kind.words.removeprefix('a ')}", partial(_is_list, kind))
+    if isinstance(hint, TypeVar):
+        return _kind_of(hint.__bound__)
     if inspect.isclass(hint) and hint.__module__.startswith(_HOUSE):
-        return _Kind(
-            f"a {hint.__name__}{_FOUND.get(hint.__name__, '')}",
-            lambda value: isinstance(value, hint),
-        )
+        called = _CALLED.get(hint.__name__, hint.__name__)
+        return _Kind(f"a {called}", lambda value: isinstance(value, hint))
     return _PLAIN.get(origin or hint)
 
 

@@ -79,6 +79,7 @@ class Simulation:
         return self._seasons.certainty(pupils)
 
 
+@arguments.checked
 def simulate(
     plan: Planned, *, seasons: int = SEASONS, seed: int = 0, risks: Risks | None = None
 ) -> Simulation:
@@ -95,11 +96,8 @@ def simulate(
         InvalidFieldError: No season or too many are asked for, or an argument is of another kind.
     """
     owner = "simulate"
-    arguments.one(owner, "plan", plan, Planned, "Plan")
     arguments.whole(owner, "seasons", seasons, least=1, most=MOST_SEASONS)
     arguments.whole(owner, "seed", seed)
-    if risks is not None:
-        arguments.one(owner, "risks", risks, Risks)
     problem = plan.problem if risks is None else with_risks(plan.problem, plan.names, risks)
     played = play(problem, plan.solution, seasons=seasons, seed=seed)
     by_site = recorded_by_school(plan)

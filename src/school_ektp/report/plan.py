@@ -48,46 +48,6 @@ from school_ektp.roster.frames import AnyTable
 from school_ektp.roster.read.sources import PathLike
 
 _SHEETS = "CallSheet, as Plan.call_sheets(roster) gives them"
-#: Kind of an argument of several papers, and what to give.
-_KINDS: Mapping[str, tuple[type, str]] = {
-    "changes": (Comparison, "Comparison, such as Season.changes"),
-    "members": (Mapping, "mapping from the name of a team to its members"),
-    "office": (Office, "Office"),
-    "policy": (EligibilityPolicy, "EligibilityPolicy"),
-    "priorities": (Priorities, "Priorities"),
-    "residents_of": (Collection, "code of a regency, or several"),
-    "risk": (Simulation, "Simulation, as simulate() gives it"),
-    "rooms": (Mapping, "mapping from NPSN to a place in the school"),
-    "season": (SeasonProgress, "SeasonProgress, as Season.progress() gives it"),
-    "team": (str, "name of a team"),
-}
-
-
-def _check(paper: str, **given: object) -> None:
-    """
-    Refuse what is of another kind; None is what was not given.
-
-    Raises:
-        InvalidFieldError: An argument is of another kind.
-    """
-    for name, value in given.items():
-        if value is None:
-            continue
-        if name in ("on", "created"):
-            arguments.date(f"Plan.{paper}", name, value)
-        else:
-            arguments.one(f"Plan.{paper}", name, value, *_KINDS[name])
-
-
-def _check_stamp(paper: str, created: object) -> None:
-    if created is not None:
-        arguments.one(f"Plan.{paper}", "created", created, dt.datetime, "datetime.datetime")
-
-
-def _check_letters(paper: str, office: object, on: object, **given: object) -> None:
-    arguments.one(f"Plan.{paper}", "office", office, Office)
-    arguments.date(f"Plan.{paper}", "on", on)
-    _check(paper, **given)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -202,6 +162,7 @@ class Plan(PlanData):
             "left_out": self.left_out,
         }
 
+    @arguments.checked
     def to_excel(
         self,
         file: Path | str,
@@ -237,7 +198,6 @@ class Plan(PlanData):
             MissingExtraError: The extra ``excel`` is not installed.
         """
         language = check_lang(lang)
-        _check("to_excel", policy=policy, residents_of=residents_of, created=created)
         checked = roster if isinstance(roster, CheckedRoster) else None
         rows = roster.valid if isinstance(roster, CheckedRoster) else roster
         if issues is None and checked is not None:
@@ -252,6 +212,7 @@ class Plan(PlanData):
         )
         return write_bytes(file, data)
 
+    @arguments.checked
     def to_html(
         self,
         file: Path | str,
@@ -295,14 +256,6 @@ class Plan(PlanData):
             ReadError: *borders* is not GeoJSON with polygons.
             MissingExtraError: The extra ``report`` is not installed.
         """
-        _check(
-            "to_html",
-            policy=policy,
-            residents_of=residents_of,
-            risk=risk,
-            season=season,
-            office=office,
-        )
         hint = "Remedy, as remedies() gives them"
         page = page_html(
             self,
@@ -353,6 +306,7 @@ class Plan(PlanData):
         """
         return write_text(file, geojson_text(self))
 
+    @arguments.checked
     def to_ical(
         self,
         file: Path | str,
@@ -386,8 +340,6 @@ class Plan(PlanData):
             ReadError: *previous* is not a calendar of this library.
             MissingExtraError: The extra ``calendar`` is not installed.
         """
-        _check("to_ical", team=team)
-        _check_stamp("to_ical", created)
         earlier = read_bytes(previous) if previous else None
         data = ical.calendar_bytes(
             self,
@@ -400,6 +352,7 @@ class Plan(PlanData):
         )
         return write_bytes(file, data)
 
+    @arguments.checked
     def to_icals(
         self,
         folder: Path | str,
@@ -424,7 +377,6 @@ class Plan(PlanData):
             WriteError: A file cannot be written; each is whole, the old or the new one.
             Others: As in `to_ical`.
         """
-        _check_stamp("to_icals", created)
         return ical.write_calendars(
             self, folder, lang=lang, previous=previous, created=created, zone=zone
         )
@@ -449,6 +401,7 @@ class Plan(PlanData):
 
     # For schools and teams
 
+    @arguments.checked
     def call_sheets(
         self,
         roster: AnyTable,
@@ -480,14 +433,6 @@ class Plan(PlanData):
             RosterSchemaError: It is no roster.
             InvalidFieldError: Another argument is of another kind.
         """
-        _check(
-            "call_sheets",
-            policy=policy,
-            priorities=priorities,
-            residents_of=residents_of,
-            on=on,
-            rooms=rooms,
-        )
         return call_lists(
             self,
             roster,
@@ -500,6 +445,7 @@ class Plan(PlanData):
             roster_changed=roster_changed,
         )
 
+    @arguments.checked
     def call_sheet_papers(
         self,
         sheets: Sequence[CallSheet],
@@ -523,6 +469,7 @@ class Plan(PlanData):
         given = arguments.several("Plan.call_sheet_papers", "sheets", sheets, CallSheet, _SHEETS)
         return call_sheet_papers(given, created=created, lang=lang, templates=templates)
 
+    @arguments.checked
     def notices(
         self,
         office: Office,
@@ -548,12 +495,12 @@ class Plan(PlanData):
             InvalidFieldError: An argument is of another kind.
             MissingExtraError: The extra ``report`` is not installed.
         """
-        _check_letters("notices", office, on)
         given = arguments.several("Plan.notices", "sheets", sheets, CallSheet, _SHEETS)
         return notice_papers(
             self, office, on=on, number=number, sheets=given, lang=lang, templates=templates
         )
 
+    @arguments.checked
     def change_notices(
         self,
         changes: Comparison,
@@ -580,12 +527,11 @@ class Plan(PlanData):
             InvalidFieldError: An argument is of another kind.
             MissingExtraError: The extra ``report`` is not installed.
         """
-        arguments.one("Plan.change_notices", "changes", changes, *_KINDS["changes"])
-        _check_letters("change_notices", office, on)
         return change_papers(
             self, changes, office, on=on, number=number, lang=lang, templates=templates
         )
 
+    @arguments.checked
     def assignments(
         self,
         office: Office,
@@ -612,7 +558,6 @@ class Plan(PlanData):
                 another kind.
             MissingExtraError: The extra ``report`` is not installed.
         """
-        _check_letters("assignments", office, on, members=members)
         return assignment_papers(
             self, office, on=on, number=number, members=members, lang=lang, templates=templates
         )

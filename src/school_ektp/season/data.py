@@ -142,6 +142,7 @@ class SeasonData(SeasonRest, Generic[P]):
             overruled=self.overruled,
         )
 
+    @arguments.checked
     def progress(
         self, *, on: dt.date | None = None, since: dt.date | None = None
     ) -> SeasonProgress:
@@ -160,9 +161,6 @@ class SeasonData(SeasonRest, Generic[P]):
             InvalidFieldError: *on* is before `today`, or *since* after *on*.
         """
         days = [one.day for one in self.ledger.outcomes] + [one.day for one in self.ledger.office]
-        for name, value in (("on", on), ("since", since)):
-            if value is not None:
-                arguments.date("Season.progress", name, value)
         day = on or max([self.today, *(one + dt.timedelta(days=1) for one in days)])
         if day < self.today:
             owner = "Season.progress"

@@ -104,6 +104,7 @@ class Learnt:
         ]
         return pl.DataFrame(rows, schema=RATES, orient="row")
 
+    @arguments.checked
     def risks(self, base: Risks | None = None, *, of: Collection[str] | None = None) -> Risks:
         """
         Return the risks that the next plan should expect.
@@ -118,8 +119,6 @@ class Learnt:
         Raises:
             InvalidFieldError: *base* is of another kind.
         """
-        if base is not None:
-            arguments.one("Learnt", "base", base, Risks)
         known = self.base if base is None else base
         by_one: defaultdict[RateName, list[tuple[str, float]]] = defaultdict(list)
         for rate in self.rates:

@@ -22,7 +22,7 @@ from school_ektp.model.priorities import Priorities
 from school_ektp.model.school import School
 from school_ektp.model.team import KitOutage, Team
 from school_ektp.model.visit import PinnedVisit, Visit
-from school_ektp.plan.data import P, PlanData
+from school_ektp.plan.data import P
 from school_ektp.plan.unkept import pin_text, warn_of_days
 from school_ektp.planning.stop import MaxIterations, Stop
 from school_ektp.roster.frames import AnyTable
@@ -54,6 +54,7 @@ class Season(SeasonData[P]):
 
     # What happened
 
+    @arguments.checked
     def record(
         self,
         outcomes: Records,
@@ -89,17 +90,10 @@ class Season(SeasonData[P]):
             SchoolEktpWarning: Records were not taken; `issues` says which and why. Or rows of
                 files, or columns of files and frames, were not; `read_outcomes` gives them.
         """
-        owner = "Season.record"
-        for name, value, kind in (
-            ("policy", policy, EligibilityPolicy),
-            ("priorities", priorities, Priorities),
-        ):
-            if value is not None:
-                arguments.one(owner, name, value, kind)
         given = given_records(outcomes, self.plan, sheets, roster)
         if given.issues:
             message = f"not everything was read, see read_outcomes():\n{_cut(given.issues)}"
-            warnings.warn(message, SchoolEktpWarning, stacklevel=2)
+            warnings.warn(message, SchoolEktpWarning, stacklevel=3)
         records, refused = self._fitting(given.records)
         ledger, noted = self.ledger.recorded(records)
         people, unknown = known_pupils(records, roster, policy, priorities)
@@ -112,7 +106,7 @@ class Season(SeasonData[P]):
                 + " ".join(one.text("en") for one in self._named(missing))
                 + " See Season.issues."
             )
-            warnings.warn(message, SchoolEktpWarning, stacklevel=2)
+            warnings.warn(message, SchoolEktpWarning, stacklevel=3)
         return attrs.evolve(
             self,
             ledger=ledger,
@@ -133,6 +127,7 @@ class Season(SeasonData[P]):
                 taken.append(one)
         return taken, refused
 
+    @arguments.checked
     def withdraw(self, *, day: dt.date, team: str = "", site: str = "") -> Season[P]:
         """
         Return the season without what was reported of a visit, or of the office, by mistake.
@@ -145,17 +140,14 @@ class Season(SeasonData[P]):
         Raises:
             InvalidFieldError: Nothing was reported of it.
         """
-        owner = "Season.withdraw"
-        arguments.date(owner, "day", day)
-        arguments.one(owner, "team", team, str, "name of a team")
-        arguments.one(owner, "site", site, str, "NPSN")
         ledger = self.ledger.without(day, team, site)
         if ledger == self.ledger:
             where = ", ".join(part for part in (team, site) if part) or "the office"
             fault = f"must be a date of which something was reported of {where}, got {day}"
-            raise InvalidFieldError(owner, "day", fault)
+            raise InvalidFieldError("Season.withdraw", "day", fault)
         return attrs.evolve(self, ledger=ledger)
 
+    @arguments.checked
     def with_demand(
         self,
         demand: Iterable[SchoolDemand],
@@ -179,13 +171,11 @@ class Season(SeasonData[P]):
                 counts a school twice, or one that is not among the schools.
         """
         owner, first, last = "Season.with_demand", self.rosters[0].on, self.calendar.last_day
-        arguments.date(owner, "on", on)
         if not first < on <= last:
             fault = f"must be after the first day {first} and not after the last, {last}, got {on}"
             raise InvalidFieldError(owner, "on", fault)
         hint = "SchoolDemand, such as demand_of(roster) returns"
         counts = arguments.several(owner, "demand", demand, SchoolDemand, hint)
-        arguments.one(owner, "knows_recorded", knows_recorded, bool, "True or False")
         new = CountedRoster(on=on, demand=counts, knows_recorded=knows_recorded)
         rosters = sorted(
             (new, *(one for one in self.rosters if one.on != on)), key=lambda one: one.on
@@ -509,6 +499,7 @@ def _by_name(teams: Iterable[Team]) -> tuple[Team, ...]:
     return tuple(sorted(teams, key=lambda team: team.name))
 
 
+@arguments.checked
 def begin(plan: P, *, trust: Trust | None = None) -> Season[P]:
     """
     Return the season of a plan, in which nothing has happened yet.
@@ -521,10 +512,6 @@ def begin(plan: P, *, trust: Trust | None = None) -> Season[P]:
     Raises:
         InvalidFieldError: An argument is of another kind.
     """
-    owner = "season.begin"
-    arguments.one(owner, "plan", plan, PlanData, "Plan, as plan_visits() gives it")
-    if trust is not None:
-        arguments.one(owner, "trust", trust, Trust)
     first = CountedRoster(on=plan.names.date(plan.problem.today), demand=plan.demand)
     return Season(
         begun=plan,

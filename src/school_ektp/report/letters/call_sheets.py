@@ -270,7 +270,7 @@ def _warn_of_others(plan: PlanData, found: Mapping[str, Mapping[int, Sequence[_W
             " plan counts; pass policy, priorities, residents_of and on as for the demand, or"
             " roster_changed=True when the roster is newer than the plan"
         )
-        warnings.warn(message, SchoolEktpWarning, stacklevel=5)
+        warnings.warn(message, SchoolEktpWarning, stacklevel=6)
 
 
 def _counted(groups: Iterable[Group]) -> dict[int, int]:
