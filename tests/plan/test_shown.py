@@ -47,3 +47,16 @@ def test_a_team_that_comes_beside_another_calls_some_even_if_the_other_has_room_
 
     assert (first.called, other.called) == (23, 7)
     assert all(visit.recorded <= visit.called for visit in (first, other))
+
+
+def test_the_team_that_comes_first_finds_all_who_wait_whatever_its_name():
+    """Tim 1 comes to NEAR in the afternoon, when Tim 2 has been there with room for nearly all."""
+    second = attrs.evolve(TEAM, name="Tim 2")
+    plan = a_plan(risks=Risks(), teams=(attrs.evolve(TEAM, shift="11:00-15:30"), second))
+    plan = at_near(at_near(plan, team="Tim 2", pupils=25), pupils=5)
+
+    late, early = plan.visit_list
+
+    assert late.start > early.start
+    assert early.called + late.called == 30
+    assert all(visit.recorded <= visit.called for visit in (early, late))

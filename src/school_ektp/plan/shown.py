@@ -58,7 +58,7 @@ def to_call(
     for site, places in by_site.items():
         turnout = max(problem.sites[site].turnout, 1)
         for _, today in groupby(places, key=lambda place: solution.visits[place].day):
-            same_day = list(today)
+            same_day = sorted(today, key=lambda place: solution.visits[place].start)
             waiting = expected[same_day[0]].waiting
             left = list(apportioned(-(-sum(waiting) // EXPECTED), waiting))
             rooms = [solution.visits[place].room for place in same_day]
