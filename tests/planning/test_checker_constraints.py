@@ -198,6 +198,14 @@ def test_a_budget_counts_the_days_of_all_teams_within_it():
     )
 
 
+@pytest.mark.parametrize("day", [1, 2])
+def test_a_budget_holds_on_the_first_and_the_last_of_its_days(day):
+    both = visit(day=day), visit(team=1, day=day)
+
+    assert only_fault(make(TeamDayBudget(1, 1, 2)), *both).amount == 2
+    assert rules_broken(make(TeamDayBudget(1, 3 - day, 3 - day)), *both) == []
+
+
 def test_a_budget_counts_days_before_today():
     went_out = team(2, out=frozenset({0}))
     problem = make(TeamDayBudget(1, 0, 2), teams=(went_out, team(2)), today=1)

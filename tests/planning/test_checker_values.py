@@ -148,6 +148,10 @@ def test_by_a_date_those_called_before_today_are_called():
     assert evaluate(problem, Solution()).shortfall == 1_300
     # Ten of them called on day 1, room for eight; three turn 16 after it.
     assert evaluate(problem, Solution((visit(day=1),))).shortfall == 300 + 200
+    # Where half of them come, there is room for those.
+    half = attrs.evolve(problem, sites=(attrs.evolve(school, turnout=500), site(0)))
+    assert evaluate(half, Solution()).shortfall == 1_300
+    assert evaluate(half, Solution((visit(day=1),))).shortfall == 300
 
 
 def test_by_a_date_the_last_visit_counts():
@@ -163,6 +167,8 @@ def test_a_class_away_is_not_called_by_a_visit():
 
     assert evaluate(problem, Solution((visit(),))).shortfall == 700
     assert evaluate(problem, Solution((visit(day=1),))).shortfall == 0
+    (absent,), (present,) = (expectations(problem, Solution((visit(day=day),))) for day in (0, 1))
+    assert (absent.waiting, present.waiting) == ((0, 0), (400, 300))
 
 
 def test_a_plan_that_falls_short_of_less_is_better_whatever_it_costs():
