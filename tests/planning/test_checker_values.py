@@ -82,6 +82,16 @@ def test_those_who_wait_the_longest_are_recorded_first():
     assert value.worth == 5 * 970_000 + 3 * 990_000
 
 
+def test_a_second_visit_records_those_who_began_to_wait_later():
+    group = Group(arrivals=((0, 8), (1, 4)))
+    schools = (attrs.evolve(site(1), groups=(group,)), site(0))
+    problem = make(price=Price(waiting=100), sites=schools)
+
+    assert evaluate(problem, Solution((visit(day=1), visit(day=3)))).worth == (
+        8 * 900_000 + 4 * 800_000
+    )
+
+
 def test_waiting_counts_from_today_at_the_earliest():
     problem = make(price=Price(waiting=10), today=2)
 
