@@ -11,6 +11,17 @@ ON, LAST = dt.date(2024, 9, 3), dt.date(2024, 10, 3)
 SPAN = {"first_day": ON, "last_day": LAST}
 NOBODY, NO_REGISTER = ROSTER.to_frame(), REGISTER.to_frame()
 
+
+class Minimal:
+    """A table of which nothing is known but that it speaks Arrow; read once, as a stream is."""
+
+    def __init__(self, table):
+        self._tables = [table]
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        return self._tables.pop().__arrow_c_stream__(requested_schema)
+
+
 DOORS = {
     "check_roster": lambda rows: ek.check_roster(rows, schools=None, on=ON).valid,
     "demand_of": lambda rows: ek.demand_of(rows, by_class=True, residents_of="17.02"),

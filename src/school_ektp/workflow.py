@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ def plan_visits(
     travel: RoadEstimate | TravelTable | None = None,
     stop: Stop | None = None,
     seed: int = 0,
-    start: Plan | None = None,
+    start: PlanData | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Plan:
     """
@@ -78,7 +78,8 @@ def plan_visits(
             Or a closure of a grade closes nothing, since nobody of it waits; or days kept free are
             all that a team has.
     """
-    _check_kinds(calendar, rules=rules, worth=worth, risks=risks, travel=travel, start=start)
+    parts = {"calendar": calendar, "rules": rules, "worth": worth, "risks": risks, "travel": travel}
+    _refuse_others((), parts | {"seed": seed, "start": start, "on_progress": on_progress})
     watch = begin(DEFAULT if stop is None else stop, "plan_visits")
     rules, worth, risks = rules or VisitRules(), worth or Worth(), risks or Risks()
     schools, demand, teams = _parts(schools, demand, teams)
@@ -120,26 +121,10 @@ def plan_visits(
     return plan
 
 
-_OPTIONAL: Mapping[str, tuple[type, ...]] = {
-    "rules": (VisitRules,),
-    "worth": (Worth,),
-    "risks": (Risks,),
-    "travel": (RoadEstimate, TravelTable),
-    "start": (PlanData,),
-}
+_refuse_others = arguments.refuse_others(plan_visits)
 
 
-def _check_kinds(calendar: object, **optional: object) -> None:
-    owner = "plan_visits"
-    arguments.one(owner, "calendar", calendar, VisitCalendar)
-    for name, value in optional.items():
-        if value is not None and not isinstance(value, _OPTIONAL[name]):
-            kinds = " or ".join(kind.__name__.removesuffix("Data") for kind in _OPTIONAL[name])
-            fault = f"must be a {kinds}, got a {type(value).__name__}"
-            raise InvalidFieldError(owner, name, fault)
-
-
-def _check_start(start: Plan, problem: VisitProblem, names: Names) -> None:
+def _check_start(start: PlanData, problem: VisitProblem, names: Names) -> None:
     """Refuse a plan whose numbers stand for other schools, teams or days."""
     before = start.names
     known = (

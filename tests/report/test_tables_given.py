@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from roster_doors import Minimal
 from school_ektp.errors import RosterSchemaError
 from school_ektp.report import plot
 
@@ -21,16 +22,6 @@ ISSUES = pl.DataFrame(
     }
 )
 WRONG = [pl.Series([1]), [], "x", 7]
-
-
-class Minimal:
-    """A table of which nothing is known but that it speaks Arrow."""
-
-    def __init__(self, table):
-        self._table = table
-
-    def __arrow_c_stream__(self, requested_schema=None):
-        return self._table.__arrow_c_stream__(requested_schema)
 
 
 def test_the_report_and_the_call_sheets_take_any_table(region, hand_plan, tmp_path):

@@ -10,22 +10,12 @@ from hypothesis import given
 from polars.testing import assert_frame_equal
 
 import school_ektp as ek
-from roster_doors import DOORS, NO_REGISTER
+from roster_doors import DOORS, NO_REGISTER, Minimal
 from school_ektp.errors import RosterSchemaError
 from school_ektp.roster.frames import frame_of
 from school_ektp.roster.match import REVIEW, match_register
 from school_ektp.roster.places import places_from_frames
 from school_ektp.testing.strategies import rosters
-
-
-class Minimal:
-    """A table of which nothing is known but that it speaks Arrow; read once, as a stream is."""
-
-    def __init__(self, table):
-        self._tables = [table]
-
-    def __arrow_c_stream__(self, requested_schema=None):
-        return self._tables.pop().__arrow_c_stream__(requested_schema)
 
 
 class Silent:

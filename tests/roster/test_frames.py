@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import school_ektp as ek
+from roster_doors import Minimal
 from school_ektp.errors import RosterSchemaError
 from school_ektp.roster.frames import (
     ArrowTable,
@@ -24,16 +25,6 @@ from school_ektp.roster.frames import (
 from school_ektp.roster.schema import ROSTER
 
 ON = dt.date(2024, 9, 3)
-
-
-class Minimal:
-    """A table of which nothing is known but that it speaks Arrow; read once, as a stream is."""
-
-    def __init__(self, table):
-        self._tables = [table]
-
-    def __arrow_c_stream__(self, requested_schema=None):
-        return self._tables.pop().__arrow_c_stream__(requested_schema)
 
 
 @pytest.fixture(scope="module")

@@ -43,7 +43,10 @@ def frontier(
     Raises:
         InvalidFieldError: An argument is of another kind, *least* negative or *points* below 1.
     """
-    _check(plan, least, points)
+    owner = "frontier"
+    arguments.one(owner, "plan", plan, PlanData, "Plan")
+    arguments.whole(owner, "least", least)
+    arguments.whole(owner, "points", points, least=1)
     shares = Shares.of(MaxIterations(100) if stop is None else stop)
     problem, found = plan.problem, [plan.solution]
     budgets = _budgets(evaluate(problem, plan.solution).team_days, least, points)
@@ -60,13 +63,6 @@ def frontier(
             break
         found.append(max(held, key=lambda one: standing(problem, one)))
     return _frontier(problem, found)
-
-
-def _check(plan: object, least: object, points: object) -> None:
-    owner = "frontier"
-    arguments.one(owner, "plan", plan, PlanData, "Plan")
-    arguments.whole(owner, "least", least)
-    arguments.whole(owner, "points", points, least=1)
 
 
 def _budgets(team_days: int, least: int, points: int) -> list[int]:
