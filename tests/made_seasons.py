@@ -106,14 +106,18 @@ def outcome(visit, recorded=None, **counts):
     )
 
 
-@pytest.fixture
-def two_of_ten(season, make):
-    """Two schools of ten, one team: five pupils a day, four days."""
-    return season(
-        schools=[make.school(), make.school(1)],
-        demand=[make.demand(pupils=10), make.demand(1, pupils=10)],
-        days=5,
-    )
+@pytest.fixture(scope="session")
+def two_of_ten():
+    """Return a plan of two schools of ten and one team: five pupils a day, four days of five."""
+    demand = [some_demand(pupils=10), some_demand(1, pupils=10)]
+    return a_season(schools=[a_school(), a_school(1)], demand=demand, days=5)
+
+
+@pytest.fixture(scope="session")
+def three_days():
+    """Return a plan of two schools of five and one team: five pupils a day, three days."""
+    demand = [some_demand(pupils=5), some_demand(1, pupils=5)]
+    return a_season(schools=[a_school(), a_school(1)], demand=demand, days=3)
 
 
 @pytest.fixture
@@ -129,14 +133,9 @@ def any_plan():
 
 
 @pytest.fixture(scope="session")
-def any_season():
-    """Return the season of two schools of ten and one team, of five days, as it begins."""
-    plan = a_season(
-        schools=[a_school(), a_school(1)],
-        demand=[some_demand(pupils=10), some_demand(1, pupils=10)],
-        days=5,
-    )
-    return begin(plan)
+def any_season(two_of_ten):
+    """Return the season of two schools of ten and one team, as it begins."""
+    return begin(two_of_ten)
 
 
 @pytest.fixture(scope="session")
@@ -156,13 +155,3 @@ def make():
         near, far, monday, npsn = NEAR, FAR, MONDAY, NPSNS
 
     return Make
-
-
-@pytest.fixture
-def three_days(season, make):
-    """Two schools of ten pupils, one team, three days: one session for each five pupils."""
-    return season(
-        schools=[make.school(), make.school(1)],
-        demand=[make.demand(pupils=5), make.demand(1, pupils=5)],
-        days=3,
-    )

@@ -25,7 +25,6 @@ POLLING_DAY = dt.date(2024, 11, 27)
 FIRST_TIMER = pl.col("birth_date") <= dt.date(2008, 9, 3)  # 16 on the day of the report
 
 seeds = st.integers(-(2**70), 2**70)
-few = settings(max_examples=12)
 
 
 @pytest.fixture(scope="module")
@@ -33,30 +32,17 @@ def region():
     return rejang_lebong(seed=1)
 
 
-@few
+@settings(max_examples=12)
 @given(seeds)
-def test_three_thousand_wait_on_the_day_of_the_report(seed):
-    demand = rejang_lebong(seed).demand()
+def test_everybody_is_in_the_demand_once_and_three_thousand_wait_on_the_day_of_the_report(seed):
+    region = rejang_lebong(seed)
+    demand, residents = region.demand(), region.demand(residents_only=True)
 
+    assert sum(school.pupils for school in demand) == region.roster.height
+    assert sum(school.pupils for school in residents) == region.roster.height
     assert sum(school.on(REPORTED) for school in demand) == 3_000
     assert sum(school.recorded for school in demand) == 3_000
     assert sum(school.set_aside for school in demand) == 0
-
-
-@few
-@given(seeds)
-def test_every_pupil_of_the_roster_is_in_the_demand_once(seed):
-    region = rejang_lebong(seed)
-
-    for demand in (region.demand(), region.demand(residents_only=True)):
-        assert sum(school.pupils for school in demand) == region.roster.height
-
-
-@few
-@given(seeds)
-def test_every_school_has_pupils_who_wait_and_some_recorded(seed):
-    demand = rejang_lebong(seed).demand()
-
     assert len(demand) == 45
     assert all(school.on(REPORTED) > 0 and school.recorded > 0 for school in demand)
 
