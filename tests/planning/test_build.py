@@ -16,7 +16,7 @@ from school_ektp.model.risks import Risks
 from school_ektp.model.rules import VisitRules
 from school_ektp.model.school import Location, School
 from school_ektp.model.team import Break, KitOutage, Team
-from school_ektp.model.travel import RoadEstimate, TravelTable, base_of
+from school_ektp.model.travel import RoadEstimate, TravelTable, base_of, end_of
 from school_ektp.model.visit import PinnedVisit
 from school_ektp.model.worth import Worth
 from school_ektp.planning import constraints as ask
@@ -132,6 +132,16 @@ def test_an_override_longer_than_a_way_round_is_closed_and_reported():
 
     assert problem.travel[0][2][1] < 900
     assert (base_of("Tim 1"), FAR) in names.closed_pairs
+
+
+def test_an_override_of_an_unknown_place_is_an_error():
+    """A school where nobody waits, and where a team ends its day, are known."""
+    known = RoadEstimate(overrides={(NEAR, FAR): 9, (end_of("Tim 1"), FAR): 9})
+    slip = RoadEstimate(overrides={(NEAR, FAR): 9, (base_of("Tim 9"), FAR): 9})
+
+    assert built(demand=DEMAND[:1], travel=known)
+    with pytest.raises(ProblemError, match="driving time of 'Tim 9/base', which is neither"):
+        built(travel=slip)
 
 
 def test_a_table_of_minutes_replaces_the_estimate():

@@ -75,7 +75,7 @@ class RoadEstimate:
         circuity: Road distance over straight distance.
         overrides: Minutes between two places that the estimate gets wrong, both ways unless
             the way back is given too; None where no route is. Places are NPSNs and, for teams,
-            `base_of(name)`.
+            `base_of(name)`; to plan with one that is unknown is an error.
     """
 
     circuity: float = attrs.field(default=CIRCUITY, validator=_circuity)

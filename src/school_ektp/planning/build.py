@@ -117,7 +117,8 @@ def build_problem(
         risks=risks or Risks(),
     )
     slips, doubtful = _unknown_classes(parts) if begins else ([], [])
-    if faults := [*_faults(parts), *(_idle_teams(parts) if begins else ()), *slips]:
+    faults = [*_faults(parts), *(_idle_teams(parts) if begins else ()), *slips]
+    if faults := [*faults, *_unknown_places(parts, travel)]:
         raise ProblemError(faults)
     if doubtful:
         warnings.warn("; ".join(doubtful), SchoolEktpWarning, stacklevel=3)
@@ -224,6 +225,16 @@ def _rule_faults(parts: _Parts, schools: set[str], teams: set[str]) -> Iterable[
     for kecamatan, _ in (*rules.floors, *rules.reached_by):
         if kecamatan not in parts.districts:
             yield f"kecamatan {kecamatan!r} has a floor or a date, and no school"
+
+
+def _unknown_places(parts: _Parts, travel: RoadEstimate | TravelTable | None) -> Iterable[str]:
+    """Yield a fault for each place of an estimate that is neither a school nor a team's."""
+    if isinstance(travel, RoadEstimate):
+        known = {school.npsn for school in parts.schools}
+        known.update(place(team.name) for team in parts.teams for place in (base_of, end_of))
+        named = {place for pair, _ in travel.overrides for place in pair}
+        for place in sorted(named - known):
+            yield f"driving time of {place!r}, which is neither a school nor the base of a team"
 
 
 def _unknown_classes(parts: _Parts) -> tuple[list[str], list[str]]:
