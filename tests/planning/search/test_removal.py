@@ -51,3 +51,17 @@ def test_the_same_numbers_drawn_take_the_same_visits(kind):
 
     assert runs[0]
     assert runs[0] == runs[1]
+
+
+def test_a_round_takes_out_visits_near_each_other_only():
+    """So that what is taken out competes for the same days, however large the problem is."""
+    state = filled(random_problem(151), 1)
+    near = {site: set(list_of[:2]) for site, list_of in enumerate(state.data.near)}
+    state.data.near = [sites[:2] for sites in state.data.near]
+
+    for seed in range(40):
+        state.save()
+        sites = removed(state, 5, (1, 0), random.Random(seed))
+        state.restore()
+
+        assert any(set(sites) <= beside for beside in near.values())
