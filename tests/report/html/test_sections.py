@@ -57,6 +57,7 @@ def test_a_refused_row_is_reported_with_its_place(hand_plan, region):
 
     text = page_html(hand_plan, lang="en", roster=checked)
 
+    assert re.search(r'Refused, see the issues</t[hd]>\s*<td class="n">1</td>', text)
     assert checked.refused == 1
     assert re.search(r'<span class="kind">refused</span>.*\n?.*row 9999', text)
 

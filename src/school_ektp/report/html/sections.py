@@ -102,21 +102,28 @@ class Read:
     difference: int
 
 
+_LISTED_BELOW = frozenset({"refused", "left_school"})  # places of rows, with an issue for each
+
+
 def read(
     plan: PlanData, checked: CheckedRoster | None, words: Words, disclosure: Disclosure
 ) -> Read:
-    """Return where every pupil is: of the files when *checked* is given, else of the demand."""
+    """
+    Return where every pupil is: of the files when *checked* is given, else of the demand.
+
+    Rows that put themselves out are never hidden: the issues below list them one by one.
+    """
     if checked is None:
         counts = _places_of_demand(plan)
         total, whole = sum(counts.values()), "pupils_in_all"
     else:
         counts = attrs.asdict(pupil_account(checked, plan))
         total, whole = counts.pop("rows_read"), "rows_read"
+    out = {name: rows for name, rows in counts.items() if name in _LISTED_BELOW}
+    shown = disclosure.sums({name: rows for name, rows in counts.items() if name not in out})
     return Read(
         total=(words(whole), total),
-        places=tuple(
-            (words(f"place_{name}"), rows) for name, rows in disclosure.sums(counts).items()
-        ),
+        places=tuple((words(f"place_{name}"), out.get(name, shown.get(name))) for name in counts),
         difference=total - sum(counts.values()),
     )
 
