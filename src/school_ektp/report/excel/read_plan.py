@@ -30,11 +30,12 @@ from school_ektp.report.excel.sheet import (
     cell_order,
     read_count,
     read_minute,
-    table_of,
+    table_in,
 )
 from school_ektp.report.plan_text import violation_text, where_text
 from school_ektp.roster.read.cells import clean, read_npsn
-from school_ektp.roster.read.sources import as_path
+from school_ektp.roster.read.limits import DEFAULT_LIMITS
+from school_ektp.roster.read.sources import as_path, content_of, grids
 
 _PLAN_NEEDS = ("date", "team", "site", "room")
 
@@ -102,7 +103,9 @@ def read_plan_workbook(file: Path | str, plan: P) -> EditedPlan[P]:
         ReadError: The file cannot be read, or holds no such sheet.
         MissingExtraError: The extra ``excel`` is not installed.
     """
-    table = table_of(as_path(file), _PLAN_NEEDS, ("site_name", "start"))
+    path = as_path(file)
+    sheets = grids(content_of(path, path.name, DEFAULT_LIMITS), path.name, DEFAULT_LIMITS)
+    table = table_in(sheets, path.name, _PLAN_NEEDS, ("site_name", "start"))
     reader = _PlanRows(plan, table)
     wishes = [wish for row in table.rows if (wish := reader.wish(row)) is not None]
     made = _made(plan, wishes)

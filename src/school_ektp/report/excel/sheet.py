@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 import attrs
@@ -20,8 +19,6 @@ from school_ektp.roster.read.cells import clean
 from school_ektp.roster.read.dates import DateOrder, read_date
 from school_ektp.roster.read.evidence import date_order
 from school_ektp.roster.read.grid import Grid
-from school_ektp.roster.read.limits import DEFAULT_LIMITS
-from school_ektp.roster.read.sources import content_of, grids
 
 #: What a heading may be besides what the workbook of a plan writes: everyday words of an office.
 _ALSO: dict[str, tuple[str, ...]] = {
@@ -159,20 +156,9 @@ def cell_order(cell: str) -> tuple[int, int, str]:
     return int(cell[len(letters) :]), len(letters), letters
 
 
-def table_of(file: Path, needs: Sequence[str], more: Sequence[str]) -> Table:
-    """
-    Return the first sheet that has all columns of *needs*, with those of *more* that it has.
-
-    Raises:
-        ReadError: The file cannot be read, or holds no such sheet.
-    """
-    content = content_of(file, file.name, DEFAULT_LIMITS)
-    return table_in(grids(content, file.name, DEFAULT_LIMITS), file.name, needs, more)
-
-
 def table_in(sheets: Iterable[Grid], name: str, needs: Sequence[str], more: Sequence[str]) -> Table:
     """
-    Return the same of sheets that were opened before.
+    Return the first sheet that has all columns of *needs*, with those of *more* that it has.
 
     Raises:
         ReadError: None of them is such a sheet; it says which of the columns were found.
