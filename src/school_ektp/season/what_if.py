@@ -80,7 +80,8 @@ def what_if(
 
     Args:
         plan: The plan to start from; it is not changed.
-        teams: Numbers of teams; further teams are like the last one.
+        teams: Numbers of teams: the first by name stay, further ones are like the last. A team
+            with a field base counts as two.
         kits: Kits of each team.
         days: Days a week on which teams go out, 5 or 6.
         hours: Shifts of each team, such as ``"07:00-16:30"``.

@@ -293,3 +293,13 @@ def test_reason_several_always_names_its_parts(problem):
     for left in left_out_pupils(problem, plan):
         if left.reason is Reason.SEVERAL:
             assert left.parts
+
+
+def test_where_no_route_is_nobody_comes_of_age_too_late():
+    """No day is the last on which they could be met, so the day of coming of age is no reason."""
+    late = school(1, days=2, arrivals=((0, 3), (1, 2)), open_on=[0])
+    problem = season(late, days=2, drive=NO_ROUTE)
+
+    [left] = left_out_pupils(problem, Solution(()))
+
+    assert (left.reason, left.pupils) == (Reason.NO_ROUTE, 500)

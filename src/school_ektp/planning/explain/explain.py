@@ -152,10 +152,11 @@ def _recorded(problem: VisitProblem, site: int, visits: Sequence[SiteVisit]) -> 
 def _final_day(plan: Outlook, site: int, group: Group) -> int | None:
     """Return the last day on which a team could meet the group, of age or not."""
     problem, sessions = plan.problem, plan.problem.sites[site].sessions
+    teams = [team for team in problem.teams if has_route(problem, team, site)]
     days = (
         day
         for day in range(problem.days - 1, problem.today - 1, -1)
-        if sessions[day] and day not in group.away and any(t.works(day) for t in problem.teams)
+        if sessions[day] and day not in group.away and any(team.works(day) for team in teams)
     )
     return next(days, None)
 
