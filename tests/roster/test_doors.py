@@ -9,8 +9,8 @@ import pytest
 
 import school_ektp as ek
 from roster_doors import DOORS, NO_REGISTER, ON
-from school_ektp.errors import InvalidFieldError, RosterSchemaError, SchoolEktpError
-from school_ektp.roster.build import roster_from_students, to_students
+from school_ektp.errors import RosterSchemaError, SchoolEktpError
+from school_ektp.roster.build import roster_from_students
 from school_ektp.roster.match import REVIEW, match_register
 from school_ektp.roster.schema import ROSTER
 
@@ -127,8 +127,3 @@ def test_a_column_that_is_null_only_gets_its_type():
 
     assert [one.pupils for one in ek.demand_of(empty)] == [1]
     assert match_register(empty, NO_REGISTER).roster.schema["recorded_on"] == pl.Date
-
-
-def test_pupils_without_a_birth_date_are_no_objects():
-    with pytest.raises(InvalidFieldError, match="must be known in every row"):
-        to_students(GOOD.with_columns(birth_date=pl.lit(None, pl.Date)))
