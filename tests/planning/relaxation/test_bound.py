@@ -17,7 +17,7 @@ from school_ektp.planning.relaxation.bound import (
 )
 from school_ektp.planning.solve import solve
 from school_ektp.planning.stop import MaxIterations
-from school_ektp.testing import random_problem, random_tiny_problem
+from school_ektp.testing import problems, random_problem, random_tiny_problem
 from school_ektp.testing.oracle import plan_exhaustively
 from towns import town
 
@@ -116,14 +116,45 @@ def test_any_price_of_minutes_gives_a_bound():
 
     for minute in (0.0, 0.01, 0.05, 0.2):
         for late in (0.0, 0.5, 1.0):
-            assert split.at(Prices((minute,) * problem.days, late)) >= value
+            assert split.at(Prices((minute,) * problem.days, late, (1.0,))) >= value
+
+
+@given(problems(), st.data())
+def test_any_prices_of_teams_give_a_bound(problem, data):
+    value = solve(problem, stop=MaxIterations(5)).value.total / PUPIL
+    tenths = st.integers(0, 30).map(lambda some: some / 10)
+    minute = data.draw(tenths) / 10
+    team = tuple(data.draw(tenths) for _ in problem.teams)
+
+    found = MinutePrices(problem).at(Prices((minute,) * problem.days, 1.0, team))
+
+    assert found >= value - 0.001
+
+
+def test_a_team_with_more_schools_around_it_has_dearer_minutes():
+    """Two bases far apart: fourteen full schools at one, one small school at the other."""
+    near, far = 10, 200
+    nodes = [0] * 14 + [1] + [0, 1]  # on which side each school lies, then each base
+    travel = tuple(
+        tuple(0 if a == b else near if nodes[a] == nodes[b] else far for b in range(17))
+        for a in range(17)
+    )
+    one = town(*[60] * 14, 5, days=3, teams=2, hours=260)
+    teams = [attrs.evolve(team, start=15 + n, end=15 + n) for n, team in enumerate(one.teams)]
+    problem = attrs.evolve(one, teams=tuple(teams), travel=(travel,))
+    split = MinutePrices(problem)
+
+    found, prices = split.least(2)
+
+    assert prices.team[0] > prices.team[1]
+    assert found < split.at(attrs.evolve(prices, team=(1.0, 1.0)))
 
 
 def test_minutes_at_a_far_site_are_dearer():
     """A day that leads to the far one has 220 minutes for visits, to the near one 240."""
     problem = town(20, 20, hours=260)
     split = MinutePrices(problem)
-    prices = Prices((0.1,), 1.0)
+    prices = Prices((0.1,), 1.0, (1.0,))
 
     (near,), (place,) = split.of_site(0, prices)
     (far,), (far_place,) = split.of_site(1, prices)
@@ -134,7 +165,9 @@ def test_minutes_at_a_far_site_are_dearer():
 
 def test_driving_to_a_site_is_paid_for_with_its_minutes():
     price = Price(driving_minute=PUPIL // 100)
-    (visit,), _ = MinutePrices(town(20, hours=260, price=price)).of_site(0, Prices((0.0,), 1.0))
+    (visit,), _ = MinutePrices(town(20, hours=260, price=price)).of_site(
+        0, Prices((0.0,), 1.0, (1.0,))
+    )
 
     assert visit == pytest.approx(5 * 0.2 / 240)
 

@@ -1,7 +1,8 @@
 """
 A value that no plan exceeds, from prices of minutes.
 
-What ties sites together is the teams' time. Each minute of a team-day is given a price; then
+What ties sites together is the teams' time. Each minute of a team-day is given a price, by day
+and by team, since some teams have more schools around their base than others; then
 every team-day earns what its minutes are worth beyond its own cost, and every site what its
 visits are worth beyond their minutes. The sum bounds the value of all plans, whatever the prices
 are (Lagrangian relaxation; Geoffrion 1974). A few prices are tried and the least sum counts.
@@ -28,6 +29,7 @@ TRIALS = 12  # prices tried for an effort of one, at most
 FIRST = 36  # prices tried before on some of the sites, if there are many
 WORK = 240_000  # sites times days times prices tried, for an effort of one
 SOME = 12  # sites that show which prices are worth trying
+TEAM = 0.15  # step of the price of a team's minutes, as a share of it
 PART = 4  # one site in so many shows first whether prices are worth trying on the others
 DOUBT = 0.1  # by which what these show may be wrong, as a share of what the days gain or lose
 
@@ -86,11 +88,13 @@ class _TeamDay:
     A team-day; minutes of teams with fewer kits than others count less.
 
     Attributes:
+        team: The team.
         day: Its day.
         early: Minutes until most sites close.
         late: Minutes after that, till the last one closes.
     """
 
+    team: int
     day: int
     early: float
     late: float
@@ -130,12 +134,12 @@ class _Needs:
     Attributes:
         fixed: Minutes of a visit without pupils.
         pace: Minutes for each pupil.
-        lines: (a, b) of each team: minutes cost a times the price of the day plus b.
+        lines: (team, a, b): its minutes cost a times the price of team and day plus b.
     """
 
     fixed: float
     pace: float
-    lines: tuple[tuple[float, float], ...]
+    lines: tuple[tuple[int, float, float], ...]
 
 
 def _needs(stays: Sequence[_Stay], late: float) -> _Needs:
@@ -143,9 +147,10 @@ def _needs(stays: Sequence[_Stay], late: float) -> _Needs:
     for stay in stays:
         left = (1 - late) * stay.early + late * stay.whole
         if left > 0:
-            lines.add(((stay.day.early + late * stay.day.late) / left, stay.road / left))
+            share = (stay.day.early + late * stay.day.late) / left
+            lines.add((stay.day.team, share, stay.road / left))
         else:  # minutes that cost nothing
-            lines.add((1.0, 0.0))
+            lines.add((stay.day.team, 1.0, 0.0))
     return _Needs(
         min(stay.fixed - (1 - late) * stay.after for stay in stays),
         min(stay.pace for stay in stays),
@@ -183,10 +188,12 @@ class Prices:
     Attributes:
         minute: Of a minute on each day, where driving takes none of the day.
         late: Of a minute after most sites have closed, as a share of that.
+        team: Of a minute of each team, as a multiple of that.
     """
 
     minute: tuple[float, ...]
     late: float
+    team: tuple[float, ...]
 
 
 @attrs.frozen
@@ -239,6 +246,7 @@ class MinutePrices:
         last, sites = problem.days - 1, range(len(problem.sites))
         self.by_size = sorted(sites, key=lambda site: problem.sites[site].waiting(last))
         self._late, self._needs = -1.0, list[list[_Needs]]()
+        self._last: dict[int, tuple[list[float], list[float], float]] = {}
 
     def _read_days(self) -> list[dict[int, list[_Stay]]]:
         """Read the team-days, those that are alike once; return the stays by site and day."""
@@ -268,7 +276,9 @@ class MinutePrices:
         opens = min(since for _, since, _ in spans)
         usual = median_low(until for _, _, until in spans)
         closes = max(until for _, _, until in spans)
-        one = _TeamDay(day=day, early=scale * (usual - opens), late=scale * (closes - usual))
+        one = _TeamDay(
+            team=number, day=day, early=scale * (usual - opens), late=scale * (closes - usual)
+        )
         found: dict[int, list[_Stay]] = {}
         for site, since, until in spans:
             out, home = drive[team.start][site], drive[site][team.end]
@@ -313,7 +323,10 @@ class MinutePrices:
     def _of_days(self, prices: Prices) -> float:
         minute, late, cost = prices.minute, prices.late, self.price.team_day / PUPIL
         values = (
-            (minute[one.day] * (one.early + late * one.late) - cost, one.day)
+            (
+                prices.team[one.team] * minute[one.day] * (one.early + late * one.late) - cost,
+                one.day,
+            )
             for one in self.team_days
         )
         earned = [one for one in values if one[0] > 0]
@@ -335,8 +348,12 @@ class MinutePrices:
         if not demand.days or not demand.held:
             return 0.0
         visit, place = self.of_site(site, prices)
+        if site in self._last and self._last[site][:2] == (visit, place):
+            return self._last[site][2]  # where a team's price changes, far sites stay as they are
         pupil = [price / demand.held for price in place]
-        return most_worth(demand, visit, pupil, demand.held * self.stays[site].room)
+        worth = most_worth(demand, visit, pupil, demand.held * self.stays[site].room)
+        self._last[site] = visit, place, worth
+        return worth
 
     def of_site(self, site: int, prices: Prices) -> tuple[list[float], list[float]]:
         """
@@ -347,10 +364,10 @@ class MinutePrices:
         if prices.late != self._late:
             self._late = prices.late
             self._needs = [stays.needs(prices.late) for stays in self.stays]
-        each, visit, place = self.price.visit / PUPIL, [], []
+        each, visit, place, team = self.price.visit / PUPIL, [], [], prices.team
         for day, needs in zip(self.stays[site].days, self._needs[site], strict=True):
             minute = prices.minute[day]
-            dear = min([minute * share + road for share, road in needs.lines])
+            dear = min([minute * team[who] * share + road for who, share, road in needs.lines])
             visit.append(each + dear * needs.fixed)
             place.append(dear * needs.pace)
         return visit, place
@@ -363,19 +380,23 @@ class MinutePrices:
 
         Prices of minutes fall with the days in a straight line until they meet a level price:
         who is deferred loses so much a day until there is time for all. Where there are many
-        sites, some of them show first which prices are worth trying.
+        sites, some of them show first which prices are worth trying, and each team's is then
+        tried a little higher and lower.
         """
         cost = self.price.team_day / PUPIL
         early = (one.early for one in self.team_days if one.early > 0)
         level = min((cost / minutes for minutes in early), default=0.0)
-        days = self.problem.days
-        point = [level, level, days / 4, 1.0]
+        days, teams = self.problem.days, len(self.problem.teams)
+        point = [level, level, days / 4, 1.0] + [1.0] * teams
         steps = [level / 4 or 0.01, level or 0.02, days / 8, 0.25]
         every = ceil(len(self.demand) / SOME)
         if every > 1:
             point = self._search(every, point, steps, FIRST, over)[1]
             price = max(point[:2]) / 16 or 0.01
             steps = [price, price, days / 16, 1 / 16]
+            if teams > 1:
+                by_team = [0.0] * len(steps) + [TEAM] * teams
+                point = self._search(1, point, by_team, 2 * teams, over)[1]
         best, point = self._search(1, point, steps, trials, over)
         return best, self._prices(point)
 
@@ -400,8 +421,8 @@ class MinutePrices:
         steps, best = [*steps], self._sum(self._prices(point), every)
         while True:
             better = False
-            for axis in range(len(point)):
-                for sign in (1, -1):
+            for axis in range(len(steps)):
+                for sign in (1, -1) if steps[axis] else ():
                     if trials <= 0 or (over is not None and over()):
                         return best.total, point
                     trials -= 1
@@ -416,10 +437,10 @@ class MinutePrices:
                 steps = [step / 2 for step in steps]
 
     def _prices(self, point: Sequence[float]) -> Prices:
-        level, early, until, late = point
+        level, early, until, late, *team = point
         fall, days = early / until if until else 0.0, range(self.problem.days)
         minute = (level + max(early - fall * (day - self.problem.today), 0.0) for day in days)
-        return Prices(tuple(minute), min(late, 1.0))
+        return Prices(tuple(minute), min(late, 1.0), tuple(team))
 
 
 def _room(minutes: int, pace: int, kits: int) -> float:

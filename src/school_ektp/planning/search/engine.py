@@ -97,9 +97,9 @@ class Search:
         make_ample(state, over=lambda: self._late(watch))
 
     def _late(self, watch: Watch) -> bool:
-        """Return whether a limit in seconds is over by a twentieth."""
+        """Return whether a limit in seconds is over by a fiftieth."""
         share = fraction_done(watch, self._progress(0))
-        return share is not None and share > 1.05  # noqa: PLR2004 - half of the tenth a limit holds to
+        return share is not None and share > 1.02  # noqa: PLR2004 - what follows takes the rest of the tenth a limit holds to
 
     def _first_plan(self, start: Solution | None, watch: Watch) -> State:
         state = State(self.data, self.params)
