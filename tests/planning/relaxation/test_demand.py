@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_ektp.planning.constraints import OneVisit, VisitsPerSite
-from school_ektp.planning.problem import Group, Luck
+from school_ektp.planning.problem import Group
 from school_ektp.planning.relaxation.demand import (
     MANY,
     SiteDemand,
@@ -53,15 +53,6 @@ def test_who_comes_to_a_first_and_to_a_second_visit():
     assert site.first[0].deviation == pytest.approx((40 * 0.75 * 0.25) ** 0.5)
     assert (site.second.mean, site.second.absent) == pytest.approx((2, 8))
     assert site.second.more == pytest.approx(28)
-
-
-def test_a_failed_first_visit_leaves_more_for_all_later_ones():
-    """Of 100 come 80 if it failed, and 10 of the 20 others if it did not; one in ten fails."""
-    site = SiteDemand(town(100, days=2, turnout=800, again=500, luck=Luck(day_lost=100)), 0, (0, 1))
-    away = town(Group(arrivals=((0, 8),), away=frozenset({1})), days=2, luck=Luck(day_lost=100))
-
-    assert site.crowd == pytest.approx(0.9 * (80 - 10))
-    assert SiteDemand(away, 0, (0, 1)).crowd == 0.0
 
 
 def test_who_is_away_comes_to_no_visit_that_day():

@@ -152,10 +152,6 @@ class _Mass:
         share = self.calls[1] / held - (1 - held) * self.comes
         return max(share, 0.0) / held
 
-    def crowd(self, held: float) -> float:
-        """Return `SiteDemand.crowd` of this kind."""
-        return self.met[0] * max(self.calls[0] - max(self.calls[1:]), 0.0) / held
-
 
 class SiteDemand:
     """
@@ -173,8 +169,6 @@ class SiteDemand:
         rounding: By how much a visit can be worth more in whole numbers.
         first: Who comes to a first visit, by day.
         second: Who of those who wait from the beginning comes to a second visit.
-        crowd: How many more of these are recorded by later visits, however many, if the first one
-            does not take place and there is room for all, at least.
         begin: Place of the first day on which a visit can follow those held.
         ready: Place of the first day on which a visit can follow one, by day.
         credit: What pupils are worth more for having come of age late, by number of days of
@@ -224,7 +218,6 @@ class SiteDemand:
         places = range(len(days))
         self.first = [self._first(place, spread) for place in places]
         self.second = self._second(spread)
-        self.crowd = sum(mass.crowd(self.held) for mass in self.masses if not any(mass.away))
         self._read_rules(problem, site)
         self._read_credit(problem, number)
 

@@ -258,7 +258,7 @@ class _AtPrices:
         place, or there is no room for them then.
         """
         held, comers = self.site.held, self.site.second
-        found = self._crowded() if left > 1 else [0.0] * len(self.place)
+        found = [0.0] * len(self.place)
         lost_by_day, _ = self._kept(self._again(left, 1.0))
         for place, (lost, price) in enumerate(zip(lost_by_day, self.place, strict=True)):
             each = held * lost
@@ -271,17 +271,5 @@ class _AtPrices:
                 chance = held * each
                 spread = comers.deviation * chance * spread_cost(net / chance)
                 every = min(every, missed + min(spread, net * comers.absent))
-            found[place] = max(found[place], every)
+            found[place] = every
         return found
-
-    def _crowded(self) -> list[float]:
-        """
-        Return what is lost at least from a second day of visits on, by that day.
-
-        Where the first visit did not take place, more come than the later ones have room for
-        together, unless one of them has more room than it needs if it did.
-        """
-        fails, crowd = 1 - self.site.held, self.site.crowd
-        worth = [min(some) for some in zip(*self.worth, strict=True)]
-        parts = zip(worth, suffix(min, self.place), strict=True)
-        return [crowd * max(min(fails * each, price), 0.0) for each, price in parts]
