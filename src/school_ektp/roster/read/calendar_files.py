@@ -27,7 +27,20 @@ from school_ektp.roster.read.tables import TableRow, table_rows
 HOLIDAYS = Layout(
     name="holidays",
     columns={
-        "day": ("tanggal", "day", "date", "tgl", "holiday date", "date iso", "tanggal libur"),
+        "day": (
+            "tanggal",
+            "day",
+            "date",
+            "tgl",
+            "holiday date",
+            "date iso",
+            "tanggal libur",
+            "start",
+            "mulai",
+            "tanggal mulai",
+            "start date",
+        ),
+        "last": ("selesai", "sampai", "tanggal selesai", "end", "akhir", "last", "end date"),
         "name": (
             *("keterangan", "nama", "name", "hari libur", "libur", "holiday name", "summary"),
             *("local name", "peringatan", "deskripsi", "description", "title", "holiday"),
@@ -53,7 +66,7 @@ CLOSURES = Layout(
     columns={
         "first": ("mulai", "dari", "tanggal mulai", "first", "start", "awal", "tanggal"),
         "last": ("selesai", "sampai", "tanggal selesai", "last", "end", "akhir"),
-        "reason": ("kegiatan", "keterangan", "reason", "alasan", "acara"),
+        "reason": ("kegiatan", "keterangan", "reason", "alasan", "acara", "summary"),
         "npsn": ("npsn", "school"),
         "level": ("jenjang", "level", "bentuk"),
         "class_name": ("kelas", "rombel", "class", "class name", "tingkat"),
@@ -64,10 +77,11 @@ _JOINT = re.compile(
     r"cuti (?:bersama|massal|kolektif)|(?:joint|collective|shared|common|mass|combined) "
     r"(?:\w+ )?(?:leave|holidays?|days? off|vacation)|bridge day|bridging day|libur bersama"
 )
+_LONGEST_HOLIDAY = 60  # days; a longer one is a slip of the year, or a school break
 _JOINT_KINDS = frozenset({"joint", "collective", "cuti", "leave"})
 _NO_DAY_OFF = re.compile(
-    r"(?:bukan|tidak|non|not a?) ?(?:hari )?(?:libur|holiday)|observance|peringatan|season\b"
-    r"|optional|fakultatif|working day|hari kerja|half day|regional|lokal|local holiday"
+    r"(?:bukan|tidak|non|not a?) ?(?:hari )?(?:libur|holiday)|observance|peringatan|perayaan\b"
+    r"|season\b|optional|fakultatif|working day|hari kerja|half day|regional|lokal|local holiday"
 )
 _Made = TypeVar("_Made")
 
@@ -82,7 +96,8 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
     are left out: schools are open.
 
     Args:
-        source: CSV, workbook or JSON with a day and a name per row.
+        source: CSV, workbook or JSON with a day and a name per row, and a last day where there
+            are several; or a calendar as .ics or as Google gives it in JSON.
         limits: Bounds on what is read.
 
     Raises:
@@ -91,12 +106,19 @@ def read_holidays(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> H
     """
     rows = _settled(table_rows(source, HOLIDAYS, limits))
     found = Holidays({}, {})
-    order = _order(rows, "day")
+    order = _order(rows, "day", "last")
     rows = [row for row in rows if _is_joint(row) or _is_day_off(row)]
-    for row, day in zip(rows, _each(rows, lambda row: _day(row, "day", order)), strict=True):
+    for row, span in zip(rows, _each(rows, lambda row: _holiday(row, order)), strict=True):
         kind = found.joint_leave if _is_joint(row) else found.holidays
-        kind[day] = row.cells["name"] or "holiday"
+        kind.update(dict.fromkeys(span, row.cells["name"] or "holiday"))
     return found
+
+
+def _holiday(row: TableRow, order: DateOrder) -> DaySpan:
+    span = _span(row, "day", order)
+    if (span.last - span.first).days >= _LONGEST_HOLIDAY:
+        raise InvalidFieldError("row", "last", f"is more than {_LONGEST_HOLIDAY} days on")
+    return span
 
 
 def _settled(rows: list[TableRow]) -> list[TableRow]:
@@ -133,7 +155,7 @@ def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> t
     Args:
         source: CSV, workbook or JSON with first day, last day (the first when empty) and reason
             per row, and where they hold: NPSN, level, class; empty cells, and words such as *Semua
-            kelas*, mean all.
+            kelas*, mean all. Or a calendar, as for `read_holidays`.
         limits: Bounds on what is read.
 
     Raises:
@@ -146,17 +168,21 @@ def read_closures(source: PathLike, *, limits: ReadLimits = DEFAULT_LIMITS) -> t
 
 
 def _closure(row: TableRow, order: DateOrder) -> Closure:
-    first = _day(row, "first", order)
-    last = _day(row, "last", order) if row.cells.get("last") else first
     class_name, level = (row.cells.get(name, "") for name in ("class_name", "level"))
     is_everyone = not classes_meant(class_name) and bool(word_key(class_name))
     return Closure(
-        DaySpan(first, last),
+        _span(row, "first", order),
         row.cells["reason"],
         npsn=digits(row.cells.get("npsn", "")) or None,
         level=school_level(level) or level or None,
         class_name="" if is_everyone else class_name,
     )
+
+
+def _span(row: TableRow, first: str, order: DateOrder) -> DaySpan:
+    """Return the days of a row: one where no last day is given."""
+    day = _day(row, first, order)
+    return DaySpan(day, _day(row, "last", order) if row.cells.get("last") else day)
 
 
 def _day(row: TableRow, column: str, order: DateOrder) -> dt.date:

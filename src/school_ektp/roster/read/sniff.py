@@ -14,6 +14,7 @@ class FileKind(Enum):
     XLS = "xls"  #: BIFF workbook in a compound file
     SPREADSHEETML = "spreadsheetml"  #: XML workbook of 2003, as Dapodik names .xls
     JSON = "json"
+    ICAL = "ical"  #: calendar of any program
     PARQUET = "parquet"
     TEXT = "text"  #: delimited text in any encoding
 
@@ -57,6 +58,8 @@ def file_kind(content: bytes, file: str) -> FileKind:
         raise ReadError(file, "is empty")
     if start.startswith(_MARKUP):
         return _markup(start, file)
+    if start.upper().startswith(b"BEGIN:VCALENDAR"):
+        return FileKind.ICAL
     return FileKind.JSON if start[:1] in b"{[" else FileKind.TEXT
 
 

@@ -14,13 +14,15 @@ import polars as pl
 from school_ektp.errors import ReadError
 from school_ektp.files import read_bytes, reason
 from school_ektp.roster.frames import is_table
+from school_ektp.roster.issues import NO_ISSUES
 from school_ektp.roster.read.delimited import cells_of_text
+from school_ektp.roster.read.events import ical_rows
 from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.layouts import HEADER_WITHIN
 from school_ektp.roster.read.limits import ReadLimits
 from school_ektp.roster.read.sniff import FileKind, file_kind
 from school_ektp.roster.read.spreadsheetml import spreadsheetml_grids
-from school_ektp.roster.read.web_service import json_grids
+from school_ektp.roster.read.web_service import grid_of_rows, json_grids
 from school_ektp.roster.read.workbook import workbook_grids
 
 PathLike: TypeAlias = str | os.PathLike[str]
@@ -130,6 +132,9 @@ def grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:
         return spreadsheetml_grids(content, file, limits)
     if kind is FileKind.JSON:
         return json_grids(content, file, limits)
+    if kind is FileKind.ICAL:
+        rows = ical_rows(content, file)
+        return iter([grid_of_rows(rows, content, file, limits, NO_ISSUES)])
     if kind is FileKind.PARQUET:
         raise ReadError(file, "is a Parquet file, which has types of its own")
     return iter([_text_grid(content, file, limits)])

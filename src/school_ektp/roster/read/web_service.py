@@ -15,6 +15,7 @@ from school_ektp.errors import ReadError
 from school_ektp.roster.issues import NO_ISSUES, Issue, issue_table
 from school_ektp.roster.read.cells import grade_of_class
 from school_ektp.roster.read.delimited import decoded
+from school_ektp.roster.read.events import event_rows
 from school_ektp.roster.read.grid import Grid, Row
 from school_ektp.roster.read.limits import ReadLimits
 
@@ -90,7 +91,7 @@ def records(value: object, file: str) -> list[_Row]:
     if found is None:
         fault = f"holds no list of objects, such as {{'rows': [{{...}}]}}; it holds {_shape(value)}"
         raise ReadError(file, fault)
-    return [_flat(_of_feature(row)) for row in found]
+    return [_flat(event) for row in found for event in event_rows(_of_feature(row))]
 
 
 def _is_one_row(value: Mapping[str, object]) -> bool:
@@ -297,6 +298,13 @@ def json_grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:
     """Yield one grid: keys as header in row 1, the first object in row 2."""
     value = parsed(content, file, limits)
     rows = records(value, file)
+    yield grid_of_rows(rows, content, file, limits, _stated(value, len(rows), file))
+
+
+def grid_of_rows(
+    rows: list[_Row], content: bytes, file: str, limits: ReadLimits, coded_issues: pl.DataFrame
+) -> Grid:
+    """Return rows by name of column as a grid."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     limits.hold("columns", len(names), file)
     limits.hold_room(len(names) * (len(rows) + 1), len(content), file)
@@ -313,8 +321,8 @@ def json_grids(content: bytes, file: str, limits: ReadLimits) -> Iterator[Grid]:
         return pl.DataFrame(columns)
 
     top = [head, *([_text(row.get(name)) for name in names] for row in rows[:2])]
-    issues = _stated(value, len(rows), file)
-    yield Grid(file=file, sheet="", top=top, height=len(rows) + 1, take=take, coded_issues=issues)
+    height = len(rows) + 1
+    return Grid(file=file, sheet="", top=top, height=height, take=take, coded_issues=coded_issues)
 
 
 def _text(value: object) -> str | None:
