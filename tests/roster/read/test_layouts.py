@@ -56,7 +56,18 @@ def quirks(draw):
     return frozenset(chosen | draw(st.sets(st.sampled_from(dates), max_size=1)))
 
 
-rosters = st.lists(pupils, min_size=1, max_size=8).map(roster_of)
+def reads_as_merged(some):
+    """Whether each class stands once, above pupils without one: it is filled down then."""
+    classes = [pupil["class_name"] for pupil in some]
+    named = [name for name in classes if name]
+    return classes[0] and len(set(named)) == len(named) and len(classes) >= 5 * len(named)
+
+
+rosters = (
+    st.lists(pupils, min_size=1, max_size=8)
+    .filter(lambda some: not reads_as_merged(some))
+    .map(roster_of)
+)
 
 
 @given(rosters, quirks(), st.sampled_from(Container), st.integers(0, 99))
