@@ -21,7 +21,7 @@ class Route:
         load: Room of all stays together.
         fits: Whether all stays are in time.
         longest_gap: Minutes without work or driving in which one more stay may fit: no place has
-            more.
+            more, unless a detour is quicker than the direct way.
         announced: For sites whose stay begins at an announced minute, that minute and when the
             stay must end.
     """
